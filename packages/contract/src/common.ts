@@ -1,0 +1,82 @@
+import { z } from 'zod';
+
+/** Ids are a type prefix and a UUIDv7, such as `dev_019…` (design: API). */
+export const id = (prefix: string) =>
+  z
+    .string()
+    .regex(new RegExp(`^${prefix}_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`))
+    .meta({ description: `Id with the prefix ${prefix}_` });
+
+export const organizationId = id('org');
+export const personId = id('per');
+export const apiKeyId = id('key');
+export const invitationId = id('inv');
+export const orderId = id('ord');
+export const lotId = id('lot');
+export const deviceId = id('dev');
+export const projectId = id('prj');
+export const accountId = id('acc');
+export const operationId = id('op');
+export const documentId = id('doc');
+export const mailId = id('mail');
+export const allowanceId = id('alw');
+export const servesId = id('srv');
+
+/** RFC 3339 instant in UTC. */
+export const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/).meta({ description: 'Instant, RFC 3339 in UTC' });
+/** Calendar date in the vendor's time zone. */
+export const plainDate = z.string().regex(/^\d{4}-\d\d-\d\d$/).meta({ description: 'Calendar date in the vendor\u2019s time zone' });
+/** Units of a lot: whole, at least one. */
+export const quantity = z.int().min(1).max(1_000_000_000);
+export const digest = z.string().regex(/^[A-Za-z0-9_-]{43}$/).meta({ description: 'SHA-256, base64url' });
+export const name = z.string().min(1).max(200).regex(/\S/);
+export const note = z.string().max(2000);
+export const email = z.string().max(254).regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/).meta({ description: 'E-mail address' });
+export const language = z.string().regex(/^[a-z]{2}$/).meta({ description: 'ISO 639-1 language' });
+export const password = z.string().min(12).max(200);
+/** Texts by language; every pack language is present. */
+export const texts = z.record(z.string(), z.string());
+export const json = z.record(z.string(), z.unknown());
+
+/** Keyset page: `cursor` is opaque, `limit` at most 200. */
+export const pageQuery = {
+  limit: z.int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+};
+
+export const page = <T extends z.ZodType>(item: T) =>
+  z.object({
+    items: z.array(item),
+    /** Opaque cursor of the next page, null on the last. */
+    next: z.string().nullable(),
+    /** Rows that match the filter on all pages. */
+    total: z.int(),
+  });
+
+export const asOfQuery = { asOf: instant.optional() };
+
+/** RFC 9457 problem. */
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string(),
+    nextStep: z.string(),
+    requestId: z.string(),
+    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+    /** Facts of the refusal: expected formats, quantities, the pack rule's own code. */
+    facts: json.optional(),
+  })
+  .meta({ id: 'Problem' });
+
+export const organizationRef = z.object({ id: organizationId, name: z.string() }).meta({ id: 'OrganizationRef' });
+export const actorRef = z
+  .object({
+    kind: z.enum(['person', 'api-key', 'operator', 'system', 'device']),
+    id: z.string().nullable(),
+    name: z.string(),
+    organization: organizationRef.nullable(),
+  })
+  .meta({ id: 'Actor' });
