@@ -23,16 +23,32 @@ export const allowanceId = id('alw');
 export const servesId = id('srv');
 
 /** RFC 3339 instant in UTC. */
-export const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/).meta({ description: 'Instant, RFC 3339 in UTC' });
+export const instant = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/)
+  .meta({ description: 'Instant, RFC 3339 in UTC' });
 /** Calendar date in the vendor's time zone. */
-export const plainDate = z.string().regex(/^\d{4}-\d\d-\d\d$/).meta({ description: 'Calendar date in the vendor\u2019s time zone' });
+export const plainDate = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d$/)
+  .meta({ description: 'Calendar date in the vendor\u2019s time zone' });
 /** Units of a lot: whole, at least one. */
 export const quantity = z.int().min(1).max(1_000_000_000);
-export const digest = z.string().regex(/^[A-Za-z0-9_-]{43}$/).meta({ description: 'SHA-256, base64url' });
+export const digest = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/)
+  .meta({ description: 'SHA-256, base64url' });
 export const name = z.string().min(1).max(200).regex(/\S/);
 export const note = z.string().max(2000);
-export const email = z.string().max(254).regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/).meta({ description: 'E-mail address' });
-export const language = z.string().regex(/^[a-z]{2}$/).meta({ description: 'ISO 639-1 language' });
+export const email = z
+  .string()
+  .max(254)
+  .regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/)
+  .meta({ description: 'E-mail address' });
+export const language = z
+  .string()
+  .regex(/^[a-z]{2}$/)
+  .meta({ description: 'ISO 639-1 language' });
 export const password = z.string().min(12).max(200);
 /** Texts by language; every pack language is present. */
 export const texts = z.record(z.string(), z.string());

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import * as c from '../common.ts';
+import { operation } from '../operation.ts';
+
+export const issue = z
+  .object({
+    code: z.string(),
+    /** JSON pointer into the pack. */
+    pointer: z.string(),
+    message: z.string(),
+    line: z.int().nullable(),
+    column: z.int().nullable(),
+  })
+  .meta({ id: 'PackIssue' });
+
+const version = z
+  .object({ version: z.int(), packVersion: z.string(), loadedAt: c.instant, loadedBy: z.string(), digest: c.digest, current: z.boolean() })
+  .meta({ id: 'CatalogVersion' });
+
+const keyFormat = z
+  .object({ id: z.string(), expected: z.string(), example: z.string(), letterCase: z.enum(['as-is', 'upper', 'lower']) })
+  .meta({ id: 'KeyFormat' });
+const grant = z.object({ feature: z.string(), featureLabel: z.string(), text: z.string() }).meta({ id: 'Grant' });
+
+/** The catalog as people see it: in one language, with what forms and lists need. */
+export const catalog = z
+  .object({
+    version: z.int(),
+    packVersion: z.string(),
+    vendorName: z.string(),
+    timeZone: z.string(),
+    languages: z.array(c.language),
+    labels: z.record(z.string(), z.string()),
+    products: z.array(
+      z.object({ id: z.string(), label: z.string(), keyFormats: z.array(keyFormat), parts: z.array(z.string()) }).meta({ id: 'Product' }),
+    ),
+    parts: z.array(
+      z
+        .object({
+          number: z.string(),
+          label: z.string(),
+          unit: z.string(),
+          class: z.enum(['licence', 'maintenance']),
+          category: z.string().nullable(),
+          grants: z.array(grant),
+          withdrawn: z.boolean(),
+        })
+        .meta({ id: 'Part' }),
+    ),
+    features: z.array(
+      z.object({ id: z.string(), label: z.string(), kind: z.enum(['flag', 'quantity', 'version', 'capacity']) }).meta({ id: 'Feature' }),
+    ),
+    agreement: z.object({ id: z.string(), version: z.string(), title: z.string(), text: z.string(), language: c.language }).nullable(),
+    orderFields: z.array(
+      z
+        .object({
+          id: z.string(),
+          label: z.string(),
+          type: z.enum(['text', 'number', 'date', 'choice']),
+          required: z.boolean(),
+          choices: z.array(z.object({ value: z.string(), label: z.string() })),
+        })
+        .meta({ id: 'OrderField' }),
+    ),
+  })
+  .meta({ id: 'Catalog' });
+
+const feature = 'catalog';
+const pack = z.object({ pack: z.string().min(1).max(4_000_000).meta({ description: 'The catalog pack, YAML or JSON text' }) });
+
+export const getCatalog = operation({
+  id: 'get-catalog',
+  feature,
+  method: 'GET',
+  path: '/v1/catalog',
+  summary: 'Products, parts, key formats and agreement, in one language',
+  access: 'can:catalog.read',
+  query: z.object({ language: c.language.optional() }),
+  response: catalog,
+  refusals: ['no-catalog'],
+  cli: { noun: 'catalog', verb: 'show' },
+});
+
+export const listCatalogVersions = operation({
+  id: 'list-catalog-versions',
+  feature,
+  method: 'GET',
+  path: '/v1/catalog/versions',
+  summary: 'Every catalog pack loaded so far',
+  access: 'can:catalog.read',
+  query: z.object({ ...c.pageQuery }),
+  response: c.page(version),
+  refusals: ['cursor-not-valid'],
+  cli: { noun: 'catalog', verb: 'versions' },
+});
+
+export const checkCatalog = operation({
+  id: 'check-catalog',
+  feature,
+  method: 'POST',
+  path: '/v1/catalog/check',
+  summary: 'Look for mistakes in a catalog pack, and show what loading it would change',
+  access: 'can:catalog.write',
+  idempotent: false,
+  body: pack,
+  response: z.object({
+    ok: z.boolean(),
+    issues: z.array(issue),
+    changes: z.array(z.object({ kind: z.enum(['added', 'changed', 'withdrawn', 'missing']), what: z.string(), id: z.string() })),
+  }),
+  cli: { none: 'catalog check FILE works without a server' },
+});
+
+export const loadCatalog = operation({
+  id: 'load-catalog',
+  feature,
+  method: 'POST',
+  path: '/v1/catalog',
+  summary: 'Load a catalog pack as the new version; existing lots keep theirs',
+  access: 'can:catalog.write',
+  status: 201,
+  dryRun: true,
+  body: pack,
+  response: z.object({
+    version,
+    changes: z.array(z.object({ kind: z.enum(['added', 'changed', 'withdrawn', 'missing']), what: z.string(), id: z.string() })),
+  }),
+  refusals: ['pack-not-valid', 'part-missing', 'product-missing', 'pack-unchanged'],
+  cli: { noun: 'catalog', verb: 'load' },
+});
+
+export const catalogOperations = [getCatalog, listCatalogVersions, checkCatalog, loadCatalog] as const;

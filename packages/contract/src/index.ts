@@ -1,0 +1,40 @@
+import { auditOperations } from './audit/index.ts';
+import { catalogOperations } from './catalog/index.ts';
+import { channelOperations } from './channel/index.ts';
+import { deviceOperations } from './devices/index.ts';
+import { identityOperations } from './identity/index.ts';
+import { ledgerOperations } from './ledger/index.ts';
+import { licenseOperations } from './licenses/index.ts';
+import { mailOperations } from './mail/index.ts';
+import { organizationOperations } from './organizations/index.ts';
+import { searchOperations } from './search/index.ts';
+
+/** Every operation of the API, in the order the reference page lists them. */
+export const operations = [
+  ...identityOperations,
+  ...organizationOperations,
+  ...catalogOperations,
+  ...deviceOperations,
+  ...channelOperations,
+  ...licenseOperations,
+  ...ledgerOperations,
+  ...searchOperations,
+  ...mailOperations,
+  ...auditOperations,
+] as const;
+
+export type OperationId = (typeof operations)[number]['id'];
+export type OperationById<Id extends OperationId> = Extract<(typeof operations)[number], { readonly id: Id }>;
+
+export * from './audit/index.ts';
+export * from './catalog/index.ts';
+export * from './channel/index.ts';
+export * as common from './common.ts';
+export * from './devices/index.ts';
+export * from './identity/index.ts';
+export * from './ledger/index.ts';
+export * from './licenses/index.ts';
+export * from './mail/index.ts';
+export * from './operation.ts';
+export * from './organizations/index.ts';
+export * from './search/index.ts';
