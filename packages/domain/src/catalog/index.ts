@@ -1,0 +1,2 @@
+export type * from './issue.ts';
+export type * from './pack.ts';

@@ -1,0 +1,41 @@
+/** A mistake in a catalog pack: a stable code, where it is, and a sentence that says what to change. */
+export interface PackIssue {
+  readonly code: PackIssueCode;
+  /** Keys and indexes from the root of the pack, so that a reader of YAML can give line and column. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** Every code `checkPack` and `checkPackUpdate` can give; `docs/catalog-packs.md` says how to mend each. */
+export type PackIssueCode =
+  | 'agreement-text-changed'
+  | 'category-unknown'
+  | 'choices-missing'
+  | 'choices-not-allowed'
+  | 'date-not-valid'
+  | 'duplicate-id'
+  | 'example-not-matching'
+  | 'feature-kind-changed'
+  | 'feature-missing'
+  | 'feature-unknown'
+  | 'file-name-not-valid'
+  | 'grant-not-valid'
+  | 'key-formats-overlap'
+  | 'language-missing'
+  | 'language-not-declared'
+  | 'language-not-valid'
+  | 'maximum-not-possible'
+  | 'name-not-known'
+  | 'part-missing'
+  | 'part-or-category'
+  | 'part-unknown'
+  | 'pattern-not-valid'
+  | 'product-missing'
+  | 'product-without-key'
+  | 'reference-unknown'
+  | 'rule-not-valid'
+  | 'term-missing'
+  | 'term-not-allowed'
+  | 'time-zone-unknown'
+  | 'version-order-changed'
+  | 'version-unknown';

@@ -1,0 +1,121 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Agreement, CatalogPack, Part, Product } from '../catalog/pack.ts';
+import type { Account, Balance, Lot, OperationKind, Posting } from './types.ts';
+
+/** What rules may know of the order units came with. Fields are the order's own and the pack's, as text. */
+export interface OrderFacts {
+  readonly salesOrder: string;
+  readonly purchaseOrder: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** Units of a lot in an account, with the lot and the part version it was issued under. */
+export interface Holding {
+  readonly account: Account;
+  readonly quantity: number;
+  readonly lastAt: Temporal.Instant;
+  readonly lot: Lot;
+  readonly part: Part;
+  readonly order: OrderFacts | null;
+}
+
+/** What rules may know of a device. */
+export interface DeviceFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly hardwareKey: string;
+}
+
+/** One line of a selection. `accountId` matters only when the lot lies in several accounts open to the actor. 0 leaves the line out. */
+export interface SelectionLine {
+  readonly lotId: string;
+  readonly quantity: number;
+  readonly accountId?: string;
+}
+
+export interface AttachState {
+  readonly catalog: CatalogPack;
+  readonly product: Product;
+  readonly device: DeviceFacts;
+  /** Balances of the selected lots in the bins and pools the actor may take from. */
+  readonly sources: readonly Holding[];
+  /** Everything reserved on the device, by whomever. */
+  readonly reserved: readonly Holding[];
+  /** Everything active on the device. */
+  readonly active: readonly Holding[];
+}
+export interface AttachCommand {
+  readonly lines: readonly SelectionLine[];
+}
+
+export interface DetachState {
+  readonly device: DeviceFacts;
+  /** Reserved balances of the device that came from accounts of the actor; `origins` holds those accounts. */
+  readonly sources: readonly Holding[];
+  readonly origins: readonly Account[];
+  /** Active lots of the device, so that "too late" is not said as "not found". */
+  readonly active: readonly Holding[];
+  /** Balances that will receive: they may have moved later than `now`. */
+  readonly targets: readonly Balance[];
+}
+export interface DetachCommand {
+  readonly lines: readonly SelectionLine[];
+}
+
+export interface ActivateState {
+  readonly catalog: CatalogPack;
+  readonly product: Product;
+  readonly device: DeviceFacts;
+  /** Reserved balances of the device that the actor may activate. */
+  readonly sources: readonly Holding[];
+  /** Reserved on the device by others: counted, not activated. */
+  readonly reservedByOthers: readonly Holding[];
+  readonly active: readonly Holding[];
+}
+export interface ActivateCommand {
+  /** Left out: everything in `sources`. */
+  readonly lines?: readonly SelectionLine[];
+  /** What was shown and accepted; null when nothing was. */
+  readonly agreement: AcceptedAgreement | null;
+}
+export interface AcceptedAgreement extends Pick<Agreement, 'id' | 'version'> {
+  readonly language: string;
+}
+
+export interface ShipState {
+  readonly catalog: CatalogPack;
+  /** Number the server gave this version of the catalog. */
+  readonly packVersion: number;
+}
+export interface ShipCommand {
+  readonly organizationId: string;
+  readonly orderId: string;
+  /** `lotId` is a fresh id; it appears in no preview. */
+  readonly lines: readonly { readonly partNumber: string; readonly quantity: number; readonly lotId: string }[];
+  /** Values of the pack's order fields. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export interface CancelLineState {
+  readonly orderId: string;
+  readonly lotId: string;
+  /** Every balance of the line's lot that is above zero, wherever it is. */
+  readonly balances: readonly Balance[];
+  /** The bin that the order was shipped to. */
+  readonly binId: string;
+}
+
+export interface UndoState {
+  readonly operation: {
+    readonly id: string;
+    readonly kind: OperationKind;
+    readonly postings: readonly Posting[];
+    /** The lots' deliveries: a document, lease or token was delivered, or a validation said yes, on its strength. */
+    readonly delivered: boolean;
+    readonly undoneBy: string | null;
+  };
+  /** A later operation posted to an (account, lot) pair that this one credited. */
+  readonly builtUpon: boolean;
+  /** Present balances of every pair the operation posted to. */
+  readonly balances: readonly Balance[];
+}
