@@ -1,0 +1,292 @@
+// Generated from packages/contract by packages/client/scripts/generate-table.ts. Do not edit.
+import type { AllMethod, Method, PagesMethod, Route } from '../types.ts';
+
+// biome-ignore format: one operation a line, so that a change of the contract reads as one line
+export const routes = {
+  'sign-in': { method: 'POST', path: '/v1/sign-in', body: ['email', 'password', 'vendor'] },
+  'sign-out': { method: 'POST', path: '/v1/sign-out' },
+  'get-me': { method: 'GET', path: '/v1/me' },
+  'update-me': { method: 'PATCH', path: '/v1/me', body: ['name', 'language'], ifMatch: true },
+  'change-password': { method: 'POST', path: '/v1/me/password', body: ['currentPassword', 'newPassword'] },
+  'request-password-reset': { method: 'POST', path: '/v1/password-reset-requests', body: ['email', 'vendor'] },
+  'reset-password': { method: 'POST', path: '/v1/password-resets', body: ['token', 'password'] },
+  'list-people': { method: 'GET', path: '/v1/people', query: ['limit', 'cursor', 'organizationId', 'q'], paged: true },
+  'list-invitations': { method: 'GET', path: '/v1/invitations', query: ['limit', 'cursor'], paged: true },
+  'invite-person': { method: 'POST', path: '/v1/invitations', body: ['email', 'role', 'organizationId', 'language'], idempotent: true },
+  'revoke-invitation': { method: 'POST', path: '/v1/invitations/:invitationId/revoke', idempotent: true },
+  'look-up-invitation': { method: 'POST', path: '/v1/invitations/look-up', body: ['token'] },
+  'accept-invitation': { method: 'POST', path: '/v1/invitations/accept', body: ['token', 'name', 'password'] },
+  'set-role': { method: 'POST', path: '/v1/people/:personId/role', body: ['role', 'organizationId'], idempotent: true },
+  'deactivate-person': { method: 'POST', path: '/v1/people/:personId/deactivate', idempotent: true },
+  'reactivate-person': { method: 'POST', path: '/v1/people/:personId/reactivate', idempotent: true },
+  'list-api-keys': { method: 'GET', path: '/v1/api-keys', query: ['limit', 'cursor'], paged: true },
+  'create-api-key': { method: 'POST', path: '/v1/api-keys', body: ['name', 'scopes', 'role', 'expiresAt'], idempotent: true },
+  'revoke-api-key': { method: 'POST', path: '/v1/api-keys/:apiKeyId/revoke', idempotent: true },
+  'list-organizations': { method: 'GET', path: '/v1/organizations', query: ['limit', 'cursor', 'q', 'kind'], paged: true },
+  'get-organization': { method: 'GET', path: '/v1/organizations/:organizationId' },
+  'create-organization': { method: 'POST', path: '/v1/organizations', body: ['name', 'kind'], idempotent: true },
+  'update-organization': { method: 'PATCH', path: '/v1/organizations/:organizationId', body: ['name'], ifMatch: true },
+  'list-allowances': { method: 'GET', path: '/v1/allowances', query: ['limit', 'cursor'], paged: true },
+  'grant-allowance': { method: 'POST', path: '/v1/allowances', body: ['fromId', 'toId'], idempotent: true },
+  'end-allowance': { method: 'POST', path: '/v1/allowances/:allowanceId/end', idempotent: true },
+  'list-serves': { method: 'GET', path: '/v1/serves', query: ['limit', 'cursor', 'customerId'], paged: true },
+  'start-serves': { method: 'POST', path: '/v1/serves', body: ['partnerId', 'customerId'], idempotent: true },
+  'end-serves': { method: 'POST', path: '/v1/serves/:servesId/end', idempotent: true },
+  'get-catalog': { method: 'GET', path: '/v1/catalog', query: ['language'] },
+  'list-catalog-versions': { method: 'GET', path: '/v1/catalog/versions', query: ['limit', 'cursor'], paged: true },
+  'check-catalog': { method: 'POST', path: '/v1/catalog/check', body: ['pack'] },
+  'load-catalog': { method: 'POST', path: '/v1/catalog', body: ['pack'], idempotent: true, dryRun: true },
+  'list-customers': { method: 'GET', path: '/v1/customers', query: ['limit', 'cursor', 'q', 'sort'], paged: true },
+  'get-customer': { method: 'GET', path: '/v1/customers/:customerId' },
+  'create-customer': { method: 'POST', path: '/v1/customers', body: ['name', 'address', 'referenceNote'], idempotent: true },
+  'update-customer': { method: 'PATCH', path: '/v1/customers/:customerId', body: ['name', 'address', 'referenceNote'], ifMatch: true },
+  'list-devices': { method: 'GET', path: '/v1/devices', query: ['limit', 'cursor', 'q', 'customerId', 'product', 'status', 'sort'], paged: true },
+  'get-device': { method: 'GET', path: '/v1/devices/:deviceId' },
+  'create-device': { method: 'POST', path: '/v1/customers/:customerId/devices', body: ['name', 'product', 'hardwareKey', 'referenceNote', 'projectId'], idempotent: true },
+  'update-device': { method: 'PATCH', path: '/v1/devices/:deviceId', body: ['name', 'referenceNote', 'hardwareKey'], ifMatch: true },
+  'check-hardware-key': { method: 'POST', path: '/v1/hardware-keys/check', body: ['product', 'hardwareKey'] },
+  'list-bin': { method: 'GET', path: '/v1/bin', query: ['limit', 'cursor', 'q', 'class', 'sort'], paged: true },
+  'list-orders': { method: 'GET', path: '/v1/orders', query: ['limit', 'cursor', 'q', 'receiverId', 'sort'], paged: true },
+  'get-order': { method: 'GET', path: '/v1/orders/:order', query: ['asOf'] },
+  'ship-order': { method: 'POST', path: '/v1/orders', body: ['salesOrder', 'purchaseOrder', 'receiverId', 'receiverEmail', 'lines', 'maintenanceMonths', 'note', 'fields', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
+  'cancel-order-line': { method: 'POST', path: '/v1/orders/:order/lines/:line/cancel', body: ['previewDigest', 'reason'], idempotent: true, dryRun: true },
+  'list-device-licenses': { method: 'GET', path: '/v1/devices/:deviceId/licenses', query: ['asOf'] },
+  'attach-licenses': { method: 'POST', path: '/v1/devices/:deviceId/attach', body: ['lines', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
+  'detach-licenses': { method: 'POST', path: '/v1/devices/:deviceId/detach', body: ['lines', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
+  'activate-licenses': { method: 'POST', path: '/v1/devices/:deviceId/activate', body: ['lines', 'agreement', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
+  'list-entitlements': { method: 'GET', path: '/v1/devices/:deviceId/entitlements', query: ['asOf', 'language'] },
+  'list-license-files': { method: 'GET', path: '/v1/devices/:deviceId/license-files', query: ['limit', 'cursor'], paged: true },
+  'download-license': { method: 'GET', path: '/v1/devices/:deviceId/license-file', query: ['documentId'], file: true },
+  'regenerate-license': { method: 'POST', path: '/v1/devices/:deviceId/regenerate', idempotent: true },
+  'validate-license': { method: 'POST', path: '/v1/validate', body: ['licenseId', 'product', 'hardwareKey', 'feature', 'quantity', 'version'] },
+  'get-key-set': { method: 'GET', path: '/.well-known/jwks.json', query: ['vendor'] },
+  'download-key-set': { method: 'GET', path: '/v1/key-set', query: ['vendor'], file: true },
+  'list-signing-keys': { method: 'GET', path: '/v1/signing-keys' },
+  'rotate-signing-key': { method: 'POST', path: '/v1/signing-keys/rotate', body: ['algorithm', 'reason'], idempotent: true },
+  'list-operations': { method: 'GET', path: '/v1/operations', query: ['limit', 'cursor', 'deviceId', 'customerId', 'orderId', 'lotId', 'kind', 'from', 'to'], paged: true },
+  'get-operation': { method: 'GET', path: '/v1/operations/:operationId' },
+  'undo-operation': { method: 'POST', path: '/v1/operations/:operationId/undo', body: ['previewDigest', 'reason'], idempotent: true, dryRun: true },
+  'list-balances': { method: 'GET', path: '/v1/balances', query: ['limit', 'cursor', 'asOf', 'deviceId', 'part'], paged: true },
+  'search': { method: 'GET', path: '/v1/search', query: ['q', 'limit'] },
+  'get-home': { method: 'GET', path: '/v1/home' },
+  'list-mails': { method: 'GET', path: '/v1/mails', query: ['limit', 'cursor', 'q', 'state'], paged: true },
+  'get-mail': { method: 'GET', path: '/v1/mails/:mailId' },
+  'resend-mail': { method: 'POST', path: '/v1/mails/:mailId/resend', idempotent: true },
+  'list-audit-events': { method: 'GET', path: '/v1/audit-events', query: ['limit', 'cursor', 'kind', 'from', 'to'], paged: true },
+} as const satisfies Record<string, Route>;
+
+/** One method per operation of the API. */
+export interface Methods {
+  /** Sign in with e-mail and password */
+  signIn: Method<'sign-in'>;
+  /** End this session */
+  signOut: Method<'sign-out'>;
+  /** Who I am, for which organization, and what I may do */
+  getMe: Method<'get-me'>;
+  /** Change my name or language */
+  updateMe: Method<'update-me'>;
+  /** Change my password; every other session of mine ends */
+  changePassword: Method<'change-password'>;
+  /** Mail a link for a new password, if the address is known */
+  requestPasswordReset: Method<'request-password-reset'>;
+  /** Set a new password with the mailed token; every session of the person ends */
+  resetPassword: Method<'reset-password'>;
+  /** People of my organization, or of all for the vendor’s administrators */
+  listPeople: Method<'list-people'>;
+  /** Invitations and what became of them */
+  listInvitations: Method<'list-invitations'>;
+  /** Invite a person to an organization by mail */
+  invitePerson: Method<'invite-person'>;
+  /** Withdraw an invitation; its link stops working */
+  revokeInvitation: Method<'revoke-invitation'>;
+  /** What an invitation link is for, before accepting it */
+  lookUpInvitation: Method<'look-up-invitation'>;
+  /** Accept an invitation, choose name and password, and be signed in */
+  acceptInvitation: Method<'accept-invitation'>;
+  /** Change a person’s role in an organization */
+  setRole: Method<'set-role'>;
+  /** Close a person’s access; sessions end at once */
+  deactivatePerson: Method<'deactivate-person'>;
+  /** Open a deactivated person’s access again */
+  reactivatePerson: Method<'reactivate-person'>;
+  /** API keys of my organization */
+  listApiKeys: Method<'list-api-keys'>;
+  /** Make an API key; its secret is shown this once */
+  createApiKey: Method<'create-api-key'>;
+  /** Stop an API key at once */
+  revokeApiKey: Method<'revoke-api-key'>;
+  /** Organizations I may see: my own, and the ones an allowance shows me */
+  listOrganizations: Method<'list-organizations'>;
+  /** One organization */
+  getOrganization: Method<'get-organization'>;
+  /** Add a distributor or dealer */
+  createOrganization: Method<'create-organization'>;
+  /** Rename an organization */
+  updateOrganization: Method<'update-organization'>;
+  /** Who may ship to whom */
+  listAllowances: Method<'list-allowances'>;
+  /** Allow one organization to ship to another */
+  grantAllowance: Method<'grant-allowance'>;
+  /** End a shipping allowance now */
+  endAllowance: Method<'end-allowance'>;
+  /** Which partner looks after which customer */
+  listServes: Method<'list-serves'>;
+  /** Let a partner look after a customer */
+  startServes: Method<'start-serves'>;
+  /** End a partner’s care for a customer now */
+  endServes: Method<'end-serves'>;
+  /** Products, parts, key formats and agreement, in one language */
+  getCatalog: Method<'get-catalog'>;
+  /** Every catalog pack loaded so far */
+  listCatalogVersions: Method<'list-catalog-versions'>;
+  /** Look for mistakes in a catalog pack, and show what loading it would change */
+  checkCatalog: Method<'check-catalog'>;
+  /** Load a catalog pack as the new version; existing lots keep theirs */
+  loadCatalog: Method<'load-catalog'>;
+  /** Customers I look after */
+  listCustomers: Method<'list-customers'>;
+  /** One customer */
+  getCustomer: Method<'get-customer'>;
+  /** Add a customer, with a first project, served by my organization */
+  createCustomer: Method<'create-customer'>;
+  /** Change a customer’s name, address or note */
+  updateCustomer: Method<'update-customer'>;
+  /** Devices of the customers I look after; part of a name or hardware key finds them */
+  listDevices: Method<'list-devices'>;
+  /** One device */
+  getDevice: Method<'get-device'>;
+  /** Add a device to a customer; its hardware key is checked against the product’s formats */
+  createDevice: Method<'create-device'>;
+  /** Change a device’s name or note */
+  updateDevice: Method<'update-device'>;
+  /** Whether a hardware key fits a product, and how it will be written */
+  checkHardwareKey: Method<'check-hardware-key'>;
+  /** Orders with units still in my organization’s bin */
+  listBin: Method<'list-bin'>;
+  /** Orders my organization received or shipped */
+  listOrders: Method<'list-orders'>;
+  /** One order with its lines: shipped, available, reserved, active */
+  getOrder: Method<'get-order'>;
+  /** Ship an order: a new lot per line into the receiver’s bin, and a mail to its people */
+  shipOrder: Method<'ship-order'>;
+  /** Take back what is still in the bin of one order line; the rest is listed */
+  cancelOrderLine: Method<'cancel-order-line'>;
+  /** Licences reserved and active on a device */
+  listDeviceLicenses: Method<'list-device-licenses'>;
+  /** Reserve units from my bin for a device */
+  attachLicenses: Method<'attach-licenses'>;
+  /** Give reserved units back to the bin and order they came from */
+  detachLicenses: Method<'detach-licenses'>;
+  /** Commit reserved units to the device and make its licence file; cannot be undone */
+  activateLicenses: Method<'activate-licenses'>;
+  /** What a device may do, and why */
+  listEntitlements: Method<'list-entitlements'>;
+  /** Every licence file made for a device, newest first */
+  listLicenseFiles: Method<'list-license-files'>;
+  /** Download a device’s licence file, the newest or one by its id */
+  downloadLicense: Method<'download-license'>;
+  /** Make the licence file again, with the next serial and the current key */
+  regenerateLicense: Method<'regenerate-license'>;
+  /** What a device may do now; a negative answer is a 200 with a code */
+  validateLicense: Method<'validate-license'>;
+  /** The vendor’s public keys (RFC 7517) */
+  getKeySet: Method<'get-key-set'>;
+  /** The signed key set: current keys, signed by a key known before */
+  downloadKeySet: Method<'download-key-set'>;
+  /** The vendor’s signing keys and their states */
+  listSigningKeys: Method<'list-signing-keys'>;
+  /** Sign with a new key from now on; old files stay verifiable */
+  rotateSigningKey: Method<'rotate-signing-key'>;
+  /** History: every act I may see, of one object or of all */
+  listOperations: Method<'list-operations'>;
+  /** One act with its movements */
+  getOperation: Method<'get-operation'>;
+  /** Take back an act while nothing was built on it */
+  undoOperation: Method<'undo-operation'>;
+  /** What my organization’s accounts hold, now or as of any instant */
+  listBalances: Method<'list-balances'>;
+  /** Easy Nav: part of a name, hardware key, order number or person, straight there */
+  search: Method<'search'>;
+  /** What needs me today */
+  getHome: Method<'get-home'>;
+  /** Mails Muniment wrote: waiting, sent, failed, or kept for reading here */
+  listMails: Method<'list-mails'>;
+  /** One mail with its text */
+  getMail: Method<'get-mail'>;
+  /** Send a mail once more */
+  resendMail: Method<'resend-mail'>;
+  /** The audit log: acts and security events, each a hashed leaf */
+  listAuditEvents: Method<'list-audit-events'>;
+}
+
+/** Every page of a list, one after the other. */
+export interface PageMethods {
+  /** People of my organization, or of all for the vendor’s administrators */
+  listPeople: PagesMethod<'list-people'>;
+  /** Invitations and what became of them */
+  listInvitations: PagesMethod<'list-invitations'>;
+  /** API keys of my organization */
+  listApiKeys: PagesMethod<'list-api-keys'>;
+  /** Organizations I may see: my own, and the ones an allowance shows me */
+  listOrganizations: PagesMethod<'list-organizations'>;
+  /** Who may ship to whom */
+  listAllowances: PagesMethod<'list-allowances'>;
+  /** Which partner looks after which customer */
+  listServes: PagesMethod<'list-serves'>;
+  /** Every catalog pack loaded so far */
+  listCatalogVersions: PagesMethod<'list-catalog-versions'>;
+  /** Customers I look after */
+  listCustomers: PagesMethod<'list-customers'>;
+  /** Devices of the customers I look after; part of a name or hardware key finds them */
+  listDevices: PagesMethod<'list-devices'>;
+  /** Orders with units still in my organization’s bin */
+  listBin: PagesMethod<'list-bin'>;
+  /** Orders my organization received or shipped */
+  listOrders: PagesMethod<'list-orders'>;
+  /** Every licence file made for a device, newest first */
+  listLicenseFiles: PagesMethod<'list-license-files'>;
+  /** History: every act I may see, of one object or of all */
+  listOperations: PagesMethod<'list-operations'>;
+  /** What my organization’s accounts hold, now or as of any instant */
+  listBalances: PagesMethod<'list-balances'>;
+  /** Mails Muniment wrote: waiting, sent, failed, or kept for reading here */
+  listMails: PagesMethod<'list-mails'>;
+  /** The audit log: acts and security events, each a hashed leaf */
+  listAuditEvents: PagesMethod<'list-audit-events'>;
+}
+
+/** Every item of a list in one array. */
+export interface AllMethods {
+  /** People of my organization, or of all for the vendor’s administrators */
+  listPeople: AllMethod<'list-people'>;
+  /** Invitations and what became of them */
+  listInvitations: AllMethod<'list-invitations'>;
+  /** API keys of my organization */
+  listApiKeys: AllMethod<'list-api-keys'>;
+  /** Organizations I may see: my own, and the ones an allowance shows me */
+  listOrganizations: AllMethod<'list-organizations'>;
+  /** Who may ship to whom */
+  listAllowances: AllMethod<'list-allowances'>;
+  /** Which partner looks after which customer */
+  listServes: AllMethod<'list-serves'>;
+  /** Every catalog pack loaded so far */
+  listCatalogVersions: AllMethod<'list-catalog-versions'>;
+  /** Customers I look after */
+  listCustomers: AllMethod<'list-customers'>;
+  /** Devices of the customers I look after; part of a name or hardware key finds them */
+  listDevices: AllMethod<'list-devices'>;
+  /** Orders with units still in my organization’s bin */
+  listBin: AllMethod<'list-bin'>;
+  /** Orders my organization received or shipped */
+  listOrders: AllMethod<'list-orders'>;
+  /** Every licence file made for a device, newest first */
+  listLicenseFiles: AllMethod<'list-license-files'>;
+  /** History: every act I may see, of one object or of all */
+  listOperations: AllMethod<'list-operations'>;
+  /** What my organization’s accounts hold, now or as of any instant */
+  listBalances: AllMethod<'list-balances'>;
+  /** Mails Muniment wrote: waiting, sent, failed, or kept for reading here */
+  listMails: AllMethod<'list-mails'>;
+  /** The audit log: acts and security events, each a hashed leaf */
+  listAuditEvents: AllMethod<'list-audit-events'>;
+}
