@@ -1,0 +1,252 @@
+import { z } from 'zod';
+
+/**
+ * The catalog pack as a schema (F5). The published JSON Schema is made from it; the domain holds the same shape as types
+ * and a test keeps the two equal. What a schema cannot say (references, examples, rules) the domain's `checkPack` says.
+ */
+
+const identifier = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
+  .meta({ description: 'Letters, digits, dot, dash, underscore; starts with a letter or digit; at most 64 characters' });
+const texts = z
+  .record(z.string(), z.string().min(1).max(20_000))
+  .meta({ description: 'A text by ISO 639-1 language; every language of the pack and no other' });
+const noun = z
+  .strictObject({
+    one: texts.meta({ description: 'Singular: "seat"' }),
+    other: texts.meta({ description: 'Plural: "seats"' }),
+  })
+  .meta({ description: 'A word in singular and plural' });
+const count = z.int().min(1).max(1_000_000_000);
+const partNumber = z
+  .string()
+  .regex(/^[!-~]([ -~]{0,98}[!-~])?$/)
+  .meta({ description: 'Part number as ordered: printable ASCII, no blank at the ends, at most 100 characters' });
+
+const vendor = z
+  .strictObject({
+    name: z.string().min(1).max(200).meta({ description: 'Name people see' }),
+    timeZone: z.string().min(1).max(100).meta({ description: 'IANA time zone; its midnight begins the vendor\u2019s day' }),
+    languages: z
+      .array(z.string().regex(/^[a-z]{2}$/))
+      .min(1)
+      .max(20)
+      .meta({ description: 'ISO 639-1 languages of every text; the first is the one fallen back to' }),
+  })
+  .meta({ description: 'Who publishes the products' });
+
+const labelWords = [
+  'device',
+  'hardwareKey',
+  'product',
+  'part',
+  'feature',
+  'customer',
+  'project',
+  'organization',
+  'order',
+  'salesOrder',
+  'purchaseOrder',
+  'licence',
+  'bin',
+  'licenceFile',
+  'agreement',
+] as const;
+const roleWords = ['administrator', 'distributor', 'dealer', 'customer', 'read-only'] as const;
+
+const category = z
+  .strictObject({ id: identifier, label: texts.meta({ description: 'Heading people see' }) })
+  .meta({ description: 'A group of parts or products' });
+
+const featureCommon = { id: identifier, label: texts.meta({ description: 'Name people see' }) };
+const feature = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ ...featureCommon, kind: z.literal('flag').meta({ description: 'On or off' }) }),
+    z.strictObject({
+      ...featureCommon,
+      kind: z.literal('quantity').meta({ description: 'A number of something; adds up' }),
+      unit: noun.optional(),
+    }),
+    z.strictObject({
+      ...featureCommon,
+      kind: z.literal('capacity').meta({ description: 'How many may stand behind the device; adds up' }),
+      unit: noun.optional(),
+    }),
+    z.strictObject({
+      ...featureCommon,
+      kind: z.literal('version').meta({ description: 'One of an ordered list; the highest wins' }),
+      versions: z.array(z.string().min(1).max(100)).min(1).max(500).meta({ description: 'From the lowest to the highest' }),
+    }),
+  ])
+  .meta({ description: 'Something a licence turns on' });
+
+const primitives = 'strip-whitespace, strip-dashes, strip-underscores, strip-colons, strip-dots, strip-prefix: TEXT, strip-suffix: TEXT';
+const normaliseStep = z
+  .union(
+    [
+      z.enum(['strip-whitespace', 'strip-dashes', 'strip-underscores', 'strip-colons', 'strip-dots']),
+      z.strictObject({ 'strip-prefix': z.string().min(1).max(50) }),
+      z.strictObject({ 'strip-suffix': z.string().min(1).max(50) }),
+    ],
+    { error: `Not a normalising step; the steps are ${primitives}` },
+  )
+  .meta({ description: `A published primitive: ${primitives}` });
+
+const keyFormat = z
+  .strictObject({
+    id: identifier,
+    pattern: z
+      .string()
+      .min(1)
+      .max(500)
+      .meta({ description: 'Regular expression of the published subset; the whole normalised key must match' }),
+    normalise: z.array(normaliseStep).max(10).default([]).meta({ description: 'Applied in this order, until nothing changes any more' }),
+    letterCase: z
+      .enum(['as-is', 'upper', 'lower'])
+      .default('as-is')
+      .meta({ description: 'Keys are case-sensitive unless this says otherwise' }),
+    expected: texts.meta({ description: 'What to enter, in words; shown when a key is refused' }),
+    example: z.string().min(1).max(200).meta({ description: 'A key that matches; shown when a key is refused' }),
+  })
+  .meta({ description: 'One form a hardware key may have' });
+
+const partAcceptance = z
+  .strictObject({
+    part: partNumber.optional(),
+    category: identifier.optional(),
+    maximum: count.optional().meta({ description: 'The most units on one device, reserved and active together' }),
+  })
+  .meta({ description: 'Parts a product takes: exactly one of part and category' });
+
+const rule = z
+  .strictObject({
+    when: z
+      .array(z.enum(['attach', 'activate']))
+      .min(1)
+      .max(2)
+      .meta({ description: 'When the rule is asked' }),
+    check: z.string().min(1).max(4_000).meta({ description: 'Condition in CEL; false, or an error while evaluating, refuses' }),
+    code: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)
+      .meta({ description: 'The pack\u2019s own code, in its own spelling' }),
+    message: texts.meta({ description: 'Why not' }),
+    nextStep: texts.meta({ description: 'What to do now' }),
+  })
+  .meta({ description: 'A condition on what is attached or activated' });
+
+const product = z
+  .strictObject({
+    id: identifier,
+    label: texts.meta({ description: 'Name people see' }),
+    category: identifier.optional().meta({ description: 'Heading the product is listed under' }),
+    keyFormats: z.array(keyFormat).max(20).meta({ description: 'A hardware key is valid when one of these takes it' }),
+    parts: z.array(partAcceptance).max(5_000).meta({ description: 'The parts this product takes' }),
+    maxima: z
+      .array(z.strictObject({ feature: identifier, maximum: count }))
+      .max(500)
+      .default([])
+      .meta({ description: 'The most of a quantity or capacity feature one device may have' }),
+    rules: z.array(rule).max(200).default([]).meta({ description: 'Asked in this order; the first that fails is the answer' }),
+    licenseFile: z
+      .strictObject({
+        format: z.enum(['single']).meta({ description: 'single: one file, the signed document itself' }),
+        fileName: z.string().min(1).max(200).meta({ description: 'Template; {hardwareKey}, {product}, {serial} and {date} are filled in' }),
+      })
+      .meta({ description: 'The file a device\u2019s licence is delivered as' }),
+    agreement: identifier.optional().meta({ description: 'Agreement to accept at activation; the pack\u2019s first when left out' }),
+    withdrawn: z.boolean().default(false).meta({ description: 'true: no new devices; existing ones live on' }),
+  })
+  .meta({ description: 'What can be licensed on a device' });
+
+const grant = z
+  .strictObject({
+    feature: identifier,
+    quantity: count.optional().meta({ description: 'For a quantity or capacity feature: how many one unit gives' }),
+    version: z.string().min(1).max(100).optional().meta({ description: 'For a version feature: which version' }),
+  })
+  .meta({ description: 'What one unit gives of a feature; neither quantity nor version for a flag' });
+
+const part = z
+  .strictObject({
+    number: partNumber,
+    label: texts.meta({ description: 'Name people see' }),
+    description: texts.optional().meta({ description: 'A sentence or two more' }),
+    class: z.enum(['licence', 'maintenance']).default('licence').meta({ description: 'Which bin of an organization holds it' }),
+    category: identifier.optional(),
+    unit: noun.optional().meta({ description: 'What one unit is called; "licence" when left out' }),
+    model: z.enum(['perpetual', 'term']).default('perpetual').meta({ description: 'perpetual: for good; term: until a day' }),
+    term: z
+      .strictObject({
+        runs: z.enum(['fixed']).meta({ description: 'fixed: the dates are set with the lot, from the day of shipping' }),
+        days: z.int().min(1).max(36_525).meta({ description: 'Length in days of the vendor\u2019s calendar' }),
+      })
+      .optional()
+      .meta({ description: 'Only and always with model: term' }),
+    grants: z.array(grant).max(200),
+    withdrawn: z.boolean().default(false).meta({ description: 'true: can no longer be ordered; what was issued keeps its worth' }),
+  })
+  .meta({ description: 'A part number: what one unit grants' });
+
+const agreement = z
+  .strictObject({
+    id: identifier,
+    version: z.string().min(1).max(100).meta({ description: 'A new text needs a new version' }),
+    title: texts,
+    text: texts,
+  })
+  .meta({ description: 'A text to accept at activation' });
+
+const orderField = z
+  .strictObject({
+    id: identifier,
+    label: texts,
+    type: z.enum(['text', 'number', 'date', 'choice']),
+    required: z.boolean().default(false),
+    choices: z
+      .array(z.strictObject({ value: z.string().min(1).max(100), label: texts }))
+      .min(1)
+      .max(500)
+      .optional()
+      .meta({ description: 'Only and always with type: choice' }),
+  })
+  .meta({ description: 'A field of an order beside its numbers and lines' });
+
+/** A catalog pack as written: what has a default may be left out. */
+export const catalogPack = z
+  .strictObject({
+    format: z.literal(1).meta({ description: 'Version of the format; only additions will follow' }),
+    version: z.string().min(1).max(100).meta({ description: 'The vendor\u2019s own name for this version of the pack' }),
+    vendor,
+    labels: z
+      .partialRecord(z.enum(labelWords), noun)
+      .default({})
+      .meta({ description: 'What people see for our words, such as "Location" for device' }),
+    roles: z.partialRecord(z.enum(roleWords), texts).default({}).meta({ description: 'What people see for the roles' }),
+    validUntil: z
+      .enum(['until', 'last-day'])
+      .default('last-day')
+      .meta({ description: 'Which day "valid until" prints: the first day without, or the last day with' }),
+    categories: z.array(category).max(500).default([]),
+    features: z.array(feature).max(2_000),
+    products: z.array(product).min(1).max(1_000),
+    parts: z.array(part).max(20_000),
+    agreements: z.array(agreement).max(100).default([]),
+    orderFields: z.array(orderField).max(50).default([]),
+  })
+  .meta({
+    id: 'CatalogPack',
+    title: 'Muniment catalog pack',
+    description: 'A vendor\u2019s products, parts, key formats, rules and texts',
+  });
+
+/** A pack after reading, with its defaults filled in. */
+export type CatalogPackOutput = z.output<typeof catalogPack>;
+/** A pack as its author writes it. */
+export type CatalogPackInput = z.input<typeof catalogPack>;
+
+/** The published JSON Schema (2020-12) of a pack as its author writes it; editors check and complete with it. */
+export function catalogPackJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(catalogPack, { target: 'draft-2020-12', io: 'input' }) as Record<string, unknown>;
+}
