@@ -1,0 +1,70 @@
+import { operations } from '@muniment/contract';
+import { describe, expect, it } from 'vitest';
+import {
+  type Actor,
+  actions,
+  allActions,
+  can,
+  checkRoleFor,
+  mainRole,
+  missingPermissions,
+  organizationKinds,
+  permissionsOf,
+  rolesFor,
+} from './index.ts';
+
+const dealer: Actor = { organizationId: 'org_1', organizationKind: 'dealer', role: 'dealer', scopes: ['all'] };
+const administrator: Actor = { organizationId: 'org_0', organizationKind: 'vendor', role: 'administrator', scopes: ['all'] };
+
+describe('what a person may do', () => {
+  it('lets an administrator of the vendor do everything', () => {
+    for (const action of allActions) expect(can(administrator, action, { organizationId: 'org_9' }).ok).toBe(true);
+  });
+
+  it('refuses a dealer who ships, naming the role that may and who can give it', () => {
+    expect(can(dealer, 'orders.ship')).toEqual({
+      ok: false,
+      refusal: {
+        code: 'not-allowed',
+        facts: { action: 'orders.ship', role: 'dealer', roles: ['administrator'], grantedBy: ['administrator'], reason: 'role' },
+      },
+    });
+  });
+
+  it('lets a dealer manage people of its own organization and of no other', () => {
+    expect(can(dealer, 'people.write', { organizationId: 'org_1' }).ok).toBe(true);
+    const other = can(dealer, 'people.write', { organizationId: 'org_2' });
+    expect(!other.ok && other.refusal.facts.reason).toBe('organization');
+  });
+
+  it('gives read-only exactly what the main role of the organization may read', () => {
+    for (const organizationKind of organizationKinds) {
+      const reader: Actor = { organizationId: 'org_1', organizationKind, role: 'read-only', scopes: ['all'] };
+      const main: Actor = { ...reader, role: mainRole[organizationKind] };
+      expect(permissionsOf(reader)).toEqual(permissionsOf(main).filter((action) => action.endsWith('.read')));
+    }
+  });
+
+  it('gives nothing to a role that does not fit the organization', () => {
+    expect(permissionsOf({ ...dealer, role: 'administrator' })).toEqual([]);
+    expect(checkRoleFor('dealer', 'administrator').ok).toBe(false);
+    for (const kind of organizationKinds) for (const role of rolesFor(kind)) expect(checkRoleFor(kind, role).ok).toBe(true);
+  });
+
+  it('lets an API key of scope validate do nothing else', () => {
+    expect(permissionsOf({ ...dealer, scopes: ['validate'] })).toEqual(['licenses.validate']);
+    expect(permissionsOf({ ...dealer, scopes: ['read'] }).every((action) => action.endsWith('.read'))).toBe(true);
+    expect(permissionsOf({ ...dealer, scopes: [] })).toEqual([]);
+  });
+
+  it('says for every action that is missing which roles have it', () => {
+    const missing = missingPermissions(dealer);
+    for (const action of allActions) expect(action in missing).toBe(!can(dealer, action).ok);
+    expect(missing['catalog.write']).toEqual(['administrator']);
+  });
+
+  it('knows every permission the contract asks for, and the contract asks for every one it knows', () => {
+    const asked = new Set(operations.flatMap(({ access }) => (access.startsWith('can:') ? [access.slice(4)] : [])));
+    expect([...asked].sort()).toEqual(Object.keys(actions).sort());
+  });
+});

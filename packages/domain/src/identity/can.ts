@@ -1,0 +1,83 @@
+import { accept, type Decision, refuse } from '../refusal/index.ts';
+import { type Action, actions, allActions, mainRole, type OrganizationKind, type Role, rolesFor, type Scope } from './permissions.ts';
+
+/** Who asks, for which organization: a person by membership, or an API key with its scopes. */
+export interface Actor {
+  readonly organizationId: string;
+  readonly organizationKind: OrganizationKind;
+  readonly role: Role;
+  readonly scopes: readonly Scope[];
+}
+
+/** What is asked for: the organization that the thing belongs to, null where it belongs to the vendor as a whole. */
+export interface Resource {
+  readonly organizationId: string | null;
+}
+
+const nobodys: Resource = { organizationId: null };
+
+/**
+ * Whether an actor may do something: role × organization, and the scopes of an API key.
+ * What the actor cannot see is not asked here: a load that finds nothing answers 404.
+ * The refusal says which roles may do it, and which can give a role: the facts of a 403.
+ */
+export function can(actor: Actor, action: Action, resource: Resource = nobodys): Decision<Action, 'not-allowed'> {
+  const facts = { action, role: actor.role, roles: rolesThatMay(action), grantedBy: grantersFor(action, actor) };
+  if (!roleHolds(actor, action)) return refuse('not-allowed', { ...facts, reason: 'role' });
+  if (!scopesHold(actor.scopes, action)) return refuse('not-allowed', { ...facts, reason: 'scope', scopes: [...actor.scopes] });
+  if (!reaches(actor, action, resource)) return refuse('not-allowed', { ...facts, reason: 'organization' });
+  return accept(action);
+}
+
+/** Everything the actor may do for its own organization, in the order of the table. */
+export function permissionsOf(actor: Actor): readonly Action[] {
+  return allActions.filter((action) => roleHolds(actor, action) && scopesHold(actor.scopes, action));
+}
+
+/** What the actor may not do, with the roles that may: what a console shows disabled, and why. */
+export function missingPermissions(actor: Actor): Readonly<Partial<Record<Action, readonly Role[]>>> {
+  const held = new Set(permissionsOf(actor));
+  return Object.fromEntries(allActions.filter((action) => !held.has(action)).map((action) => [action, rolesThatMay(action)]));
+}
+
+/** The roles that hold an action; `read-only` holds what can be read. */
+export function rolesThatMay(action: Action): readonly Role[] {
+  return isRead(action) ? [...actions[action].roles, 'read-only'] : [...actions[action].roles];
+}
+
+/** Whether a role can be given in an organization of this kind: a dealer has no administrators. */
+export function checkRoleFor(kind: OrganizationKind, role: Role): Decision<Role, 'role-not-for-organization'> {
+  const possible = rolesFor(kind);
+  return possible.includes(role)
+    ? accept(role)
+    : refuse('role-not-for-organization', { role, organizationKind: kind, roles: [...possible] });
+}
+
+function roleHolds(actor: Actor, action: Action): boolean {
+  const main = mainRole[actor.organizationKind];
+  const holders: readonly Role[] = actions[action].roles;
+  if (actor.role === 'read-only') return isRead(action) && holders.includes(main);
+  return actor.role === main && holders.includes(actor.role);
+}
+
+function scopesHold(held: readonly Scope[], action: Action): boolean {
+  if (held.includes('all')) return true;
+  if (held.includes('validate') && action === 'licenses.validate') return true;
+  return held.includes('read') && isRead(action);
+}
+
+function reaches(actor: Actor, action: Action, resource: Resource): boolean {
+  if (actions[action].reach === 'visible' || actor.organizationKind === 'vendor') return true;
+  return resource.organizationId === null || resource.organizationId === actor.organizationId;
+}
+
+/** Inside an organization its main role gives roles; what only the vendor may do, only the vendor's administrators can give. */
+function grantersFor(action: Action, actor: Actor): readonly Role[] {
+  const main = mainRole[actor.organizationKind];
+  const holders: readonly Role[] = actions[action].roles;
+  return main !== 'administrator' && holders.includes(main) ? [main, 'administrator'] : ['administrator'];
+}
+
+function isRead(action: Action): boolean {
+  return action.endsWith('.read');
+}
