@@ -1,0 +1,1 @@
+export { type IndexedKind, type IndexedObject, indexTerms } from './store.ts';

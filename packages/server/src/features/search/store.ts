@@ -1,0 +1,34 @@
+import type { Tx } from '@muniment/platform/postgres';
+import type { Uuid } from '../../core/context.ts';
+
+/** What can be found here; a `part` is found in the catalog pack. */
+export type IndexedKind = 'device' | 'customer' | 'order' | 'organization' | 'person';
+
+export interface IndexedObject {
+  readonly kind: IndexedKind;
+  readonly objectId: Uuid;
+  /** What people type to find it, such as name, hardware key, order numbers. Empty ones are left out; at most 2,000 characters count. */
+  readonly terms: readonly string[];
+  /** Beside the vendor it is seen by whoever sees this customer … */
+  readonly customerId?: Uuid | null;
+  /** … or by this organization. */
+  readonly organizationId?: Uuid | null;
+}
+
+/** Makes an object findable by exactly these terms, in the act's own transaction; no terms make it unfindable. */
+export async function indexTerms(tx: Tx, vendorId: Uuid, object: IndexedObject): Promise<void> {
+  await tx.run('search-forget-terms', 'DELETE FROM search_terms WHERE vendor_id = $1 AND kind = $2 AND object_id = $3', [
+    vendorId,
+    object.kind,
+    object.objectId,
+  ]);
+  const terms = object.terms.map((term) => term.trim().slice(0, 2000)).filter((term) => term !== '');
+  if (terms.length === 0) return;
+  // lower() here and in search_objects: one notion of case, the database's.
+  await tx.run(
+    'search-insert-terms',
+    `INSERT INTO search_terms (vendor_id, kind, object_id, term, customer_id, organization_id)
+     SELECT DISTINCT $1::uuid, $2, $3, lower(t), $5::uuid, $6::uuid FROM unnest($4::text[]) AS t`,
+    [vendorId, object.kind, object.objectId, terms, object.customerId ?? null, object.organizationId ?? null],
+  );
+}
