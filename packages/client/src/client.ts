@@ -13,6 +13,8 @@ export interface ClientSettings {
   readonly credential?: string | (() => string | undefined);
   /** The organization a call acts for, where the caller belongs to several. */
   readonly organizationId?: () => string | undefined;
+  /** Which of Muniment's own ways a call came by; history shows it. */
+  readonly channel?: 'console' | 'cli';
   /** Language of problem texts and labels (ISO 639-1). */
   readonly language?: () => string;
   readonly fetch?: typeof globalThis.fetch;
@@ -45,6 +47,7 @@ function headersOf(settings: ClientSettings, route: Route, options: CallOptions,
   return {
     Authorization: credential ? `Bearer ${credential}` : undefined,
     'Muniment-Organization': settings.organizationId?.(),
+    'Muniment-Channel': settings.channel,
     'Accept-Language': settings.language?.(),
     'Idempotency-Key': route.idempotent && !dryRun ? (options.idempotencyKey ?? crypto.randomUUID()) : undefined,
     'If-Match': options.ifMatch,

@@ -1,23 +1,5 @@
 import type { Failure, Problem, Success } from './types.ts';
 
-/** Codes that any operation may answer, whatever it does. */
-export type PlatformCode =
-  | 'not-signed-in'
-  | 'not-allowed'
-  | 'not-found'
-  | 'input-not-valid'
-  | 'body-not-json'
-  | 'body-too-large'
-  | 'idempotency-key-missing'
-  | 'idempotency-key-reused'
-  | 'idempotency-in-progress'
-  | 'secret-already-shown'
-  | 'if-match-missing'
-  | 'version-outdated'
-  | 'too-many-requests'
-  | 'internal-error'
-  | 'unavailable';
-
 /** Codes the client itself makes: no answer came, the caller stopped waiting, or the answer was not Muniment's. */
 export type LocalCode = 'unreachable' | 'cancelled' | 'unexpected-answer';
 

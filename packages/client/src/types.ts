@@ -1,6 +1,6 @@
-import type { CallerInput, common, OperationById, OperationId, OutputOf, RefusalOf } from '@muniment/contract';
+import type { CallerInput, common, OperationById, OperationId, OutputOf, PlatformCode, RefusalOf } from '@muniment/contract';
 import type { z } from 'zod';
-import type { LocalCode, PlatformCode } from './problem.ts';
+import type { LocalCode } from './problem.ts';
 
 /** What the client knows of an operation at run time (generated): which field of the input goes where. */
 export interface Route {

@@ -37,4 +37,5 @@ export * from './licenses/index.ts';
 export * from './mail/index.ts';
 export * from './operation.ts';
 export * from './organizations/index.ts';
+export * from './problems.ts';
 export * from './search/index.ts';

@@ -112,15 +112,16 @@ function successOf(op: Operation, collector: SchemaCollector): JsonSchema {
 function platformCodesOf(op: Operation): string[] {
   const input = op.params || op.query || op.body;
   const met: Record<string, unknown> = {
-    'input-not-valid': input,
-    'body-not-json': op.body,
+    'invalid-request': input,
     'body-too-large': op.body,
+    'unsupported-media-type': op.body,
+    'foreign-origin': op.method !== 'GET',
     'idempotency-key-missing': op.idempotent,
     'idempotency-key-reused': op.idempotent,
     'idempotency-in-progress': op.idempotent,
     'secret-already-shown': op.idempotent && op.secrets.length > 0,
-    'if-match-missing': op.ifMatch,
-    'version-outdated': op.ifMatch,
+    'precondition-required': op.ifMatch,
+    'precondition-failed': op.ifMatch,
   };
   return platformProblems.filter(({ code }) => met[code]).map(({ code }) => code);
 }

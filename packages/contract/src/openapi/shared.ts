@@ -70,7 +70,7 @@ export const problemResponses: Record<string, JsonSchema> = {
   NotSignedIn: problemResponse(['not-signed-in']),
   NotAllowed: problemResponse(['not-allowed']),
   NotFound: problemResponse(['not-found']),
-  TooManyRequests: problemResponse(['too-many-requests'], retry),
+  TooManyRequests: problemResponse(['rate-limited'], retry),
   Failure: problemResponse(['internal-error', 'unavailable'], retry),
 };
 
