@@ -1,0 +1,29 @@
+import { createHash, randomBytes } from 'node:crypto';
+import canonicalize from 'canonicalize';
+
+/** SHA-256 of bytes or of a text in UTF-8, base64url without padding: 43 characters. */
+export function sha256(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('base64url');
+}
+
+/** The 32 bytes of the same, for columns of type bytea. */
+export function sha256Bytes(data: string | Uint8Array): Buffer {
+  return createHash('sha256').update(data).digest();
+}
+
+/** The one text of a JSON value by RFC 8785: keys sorted, no spaces. What JSON cannot say (NaN, a function) is a bug: it throws. */
+export function canonicalJson(value: unknown): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError('This value has no JSON form');
+  return text;
+}
+
+/** SHA-256 over the canonical JSON of a value: equal for equal values, whatever the order of their keys. */
+export function digestOf(value: unknown): string {
+  return sha256(canonicalJson(value));
+}
+
+/** A secret of 256 random bits, base64url: session tokens, API keys, links in mails. Kept only as its SHA-256. */
+export function randomToken(): string {
+  return randomBytes(32).toString('base64url');
+}

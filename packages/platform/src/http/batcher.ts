@@ -1,0 +1,60 @@
+/** Calls of one kind, collected into flights: `call(key, item)` answers this item's result. */
+export type Batcher<Item, Result> = (key: string, item: Item) => Promise<Result>;
+
+export interface BatcherOptions {
+  /** Flights of one key under way at once; 1 unless said. Reads may have 2, writes never. */
+  readonly flightsPerKey?: number;
+  /** Most items of one flight; what is left waits for the next. */
+  readonly maxItems?: number;
+}
+
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Natural batching: a flight leaves at once with whoever is there, and whoever arrives while it is under way forms the
+ * next. There is no timer, so a lone call waits for nothing and under load the flights grow by themselves.
+ * `flight` answers one result per item, in order. When it throws, its members are flown one by one, so that one bad
+ * item fails alone.
+ */
+export function createBatcher<Item, Result>(
+  flight: (key: string, items: readonly Item[]) => Promise<readonly Result[]>,
+  options: BatcherOptions = {},
+): Batcher<Item, Result> {
+  const { flightsPerKey = 1, maxItems = 1000 } = options;
+  const queues = new Map<string, { waiting: Waiting<Item, Result>[]; flying: number }>();
+
+  async function fly(key: string, members: readonly Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await flight(
+        key,
+        members.map((member) => member.item),
+      );
+      if (results.length !== members.length) throw new TypeError(`A flight of ${members.length} answered ${results.length} results`);
+      members.forEach((member, index) => member.resolve(results[index]!));
+    } catch (error) {
+      if (members.length === 1) return members[0]!.reject(error);
+      for (const member of members) await fly(key, [member]);
+    }
+  }
+
+  async function takeOff(key: string): Promise<void> {
+    const queue = queues.get(key)!;
+    queue.flying++;
+    while (queue.waiting.length > 0) await fly(key, queue.waiting.splice(0, maxItems));
+    queue.flying--;
+    if (queue.flying === 0) queues.delete(key);
+  }
+
+  return (key, item) =>
+    new Promise((resolve, reject) => {
+      let queue = queues.get(key);
+      if (!queue) queues.set(key, (queue = { waiting: [], flying: 0 }));
+      queue.waiting.push({ item, resolve, reject });
+      // The promises are settled inside, so nothing can be thrown here.
+      if (queue.flying < flightsPerKey) void takeOff(key);
+    });
+}

@@ -1,0 +1,31 @@
+import type { FastifyError } from 'fastify';
+import { toFieldErrors } from './field-errors.ts';
+import type { Refusal } from './types.ts';
+
+/** Codes of pg, of the system and of PostgreSQL that mean: the database cannot be reached just now. */
+const unreachable = /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|57P0[1-3]|53300|08\w{3})$/;
+
+/** Whether an exception says that the database is away, so that the caller may simply try again. */
+export function isUnavailable(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  if (typeof code === 'string' && unreachable.test(code) && !(code === 'ENOENT' && !String(message).includes('connect'))) return true;
+  return /^(Connection terminated|timeout exceeded when trying to connect)/.test(String(message));
+}
+
+/** What an exception on the way in means to the caller; null when it is a fault of ours. */
+export function refusalOf(error: FastifyError): Refusal | null {
+  if (error.validation) {
+    // A path parameter that is not even an id names nothing that could exist.
+    if (error.validationContext === 'params') return { code: 'not-found' };
+    return { code: 'invalid-request', errors: toFieldErrors(error.validation, error.validationContext) };
+  }
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return { code: 'body-too-large' };
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return { code: 'unsupported-media-type' };
+  if (error.code === 'FST_ERR_BAD_URL') return { code: 'not-found' };
+  if (error.code === 'FST_ERR_CTP_INVALID_JSON_BODY' || error instanceof SyntaxError) {
+    return { code: 'invalid-request', errors: [{ pointer: '/body', detail: 'The body is not valid JSON.' }] };
+  }
+  if (isUnavailable(error)) return { code: 'unavailable' };
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return { code: 'invalid-request' };
+  return null;
+}

@@ -1,0 +1,79 @@
+import type { FastifyReply } from 'fastify';
+import type { Operation } from '@muniment/contract/operation';
+import { writeCookie } from './cookies.ts';
+import type { createProblems, Problem } from './problems.ts';
+import type { RequestInfo } from './request-info.ts';
+import type { Failure, FileAnswer, Outcome, Refusal, Success } from './types.ts';
+
+export type ToProblem = ReturnType<typeof createProblems>;
+
+const json = 'application/json; charset=utf-8';
+
+function isFile(value: unknown): value is FileAnswer {
+  return typeof value === 'object' && value !== null && 'file' in value && Object.keys(value).length === 1;
+}
+
+/** `Content-Disposition` (RFC 6266) with a plain name for old programs and the full one for the others. */
+export function attachment(name: string): string {
+  const plain = name.replaceAll(/[^\x20-\x7e]|["\\/]/g, '_');
+  const full = encodeURIComponent(name).replaceAll(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  return `attachment; filename="${plain}"; filename*=UTF-8''${full}`;
+}
+
+/** Strong ETag of an answer that carries its row's version. */
+function etagOf(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null || !('version' in value)) return null;
+  const { version } = value;
+  return typeof version === 'number' || typeof version === 'string' ? `"${version}"` : null;
+}
+
+/** The version of an `If-Match` header: one strong tag or `*`; null if it is neither. */
+export function readIfMatch(header: string | undefined): string | null {
+  if (header?.trim() === '*') return '*';
+  return /^\s*"([\x21\x23-\x7e]{1,100})"\s*$/.exec(header ?? '')?.[1] ?? null;
+}
+
+/** Sends a problem; the body depends on nothing but the refusal, the request id and the reader's language. */
+export function sendProblem(reply: FastifyReply, problem: Problem): void {
+  const { request } = reply;
+  if (problem.status === 401) reply.header('WWW-Authenticate', 'Bearer realm="muniment"');
+  if (problem.status === 503 && !reply.hasHeader('Retry-After')) reply.header('Retry-After', '1');
+  reply.code(problem.status).type('application/problem+json; charset=utf-8');
+  reply.headers({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', 'X-Request-Id': request.id });
+  reply.send(JSON.stringify(problem));
+}
+
+function sendFile(reply: FastifyReply, { file }: FileAnswer): void {
+  reply.type(file.mediaType).header('Content-Disposition', attachment(file.name));
+  reply.send(file.body instanceof Uint8Array && !Buffer.isBuffer(file.body) ? Buffer.from(file.body) : file.body);
+}
+
+function sendSuccess(reply: FastifyReply, operation: Operation, info: RequestInfo, outcome: Success): void {
+  reply.code(info.dryRun ? 200 : operation.status);
+  if (outcome.replayed) reply.header('Idempotency-Replayed', 'true');
+  if (isFile(outcome.value)) return sendFile(reply, outcome.value);
+  const etag = etagOf(outcome.value);
+  if (etag !== null) {
+    reply.header('ETag', etag);
+    if (operation.method === 'GET' && info.header('if-none-match') === etag) {
+      reply.code(304).send();
+      return;
+    }
+  }
+  reply.type(json).send(JSON.stringify(outcome.value));
+}
+
+/** Sends what the use case decided. */
+export function sendOutcome(reply: FastifyReply, operation: Operation, info: RequestInfo, outcome: Outcome, toProblem: ToProblem): void {
+  if (outcome.session) reply.header('Set-Cookie', writeCookie(outcome.session, info.secure));
+  if (outcome.headers) reply.headers(outcome.headers);
+  if (!outcome.ok) return sendProblem(reply, toProblem(outcome.refusal, info.requestId, info.language));
+  reply.headers({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', 'X-Request-Id': info.requestId });
+  if (outcome.headers) reply.headers(outcome.headers);
+  sendSuccess(reply, operation, info, outcome);
+}
+
+/** A failure without facts. */
+export function refusal(code: string, headers?: Readonly<Record<string, string>>): Failure {
+  return { ok: false, refusal: { code } satisfies Refusal, ...(headers ? { headers } : {}) };
+}

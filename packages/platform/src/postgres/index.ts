@@ -1,0 +1,6 @@
+export * from './lock.ts';
+export * from './migrate.ts';
+export * from './pool.ts';
+export * from './roles.ts';
+export * from './supervisor.ts';
+export * from './transaction.ts';

@@ -1,0 +1,120 @@
+import type { PoolClient } from 'pg';
+import type { Pool } from './pool.ts';
+import { toParameter } from './values.ts';
+
+/** Role whose rights requests and jobs have: it owns nothing, and row-level security binds it. */
+export const applicationRole = 'muniment_app';
+
+/** One transaction. Statements are named, so that the server prepares each once per connection. */
+export interface Tx {
+  /** The vendor whose rows are visible; null sees only tables without a policy. */
+  readonly vendorId: string | null;
+  /** Rows of a statement. The name stands for this text everywhere; parameters may be Temporal values. */
+  query<Row extends object = Record<string, unknown>>(name: string, text: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** Number of rows a statement changed. */
+  run(name: string, text: string, parameters?: readonly unknown[]): Promise<number>;
+  /** The work's value is still returned, but nothing it wrote is kept: for refusals and dry runs. */
+  discard(): void;
+}
+
+export interface TransactionOptions {
+  /** UUID without prefix. */
+  readonly vendorId: string | null;
+  /** `repeatable-read` gives every statement the same snapshot; `read-committed` unless said. */
+  readonly isolation?: 'read-committed' | 'repeatable-read';
+  readonly readOnly?: boolean;
+}
+
+/** Serialization failure and deadlock (PostgreSQL appendix A): the whole work is done again. */
+const retryable = new Set(['40001', '40P01']);
+const attempts = 5;
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+class Transaction implements Tx {
+  readonly vendorId: string | null;
+  readonly #client: PoolClient;
+  discarded = false;
+
+  constructor(client: PoolClient, vendorId: string | null) {
+    this.#client = client;
+    this.vendorId = vendorId;
+  }
+
+  async query<Row extends object>(name: string, text: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.#client.query({ name, text, values: parameters.map(toParameter) })).rows as Row[];
+  }
+
+  async run(name: string, text: string, parameters: readonly unknown[] = []): Promise<number> {
+    return (await this.#client.query({ name, text, values: parameters.map(toParameter) })).rowCount ?? 0;
+  }
+
+  discard(): void {
+    this.discarded = true;
+  }
+}
+
+/**
+ * The first lines of a transaction, in one round trip. They hold for this transaction only, so that a pooler between
+ * us and the database may hand the connection to anybody afterwards. The role comes first in the list, yet
+ * `set_config` of a custom setting needs no right, so the order does not matter.
+ */
+function beginning(role: string | null, options: TransactionOptions): string {
+  if (options.vendorId !== null && !uuid.test(options.vendorId)) throw new TypeError(`${options.vendorId} is not a vendor's UUID`);
+  const isolation = options.isolation === 'repeatable-read' ? ' ISOLATION LEVEL REPEATABLE READ' : '';
+  const access = options.readOnly === true ? ' READ ONLY' : '';
+  const setRole = role === null ? '' : `set_config('role','${role}',true), `;
+  return `BEGIN${isolation}${access}; SELECT ${setRole}set_config('muniment.vendor_id','${options.vendorId ?? ''}',true)`;
+}
+
+function isRetryable(error: unknown): boolean {
+  return retryable.has((error as { code?: string } | null)?.code ?? '');
+}
+
+async function attempt<T>(pool: Pool, begin: string, vendorId: string | null, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(begin);
+    const tx = new Transaction(client, vendorId);
+    const result = await work(tx);
+    await client.query(tx.discarded ? 'ROLLBACK' : 'COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((reason: Error) => {
+      broken = reason;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function perform<T>(pool: Pool, role: string | null, options: TransactionOptions, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const begin = beginning(role, options);
+  for (let number = 1; ; number++) {
+    try {
+      return await attempt(pool, begin, options.vendorId, work);
+    } catch (error) {
+      if (!isRetryable(error) || number >= attempts) throw error;
+      // Those who collided would collide again if they all came back at once.
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 5 * 2 ** number));
+    }
+  }
+}
+
+/**
+ * Does `work` in one transaction as the application's role, seeing one vendor's rows (or none). An exception rolls back;
+ * on a serialization failure or deadlock the whole work is done again, at most five times, so it must have no effect
+ * outside the transaction.
+ */
+export function inTransaction<T>(pool: Pool, options: TransactionOptions, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return perform(pool, applicationRole, options, work);
+}
+
+/**
+ * The same as the owner of the tables, for migrations and the operator's acts. Forced row-level security binds the
+ * owner too: without a vendor it sees only tables without a policy.
+ */
+export function asOwner<T>(pool: Pool, options: TransactionOptions, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return perform(pool, null, options, work);
+}
