@@ -1,2 +1,14 @@
+export { commonKey } from './automaton.ts';
+export { checkPack } from './check-pack.ts';
+export { type FileNameFacts, fileNameNames, licenseFileName } from './file-name.ts';
+export { type ExpectedFormat, expectedFormats, keyMatches, type MatchedKey, matchHardwareKey, productsTaking } from './hardware-key.ts';
 export type * from './issue.ts';
+export { agreementFor, findFeature, findPart, findProduct, textIn } from './look-up.ts';
+export { longestKey, normaliseKey } from './normalise.ts';
+export { checkOrderFields, type OrderFieldRefusal } from './order-fields.ts';
 export type * from './pack.ts';
+export { type ParsedPattern, type PatternNode, parsePattern } from './pattern.ts';
+export { type CountedPart, type Counts, countUnits, type RelatedDevice, type RuleContext } from './rule-context.ts';
+export { askRule, bindingsOf, type RuleAnswer, ruleVariables } from './rules.ts';
+export { acceptsPart, checkSelection, type Selection, type SelectionRefusal, type Surroundings } from './selection.ts';
+export { checkPackUpdate, type PackChange, packChanges } from './update-pack.ts';

@@ -9,10 +9,10 @@ export interface PackIssue {
 /** Every code `checkPack` and `checkPackUpdate` can give; `docs/catalog-packs.md` says how to mend each. */
 export type PackIssueCode =
   | 'agreement-text-changed'
+  | 'agreement-unknown'
   | 'category-unknown'
   | 'choices-missing'
   | 'choices-not-allowed'
-  | 'date-not-valid'
   | 'duplicate-id'
   | 'example-not-matching'
   | 'feature-kind-changed'
@@ -23,7 +23,6 @@ export type PackIssueCode =
   | 'key-formats-overlap'
   | 'language-missing'
   | 'language-not-declared'
-  | 'language-not-valid'
   | 'maximum-not-possible'
   | 'name-not-known'
   | 'part-missing'
@@ -32,7 +31,6 @@ export type PackIssueCode =
   | 'pattern-not-valid'
   | 'product-missing'
   | 'product-without-key'
-  | 'reference-unknown'
   | 'rule-not-valid'
   | 'term-missing'
   | 'term-not-allowed'

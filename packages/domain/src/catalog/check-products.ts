@@ -1,0 +1,182 @@
+import { commonKey } from './automaton.ts';
+import { duplicates } from './check-parts.ts';
+import { fileNameMistake } from './file-name.ts';
+import { keyMatches } from './hardware-key.ts';
+import type { PackIssue } from './issue.ts';
+import { normaliseKey } from './normalise.ts';
+import type { CatalogPack, KeyFormat, PartAcceptance, Product } from './pack.ts';
+import { parsePattern } from './pattern.ts';
+import { noCounts, type RuleContext } from './rule-context.ts';
+import { askRule, bindingsOf, ruleMistakes } from './rules.ts';
+
+type Path = readonly (string | number)[];
+
+/** Products: key formats, accepted parts, maxima, rules, file name, agreement. */
+export function checkProducts(pack: CatalogPack): PackIssue[] {
+  const known: Known = {
+    parts: new Set(pack.parts.map(({ number }) => number)),
+    categories: new Set(pack.categories.map(({ id }) => id)),
+    agreements: new Set(pack.agreements.map(({ id }) => id)),
+  };
+  return [
+    ...duplicates(pack.products, ({ id }) => id, ['products'], 'id'),
+    ...pack.products.flatMap((product, index) => {
+      const path = ['products', index];
+      return [
+        ...checkReferences(product, known, path),
+        ...checkKeyFormats(product, [...path, 'keyFormats']),
+        ...checkMaxima(pack, product, [...path, 'maxima']),
+        ...checkRules(pack, product, [...path, 'rules']),
+        ...checkFileName(product, [...path, 'licenseFile', 'fileName']),
+      ];
+    }),
+  ];
+}
+
+interface Known {
+  readonly parts: ReadonlySet<string>;
+  readonly categories: ReadonlySet<string>;
+  readonly agreements: ReadonlySet<string>;
+}
+
+function checkReferences(product: Product, known: Known, path: Path): PackIssue[] {
+  const issues: PackIssue[] = [];
+  if (product.category !== undefined && !known.categories.has(product.category)) {
+    issues.push({ code: 'category-unknown', path: [...path, 'category'], message: `no category "${product.category}" in categories` });
+  }
+  if (product.agreement !== undefined && !known.agreements.has(product.agreement)) {
+    issues.push({ code: 'agreement-unknown', path: [...path, 'agreement'], message: `no agreement "${product.agreement}" in agreements` });
+  }
+  const name = ({ part, category }: PartAcceptance): string => (part === undefined ? `category ${category}` : part);
+  return [
+    ...issues,
+    ...product.parts.flatMap((acceptance, index) => checkAcceptance(acceptance, known, [...path, 'parts', index])),
+    ...duplicates(product.parts, name, [...path, 'parts'], 'part').map((issue) => ({ ...issue, path: issue.path.slice(0, -1) })),
+  ];
+}
+
+function checkAcceptance({ part, category }: PartAcceptance, known: Known, path: Path): PackIssue[] {
+  if ((part === undefined) === (category === undefined)) {
+    return [{ code: 'part-or-category', path, message: 'name either a part or a category' }];
+  }
+  if (part !== undefined && !known.parts.has(part)) {
+    return [{ code: 'part-unknown', path: [...path, 'part'], message: `no part "${part}" in parts` }];
+  }
+  if (category !== undefined && !known.categories.has(category)) {
+    return [{ code: 'category-unknown', path: [...path, 'category'], message: `no category "${category}" in categories` }];
+  }
+  return [];
+}
+
+function checkKeyFormats(product: Product, path: Path): PackIssue[] {
+  if (product.keyFormats.length === 0 && !product.withdrawn) {
+    return [{ code: 'product-without-key', path, message: 'a product needs at least one key format' }];
+  }
+  const readable = product.keyFormats.map((format) => parsePattern(format.pattern).ok && !matchesEmpty(format));
+  return [
+    ...duplicates(product.keyFormats, ({ id }) => id, path, 'id'),
+    ...product.keyFormats.flatMap((format, index) => checkKeyFormat(format, [...path, index])),
+    ...product.keyFormats.flatMap((format, index) =>
+      product.keyFormats.slice(0, index).flatMap((earlier, before): PackIssue[] => {
+        const common = readable[index] && readable[before] ? commonKey(earlier, format) : null;
+        if (common === null) return [];
+        const message = `takes "${common}", which "${earlier.id}" takes too; every key must have one format`;
+        return [{ code: 'key-formats-overlap', path: [...path, index, 'pattern'], message }];
+      }),
+    ),
+  ];
+}
+
+function matchesEmpty({ pattern }: KeyFormat): boolean {
+  const empty: KeyFormat = { id: '', pattern: '', normalise: [], letterCase: 'as-is', expected: {}, example: '' };
+  return commonKey({ ...empty, pattern }, empty) !== null;
+}
+
+function checkKeyFormat(format: KeyFormat, path: Path): PackIssue[] {
+  const parsed = parsePattern(format.pattern);
+  if (!parsed.ok) {
+    const message = `${parsed.message} (character ${parsed.position + 1} of the pattern)`;
+    return [{ code: 'pattern-not-valid', path: [...path, 'pattern'], message }];
+  }
+  if (matchesEmpty(format)) return [{ code: 'pattern-not-valid', path: [...path, 'pattern'], message: 'takes an empty key' }];
+  const normalised = normaliseKey(format, format.example);
+  if (keyMatches(format, normalised)) return [];
+  const shown = normalised === format.example ? `"${format.example}"` : `"${format.example}", normalised "${normalised}",`;
+  return [{ code: 'example-not-matching', path: [...path, 'example'], message: `${shown} does not match the pattern` }];
+}
+
+function checkMaxima(pack: CatalogPack, product: Product, path: Path): PackIssue[] {
+  return [
+    ...duplicates(product.maxima, ({ feature }) => feature, path, 'feature'),
+    ...product.maxima.flatMap(({ feature: id }, index): PackIssue[] => {
+      const feature = pack.features.find((candidate) => candidate.id === id);
+      const at = [...path, index, 'feature'];
+      if (feature === undefined) return [{ code: 'feature-unknown', path: at, message: `no feature "${id}" in features` }];
+      if (feature.kind === 'quantity' || feature.kind === 'capacity') return [];
+      return [
+        {
+          code: 'maximum-not-possible',
+          path: at,
+          message: `feature "${id}" is a ${feature.kind}; only quantities and capacities have a maximum`,
+        },
+      ];
+    }),
+  ];
+}
+
+function checkRules(pack: CatalogPack, product: Product, path: Path): PackIssue[] {
+  return product.rules.flatMap((rule, index): PackIssue[] => {
+    const at = [...path, index, 'check'];
+    const mistakes = ruleMistakes(pack, rule.check);
+    if (mistakes.length > 0) {
+      return mistakes.map(({ kind, message }) => ({ code: kind === 'syntax' ? 'rule-not-valid' : 'name-not-known', path: at, message }));
+    }
+    const answers = [emptyContext(product), fullContext(pack, product)].map((context) => askRule(rule.check, bindingsOf(pack, context)));
+    const errors = answers.flatMap((answer) => (answer.kind === 'error' ? [answer.message] : []));
+    // One failing context may be a division that needs units; failing in both is a mistake in the text.
+    return errors.length < answers.length ? [] : [{ code: 'rule-not-valid', path: at, message: errors[0]! }];
+  });
+}
+
+/** A device with nothing on it. */
+function emptyContext(product: Product): RuleContext {
+  return {
+    selection: noCounts,
+    attached: noCounts,
+    active: noCounts,
+    device: { product: product.id, hardwareKey: product.keyFormats[0]?.example ?? '', name: 'Device' },
+    parent: null,
+    children: [],
+    order: null,
+    contract: null,
+    today: '2024-02-29',
+  };
+}
+
+/** A device with one of everything. */
+function fullContext(pack: CatalogPack, product: Product): RuleContext {
+  const ones = (ids: readonly string[]): Record<string, number> => Object.fromEntries(ids.map((id) => [id, 1]));
+  const counts = {
+    units: pack.parts.length,
+    parts: ones(pack.parts.map(({ number }) => number)),
+    features: ones(pack.features.map(({ id }) => id)),
+  };
+  const related = { ...counts, product: product.id, hardwareKey: 'KEY' };
+  const fields = Object.fromEntries(pack.orderFields.map(({ id }) => [id, '1']));
+  return {
+    ...emptyContext(product),
+    selection: counts,
+    attached: counts,
+    active: counts,
+    parent: related,
+    children: [related],
+    order: { salesOrder: '1', purchaseOrder: '1', fields },
+    contract: { until: '2025-01-01' },
+  };
+}
+
+function checkFileName(product: Product, path: Path): PackIssue[] {
+  const mistake = fileNameMistake(product.licenseFile.fileName);
+  if (mistake === null) return [];
+  return [{ code: mistake.kind === 'name' ? 'name-not-known' : 'file-name-not-valid', path, message: mistake.message }];
+}

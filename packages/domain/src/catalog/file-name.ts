@@ -1,0 +1,43 @@
+import type { Product } from './pack.ts';
+
+/** The names a file name template may use. */
+export const fileNameNames = ['hardwareKey', 'product', 'serial', 'date'] as const;
+export type FileNameName = (typeof fileNameNames)[number];
+
+/** What fills a template: `serial` is "epoch-number", `date` the vendor's day as YYYY-MM-DD. */
+export interface FileNameFacts {
+  readonly hardwareKey: string;
+  readonly serial: { readonly epoch: number; readonly number: number };
+  readonly date: string;
+}
+
+const placeholder = /\{([^{}]*)\}/g;
+
+/** What is wrong with a template, or null. The text around the names is kept to characters that every file system takes. */
+export function fileNameMistake(template: string): { readonly kind: 'name' | 'characters'; readonly message: string } | null {
+  for (const [, name] of template.matchAll(placeholder)) {
+    if (!(fileNameNames as readonly string[]).includes(name!)) {
+      return { kind: 'name', message: `{${name}} is not known; the names are ${fileNameNames.map((known) => `{${known}}`).join(', ')}` };
+    }
+  }
+  const around = template.replaceAll(placeholder, 'x');
+  if (!/^[A-Za-z0-9 ._()+,=@-]+$/.test(around)) {
+    return { kind: 'characters', message: 'only letters, digits, blank and . _ - ( ) + , = @ beside the names; no path separators' };
+  }
+  if (/^[. ]|[. ]$/.test(around)) return { kind: 'characters', message: 'no dot or blank at the start or end' };
+  return null;
+}
+
+/** The file name of a device's licence. What a key holds beyond letters, digits, dot, dash and underscore becomes `_`. */
+export function licenseFileName(product: Product, facts: FileNameFacts): string {
+  const values: Readonly<Record<FileNameName, string>> = {
+    hardwareKey: facts.hardwareKey,
+    product: product.id,
+    serial: `${facts.serial.epoch}-${facts.serial.number}`,
+    date: facts.date,
+  };
+  const safe = (text: string): string => text.replaceAll(/[^A-Za-z0-9._-]/g, '_');
+  return product.licenseFile.fileName.replaceAll(placeholder, (whole, name: string) =>
+    name in values ? safe(values[name as FileNameName]) : whole,
+  );
+}

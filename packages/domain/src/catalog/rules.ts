@@ -1,0 +1,180 @@
+import { CelScalar, celEnv, celFunc, isCelError, mapType, parse, plan } from '@bufbuild/cel';
+import { strings } from '@bufbuild/cel/ext';
+import { type Names, namesIn } from './look-up.ts';
+import type { CatalogPack } from './pack.ts';
+import { type Counts, noCounts, type RuleContext } from './rule-context.ts';
+
+/** The variables a rule may use. */
+export const ruleVariables = ['selection', 'attached', 'active', 'device', 'parent', 'children', 'order', 'contract', 'today'] as const;
+
+/** What asking a rule gave. */
+export type RuleAnswer = { readonly kind: 'holds' } | { readonly kind: 'fails' } | { readonly kind: 'error'; readonly message: string };
+
+type Expression = ReturnType<typeof parse>['expr'];
+type Compiled =
+  | { readonly ok: true; readonly expression: Expression; readonly ask: (bindings: Record<string, unknown>) => unknown }
+  | { readonly ok: false; readonly message: string };
+
+/** `'X' in selection.parts` asks for units, not for a name: zero of something is not there. */
+const inCounts = celFunc('@in', [CelScalar.STRING, mapType(CelScalar.DYN, CelScalar.DYN)], CelScalar.BOOL, (name, map) => {
+  const value = map.get(name);
+  return value !== undefined && value !== 0n;
+});
+const environment = celEnv({ funcs: [...strings, inCounts] });
+
+/** Compiled rules by their text: a text always compiles to the same thing, so remembering it stays pure. */
+const compiled = new Map<string, Compiled>();
+const mostRemembered = 5_000;
+
+function compile(check: string): Compiled {
+  let result = compiled.get(check);
+  if (result === undefined) {
+    result = compileFresh(check);
+    if (compiled.size >= mostRemembered) compiled.clear();
+    compiled.set(check, result);
+  }
+  return result;
+}
+
+function compileFresh(check: string): Compiled {
+  try {
+    const parsed = parse(check);
+    const ask = plan(environment, parsed) as (bindings: Record<string, unknown>) => unknown;
+    return { ok: true, expression: parsed.expr, ask };
+  } catch (error) {
+    // The library throws on a syntax error; what it says is worth showing, so it becomes a value here.
+    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Evaluates a rule's condition. A rule that does not compile, fails to evaluate or answers no boolean is an error. */
+export function askRule(check: string, bindings: Readonly<Record<string, unknown>>): RuleAnswer {
+  const rule = compile(check);
+  if (!rule.ok) return { kind: 'error', message: rule.message };
+  const result = rule.ask(bindings);
+  if (isCelError(result)) return { kind: 'error', message: result.message };
+  if (typeof result !== 'boolean') return { kind: 'error', message: 'the check answers no true or false' };
+  return { kind: result ? 'holds' : 'fails' };
+}
+
+/** A map of counts that knows every name of the pack: what is not there is zero, what the pack does not name is an error. */
+class CountMap extends Map<string, bigint> {
+  readonly #names: Names;
+  constructor(counts: Readonly<Record<string, number>>, names: Names) {
+    super(Object.entries(counts).map(([name, count]) => [name, BigInt(count)]));
+    this.#names = names;
+  }
+  override get(name: string): bigint | undefined {
+    return super.get(name) ?? (this.#names.has(name) ? 0n : undefined);
+  }
+}
+
+/** Turns a context into what CEL sees. Made once per act, asked by every rule. */
+export function bindingsOf(pack: CatalogPack, context: RuleContext): Readonly<Record<string, unknown>> {
+  const { parts, features } = namesIn(pack);
+  const counts = (of: Counts): Map<string, unknown> =>
+    new Map<string, unknown>([
+      ['units', BigInt(of.units)],
+      ['parts', new CountMap(of.parts, parts)],
+      ['features', new CountMap(of.features, features)],
+    ]);
+  const related = (of: (Counts & { product: string; hardwareKey: string }) | null): Map<string, unknown> =>
+    new Map<string, unknown>([
+      ['exists', of !== null],
+      ['product', of?.product ?? ''],
+      ['hardwareKey', of?.hardwareKey ?? ''],
+      ...counts(of ?? noCounts),
+    ]);
+  const fields = Object.fromEntries(pack.orderFields.map(({ id }) => [id, '']));
+  return {
+    selection: counts(context.selection),
+    attached: counts(context.attached),
+    active: counts(context.active),
+    device: new Map(Object.entries(context.device)),
+    parent: related(context.parent),
+    children: context.children.map(related),
+    order: new Map<string, unknown>([
+      ['single', context.order !== null],
+      ['salesOrder', context.order?.salesOrder ?? ''],
+      ['purchaseOrder', context.order?.purchaseOrder ?? ''],
+      ['fields', new Map(Object.entries({ ...fields, ...context.order?.fields }))],
+    ]),
+    contract: new Map<string, unknown>([
+      ['covered', context.contract !== null],
+      ['until', context.contract?.until ?? ''],
+    ]),
+    today: context.today,
+  };
+}
+
+/** A mistake in a rule that can be seen without any device. */
+export interface RuleMistake {
+  readonly kind: 'syntax' | 'name';
+  readonly message: string;
+}
+
+/** Compiles a rule and looks for variables, parts, features and order fields that do not exist. */
+export function ruleMistakes(pack: CatalogPack, check: string): readonly RuleMistake[] {
+  const rule = compile(check);
+  if (!rule.ok) return [{ kind: 'syntax', message: rule.message }];
+  const names: Readonly<Record<string, Names>> = { ...namesIn(pack), fields: new Map(pack.orderFields.map((field) => [field.id, field])) };
+  const found = new Map<string, RuleMistake>();
+  const note = (message: string): void => void found.set(message, { kind: 'name', message });
+  visit(rule.expression, new Set(ruleVariables), (node, known) => {
+    if (node.kind === 'variable' && !known.has(node.name)) {
+      note(`${node.name} is not known; rules see ${ruleVariables.join(', ')}`);
+    }
+    if (node.kind === 'entry' && names[node.map]?.has(node.name) === false) note(`the pack has no ${singular[node.map]} "${node.name}"`);
+  });
+  return [...found.values()];
+}
+
+const singular: Readonly<Record<string, string>> = { parts: 'part', features: 'feature', fields: 'order field' };
+
+type Seen = { readonly kind: 'variable'; readonly name: string } | { readonly kind: 'entry'; readonly map: string; readonly name: string };
+
+/** Walks an expression, telling variables and constant look-ups in `parts`, `features` and `fields`. */
+function visit(
+  expression: Expression | undefined,
+  known: ReadonlySet<string>,
+  tell: (seen: Seen, known: ReadonlySet<string>) => void,
+): void {
+  const node = expression?.exprKind;
+  if (node === undefined || node.case === undefined) return;
+  if (node.case === 'identExpr') tell({ kind: 'variable', name: node.value.name }, known);
+  if (node.case === 'selectExpr') {
+    const map = selectedField(node.value.operand);
+    if (map !== null) tell({ kind: 'entry', map, name: node.value.field }, known);
+    visit(node.value.operand, known, tell);
+  }
+  if (node.case === 'listExpr') for (const element of node.value.elements) visit(element, known, tell);
+  if (node.case === 'structExpr') for (const entry of node.value.entries) visit(entry.value, known, tell);
+  if (node.case === 'callExpr') {
+    visitCall(node.value.function, node.value.args, known, tell);
+    visit(node.value.target, known, tell);
+    for (const argument of node.value.args) visit(argument, known, tell);
+  }
+  if (node.case === 'comprehensionExpr') {
+    const inner = new Set([...known, node.value.iterVar, node.value.iterVar2, node.value.accuVar]);
+    visit(node.value.iterRange, known, tell);
+    visit(node.value.accuInit, known, tell);
+    for (const part of [node.value.loopCondition, node.value.loopStep, node.value.result]) visit(part, inner, tell);
+  }
+}
+
+function visitCall(
+  name: string,
+  args: readonly Expression[],
+  known: ReadonlySet<string>,
+  tell: (seen: Seen, known: ReadonlySet<string>) => void,
+): void {
+  if (args.length !== 2 || (name !== '_[_]' && name !== '@in')) return;
+  const [holder, key] = name === '@in' ? [args[1]!, args[0]!] : [args[0]!, args[1]!];
+  const map = selectedField(holder);
+  const constant = key.exprKind.case === 'constExpr' ? key.exprKind.value.constantKind : undefined;
+  if (map !== null && constant?.case === 'stringValue') tell({ kind: 'entry', map, name: constant.value }, known);
+}
+
+function selectedField(expression: Expression | undefined): string | null {
+  return expression?.exprKind.case === 'selectExpr' ? expression.exprKind.value.field : null;
+}

@@ -1,0 +1,99 @@
+import { canonicalJson } from '../canonical-json/index.ts';
+import type { PackIssue } from './issue.ts';
+import type { CatalogPack, Feature } from './pack.ts';
+
+/**
+ * What a new version of a pack may not do to the one before: lots keep the part version they were issued under, so
+ * whatever they or devices name must stay. Parts and products are withdrawn, never deleted; version orders only grow.
+ */
+export function checkPackUpdate(previous: CatalogPack, next: CatalogPack): readonly PackIssue[] {
+  const products = new Set(next.products.map(({ id }) => id));
+  const parts = new Set(next.parts.map(({ number }) => number));
+  const features = new Map(next.features.map((feature, index) => [feature.id, { feature, index }]));
+  return [
+    ...previous.products
+      .filter(({ id }) => !products.has(id))
+      .map(({ id }) => issue('product-missing', ['products'], `product "${id}" is gone; keep it with withdrawn: true`)),
+    ...previous.parts
+      .filter(({ number }) => !parts.has(number))
+      .map(({ number }) => issue('part-missing', ['parts'], `part "${number}" is gone; keep it with withdrawn: true`)),
+    ...previous.features.flatMap((before) => {
+      const found = features.get(before.id);
+      if (found === undefined) return [issue('feature-missing', ['features'], `feature "${before.id}" is gone; existing lots grant it`)];
+      return checkFeature(before, found.feature, found.index);
+    }),
+    ...changedAgreements(previous, next),
+  ];
+}
+
+function issue(code: PackIssue['code'], path: PackIssue['path'], message: string): PackIssue {
+  return { code, path, message };
+}
+
+function checkFeature(before: Feature, after: Feature, index: number): PackIssue[] {
+  if (before.kind !== after.kind) {
+    return [
+      issue('feature-kind-changed', ['features', index, 'kind'], `feature "${before.id}" was a ${before.kind}; give the new kind a new id`),
+    ];
+  }
+  if (before.kind !== 'version' || after.kind !== 'version') return [];
+  const kept = after.versions.filter((version) => before.versions.includes(version));
+  if (kept.join('\n') === before.versions.join('\n')) return [];
+  const message = `versions of "${before.id}" may be added, not taken out or put in another order (before: ${before.versions.join(', ')})`;
+  return [issue('version-order-changed', ['features', index, 'versions'], message)];
+}
+
+function changedAgreements(previous: CatalogPack, next: CatalogPack): PackIssue[] {
+  return next.agreements.flatMap((after, index) => {
+    const before = previous.agreements.find(({ id, version }) => id === after.id && version === after.version);
+    if (before === undefined || sameJson([before.title, before.text], [after.title, after.text])) return [];
+    const message = `the text of "${after.id}" changed; people accepted version ${after.version} as it was: give it a new version`;
+    return [issue('agreement-text-changed', ['agreements', index, 'version'], message)];
+  });
+}
+
+/** One difference between two versions of a pack, as people list them. */
+export interface PackChange {
+  readonly kind: 'added' | 'changed' | 'withdrawn' | 'missing';
+  /** Which section: products, parts, features, categories, agreements, orderFields; `vendor` and the like for single values. */
+  readonly what: string;
+  readonly id: string;
+}
+
+/** What loading `next` would change; `previous` is null for a vendor's first pack. */
+export function packChanges(previous: CatalogPack | null, next: CatalogPack): readonly PackChange[] {
+  const sections = [
+    { what: 'features', of: (pack: CatalogPack) => pack.features.map((item) => ({ id: item.id, item })) },
+    { what: 'categories', of: (pack: CatalogPack) => pack.categories.map((item) => ({ id: item.id, item })) },
+    { what: 'products', of: (pack: CatalogPack) => pack.products.map((item) => ({ id: item.id, item })) },
+    { what: 'parts', of: (pack: CatalogPack) => pack.parts.map((item) => ({ id: item.number, item })) },
+    { what: 'agreements', of: (pack: CatalogPack) => pack.agreements.map((item) => ({ id: item.id, item })) },
+    { what: 'orderFields', of: (pack: CatalogPack) => pack.orderFields.map((item) => ({ id: item.id, item })) },
+  ];
+  const lists = sections.flatMap(({ what, of }) => compare(what, previous === null ? [] : of(previous), of(next)));
+  const single = (['vendor', 'labels', 'roles', 'validUntil'] as const)
+    .filter((what) => previous !== null && !sameJson(previous[what], next[what]))
+    .map((what): PackChange => ({ kind: 'changed', what, id: what }));
+  return [...single, ...lists];
+}
+
+interface Listed {
+  readonly id: string;
+  readonly item: object & { readonly withdrawn?: boolean };
+}
+
+function compare(what: string, before: readonly Listed[], after: readonly Listed[]): PackChange[] {
+  const earlier = new Map(before.map((listed) => [listed.id, listed.item]));
+  const later = new Set(after.map(({ id }) => id));
+  const changes = after.flatMap(({ id, item }): PackChange[] => {
+    const old = earlier.get(id);
+    if (old === undefined) return [{ kind: 'added', what, id }];
+    if (sameJson(old, item)) return [];
+    return [{ kind: item.withdrawn === true && old.withdrawn !== true ? 'withdrawn' : 'changed', what, id }];
+  });
+  return [...changes, ...before.filter(({ id }) => !later.has(id)).map(({ id }): PackChange => ({ kind: 'missing', what, id }))];
+}
+
+function sameJson(left: unknown, right: unknown): boolean {
+  return canonicalJson(left) === canonicalJson(right);
+}
