@@ -57,7 +57,7 @@ export const json = z.record(z.string(), z.unknown());
 /** Keyset page: `cursor` is opaque, `limit` at most 200. */
 export const pageQuery = {
   limit: z.int().min(1).max(200).default(50),
-  cursor: z.string().max(500).optional(),
+  cursor: z.string().max(2000).optional(),
 };
 
 export const page = <T extends z.ZodType>(item: T) =>

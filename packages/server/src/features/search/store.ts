@@ -7,7 +7,7 @@ export type IndexedKind = 'device' | 'customer' | 'order' | 'organization' | 'pe
 export interface IndexedObject {
   readonly kind: IndexedKind;
   readonly objectId: Uuid;
-  /** What people type to find it, such as name, hardware key, order numbers. Empty ones are left out; at most 2,000 characters count. */
+  /** What people type to find it, such as name, hardware key, order numbers. Empty ones are left out; at most 500 characters count. */
   readonly terms: readonly string[];
   /** Beside the vendor it is seen by whoever sees this customer … */
   readonly customerId?: Uuid | null;
@@ -22,7 +22,7 @@ export async function indexTerms(tx: Tx, vendorId: Uuid, object: IndexedObject):
     object.kind,
     object.objectId,
   ]);
-  const terms = object.terms.map((term) => term.trim().slice(0, 2000)).filter((term) => term !== '');
+  const terms = object.terms.map((term) => term.trim().slice(0, 500)).filter((term) => term !== '');
   if (terms.length === 0) return;
   // lower() here and in search_objects: one notion of case, the database's.
   await tx.run(
