@@ -170,7 +170,9 @@ CREATE TABLE operations (
   pack_version integer,
   reason text,
   undoes uuid,
+  -- What the act is about, for the history of that object.
   device_id uuid,
+  customer_id uuid,
   order_id uuid,
   details jsonb NOT NULL DEFAULT '{}',
   xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
@@ -181,6 +183,8 @@ CREATE TABLE operations (
 CREATE UNIQUE INDEX operations_undone_once ON operations (vendor_id, undoes) WHERE undoes IS NOT NULL;
 CREATE INDEX operations_by_time ON operations (vendor_id, at, id);
 CREATE INDEX operations_by_device ON operations (vendor_id, device_id, at, id) WHERE device_id IS NOT NULL;
+CREATE INDEX operations_by_customer ON operations (vendor_id, customer_id, at, id) WHERE customer_id IS NOT NULL;
+CREATE INDEX operations_by_order ON operations (vendor_id, order_id, at, id) WHERE order_id IS NOT NULL;
 CREATE INDEX operations_by_organization ON operations (vendor_id, organization_id, at, id);
 
 CREATE TABLE catalog_versions (

@@ -32,7 +32,18 @@ export const catalog = z
     languages: z.array(c.language),
     labels: z.record(z.string(), z.string()),
     products: z.array(
-      z.object({ id: z.string(), label: z.string(), keyFormats: z.array(keyFormat), parts: z.array(z.string()) }).meta({ id: 'Product' }),
+      z
+        .object({
+          id: z.string(),
+          label: z.string(),
+          withdrawn: z.boolean(),
+          /** Id of the agreement to accept at activation, null when there is none. */
+          agreement: z.string().nullable(),
+          keyFormats: z.array(keyFormat),
+          /** Numbers of the parts the product takes. */
+          parts: z.array(z.string()),
+        })
+        .meta({ id: 'Product' }),
     ),
     parts: z.array(
       z
@@ -50,7 +61,9 @@ export const catalog = z
     features: z.array(
       z.object({ id: z.string(), label: z.string(), kind: z.enum(['flag', 'quantity', 'version', 'capacity']) }).meta({ id: 'Feature' }),
     ),
-    agreement: z.object({ id: z.string(), version: z.string(), title: z.string(), text: z.string(), language: c.language }).nullable(),
+    agreements: z.array(
+      z.object({ id: z.string(), version: z.string(), title: z.string(), text: z.string(), language: c.language }).meta({ id: 'Agreement' }),
+    ),
     orderFields: z.array(
       z
         .object({

@@ -1,0 +1,81 @@
+import type { InputOf, Operation, OutputOf, RefusalOf } from '@muniment/contract';
+import type { Refusal } from '@muniment/domain';
+import type { SessionCookie } from '@muniment/platform/http';
+import type { Tx } from '@muniment/platform/postgres';
+import type { Temporal } from 'temporal-polyfill';
+import type { Services } from './services.ts';
+
+/** Ids inside the server are bare UUIDs; prefixes belong to the wire. */
+export type Uuid = string;
+
+export type OrganizationKind = 'vendor' | 'distributor' | 'dealer' | 'customer';
+export type Role = 'administrator' | 'distributor' | 'dealer' | 'customer' | 'read-only';
+export type Scope = 'all' | 'read' | 'validate';
+
+export interface Vendor {
+  readonly id: Uuid;
+  readonly slug: string;
+  readonly name: string;
+}
+
+export interface OrganizationFacts {
+  readonly id: Uuid;
+  readonly name: string;
+  readonly kind: OrganizationKind;
+}
+
+/** Who acts, for which organization. `operator` and `system` act for the vendor. */
+export interface Actor {
+  readonly kind: 'person' | 'api-key' | 'operator' | 'system';
+  readonly id: Uuid | null;
+  readonly name: string;
+  readonly organization: OrganizationFacts;
+  readonly role: Role;
+  readonly scopes: readonly Scope[];
+  /** The session of a person, for signing out. */
+  readonly sessionId: Uuid | null;
+  readonly language: string | null;
+}
+
+/** What every use case is given: one transaction, one `now`, who asks. `A` is null where nobody need sign in. */
+export interface Context<A = Actor> {
+  readonly tx: Tx;
+  /** Read once per request or job, shifted by the test clock. */
+  readonly now: Temporal.Instant;
+  readonly vendor: Vendor;
+  readonly actor: A;
+  readonly dryRun: boolean;
+  readonly channel: 'console' | 'api' | 'cli' | 'operator' | 'job';
+  readonly requestId: string;
+  readonly address: string | null;
+  /** What the reader understands: the person's choice, else Accept-Language, else the pack's first. */
+  readonly language: string | null;
+  readonly idempotencyKey: string | null;
+  /** The version an edit was based on (If-Match). */
+  readonly ifVersion: number | null;
+  readonly services: Services;
+}
+
+/** Refusals every operation may answer; the platform knows their status. */
+export type CommonRefusal = 'not-found' | 'not-allowed' | 'precondition-failed';
+
+/** An answer with a file in it instead of JSON. */
+export interface FileAnswer {
+  readonly file: { readonly name: string; readonly mediaType: string; readonly body: string };
+}
+
+export type Result<T, C extends string> =
+  | { readonly ok: true; readonly value: T; readonly headers?: Readonly<Record<string, string>>; readonly session?: SessionCookie }
+  /** `keep`: what was written is kept although the request is refused (a failed sign-in is an event). */
+  | { readonly ok: false; readonly refusal: Refusal<C>; readonly keep?: boolean };
+
+/** A use case: load, decide, save, record. */
+export type Handler<O extends Operation> = (
+  context: Context<O['access'] extends 'public' ? Actor | null : Actor>,
+  input: InputOf<O>,
+) => Promise<Result<OutputOf<O> | FileAnswer, RefusalOf<O> | CommonRefusal>>;
+
+/** Every operation of a feature with its use case: leaving one out does not compile. */
+export type Routes<Operations extends readonly Operation[]> = {
+  readonly [Id in Operations[number]['id']]: Handler<Extract<Operations[number], { readonly id: Id }>>;
+};

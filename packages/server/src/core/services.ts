@@ -1,0 +1,10 @@
+import type { KeyStore } from '../features/licenses/key-store.ts';
+
+/** What use cases may reach beside the database: made once in the composition root. */
+export interface Services {
+  readonly keys: KeyStore;
+  /** Documents of an installation with a test clock say so. */
+  readonly testClock: boolean;
+  /** Where people reach this installation, for links in mails. */
+  readonly publicUrl: string;
+}

@@ -1,0 +1,13 @@
+import type { getCatalog as contract } from '@muniment/contract';
+import { accept, refuse } from '@muniment/domain';
+import type { Handler } from '../../../core/context.ts';
+import { currentPack } from '../current-pack.ts';
+import { languageFor, toCatalog } from '../wire.ts';
+
+/** The catalog as people see it, in the language asked for or the reader's. */
+export const getCatalog: Handler<typeof contract> = async (context, { query }) => {
+  const current = await currentPack(context);
+  if (current === null) return refuse('no-catalog');
+  const language = languageFor(current.pack, query.language, context.language);
+  return accept(toCatalog(current.version, current.pack, language));
+};

@@ -1,0 +1,32 @@
+import type { listCatalogVersions as contract } from '@muniment/contract';
+import { accept } from '@muniment/domain';
+import type { Handler } from '../../../core/context.ts';
+import { actorNames } from '../../audit/index.ts';
+import { latestVersion, listVersions } from '../store.ts';
+
+/** Every version loaded, newest first; versions count from 1 without gaps, so the number is the cursor. */
+export const listCatalogVersions: Handler<typeof contract> = async (context, { query }) => {
+  const { tx, vendor } = context;
+  const below = query.cursor === undefined ? null : Number(query.cursor);
+  if (below !== null && !(Number.isInteger(below) && below > 0)) return { ok: false, refusal: { code: 'cursor-not-valid', facts: {} } };
+  const latest = await latestVersion(tx, vendor.id);
+  const rows = await listVersions(tx, vendor.id, below, query.limit);
+  const names = await actorNames(
+    tx,
+    vendor.id,
+    rows.map((row) => row.loaded_by),
+  );
+  const last = rows.at(-1);
+  return accept({
+    items: rows.map((row) => ({
+      version: row.version,
+      packVersion: row.pack_version,
+      loadedAt: row.loaded_at.toString(),
+      loadedBy: names.get(row.loaded_by) ?? '',
+      digest: row.digest,
+      current: row.version === latest,
+    })),
+    next: last !== undefined && last.version > 1 ? String(last.version) : null,
+    total: latest,
+  });
+};

@@ -1,0 +1,62 @@
+import { catalogPack } from '@muniment/contract/catalog-pack';
+import { type CatalogPack, checkPack } from '@muniment/domain/catalog';
+import { isNode, LineCounter, parseDocument } from 'yaml';
+
+/** A mistake with its place in the file. */
+export interface ReadIssue {
+  readonly code: string;
+  readonly pointer: string;
+  readonly message: string;
+  readonly line: number | null;
+  readonly column: number | null;
+}
+
+export type ReadPack = { readonly ok: true; readonly pack: CatalogPack } | { readonly ok: false; readonly issues: readonly ReadIssue[] };
+
+type Path = readonly (string | number)[];
+
+function pointerOf(path: Path): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/**
+ * Reads a catalog pack from YAML (or JSON, which is YAML): its syntax, its shape, then its sense. Each kind of mistake is
+ * looked for only when there is none of the kind before, so that one slip does not hide behind its consequences.
+ */
+export function readPack(text: string): ReadPack {
+  const lines = new LineCounter();
+  // Aliases may expand to far more than the file holds; a pack of ordinary size needs few.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const place = (offset: number | undefined) => {
+    if (offset === undefined) return { line: null, column: null };
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
+  if (document.errors.length > 0) {
+    const issues = document.errors.map((error) => ({ code: 'yaml-not-valid', pointer: '', message: error.message, ...place(error.pos[0]) }));
+    return { ok: false, issues };
+  }
+  const locate = (path: Path) => {
+    for (let length = path.length; length >= 0; length--) {
+      const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+      if (isNode(node) && node.range) return place(node.range[0]);
+    }
+    return { line: null, column: null };
+  };
+  const issueAt = (code: string, path: Path, message: string): ReadIssue => ({ code, pointer: pointerOf(path), message, ...locate(path) });
+
+  let raw: unknown;
+  try {
+    raw = document.toJS({ maxAliasCount: 1000 });
+  } catch (error) {
+    return { ok: false, issues: [{ code: 'yaml-not-valid', pointer: '', message: (error as Error).message, line: null, column: null }] };
+  }
+  const shaped = catalogPack.safeParse(raw);
+  if (!shaped.success) {
+    const issues = shaped.error.issues.map((issue) => issueAt('shape-not-valid', issue.path as Path, issue.message));
+    return { ok: false, issues };
+  }
+  const sense = checkPack(shaped.data);
+  if (sense.length > 0) return { ok: false, issues: sense.map((issue) => issueAt(issue.code, issue.path, issue.message)) };
+  return { ok: true, pack: shaped.data };
+}

@@ -1,0 +1,66 @@
+import type { CatalogPack } from '@muniment/domain/catalog';
+import type { Tx } from '@muniment/platform/postgres';
+import type { Temporal } from 'temporal-polyfill';
+import type { Uuid } from '../../core/context.ts';
+
+export interface VersionRow {
+  version: number;
+  pack_version: string;
+  digest: string;
+  loaded_at: Temporal.Instant;
+  loaded_by: string;
+}
+
+/** Number of the newest version, 0 before the first. */
+export async function latestVersion(tx: Tx, vendorId: Uuid): Promise<number> {
+  const rows = await tx.query<{ version: number | null }>(
+    'catalog-latest-version',
+    'SELECT max(version) AS version FROM catalog_versions WHERE vendor_id = $1',
+    [vendorId],
+  );
+  return rows[0]?.version ?? 0;
+}
+
+export async function loadPack(tx: Tx, vendorId: Uuid, version: number): Promise<CatalogPack | null> {
+  const rows = await tx.query<{ pack: CatalogPack }>(
+    'catalog-load-pack',
+    'SELECT pack FROM catalog_versions WHERE vendor_id = $1 AND version = $2',
+    [vendorId, version],
+  );
+  return rows[0]?.pack ?? null;
+}
+
+/** Versions newest first, below one. */
+export async function listVersions(tx: Tx, vendorId: Uuid, below: number | null, limit: number): Promise<VersionRow[]> {
+  return tx.query<VersionRow>(
+    'catalog-list-versions',
+    `SELECT version, pack_version, digest, loaded_at, loaded_by FROM catalog_versions
+     WHERE vendor_id = $1 AND version < coalesce($2::int, 2147483647) ORDER BY version DESC LIMIT $3`,
+    [vendorId, below, limit],
+  );
+}
+
+export async function insertVersion(
+  tx: Tx,
+  vendorId: Uuid,
+  row: VersionRow & { readonly pack: CatalogPack; readonly operationId: Uuid },
+): Promise<boolean> {
+  const inserted = await tx.run(
+    'catalog-insert-version',
+    `INSERT INTO catalog_versions (vendor_id, version, pack, pack_version, digest, operation_id, loaded_at, loaded_by)
+     VALUES ($1, $2, $3::jsonb, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+    [vendorId, row.version, JSON.stringify(row.pack), row.pack_version, row.digest, row.operationId, row.loaded_at, row.loaded_by],
+  );
+  return inserted === 1;
+}
+
+/** Products that devices use and parts that lots were issued of: what a new version may not leave out. */
+export async function inUse(tx: Tx, vendorId: Uuid): Promise<{ readonly products: string[]; readonly parts: string[] }> {
+  const products = await tx.query<{ id: string }>('catalog-products-in-use', 'SELECT DISTINCT product AS id FROM devices WHERE vendor_id = $1', [
+    vendorId,
+  ]);
+  const parts = await tx.query<{ id: string }>('catalog-parts-in-use', 'SELECT DISTINCT part AS id FROM order_lines WHERE vendor_id = $1', [
+    vendorId,
+  ]);
+  return { products: products.map((row) => row.id), parts: parts.map((row) => row.id) };
+}

@@ -1,0 +1,110 @@
+import { agreementFor, type CatalogPack, type Feature, type Grant, type Noun, type Part, textIn } from '@muniment/domain/catalog';
+import type { catalog } from '@muniment/contract';
+import type { z } from 'zod';
+
+type Catalog = z.output<typeof catalog>;
+
+/** The language to answer in: asked for, the reader's, or the pack's first. */
+export function languageFor(pack: CatalogPack, ...wanted: (string | null | undefined)[]): string {
+  return wanted.find((language) => language != null && pack.vendor.languages.includes(language)) ?? pack.vendor.languages[0]!;
+}
+
+export function inLanguage(pack: CatalogPack, language: string) {
+  return (texts: Readonly<Record<string, string>>): string => textIn(texts, language, pack.vendor.languages);
+}
+
+/** A noun for a count: "1 seat", "20 seats". */
+export function counted(pack: CatalogPack, language: string, quantity: number, noun: Noun | undefined): string {
+  if (noun === undefined) return String(quantity);
+  return `${quantity} ${inLanguage(pack, language)(quantity === 1 ? noun.one : noun.other)}`;
+}
+
+/** What a grant gives, in words: "20 seats", "6", or the feature's own name for a flag. */
+export function grantText(pack: CatalogPack, language: string, grant: Grant, feature: Feature | undefined): string {
+  const label = feature === undefined ? grant.feature : inLanguage(pack, language)(feature.label);
+  if (grant.version !== undefined) return `${label} ${grant.version}`;
+  if (grant.quantity === undefined) return label;
+  const unit = feature !== undefined && 'unit' in feature ? feature.unit : undefined;
+  return unit === undefined ? `${grant.quantity} × ${label}` : counted(pack, language, grant.quantity, unit);
+}
+
+/** What one unit of a part is called. */
+export function unitOf(pack: CatalogPack, language: string, part: Part | undefined): string {
+  return part?.unit === undefined ? '' : inLanguage(pack, language)(part.unit.other);
+}
+
+export function grantTexts(pack: CatalogPack, language: string, part: Part): string[] {
+  return part.grants.map((grant) =>
+    grantText(
+      pack,
+      language,
+      grant,
+      pack.features.find((feature) => feature.id === grant.feature),
+    ),
+  );
+}
+
+/** Part numbers a product takes, by its own list and by category. */
+function acceptedParts(pack: CatalogPack, product: CatalogPack['products'][number]): string[] {
+  const named = new Set(product.parts.flatMap((accepted) => (accepted.part === undefined ? [] : [accepted.part])));
+  const categories = new Set(product.parts.flatMap((accepted) => (accepted.category === undefined ? [] : [accepted.category])));
+  return pack.parts
+    .filter((part) => named.has(part.number) || (part.category !== undefined && categories.has(part.category)))
+    .map((part) => part.number);
+}
+
+export function toCatalog(version: number, pack: CatalogPack, language: string): Catalog {
+  const t = inLanguage(pack, language);
+  const featureOf = new Map(pack.features.map((feature) => [feature.id, feature]));
+  return {
+    version,
+    packVersion: pack.version,
+    vendorName: pack.vendor.name,
+    timeZone: pack.vendor.timeZone,
+    languages: [...pack.vendor.languages],
+    labels: Object.fromEntries(Object.entries(pack.labels).map(([word, noun]) => [word, t(noun!.one)])),
+    products: pack.products.map((product) => ({
+      id: product.id,
+      label: t(product.label),
+      withdrawn: product.withdrawn,
+      agreement: agreementFor(pack, product)?.id ?? null,
+      keyFormats: product.keyFormats.map((format) => ({
+        id: format.id,
+        expected: t(format.expected),
+        example: format.example,
+        letterCase: format.letterCase,
+      })),
+      parts: acceptedParts(pack, product),
+    })),
+    parts: pack.parts.map((part) => ({
+      number: part.number,
+      label: t(part.label),
+      unit: unitOf(pack, language, part),
+      class: part.class,
+      category: part.category ?? null,
+      grants: part.grants.map((grant) => {
+        const feature = featureOf.get(grant.feature);
+        return {
+          feature: grant.feature,
+          featureLabel: feature === undefined ? grant.feature : t(feature.label),
+          text: grantText(pack, language, grant, feature),
+        };
+      }),
+      withdrawn: part.withdrawn,
+    })),
+    features: pack.features.map((feature) => ({ id: feature.id, label: t(feature.label), kind: feature.kind })),
+    agreements: pack.agreements.map((item) => toAgreement(pack, item, language)),
+    orderFields: pack.orderFields.map((field) => ({
+      id: field.id,
+      label: t(field.label),
+      type: field.type,
+      required: field.required,
+      choices: (field.choices ?? []).map((choice) => ({ value: choice.value, label: t(choice.label) })),
+    })),
+  };
+}
+
+function toAgreement(pack: CatalogPack, agreement: CatalogPack['agreements'][number], language: string) {
+  const t = inLanguage(pack, language);
+  return { id: agreement.id, version: agreement.version, title: t(agreement.title), text: t(agreement.text), language };
+}

@@ -1,0 +1,63 @@
+import type { updateDevice as contract } from '@muniment/contract';
+import { accept, type Decision, refuse } from '@muniment/domain';
+import { findProduct, matchHardwareKey } from '@muniment/domain/catalog';
+import { fromId } from '@muniment/platform/ids';
+import type { Context, Handler } from '../../../core/context.ts';
+import { currentPack, type VersionedPack } from '../../catalog/index.ts';
+import { recordAct } from '../../ledger/index.ts';
+import { indexTerms } from '../../search/index.ts';
+import { type DeviceRow, dropKey, loadDevice, lockDevice, saveDevice, takeKey, wasEverActive } from '../store.ts';
+import { toDevice, viewerOf } from '../wire.ts';
+
+type KeyRefusal = 'hardware-key-invalid' | 'hardware-key-taken' | 'hardware-key-blocked' | 'hardware-key-in-use';
+
+/** Corrects the hardware key of a device that was never licensed; afterwards only a hardware replacement changes it. */
+async function correctKey(
+  context: Context,
+  device: DeviceRow,
+  entered: string,
+  current: VersionedPack | null,
+): Promise<Decision<string, KeyRefusal>> {
+  const { tx, vendor } = context;
+  const product = current === null ? undefined : findProduct(current.pack, device.product);
+  if (product === undefined) return refuse('hardware-key-invalid', { product: device.product, formats: [] });
+  const key = matchHardwareKey(product, entered);
+  if (!key.ok) return key;
+  if (key.value.key === device.hardware_key) return accept(device.hardware_key);
+  if (await wasEverActive(tx, vendor.id, device.id)) return refuse('hardware-key-in-use', { hardwareKey: device.hardware_key });
+  await dropKey(tx, vendor.id, device.id);
+  const taken = { product: product.id, hardwareKey: key.value.key, formatId: key.value.formatId, deviceId: device.id };
+  const held = await takeKey(tx, vendor.id, taken);
+  if (held !== null) return refuse(held === 'blocked' ? 'hardware-key-blocked' : 'hardware-key-taken', { hardwareKey: key.value.key });
+  return accept(key.value.key);
+}
+
+/** Changes a device's name, note or (before its first licence) key, if nobody changed it since the caller read it. */
+export const updateDevice: Handler<typeof contract> = async (context, { params, body }) => {
+  const { tx, vendor } = context;
+  const viewer = viewerOf(context);
+  const id = fromId('dev', params.deviceId)!;
+  const visible = await loadDevice(tx, viewer, id);
+  if (visible === null) return refuse('not-found');
+  const locked = await lockDevice(tx, vendor.id, id);
+  if (context.ifVersion !== null && locked!.version !== context.ifVersion) return refuse('precondition-failed', { version: locked!.version });
+  const before = (await loadDevice(tx, viewer, id))!;
+  const current = await currentPack(context);
+  const key = body.hardwareKey === undefined ? accept(before.hardware_key) : await correctKey(context, before, body.hardwareKey, current);
+  if (!key.ok) return key;
+  const after = { name: body.name?.trim() ?? before.name, referenceNote: body.referenceNote ?? before.reference_note };
+  await saveDevice(tx, vendor.id, { id, ...after, version: locked!.version });
+  await indexTerms(tx, vendor.id, {
+    kind: 'device',
+    objectId: id,
+    terms: [after.name, key.value, after.referenceNote],
+    customerId: before.customer_id,
+  });
+  const changes = [
+    ['name', before.name, after.name],
+    ['referenceNote', before.reference_note, after.referenceNote],
+    ['hardwareKey', before.hardware_key, key.value],
+  ].flatMap(([field, was, is]) => (was === is ? [] : [{ field, before: was, after: is }]));
+  await recordAct(context, 'update-device', { changes }, { deviceId: id, customerId: before.customer_id });
+  return accept(toDevice((await loadDevice(tx, viewer, id))!, current, context.language));
+};

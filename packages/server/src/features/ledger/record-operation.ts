@@ -1,0 +1,77 @@
+import type { OperationDraft } from '@muniment/domain/ledger';
+import { uuidv7 } from '@muniment/platform/ids';
+import type { Temporal } from 'temporal-polyfill';
+import type { Context, Uuid } from '../../core/context.ts';
+import { appendLeaf } from '../audit/index.ts';
+import { ensureAccounts, insertLots, insertOperation, insertPostings, placeKey } from './store.ts';
+
+/** What an act is about, beside its postings: it is found in the history of each of these. */
+export interface About {
+  readonly deviceId?: Uuid | null;
+  readonly customerId?: Uuid | null;
+  readonly orderId?: Uuid | null;
+  readonly reason?: string | null;
+  readonly packVersion?: number | null;
+  readonly undoes?: Uuid | null;
+  /** Order line of each new lot. */
+  readonly lineOf?: (lotId: Uuid) => { readonly orderId: Uuid; readonly line: number } | null;
+  /** What must exist between the operation and its lots, such as the order that the lots name. */
+  readonly beforeLots?: (operationId: Uuid) => Promise<void>;
+  /** Made before, where other rows had to name it. */
+  readonly operationId?: Uuid;
+}
+
+type Draft = Pick<OperationDraft, 'at' | 'postings' | 'lots' | 'lotParents' | 'details'> & { readonly kind: string };
+
+/** Saves an act: operation, lots, postings (the database moves the balances) and its leaf in the audit log. */
+export async function recordOperation(context: Context, draft: Draft, about: About = {}): Promise<Uuid> {
+  const { tx, vendor, actor } = context;
+  const operationId = about.operationId ?? uuidv7();
+  await insertOperation(tx, vendor.id, {
+    id: operationId,
+    kind: draft.kind,
+    at: draft.at,
+    actorKind: actor.kind,
+    actorId: actor.id,
+    organizationId: actor.organization.id,
+    channel: context.channel,
+    idempotencyKey: context.idempotencyKey,
+    packVersion: about.packVersion ?? null,
+    reason: about.reason ?? null,
+    undoes: about.undoes ?? null,
+    deviceId: about.deviceId ?? null,
+    customerId: about.customerId ?? null,
+    orderId: about.orderId ?? null,
+    details: draft.details,
+  });
+  await about.beforeLots?.(operationId);
+  await insertLots(tx, vendor.id, draft, about.lineOf ?? (() => null));
+  const accounts = await ensureAccounts(
+    tx,
+    vendor.id,
+    draft.postings.map((posting) => posting.account),
+  );
+  await insertPostings(tx, vendor.id, operationId, draft.postings, accounts);
+  await appendLeaf(context, {
+    kind: draft.kind,
+    subject: about.deviceId ?? about.orderId ?? about.customerId ?? null,
+    facts: {
+      ...draft.details,
+      at: draft.at.toString(),
+      postings: draft.postings.map((posting) => [placeKey(posting.account), posting.lotId, posting.quantity]),
+    },
+    operationId,
+  });
+  return operationId;
+}
+
+/** An act that moves no units: a customer added, a key corrected, a file made again. */
+export function recordAct(
+  context: Context,
+  kind: string,
+  details: Readonly<Record<string, unknown>>,
+  about: About = {},
+  at: Temporal.Instant = context.now,
+): Promise<Uuid> {
+  return recordOperation(context, { kind, at, postings: [], lots: [], lotParents: [], details }, about);
+}

@@ -1,0 +1,348 @@
+import type { Account, AccountPlace, Balance, Lot, LotParent, OperationDraft, Posting } from '@muniment/domain/ledger';
+import type { Tx } from '@muniment/platform/postgres';
+import type { Temporal } from 'temporal-polyfill';
+import type { Uuid } from '../../core/context.ts';
+import { uuidv7 } from '@muniment/platform/ids';
+
+/** One string per place: two accounts of a vendor never share it. */
+export function placeKey(place: AccountPlace): string {
+  return [place.kind, place.ownerId ?? '', place.partClass ?? '', place.originId ?? ''].join('|');
+}
+
+const ownerKinds: Readonly<Record<AccountPlace['kind'], string>> = {
+  issue: 'vendor',
+  conversion: 'vendor',
+  consumed: 'vendor',
+  retired: 'vendor',
+  bin: 'organization',
+  keyed: 'organization',
+  pool: 'project',
+  transit: 'project',
+  reserved: 'device',
+  active: 'device',
+  assigned: 'person',
+};
+
+interface AccountRow {
+  id: Uuid;
+  kind: AccountPlace['kind'];
+  owner_id: Uuid;
+  class: '' | 'licence' | 'maintenance';
+  origin_id: Uuid | null;
+}
+
+function toAccount(row: AccountRow): Account {
+  return {
+    id: row.id,
+    kind: row.kind,
+    ownerId: ownerKinds[row.kind] === 'vendor' ? null : row.owner_id,
+    partClass: row.class === '' ? null : row.class,
+    originId: row.origin_id,
+  };
+}
+
+function placeColumns(vendorId: Uuid, places: readonly AccountPlace[]) {
+  return [
+    vendorId,
+    places.map((place) => place.kind),
+    places.map((place) => ownerKinds[place.kind]),
+    places.map((place) => place.ownerId ?? vendorId),
+    places.map((place) => place.partClass ?? ''),
+    places.map((place) => place.originId),
+  ];
+}
+
+/** The accounts of these places that exist. */
+export async function findAccounts(tx: Tx, vendorId: Uuid, places: readonly AccountPlace[]): Promise<Account[]> {
+  if (places.length === 0) return [];
+  const [vendor, kinds, , owners, classes, origins] = placeColumns(vendorId, places);
+  const rows = await tx.query<AccountRow>(
+    'ledger-find-accounts',
+    `SELECT a.id, a.kind, a.owner_id, a.class, a.origin_id
+     FROM unnest($2::text[], $3::uuid[], $4::text[], $5::uuid[]) AS p (kind, owner_id, class, origin_id)
+     JOIN accounts a ON a.vendor_id = $1 AND a.owner_id = p.owner_id AND a.kind = p.kind AND a.class = p.class
+       AND a.origin_id IS NOT DISTINCT FROM p.origin_id`,
+    [vendor, kinds, owners, classes, origins],
+  );
+  return rows.map(toAccount);
+}
+
+/**
+ * The accounts of these places, made where they do not exist yet. Two acts may want the same new account at once:
+ * the later waits for the earlier and then finds it.
+ */
+export async function ensureAccounts(tx: Tx, vendorId: Uuid, places: readonly AccountPlace[]): Promise<Map<string, Account>> {
+  const wanted = new Map(places.map((place) => [placeKey(place), place]));
+  let found = await findAccounts(tx, vendorId, [...wanted.values()]);
+  const known = new Set(found.map(placeKey));
+  const missing = [...wanted.entries()].filter(([key]) => !known.has(key)).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (missing.length > 0) {
+    const places = missing.map(([, place]) => place);
+    await tx.query(
+      'ledger-insert-accounts',
+      `INSERT INTO accounts (vendor_id, kind, owner_kind, owner_id, class, origin_id, id)
+       SELECT $1, p.* FROM unnest($2::text[], $3::text[], $4::uuid[], $5::text[], $6::uuid[], $7::uuid[])
+         AS p (kind, owner_kind, owner_id, class, origin_id, id)
+       ON CONFLICT DO NOTHING`,
+      [...placeColumns(vendorId, places), places.map(() => uuidv7())],
+    );
+    found = await findAccounts(tx, vendorId, [...wanted.values()]);
+  }
+  return new Map(found.map((account) => [placeKey(account), account]));
+}
+
+/** Accounts of one owner, of some kinds. */
+export async function accountsOf(tx: Tx, vendorId: Uuid, ownerId: Uuid, kinds: readonly AccountPlace['kind'][]): Promise<Account[]> {
+  const rows = await tx.query<AccountRow>(
+    'ledger-accounts-of',
+    'SELECT id, kind, owner_id, class, origin_id FROM accounts WHERE vendor_id = $1 AND owner_id = $2 AND kind = ANY ($3::text[])',
+    [vendorId, ownerId, kinds],
+  );
+  return rows.map(toAccount);
+}
+
+export async function accountsById(tx: Tx, vendorId: Uuid, ids: readonly Uuid[]): Promise<Account[]> {
+  const rows = await tx.query<AccountRow>(
+    'ledger-accounts-by-id',
+    'SELECT id, kind, owner_id, class, origin_id FROM accounts WHERE vendor_id = $1 AND id = ANY ($2::uuid[])',
+    [vendorId, ids],
+  );
+  return rows.map(toAccount);
+}
+
+/** Locks the balances of these pairs, in the one order everybody uses, so that what is decided next still holds at commit. */
+export async function lockBalances(
+  tx: Tx,
+  vendorId: Uuid,
+  pairs: readonly { readonly account: Account; readonly lotId: Uuid }[],
+): Promise<Balance[]> {
+  if (pairs.length === 0) return [];
+  const accounts = new Map(pairs.map((pair) => [pair.account.id, pair.account]));
+  const rows = await tx.query<{ account_id: Uuid; lot_id: Uuid; quantity: number; last_at: Temporal.Instant }>(
+    'ledger-lock-balances',
+    'SELECT account_id, lot_id, quantity, last_at FROM lock_balances($1, $2::uuid[], $3::uuid[])',
+    [vendorId, pairs.map((pair) => pair.account.id), pairs.map((pair) => pair.lotId)],
+  );
+  return rows.map((row) => ({
+    account: accounts.get(row.account_id)!,
+    lotId: row.lot_id,
+    quantity: row.quantity,
+    lastAt: row.last_at,
+  }));
+}
+
+/** What these accounts hold, without a lock, in a fixed order. */
+export async function balancesOf(tx: Tx, vendorId: Uuid, accounts: readonly Account[]): Promise<Balance[]> {
+  if (accounts.length === 0) return [];
+  const byId = new Map(accounts.map((account) => [account.id, account]));
+  const rows = await tx.query<{ account_id: Uuid; lot_id: Uuid; quantity: number; last_at: Temporal.Instant }>(
+    'ledger-balances-of',
+    `SELECT account_id, lot_id, quantity, last_at FROM balances
+     WHERE vendor_id = $1 AND account_id = ANY ($2::uuid[]) AND quantity <> 0 ORDER BY account_id, lot_id`,
+    [vendorId, [...byId.keys()]],
+  );
+  return rows.map((row) => ({
+    account: byId.get(row.account_id)!,
+    lotId: row.lot_id,
+    quantity: row.quantity,
+    lastAt: row.last_at,
+  }));
+}
+
+/** What these accounts held at a past instant: the sum of the postings until then. */
+export async function balancesAsOf(tx: Tx, vendorId: Uuid, accounts: readonly Account[], asOf: Temporal.Instant): Promise<Balance[]> {
+  if (accounts.length === 0) return [];
+  const byId = new Map(accounts.map((account) => [account.id, account]));
+  const rows = await tx.query<{ account_id: Uuid; lot_id: Uuid; quantity: number; last_at: Temporal.Instant }>(
+    'ledger-balances-as-of',
+    `SELECT p.account_id, p.lot_id, sum(p.quantity) AS quantity, max(o.at) AS last_at
+     FROM postings p JOIN operations o ON o.vendor_id = p.vendor_id AND o.id = p.operation_id
+     WHERE p.vendor_id = $1 AND p.account_id = ANY ($2::uuid[]) AND o.at <= $3::timestamptz
+     GROUP BY p.account_id, p.lot_id HAVING sum(p.quantity) <> 0 ORDER BY p.account_id, p.lot_id`,
+    [vendorId, [...byId.keys()], asOf],
+  );
+  return rows.map((row) => ({
+    account: byId.get(row.account_id)!,
+    lotId: row.lot_id,
+    quantity: row.quantity,
+    lastAt: row.last_at,
+  }));
+}
+
+/** A lot with the numbers of the order it came with; `orderParty` says whose order it is. */
+export interface LotFacts extends Lot {
+  readonly order: {
+    readonly id: Uuid;
+    readonly line: number;
+    readonly salesOrder: string;
+    readonly purchaseOrder: string;
+    readonly fields: Readonly<Record<string, string>>;
+    readonly shipperId: Uuid;
+    readonly receiverId: Uuid;
+  } | null;
+}
+
+interface LotRow {
+  id: Uuid;
+  part: string;
+  pack_version: number;
+  origin: Lot['origin'];
+  valid_from: Temporal.PlainDate | null;
+  valid_until: Temporal.PlainDate | null;
+  order_id: Uuid | null;
+  order_line: number | null;
+  sales_order: string;
+  purchase_order: string;
+  fields: Record<string, string>;
+  shipper_id: Uuid;
+  receiver_id: Uuid;
+  shipped: number | null;
+}
+
+export async function loadLots(tx: Tx, vendorId: Uuid, lotIds: readonly Uuid[]): Promise<Map<Uuid, LotFacts>> {
+  if (lotIds.length === 0) return new Map();
+  const rows = await tx.query<LotRow>(
+    'ledger-load-lots',
+    `SELECT l.id, l.part, l.pack_version, l.origin, l.valid_from, l.valid_until, l.order_id, l.order_line,
+       o.sales_order, o.purchase_order, o.fields, o.shipper_id, o.receiver_id, ol.quantity AS shipped
+     FROM lots l
+     LEFT JOIN orders o ON o.vendor_id = l.vendor_id AND o.id = l.order_id
+     LEFT JOIN order_lines ol ON ol.vendor_id = l.vendor_id AND ol.order_id = l.order_id AND ol.line = l.order_line
+     WHERE l.vendor_id = $1 AND l.id = ANY ($2::uuid[])`,
+    [vendorId, lotIds],
+  );
+  return new Map(rows.map((row) => [row.id, toLotFacts(row)]));
+}
+
+function toLotFacts(row: LotRow): LotFacts {
+  return {
+    id: row.id,
+    partNumber: row.part,
+    packVersion: row.pack_version,
+    origin: row.origin,
+    quantity: row.shipped ?? 1,
+    validFrom: row.valid_from,
+    validUntil: row.valid_until,
+    order:
+      row.order_id === null
+        ? null
+        : {
+            id: row.order_id,
+            line: row.order_line ?? 0,
+            salesOrder: row.sales_order,
+            purchaseOrder: row.purchase_order,
+            fields: row.fields,
+            shipperId: row.shipper_id,
+            receiverId: row.receiver_id,
+          },
+  };
+}
+
+export interface OperationRow {
+  readonly id: Uuid;
+  readonly kind: string;
+  readonly at: Temporal.Instant;
+  readonly actorKind: string;
+  readonly actorId: Uuid | null;
+  readonly organizationId: Uuid | null;
+  readonly channel: string;
+  readonly idempotencyKey: string | null;
+  readonly packVersion: number | null;
+  readonly reason: string | null;
+  readonly undoes: Uuid | null;
+  readonly deviceId: Uuid | null;
+  readonly customerId: Uuid | null;
+  readonly orderId: Uuid | null;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export async function insertOperation(tx: Tx, vendorId: Uuid, row: OperationRow): Promise<void> {
+  await tx.query(
+    'ledger-insert-operation',
+    `INSERT INTO operations (vendor_id, id, kind, at, actor_kind, actor_id, organization_id, channel, idempotency_key,
+       pack_version, reason, undoes, device_id, customer_id, order_id, details)
+     VALUES ($1, $2, $3, $4::timestamptz, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb)`,
+    [
+      vendorId,
+      row.id,
+      row.kind,
+      row.at,
+      row.actorKind,
+      row.actorId,
+      row.organizationId,
+      row.channel,
+      row.idempotencyKey,
+      row.packVersion,
+      row.reason,
+      row.undoes,
+      row.deviceId,
+      row.customerId,
+      row.orderId,
+      JSON.stringify(row.details),
+    ],
+  );
+}
+
+/** All postings of an operation in one statement: the trigger judges a statement as a whole. */
+export async function insertPostings(
+  tx: Tx,
+  vendorId: Uuid,
+  operationId: Uuid,
+  postings: readonly Posting[],
+  accounts: ReadonlyMap<string, Account>,
+): Promise<void> {
+  if (postings.length === 0) return;
+  await tx.query(
+    'ledger-insert-postings',
+    `INSERT INTO postings (vendor_id, operation_id, line, account_id, lot_id, quantity)
+     SELECT $1, $2, p.* FROM unnest($3::int[], $4::uuid[], $5::uuid[], $6::bigint[]) AS p (line, account_id, lot_id, quantity)`,
+    [
+      vendorId,
+      operationId,
+      postings.map((_, index) => index + 1),
+      postings.map((posting) => accounts.get(placeKey(posting.account))!.id),
+      postings.map((posting) => posting.lotId),
+      postings.map((posting) => posting.quantity),
+    ],
+  );
+}
+
+/** New lots of an operation; `orderOf` gives the order line a lot came with. */
+export async function insertLots(
+  tx: Tx,
+  vendorId: Uuid,
+  draft: Pick<OperationDraft, 'at' | 'lots' | 'lotParents'>,
+  orderOf: (lotId: Uuid) => { readonly orderId: Uuid; readonly line: number } | null,
+): Promise<void> {
+  if (draft.lots.length === 0) return;
+  const lots: readonly Lot[] = draft.lots;
+  await tx.query(
+    'ledger-insert-lots',
+    `INSERT INTO lots (vendor_id, issued_at, id, part, pack_version, origin, order_id, order_line, valid_from, valid_until)
+     SELECT $1, $2::timestamptz, l.* FROM unnest($3::uuid[], $4::text[], $5::int[], $6::text[], $7::uuid[], $8::int[], $9::date[], $10::date[])
+       AS l (id, part, pack_version, origin, order_id, order_line, valid_from, valid_until)`,
+    [
+      vendorId,
+      draft.at,
+      lots.map((lot) => lot.id),
+      lots.map((lot) => lot.partNumber),
+      lots.map((lot) => lot.packVersion),
+      lots.map((lot) => lot.origin),
+      lots.map((lot) => orderOf(lot.id)?.orderId ?? null),
+      lots.map((lot) => orderOf(lot.id)?.line ?? null),
+      lots.map((lot) => lot.validFrom),
+      lots.map((lot) => lot.validUntil),
+    ],
+  );
+  await insertLotParents(tx, vendorId, draft.lotParents);
+}
+
+async function insertLotParents(tx: Tx, vendorId: Uuid, parents: readonly LotParent[]): Promise<void> {
+  if (parents.length === 0) return;
+  await tx.query(
+    'ledger-insert-lot-parents',
+    `INSERT INTO lot_parents (vendor_id, lot_id, parent_id, quantity)
+     SELECT $1, p.* FROM unnest($2::uuid[], $3::uuid[], $4::bigint[]) AS p (lot_id, parent_id, quantity)`,
+    [vendorId, parents.map((p) => p.lotId), parents.map((p) => p.parentId), parents.map((p) => p.quantity)],
+  );
+}
