@@ -1,1 +1,1 @@
-export { isCustomerVisible, type Sight, type SightParameters, sightOf, visibleCustomersSql, visibleOrganizationsSql } from './store.ts';
+export { isCustomerVisible, type Sight, type SightParameters, sightOf, visibleCustomersSql, visibleOrganizationsSql } from '../../core/visibility/store.ts';

@@ -1,6 +1,6 @@
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
-import type { OrganizationFacts, OrganizationKind, Uuid } from '../../core/context.ts';
+import type { OrganizationFacts, OrganizationKind, Uuid } from '../context.ts';
 
 /** How far an organization sees: the vendor everything, a partner whom it serves, a customer itself. */
 export type Sight = 'all' | 'served' | 'own';
@@ -51,7 +51,7 @@ export async function isCustomerVisible(
   now: Temporal.Instant,
 ): Promise<boolean> {
   const rows = await tx.query(
-    `organizations-customer-visible-${sightOf(organization.kind)}`,
+    `core-customer-visible-${sightOf(organization.kind)}`,
     `SELECT 1 FROM customers c WHERE c.vendor_id = $1 AND c.organization_id = $4
        AND ${visibleCustomersSql('c.organization_id', organization.kind, { vendor: 1, organization: 2, now: 3 })}`,
     [vendorId, organization.id, now, customerId],
