@@ -1,0 +1,70 @@
+import type { Entitlement } from '@muniment/domain/entitlements';
+import { startOfDay } from '@muniment/domain/terms';
+import type { Temporal } from 'temporal-polyfill';
+import type { KeySetClaims, LicenseClaims, LicensedFeature, PublicKey, Serial } from '../verify/kinds.ts';
+
+export interface LicenseFacts {
+  readonly id: string;
+  readonly issuer: string;
+  readonly hardwareKey: string;
+  readonly product: string;
+  readonly now: Temporal.Instant;
+  readonly timeZone: string;
+  readonly serial: Serial;
+  readonly entitlements: readonly Entitlement[];
+  readonly licences: LicenseClaims['licences'];
+  readonly agreement: LicenseClaims['agreement'] | null;
+  readonly test: boolean;
+}
+
+function toFeature(entitlement: Entitlement): LicensedFeature {
+  const { feature, kind, value, validFrom, validUntil, lastDay } = entitlement;
+  return {
+    feature,
+    kind,
+    value,
+    ...(validFrom ? { from: validFrom.toString() } : {}),
+    ...(validUntil ? { until: validUntil.toString() } : {}),
+    ...(lastDay ? { lastDay: lastDay.toString() } : {}),
+  };
+}
+
+/**
+ * Claims of a licence. `exp` is set only when every feature ends: the start, in the vendor's zone, of the first day
+ * without any. A feature that ends earlier says so itself.
+ */
+export function licenseClaims(facts: LicenseFacts): LicenseClaims {
+  const ends = facts.entitlements.map((entitlement) => entitlement.validUntil);
+  const last = ends.includes(null) ? null : (ends as Temporal.PlainDate[]).toSorted((a, b) => (a.toString() < b.toString() ? 1 : -1))[0];
+  return {
+    fmt: 1,
+    iss: facts.issuer,
+    sub: facts.hardwareKey,
+    aud: facts.product,
+    jti: facts.id,
+    iat: Math.floor(facts.now.epochMilliseconds / 1000),
+    ...(last ? { exp: Math.floor(startOfDay(last, facts.timeZone).epochMilliseconds / 1000) } : {}),
+    serial: facts.serial,
+    timeZone: facts.timeZone,
+    entitlements: facts.entitlements.map(toFeature),
+    licences: facts.licences,
+    ...(facts.agreement ? { agreement: facts.agreement } : {}),
+    ...(facts.test ? { test: true as const } : {}),
+  };
+}
+
+/** Claims of a key set: every key whose documents are still good. */
+export function keySetClaims(facts: {
+  readonly issuer: string;
+  readonly now: Temporal.Instant;
+  readonly keys: readonly PublicKey[];
+  readonly test: boolean;
+}): KeySetClaims {
+  return {
+    fmt: 1,
+    iss: facts.issuer,
+    iat: Math.floor(facts.now.epochMilliseconds / 1000),
+    keys: facts.keys,
+    ...(facts.test ? { test: true as const } : {}),
+  };
+}
