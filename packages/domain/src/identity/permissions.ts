@@ -49,7 +49,7 @@ export const actions = {
   'signing-keys.write': vendorOnly,
   'mail.read': vendorOnly,
   'mail.write': vendorOnly,
-  'audit.read': vendorOnly,
+  'audit.read': everybodyAtHome,
   'history.read': everybody,
 } as const satisfies Record<string, ActionRule>;
 

@@ -1,0 +1,4 @@
+export { actorNames, actorRef } from './actors.ts';
+export { type AuditEvent, appendLeaf } from './append-leaf.ts';
+export { auditRoutes } from './routes.ts';
+export { organizationNames } from './store.ts';
