@@ -22,15 +22,19 @@ export const mailId = id('mail');
 export const allowanceId = id('alw');
 export const servesId = id('srv');
 
+// Only days that exist, so that whatever passes can be a date in the database: years from 1, leap days in leap years.
+const day = z.core.regexes.date.source.slice(1, -1);
+const time = '(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,9})?';
+
 /** RFC 3339 instant in UTC. */
 export const instant = z
   .string()
-  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/)
+  .regex(new RegExp(`^(?!0000)${day}T${time}Z$`))
   .meta({ description: 'Instant, RFC 3339 in UTC' });
 /** Calendar date in the vendor's time zone. */
 export const plainDate = z
   .string()
-  .regex(/^\d{4}-\d\d-\d\d$/)
+  .regex(new RegExp(`^(?!0000)${day}$`))
   .meta({ description: 'Calendar date in the vendor\u2019s time zone' });
 /** Units of a lot: whole, at least one. */
 export const quantity = z.int().min(1).max(1_000_000_000);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { accept, type Decision, refuse } from '@muniment/domain';
 import { canonicalJson } from '@muniment/platform/hash';
+import { Temporal } from 'temporal-polyfill';
 
 /** What a column of a keyset holds; a cursor with anything else in its place is not valid. */
 export type KeyType = 'text' | 'uuid' | 'timestamptz' | 'bytea' | 'integer';
@@ -43,7 +44,7 @@ const shapes: Readonly<Record<KeyType, RegExp>> = {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: PostgreSQL's text takes every character but this one.
   text: /^[^\u0000]*$/,
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
-  timestamptz: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/,
+  timestamptz: /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/,
   bytea: /^\\x([0-9a-f]{2})*$/,
   integer: /^-?\d{1,9}$/,
 };
@@ -54,7 +55,15 @@ function isKey(value: unknown, columns: readonly KeyColumn[]): value is string[]
 
 function fits(part: unknown, type: KeyType): boolean {
   if (typeof part !== 'string' || !shapes[type].test(part)) return false;
-  return type !== 'timestamptz' || !Number.isNaN(Date.parse(part));
+  return type !== 'timestamptz' || isInstant(part);
+}
+
+function isInstant(text: string): boolean {
+  try {
+    return Temporal.Instant.from(text) instanceof Temporal.Instant;
+  } catch {
+    return false;
+  }
 }
 
 function readCursor(cursor: string): unknown[] | null {
