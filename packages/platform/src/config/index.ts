@@ -80,7 +80,10 @@ function rateLimits(value: string | undefined, report: Report): Config['rateLimi
   for (const item of (value ?? '').split(',').filter((one) => one.trim() !== '')) {
     const match = /^\s*(interactive|machine|sign-in|public)=(?:(none)|([1-9]\d*)\/([1-9]\d*))\s*$/.exec(item);
     if (match) limits[match[1]!] = match[2] ? null : { limit: Number(match[3]), windowSeconds: Number(match[4]) };
-    else report(`MUNIMENT_RATE_LIMITS: “${item.trim()}” is not like interactive=600/60 or public=none (classes: interactive, machine, sign-in, public).`);
+    else
+      report(
+        `MUNIMENT_RATE_LIMITS: “${item.trim()}” is not like interactive=600/60 or public=none (classes: interactive, machine, sign-in, public).`,
+      );
   }
   return limits;
 }

@@ -34,10 +34,10 @@ export function createBatcher<Item, Result>(
         members.map((member) => member.item),
       );
       if (results.length !== members.length) throw new TypeError(`A flight of ${members.length} answered ${results.length} results`);
-      members.forEach((member, index) => member.resolve(results[index]!));
+      for (const [index, member] of members.entries()) member.resolve(results[index]!);
     } catch (error) {
-      if (members.length === 1) return members[0]!.reject(error);
-      for (const member of members) await fly(key, [member]);
+      if (members.length === 1) members[0]!.reject(error);
+      else for (const member of members) await fly(key, [member]);
     }
   }
 
@@ -51,8 +51,8 @@ export function createBatcher<Item, Result>(
 
   return (key, item) =>
     new Promise((resolve, reject) => {
-      let queue = queues.get(key);
-      if (!queue) queues.set(key, (queue = { waiting: [], flying: 0 }));
+      const queue = queues.get(key) ?? { waiting: [], flying: 0 };
+      queues.set(key, queue);
       queue.waiting.push({ item, resolve, reject });
       // The promises are settled inside, so nothing can be thrown here.
       if (queue.flying < flightsPerKey) void takeOff(key);

@@ -1,5 +1,5 @@
-import type { FastifyInstance } from 'fastify';
 import type { Operation } from '@muniment/contract/operation';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 
 /**

@@ -6,7 +6,7 @@ const most = 20;
 
 const roots: Readonly<Record<string, string>> = { body: '/body', querystring: '/query', params: '/path' };
 
-const escape = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');
+const escapeName = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 function sentence(error: FastifySchemaValidationError): string {
   switch (error.keyword) {
@@ -26,8 +26,13 @@ function sentence(error: FastifySchemaValidationError): string {
 }
 
 function pointer(root: string, error: FastifySchemaValidationError): string {
-  const name = error.keyword === 'required' ? error.params.missingProperty : error.keyword === 'additionalProperties' ? error.params.additionalProperty : undefined;
-  return `${root}${error.instancePath}${typeof name === 'string' ? `/${escape(name)}` : ''}`;
+  const name =
+    error.keyword === 'required'
+      ? error.params.missingProperty
+      : error.keyword === 'additionalProperties'
+        ? error.params.additionalProperty
+        : undefined;
+  return `${root}${error.instancePath}${typeof name === 'string' ? `/${escapeName(name)}` : ''}`;
 }
 
 /** Ajv's errors as JSON Pointers (RFC 6901) with sentences, the same field once, at most twenty. */

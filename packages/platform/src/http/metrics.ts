@@ -24,8 +24,8 @@ export function createMetrics(): Metrics {
     observe(operation, status, seconds) {
       const family = `${Math.floor(status / 100)}xx`;
       const id = `${operation} ${family}`;
-      let child = children.get(id);
-      if (!child) children.set(id, (child = histogram.labels(operation, family)));
+      const child = children.get(id) ?? histogram.labels(operation, family);
+      children.set(id, child);
       child.observe(seconds);
     },
   };

@@ -65,7 +65,12 @@ export class RateLimiter {
     const excess = fullAt + stepMs - now - windowMs;
     // A thousandth of a millisecond is the rounding of these sums, no request.
     if (excess > 0.001) {
-      return { allowed: false, remaining: 0, retryAfterSeconds: Math.max(1, Math.ceil(excess / 1000)), resetSeconds: Math.ceil((fullAt - now) / 1000) };
+      return {
+        allowed: false,
+        remaining: 0,
+        retryAfterSeconds: Math.max(1, Math.ceil(excess / 1000)),
+        resetSeconds: Math.ceil((fullAt - now) / 1000),
+      };
     }
     this.#fullAt.set(id, fullAt + stepMs);
     this.#sweep(now);

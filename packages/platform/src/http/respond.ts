@@ -1,5 +1,5 @@
-import type { FastifyReply } from 'fastify';
 import type { Operation } from '@muniment/contract/operation';
+import type { FastifyReply } from 'fastify';
 import { writeCookie } from './cookies.ts';
 import type { createProblems, Problem } from './problems.ts';
 import type { RequestInfo } from './request-info.ts';
@@ -48,29 +48,28 @@ function sendFile(reply: FastifyReply, { file }: FileAnswer): void {
   reply.send(file.body instanceof Uint8Array && !Buffer.isBuffer(file.body) ? Buffer.from(file.body) : file.body);
 }
 
-function sendSuccess(reply: FastifyReply, operation: Operation, info: RequestInfo, outcome: Success): void {
+function sendJson(reply: FastifyReply, operation: Operation, info: RequestInfo, value: unknown): void {
+  const etag = etagOf(value);
+  if (etag !== null) reply.header('ETag', etag);
+  if (etag !== null && operation.method === 'GET' && info.header('if-none-match') === etag) reply.code(304).send();
+  else reply.type(json).send(JSON.stringify(value));
+}
+
+function sendSuccess(reply: FastifyReply, operation: Operation, info: RequestInfo, { value, replayed }: Success): void {
+  // A dry run created nothing.
   reply.code(info.dryRun ? 200 : operation.status);
-  if (outcome.replayed) reply.header('Idempotency-Replayed', 'true');
-  if (isFile(outcome.value)) return sendFile(reply, outcome.value);
-  const etag = etagOf(outcome.value);
-  if (etag !== null) {
-    reply.header('ETag', etag);
-    if (operation.method === 'GET' && info.header('if-none-match') === etag) {
-      reply.code(304).send();
-      return;
-    }
-  }
-  reply.type(json).send(JSON.stringify(outcome.value));
+  reply.headers({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', 'X-Request-Id': info.requestId });
+  if (replayed) reply.header('Idempotency-Replayed', 'true');
+  if (isFile(value)) sendFile(reply, value);
+  else sendJson(reply, operation, info, value);
 }
 
 /** Sends what the use case decided. */
 export function sendOutcome(reply: FastifyReply, operation: Operation, info: RequestInfo, outcome: Outcome, toProblem: ToProblem): void {
   if (outcome.session) reply.header('Set-Cookie', writeCookie(outcome.session, info.secure));
   if (outcome.headers) reply.headers(outcome.headers);
-  if (!outcome.ok) return sendProblem(reply, toProblem(outcome.refusal, info.requestId, info.language));
-  reply.headers({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', 'X-Request-Id': info.requestId });
-  if (outcome.headers) reply.headers(outcome.headers);
-  sendSuccess(reply, operation, info, outcome);
+  if (outcome.ok) sendSuccess(reply, operation, info, outcome);
+  else sendProblem(reply, toProblem(outcome.refusal, info.requestId, info.language));
 }
 
 /** A failure without facts. */

@@ -1,5 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Operation } from '@muniment/contract/operation';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Temporal } from 'temporal-polyfill';
 import { createAnswerCheck } from './check-answer.ts';
 import { fingerprintOf, readIdempotencyKey } from './idempotency.ts';
@@ -103,7 +103,8 @@ export function addRoute(app: FastifyInstance, operation: Operation, services: R
   const coerce = createCoercer(schema.querystring);
   const checkAnswer = services.checkAnswers ? createAnswerCheck(app, operation) : null;
   const limit = services.bodyLimits[operation.id];
-  const answer = (reply: FastifyReply, info: RequestInfo, outcome: Outcome) => sendOutcome(reply, operation, info, outcome, services.toProblem);
+  const answer = (reply: FastifyReply, info: RequestInfo, outcome: Outcome) =>
+    sendOutcome(reply, operation, info, outcome, services.toProblem);
 
   app.route({
     method: operation.method,

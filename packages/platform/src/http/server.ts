@@ -5,10 +5,10 @@ import { uuidv7 } from '../ids/index.ts';
 import type { Logger } from '../log/index.ts';
 import { type ConsoleHandler, createConsole } from './console.ts';
 import { refusalOf } from './faults.ts';
+import { languageOf } from './language.ts';
 import { addMetricsRoute, createMetrics, type Metrics } from './metrics.ts';
 import { createProblems } from './problems.ts';
 import { defaultRateLimits, RateLimiter } from './rate-limit.ts';
-import { languageOf } from './language.ts';
 import { sendProblem, type ToProblem } from './respond.ts';
 import { addRoute } from './route.ts';
 import type { Authenticate, Dispatch, HttpClock, Input, Page, ProblemTable, RateLimits, Refusal } from './types.ts';
@@ -68,7 +68,8 @@ function createApp<Actor>(options: HttpServerOptions<Actor>): FastifyInstance {
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && requestId.test(given) ? given : uuidv7();
     },
-    frameworkErrors: (error, request, reply) => handleError(options.logger, createProblems({}), error, request as FastifyRequest, reply as FastifyReply),
+    frameworkErrors: (error, request, reply) =>
+      handleError(options.logger, createProblems({}), error, request as FastifyRequest, reply as FastifyReply),
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: true, allErrors: true, strict: false } },
   });
 }
@@ -95,7 +96,10 @@ function addParsers(app: FastifyInstance): void {
 
 /** Methods that an address takes, though not the one it was asked with. */
 function createMethodFinder(operations: readonly Operation[]): (path: string) => string[] {
-  const patterns = operations.map(({ method, path }) => ({ method, pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}$`) }));
+  const patterns = operations.map(({ method, path }) => ({
+    method,
+    pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}$`),
+  }));
   return (path) => [...new Set(patterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))];
 }
 
@@ -138,7 +142,8 @@ function addObservers(app: FastifyInstance, metrics: Metrics, logger: Logger): v
   app.addHook('onResponse', (request, reply, done) => {
     const operation = (request.routeOptions.config as { operation?: string }).operation ?? 'other';
     metrics.observe(operation, reply.statusCode, reply.elapsedTime / 1000);
-    if (logs) logger.info({ requestId: request.id, operation, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime) }, 'request');
+    if (logs)
+      logger.info({ requestId: request.id, operation, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime) }, 'request');
     done();
   });
 }

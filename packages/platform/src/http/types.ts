@@ -61,10 +61,7 @@ export type Dispatch<Actor = unknown> = (operation: Operation, input: Input, inf
  * Says who is calling, before the input is looked at, so that a caller without credentials learns nothing else. The
  * actor is handed to `dispatch` as `info.actor`; a refusal (`not-signed-in`, `not-allowed`) is answered as it is.
  */
-export type Authenticate<Actor> = (
-  operation: Operation,
-  info: RequestInfo<Actor>,
-) => Promise<Authenticated<Actor>> | Authenticated<Actor>;
+export type Authenticate<Actor> = (operation: Operation, info: RequestInfo<Actor>) => Promise<Authenticated<Actor>> | Authenticated<Actor>;
 export type Authenticated<Actor> = { readonly ok: true; readonly actor: Actor } | Failure;
 
 /** Text of a problem; a function where it needs the facts or the reader's language (ISO 639-1). */

@@ -16,7 +16,10 @@ export function createLogger(level: LogLevel): Logger {
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      redact: { paths: ['authorization', 'cookie', '*.authorization', '*.cookie', '*.password', '*.token', 'password', 'token'], remove: true },
+      redact: {
+        paths: ['authorization', 'cookie', '*.authorization', '*.cookie', '*.password', '*.token', 'password', 'token'],
+        remove: true,
+      },
     },
     pino.destination({ fd: 2, sync: true }),
   );

@@ -46,12 +46,17 @@ async function appliedChecksums(client: PoolClient): Promise<Map<string, string>
 function compare(migrations: readonly Migration[], applied: ReadonlyMap<string, string>): Migration | undefined {
   const known = new Set(migrations.map((migration) => migration.name));
   for (const name of applied.keys()) {
-    if (!known.has(name)) throw new MigrationError(`The database has the migration ${name}, which this version of Muniment does not know: use a newer version.`);
+    if (!known.has(name))
+      throw new MigrationError(
+        `The database has the migration ${name}, which this version of Muniment does not know: use a newer version.`,
+      );
   }
   for (const migration of migrations) {
     const checksum = applied.get(migration.name);
     if (checksum !== undefined && checksum !== migration.checksum) {
-      throw new MigrationError(`The file ${migration.name} was changed after it had been applied. Restore it and put the change into a new file.`);
+      throw new MigrationError(
+        `The file ${migration.name} was changed after it had been applied. Restore it and put the change into a new file.`,
+      );
     }
   }
   return migrations.find((migration) => !applied.has(migration.name));
@@ -63,13 +68,19 @@ async function applyNext(client: PoolClient, migrations: readonly Migration[], n
   try {
     // Held to the end of the transaction (so it works behind a pooler): of two processes starting together one waits here.
     await client.query('SELECT pg_advisory_xact_lock($1)', [lockKey]);
-    await client.query('CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL)');
+    await client.query(
+      'CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL)',
+    );
     const next = compare(migrations, await appliedChecksums(client));
     if (next) {
       await client.query(next.sql).catch((cause: unknown) => {
         throw new MigrationError(`The migration ${next.name} failed: ${(cause as Error).message}`, { cause });
       });
-      await client.query('INSERT INTO migrations (name, checksum, applied_at) VALUES ($1, $2, $3)', [next.name, next.checksum, now.toString()]);
+      await client.query('INSERT INTO migrations (name, checksum, applied_at) VALUES ($1, $2, $3)', [
+        next.name,
+        next.checksum,
+        now.toString(),
+      ]);
     }
     await client.query('COMMIT');
     return next?.name ?? null;
@@ -85,7 +96,8 @@ export async function migrate(pool: Pool, migrations: readonly Migration[], now:
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    for (let name = await applyNext(client, migrations, now); name !== null; name = await applyNext(client, migrations, now)) applied.push(name);
+    for (let name = await applyNext(client, migrations, now); name !== null; name = await applyNext(client, migrations, now))
+      applied.push(name);
   } catch (error) {
     broken = error as Error;
     throw error;
@@ -97,6 +109,6 @@ export async function migrate(pool: Pool, migrations: readonly Migration[], now:
 
 /** Whether every migration is applied: what `/readyz` asks. Throws if the database does not answer. */
 export async function isMigrated(pool: Pool, migrations: readonly Migration[]): Promise<boolean> {
-  const { rows } = await pool.query<{ name: string }>("SELECT name FROM migrations WHERE name = $1", [migrations.at(-1)?.name ?? '']);
+  const { rows } = await pool.query<{ name: string }>('SELECT name FROM migrations WHERE name = $1', [migrations.at(-1)?.name ?? '']);
   return migrations.length === 0 || rows.length === 1;
 }

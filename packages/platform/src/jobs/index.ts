@@ -1,0 +1,117 @@
+import { parseCronItems, Logger as RunnerLogger, run, type TaskList } from 'graphile-worker';
+import type { Temporal } from 'temporal-polyfill';
+import type { Clock } from '../clock/index.ts';
+import type { Logger } from '../log/index.ts';
+import { type Connection, openPlainPool } from '../postgres/index.ts';
+import { jobSchema } from './install.ts';
+import { enter } from './worker-presence.ts';
+
+export { installJobs } from './install.ts';
+
+/** One run of a job. It may be run again after a failure or a crash: what it does must bear repeating. */
+export interface Job {
+  readonly id: string;
+  readonly name: string;
+  /** The vendor whose transaction made it (UUID); null for periodic jobs and those of the installation. */
+  readonly vendorId: string | null;
+  readonly data: unknown;
+  /** The installation's clock, read when this run began. */
+  readonly now: Temporal.Instant;
+  /** 1 on the first run. */
+  readonly attempt: number;
+  readonly maxAttempts: number;
+  /** Aborted when the process is about to end. */
+  readonly signal: AbortSignal;
+}
+
+/** Does a job; throwing means: again later, with growing pauses. */
+export type JobTask = (job: Job) => Promise<void>;
+
+/** A task to be run at fixed times, in UTC. One that is still waiting is not added a second time. */
+export interface PeriodicJob {
+  readonly task: string;
+  /** Five fields of cron, such as `0 3 * * *`. */
+  readonly schedule: string;
+}
+
+export interface JobsOptions {
+  readonly connection: Connection | string;
+  readonly tasks: Readonly<Record<string, JobTask>>;
+  readonly periodic?: readonly PeriodicJob[];
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Jobs at once; 5 unless said. */
+  readonly concurrency?: number;
+}
+
+export interface JobRunner {
+  /** Takes no more jobs and waits for those that run. */
+  stop(): Promise<void>;
+}
+
+interface Envelope {
+  readonly vendorId?: string | null;
+  readonly data?: unknown;
+}
+
+/** The runner reports every job as information; only what went wrong is worth a line here. */
+function createRunnerLogger(logger: Logger): RunnerLogger {
+  return new RunnerLogger(() => (level, message) => {
+    if (level === 'error') logger.error({ jobs: true }, message);
+    else if (level === 'warning') logger.warn({ jobs: true }, message);
+    else logger.debug({ jobs: true }, message);
+  });
+}
+
+function createTaskList({ tasks, clock }: JobsOptions): TaskList {
+  const wrap =
+    (name: string, task: JobTask): TaskList[string] =>
+    async (payload, { job, abortSignal }) => {
+      const { vendorId = null, data } = (payload ?? {}) as Envelope;
+      const now = await clock.now();
+      await task({
+        id: String(job.id),
+        name,
+        vendorId,
+        data,
+        now,
+        attempt: job.attempts,
+        maxAttempts: job.max_attempts,
+        signal: abortSignal!,
+      });
+    };
+  return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, wrap(name, task)]));
+}
+
+/** Runs jobs as they are enqueued (`enqueue_job`, see jobs.sql) and periodic ones at their times, until stopped. */
+export async function runJobs(options: JobsOptions): Promise<JobRunner> {
+  const { logger, concurrency = 5 } = options;
+  const onIdleError = (error: Error) => logger.warn({ err: error }, 'a connection of the job runner was lost');
+  // One for each job's own bookkeeping, one that listens, one that shows we are here.
+  const pool = openPlainPool(options.connection, { max: concurrency + 3, applicationName: 'muniment jobs', onIdleError });
+  const presence = await enter(pool, onIdleError);
+  const runner = await run({
+    pgPool: pool,
+    schema: jobSchema,
+    concurrency,
+    noHandleSignals: true,
+    pollInterval: 2000,
+    logger: createRunnerLogger(logger),
+    taskList: createTaskList(options),
+    parsedCronItems: parseCronItems(
+      (options.periodic ?? []).map(({ task, schedule }) => ({
+        task,
+        match: schedule,
+        identifier: task,
+        options: { jobKey: `cron:${task}`, maxAttempts: 3 },
+      })),
+    ),
+  });
+  return {
+    async stop() {
+      await runner.stop();
+      await presence.leave();
+      await pool.end();
+    },
+  };
+}
