@@ -18,10 +18,10 @@ const unique: Readonly<Record<string, (operation: OperationFacts) => string | nu
 };
 
 function shared(operations: readonly OperationFacts[]): Finding[] {
-  return Object.entries(unique).flatMap(([what, valueOf]) => {
+  return Object.entries(unique).flatMap(([what, take]) => {
     const first = new Map<string, string>();
     return operations.flatMap((operation) => {
-      const value = valueOf(operation);
+      const value = take(operation);
       if (value === null) return [];
       const other = first.get(value);
       first.set(value, operation.id);

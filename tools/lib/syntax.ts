@@ -36,13 +36,14 @@ export function literalText(node: Node): string | null {
 export function walk(body: readonly Node[], visit: (node: Node, parents: readonly Node[]) => void): void {
   const parents: Node[] = [];
   const step = (value: unknown): void => {
-    if (Array.isArray(value)) return value.forEach(step);
     if (typeof value !== 'object' || value === null) return;
-    if (!isNode(value)) return Object.values(value).forEach(step);
-    visit(value, parents);
-    parents.push(value);
+    const node = isNode(value) ? value : null;
+    if (node) {
+      visit(node, parents);
+      parents.push(node);
+    }
     for (const [key, child] of Object.entries(value)) if (key !== 'span') step(child);
-    parents.pop();
+    if (node) parents.pop();
   };
   step(body);
 }
@@ -57,8 +58,8 @@ export function parse(path: string): Syntax {
   const text = read(path).replace(/^#!/, '//');
   // The parser counts bytes from an origin of its own; an empty statement in front tells which.
   const module = parseFile(path, `;${text}`);
-  const [first, ...body] = module.body as unknown as readonly Node[];
-  const origin = (first?.['span'] as Span).start + 1;
+  const [first, ...body] = module.body as unknown as readonly [Node, ...Node[]];
+  const origin = (first['span'] as Span).start + 1;
   const bytes = Buffer.from(text);
   const lineStarts = [0];
   for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lineStarts.push(at + 1);
