@@ -1,2 +1,11 @@
+export * from './accounts.ts';
+export { type ActivateRefusal, type AgreementRefusal, activateLicenses, checkAgreement } from './activate-licenses.ts';
+export { type AttachRefusal, attachLicenses } from './attach-licenses.ts';
+export { cancelOrderLine, type RemainingUnits } from './cancel-order-line.ts';
+export { type DetachRefusal, detachLicenses } from './detach-licenses.ts';
+export * from './laws.ts';
+export * from './preview.ts';
+export { type ShipRefusal, shipOrder } from './ship-order.ts';
 export type * from './state.ts';
 export type * from './types.ts';
+export { type UndoRefusal, undoable, undoOperation } from './undo-operation.ts';

@@ -99,10 +99,8 @@ export interface ShipCommand {
 export interface CancelLineState {
   readonly orderId: string;
   readonly lotId: string;
-  /** Every balance of the line's lot that is above zero, wherever it is. */
+  /** Every balance of the line's lot, wherever it is. */
   readonly balances: readonly Balance[];
-  /** The bin that the order was shipped to. */
-  readonly binId: string;
 }
 
 export interface UndoState {

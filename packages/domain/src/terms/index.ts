@@ -21,9 +21,17 @@ export interface Period {
   readonly validUntil: Temporal.PlainDate | null;
 }
 
+/** Whether a period is over on a day: `validUntil` itself is the first day without. */
+export function hasEnded({ validUntil }: Pick<Period, 'validUntil'>, day: Temporal.PlainDate): boolean {
+  return validUntil !== null && Temporal.PlainDate.compare(validUntil, day) <= 0;
+}
+
+/** Whether a period has begun by a day. */
+export function hasBegun({ validFrom }: Pick<Period, 'validFrom'>, day: Temporal.PlainDate): boolean {
+  return validFrom === null || Temporal.PlainDate.compare(validFrom, day) <= 0;
+}
+
 /** Whether a day lies in `[validFrom, validUntil)`. */
 export function isWithin(period: Period, day: Temporal.PlainDate): boolean {
-  const begun = period.validFrom === null || Temporal.PlainDate.compare(period.validFrom, day) <= 0;
-  const ended = period.validUntil !== null && Temporal.PlainDate.compare(period.validUntil, day) <= 0;
-  return begun && !ended;
+  return hasBegun(period, day) && !hasEnded(period, day);
 }

@@ -1,0 +1,38 @@
+import type { Temporal } from 'temporal-polyfill';
+import { accept, type Decision, refuse } from '../refusal/index.ts';
+import { placeKey } from './accounts.ts';
+import { draftOperation } from './draft.ts';
+import { movesOf } from './laws.ts';
+import type { UndoState } from './state.ts';
+import type { OperationDraft, OperationKind } from './types.ts';
+
+/** Which kinds of operation can be undone. Undoing an undo is doing it again: that is its own act. */
+export const undoable: Readonly<Record<OperationKind, boolean>> = {
+  'ship-order': false,
+  'cancel-order-line': false,
+  'attach-licenses': true,
+  'detach-licenses': true,
+  'activate-licenses': false,
+  'undo-operation': false,
+};
+
+export type UndoRefusal = 'cannot-undo-kind' | 'already-undone' | 'built-upon' | 'not-enough-units';
+
+/** Reverses an operation once (F13), exactly, while nothing was built on it. */
+export function undoOperation(state: UndoState, now: Temporal.Instant): Decision<OperationDraft, UndoRefusal> {
+  const { operation } = state;
+  const facts = { operationId: operation.id, kind: operation.kind };
+  if (!undoable[operation.kind]) return refuse('cannot-undo-kind', facts);
+  if (operation.undoneBy !== null) return refuse('already-undone', { ...facts, undoneBy: operation.undoneBy });
+  if (operation.delivered) return refuse('built-upon', { ...facts, reason: 'delivered' });
+  if (state.builtUpon) return refuse('built-upon', { ...facts, reason: 'moved-since' });
+  const reversed = operation.postings.map((posting) => ({ ...posting, quantity: -posting.quantity }));
+  for (const { account, lotId, quantity } of reversed) {
+    const key = placeKey(account);
+    const balance = state.balances.find((candidate) => candidate.lotId === lotId && placeKey(candidate.account) === key);
+    const available = balance?.quantity ?? 0;
+    if (available + quantity < 0) return refuse('not-enough-units', { ...facts, lotId, requested: -quantity, available });
+  }
+  const details = { undoes: operation.id };
+  return accept(draftOperation('undo-operation', { now, moves: movesOf(reversed), touched: state.balances, details }));
+}
