@@ -1,0 +1,129 @@
+import { ActionIcon, Drawer, Kbd, UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconFlask, IconMenu2, IconSearch } from '@tabler/icons-react';
+import { Link, Navigate, Outlet, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorState } from '../../components/ErrorState.tsx';
+import { ObjectSkeleton } from '../../components/Skeletons.tsx';
+import { actingOrganization, forgetActing } from '../../lib/acting.ts';
+import { formatDateTime, setServerNow } from '../../lib/format.ts';
+import { setLabelVariables } from '../../lib/i18n.ts';
+import { showPalette, usePaletteOpen } from '../../lib/palette.ts';
+import { labelVariables, SessionProvider } from '../../lib/session.tsx';
+import type { Me } from '../../lib/types.ts';
+import { useOperation } from '../../lib/use-operation.ts';
+import { NavPanel } from './NavPanel.tsx';
+import classes from './Shell.module.css';
+import { UserMenu } from './UserMenu.tsx';
+import { usePageFocus } from './use-page-focus.ts';
+
+const Palette = lazy(() => import('../../features/search/Palette.tsx'));
+
+/** Opens the palette by `/` (outside of fields) and Ctrl-K or ⌘K (anywhere). */
+function usePaletteKeys() {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      const field = (event.target as HTMLElement).closest('input, textarea, select, [contenteditable]');
+      const wanted = (event.key === 'k' && (event.metaKey || event.ctrlKey)) || (event.key === '/' && !field);
+      if (!wanted || event.defaultPrevented) return;
+      event.preventDefault();
+      showPalette(true);
+    };
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  }, []);
+}
+
+function TestClockBanner({ me }: { me: Me }) {
+  const { t, i18n } = useTranslation('app');
+  return (
+    <div className={classes.banner} role="note">
+      <IconFlask size={16} aria-hidden />
+      {t('testClock', { now: formatDateTime(me.now, i18n.language) })}
+    </div>
+  );
+}
+
+function Frame({ me }: { me: Me }) {
+  const { t } = useTranslation(['app', 'common']);
+  const [opened, { open, close }] = useDisclosure();
+  const paletteIsOpen = usePaletteOpen();
+  usePaletteKeys();
+  usePageFocus();
+  return (
+    <div className={classes.shell} data-banner={me.testClock || undefined}>
+      <a href="#content" className={classes.skip}>
+        {t('common:skipToContent')}
+      </a>
+      <header className={classes.top}>
+        {me.testClock ? <TestClockBanner me={me} /> : null}
+        <div className={classes.bar}>
+          <ActionIcon size={40} aria-label={t('app:nav.open')} onClick={open} className={classes.burger}>
+            <IconMenu2 size={20} aria-hidden />
+          </ActionIcon>
+          <Link to="/" className={classes.brand} aria-label={t('app:brand')}>
+            <img src="/icon.svg" alt="" width={24} height={24} />
+            <span>{t('app:brand')}</span>
+          </Link>
+          <UnstyledButton className={classes.find} onClick={() => showPalette(true)}>
+            <IconSearch size={16} aria-hidden />
+            <span className={classes.findText}>{t('app:easyNav.open')}</span>
+            <Kbd size="xs" aria-hidden>
+              /
+            </Kbd>
+          </UnstyledButton>
+          <div className={classes.phoneActing}>{me.current.organization.name}</div>
+          <UserMenu />
+        </div>
+      </header>
+      <div className={classes.side}>
+        <NavPanel onDone={close} />
+      </div>
+      <Drawer opened={opened} onClose={close} title={t('app:brand')} size={300} closeButtonProps={{ 'aria-label': t('common:close') }}>
+        <NavPanel onDone={close} />
+      </Drawer>
+      <main id="content" className={classes.main} tabIndex={-1}>
+        <Outlet />
+      </main>
+      {paletteIsOpen ? (
+        <Suspense fallback={null}>
+          <Palette />
+        </Suspense>
+      ) : null}
+    </div>
+  );
+}
+
+/** Around every page of a signed-in person: who they are, for whom they act, and where they can go. */
+export function Shell() {
+  const { t, i18n } = useTranslation('app');
+  const path = useRouterState({ select: (state) => state.location.href });
+  const me = useOperation('get-me', {}, { staleTime: 60_000, keepPrevious: true });
+  const person = me.data?.value;
+  const problem = me.error?.problem;
+  const lost = problem?.code === 'not-found' || problem?.code === 'not-allowed';
+  // The organization kept by this browser may be someone else's by now: the server's choice instead.
+  useEffect(() => {
+    if (lost && actingOrganization.get()) forgetActing();
+  }, [lost]);
+  useMemo(() => {
+    if (!person) return;
+    setServerNow(person.now);
+    setLabelVariables(labelVariables(person.labels, i18n.language, (name) => t(`labels.${name as 'device'}`)));
+  }, [person, i18n.language, t]);
+  if (problem?.code === 'not-signed-in') return <Navigate to="/sign-in" search={path === '/' ? {} : { next: path }} replace />;
+  if (problem && !person) return <ErrorState problem={problem} onRetry={() => void me.refetch()} />;
+  if (!person) {
+    return (
+      <div className={classes.starting}>
+        <ObjectSkeleton />
+      </div>
+    );
+  }
+  return (
+    <SessionProvider me={person}>
+      <Frame me={person} />
+    </SessionProvider>
+  );
+}

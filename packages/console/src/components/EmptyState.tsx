@@ -1,0 +1,25 @@
+import { IconInbox } from '@tabler/icons-react';
+import type { ComponentType, ReactNode } from 'react';
+import classes from './States.module.css';
+
+/** What belongs here, why it is empty, and the first act. */
+export function EmptyState({
+  title,
+  reason,
+  action,
+  icon: Icon = IconInbox,
+}: {
+  title: string;
+  reason: ReactNode;
+  action?: ReactNode;
+  icon?: ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>;
+}) {
+  return (
+    <div className={classes.state}>
+      <Icon size={28} stroke={1.5} aria-hidden />
+      <p className={classes.title}>{title}</p>
+      <p className={classes.text}>{reason}</p>
+      {action ? <div className={classes.actions}>{action}</div> : null}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { Alert, Button } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Problem } from '../lib/types.ts';
+import { Copyable } from './Copyable.tsx';
+import classes from './States.module.css';
+
+interface Props {
+  readonly problem: Problem;
+  /** Tries once more what failed. */
+  readonly onRetry?: () => void;
+}
+
+function Body({ problem }: { problem: Problem }) {
+  const { t } = useTranslation('common');
+  return (
+    <>
+      <p className={classes.text}>{problem.detail}</p>
+      <p className={classes.text}>{problem.nextStep}</p>
+      {problem.requestId ? (
+        <p className={classes.request}>
+          {t('error.request')} <Copyable text={problem.requestId} what={t('error.request')} />
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+/** What went wrong, why, what to do now, and the request id to copy: in place of a page or a table. */
+export function ErrorState({ problem, onRetry }: Props) {
+  const { t } = useTranslation('common');
+  return (
+    <div className={classes.state} role="alert">
+      <IconAlertTriangle size={28} stroke={1.5} aria-hidden className={classes.danger} />
+      <p className={classes.title}>{problem.title}</p>
+      <Body problem={problem} />
+      {onRetry ? (
+        <div className={classes.actions}>
+          <Button variant="default" onClick={onRetry}>
+            {t('error.retry')}
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+/** The same beside a form or a review: what was refused, and what to do now. */
+export function ProblemAlert({ problem, onRetry }: Props) {
+  const { t } = useTranslation('common');
+  return (
+    <Alert
+      role="alert"
+      variant="light"
+      color="red"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={problem.title}
+      className={classes.alert}
+    >
+      <Body problem={problem} />
+      {onRetry ? (
+        <Button size="compact-sm" variant="default" mt="xs" onClick={onRetry}>
+          {t('error.retry')}
+        </Button>
+      ) : null}
+    </Alert>
+  );
+}

@@ -1,0 +1,116 @@
+import { Button, CloseButton, Indicator, Popover, Select, Stack, TextInput } from '@mantine/core';
+import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks';
+import { IconAdjustmentsHorizontal, IconSearch } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from './ListPage.module.css';
+import type { ListValues } from './list-state.ts';
+
+/** A filter with a fixed choice of values; its value stands in the address under its id. */
+export interface Filter {
+  readonly id: string;
+  readonly label: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+}
+
+interface Props {
+  readonly searchLabel: string | undefined;
+  readonly filters: readonly Filter[];
+  /** Sorts for a phone, where no table head shows. */
+  readonly sorts: Filter['options'];
+  readonly values: ListValues;
+  readonly onChange: (changes: ListValues) => void;
+  readonly children: ReactNode;
+}
+
+function SearchField({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
+  const { t } = useTranslation('common');
+  const [text, setText] = useState(value);
+  const typed = useRef(value);
+  const report = useDebouncedCallback((next: string) => {
+    typed.current = next;
+    onChange(next);
+  }, 250);
+  // A saved view or the back button changes the address under the field.
+  useEffect(() => {
+    if (value !== typed.current) {
+      typed.current = value;
+      setText(value);
+    }
+  }, [value]);
+  const enter = (next: string) => {
+    setText(next);
+    report(next);
+  };
+  return (
+    <TextInput
+      type="search"
+      aria-label={label}
+      placeholder={label}
+      value={text}
+      onChange={(event) => enter(event.currentTarget.value)}
+      leftSection={<IconSearch size={16} aria-hidden />}
+      rightSection={text ? <CloseButton size="sm" aria-label={t('table.clearSearch')} onClick={() => enter('')} /> : null}
+      className={classes.search}
+    />
+  );
+}
+
+function Choice({ filter, values, onChange, labelled }: { filter: Filter; labelled: boolean } & Pick<Props, 'values' | 'onChange'>) {
+  const { t } = useTranslation('common');
+  return (
+    <Select
+      {...(labelled ? { label: filter.label } : { 'aria-label': filter.label })}
+      placeholder={labelled ? t('table.any') : filter.label}
+      data={[...filter.options]}
+      value={values[filter.id] ?? null}
+      onChange={(value) => onChange({ [filter.id]: value ?? undefined })}
+      clearable
+      clearButtonProps={{ 'aria-label': t('table.clearFilter', { filter: filter.label }) }}
+      searchable={filter.options.length > 8}
+      className={classes.filter}
+      data-set={values[filter.id] ? true : undefined}
+    />
+  );
+}
+
+/** Search, filters, and on the right what the table itself offers. On a phone the filters fold into one button. */
+export function FilterBar({ searchLabel, filters, sorts, values, onChange, children }: Props) {
+  const { t } = useTranslation('common');
+  const phone = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
+  const set = filters.filter((filter) => values[filter.id]).length;
+  return (
+    <search className={classes.bar}>
+      {searchLabel ? <SearchField label={searchLabel} value={values['q'] ?? ''} onChange={(q) => onChange({ q })} /> : null}
+      {phone && filters.length + sorts.length > 0 ? (
+        <Popover position="bottom-start" width={280}>
+          <Popover.Target>
+            <Indicator disabled={set === 0} label={set} size={16}>
+              <Button variant="default" leftSection={<IconAdjustmentsHorizontal size={16} aria-hidden />}>
+                {t('table.filters')}
+              </Button>
+            </Indicator>
+          </Popover.Target>
+          <Popover.Dropdown>
+            <Stack gap="sm">
+              {filters.map((filter) => (
+                <Choice key={filter.id} filter={filter} values={values} onChange={onChange} labelled />
+              ))}
+              {sorts.length > 0 ? (
+                <Select
+                  label={t('table.sort')}
+                  data={[...sorts]}
+                  value={values['sort'] ?? null}
+                  onChange={(sort) => onChange({ sort: sort ?? undefined })}
+                />
+              ) : null}
+            </Stack>
+          </Popover.Dropdown>
+        </Popover>
+      ) : (
+        filters.map((filter) => <Choice key={filter.id} filter={filter} values={values} onChange={onChange} labelled={false} />)
+      )}
+      <div className={classes.tools}>{children}</div>
+    </search>
+  );
+}

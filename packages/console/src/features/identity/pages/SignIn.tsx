@@ -1,0 +1,59 @@
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProblemAlert } from '../../../components/ErrorState.tsx';
+import { TextLink } from '../../../components/Links.tsx';
+import { useAct } from '../../../lib/use-operation.ts';
+import { PublicPage } from '../PublicPage.tsx';
+import { useEnter } from '../use-enter.ts';
+
+/** Sign in with e-mail and password. */
+export default function SignIn() {
+  const { t } = useTranslation('identity');
+  const { next } = useSearch({ from: '/sign-in' });
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const act = useAct('sign-in');
+  const enter = useEnter();
+  const submit = () => act.mutate({ input: { email: email.trim(), password } }, { onSuccess: ({ value }) => void enter(value.me, next) });
+  return (
+    <PublicPage title={t('signIn.title')} below={<TextLink to="/forgot-password">{t('signIn.forgot')}</TextLink>}>
+      <form
+        aria-label={t('signIn.title')}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (email.trim() && password) submit();
+        }}
+      >
+        <Stack gap="md">
+          <TextInput
+            label={t('email')}
+            type="email"
+            name="email"
+            autoComplete="username"
+            autoFocus
+            required
+            withAsterisk={false}
+            value={email}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+          />
+          <PasswordInput
+            label={t('password')}
+            name="password"
+            autoComplete="current-password"
+            required
+            withAsterisk={false}
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            visibilityToggleButtonProps={{ 'aria-label': t('showPassword'), tabIndex: 0, 'aria-hidden': false }}
+          />
+          {act.error ? <ProblemAlert problem={act.error.problem} /> : null}
+          <Button type="submit" fullWidth loading={act.isPending}>
+            {t('signIn.submit')}
+          </Button>
+        </Stack>
+      </form>
+    </PublicPage>
+  );
+}

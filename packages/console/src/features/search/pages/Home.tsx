@@ -1,0 +1,5 @@
+import { PageHeader } from '../../../components/PageHeader.tsx';
+
+export default function Home() {
+  return <PageHeader title="Home" />;
+}

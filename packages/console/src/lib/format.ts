@@ -1,0 +1,61 @@
+/** Difference, in milliseconds, between the server's now and this computer's: a test clock may be years ahead. */
+let clockShift = 0;
+
+export function setServerNow(now: string): void {
+  clockShift = Date.parse(now) - Date.now();
+}
+
+/** The server's now, as exactly as the last answer of it allows. */
+export const serverNow = (): number => Date.now() + clockShift;
+
+const cache = new Map<string, Intl.DateTimeFormat>();
+
+function dateFormat(language: string, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${language} ${name}`;
+  let format = cache.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options);
+    cache.set(key, format);
+  }
+  return format;
+}
+
+/** Whole numbers with the language's separators. */
+export const formatNumber = (value: number, language: string): string => new Intl.NumberFormat(language).format(value);
+
+/** "22 Nov 2026" in the reader's own time zone. */
+export const formatDate = (instant: string, language: string): string =>
+  dateFormat(language, 'date', { dateStyle: 'medium' }).format(new Date(instant));
+
+/** "22 Nov 2026, 14:05" in the reader's own time zone. */
+export const formatDateTime = (instant: string, language: string): string =>
+  dateFormat(language, 'date-time', { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
+
+/** To the second and with its zone: what a hover shows and a support call asks for. */
+export const formatExact = (instant: string, language: string): string =>
+  `${dateFormat(language, 'exact', { dateStyle: 'full', timeStyle: 'long' }).format(new Date(instant))}\n${instant}`;
+
+/** A calendar date has no zone: read as UTC, written as UTC. */
+export const formatPlainDate = (date: string, language: string): string =>
+  dateFormat(language, 'plain', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+
+const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['minute', 60],
+  ['hour', 3600],
+  ['day', 86_400],
+];
+
+/** "5 minutes ago" for what happened within a week; null for anything else, where the date says more. */
+export function formatRelative(instant: string, language: string): string | null {
+  const seconds = (Date.parse(instant) - serverNow()) / 1000;
+  const distance = Math.abs(seconds);
+  if (distance >= 7 * 86_400) return null;
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  if (distance < 45) return format.format(0, 'second');
+  const [unit, length] = steps.findLast(([, size]) => distance >= size * 0.9) ?? steps[0]!;
+  return format.format(Math.round(seconds / length), unit);
+}
+
+/** "dealer, distributor and administrator". */
+export const formatList = (words: readonly string[], language: string, type: 'conjunction' | 'disjunction' = 'conjunction'): string =>
+  new Intl.ListFormat(language, { type }).format(words);

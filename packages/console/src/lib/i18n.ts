@@ -1,0 +1,56 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { localStore } from './store.ts';
+
+/** Languages the console is written in. */
+export const languages = ['en', 'de'] as const;
+export type Language = (typeof languages)[number];
+
+export const languageNames: Record<Language, string> = { en: 'English', de: 'Deutsch' };
+
+const chosen = localStore<Language | null>('language', null);
+
+const isLanguage = (value: unknown): value is Language => languages.includes(value as Language);
+
+/** What the person chose here, else the browser's first language we have, else English. */
+export function firstLanguage(): Language {
+  if (isLanguage(chosen.get())) return chosen.get() as Language;
+  return navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? 'en';
+}
+
+type Load = (language: Language) => Promise<Record<string, object>>;
+let load: Load = async () => ({});
+
+async function add(language: Language): Promise<void> {
+  if (i18next.hasResourceBundle(language, 'common')) return;
+  for (const [namespace, texts] of Object.entries(await load(language))) i18next.addResourceBundle(language, namespace, texts);
+}
+
+/** Starts translation; one file per language is fetched, and only the language read. */
+export async function startI18n(loadLanguage: Load): Promise<void> {
+  load = loadLanguage;
+  const language = firstLanguage();
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: false,
+    defaultNS: 'common',
+    ns: [],
+    resources: {},
+    interpolation: { escapeValue: false, defaultVariables: {} },
+    react: { useSuspense: false, bindI18n: 'languageChanged' },
+  });
+  await changeLanguage(language, false);
+}
+
+/** Switches every text; `remember` keeps the choice for the next visit. */
+export async function changeLanguage(language: Language, remember = true): Promise<void> {
+  await add(language);
+  if (remember) chosen.set(language);
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+}
+
+/** Variables every translation may use: what this vendor calls its devices and customers. */
+export function setLabelVariables(variables: Record<string, string>): void {
+  if (i18next.options.interpolation) i18next.options.interpolation.defaultVariables = variables;
+}

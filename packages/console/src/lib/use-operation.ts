@@ -1,0 +1,95 @@
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { actingOrganization } from './acting.ts';
+import { type CallOptions, call, type ProblemError } from './api.ts';
+import { useStore } from './store.ts';
+import type { Answer, InputFor, ItemOf, OperationId, PagedOperationId, ValueOf } from './types.ts';
+
+interface ReadOptions {
+  /** Show the last answer while the next one loads: for searches, so that nothing jumps. */
+  readonly keepPrevious?: boolean;
+  /** Milliseconds an answer counts as fresh; 0 unless told. */
+  readonly staleTime?: number;
+}
+
+/** Reads one operation; `null` as input waits. Errors are `ProblemError`. */
+export function useOperation<Id extends OperationId>(id: Id, input: InputFor<Id> | null, options: ReadOptions = {}) {
+  const organization = useStore(actingOrganization);
+  return useQuery<Answer<ValueOf<Id>>, ProblemError>({
+    queryKey: [id, organization, input],
+    queryFn: ({ signal }) => call(id, input as InputFor<Id>, { signal }),
+    enabled: input !== null,
+    ...(options.keepPrevious ? { placeholderData: keepPreviousData } : {}),
+    ...(options.staleTime === undefined ? {} : { staleTime: options.staleTime }),
+  });
+}
+
+/** Reads a keyset-paged operation page by page; `rows` are all rows loaded so far, `total` all that match. */
+export function usePages<Id extends PagedOperationId>(id: Id, input: InputFor<Id> | null, limit = 100) {
+  const organization = useStore(actingOrganization);
+  const query = useInfiniteQuery({
+    queryKey: [id, organization, input, 'pages', limit],
+    queryFn: ({ pageParam, signal }) =>
+      call(id, { ...(input as InputFor<Id>), limit, ...(pageParam === null ? {} : { cursor: pageParam }) } as InputFor<Id>, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => (last.value as { next: string | null }).next,
+    enabled: input !== null,
+    placeholderData: keepPreviousData,
+  });
+  const pages = query.data?.pages ?? [];
+  return {
+    rows: pages.flatMap((page) => (page.value as { items: ItemOf<Id>[] }).items),
+    total: pages[0] ? (pages[0].value as { total: number }).total : null,
+    error: query.error as ProblemError | null,
+    isPending: query.isPending,
+    isRefreshing: query.isPlaceholderData,
+    hasMore: query.hasNextPage,
+    isLoadingMore: query.isFetchingNextPage,
+    loadMore: query.fetchNextPage,
+    retry: query.refetch,
+  };
+}
+
+/** Everything a paged operation answers, page after page: for exports and acts on "all that match". */
+export async function* everyItem<Id extends PagedOperationId>(
+  id: Id,
+  input: InputFor<Id>,
+  signal?: AbortSignal,
+): AsyncGenerator<{ item: ItemOf<Id>; total: number }> {
+  let cursor: string | null = null;
+  do {
+    const next: Answer<ValueOf<Id>> = await call(
+      id,
+      { ...input, limit: 200, ...(cursor === null ? {} : { cursor }) } as InputFor<Id>,
+      signal ? { signal } : {},
+    );
+    const page = next.value as { items: ItemOf<Id>[]; next: string | null; total: number };
+    for (const item of page.items) yield { item, total: page.total };
+    cursor = page.next;
+  } while (cursor !== null);
+}
+
+/**
+ * The server's own answer to what an act would do (`dryRun`). Never kept: what is reviewed is what holds now.
+ * `null` waits.
+ */
+export function usePreview<Id extends OperationId>(id: Id, input: InputFor<Id> | null) {
+  const organization = useStore(actingOrganization);
+  return useQuery<Answer<ValueOf<Id>>, ProblemError>({
+    queryKey: ['preview', id, organization, input],
+    queryFn: ({ signal }) => call(id, input as InputFor<Id>, { signal, dryRun: true }),
+    enabled: input !== null,
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    retry: false,
+  });
+}
+
+/** Does an act. Whatever is on screen is read again afterwards. */
+export function useAct<Id extends OperationId>(id: Id) {
+  const queries = useQueryClient();
+  return useMutation<Answer<ValueOf<Id>>, ProblemError, { input: InputFor<Id> } & Omit<CallOptions, 'signal' | 'dryRun'>>({
+    mutationFn: ({ input, ...options }) => call(id, input, options),
+    onSuccess: () => queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'preview' }),
+  });
+}
