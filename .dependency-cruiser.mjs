@@ -74,8 +74,19 @@ export default {
       name: 'feature-front-door-from-outside',
       severity: 'error',
       comment: 'Whoever composes features enters by the front door too.',
-      from: { path: '^packages/', pathNot: `^packages/[^/]+/src/features/|${tests}` },
+      from: { path: '^packages/', pathNot: `^packages/[^/]+/src/features/|^packages/console/src/app/|${tests}` },
       to: { path: '^packages/[^/]+/src/features/', pathNot: '^packages/[^/]+/src/features/[^/]+/index\\.tsx?$' },
+    },
+    {
+      name: 'app-front-door',
+      severity: 'error',
+      comment: 'The app of the console enters features by the front door, loads their texts, and loads a page when somebody opens it.',
+      from: { path: '^packages/console/src/app/', pathNot: tests },
+      to: {
+        path: '^packages/console/src/features/',
+        pathNot: '^packages/console/src/features/[^/]+/(index\\.tsx?$|locales/)',
+        dependencyTypesNot: ['dynamic-import'],
+      },
     },
     {
       name: 'rule-front-door',
@@ -95,7 +106,7 @@ export default {
       name: 'store-behind-operations',
       severity: 'error',
       comment: "A feature's tables of routes and jobs say what is mounted; they ask no database.",
-      from: { path: '^packages/[^/]+/src/features/[^/]+/(routes|jobs|wire)\\.ts$' },
+      from: { path: '^packages/[^/]+/src/features/[^/]+/(routes|jobs)\\.ts$' },
       to: { path: '/store\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {
@@ -113,7 +124,7 @@ export default {
       to: { path: issueDoor, reachable: true },
     },
     {
-      name: 'domain-of-documents-by-door',
+      name: 'documents-by-door',
       severity: 'error',
       comment: 'Signed documents have three doors; what is behind them is theirs.',
       from: { path: '^packages/', pathNot: `^packages/documents/|${tests}` },

@@ -14,7 +14,9 @@ export interface Report {
 }
 
 /** The repository, or the tree named on the command line: so that every check can be shown a planted violation. */
-export const root: string = resolve(process.argv[2] ?? resolve(import.meta.dirname, '../..'));
+export const root: string = resolve(
+  process.argv.slice(2).find((argument) => !argument.startsWith('-')) ?? resolve(import.meta.dirname, '../..'),
+);
 
 /**
  * Runs a check as the program it is: findings a line each, then what was looked at; exit 1 on findings.
