@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { createBatcher } from '../http/batcher.ts';
+import { createBatcher } from '../batcher/index.ts';
 import { asOwner, type Pool } from '../postgres/index.ts';
 import { ensureInstallation, isTestInstallation, lockInstallation, readShift, saveShift } from './store.ts';
 

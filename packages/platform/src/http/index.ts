@@ -1,4 +1,4 @@
-export * from './batcher.ts';
+export * from '../batcher/index.ts';
 export { cookieNames } from './cookies.ts';
 export { isUnavailable } from './faults.ts';
 export { type Claimed, fingerprintOf, type IdempotencyStore, once } from './idempotency.ts';

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, openSync, readFileSync, realpathSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { chmodSync, mkdirSync, openSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type Binaries, findBinaries, PostgresError } from './binaries.ts';
@@ -46,9 +46,10 @@ const largestLogBytes = 5_000_000;
 
 /**
  * A server that outlived us (or is still ending) is asked to end. A `postmaster.pid` whose process is gone, or is a
- * zombie that nobody has buried, would keep the next server from starting: it goes once nobody works in the directory.
+ * zombie that nobody has buried, would keep the next server from starting, and so would the lock beside its socket: they
+ * go once nobody works in the directory.
  */
-async function endLeftOver(cluster: string): Promise<void> {
+async function endLeftOver(cluster: string, socket: string): Promise<void> {
   const pidFile = join(cluster, 'postmaster.pid');
   let pid: number;
   try {
@@ -68,7 +69,8 @@ async function endLeftOver(cluster: string): Promise<void> {
   if (!(await waitUntil(() => processesIn(directory).length === 0, stopMilliseconds))) {
     throw new PostgresError(`Processes ${processesIn(directory).join(', ')} still work in ${cluster}.`);
   }
-  rmSync(pidFile, { force: true });
+  const left = [pidFile, ...readdirSync(socket).map((name) => join(socket, name))];
+  for (const path of left) rmSync(path, { force: true });
 }
 
 function serverArguments(place: Place): string[] {
@@ -167,9 +169,9 @@ async function prepare(options: PostgresOptions): Promise<Place> {
   // Another user must pass through to its own directory below; the others in it are still closed to it.
   if (as.kind === 'other-user') chmodSync(dataDirectory, 0o711);
   const binaries = reachableBinaries(findBinaries(), as, dataDirectory);
-  await endLeftOver(cluster);
-  await ensureCluster(binaries, as, cluster);
   const socket = makeSocketDirectory(dataDirectory);
+  await endLeftOver(cluster, socket);
+  await ensureCluster(binaries, as, cluster);
   giveTo(as, socket);
   return { binaries, as, cluster, socket, logFile: join(dataDirectory, 'postgres.log'), settings: options.settings ?? {} };
 }
@@ -212,7 +214,7 @@ class Supervisor implements Postgres {
     }
     this.#onCrash(`${what} and is started again`, false);
     try {
-      await endLeftOver(this.#place.cluster);
+      await endLeftOver(this.#place.cluster, this.#place.socket);
       await this.start();
     } catch (error) {
       this.#onCrash((error as Error).message, true);
