@@ -1,4 +1,4 @@
-import type { Entitlement } from '@muniment/domain/entitlements';
+import type { Entitlement, EntitlementChange } from '@muniment/domain/entitlements';
 import { startOfDay } from '@muniment/domain/terms';
 import type { Temporal } from 'temporal-polyfill';
 import type { KeySetClaims, LicenseClaims, LicensedFeature, PublicKey, Serial } from '../verify/kinds.ts';
@@ -12,6 +12,7 @@ export interface LicenseFacts {
   readonly timeZone: string;
   readonly serial: Serial;
   readonly entitlements: readonly Entitlement[];
+  readonly changes: readonly EntitlementChange[];
   readonly licences: LicenseClaims['licences'];
   readonly agreement: LicenseClaims['agreement'] | null;
   readonly test: boolean;
@@ -29,13 +30,18 @@ function toFeature(entitlement: Entitlement): LicensedFeature {
   };
 }
 
+/** The first day on which nothing is left, null when something stays. */
+function lastEnd(facts: LicenseFacts): Temporal.PlainDate | null {
+  const last = facts.changes.at(-1);
+  return last !== undefined && Object.keys(last.values).length === 0 ? last.on : null;
+}
+
 /**
  * Claims of a licence. `exp` is set only when every feature ends: the start, in the vendor's zone, of the first day
- * without any. A feature that ends earlier says so itself.
+ * without any. A feature that ends earlier says so itself, and `changes` says what then holds.
  */
 export function licenseClaims(facts: LicenseFacts): LicenseClaims {
-  const ends = facts.entitlements.map((entitlement) => entitlement.validUntil);
-  const last = ends.includes(null) ? null : (ends as Temporal.PlainDate[]).toSorted((a, b) => (a.toString() < b.toString() ? 1 : -1))[0];
+  const last = lastEnd(facts);
   return {
     fmt: 1,
     iss: facts.issuer,
@@ -47,6 +53,7 @@ export function licenseClaims(facts: LicenseFacts): LicenseClaims {
     serial: facts.serial,
     timeZone: facts.timeZone,
     entitlements: facts.entitlements.map(toFeature),
+    ...(facts.changes.length > 0 ? { changes: facts.changes.map(({ on, values }) => ({ on: on.toString(), values })) } : {}),
     licences: facts.licences,
     ...(facts.agreement ? { agreement: facts.agreement } : {}),
     ...(facts.test ? { test: true as const } : {}),

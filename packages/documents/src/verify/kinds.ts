@@ -53,6 +53,8 @@ export interface LicenseClaims {
   readonly serial: Serial;
   readonly timeZone: string;
   readonly entitlements: readonly LicensedFeature[];
+  /** What changes later, if nothing is added: from each day on the device may do just this. */
+  readonly changes?: readonly { readonly on: string; readonly values: Readonly<Record<string, true | number | string>> }[];
   readonly licences: readonly { readonly id: string; readonly part: string; readonly quantity: number; readonly until?: string }[];
   readonly agreement?: { readonly id: string; readonly version: string };
   /** Present and true when the installation runs on a test clock: worth nothing in the field. */

@@ -1,4 +1,5 @@
-export { recordAct, recordOperation, type About } from './record-operation.ts';
+export { type LoadedHolding, toHoldings } from './holdings.ts';
+export { type About, recordAct, recordOperation } from './record-operation.ts';
 export {
   accountsById,
   accountsOf,
@@ -6,8 +7,7 @@ export {
   balancesOf,
   ensureAccounts,
   findAccounts,
+  type LotFacts,
   loadLots,
   lockBalances,
-  placeKey,
-  type LotFacts,
 } from './store.ts';

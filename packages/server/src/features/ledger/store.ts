@@ -1,13 +1,8 @@
-import type { Account, AccountPlace, Balance, Lot, LotParent, OperationDraft, Posting } from '@muniment/domain/ledger';
+import { type Account, type AccountPlace, type Balance, type Lot, type LotParent, type OperationDraft, type Posting, placeKey } from '@muniment/domain/ledger';
+import { uuidv7 } from '@muniment/platform/ids';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../core/context.ts';
-import { uuidv7 } from '@muniment/platform/ids';
-
-/** One string per place: two accounts of a vendor never share it. */
-export function placeKey(place: AccountPlace): string {
-  return [place.kind, place.ownerId ?? '', place.partClass ?? '', place.originId ?? ''].join('|');
-}
 
 const ownerKinds: Readonly<Record<AccountPlace['kind'], string>> = {
   issue: 'vendor',

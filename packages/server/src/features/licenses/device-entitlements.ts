@@ -1,0 +1,113 @@
+import { type CatalogPack, findFeature } from '@muniment/domain/catalog';
+import {
+  type ActiveLot,
+  allSteps,
+  type Entitlement,
+  type EntitlementInput,
+  entitlements,
+  explain,
+  type Step,
+} from '@muniment/domain/entitlements';
+import { toId } from '@muniment/platform/ids';
+import type { Temporal } from 'temporal-polyfill';
+import type { entitlement } from '@muniment/contract';
+import type { z } from 'zod';
+import { inLanguage } from '../catalog/index.ts';
+import type { LoadedHolding } from '../ledger/index.ts';
+
+export type WireEntitlement = z.output<typeof entitlement>;
+
+/** Holdings as the lots that entitlements are computed from: grants by the part version each was issued under. */
+export function toActiveLots(holdings: readonly LoadedHolding[]): ActiveLot[] {
+  return holdings.map(({ lot, part, quantity }) => ({
+    lotId: lot.id,
+    partNumber: lot.partNumber,
+    quantity,
+    grants: part.grants,
+    validFrom: lot.validFrom,
+    validUntil: lot.validUntil,
+  }));
+}
+
+/** What the rules of entitlement are asked with. */
+export function entitlementInput(pack: CatalogPack, lots: readonly ActiveLot[], today: Temporal.PlainDate): EntitlementInput {
+  return { lots, features: pack.features, today };
+}
+
+function unitWords(pack: CatalogPack, language: string, featureId: string): { unit(count: number): string } | undefined {
+  const feature = findFeature(pack, featureId);
+  if (feature === undefined || !('unit' in feature) || feature.unit === undefined) return undefined;
+  const { one, other } = feature.unit;
+  return { unit: (count) => inLanguage(pack, language)(count === 1 ? one : other) };
+}
+
+const yes: Readonly<Record<string, string>> = { en: 'yes', de: 'ja' };
+
+/** A value in words: "120 seats", "V6", "yes"; nothing granted is "–". */
+export function valueText(pack: CatalogPack, language: string, featureId: string, value: Entitlement['value'] | undefined): string {
+  if (value === undefined) return '–';
+  if (value === true) return yes[language] ?? 'yes';
+  if (typeof value === 'string') return value;
+  const unit = unitWords(pack, language, featureId)?.unit(value);
+  const number = new Intl.NumberFormat(language === 'de' ? 'de' : 'en').format(value);
+  return unit === undefined ? number : `${number} ${unit}`;
+}
+
+function toStep(pack: CatalogPack, language: string, featureId: string, step: Step): WireEntitlement['steps'][number] {
+  return {
+    lotId: toId('lot', step.lotId),
+    part: step.partNumber,
+    quantity: step.quantity,
+    adds: valueText(pack, language, featureId, step.total),
+    counted: step.counted,
+    reason: step.reason,
+  };
+}
+
+export function whyOf(pack: CatalogPack, language: string, found: Pick<Entitlement, 'feature' | 'kind' | 'steps' | 'lastDay'>): string[] {
+  return [...explain(found, language, unitWords(pack, language, found.feature))];
+}
+
+/** Every feature the lots speak of, with its value today and why; features whose licences ended are told with nothing. */
+export function toEntitlements(pack: CatalogPack, language: string, input: EntitlementInput): WireEntitlement[] {
+  const t = inLanguage(pack, language);
+  const current = new Map(entitlements(input).map((found) => [found.feature, found]));
+  return allSteps(input).map(({ feature: id, steps }) => {
+    const feature = findFeature(pack, id)!;
+    const found = current.get(id);
+    const none = feature.kind === 'flag' ? false : feature.kind === 'version' ? '' : 0;
+    return {
+      feature: id,
+      label: t(feature.label),
+      kind: feature.kind,
+      value: found?.value ?? none,
+      text: valueText(pack, language, id, found?.value),
+      validFrom: found?.validFrom?.toString() ?? null,
+      until: found?.validUntil?.toString() ?? null,
+      lastDay: found?.lastDay?.toString() ?? null,
+      why: whyOf(pack, language, found ?? { feature: id, kind: feature.kind, steps, lastDay: null }),
+      steps: steps.map((step) => toStep(pack, language, id, step)),
+    };
+  });
+}
+
+/** What an act changes for a device, feature by feature. */
+export function compareEntitlements(pack: CatalogPack, language: string, before: EntitlementInput, after: EntitlementInput) {
+  const t = inLanguage(pack, language);
+  const was = new Map(entitlements(before).map((found) => [found.feature, found]));
+  const will = new Map(entitlements(after).map((found) => [found.feature, found]));
+  return pack.features.flatMap((feature) => {
+    const old = was.get(feature.id);
+    const found = will.get(feature.id);
+    if (old === undefined && found === undefined) return [];
+    return [
+      {
+        feature: feature.id,
+        label: t(feature.label),
+        before: valueText(pack, language, feature.id, old?.value),
+        after: valueText(pack, language, feature.id, found?.value),
+        why: found === undefined ? [] : whyOf(pack, language, found),
+      },
+    ];
+  });
+}

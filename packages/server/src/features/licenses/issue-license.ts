@@ -1,0 +1,107 @@
+import { generateSigningKey, keySetClaims, licenseClaims } from '@muniment/documents/issue';
+import type { PublicKey } from '@muniment/documents/verify';
+import { agreementFor, findProduct, licenseFileName } from '@muniment/domain/catalog';
+import { entitlementChanges, entitlements } from '@muniment/domain/entitlements';
+import { vendorDay } from '@muniment/domain/terms';
+import { toId, uuidv7 } from '@muniment/platform/ids';
+import type { Context, Uuid } from '../../core/context.ts';
+import { actorRef } from '../audit/index.ts';
+import type { VersionedPack } from '../catalog/index.ts';
+import { type DeviceRow, lockDevice, saveSerial } from '../devices/index.ts';
+import type { LoadedHolding } from '../ledger/index.ts';
+import { entitlementInput, toActiveLots } from './device-entitlements.ts';
+import { activeKey, type DocumentRow, insertActiveKey, insertDocument, previousKey, publicKeys } from './store.ts';
+
+/** Name of a licence file before it is made: its serial is the next one. */
+export function nextFileName(device: DeviceRow, current: VersionedPack, today: string): { fileName: string; serial: number } {
+  const product = findProduct(current.pack, device.product)!;
+  const serial = device.serial + 1;
+  const facts = { hardwareKey: device.hardware_key, serial: { epoch: device.epoch, number: serial }, date: today };
+  return { fileName: licenseFileName(product, facts), serial };
+}
+
+/** The key that signs now; the vendor's first is made when it is first needed. */
+export async function ensureActiveKey(context: Context): Promise<{ kid: string; algorithm: PublicKey['alg'] }> {
+  const active = await activeKey(context.tx, context.vendor.id);
+  if (active !== null) return active;
+  await makeActiveKey(context, 'EdDSA');
+  return (await activeKey(context.tx, context.vendor.id))!;
+}
+
+/** Makes a key pair, keeps its private half, and lets it sign from now on. False if somebody else was first. */
+export async function makeActiveKey(context: Context, algorithm: PublicKey['alg']): Promise<string | null> {
+  const kid = uuidv7();
+  const { privatePem, publicKey } = generateSigningKey(kid, algorithm);
+  // The private half is on disk before the database names the key: a crash between leaves a file nobody uses.
+  await context.services.keys.save(context.vendor.id, kid, privatePem);
+  return (await insertActiveKey(context.tx, context.vendor.id, publicKey, context.now)) ? kid : null;
+}
+
+export interface IssueFacts {
+  readonly device: DeviceRow;
+  readonly current: VersionedPack;
+  /** What is active on the device, after the act that asks for the file. */
+  readonly active: readonly LoadedHolding[];
+  readonly cause: string;
+  readonly operationId: Uuid | null;
+}
+
+/** Makes, signs and keeps the device's next licence file. The device's row is locked, so that serials only rise. */
+export async function issueLicense(context: Context, facts: IssueFacts): Promise<DocumentRow> {
+  const { tx, vendor, now } = context;
+  const { device, current, active } = facts;
+  const locked = (await lockDevice(tx, vendor.id, device.id))!;
+  const { pack } = current;
+  const today = vendorDay(now, pack.vendor.timeZone);
+  const input = entitlementInput(pack, toActiveLots(active), today);
+  const product = findProduct(pack, device.product)!;
+  const agreement = agreementFor(pack, product);
+  const key = await ensureActiveKey(context);
+  const signer = await context.services.keys.signer(vendor.id, key.kid, key.algorithm);
+  const { fileName, serial } = nextFileName({ ...device, ...locked }, current, today.toString());
+  const id = uuidv7();
+  const claims = licenseClaims({
+    id: toId('doc', id),
+    issuer: vendor.slug,
+    hardwareKey: device.hardware_key,
+    product: device.product,
+    now,
+    timeZone: pack.vendor.timeZone,
+    serial: { epoch: locked.epoch, number: serial },
+    entitlements: entitlements(input),
+    changes: entitlementChanges(input),
+    licences: active.map(({ lot, quantity }) => ({
+      id: toId('lot', lot.id),
+      part: lot.partNumber,
+      quantity,
+      ...(lot.validUntil ? { until: lot.validUntil.toString() } : {}),
+    })),
+    agreement: agreement === null ? null : { id: agreement.id, version: agreement.version },
+    test: context.services.testClock,
+  });
+  const document = await signer.signLater('license', claims);
+  await saveSerial(tx, vendor.id, device.id, serial);
+  const row = {
+    id,
+    file_name: fileName,
+    epoch: locked.epoch,
+    serial,
+    kid: key.kid,
+    cause: facts.cause,
+    created_by: actorRef(context.actor),
+    created_at: now,
+  };
+  await insertDocument(tx, vendor.id, { ...row, deviceId: device.id, document, operationId: facts.operationId });
+  return { ...row, bytes: Buffer.byteLength(document) };
+}
+
+/** The vendor's keys as a signed document: signed by the key known before the present one, so that it can be learnt offline. */
+export async function signKeySet(context: Context): Promise<string | null> {
+  const { tx, vendor, now } = context;
+  const keys = await publicKeys(tx, vendor.id);
+  const key = (await previousKey(tx, vendor.id)) ?? (await activeKey(tx, vendor.id));
+  if (key === null) return null;
+  const signer = await context.services.keys.signer(vendor.id, key.kid, key.algorithm);
+  return signer.signLater('keySet', keySetClaims({ issuer: vendor.slug, now, keys, test: context.services.testClock }));
+}
+

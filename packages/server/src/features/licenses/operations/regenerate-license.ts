@@ -1,0 +1,29 @@
+import type { regenerateLicense as contract } from '@muniment/contract';
+import { accept, refuse } from '@muniment/domain';
+import { activeOn } from '@muniment/domain/ledger';
+import { fromId, uuidv7 } from '@muniment/platform/ids';
+import type { Handler } from '../../../core/context.ts';
+import { currentPack } from '../../catalog/index.ts';
+import { loadDevice, lockDevice, viewerOf } from '../../devices/index.ts';
+import { balancesOf, findAccounts, recordAct, toHoldings } from '../../ledger/index.ts';
+import { issueLicense } from '../issue-license.ts';
+import { toDocument } from '../wire.ts';
+
+/** Makes the licence file again (B9): the same rights, the next serial, the key of today. */
+export const regenerateLicense: Handler<typeof contract> = async (context, { params }) => {
+  const { tx, vendor } = context;
+  const id = fromId('dev', params.deviceId)!;
+  const device = await loadDevice(tx, viewerOf(context), id);
+  if (device === null) return refuse('not-found');
+  const locked = (await lockDevice(tx, vendor.id, id))!;
+  const accounts = await findAccounts(tx, vendor.id, [activeOn(id)]);
+  const active = await toHoldings(tx, vendor.id, await balancesOf(tx, vendor.id, accounts));
+  const current = await currentPack(context);
+  if (active.length === 0 || current === null) return refuse('nothing-active');
+  const operationId = uuidv7();
+  const details = { epoch: locked.epoch, serial: locked.serial + 1 };
+  const about = { deviceId: id, customerId: device.customer_id, packVersion: current.version, operationId };
+  await recordAct(context, 'regenerate-license', details, about);
+  const row = await issueLicense(context, { device, current, active, cause: 'regenerate-license', operationId });
+  return accept(toDocument(row, context.actor.name, true));
+};
