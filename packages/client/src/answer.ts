@@ -6,7 +6,8 @@ export function fileNameOf(disposition: string | null): string {
   const extended = /filename\*\s*=\s*UTF-8''([^;\s]+)/i.exec(disposition ?? '')?.[1];
   const plain = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(disposition ?? '');
   const name = extended === undefined ? (plain?.[1]?.replace(/\\(.)/g, '$1') ?? plain?.[2] ?? '') : decodeSafely(extended);
-  return name.split(/[/\\]/).at(-1) || 'download';
+  const last = name.split(/[/\\]/).at(-1) ?? '';
+  return /^\.*$/.test(last) ? 'download' : last;
 }
 
 function decodeSafely(text: string): string {

@@ -1,0 +1,35 @@
+import { confirm, isCancel, password } from '@clack/prompts';
+import type { Values } from './context.ts';
+import type { Field } from './flags/fields.ts';
+import { type Io, isInteractive, readAll } from './io.ts';
+
+/** A yes or no; null when the person left (Ctrl-C). */
+export async function askYesNo(io: Io, message: string): Promise<boolean | null> {
+  const answer = await confirm({ message, initialValue: false, input: io.stdin, output: io.stdout, signal: io.signal });
+  return isCancel(answer) ? null : answer;
+}
+
+const label = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+/**
+ * Fills in the secrets nobody typed as flags: from the lines of the standard input when told so, else by asking.
+ * Answers false when the person left.
+ */
+export async function fillSecrets(io: Io, fields: readonly Field[], input: Values, fromStdin: boolean): Promise<boolean> {
+  const open = fields.filter(
+    (field) => field.shape.kind === 'text' && field.shape.secret && field.required && input[field.name] === undefined,
+  );
+  if (open.length === 0) return true;
+  if (fromStdin) {
+    const lines = (await readAll(io)).split(/\r?\n/);
+    for (const [index, field] of open.entries()) input[field.name] = lines[index];
+    return true;
+  }
+  if (!isInteractive(io)) return true;
+  for (const field of open) {
+    const answer = await password({ message: `Your ${label(field.name)}`, input: io.stdin, output: io.stdout, signal: io.signal });
+    if (isCancel(answer)) return false;
+    input[field.name] = answer;
+  }
+  return true;
+}

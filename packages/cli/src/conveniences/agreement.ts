@@ -1,0 +1,52 @@
+import type { Problem } from '@muniment/client';
+import type { getCatalog, OutputOf } from '@muniment/contract';
+import { askYesNo } from '../ask.ts';
+import type { Context, Values } from '../context.ts';
+import type { Field } from '../flags/fields.ts';
+import { isInteractive } from '../io.ts';
+import { clean, paint } from '../output/style.ts';
+
+/** Whether an act on a device takes the acceptance of its product's agreement. */
+export const takesAgreement = (fields: readonly Field[]): boolean =>
+  fields.some(
+    ({ name, shape }) => name === 'agreement' && shape.kind === 'object' && shape.fields.some((field) => field.name === 'accepted'),
+  ) && fields.some(({ name }) => name === 'deviceId');
+
+type Agreement = OutputOf<typeof getCatalog>['agreements'][number];
+type Accepted = { readonly ok: true; readonly input: Values } | { readonly ok: false; readonly problem: Problem | null };
+
+/** The agreement that the product of a device asks for, as the catalog has it today; null when it asks for none. */
+async function agreementFor(
+  context: Context,
+  deviceId: string,
+): Promise<{ ok: true; agreement: Agreement | null } | { ok: false; problem: Problem }> {
+  const { client, io } = context;
+  const [device, catalog] = await Promise.all([
+    client.getDevice({ deviceId }, { signal: io.signal }),
+    client.getCatalog({}, { signal: io.signal }),
+  ]);
+  if (!device.ok) return device;
+  if (!catalog.ok) return catalog;
+  const id = catalog.value.products.find((product) => product.id === device.value.product)?.agreement ?? null;
+  return { ok: true, agreement: catalog.value.agreements.find((one) => one.id === id) ?? null };
+}
+
+/**
+ * Adds the agreement in force to an act: accepted by flag, or read and accepted by the person at the terminal. Without
+ * either the act goes as it is, and the server says what it needs. A null problem means the person declined.
+ */
+export async function addAgreement(context: Context, input: Values, acceptedByFlag: boolean): Promise<Accepted> {
+  const asks = isInteractive(context.io) && !context.yes && !context.json;
+  if (input.agreement !== undefined || (!acceptedByFlag && !asks)) return { ok: true, input };
+  const found = await agreementFor(context, String(input.deviceId));
+  if (!found.ok) return found;
+  const { agreement } = found;
+  if (agreement === null) return { ok: true, input };
+  if (!acceptedByFlag) {
+    const title = paint(context.io, 'bold', clean(agreement.title));
+    context.io.stdout.write(`${title} (${clean(agreement.id)} ${clean(agreement.version)})\n${clean(agreement.text)}\n`);
+    if (!(await askYesNo(context.io, 'Do you accept this agreement?'))) return { ok: false, problem: null };
+  }
+  const { id, version, language } = agreement;
+  return { ok: true, input: { ...input, agreement: { id, version, language, accepted: true } } };
+}

@@ -1,0 +1,156 @@
+import { type Client, localProblem, type Problem } from '@muniment/client';
+import type { Context, Values } from '../context.ts';
+import type { Field } from '../flags/fields.ts';
+
+/** Somebody or something that a name may mean. */
+interface Candidate {
+  readonly id: string;
+  /** What names it exactly, such as hardware key, e-mail, name. */
+  readonly names: readonly string[];
+  readonly text: string;
+}
+
+type Found =
+  | { readonly ok: true; readonly candidates: readonly Candidate[]; readonly total: number }
+  | { readonly ok: false; readonly problem: Problem };
+type Finder = (client: Client, text: string, signal: AbortSignal | undefined) => Promise<Found>;
+
+const limit = 20;
+
+/** Makes a finder of a list operation that searches by `q`. */
+function finder<Item extends { id: string }>(
+  list: (
+    client: Client,
+    text: string,
+    signal: AbortSignal | undefined,
+  ) => Promise<{ ok: true; value: { items: Item[]; total: number } } | { ok: false; problem: Problem }>,
+  names: (item: Item) => string[],
+): Finder {
+  return async (client, text, signal) => {
+    const answer = await list(client, text, signal);
+    if (!answer.ok) return answer;
+    const candidates = answer.value.items.map((item) => ({ id: item.id, names: names(item), text: names(item).join('  ') }));
+    return { ok: true, candidates, total: answer.value.total };
+  };
+}
+
+const devices = finder(
+  (client, q, signal) => client.listDevices({ q, limit }, { signal }),
+  (device) => [device.hardwareKey, device.name, `${device.customer.name}`],
+);
+const customers = finder(
+  (client, q, signal) => client.listCustomers({ q, limit }, { signal }),
+  (customer) => [customer.name],
+);
+const organizations = finder(
+  (client, q, signal) => client.listOrganizations({ q, limit }, { signal }),
+  (organization) => [organization.name],
+);
+const people = finder(
+  (client, q, signal) => client.listPeople({ q, limit }, { signal }),
+  (person) => [person.email, person.name],
+);
+
+/** Lists without a search are short: all of them are looked through here. */
+function wholeList<Item extends { id: string }>(
+  all: (client: Client, signal: AbortSignal | undefined) => Promise<{ ok: true; value: Item[] } | { ok: false; problem: Problem }>,
+  names: (item: Item) => string[],
+): Finder {
+  return async (client, text, signal) => {
+    const answer = await all(client, signal);
+    if (!answer.ok) return answer;
+    const part = text.toLowerCase();
+    const fitting = answer.value.filter((item) => names(item).some((name) => name.toLowerCase().includes(part)));
+    return {
+      ok: true,
+      candidates: fitting.map((item) => ({ id: item.id, names: names(item), text: names(item).join('  ') })),
+      total: fitting.length,
+    };
+  };
+}
+
+const apiKeys = wholeList(
+  (client, signal) => client.all.listApiKeys({}, { signal }),
+  (key) => [key.name, key.prefix],
+);
+const invitations = wholeList(
+  (client, signal) => client.all.listInvitations({}, { signal }),
+  (invitation) => [invitation.email],
+);
+
+const byPrefix: Readonly<Record<string, readonly Finder[]>> = {
+  dev: [devices],
+  org: [organizations, customers],
+  per: [people],
+  key: [apiKeys],
+  inv: [invitations],
+};
+
+const findersFor = (field: Field): readonly Finder[] =>
+  field.name === 'customerId' ? [customers, organizations] : (byPrefix[field.idPrefix ?? ''] ?? []);
+
+/** The one that is meant: the only one that bears exactly this name, else the only one found. */
+function choose(candidates: readonly Candidate[], text: string): Candidate | undefined {
+  const wanted = text.trim().toLowerCase();
+  for (const rank of [0, 1]) {
+    const exact = candidates.filter((one) => one.names[rank]?.toLowerCase() === wanted);
+    if (exact.length === 1) return exact[0];
+  }
+  return candidates.length === 1 ? candidates[0] : undefined;
+}
+
+function ambiguous(field: Field, text: string, candidates: readonly Candidate[], total: number): Problem {
+  const shown = candidates.map((one) => `  ${one.id}  ${one.text}`).join('\n');
+  const more = total > candidates.length ? `\n  \u2026 and ${total - candidates.length} more` : '';
+  return {
+    ...localProblem('unexpected-answer', `\u201c${text}\u201d may mean ${total} of them:\n${shown}${more}`),
+    code: 'name-ambiguous',
+    title: 'The name fits several',
+    nextStep: `Give the id, or more of the name, as ${field.name}.`,
+  };
+}
+
+function nothing(field: Field, text: string): Problem {
+  return {
+    ...localProblem('unexpected-answer', `Nothing you may see is called \u201c${text}\u201d.`),
+    code: 'name-not-found',
+    title: 'The name fits nothing',
+    nextStep: `Check the name, or which organization you act for (--as), or give the id as ${field.name}.`,
+  };
+}
+
+async function resolveOne(
+  context: Context,
+  field: Field,
+  text: string,
+): Promise<{ ok: true; id: string } | { ok: false; problem: Problem }> {
+  for (const find of findersFor(field)) {
+    const found = await find(context.client, text, context.io.signal);
+    if (!found.ok) {
+      // A caller who may not list the one kind may still list the other.
+      if (found.problem.code === 'not-allowed' && find !== findersFor(field).at(-1)) continue;
+      return found;
+    }
+    if (found.candidates.length === 0) continue;
+    const chosen = choose(found.candidates, text);
+    return chosen ? { ok: true, id: chosen.id } : { ok: false, problem: ambiguous(field, text, found.candidates, found.total) };
+  }
+  return { ok: false, problem: nothing(field, text) };
+}
+
+/** Replaces names by ids wherever a field wants an id: a hardware key, part of a name, an e-mail. */
+export async function resolveNames(
+  context: Context,
+  fields: readonly Field[],
+  input: Values,
+): Promise<{ ok: true; input: Values } | { ok: false; problem: Problem }> {
+  const resolved = { ...input };
+  for (const field of fields) {
+    const text = input[field.name];
+    if (typeof text !== 'string' || text === '' || findersFor(field).length === 0 || text.startsWith(`${field.idPrefix}_`)) continue;
+    const answer = await resolveOne(context, field, text);
+    if (!answer.ok) return answer;
+    resolved[field.name] = answer.id;
+  }
+  return { ok: true, input: resolved };
+}

@@ -1,0 +1,72 @@
+import type { Operation } from '@muniment/contract';
+import { z } from 'zod';
+
+/** How one value is written on a command line. */
+export type Shape =
+  | { readonly kind: 'text'; readonly secret: boolean }
+  /** A text too long for a command line: given as the name of a file that holds it. */
+  | { readonly kind: 'file' }
+  | { readonly kind: 'integer' }
+  | { readonly kind: 'boolean' }
+  | { readonly kind: 'choice'; readonly choices: readonly string[] }
+  | { readonly kind: 'map' }
+  | { readonly kind: 'object'; readonly fields: readonly Field[] }
+  | { readonly kind: 'list'; readonly of: Shape };
+
+/** One field of an operation's input, read from the contract's schema. */
+export interface Field {
+  readonly name: string;
+  readonly place: 'params' | 'query' | 'body';
+  readonly required: boolean;
+  readonly description: string;
+  readonly shape: Shape;
+  /** Prefix of an id (`dev`, `org`), where the field holds one: a name may be given instead. */
+  readonly idPrefix: string | undefined;
+}
+
+type JsonSchema = { [keyword: string]: unknown };
+
+/** Beyond this many characters a text belongs into a file. */
+const longestArgument = 100_000;
+
+function shapeOf(schema: JsonSchema, name: string, place: Field['place'], definitions: Record<string, JsonSchema>): Shape {
+  if (typeof schema.$ref === 'string') return shapeOf(definitions[schema.$ref.replace('#/$defs/', '')]!, name, place, definitions);
+  if (Array.isArray(schema.enum)) return { kind: 'choice', choices: schema.enum.map(String) };
+  if (schema.type === 'integer' || schema.type === 'number') return { kind: 'integer' };
+  if (schema.type === 'boolean') return { kind: 'boolean' };
+  if (schema.type === 'array') return { kind: 'list', of: shapeOf(schema.items as JsonSchema, name, place, definitions) };
+  if (schema.type === 'object' && schema.properties === undefined) return { kind: 'map' };
+  if (schema.type === 'object') return { kind: 'object', fields: fieldsIn(schema, place, definitions) };
+  if (schema.type === 'string' && Number(schema.maxLength ?? 0) > longestArgument) return { kind: 'file' };
+  if (schema.type === 'string') return { kind: 'text', secret: /password$/i.test(name) };
+  throw new TypeError(`The field ${name} has a shape that no flag can express: ${JSON.stringify(schema)}`);
+}
+
+function describe(schema: JsonSchema): string {
+  const parts = typeof schema.description === 'string' ? [schema.description] : [];
+  if (schema.default !== undefined && schema.default !== '' && JSON.stringify(schema.default) !== '{}')
+    parts.push(`default: ${schema.default}`);
+  return parts.join('; ');
+}
+
+function fieldsIn(schema: JsonSchema, place: Field['place'], definitions: Record<string, JsonSchema>): Field[] {
+  const required = new Set((schema.required ?? []) as string[]);
+  return Object.entries((schema.properties ?? {}) as Record<string, JsonSchema>).map(([name, property]) => ({
+    name,
+    place,
+    required: place === 'params' || required.has(name),
+    description: describe(property),
+    shape: shapeOf(property, name, place, definitions),
+    idPrefix: /^\^([a-z]+)_\[0-9a-f\]/.exec(String(property.pattern ?? ''))?.[1],
+  }));
+}
+
+/** Every field of an operation's input: path first, then query, then body. */
+export function fieldsOf(operation: Operation): Field[] {
+  return (['params', 'query', 'body'] as const).flatMap((place) => {
+    const schema = operation[place];
+    if (!schema) return [];
+    const json = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', reused: 'inline' }) as JsonSchema;
+    return fieldsIn(json, place, (json.$defs ?? {}) as Record<string, JsonSchema>);
+  });
+}

@@ -1,0 +1,125 @@
+import { type Command, Option } from 'commander';
+import type { Field, Shape } from './fields.ts';
+import { kebab, readEntry, readObject, readQuantity, readScalar, singular } from './values.ts';
+
+type Values = Record<string, unknown>;
+
+/** A flag and what it does to the input that is being put together. */
+export interface Flag {
+  readonly option: Option;
+  readonly apply: (input: Values, value: unknown) => void;
+}
+
+const list = <T>(previous: unknown, one: T): T[] => [...((previous as T[] | undefined) ?? []), one];
+
+function placeholder(shape: Shape): string {
+  if (shape.kind === 'integer') return '<number>';
+  if (shape.kind === 'choice') return `<${shape.choices.join('|')}>`.length > 34 ? '<choice>' : `<${shape.choices.join('|')}>`;
+  if (shape.kind === 'file') return '<file>';
+  return '<text>';
+}
+
+function scalarFlag(name: string, field: Field, put: Flag['apply'], description = field.description): Flag[] {
+  const { shape } = field;
+  if (shape.kind === 'boolean') {
+    const forms = name.includes('.') ? [`--${name}`] : [`--${name}`, `--no-${name}`];
+    return forms.map((flags) => ({ option: new Option(flags, description), apply: put }));
+  }
+  const option = new Option(`--${name} ${placeholder(shape)}`, description);
+  if (shape.kind === 'choice') option.choices([...shape.choices]);
+  else option.argParser((text: string) => readScalar(shape, text));
+  return [{ option, apply: put }];
+}
+
+const setIn =
+  (name: string): Flag['apply'] =>
+  (input, value) => {
+    input[name] = value;
+  };
+
+function objectFlags(field: Field, fields: readonly Field[]): Flag[] {
+  const merge: Flag['apply'] = (input, value) => {
+    input[field.name] = { ...((input[field.name] as Values | undefined) ?? {}), ...(value as Values) };
+  };
+  const whole = new Option(`--${kebab(field.name)} <name=value,\u2026>`, `${fields.map((one) => one.name).join(', ')}`);
+  whole.argParser((text: string) => readObject(fields, text));
+  const parts = fields.flatMap((one) =>
+    scalarFlag(`${kebab(field.name)}.${kebab(one.name)}`, one, (input, value) => merge(input, { [one.name]: value })),
+  );
+  return [{ option: whole, apply: merge }, ...parts];
+}
+
+function objectListFlags(field: Field, fields: readonly Field[]): Flag[] {
+  const names = fields.map((one) => one.name);
+  const append: Flag['apply'] = (input, value) => {
+    input[field.name] = [...((input[field.name] as unknown[] | undefined) ?? []), ...(value as unknown[])];
+  };
+  const whole = new Option(`--${kebab(singular(field.name))} <name=value,\u2026>`, `${names.join(', ')}; once per item`);
+  whole.argParser((text: string, previous: unknown) => list(previous, readObject(fields, text)));
+  const flags: Flag[] = [{ option: whole, apply: append }];
+  if (!names.includes('quantity')) return flags;
+  const counted = (flag: string, key: string, description: string) => {
+    const option = new Option(`--${flag} <${key === 'part' ? 'number' : 'id'}=quantity>`, description);
+    option.argParser((text: string, previous: unknown) => {
+      const { name, quantity } = readQuantity(text);
+      return list(previous, { [key]: name, quantity });
+    });
+    flags.push({ option, apply: append });
+  };
+  if (names.includes('part')) counted('part', 'part', 'a line in short: part number and quantity; once per line');
+  if (names.includes('lotId')) counted('lot', 'lotId', 'a line in short: lot and quantity; once per line');
+  if (names.includes('order')) {
+    const option = new Option('--order <order>', 'order of every line that names neither order nor lot');
+    flags.push({ option, apply: (input, value) => fillOrder(input, field.name, value) });
+  }
+  return flags;
+}
+
+function fillOrder(input: Values, name: string, order: unknown): void {
+  const lines = (input[name] as Values[] | undefined) ?? [];
+  input[name] = lines.map((line) => (line.lotId === undefined && line.order === undefined ? { ...line, order } : line));
+}
+
+function listFlags(field: Field, of: Shape): Flag[] {
+  if (of.kind === 'object') return objectListFlags(field, of.fields);
+  const option = new Option(`--${kebab(singular(field.name))} ${placeholder(of)}`, `${field.description} once per item`.trim());
+  option.argParser((text: string, previous: unknown) => list(previous, readScalar(of, text)));
+  return [{ option, apply: setIn(field.name) }];
+}
+
+function mapFlags(field: Field): Flag[] {
+  const option = new Option(`--${kebab(singular(field.name))} <name=value>`, `${field.description} once per entry`.trim());
+  option.argParser((text: string, previous: unknown) => ({
+    ...((previous as Values | undefined) ?? {}),
+    ...Object.fromEntries([readEntry(text)]),
+  }));
+  return [{ option, apply: setIn(field.name) }];
+}
+
+/** The flags of one field. The order matters: later ones may complete what earlier ones put in. */
+export function flagsOf(field: Field): Flag[] {
+  const { shape } = field;
+  if (shape.kind === 'object') return objectFlags(field, shape.fields);
+  if (shape.kind === 'list') return listFlags(field, shape.of);
+  if (shape.kind === 'map') return mapFlags(field);
+  const note =
+    shape.kind === 'text' && shape.secret ? 'asked for when left out; others may see a flag in the list of processes' : field.description;
+  return scalarFlag(kebab(field.name), field, setIn(field.name), note);
+}
+
+/** Adds flags to a command; two of one name are a mistake in the contract, which commander reports. */
+export function addFlags(command: Command, flags: readonly Flag[]): void {
+  for (const flag of flags) command.addOption(flag.option);
+}
+
+/** Puts what was given into the input, in the order of the flags. */
+export function applyFlags(command: Command, flags: readonly Flag[], input: Values): void {
+  const seen = new Set<string>();
+  for (const flag of flags) {
+    const name = flag.option.attributeName();
+    const value = command.getOptionValue(name);
+    if (value === undefined || seen.has(name)) continue;
+    seen.add(name);
+    flag.apply(input, value);
+  }
+}

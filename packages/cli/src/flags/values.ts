@@ -1,0 +1,64 @@
+import { InvalidArgumentError } from 'commander';
+import type { Field, Shape } from './fields.ts';
+
+/** `hardwareKey` → `hardware-key`. */
+export const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** `lines` → `line`: a flag that is given once per item. */
+export const singular = (name: string): string => (name.endsWith('s') ? name.slice(0, -1) : name);
+
+/** One text as the value its shape wants; what is not such a value is a usage error, everything else is the server's to judge. */
+export function readScalar(shape: Shape, text: string): unknown {
+  if (shape.kind === 'integer') {
+    if (!/^-?\d{1,15}$/.test(text.trim())) throw new InvalidArgumentError(`\u201c${text}\u201d is not a whole number.`);
+    return Number(text);
+  }
+  if (shape.kind === 'boolean') {
+    if (!['true', 'false'].includes(text)) throw new InvalidArgumentError('It must be true or false.');
+    return text === 'true';
+  }
+  if (shape.kind === 'choice' && !shape.choices.includes(text)) {
+    throw new InvalidArgumentError(`It must be one of ${shape.choices.join(', ')}.`);
+  }
+  return text;
+}
+
+/** Splits `a=1,b="x, y",c=z` into pairs. Quotes keep commas; a doubled quote inside them is one quote. */
+export function splitPairs(text: string): [string, string][] {
+  const pairs: [string, string][] = [];
+  const pattern = /\s*([^=,\s]+)\s*=(?:"((?:[^"]|"")*)"|([^,]*))\s*(?:,|$)/y;
+  while (pattern.lastIndex < text.length) {
+    const at = pattern.lastIndex;
+    const match = pattern.exec(text);
+    if (!match) throw new InvalidArgumentError(`\u201c${text.slice(at)}\u201d is not like name=value,name=value.`);
+    pairs.push([match[1]!, match[2]?.replaceAll('""', '"') ?? match[3]!.trim()]);
+  }
+  return pairs;
+}
+
+const kebabOrCamel = (fields: readonly Field[], name: string) => fields.find((field) => field.name === name || kebab(field.name) === name);
+
+/** `part=P,quantity=7` as an object of the given fields. */
+export function readObject(fields: readonly Field[], text: string): Record<string, unknown> {
+  const object: Record<string, unknown> = {};
+  for (const [name, value] of splitPairs(text)) {
+    const field = kebabOrCamel(fields, name);
+    if (!field) throw new InvalidArgumentError(`There is no field ${name}; there are ${fields.map((one) => one.name).join(', ')}.`);
+    object[field.name] = readScalar(field.shape, value);
+  }
+  return object;
+}
+
+/** `name=value`, split at the first sign (names of order fields hold none). */
+export function readEntry(text: string): [string, string] {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('It must be like name=value.');
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** `PART=7`, split at the last sign, so that a part number may hold one. */
+export function readQuantity(text: string): { readonly name: string; readonly quantity: number } {
+  const at = text.lastIndexOf('=');
+  if (at < 1) throw new InvalidArgumentError('It must be like NAME=QUANTITY.');
+  return { name: text.slice(0, at), quantity: readScalar({ kind: 'integer' }, text.slice(at + 1)) as number };
+}

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { Values } from './context.ts';
+import type { Field } from './flags/fields.ts';
+import { applyFlags, type Flag } from './flags/flags.ts';
+import { positionalName } from './flags/positional.ts';
+import { kebab, readScalar } from './flags/values.ts';
+import { type Io, readAll, UsageError } from './io.ts';
+
+/** What a command line said, before names are looked up. */
+export interface Said {
+  readonly fields: readonly Field[];
+  readonly flags: readonly Flag[];
+  readonly positionals: readonly Field[];
+  readonly args: readonly string[];
+  readonly command: Command;
+}
+
+/** The text of a file, or of the standard input for `-`. */
+export async function readText(io: Io, file: string): Promise<string> {
+  if (file === '-') return readAll(io);
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+async function fromInputFile(io: Io, file: string, fields: readonly Field[]): Promise<Values> {
+  const text = await readText(io, file);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${file} is not JSON: ${(error as Error).message}`);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new UsageError(`${file} must hold a JSON object.`);
+  const unknown = Object.keys(value).filter((name) => !fields.some((field) => field.name === name));
+  if (unknown.length > 0)
+    throw new UsageError(`${file}: there is no field ${unknown.join(', ')}; there are ${fields.map((field) => field.name).join(', ')}.`);
+  return value as Values;
+}
+
+/** Positionals fill, in order, the fields that no flag named. */
+function applyPositionals(said: Said, given: Values, input: Values): void {
+  const open = said.positionals.filter((field) => given[field.name] === undefined);
+  const args = said.args.filter((arg) => arg !== undefined);
+  if (args.length > open.length) throw new UsageError(`too many arguments: ${args.slice(open.length).join(' ')}`);
+  args.forEach((arg, index) => {
+    const field = open[index]!;
+    given[field.name] = arg;
+    input[field.name] = readScalar(field.shape, arg);
+  });
+}
+
+const howTo = (said: Said, field: Field): string =>
+  said.positionals.includes(field)
+    ? `${positionalName(field).toUpperCase()} (or --${kebab(field.name)})`
+    : `--${kebab(field.name).replace(field.shape.kind === 'list' ? /s$/ : /$^/, '')}`;
+
+/** Says which required fields are missing. */
+export function refuseMissing(said: Said, input: Values): void {
+  const missing = said.fields.filter(
+    (field) => field.required && (input[field.name] === undefined || (field.place === 'params' && input[field.name] === '')),
+  );
+  if (missing.length > 0) throw new UsageError(`missing: ${missing.map((field) => howTo(said, field)).join(', ')}`);
+}
+
+/** One input out of `--input`, flags and positionals; the later win. */
+export async function assembleInput(io: Io, said: Said): Promise<Values> {
+  const file = said.command.getOptionValue('input') as string | undefined;
+  const input = file === undefined ? {} : await fromInputFile(io, file, said.fields);
+  const given: Values = {};
+  applyFlags(said.command, said.flags, given);
+  applyFlags(said.command, said.flags, input);
+  applyPositionals(said, given, input);
+  for (const field of said.fields) {
+    if (field.shape.kind === 'file' && given[field.name] !== undefined) input[field.name] = await readText(io, String(given[field.name]));
+  }
+  return input;
+}

@@ -1,0 +1,112 @@
+import { type Route, routes } from '@muniment/client';
+import { type Operation, type OperationId, operations } from '@muniment/contract';
+import { type Command, Option } from 'commander';
+import { fillSecrets } from './ask.ts';
+import { connect, serverUrl } from './connect.ts';
+import type { Context } from './context.ts';
+import { addAgreement, takesAgreement } from './conveniences/agreement.ts';
+import { resolveNames } from './conveniences/resolve.ts';
+import { type Field, fieldsOf } from './flags/fields.ts';
+import { addFlags, type Flag, flagsOf } from './flags/flags.ts';
+import { positionalName, positionalsOf } from './flags/positional.ts';
+import { assembleInput, refuseMissing, type Said } from './input.ts';
+import { exitCodes, type Io } from './io.ts';
+import { reportProblem } from './output/problem.ts';
+import { perform } from './perform.ts';
+import { report } from './report.ts';
+
+/** What a command of the API was parsed into: exported so that tests can look at it without a server. */
+export interface OperationCommand {
+  readonly operation: Operation;
+  readonly fields: readonly Field[];
+  readonly flags: readonly Flag[];
+  readonly positionals: readonly Field[];
+}
+
+/** Reads from the contract what a command needs. */
+export function describeCommand(operation: Operation): OperationCommand {
+  const fields = fieldsOf(operation);
+  return { operation, fields, flags: fields.flatMap(flagsOf), positionals: positionalsOf(fields) };
+}
+
+const isFile = (operation: Operation): boolean => (routes[operation.id as OperationId] as Route).file === true;
+
+function addCommonOptions(command: Command, { operation, fields }: OperationCommand): void {
+  command.optionsGroup('How:');
+  if (fields.length > 0) command.option('--input <file>', 'the whole input as a JSON object; - reads the standard input');
+  if (fields.some(({ shape }) => shape.kind === 'text' && shape.secret)) {
+    command.option('--password-stdin', 'read what is secret from the standard input, one per line');
+  }
+  if (takesAgreement(fields)) command.option('--accept-agreement', 'accept the catalog\u2019s current agreement');
+  if (operation.dryRun) command.option('--dry-run', 'show what would happen, change nothing').option('-y, --yes', 'act without asking');
+  if (fields.some((field) => field.name === 'cursor')) command.option('--all', 'every page');
+  if (operation.idempotent) command.option('--idempotency-key <key>', 'name this act yourself, to repeat it safely');
+  if (operation.ifMatch) command.option('--if-match <etag>', 'the version the edit is based on; read first when left out');
+  if (isFile(operation))
+    command.option('-o, --output <file>', 'where to write; - is the standard output, a folder keeps the server\u2019s name');
+  addServerOptions(command);
+}
+
+/** Options of every command that speaks to a server. */
+export function addServerOptions(command: Command): void {
+  command
+    .option('--json', 'print the exact answer as JSON; ask nothing')
+    .option('--as <organization>', 'id of the organization to act for, where you belong to several')
+    .addOption(new Option('--url <address>', 'the server (MUNIMENT_URL)'));
+}
+
+function contextOf(io: Io, command: Command): Context {
+  const options = command.optsWithGlobals<{ json?: boolean; yes?: boolean; url?: string; as?: string }>();
+  const url = serverUrl(io.env, options.url);
+  return { io, url, json: options.json === true, yes: options.yes === true, client: connect(io, url, options.as) };
+}
+
+/** From the command line to the exit code. */
+export async function carryOut(io: Io, said: Said, { operation, fields }: OperationCommand): Promise<number> {
+  const options = said.command.opts();
+  const input = await assembleInput(io, said);
+  if (!(await fillSecrets(io, fields, input, options.passwordStdin === true))) return exitCodes.interrupted;
+  refuseMissing(said, input);
+  const context = contextOf(io, said.command);
+  const named = await resolveNames(context, fields, input);
+  if (!named.ok) return reportProblem(io, named.problem, context.json);
+  const agreed =
+    takesAgreement(fields) && !options.dryRun ? await addAgreement(context, named.input, options.acceptAgreement === true) : named;
+  if (!agreed.ok)
+    return agreed.problem === null ? report(context, operation, null, undefined) : reportProblem(io, agreed.problem, context.json);
+  const performed = await perform(context, operation, fields, agreed.input, {
+    dryRun: options.dryRun === true,
+    all: options.all === true,
+    idempotencyKey: options.idempotencyKey,
+    ifMatch: options.ifMatch,
+  });
+  return report(context, operation, performed, options.output);
+}
+
+/** `muniment home` is enough where a noun has one verb and it reads. */
+function isOnlyRead(operation: Operation): boolean {
+  const sameNoun = (operations as readonly Operation[]).filter(
+    ({ cli }) => 'noun' in cli && 'noun' in operation.cli && cli.noun === operation.cli.noun,
+  );
+  return sameNoun.length === 1 && operation.method === 'GET';
+}
+
+/** Adds the command of an operation under its noun; `finish` is given the exit code. */
+export function addOperationCommand(noun: Command, verb: string, operation: Operation, io: Io, finish: (code: number) => void): void {
+  const described = describeCommand(operation);
+  const command = noun.command(verb, { isDefault: isOnlyRead(operation) }).description(operation.summary);
+  if (operation.description) command.addHelpText('after', `\n${operation.description}`);
+  for (const [index, field] of described.positionals.entries()) {
+    const rest = field.name === 'q' && index === described.positionals.length - 1 ? '...' : '';
+    command.argument(`[${positionalName(field)}${rest}]`, field.idPrefix ? 'id, or part of a name' : field.description || field.name);
+  }
+  if (described.flags.length > 0) command.optionsGroup('What:');
+  addFlags(command, described.flags);
+  addCommonOptions(command, described);
+  command.action(async (...given: unknown[]) => {
+    const args = given
+      .slice(0, described.positionals.length)
+      .map((one) => (Array.isArray(one) ? (one.length === 0 ? undefined : one.join(' ')) : one));
+    finish(await carryOut(io, { ...described, args: args as string[], command }, described));
+  });
+}

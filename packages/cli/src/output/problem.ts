@@ -1,0 +1,26 @@
+import type { Problem } from '@muniment/client';
+import { exitCodes, type Io } from '../io.ts';
+import { clean } from './style.ts';
+
+/** What to do where the server cannot know it: that this is a command line. */
+const hints: Readonly<Record<string, string>> = {
+  'not-signed-in': 'muniment session sign-in, or set MUNIMENT_API_KEY.',
+};
+
+/** A problem for people: code and sentence, the fields it is about, the next step, the request id. */
+export function problemText(problem: Problem): string {
+  const lines = [`${problem.code}: ${clean(problem.detail || problem.title)}`];
+  for (const error of problem.errors ?? []) lines.push(`  ${clean(error.pointer)}: ${clean(error.detail)}`);
+  const next = hints[problem.code] ?? problem.nextStep;
+  if (next) lines.push(`Next step: ${clean(next)}`);
+  if (problem.requestId) lines.push(`Request id: ${clean(problem.requestId)}`);
+  return lines.join('\n');
+}
+
+/** Says a problem on the standard error, as JSON also on the standard output; answers the exit code. */
+export function reportProblem(io: Io, problem: Problem, json: boolean): number {
+  if (problem.code === 'cancelled') return exitCodes.interrupted;
+  if (json) io.stdout.write(`${JSON.stringify(problem, null, 2)}\n`);
+  io.stderr.write(`${problemText(problem)}\n`);
+  return problem.code === 'unreachable' ? exitCodes.unreachable : exitCodes.problem;
+}

@@ -1,0 +1,33 @@
+import type { Values } from '../context.ts';
+import type { Io } from '../io.ts';
+import { keyValues } from './object.ts';
+import { outcomeIn, outcomeText } from './outcome.ts';
+import { paint } from './style.ts';
+import { table } from './table.ts';
+
+interface Page {
+  readonly items: readonly Values[];
+  readonly next?: string | null;
+  readonly total?: number;
+}
+
+const isPage = (value: unknown): value is Page => Array.isArray((value as Page).items);
+
+function pageText(io: Io, page: Page): string {
+  if (page.items.length === 0) return paint(io, 'dim', 'Nothing here.');
+  const total = page.total ?? page.items.length;
+  const more = page.next ? `${page.items.length} of ${total}; next page: --cursor ${page.next}, everything: --all` : `${total} in all`;
+  return `${table(io, page.items)}\n${paint(io, 'dim', more)}`;
+}
+
+/** An answer for people: a table for a list, the review for an outcome, fields under one another for the rest. */
+export function render(io: Io, value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  const result = outcomeIn(value);
+  if (result) {
+    const others = Object.entries(value).filter(([, one]) => one !== null && outcomeIn(one) === undefined);
+    const beside = result === value ? '' : keyValues(io, Object.fromEntries(others));
+    return beside === '' ? outcomeText(io, result) : `${outcomeText(io, result)}\n\n${beside}`;
+  }
+  return isPage(value) ? pageText(io, value) : keyValues(io, value as Values);
+}

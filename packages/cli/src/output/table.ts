@@ -1,0 +1,79 @@
+import type { Values } from '../context.ts';
+import type { Io } from '../io.ts';
+import { clean, isState, mark, padEnd, padStart, paint, widthOf } from './style.ts';
+
+interface Column {
+  readonly title: string;
+  readonly numeric: boolean;
+  readonly cells: readonly string[];
+  readonly width: number;
+}
+
+const gap = '  ';
+
+/** `hardwareKey` → `HARDWARE KEY`. */
+export const titleOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter}`).toUpperCase();
+
+/** An instant as people read it, to the minute, in UTC; other texts as they are. */
+function readable(text: string): string {
+  const instant = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?Z$/.exec(text);
+  return clean(instant ? `${instant[1]} ${instant[2]}Z` : text).replaceAll('\n', ' ');
+}
+
+/** A value in one line; undefined where it has no short form. */
+export function shortText(value: unknown, name = ''): string | undefined {
+  if (value === null || value === undefined) return '\u2013';
+  if (typeof value === 'string') return isState(name) ? mark(value) : readable(value);
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (Array.isArray(value)) return arrayText(value);
+  const { name: named, title, organization } = value as Values;
+  if (typeof named === 'string') return readable(named);
+  if (typeof title === 'string') return readable(title);
+  return organization === undefined ? undefined : shortText(organization);
+}
+
+function arrayText(values: readonly unknown[]): string | undefined {
+  const texts = values.map((one) => shortText(one));
+  return texts.every((text) => text !== undefined) ? texts.join(', ') : undefined;
+}
+
+/** Names of the columns of some rows: fields with a short form, the id last (names do for a command line too). */
+function columnNames(rows: readonly Values[]): string[] {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => name !== 'version' || rows[0]?.id === undefined);
+  const short = names.filter((name) => rows.every((row) => shortText(row[name], name) !== undefined));
+  return [...short.filter((name) => name !== 'id'), ...short.filter((name) => name === 'id')];
+}
+
+function toColumn(rows: readonly Values[], name: string): Column {
+  const cells = rows.map((row) => shortText(row[name], name) ?? '');
+  const numeric = rows.every((row) => typeof row[name] === 'number');
+  return { title: titleOf(name), numeric, cells, width: Math.max(widthOf(titleOf(name)), ...cells.map(widthOf)) };
+}
+
+/** Leaves out columns from the right, never the id, until a line fits. */
+function fit(columns: Column[], room: number): Column[] {
+  const fitting = [...columns];
+  const total = () => fitting.reduce((sum, column) => sum + column.width + gap.length, -gap.length);
+  while (fitting.length > 2 && total() > room) fitting.splice(-2, 1);
+  return fitting;
+}
+
+/** Rows as an aligned table, numbers to the right. On a terminal it keeps to its width and says what is missing. */
+export function table(io: Io, rows: readonly Values[], indent = ''): string {
+  const all = columnNames(rows)
+    .map((name) => toColumn(rows, name))
+    .filter((column) => column.cells.some((cell) => cell !== '' && cell !== '\u2013'));
+  const columns = io.stdout.isTTY ? fit(all, (io.stdout.columns ?? 80) - indent.length) : all;
+  const line = (cell: (column: Column) => string) =>
+    `${indent}${columns.map((column) => (column.numeric ? padStart : padEnd)(cell(column), column.width)).join(gap)}`.trimEnd();
+  const head = paint(
+    io,
+    'dim',
+    line((column) => column.title),
+  );
+  const body = rows.map((_, index) => line((column) => column.cells[index]!));
+  const left = all.length - columns.length;
+  const note = left === 0 ? [] : [paint(io, 'dim', `${indent}${left} more columns do not fit here; --json shows all.`)];
+  return [head, ...body, ...note].join('\n');
+}

@@ -1,0 +1,83 @@
+import { type Operation, operations } from '@muniment/contract';
+import { Command, Option } from 'commander';
+import { addCompletion } from './completion.ts';
+import type { Io } from './io.ts';
+import { addOperationCommand } from './operation-command.ts';
+import { addVerify } from './verify-command.ts';
+
+/** Headings of `muniment --help`, by feature, in the order of daily work. */
+const headings: Readonly<Record<string, string>> = {
+  channel: 'Orders and licences:',
+  licenses: 'Orders and licences:',
+  devices: 'Customers and devices:',
+  search: 'Finding:',
+  ledger: 'History:',
+  audit: 'History:',
+  catalog: 'Catalog and organizations:',
+  organizations: 'Catalog and organizations:',
+  identity: 'People and access:',
+  mail: 'People and access:',
+};
+
+/** Heading of the commands that act on this machine and have no noun. */
+export const machineHeading = 'On this machine:';
+
+const after = `
+Exit codes: 0 done; 1 refused, or the answer is no; 2 the command line is not right; 3 the server cannot be reached; 130 interrupted.
+
+Environment:
+  MUNIMENT_URL           the server; else the one running on MUNIMENT_DATA or ./.muniment, else http://127.0.0.1:7070
+  MUNIMENT_API_KEY       an API key; else the session kept by: muniment session sign-in
+  MUNIMENT_CONFIG_HOME   where sessions are kept (else XDG_CONFIG_HOME/muniment)
+  MUNIMENT_LANGUAGE      language of the server\u2019s sentences (else the locale)
+
+Wherever an id is wanted, part of a name does: a hardware key, a customer, an e-mail. At a terminal, acts show what will happen and ask
+(--yes does not); elsewhere they act at once. --dry-run only shows, --json prints the exact answer.`;
+
+/** The command of a noun, made when it is first asked for; bare programs add their own verbs to it. */
+export function nounCommand(program: Command, name: string, heading: string): Command {
+  const known = program.commands.find((one) => one.name() === name);
+  return known ?? program.command(name).helpGroup(heading).helpCommand(false);
+}
+
+/** The verbs of a noun are its description; a noun with one verb needs none said. */
+function describeNouns(program: Command): void {
+  for (const noun of program.commands) {
+    if (noun.commands.length > 0 && noun.description() === '') noun.description(noun.commands.map((verb) => verb.name()).join(', '));
+  }
+}
+
+/** Every command of the API, and those of this machine that need no server code. `finish` is given the exit code. */
+export function buildProgram(io: Io, finish: (code: number) => void, extend: (program: Command) => void = () => {}): Command {
+  const program = new Command('muniment').description('The open system of record for software and device licences');
+  program.exitOverride().enablePositionalOptions().showHelpAfterError('Add --help for what there is.');
+  program.configureOutput({
+    writeOut: (text) => io.stdout.write(text),
+    writeErr: (text) => io.stderr.write(text),
+    getOutHelpWidth: () => (io.stdout.isTTY ? (io.stdout.columns ?? 80) : 100),
+    getErrHelpWidth: () => 100,
+    getOutHasColors: () => false,
+    getErrHasColors: () => false,
+  });
+  program.addHelpText('after', after);
+  program.addHelpCommand(new Command('help').argument('[command]').description('what a command does and takes').helpGroup(machineHeading));
+  // Before the command they do as well as after it, where help names them.
+  for (const flags of ['--json', '--as <organization>', '--url <address>']) program.addOption(new Option(flags).hideHelp());
+  const ordered = (operations as readonly Operation[]).toSorted((a, b) => rank(a.feature) - rank(b.feature));
+  for (const operation of ordered) {
+    if (!('noun' in operation.cli)) continue;
+    const { noun, verb } = operation.cli;
+    const command = nounCommand(program, noun, headings[operation.feature] ?? 'Other:');
+    addOperationCommand(command, verb, operation, io, finish);
+  }
+  addVerify(program, io, finish);
+  addCompletion(program, io, finish);
+  extend(program);
+  describeNouns(program);
+  return program;
+}
+
+const rank = (feature: string): number => {
+  const index = Object.keys(headings).indexOf(feature);
+  return index < 0 ? Number.MAX_SAFE_INTEGER : index;
+};

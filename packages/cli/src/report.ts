@@ -1,0 +1,66 @@
+import type { FileAnswer } from '@muniment/client';
+import type { Operation } from '@muniment/contract';
+import type { Context, Values } from './context.ts';
+import { saveFile } from './conveniences/save-file.ts';
+import { exitCodes } from './io.ts';
+import { reportProblem } from './output/problem.ts';
+import { render } from './output/render.ts';
+import { paint } from './output/style.ts';
+import type { Performed } from './perform.ts';
+import { keepSession } from './session-store.ts';
+
+const isFile = (value: unknown): value is FileAnswer =>
+  typeof (value as FileAnswer)?.text === 'string' &&
+  typeof (value as FileAnswer).fileName === 'string' &&
+  'contentType' in (value as object);
+
+interface SignedIn {
+  readonly token: string;
+  readonly expiresAt: string;
+  readonly me: { readonly name: string; readonly current: { readonly organization: { readonly name: string } } };
+}
+
+const isSignedIn = (operation: Operation, value: unknown): value is SignedIn =>
+  operation.secrets.includes('token') && typeof (value as SignedIn).token === 'string' && typeof (value as SignedIn).me === 'object';
+
+/** A decision that is a good answer and yet a no, such as a validation: scripts see it by the exit code. */
+const isNo = (value: unknown): boolean => (value as Values | null)?.valid === false;
+
+function reportFile(context: Context, file: FileAnswer, output: string | undefined): void {
+  const { io } = context;
+  const path = saveFile(io, file, output);
+  if (path === null) return;
+  const bytes = Buffer.byteLength(file.text);
+  io.stdout.write(context.json ? `${JSON.stringify({ file: path, fileName: file.fileName, bytes })}\n` : `${path}  (${bytes} bytes)\n`);
+}
+
+function reportSession(context: Context, { token, expiresAt, me }: SignedIn): void {
+  const { io, url } = context;
+  keepSession(io.env, url, { token, expiresAt, name: me.name });
+  if (!context.json) io.stdout.write(`Signed in to ${url} as ${me.name} for ${me.current.organization.name}, until ${expiresAt}.\n`);
+  if (io.env.MUNIMENT_API_KEY) io.stderr.write('MUNIMENT_API_KEY is set and goes before this session.\n');
+}
+
+/** Says what came of an operation, keeps what is to be kept, and answers the exit code. */
+export function report(context: Context, operation: Operation, performed: Performed, output: string | undefined): number {
+  const { io, json } = context;
+  if (performed === null) {
+    io.stderr.write('Nothing was done.\n');
+    return io.signal?.aborted ? exitCodes.interrupted : exitCodes.problem;
+  }
+  const signedOut = operation.id === 'sign-out' && (performed.ok || performed.problem.code === 'not-signed-in');
+  if (signedOut) keepSession(io.env, context.url, undefined);
+  if (!performed.ok) return reportProblem(io, performed.problem, json);
+  const { value } = performed;
+  if (isFile(value)) {
+    reportFile(context, value, output);
+    return exitCodes.ok;
+  }
+  if (isSignedIn(operation, value)) reportSession(context, value);
+  if (json) io.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  else if (!isSignedIn(operation, value)) io.stdout.write(`${render(io, value)}\n`);
+  if (!json && operation.secrets.length > 0 && !isSignedIn(operation, value)) {
+    io.stdout.write(`${paint(io, 'bold', `The ${operation.secrets.join(', ')} is shown this once; keep it now.`)}\n`);
+  }
+  return isNo(value) ? exitCodes.problem : exitCodes.ok;
+}
