@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Entitlement, EntitlementValue, Step } from './types.ts';
+import { lastDayOf } from '../terms/index.ts';
+import type { Entitlement, Step } from './types.ts';
 
 /** The words of one language in which the arithmetic is told. */
 interface Sentences {
@@ -9,8 +10,9 @@ interface Sentences {
   versions(all: string, highest: string, part: string): string;
   oneVersion(version: string, part: string): string;
   flag(parts: string): string;
-  expired(what: string, part: string, lastDay: string): string;
-  notYetValid(what: string, part: string, from: string): string;
+  /** What a lot gives, and from where: "40 (EX81-SEAT-20)". */
+  expired(what: string, lastDay: string): string;
+  notYetValid(what: string, from: string): string;
   unknownVersion(version: string, part: string): string;
   until(lastDay: string): string;
 }
@@ -22,9 +24,9 @@ const english: Sentences = {
   versions: (all, highest, part) => `Granted are ${all}; the highest counts: ${highest} (${part}).`,
   oneVersion: (version, part) => `${version} is granted by ${part}.`,
   flag: (parts) => `Turned on by ${parts}.`,
-  expired: (what, part, lastDay) => `${what} of ${part} no longer counts: its last day was ${lastDay}.`,
-  notYetValid: (what, part, from) => `${what} of ${part} does not count yet: its first day is ${from}.`,
-  unknownVersion: (version, part) => `${version} of ${part} is not in the order of versions and does not count.`,
+  expired: (what, lastDay) => `${what} no longer counts: its last day was ${lastDay}.`,
+  notYetValid: (what, from) => `${what} does not count yet: its first day is ${from}.`,
+  unknownVersion: (version, part) => `${version} (${part}) is not in the order of versions and does not count.`,
   until: (lastDay) => `As it is until ${lastDay}, that day included.`,
 };
 
@@ -35,9 +37,9 @@ const german: Sentences = {
   versions: (all, highest, part) => `Gewährt sind ${all}; die höchste zählt: ${highest} (${part}).`,
   oneVersion: (version, part) => `${version} gewährt ${part}.`,
   flag: (parts) => `Eingeschaltet durch ${parts}.`,
-  expired: (what, part, lastDay) => `${what} aus ${part} zählt nicht mehr: Der letzte Tag war der ${lastDay}.`,
-  notYetValid: (what, part, from) => `${what} aus ${part} zählt noch nicht: Der erste Tag ist der ${from}.`,
-  unknownVersion: (version, part) => `${version} aus ${part} steht nicht in der Reihenfolge der Versionen und zählt nicht.`,
+  expired: (what, lastDay) => `${what} zählt nicht mehr: Der letzte Tag war der ${lastDay}.`,
+  notYetValid: (what, from) => `${what} zählt noch nicht: Der erste Tag ist der ${from}.`,
+  unknownVersion: (version, part) => `${version} (${part}) steht nicht in der Reihenfolge der Versionen und zählt nicht.`,
   until: (lastDay) => `Gilt so bis einschließlich ${lastDay}.`,
 };
 
@@ -48,7 +50,7 @@ export interface ExplainWords {
 
 /**
  * The steps of an entitlement in words (F12): "6 × 20 (EX81-SEAT-20) = 120 seats." English and German; other
- * languages get English. Dates are written YYYY-MM-DD.
+ * languages get English.
  */
 export function explain(
   entitlement: Pick<Entitlement, 'kind' | 'steps' | 'lastDay'>,
@@ -56,15 +58,18 @@ export function explain(
   words?: ExplainWords,
 ): readonly string[] {
   const sentences = language === 'de' ? german : english;
-  const show = (value: number): string => new Intl.NumberFormat(language === 'de' ? 'de' : 'en').format(value);
+  const locale = language === 'de' ? 'de-DE' : 'en-GB';
+  const show = (value: number): string => new Intl.NumberFormat(locale).format(value);
+  const date = (day: Temporal.PlainDate): string => day.toLocaleString(locale, { dateStyle: 'long' });
   const counted = entitlement.steps.filter(({ counted }) => counted);
-  const main = counted.length === 0 ? [] : [mainSentence(entitlement, counted, sentences, { show, words })];
-  const others = entitlement.steps.flatMap((step) => outsideSentence(step, sentences, show));
-  return [...main, ...others, ...(entitlement.lastDay === null ? [] : [sentences.until(entitlement.lastDay.toString())])];
+  const main = counted.length === 0 ? [] : [mainSentence(entitlement, counted, sentences, { show, date, words })];
+  const others = entitlement.steps.flatMap((step) => outsideSentence(step, sentences, { show, date }));
+  return [...main, ...others, ...(entitlement.lastDay === null ? [] : [sentences.until(date(entitlement.lastDay))])];
 }
 
 interface Show {
   readonly show: (value: number) => string;
+  readonly date: (day: Temporal.PlainDate) => string;
   readonly words: ExplainWords | undefined;
 }
 
@@ -99,19 +104,14 @@ function mergeTerms(counted: readonly Step[]): { quantity: number; each: number;
   return [...terms.values()];
 }
 
-function outsideSentence(step: Step, say: Sentences, show: (value: number) => string): string[] {
-  const what = shown(step.total, show);
-  if (step.reason === 'expired') return [say.expired(what, step.partNumber, day(step.validUntil?.subtract({ days: 1 })))];
-  if (step.reason === 'not-yet-valid') return [say.notYetValid(what, step.partNumber, day(step.validFrom))];
-  return step.reason === 'version-not-in-order' ? [say.unknownVersion(what, step.partNumber)] : [];
+function outsideSentence(step: Step, say: Sentences, { show, date }: Pick<Show, 'show' | 'date'>): string[] {
+  const { each, total, partNumber } = step;
+  const what = total === true ? partNumber : `${typeof total === 'number' ? show(total) : total} (${partNumber})`;
+  if (step.reason === 'expired') return [say.expired(what, date(lastDayOf(step.validUntil!)))];
+  if (step.reason === 'not-yet-valid') return [say.notYetValid(what, date(step.validFrom!))];
+  return step.reason === 'version-not-in-order' ? [say.unknownVersion(String(each), partNumber)] : [];
 }
 
-function shown(value: EntitlementValue, show: (value: number) => string): string {
-  return value === true ? '1' : typeof value === 'number' ? show(value) : value;
-}
-function day(date: Temporal.PlainDate | null | undefined): string {
-  return date?.toString() ?? '';
-}
 function unique(texts: readonly string[]): string[] {
   return [...new Set(texts)];
 }
