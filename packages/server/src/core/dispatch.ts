@@ -1,8 +1,8 @@
 import type { Operation } from '@muniment/contract';
-import type { Input, Outcome, RequestInfo } from '@muniment/platform/http';
+import { type Input, type Outcome, once, type RequestInfo } from '@muniment/platform/http';
 import { inTransaction, type Pool, type Tx } from '@muniment/platform/postgres';
 import type { Actor, Context, Handler, Result, Vendor } from './context.ts';
-import { keepAnswer, type Kept, recallAnswer } from './idempotency.ts';
+import { answersOf } from './idempotency.ts';
 import type { Services } from './services.ts';
 
 /** What authentication found out: the vendor of the credential or host, and who acts. */
@@ -50,14 +50,6 @@ function principalOf(caller: Caller): string {
   return caller.actor === null ? 'public' : `${caller.actor.kind}:${caller.actor.id}:${caller.actor.organization.id}`;
 }
 
-/** An answer as it is stored: what is shown once is left out, and its replay says so. */
-function withoutSecrets(operation: Operation, value: unknown): Kept {
-  if (operation.secrets.length === 0) return { value, secret: false };
-  const kept = { ...(value as Record<string, unknown>) };
-  for (const name of operation.secrets) delete kept[name];
-  return { value: kept, secret: true };
-}
-
 function toOutcome(result: Result<unknown, string>): Outcome {
   if (!result.ok) return { ok: false, refusal: result.refusal };
   return {
@@ -69,24 +61,18 @@ function toOutcome(result: Result<unknown, string>): Outcome {
 }
 
 async function perform(parts: DispatchParts, tx: Tx, operation: Operation, input: Input, info: RequestInfo<Caller>): Promise<Outcome> {
-  const claim = info.idempotency;
-  const principal = principalOf(info.actor!);
-  if (claim !== null) {
-    const recalled = await recallAnswer(tx, { vendorId: info.actor!.vendor.id, principal, claim, operation: operation.id, now: info.now });
-    if (recalled !== null) return recalled;
-  }
   const context = makeContext(parts, tx, info);
-  const result = await parts.handlers[operation.id]!(context as Context, input as never);
-  if (!result.ok) {
-    // Nothing changed: the refusal leaves no trace but the ones a handler asks to keep (a failed sign-in).
-    if (result.keep !== true) tx.discard();
+  let keep = false;
+  const act = async (): Promise<Outcome> => {
+    const result = await parts.handlers[operation.id]!(context as Context, input as never);
+    keep = result.ok || result.keep === true;
     return toOutcome(result);
-  }
-  if (context.dryRun) tx.discard();
-  else if (claim !== null) {
-    await keepAnswer(tx, info.actor!.vendor.id, principal, claim.key, operation.status, withoutSecrets(operation, result.value));
-  }
-  return toOutcome(result);
+  };
+  const owner = { vendorId: context.vendor.id, principal: principalOf(info.actor!), operation: operation.id, now: info.now };
+  const outcome = info.idempotency === null ? await act() : await once(answersOf(owner), tx, operation, info.idempotency, act);
+  // A refusal changed nothing and leaves no trace but what a handler asks to keep (a failed sign-in is an event).
+  if (context.dryRun || !keep) tx.discard();
+  return outcome;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Uuid } from './context.ts';
 export interface StoredAnswer {
   body_hash: Buffer;
   status: number | null;
-  answer: { value: unknown; secret: boolean } | null;
+  answer: unknown;
 }
 
 /** True if the key is new; waits for another transaction that is using it. */
@@ -36,7 +36,7 @@ export async function readKey(tx: Tx, vendorId: Uuid, principal: string, key: st
   return rows[0] ?? null;
 }
 
-export async function saveAnswer(tx: Tx, vendorId: Uuid, principal: string, key: string, status: number, answer: object): Promise<void> {
+export async function saveAnswer(tx: Tx, vendorId: Uuid, principal: string, key: string, status: number, answer: unknown): Promise<void> {
   await tx.run(
     'core-save-idempotency-answer',
     'UPDATE idempotency_keys SET status = $4, answer = $5::jsonb WHERE vendor_id = $1 AND principal = $2 AND key = $3',

@@ -5,9 +5,12 @@ export {
   accountsOf,
   balancesAsOf,
   balancesOf,
+  balancesOfPairs,
   ensureAccounts,
   findAccounts,
   type LotFacts,
   loadLots,
   lockBalances,
 } from './store.ts';
+export { orderNumberFor, toMovements } from './movements.ts';
+export { ownerNames } from './store.ts';

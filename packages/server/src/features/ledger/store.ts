@@ -105,6 +105,17 @@ export async function accountsById(tx: Tx, vendorId: Uuid, ids: readonly Uuid[])
   return rows.map(toAccount);
 }
 
+interface BalanceRow {
+  account_id: Uuid;
+  lot_id: Uuid;
+  quantity: number;
+  last_at: Temporal.Instant;
+}
+
+function toBalance(row: BalanceRow, accounts: ReadonlyMap<Uuid, Account>): Balance {
+  return { account: accounts.get(row.account_id)!, lotId: row.lot_id, quantity: row.quantity, lastAt: row.last_at };
+}
+
 /** Locks the balances of these pairs, in the one order everybody uses, so that what is decided next still holds at commit. */
 export async function lockBalances(
   tx: Tx,
@@ -113,42 +124,49 @@ export async function lockBalances(
 ): Promise<Balance[]> {
   if (pairs.length === 0) return [];
   const accounts = new Map(pairs.map((pair) => [pair.account.id, pair.account]));
-  const rows = await tx.query<{ account_id: Uuid; lot_id: Uuid; quantity: number; last_at: Temporal.Instant }>(
+  const rows = await tx.query<BalanceRow>(
     'ledger-lock-balances',
     'SELECT account_id, lot_id, quantity, last_at FROM lock_balances($1, $2::uuid[], $3::uuid[])',
     [vendorId, pairs.map((pair) => pair.account.id), pairs.map((pair) => pair.lotId)],
   );
-  return rows.map((row) => ({
-    account: accounts.get(row.account_id)!,
-    lotId: row.lot_id,
-    quantity: row.quantity,
-    lastAt: row.last_at,
-  }));
+  return rows.map((row) => toBalance(row, accounts));
+}
+
+/** What these pairs hold, without a lock. */
+export async function balancesOfPairs(
+  tx: Tx,
+  vendorId: Uuid,
+  pairs: readonly { readonly account: Account; readonly lotId: Uuid }[],
+): Promise<Balance[]> {
+  if (pairs.length === 0) return [];
+  const accounts = new Map(pairs.map((pair) => [pair.account.id, pair.account]));
+  const rows = await tx.query<BalanceRow>(
+    'ledger-balances-of-pairs',
+    `SELECT b.account_id, b.lot_id, b.quantity, b.last_at FROM unnest($2::uuid[], $3::uuid[]) AS p (account_id, lot_id)
+     JOIN balances b ON b.vendor_id = $1 AND b.account_id = p.account_id AND b.lot_id = p.lot_id`,
+    [vendorId, pairs.map((pair) => pair.account.id), pairs.map((pair) => pair.lotId)],
+  );
+  return rows.map((row) => toBalance(row, accounts));
 }
 
 /** What these accounts hold, without a lock, in a fixed order. */
 export async function balancesOf(tx: Tx, vendorId: Uuid, accounts: readonly Account[]): Promise<Balance[]> {
   if (accounts.length === 0) return [];
   const byId = new Map(accounts.map((account) => [account.id, account]));
-  const rows = await tx.query<{ account_id: Uuid; lot_id: Uuid; quantity: number; last_at: Temporal.Instant }>(
+  const rows = await tx.query<BalanceRow>(
     'ledger-balances-of',
     `SELECT account_id, lot_id, quantity, last_at FROM balances
      WHERE vendor_id = $1 AND account_id = ANY ($2::uuid[]) AND quantity <> 0 ORDER BY account_id, lot_id`,
     [vendorId, [...byId.keys()]],
   );
-  return rows.map((row) => ({
-    account: byId.get(row.account_id)!,
-    lotId: row.lot_id,
-    quantity: row.quantity,
-    lastAt: row.last_at,
-  }));
+  return rows.map((row) => toBalance(row, byId));
 }
 
 /** What these accounts held at a past instant: the sum of the postings until then. */
 export async function balancesAsOf(tx: Tx, vendorId: Uuid, accounts: readonly Account[], asOf: Temporal.Instant): Promise<Balance[]> {
   if (accounts.length === 0) return [];
   const byId = new Map(accounts.map((account) => [account.id, account]));
-  const rows = await tx.query<{ account_id: Uuid; lot_id: Uuid; quantity: number; last_at: Temporal.Instant }>(
+  const rows = await tx.query<BalanceRow>(
     'ledger-balances-as-of',
     `SELECT p.account_id, p.lot_id, sum(p.quantity) AS quantity, max(o.at) AS last_at
      FROM postings p JOIN operations o ON o.vendor_id = p.vendor_id AND o.id = p.operation_id
@@ -156,12 +174,7 @@ export async function balancesAsOf(tx: Tx, vendorId: Uuid, accounts: readonly Ac
      GROUP BY p.account_id, p.lot_id HAVING sum(p.quantity) <> 0 ORDER BY p.account_id, p.lot_id`,
     [vendorId, [...byId.keys()], asOf],
   );
-  return rows.map((row) => ({
-    account: byId.get(row.account_id)!,
-    lotId: row.lot_id,
-    quantity: row.quantity,
-    lastAt: row.last_at,
-  }));
+  return rows.map((row) => toBalance(row, byId));
 }
 
 /** A lot with the numbers of the order it came with; `orderParty` says whose order it is. */
@@ -340,4 +353,17 @@ async function insertLotParents(tx: Tx, vendorId: Uuid, parents: readonly LotPar
      SELECT $1, p.* FROM unnest($2::uuid[], $3::uuid[], $4::bigint[]) AS p (lot_id, parent_id, quantity)`,
     [vendorId, parents.map((p) => p.lotId), parents.map((p) => p.parentId), parents.map((p) => p.quantity)],
   );
+}
+
+/** Names of organizations, devices and projects by their id. */
+export async function ownerNames(tx: Tx, vendorId: Uuid, ids: readonly Uuid[]): Promise<Map<Uuid, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.query<{ id: Uuid; name: string }>(
+    'ledger-owner-names',
+    `SELECT id, name FROM organizations WHERE vendor_id = $1 AND id = ANY ($2::uuid[])
+     UNION ALL SELECT id, name FROM devices WHERE vendor_id = $1 AND id = ANY ($2::uuid[])
+     UNION ALL SELECT id, name FROM projects WHERE vendor_id = $1 AND id = ANY ($2::uuid[])`,
+    [vendorId, [...new Set(ids)]],
+  );
+  return new Map(rows.map((row) => [row.id, row.name]));
 }

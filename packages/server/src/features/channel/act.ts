@@ -1,0 +1,144 @@
+import type { outcome } from '@muniment/contract';
+import { accept, type Decision, refuse } from '@muniment/domain';
+import { findProduct, type Product } from '@muniment/domain/catalog';
+import { type Account, activeOn, type OperationDraft, type OperationKind, previewOf, undoable } from '@muniment/domain/ledger';
+import { vendorDay } from '@muniment/domain/terms';
+import { digestOf as digestOfJson } from '@muniment/platform/hash';
+import { toId } from '@muniment/platform/ids';
+import type { z } from 'zod';
+import type { Context, Uuid } from '../../core/context.ts';
+import { currentPack, languageFor, type VersionedPack } from '../catalog/index.ts';
+import { type DeviceRow, loadDevice, lockDevice, viewerOf } from '../devices/index.ts';
+import { accountsOf, balancesOf, type LoadedHolding, type LotFacts, toHoldings, toMovements } from '../ledger/index.ts';
+import { compareEntitlements, entitlementInput, toActiveLots } from '../licenses/index.ts';
+
+export type Outcome = z.output<typeof outcome>;
+
+/** A device with its product and everything on it, locked so that nobody changes it meanwhile. */
+export interface LockedDevice {
+  readonly device: DeviceRow;
+  readonly current: VersionedPack;
+  readonly product: Product;
+  readonly accounts: readonly Account[];
+  /** Everything reserved, by whomever: rules count it. */
+  readonly reserved: readonly LoadedHolding[];
+  /** Reserved from the actor's own bins: what it may detach, activate and see. */
+  readonly ownReserved: readonly LoadedHolding[];
+  /** The actor's bins. */
+  readonly bins: readonly Account[];
+  readonly active: readonly LoadedHolding[];
+}
+
+/** Loads and locks the device an act is about. Locks come in one order everywhere: device, then balances. */
+export async function lockActDevice(context: Context, deviceId: Uuid): Promise<Decision<LockedDevice, 'not-found' | 'no-catalog'>> {
+  const { tx, vendor } = context;
+  const visible = await loadDevice(tx, viewerOf(context), deviceId);
+  if (visible === null) return refuse('not-found');
+  const current = await currentPack(context);
+  const product = current === null ? undefined : findProduct(current.pack, visible.product);
+  if (current === null || product === undefined) return refuse('no-catalog', { product: visible.product });
+  const locked = (await lockDevice(tx, vendor.id, deviceId))!;
+  const accounts = await accountsOf(tx, vendor.id, deviceId, ['reserved', 'active']);
+  const holdings = await toHoldings(tx, vendor.id, await balancesOf(tx, vendor.id, accounts));
+  const bins = await accountsOf(tx, vendor.id, context.actor.organization.id, ['bin', 'pool']);
+  const own = new Set(bins.map(({ id }) => id));
+  const reserved = holdings.filter(({ account }) => account.kind === 'reserved');
+  return accept({
+    device: { ...visible, ...locked },
+    current,
+    product,
+    accounts,
+    bins,
+    reserved,
+    ownReserved: reserved.filter(({ account }) => own.has(account.originId ?? '')),
+    active: holdings.filter(({ account }) => account.kind === 'active'),
+  });
+}
+
+/** SHA-256 over the canonical JSON of what an act would do: the same outcome has the same digest. */
+export function digestOf(kind: OperationKind, decision: Decision<OperationDraft, string>): string {
+  return digestOfJson(previewOf(kind, decision));
+}
+
+/**
+ * Whether the outcome is still what the caller was shown. If not, nothing is done and the new preview comes along,
+ * so that it can be reviewed at once.
+ */
+export function isOutdated(previewDigest: string | undefined, digest: string): boolean {
+  return previewDigest !== undefined && previewDigest !== digest;
+}
+
+export interface OutcomeFacts {
+  readonly draft: OperationDraft;
+  readonly operationId: Uuid | null;
+  readonly locked: LockedDevice | null;
+  readonly current: VersionedPack;
+  readonly file: Outcome['file'];
+  readonly fresh?: ReadonlyMap<Uuid, LotFacts>;
+}
+
+async function entitlementChangesOf(context: Context, locked: LockedDevice, draft: OperationDraft): Promise<Outcome['entitlements']> {
+  const { pack } = locked.current;
+  // Before activation nothing is granted yet: what is shown is what the device may do once all reserved is activated.
+  const onlyActive = draft.kind === 'activate-licenses';
+  const counts = ({ kind }: { readonly kind: string }) => kind === 'active' || (!onlyActive && kind === 'reserved');
+  const before = [...locked.active, ...locked.ownReserved].filter(({ account }) => counts(account));
+  const deltas = new Map<Uuid, number>();
+  for (const move of draft.moves) {
+    const isHere = (place: { readonly kind: string; readonly ownerId: string | null }) => place.ownerId === locked.device.id && counts(place);
+    const delta = (isHere(move.to) ? move.quantity : 0) - (isHere(move.from) ? move.quantity : 0);
+    deltas.set(move.lotId, (deltas.get(move.lotId) ?? 0) + delta);
+  }
+  const moved = await toHoldings(
+    context.tx,
+    context.vendor.id,
+    [...deltas].filter(([, delta]) => delta > 0).map(([lotId, delta]) => ({
+      account: { id: '', ...activeOn(locked.device.id) },
+      lotId,
+      quantity: delta,
+      lastAt: context.now,
+    })),
+  );
+  const left = before.map((holding) => {
+    const delta = deltas.get(holding.lot.id) ?? 0;
+    if (delta >= 0) return holding;
+    const gone = Math.min(holding.quantity, -delta);
+    deltas.set(holding.lot.id, delta + gone);
+    return { ...holding, quantity: holding.quantity - gone };
+  });
+  const today = vendorDay(context.now, pack.vendor.timeZone);
+  const language = languageFor(pack, context.language);
+  return compareEntitlements(
+    pack,
+    language,
+    entitlementInput(pack, toActiveLots(before), today),
+    entitlementInput(pack, toActiveLots([...left, ...moved]), today),
+  );
+}
+
+/** What an act did or would do, for people to review. */
+export async function toOutcome(context: Context, facts: OutcomeFacts): Promise<Outcome> {
+  const { draft, locked } = facts;
+  const { organization } = context.actor;
+  return {
+    dryRun: facts.operationId === null,
+    operationId: facts.operationId === null ? null : toId('op', facts.operationId),
+    kind: draft.kind,
+    at: draft.at.toString(),
+    organization: { id: toId('org', organization.id), name: organization.name },
+    device:
+      locked === null
+        ? null
+        : {
+            id: toId('dev', locked.device.id),
+            name: locked.device.name,
+            hardwareKey: locked.device.hardware_key,
+            customer: { id: toId('org', locked.device.customer_id), name: locked.device.customer_name },
+          },
+    movements: await toMovements(context, draft.moves, facts.current, facts.fresh),
+    entitlements: locked === null ? [] : await entitlementChangesOf(context, locked, draft),
+    file: facts.file,
+    canUndo: undoable[draft.kind],
+    digest: digestOf(draft.kind, accept(draft)),
+  };
+}

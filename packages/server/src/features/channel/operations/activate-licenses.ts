@@ -1,0 +1,76 @@
+import type { activateLicenses as contract, InputOf } from '@muniment/contract';
+import { accept, refuse } from '@muniment/domain';
+import { agreementFor } from '@muniment/domain/catalog';
+import { type AcceptedAgreement, activateLicenses as decide, activeOn, type ActivateState } from '@muniment/domain/ledger';
+import { vendorDay } from '@muniment/domain/terms';
+import { fromId, toId } from '@muniment/platform/ids';
+import type { Context, Handler } from '../../../core/context.ts';
+import { languageFor } from '../../catalog/index.ts';
+import { balancesOf, findAccounts, lockBalances, recordOperation, toHoldings } from '../../ledger/index.ts';
+import { issueLicense, nextFileName } from '../../licenses/index.ts';
+import { digestOf, isOutdated, type LockedDevice, lockActDevice, toOutcome } from '../act.ts';
+import { resolveLines } from '../selection.ts';
+import { heldReserved } from './detach-licenses.ts';
+
+type Body = InputOf<typeof contract>['body'];
+
+/** What was accepted; a preview shows the effect before anybody ticks the box. */
+function acceptedIn(context: Context, locked: LockedDevice, body: Body): AcceptedAgreement | null {
+  const given = body.agreement;
+  if (given !== undefined) return given.accepted ? { id: given.id, version: given.version, language: given.language } : null;
+  const agreement = agreementFor(locked.current.pack, locked.product);
+  if (!context.dryRun || agreement === null) return null;
+  return { id: agreement.id, version: agreement.version, language: languageFor(locked.current.pack, context.language) };
+}
+
+/** Loads what may be activated, its balances locked. */
+async function loadState(context: Context, locked: LockedDevice): Promise<ActivateState> {
+  const { tx, vendor } = context;
+  const { device, current, product } = locked;
+  const active = await findAccounts(tx, vendor.id, [activeOn(device.id)]);
+  const pairs = locked.ownReserved.flatMap(({ account, lot }) => [account, ...active].map((each) => ({ account: each, lotId: lot.id })));
+  const balances = await lockBalances(tx, vendor.id, pairs);
+  const own = new Set(locked.ownReserved.map(({ account }) => account.id));
+  return {
+    catalog: current.pack,
+    product,
+    device: { id: device.id, name: device.name, hardwareKey: device.hardware_key },
+    sources: await toHoldings(
+      tx,
+      vendor.id,
+      balances.filter(({ account }) => account.kind === 'reserved'),
+    ),
+    reservedByOthers: locked.reserved.filter(({ account }) => !own.has(account.id)),
+    active: locked.active,
+  };
+}
+
+/** Commits reserved units to the device and makes its licence file (B9): it cannot be undone by the partner. */
+export const activateLicenses: Handler<typeof contract> = async (context, { params, body }) => {
+  const { tx, vendor, now } = context;
+  const loaded = await lockActDevice(context, fromId('dev', params.deviceId)!);
+  if (!loaded.ok) return loaded;
+  const locked = loaded.value;
+  const { device, current } = locked;
+  const lines = body.lines === undefined ? null : await resolveLines(context, body.lines, heldReserved(locked));
+  if (lines !== null && !lines.ok) return lines;
+
+  const command = { ...(lines === null ? {} : { lines: lines.value }), agreement: acceptedIn(context, locked, body) };
+  const decision = decide(await loadState(context, locked), command, now);
+  const digest = digestOf('activate-licenses', decision);
+  if (!decision.ok) return isOutdated(body.previewDigest, digest) ? refuse('preview-outdated', { refusal: decision.refusal }) : decision;
+
+  const next = nextFileName(device, current, vendorDay(now, current.pack.vendor.timeZone).toString());
+  const facts = { draft: decision.value, locked, current };
+  const preview = await toOutcome(context, { ...facts, file: { ...next, documentId: null }, operationId: null });
+  if (isOutdated(body.previewDigest, digest)) return refuse('preview-outdated', { preview });
+  if (context.dryRun) return accept(preview);
+
+  const about = { deviceId: device.id, customerId: device.customer_id, packVersion: current.version, reason: body.reason ?? null };
+  const operationId = await recordOperation(context, decision.value, about);
+  const accounts = await findAccounts(tx, vendor.id, [activeOn(device.id)]);
+  const active = await toHoldings(tx, vendor.id, await balancesOf(tx, vendor.id, accounts));
+  const row = await issueLicense(context, { device, current, active, cause: 'activate-licenses', operationId });
+  const file = { documentId: toId('doc', row.id), fileName: row.file_name, serial: row.serial };
+  return accept(await toOutcome(context, { ...facts, file, operationId }));
+};

@@ -1,0 +1,71 @@
+import type { attachLicenses as contract } from '@muniment/contract';
+import { accept, refuse } from '@muniment/domain';
+import { attachLicenses as decide, reservedOn } from '@muniment/domain/ledger';
+import { fromId } from '@muniment/platform/ids';
+import type { Context, Handler, Uuid } from '../../../core/context.ts';
+import { balancesOfPairs, findAccounts, lockBalances, recordOperation, toHoldings } from '../../ledger/index.ts';
+import { digestOf, isOutdated, type LockedDevice, lockActDevice, toOutcome } from '../act.ts';
+import { resolveLines } from '../selection.ts';
+
+/** Units of lots in the actor's bins, without a lock: to say which lots a line means. */
+function heldInBins(context: Context, locked: LockedDevice) {
+  return async (lotIds: readonly Uuid[]): Promise<ReadonlyMap<Uuid, number>> => {
+    const pairs = lotIds.flatMap((lotId) => locked.bins.map((account) => ({ account, lotId })));
+    const balances = await balancesOfPairs(context.tx, context.vendor.id, pairs);
+    const sums = new Map<Uuid, number>();
+    for (const { lotId, quantity } of balances) sums.set(lotId, (sums.get(lotId) ?? 0) + quantity);
+    return sums;
+  };
+}
+
+/** Locks what may move: the lots in the actor's bins, and on the device where units of them are reserved already. */
+async function lockSources(context: Context, locked: LockedDevice, lotIds: readonly Uuid[]) {
+  const { tx, vendor } = context;
+  const targets = await findAccounts(
+    tx,
+    vendor.id,
+    locked.bins.map((bin) => reservedOn(locked.device.id, bin.id)),
+  );
+  const pairs = lotIds.flatMap((lotId) => [...locked.bins, ...targets].map((account) => ({ account, lotId })));
+  const balances = await lockBalances(tx, vendor.id, pairs);
+  return toHoldings(
+    tx,
+    vendor.id,
+    balances.filter(({ account }) => account.kind !== 'reserved'),
+  );
+}
+
+/** Reserves units from the actor's bin for a device (B8). */
+export const attachLicenses: Handler<typeof contract> = async (context, { params, body }) => {
+  const loaded = await lockActDevice(context, fromId('dev', params.deviceId)!);
+  if (!loaded.ok) return loaded;
+  const locked = loaded.value;
+  const lines = await resolveLines(context, body.lines, heldInBins(context, locked));
+  if (!lines.ok) return lines;
+  const sources = await lockSources(
+    context,
+    locked,
+    lines.value.map(({ lotId }) => lotId),
+  );
+
+  const { device, current, product } = locked;
+  const state = {
+    catalog: current.pack,
+    product,
+    device: { id: device.id, name: device.name, hardwareKey: device.hardware_key },
+    sources,
+    reserved: locked.reserved,
+    active: locked.active,
+  };
+  const decision = decide(state, { lines: lines.value }, context.now);
+  const digest = digestOf('attach-licenses', decision);
+  if (!decision.ok) return isOutdated(body.previewDigest, digest) ? refuse('preview-outdated', { refusal: decision.refusal }) : decision;
+
+  const facts = { draft: decision.value, locked, current, file: null };
+  const preview = await toOutcome(context, { ...facts, operationId: null });
+  if (isOutdated(body.previewDigest, digest)) return refuse('preview-outdated', { preview });
+  if (context.dryRun) return accept(preview);
+  const about = { deviceId: device.id, customerId: device.customer_id, packVersion: current.version, reason: body.reason ?? null };
+  const operationId = await recordOperation(context, decision.value, about);
+  return accept(await toOutcome(context, { ...facts, operationId }));
+};

@@ -1,0 +1,78 @@
+import type { movement } from '@muniment/contract';
+import { findPart } from '@muniment/domain/catalog';
+import type { AccountPlace, Move } from '@muniment/domain/ledger';
+import { toId } from '@muniment/platform/ids';
+import type { z } from 'zod';
+import type { Context, Uuid } from '../../core/context.ts';
+import { inLanguage, languageFor, packsAt, type VersionedPack } from '../catalog/index.ts';
+import { accountsById, type LotFacts, loadLots, ownerNames } from './store.ts';
+
+export type WireMovement = z.output<typeof movement>;
+
+/** Whose account a place is, in words the viewer may read: another partner's bin has no name (design: Tenancy). */
+async function placeNames(context: Context, places: readonly AccountPlace[]): Promise<(place: AccountPlace) => string> {
+  const { tx, vendor, actor } = context;
+  const origins = await accountsById(
+    tx,
+    vendor.id,
+    places.flatMap((place) => (place.originId === null ? [] : [place.originId])),
+  );
+  const names = await ownerNames(
+    tx,
+    vendor.id,
+    [...places, ...origins].flatMap((place) => (place.ownerId === null ? [] : [place.ownerId])),
+  );
+  const mine = (ownerId: string | null) => actor.organization.kind === 'vendor' || ownerId === actor.organization.id;
+  return (place) => {
+    if (place.ownerId === null) return vendor.name;
+    if (place.kind === 'bin' && !mine(place.ownerId)) return '';
+    return names.get(place.ownerId) ?? '';
+  };
+}
+
+/** The numbers of an order are for its two parties and the vendor. */
+export function orderNumberFor(context: Pick<Context, 'actor'>, lot: LotFacts | undefined): string | null {
+  const { organization } = context.actor;
+  if (lot?.order == null) return null;
+  const isParty = organization.kind === 'vendor' || lot.order.receiverId === organization.id || lot.order.shipperId === organization.id;
+  return isParty ? lot.order.salesOrder : null;
+}
+
+/** Moves in the reader's words. New lots are not stored yet in a preview, so they come along. */
+export async function toMovements(
+  context: Context,
+  moves: readonly Move[],
+  current: VersionedPack | null,
+  fresh: ReadonlyMap<Uuid, LotFacts> = new Map(),
+): Promise<WireMovement[]> {
+  const { tx, vendor } = context;
+  const stored = await loadLots(
+    tx,
+    vendor.id,
+    moves.map((move) => move.lotId).filter((lotId) => !fresh.has(lotId)),
+  );
+  const lotOf = (lotId: Uuid) => fresh.get(lotId) ?? stored.get(lotId);
+  const versions = moves.flatMap((move) => lotOf(move.lotId)?.packVersion ?? []);
+  const packs = await packsAt(tx, vendor.id, versions);
+  const nameOf = await placeNames(
+    context,
+    moves.flatMap((move) => [move.from, move.to]),
+  );
+  return moves.map((move) => {
+    const lot = lotOf(move.lotId);
+    const pack = (lot === undefined ? undefined : packs.get(lot.packVersion)) ?? current?.pack;
+    const part = pack === undefined || lot === undefined ? undefined : findPart(pack, lot.partNumber);
+    const label = pack === undefined || part === undefined ? '' : inLanguage(pack, languageFor(pack, context.language))(part.label);
+    return {
+      lotId: toId('lot', move.lotId),
+      part: lot?.partNumber ?? '',
+      partLabel: label,
+      quantity: move.quantity,
+      from: nameOf(move.from),
+      to: nameOf(move.to),
+      fromKind: move.from.kind,
+      toKind: move.to.kind,
+      order: orderNumberFor(context, lot),
+    };
+  });
+}
