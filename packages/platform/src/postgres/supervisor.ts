@@ -1,5 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, openSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, truncateSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  truncateSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type Binaries, findBinaries, PostgresError } from './binaries.ts';
@@ -50,13 +61,9 @@ const largestLogBytes = 5_000_000;
  * go once nobody works in the directory.
  */
 async function endLeftOver(cluster: string, socket: string): Promise<void> {
+  if (!existsSync(cluster)) return;
   const pidFile = join(cluster, 'postmaster.pid');
-  let pid: number;
-  try {
-    pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
-  } catch {
-    return;
-  }
+  const pid = existsSync(pidFile) ? Number.parseInt(readFileSync(pidFile, 'utf8'), 10) : 0;
   const directory = realpathSync(cluster);
   const ours = process.platform === 'linux' ? processesIn(directory).includes(pid) : (commandOf(pid)?.includes(directory) ?? false);
   if (ours) {
