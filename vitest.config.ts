@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+import { PlainSummary } from './tools/lib/plain-summary.ts';
+
+/** Packages whose tests need no database: a focused run of them starts none. */
+const pure = 'packages/{domain,documents,contract,client,console}/**';
+const tests = (folder: string) => `${folder}/**/*.test.{ts,tsx}`;
+const never = ['**/node_modules/**', '**/dist/**', '**/test-output/**'];
+
+/** Starts one PostgreSQL for the whole run and prepares the database that test files clone. */
+const startDatabase = './packages/testkit/src/global-setup.ts';
+
+export default defineConfig({
+  test: {
+    // One process per file: a test file may kill, fork and change its environment without the next one noticing.
+    pool: 'forks',
+    maxWorkers: 2,
+    reporters: ['default', new PlainSummary()],
+    projects: [
+      { extends: true, test: { name: 'rules', include: [`${pure}/*.test.{ts,tsx}`], exclude: never } },
+      {
+        extends: true,
+        test: {
+          name: 'product',
+          include: [tests('packages'), tests('test'), tests('bench'), tests('examples')],
+          exclude: [...never, pure],
+          globalSetup: existsSync(new URL(startDatabase, import.meta.url)) ? [startDatabase] : [],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      { extends: true, test: { name: 'tools', include: [tests('tools')], exclude: never, testTimeout: 60_000, hookTimeout: 60_000 } },
+    ],
+  },
+});
