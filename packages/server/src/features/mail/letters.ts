@@ -1,0 +1,131 @@
+import { type Letter, type Written, writeOut } from './layout.ts';
+
+/** Languages that mails are written in; a reader of another gets the first. */
+export const mailLanguages = ['en', 'de'] as const;
+type MailLanguage = (typeof mailLanguages)[number];
+
+/** The language a mail to this reader is written in. */
+export function mailLanguage(...wanted: (string | null | undefined)[]): MailLanguage {
+  return (
+    mailLanguages.find((language) => language === wanted.find((one) => mailLanguages.some((known) => known === one))) ?? mailLanguages[0]
+  );
+}
+
+export interface InvitationFacts {
+  readonly vendor: string;
+  readonly organization: string;
+  /** Who invites; null where nobody in particular does. */
+  readonly invitedBy: string | null;
+  readonly days: number;
+  readonly url: string;
+}
+
+const invitations: Readonly<Record<MailLanguage, (facts: InvitationFacts) => Omit<Letter, 'language'>>> = {
+  en: ({ vendor, organization, invitedBy, days, url }) => ({
+    subject: `Your access to the licences of ${vendor}`,
+    paragraphs: [
+      invitedBy === null
+        ? `You are invited to work with the licences of ${vendor} for ${organization}.`
+        : `${invitedBy} invites you to work with the licences of ${vendor} for ${organization}.`,
+      'Open the link, choose a name and a password, and you are in.',
+    ],
+    link: { label: 'Accept the invitation', url },
+    notes: [`The link is good for ${days} days and works once.`, 'If you did not expect this, you need not do anything.'],
+  }),
+  de: ({ vendor, organization, invitedBy, days, url }) => ({
+    subject: `Ihr Zugang zu den Lizenzen von ${vendor}`,
+    paragraphs: [
+      invitedBy === null
+        ? `Sie sind eingeladen, für ${organization} mit den Lizenzen von ${vendor} zu arbeiten.`
+        : `${invitedBy} lädt Sie ein, für ${organization} mit den Lizenzen von ${vendor} zu arbeiten.`,
+      'Öffnen Sie den Link und wählen Sie Namen und Kennwort. Danach sind Sie angemeldet.',
+    ],
+    link: { label: 'Einladung annehmen', url },
+    notes: [
+      `Der Link gilt ${days} Tage und lässt sich einmal verwenden.`,
+      'Falls Sie diese Mail nicht erwartet haben, brauchen Sie nichts zu tun.',
+    ],
+  }),
+};
+
+export function invitationMail(language: string, facts: InvitationFacts): Written {
+  const chosen = mailLanguage(language);
+  return writeOut({ language: chosen, ...invitations[chosen](facts) });
+}
+
+export interface PasswordResetFacts {
+  readonly vendor: string;
+  readonly name: string;
+  readonly minutes: number;
+  readonly url: string;
+}
+
+const resets: Readonly<Record<MailLanguage, (facts: PasswordResetFacts) => Omit<Letter, 'language'>>> = {
+  en: ({ vendor, name, minutes, url }) => ({
+    subject: `A new password for the licences of ${vendor}`,
+    paragraphs: [`Hello ${name},`, 'somebody, probably you, asked for a new password for this address.'],
+    link: { label: 'Choose a new password', url },
+    notes: [
+      `The link is good for ${minutes} minutes and works once. Every open session ends when the password changes.`,
+      'If it was not you, leave this mail unanswered: your password stays as it is.',
+    ],
+  }),
+  de: ({ vendor, name, minutes, url }) => ({
+    subject: `Ein neues Kennwort für die Lizenzen von ${vendor}`,
+    paragraphs: [`Guten Tag ${name},`, 'jemand, vermutlich Sie selbst, hat für diese Adresse ein neues Kennwort angefordert.'],
+    link: { label: 'Neues Kennwort wählen', url },
+    notes: [
+      `Der Link gilt ${minutes} Minuten und lässt sich einmal verwenden. Mit dem neuen Kennwort enden alle offenen Sitzungen.`,
+      'Falls Sie das nicht waren, brauchen Sie nichts zu tun: Ihr Kennwort bleibt, wie es ist.',
+    ],
+  }),
+};
+
+export function passwordResetMail(language: string, facts: PasswordResetFacts): Written {
+  const chosen = mailLanguage(language);
+  return writeOut({ language: chosen, ...resets[chosen](facts) });
+}
+
+export interface OrderShippedFacts {
+  readonly vendor: string;
+  readonly shipper: string;
+  readonly receiver: string;
+  readonly salesOrder: string;
+  /** Empty where there is none. */
+  readonly purchaseOrder: string;
+  readonly lines: readonly { readonly part: string; readonly label: string; readonly quantity: number }[];
+  readonly url: string;
+}
+
+/** Lines that a mail shows; the rest is on the page it links to. */
+const mostLines = 50;
+
+const lineText = (line: OrderShippedFacts['lines'][number]) => (line.label === '' ? line.part : `${line.part}  ${line.label}`);
+
+const shipments: Readonly<Record<MailLanguage, (facts: OrderShippedFacts) => Omit<Letter, 'language' | 'rows'>>> = {
+  en: ({ shipper, receiver, salesOrder, purchaseOrder, lines, url }) => ({
+    subject: `Order ${salesOrder}: licences for ${receiver}`,
+    paragraphs: [
+      `${shipper} shipped licences to the bin of ${receiver}.`,
+      `Sales order ${salesOrder}${purchaseOrder === '' ? '' : `, purchase order ${purchaseOrder}`}`,
+    ],
+    link: { label: 'See the order', url },
+    notes: lines.length > mostLines ? [`${lines.length - mostLines} more lines are on the page of the order.`] : [],
+  }),
+  de: ({ shipper, receiver, salesOrder, purchaseOrder, lines, url }) => ({
+    subject: `Auftrag ${salesOrder}: Lizenzen für ${receiver}`,
+    paragraphs: [
+      `${shipper} hat Lizenzen in den Bestand von ${receiver} geliefert.`,
+      `Auftrag ${salesOrder}${purchaseOrder === '' ? '' : `, Bestellung ${purchaseOrder}`}`,
+    ],
+    link: { label: 'Auftrag ansehen', url },
+    notes: lines.length > mostLines ? [`${lines.length - mostLines} weitere Zeilen stehen auf der Seite des Auftrags.`] : [],
+  }),
+};
+
+export function orderShippedMail(language: string, facts: OrderShippedFacts): Written {
+  const chosen = mailLanguage(language);
+  const format = new Intl.NumberFormat(chosen);
+  const rows = facts.lines.slice(0, mostLines).map((line) => [lineText(line), format.format(line.quantity)] as const);
+  return writeOut({ language: chosen, rows, ...shipments[chosen](facts) });
+}
