@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
 /** The numbers `/metrics` shows (Prometheus text format), with a place for others to add theirs. */
@@ -38,9 +38,15 @@ function mayRead(request: FastifyRequest, token: string | null): boolean {
 }
 
 /** Adds `/metrics`; to everybody else it does not exist. */
-export function addMetricsRoute(app: FastifyInstance, metrics: Metrics, token: string | null): void {
+export function addMetricsRoute(
+  app: FastifyInstance,
+  metrics: Metrics,
+  token: string | null,
+  notFound: (request: FastifyRequest, reply: FastifyReply) => void,
+): void {
   app.get('/metrics', async (request, reply) => {
-    if (!mayRead(request, token)) return reply.callNotFound();
-    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+    if (mayRead(request, token)) reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+    else notFound(request, reply);
+    return reply;
   });
 }

@@ -49,6 +49,11 @@ export class RateLimiter {
     this.#now = now;
   }
 
+  /** Number of keys remembered. */
+  get size(): number {
+    return this.#fullAt.size;
+  }
+
   limitOf(rateClass: Operation['rateClass']): RateLimit {
     return this.#limits[rateClass];
   }

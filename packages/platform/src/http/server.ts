@@ -155,9 +155,12 @@ function shownHost(host: string): string {
 }
 
 async function close(app: FastifyInstance, drainSeconds: number): Promise<void> {
-  const timer = setTimeout(() => app.server.closeAllConnections(), drainSeconds * 1000);
+  const last = setTimeout(() => app.server.closeAllConnections(), drainSeconds * 1000);
+  // A connection whose request was answered meanwhile would be kept open by its client.
+  const idle = setInterval(() => app.server.closeIdleConnections(), 50);
   await app.close();
-  clearTimeout(timer);
+  clearTimeout(last);
+  clearInterval(idle);
 }
 
 /** Builds the server out of the operation table. It answers nothing before `listen`. */
@@ -172,7 +175,7 @@ export async function createHttpServer<Actor = unknown>(options: HttpServerOptio
   app.setErrorHandler<FastifyError>((error, request, reply) => handleError(options.logger, toProblem, error, request, reply));
   addObservers(app, metrics, options.logger);
   addHealth(app, options.isReady, () => draining, toProblem);
-  addMetricsRoute(app, metrics, options.metricsToken ?? null);
+  addMetricsRoute(app, metrics, options.metricsToken ?? null, (request, reply) => send(toProblem, { code: 'not-found' }, request, reply));
   addPages(app, options.pages ?? []);
   const services = {
     dispatch: options.dispatch as Dispatch<unknown>,
