@@ -1,3 +1,13 @@
-/** The vendor's door: signs licences and key sets. The licence server on a customer's site can reach it by no import path. */
-export { keySetClaims, type LicenseFacts, licenseClaims } from './license.ts';
-export { type GeneratedKey, generateSigningKey, openSigner, type Signer } from './sign.ts';
+/** The door for the vendor's key: licences and key sets. Only the vendor's server may come in here. */
+export {
+  type DocumentType,
+  documentTypes,
+  type KeySetPayload,
+  type LicenseChange,
+  type LicensePayload,
+  type Serial,
+} from '../jws/documents.ts';
+export { type Algorithm, algorithms, type KeySet, type PublicKey } from '../jws/keys.ts';
+export { createSigner, generateKey, openKey, type PrivateKey, type Signer } from '../jws/signer.ts';
+export { issueKeySet, type KeySetFacts, publicKeySet } from './key-set.ts';
+export { buildLicensePayload, issueLicense, issueLicenseAsync, type LicenseFacts } from './license.ts';

@@ -1,77 +1,61 @@
-import type { Entitlement, EntitlementChange } from '@muniment/domain/entitlements';
+import { type Entitlement, type EntitlementChange, entitlementValues } from '@muniment/domain/entitlements';
 import { startOfDay } from '@muniment/domain/terms';
-import type { Temporal } from 'temporal-polyfill';
-import type { KeySetClaims, LicenseClaims, LicensedFeature, PublicKey, Serial } from '../verify/kinds.ts';
+import { documentTypes, type LicensePayload, type Serial } from '../jws/documents.ts';
+import type { Signer } from '../jws/signer.ts';
 
+/** Everything a licence file is made of. */
 export interface LicenseFacts {
-  readonly id: string;
   readonly issuer: string;
+  readonly documentId: string;
   readonly hardwareKey: string;
   readonly product: string;
-  readonly now: Temporal.Instant;
-  readonly timeZone: string;
+  readonly deviceId: string;
+  readonly issuedAt: { readonly epochMilliseconds: number };
   readonly serial: Serial;
+  /** What the device may do on the vendor's day of issue, and how that will change. */
   readonly entitlements: readonly Entitlement[];
   readonly changes: readonly EntitlementChange[];
-  readonly licences: LicenseClaims['licences'];
-  readonly agreement: LicenseClaims['agreement'] | null;
+  /** The vendor's zone, in which days begin. */
+  readonly timeZone: string;
+  readonly agreement: { readonly id: string; readonly version: string } | null;
+  /** The installation runs on a test clock. */
   readonly test: boolean;
 }
 
-function toFeature(entitlement: Entitlement): LicensedFeature {
-  const { feature, kind, value, validFrom, validUntil, lastDay } = entitlement;
+/** The claims of a licence file. Dates of days become the instants at which those days begin in the vendor's zone. */
+export function buildLicensePayload(facts: LicenseFacts): LicensePayload {
+  const entitlements = entitlementValues(facts.entitlements);
+  const changes = facts.changes.map(({ on, values }) => ({
+    from: startOfDay(on, facts.timeZone).epochMilliseconds / 1000,
+    on: on.toString(),
+    entitlements: values,
+  }));
+  const isEmpty = (values: object | undefined): boolean => values !== undefined && Object.keys(values).length === 0;
+  const [first] = changes;
+  const last = changes.at(-1);
   return {
-    feature,
-    kind,
-    value,
-    ...(validFrom ? { from: validFrom.toString() } : {}),
-    ...(validUntil ? { until: validUntil.toString() } : {}),
-    ...(lastDay ? { lastDay: lastDay.toString() } : {}),
-  };
-}
-
-/** The first day on which nothing is left, null when something stays. */
-function lastEnd(facts: LicenseFacts): Temporal.PlainDate | null {
-  const last = facts.changes.at(-1);
-  return last !== undefined && Object.keys(last.values).length === 0 ? last.on : null;
-}
-
-/**
- * Claims of a licence. `exp` is set only when every feature ends: the start, in the vendor's zone, of the first day
- * without any. A feature that ends earlier says so itself, and `changes` says what then holds.
- */
-export function licenseClaims(facts: LicenseFacts): LicenseClaims {
-  const last = lastEnd(facts);
-  return {
-    fmt: 1,
     iss: facts.issuer,
     sub: facts.hardwareKey,
     aud: facts.product,
-    jti: facts.id,
-    iat: Math.floor(facts.now.epochMilliseconds / 1000),
-    ...(last ? { exp: Math.floor(startOfDay(last, facts.timeZone).epochMilliseconds / 1000) } : {}),
+    jti: facts.documentId,
+    iat: Math.floor(facts.issuedAt.epochMilliseconds / 1000),
+    ...(isEmpty(entitlements) && first !== undefined ? { nbf: first.from } : {}),
+    ...(isEmpty(last?.entitlements) ? { exp: last!.from } : {}),
     serial: facts.serial,
-    timeZone: facts.timeZone,
-    entitlements: facts.entitlements.map(toFeature),
-    ...(facts.changes.length > 0 ? { changes: facts.changes.map(({ on, values }) => ({ on: on.toString(), values })) } : {}),
-    licences: facts.licences,
-    ...(facts.agreement ? { agreement: facts.agreement } : {}),
+    entitlements,
+    ...(changes.length > 0 ? { changes } : {}),
+    device: { id: facts.deviceId },
+    ...(facts.agreement === null ? {} : { agreement: { id: facts.agreement.id, version: facts.agreement.version } }),
     ...(facts.test ? { test: true as const } : {}),
   };
 }
 
-/** Claims of a key set: every key whose documents are still good. */
-export function keySetClaims(facts: {
-  readonly issuer: string;
-  readonly now: Temporal.Instant;
-  readonly keys: readonly PublicKey[];
-  readonly test: boolean;
-}): KeySetClaims {
-  return {
-    fmt: 1,
-    iss: facts.issuer,
-    iat: Math.floor(facts.now.epochMilliseconds / 1000),
-    keys: facts.keys,
-    ...(facts.test ? { test: true as const } : {}),
-  };
+/** Makes a licence file. */
+export function issueLicense(signer: Signer, facts: LicenseFacts): string {
+  return signer.sign(documentTypes.license, buildLicensePayload(facts));
+}
+
+/** Makes a licence file off the main thread: for many at once. */
+export function issueLicenseAsync(signer: Signer, facts: LicenseFacts): Promise<string> {
+  return signer.signAsync(documentTypes.license, buildLicensePayload(facts));
 }

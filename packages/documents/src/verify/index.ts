@@ -1,4 +1,15 @@
-/** The door for everyone: reads and verifies documents, in Node and in browsers. */
-export * from './kinds.ts';
-export { type ParsedDocument, parseDocument } from './parse.ts';
-export { type LicenseChecks, type VerifyRefusal, verifyKeySet, verifyLicense } from './verify.ts';
+/** The door for everyone: reads and verifies documents, in Node and in browsers. Holds no private key. */
+export { nodeChecker, platformChecker, type SignatureChecker, webCryptoChecker } from '../jws/checker.ts';
+export {
+  type DocumentType,
+  documentTypes,
+  type KeySetPayload,
+  type LicenseChange,
+  type LicensePayload,
+  type Serial,
+} from '../jws/documents.ts';
+export { type Algorithm, algorithms, type KeySet, type PublicKey, readKeySet, readPublicKey } from '../jws/keys.ts';
+export { advice, type DocumentRefusal } from './advice.ts';
+export { largestDocument, type SignedDocument, verifyEnvelope } from './document.ts';
+export { type KeySetExpectations, type VerifiedKeySet, verifyKeySet } from './key-set.ts';
+export { entitlementsAt, isNewer, type LicenseExpectations, type VerifiedLicense, verifyLicense } from './license.ts';

@@ -1,0 +1,64 @@
+import { accept, type Decision, refuse } from '@muniment/domain/refusal';
+import { platformChecker, type SignatureChecker } from '../jws/checker.ts';
+import type { DocumentType } from '../jws/documents.ts';
+import { fromBase64Url, jsonObject } from '../jws/encoding.ts';
+import type { KeySet, PublicKey } from '../jws/keys.ts';
+import { advice, type DocumentRefusal } from './advice.ts';
+
+/** A document is never larger; a longer text is not even looked at. Characters. */
+export const largestDocument = 4_000_000;
+
+/** A document whose signature holds. What it claims is still to be checked. */
+export interface SignedDocument {
+  readonly key: PublicKey;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** A refusal with its advice among the facts. */
+export function refuseDocument<C extends DocumentRefusal>(code: C, facts: Readonly<Record<string, unknown>> = {}) {
+  return refuse(code, { ...facts, advice: advice[code] });
+}
+
+type Checked<C extends DocumentRefusal> = Decision<SignedDocument, C>;
+
+/**
+ * Checks the envelope of any document: form, key, signature, kind, in this order. The algorithm is the key's; a file that
+ * claims another is altered. A header with `crit` asks for what nobody here understands, and is refused (RFC 7515 §4.1.11).
+ */
+export async function verifyEnvelope(
+  text: string,
+  keys: KeySet,
+  type: DocumentType,
+  checker: SignatureChecker = platformChecker(),
+): Promise<Checked<'document-malformed' | 'unknown-key' | 'document-altered' | 'wrong-kind'>> {
+  const parts = parseCompact(text);
+  if (parts === null) return refuseDocument('document-malformed');
+  const { header, payload } = parts;
+  const key = keys.keys.find(({ kid }) => kid === header['kid']);
+  if (key === undefined) return refuseDocument('unknown-key', { kid: String(header['kid'] ?? ''), known: keys.keys.map(({ kid }) => kid) });
+  if (header['alg'] !== key.alg || 'crit' in header) return refuseDocument('document-altered');
+  const holds = await checker.check(key, parts.input, parts.signature);
+  if (!holds) return refuseDocument('document-altered');
+  if (header['typ'] !== type) return refuseDocument('wrong-kind', { expected: type, found: String(header['typ'] ?? '') });
+  return accept({ key, payload });
+}
+
+interface CompactParts {
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** What is signed: header and payload as they were written. */
+  readonly input: Uint8Array<ArrayBuffer>;
+  readonly signature: Uint8Array<ArrayBuffer>;
+}
+
+function parseCompact(text: string): CompactParts | null {
+  if (text.length > largestDocument) return null;
+  const parts = text.trim().split('.');
+  if (parts.length !== 3) return null;
+  const [headerBytes, payloadBytes, signature] = parts.map(fromBase64Url);
+  if (!headerBytes || !payloadBytes || !signature) return null;
+  const header = jsonObject(headerBytes);
+  const payload = jsonObject(payloadBytes);
+  if (header === null || payload === null) return null;
+  return { header, payload, signature, input: new TextEncoder().encode(`${parts[0]}.${parts[1]}`) };
+}

@@ -1,0 +1,117 @@
+import type { EntitlementValue } from '@muniment/domain/entitlements';
+import { accept, type Decision } from '@muniment/domain/refusal';
+import type { SignatureChecker } from '../jws/checker.ts';
+import { documentTypes, type LicenseChange, type LicensePayload, type Serial } from '../jws/documents.ts';
+import type { KeySet } from '../jws/keys.ts';
+import type { DocumentRefusal } from './advice.ts';
+import { refuseDocument, verifyEnvelope } from './document.ts';
+
+/** What a licence file is checked against. */
+export interface LicenseExpectations {
+  readonly keys: KeySet;
+  /** The instant to judge by, milliseconds since 1970. */
+  readonly now: number;
+  /** The device's own hardware key, in the form the vendor stores it. Left out: any. */
+  readonly hardwareKey?: string;
+  readonly product?: string;
+  /** Serial of the file in use: an older one is refused, the same one is not. */
+  readonly newestSerial?: Serial;
+  /** How far the device's clock may be off, in seconds, when nbf and exp are judged. */
+  readonly clockToleranceSeconds?: number;
+  /** Accept files of test installations; only test devices should. */
+  readonly acceptTest?: boolean;
+  readonly checker?: SignatureChecker;
+}
+
+/** A licence file that holds, now and here. */
+export interface VerifiedLicense {
+  readonly payload: LicensePayload;
+  readonly kid: string;
+  /** What the device may do at `now`: the last change that has come, else the file's own entitlements. */
+  readonly entitlements: Readonly<Record<string, EntitlementValue>>;
+}
+
+/** Verifies a licence file offline: envelope, device, product, serial, then time, each with its own code and advice. */
+export async function verifyLicense(text: string, expected: LicenseExpectations): Promise<Decision<VerifiedLicense, DocumentRefusal>> {
+  const envelope = await verifyEnvelope(text, expected.keys, documentTypes.license, expected.checker);
+  if (!envelope.ok) return envelope;
+  const payload = readLicense(envelope.value.payload);
+  if (payload === null) return refuseDocument('document-malformed');
+  for (const check of [checkTest, checkSubject, checkSerial, checkTime]) {
+    const decision = check(payload, expected);
+    if (!decision.ok) return decision;
+  }
+  return accept({ payload, kid: envelope.value.key.kid, entitlements: entitlementsAt(payload, expected.now) });
+}
+
+/** What a licence grants at an instant (milliseconds since 1970), its dates aside: nbf and exp are judged by `verifyLicense`. */
+export function entitlementsAt(payload: LicensePayload, now: number): Readonly<Record<string, EntitlementValue>> {
+  return payload.changes?.findLast(({ from }) => from * 1000 <= now)?.entitlements ?? payload.entitlements;
+}
+
+/** Whether a serial is higher than another: epoch first, then number. */
+export function isNewer(serial: Serial, than: Serial): boolean {
+  return serial.epoch === than.epoch ? serial.number > than.number : serial.epoch > than.epoch;
+}
+
+type Check<C extends DocumentRefusal> = Decision<null, C>;
+
+function checkTest(payload: LicensePayload, expected: LicenseExpectations): Check<'test-document'> {
+  return payload.test === true && expected.acceptTest !== true ? refuseDocument('test-document') : accept(null);
+}
+
+function checkSubject(
+  { aud, sub }: LicensePayload,
+  { product, hardwareKey }: LicenseExpectations,
+): Check<'wrong-product' | 'wrong-device'> {
+  if (product !== undefined && aud !== product) return refuseDocument('wrong-product', { expected: product, found: aud });
+  if (hardwareKey !== undefined && sub !== hardwareKey) return refuseDocument('wrong-device', { expected: hardwareKey, found: sub });
+  return accept(null);
+}
+
+function checkSerial({ serial }: LicensePayload, { newestSerial }: LicenseExpectations): Check<'outdated'> {
+  if (newestSerial === undefined || !isNewer(newestSerial, serial)) return accept(null);
+  return refuseDocument('outdated', { serial, newest: newestSerial });
+}
+
+function checkTime(
+  { nbf, exp }: LicensePayload,
+  { now, clockToleranceSeconds = 0 }: LicenseExpectations,
+): Check<'not-yet-valid' | 'expired'> {
+  const seconds = now / 1000;
+  if (nbf !== undefined && seconds + clockToleranceSeconds < nbf)
+    return refuseDocument('not-yet-valid', { from: isoInstant(nbf), now: isoInstant(seconds) });
+  if (exp !== undefined && seconds - clockToleranceSeconds >= exp)
+    return refuseDocument('expired', { until: isoInstant(exp), now: isoInstant(seconds) });
+  return accept(null);
+}
+
+function isoInstant(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
+}
+
+function readLicense(payload: Readonly<Record<string, unknown>>): LicensePayload | null {
+  const { iss, sub, aud, jti, iat, nbf, exp, serial, entitlements, changes, device } = payload;
+  const texts = [iss, sub, aud, jti].every((claim) => typeof claim === 'string' && claim !== '');
+  const dates = isDate(iat) && [nbf, exp].every((claim) => claim === undefined || isDate(claim));
+  const changing = changes === undefined || (Array.isArray(changes) && changes.every(isChange));
+  if (!texts || !dates || !changing || !isSerial(serial) || !isEntitlements(entitlements) || !isObject(device)) return null;
+  return payload as unknown as LicensePayload;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** Years 1970 to 9999: beyond it there is no date to show. */
+function isDate(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value < 253_402_300_800;
+}
+function isSerial(value: unknown): value is Serial {
+  return isObject(value) && [value['epoch'], value['number']].every((part) => Number.isSafeInteger(part) && (part as number) >= 0);
+}
+function isEntitlements(value: unknown): boolean {
+  return isObject(value) && Object.values(value).every((item) => item === true || typeof item === 'string' || Number.isSafeInteger(item));
+}
+function isChange(value: unknown): value is LicenseChange {
+  return isObject(value) && isDate(value['from']) && isEntitlements(value['entitlements']);
+}
