@@ -1,0 +1,226 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { muniment, newFolder, problem, type Reply, type Seen, startServer, type TestServer } from '../test/support.ts';
+
+const id = (prefix: string, last = '7') => `${prefix}_01890a5d-ac96-774b-bcce-b302099a805${last}`;
+const organization = { id: id('org'), name: 'Dealer One' };
+const device = (last: string, name: string, hardwareKey: string) => ({
+  id: id('dev', last),
+  name,
+  hardwareKey,
+  product: 'box',
+  productLabel: 'Box',
+  status: 'reserved',
+  customer: { id: id('org', '1'), name: 'Hotel' },
+});
+const page = (items: unknown[]) => ({ json: { items, next: null, total: items.length } });
+const outcome = (dryRun: boolean, digest = 'd'.repeat(43)) => ({
+  dryRun,
+  digest,
+  operationId: dryRun ? null : id('op'),
+  kind: 'attach',
+  at: '2027-01-31T09:30:00Z',
+  organization,
+  device: { id: id('dev'), name: 'Reception', hardwareKey: 'K1', customer: organization },
+  movements: [
+    {
+      lotId: id('lot'),
+      part: 'P-20',
+      partLabel: 'Seats',
+      quantity: 7,
+      from: 'Bin',
+      to: 'Reserved on Reception',
+      fromKind: 'bin',
+      toKind: 'reserved',
+      order: 'SO-1',
+    },
+  ],
+  entitlements: [{ feature: 'seats', label: 'Seats', before: '', after: '140', why: ['7 \u00d7 20'] }],
+  file: null,
+  canUndo: true,
+});
+
+const servers: TestServer[] = [];
+async function server(answer: (seen: Seen, count: number) => Reply) {
+  const one = await startServer(answer);
+  servers.push(one);
+  return { ...one, env: { MUNIMENT_URL: one.url, MUNIMENT_API_KEY: 'key' } };
+}
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((one) => one.close()));
+});
+
+const isDeviceList = ({ path }: Seen) => path === '/v1/devices';
+
+test('a hardware key stands for its device, and order and parts are written in short', async () => {
+  const { env, seen } = await server((one) =>
+    isDeviceList(one) ? page([device('1', 'Lobby', 'K12'), device('2', 'K1 spare', 'K1')]) : { json: outcome(false) },
+  );
+  const { code, out } = await muniment(['licenses', 'attach', 'k1', '--order', 'SO-1', '--part', 'P-20=7', '--part', 'A=B=2'], { env });
+  expect(code).toBe(0);
+  expect(seen[0]).toMatchObject({ path: '/v1/devices', query: { q: 'k1' } });
+  expect(seen[1]!.path).toBe(`/v1/devices/${id('dev', '2')}/attach`);
+  expect(seen[1]!.body).toEqual({
+    lines: [
+      { part: 'P-20', quantity: 7, order: 'SO-1' },
+      { part: 'A=B', quantity: 2, order: 'SO-1' },
+    ],
+  });
+  expect(seen[1]!.headers).toMatchObject({ authorization: 'Bearer key', 'muniment-channel': 'cli' });
+  expect(out).toContain('7 \u00d7 P-20  Bin \u2192 Reserved on Reception  (SO-1)');
+  expect(out).toContain(`muniment operations undo ${id('op')}`);
+});
+
+test('a name that fits several is refused with the candidates, one that fits none is refused too', async () => {
+  const { env, seen } = await server((one) =>
+    page(one.query.q === 'none' ? [] : [device('1', 'Lobby', 'K1'), device('2', 'Lobby 2', 'K2')]),
+  );
+  const several = await muniment(['devices', 'show', 'lob'], { env });
+  expect(several).toMatchObject({ code: 1, out: '' });
+  expect(several.err).toContain('name-ambiguous');
+  expect(several.err).toContain(`${id('dev', '2')}  K2  Lobby 2  Hotel`);
+  const none = await muniment(['devices', 'show', 'none'], { env });
+  expect(none.err).toContain('name-not-found');
+  expect(seen.every(isDeviceList)).toBe(true);
+});
+
+test('a refusal is said with code, sentence, next step and request id, and as JSON too when asked', async () => {
+  const { env } = await server(() => problem(409, 'not-enough-units', 'There are 3.'));
+  const plain = await muniment(['licenses', 'attach', id('dev'), '--lot', `${id('lot')}=7`], { env });
+  expect(plain).toEqual({ code: 1, out: '', err: 'not-enough-units: There are 3.\nNext step: Do something else.\nRequest id: req-1\n' });
+  const json = await muniment(['licenses', 'attach', id('dev'), '--lot', `${id('lot')}=7`, '--json'], { env });
+  expect(JSON.parse(json.out)).toMatchObject({ code: 'not-enough-units', requestId: 'req-1' });
+});
+
+test('exit codes tell a wrong command line from a server that is not there', async () => {
+  const nowhere = { MUNIMENT_URL: 'http://127.0.0.1:1' };
+  expect(await muniment(['customers', 'create'], { env: nowhere })).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('missing: --name'),
+  });
+  expect((await muniment(['licenses', 'attach', 'x', '--part', 'P=many'], { env: nowhere })).code).toBe(2);
+  expect((await muniment(['orders', 'list', '--sort', 'colour'], { env: nowhere })).code).toBe(2);
+  expect((await muniment(['licences', 'list'], { env: nowhere })).err).toContain('Did you mean licenses?');
+  const gone = await muniment(['session', 'sign-out'], { env: nowhere });
+  expect(gone).toMatchObject({ code: 3, err: expect.stringContaining('unreachable') });
+});
+
+test('an answer that says no ends with 1, so that scripts can ask', async () => {
+  const { env } = await server(() => ({ json: { valid: false, code: 'expired', reason: 'It ended.', entitlements: [] } }));
+  const { code, out } = await muniment(['licenses', 'validate', '--product', 'box', '--hardware-key', 'K1'], { env });
+  expect(code).toBe(1);
+  expect(out).toMatch(/Code\s+expired/);
+});
+
+test('an edit reads first, keeps the inner fields nobody named, and sends the ETag', async () => {
+  const address = { street: 'Main 1', postalCode: '1', city: 'Bonn', country: 'DE' };
+  const { env, seen } = await server(() => ({ json: { id: id('org'), name: 'Hotel', address, version: 4 }, headers: { ETag: '"4"' } }));
+  await muniment(['customers', 'update', id('org'), '--address.city', 'Ulm', '--reference-note', 'x'], { env });
+  expect(seen.map((one) => one.method)).toEqual(['GET', 'PATCH']);
+  expect(seen[1]!.headers['if-match']).toBe('"4"');
+  expect(seen[1]!.body).toEqual({ address: { ...address, city: 'Ulm' }, referenceNote: 'x' });
+});
+
+test('--accept-agreement sends the agreement of the device\u2019s product as the catalog has it today', async () => {
+  const agreements = [
+    { id: 'other', version: '9', title: 'O', text: 'o', language: 'de' },
+    { id: 'eula', version: '3', title: 'E', text: 'e', language: 'de' },
+  ];
+  const { env, seen } = await server(({ path, method }) => {
+    if (path === '/v1/catalog') return { json: { products: [{ id: 'box', agreement: 'eula' }], agreements } };
+    return method === 'GET' ? { json: device('7', 'Reception', 'K1') } : { json: outcome(false) };
+  });
+  const { code } = await muniment(['licenses', 'activate', id('dev'), '--accept-agreement'], { env });
+  expect(code).toBe(0);
+  expect(seen.at(-1)!.body).toEqual({ agreement: { id: 'eula', version: '3', language: 'de', accepted: true } });
+});
+
+test('a licence file is written under the server\u2019s name, a given one, or to the standard output', async () => {
+  const { env } = await server(() => ({ text: 'a.b.c', headers: { 'Content-Disposition': 'attachment; filename="K1.jwt"' } }));
+  const folder = newFolder();
+  const inFolder = await muniment(['licenses', 'download', id('dev'), '-o', folder], { env });
+  expect(inFolder).toMatchObject({ code: 0, out: `${join(folder, 'K1.jwt')}  (5 bytes)\n` });
+  expect(readFileSync(join(folder, 'K1.jwt'), 'utf8')).toBe('a.b.c');
+  expect((await muniment(['licenses', 'download', id('dev'), '-o', '-'], { env })).out).toBe('a.b.c');
+  expect((await muniment(['licenses', 'download', id('dev'), '-o', join(folder, 'no', 'way')], { env })).code).toBe(2);
+});
+
+test('a sign-in is kept where only its user may read it, used, and forgotten at sign-out', async () => {
+  const me = { name: 'Ada', current: { organization: { name: 'Dealer One' } } };
+  const { env, seen } = await server(({ path }) => ({
+    json: path === '/v1/sign-in' ? { token: 'tok', expiresAt: '2027-02-01T00:00:00Z', me } : { signedOut: true },
+  }));
+  const own = { MUNIMENT_URL: env.MUNIMENT_URL, MUNIMENT_CONFIG_HOME: join(newFolder(), 'config') };
+  const signedIn = await muniment(['session', 'sign-in', '--email', 'ada@example.com', '--password-stdin'], {
+    env: own,
+    input: 'pass word\n',
+  });
+  expect(signedIn).toMatchObject({ code: 0, err: '' });
+  expect(signedIn.out).not.toContain('tok');
+  expect(seen[0]!.body).toEqual({ email: 'ada@example.com', password: 'pass word' });
+  const file = join(own.MUNIMENT_CONFIG_HOME, 'sessions.json');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  await muniment(['home', '--json'], { env: own });
+  expect(seen[1]!.headers.authorization).toBe('Bearer tok');
+  await muniment(['session', 'sign-out'], { env: own });
+  expect(readFileSync(file, 'utf8')).not.toContain('tok');
+});
+
+test('a server that runs on this machine\u2019s data is found by itself', async () => {
+  const { env, seen } = await server(() => page([]));
+  const data = newFolder();
+  writeFileSync(join(data, 'runtime.json'), JSON.stringify({ url: env.MUNIMENT_URL }));
+  await muniment(['orders', 'list'], { env: { MUNIMENT_DATA: data } });
+  expect(seen).toHaveLength(1);
+});
+
+test('lists are aligned tables with a hint to the next page, and --all walks through them', async () => {
+  const { env, seen } = await server(({ query }) => ({
+    json: { items: [device('1', query.cursor ? 'B' : 'Lobby', 'K1')], next: query.cursor ? null : 'more', total: 2 },
+  }));
+  const first = await muniment(['devices', 'list', 'lob'], { env });
+  expect(first.out).toMatch(/^NAME +HARDWARE KEY +PRODUCT.* ID\nLobby +K1 +box.*\u25f7 reserved.* dev_/);
+  expect(first.out).toContain('1 of 2; next page: --cursor more, everything: --all');
+  const whole = await muniment(['devices', 'list', '--all', '--json'], { env });
+  expect(JSON.parse(whole.out)).toMatchObject({ items: [{ name: 'Lobby' }, { name: 'B' }], next: null });
+  expect(seen.at(-1)!.query).toMatchObject({ cursor: 'more', limit: '200' });
+});
+
+test('at a terminal an act is shown first, and done only if it is wanted and still the same', async () => {
+  const { env, seen } = await server(({ query, body }, count) => {
+    if (query.dryRun) return { json: outcome(true, (count === 1 ? 'e' : 'f').repeat(43)) };
+    return (body as { previewDigest?: string }).previewDigest?.startsWith('e')
+      ? problem(409, 'preview-outdated', 'It changed.')
+      : { json: outcome(false) };
+  });
+  const argv = ['licenses', 'attach', id('dev'), '--lot', `${id('lot')}=7`];
+  const done = await muniment(argv, { env, keys: ['y', 'y'] });
+  expect(done).toMatchObject({ code: 0, err: 'It changed.\n' });
+  expect(done.out).toContain('Preview of attach: nothing has changed.');
+  expect(seen.map(({ query, body }) => query.dryRun ?? (body as { previewDigest: string }).previewDigest[0])).toEqual([
+    'true',
+    'e',
+    'true',
+    'f',
+  ]);
+  const declined = await muniment(argv, { env, keys: ['n'] });
+  expect(declined).toMatchObject({ code: 1, err: 'Nothing was done.\n' });
+  expect(seen).toHaveLength(5);
+  const straight = await muniment([...argv, '--yes'], { env, keys: [] });
+  expect(straight.code).toBe(0);
+  expect(seen.at(-1)!.query.dryRun).toBeUndefined();
+});
+
+test('text from a server cannot steer the terminal', async () => {
+  const { env } = await server(() => page([device('1', 'Lob\u001b[2Jby', 'K1')]));
+  expect((await muniment(['devices', 'list'], { env })).out).not.toContain('\u001b');
+});
+
+test('the completion script knows nouns, verbs and flags', async () => {
+  for (const shell of ['bash', 'zsh', 'fish']) {
+    const { code, out } = await muniment(['completion', shell]);
+    expect(code).toBe(0);
+    for (const word of ['licenses', 'attach', 'accept-agreement']) expect(out).toContain(word);
+  }
+});

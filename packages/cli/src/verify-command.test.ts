@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { beforeAll, expect, test } from 'vitest';
+import { muniment, newFolder, startServer } from '../test/support.ts';
+
+const folder = newFolder();
+const file = (name: string) => join(folder, name);
+const license = {
+  iss: 'vendor',
+  sub: 'K1',
+  aud: 'box',
+  jti: 'doc_1',
+  iat: 1_800_000_000,
+  serial: { epoch: 1, number: 4 },
+  entitlements: { seats: 120, hotel: true, version: 'V6' },
+  device: { id: 'dev_1' },
+};
+
+// The files are made with a library that is not ours: what it signs must hold here, and the other way round.
+beforeAll(async () => {
+  const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true });
+  const key = { ...(await exportJWK(publicKey)), kid: 'k1', alg: 'EdDSA', use: 'sig' };
+  const sign = (typ: string, claims: object) =>
+    new SignJWT({ ...claims }).setProtectedHeader({ alg: 'EdDSA', kid: 'k1', typ }).sign(privateKey);
+  const text = await sign('muniment-license+jwt', license);
+  writeFileSync(file('good'), `${text}\n`);
+  writeFileSync(file('cut'), text.slice(0, -20));
+  const [head, payload, signature] = text.split('.') as [string, string, string];
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
+  const more = Buffer.from(JSON.stringify({ ...claims, entitlements: { seats: 9999 } })).toString('base64url');
+  writeFileSync(file('altered'), `${head}.${more}.${signature}`);
+  writeFileSync(file('ended'), await sign('muniment-license+jwt', { ...license, exp: 1_800_086_400 }));
+  writeFileSync(file('jwks.json'), JSON.stringify({ keys: [key] }));
+  writeFileSync(file('keyset'), await sign('muniment-keyset+jwt', { iss: 'vendor', iat: 1_800_000_000, keys: [key] }));
+  const other = {
+    ...(await exportJWK((await generateKeyPair('EdDSA', { extractable: true })).publicKey)),
+    kid: 'k2',
+    alg: 'EdDSA',
+    use: 'sig',
+  };
+  writeFileSync(file('other.json'), JSON.stringify({ keys: [other] }));
+});
+
+test('a genuine file is told apart from a cut, altered, foreign, ended or unknown one', async () => {
+  const verify = (name: string, ...more: string[]) => muniment(['verify', file(name), '--jwks', file('jwks.json'), ...more]);
+  const good = await verify('good', '--hardware-key', 'K1', '--product', 'box');
+  expect(good).toMatchObject({ code: 0, err: '' });
+  expect(good.out).toMatch(/seats +120/);
+  expect(await verify('cut')).toMatchObject({ code: 1, err: expect.stringMatching(/^document-(malformed|altered): /) });
+  expect(await verify('altered')).toMatchObject({ code: 1, err: expect.stringMatching(/^document-altered: /) });
+  expect(await verify('good', '--hardware-key', 'K2')).toMatchObject({ code: 1, err: expect.stringMatching(/^wrong-device: /) });
+  expect(await verify('ended', '--at', '2027-01-16T08:00:00Z')).toMatchObject({ code: 1, err: expect.stringMatching(/^expired: /) });
+  expect((await verify('ended', '--at', '2027-01-15T09:00:00Z')).code).toBe(0);
+  expect((await muniment(['verify', file('good'), '--jwks', file('other.json')])).err).toMatch(/^unknown-key: /);
+  expect(JSON.parse((await verify('altered', '--json')).out)).toMatchObject({ valid: false, code: 'document-altered' });
+});
+
+test('keys come from a file, a signed key set, an address or the server', async () => {
+  const keys = JSON.parse(readFileSync(file('jwks.json'), 'utf8'));
+  const server = await startServer(() => ({ json: keys }));
+  const ways = [
+    ['--key-set', file('jwks.json')],
+    ['--key-set', file('keyset')],
+    ['--jwks', `${server.url}/.well-known/jwks.json`],
+    ['--url', server.url],
+  ];
+  for (const way of ways) expect(await muniment(['verify', file('good'), ...way])).toMatchObject({ code: 0, err: '' });
+  await server.close();
+  expect((await muniment(['verify', file('good'), '--key-set', file('keyset'), '--jwks', file('other.json')])).code).toBe(2);
+  expect((await muniment(['verify', file('good'), '--jwks', file('good')])).code).toBe(2);
+  expect((await muniment(['verify', file('good'), '--url', 'http://127.0.0.1:1'])).code).toBe(3);
+});
+
+test('the ten-line example tells the same', async () => {
+  const example = (name: string) => promisify(execFile)(process.execPath, ['examples/verify-licence.mjs', file(name), file('jwks.json')]);
+  expect(JSON.parse((await example('good')).stdout)).toMatchObject({ valid: true, entitlements: { seats: 120 } });
+  for (const name of ['cut', 'altered']) await expect(example(name)).rejects.toMatchObject({ code: 1 });
+});
