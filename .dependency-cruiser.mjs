@@ -47,14 +47,14 @@ export default {
       severity: 'error',
       comment: 'The rules know dates, CEL and linear-time patterns, nothing else: no I/O, no clock, no randomness.',
       from: { path: '^packages/domain/', pathNot: tests },
-      to: { pathNot: '^packages/domain/src/|^node_modules/(temporal-polyfill|temporal-spec|@bufbuild/cel|@bufbuild/cel-spec|re2js)/' },
+      to: { pathNot: '^packages/domain/src/|(^|/)node_modules/(temporal-polyfill|temporal-spec|@bufbuild/cel|@bufbuild/cel-spec|re2js)/' },
     },
     {
       name: 'contract-stands-alone',
       severity: 'error',
       comment: 'The contract is data over Zod, so that every other part can read it.',
       from: { path: '^packages/contract/src/', pathNot: tests },
-      to: { pathNot: '^packages/contract/src/|^node_modules/zod/' },
+      to: { pathNot: '^packages/contract/src/|(^|/)node_modules/zod/' },
     },
     {
       name: 'platform-knows-no-business',
@@ -99,15 +99,18 @@ export default {
       name: 'sql-only-in-store',
       severity: 'error',
       comment: "A feature's SQL stands in its store.ts, where one reader can see all of it.",
-      from: { path: '^packages/', pathNot: `/store\\.ts$|^packages/platform/src/(postgres|jobs)/|^packages/server/migrations/|${tests}` },
-      to: { path: '^node_modules/(pg|kysely|pg-[^/]+|graphile-worker|@types/pg)/' },
+      from: {
+        path: '^packages/',
+        pathNot: `/(\\w+-)?store\\.ts$|^packages/platform/src/(postgres|jobs)/|^packages/server/migrations/|${tests}`,
+      },
+      to: { path: '(^|/)node_modules/(pg|kysely|pg-[^/]+|graphile-worker|@types/pg)/' },
     },
     {
       name: 'store-behind-operations',
       severity: 'error',
       comment: "A feature's tables of routes and jobs say what is mounted; they ask no database.",
       from: { path: '^packages/[^/]+/src/features/[^/]+/(routes|jobs)\\.ts$' },
-      to: { path: '/store\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: { path: '/(\\w+-)?store\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'only-server-issues',

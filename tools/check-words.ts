@@ -26,7 +26,9 @@ const unwanted: readonly Unwanted[] = [
 ];
 
 await tell(() => {
-  const files = filesBelow().filter((path) => everywhere.test(path) && path !== 'package-lock.json' && !path.startsWith('tools/check-'));
+  const files = filesBelow().filter(
+    (path) => everywhere.test(path) && path !== 'package-lock.json' && !/^tools\/(check-|self-test\/)/.test(path),
+  );
   const findings = files.flatMap((path) =>
     read(path)
       .split('\n')
