@@ -101,7 +101,7 @@ export default {
       comment: "A feature's SQL stands in its store.ts, where one reader can see all of it.",
       from: {
         path: '^packages/',
-        pathNot: `/(\\w+-)?store\\.ts$|^packages/platform/src/(postgres|jobs)/|^packages/server/migrations/|${tests}`,
+        pathNot: `/[a-z-]*store\\.ts$|^packages/platform/src/(postgres|jobs)/|^packages/server/migrations/|${tests}`,
       },
       to: { path: '(^|/)node_modules/(pg|kysely|pg-[^/]+|graphile-worker|@types/pg)/' },
     },
@@ -110,7 +110,7 @@ export default {
       severity: 'error',
       comment: "A feature's tables of routes and jobs say what is mounted; they ask no database.",
       from: { path: '^packages/[^/]+/src/features/[^/]+/(routes|jobs)\\.ts$' },
-      to: { path: '/(\\w+-)?store\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: { path: '/[a-z-]*store\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'only-server-issues',

@@ -31,8 +31,14 @@ async function cruise(): Promise<Cruise> {
   return JSON.parse(out) as Cruise;
 }
 
+/** A circle of modules that runs through features only is one finding as a circle of features, not one for each of its modules. */
+function isNotOfFeatures({ rule, cycle = [] }: Violation): boolean {
+  const features = new Set(cycle.map(({ name }) => featureOf(name) ?? ruleFeatureOf(name)));
+  return rule.name !== 'no-cycles' || features.size < 2 || features.has(null);
+}
+
 function broken({ summary }: Cruise, comments: ReadonlyMap<string, string>): Finding[] {
-  return summary.violations.map(({ from, to, rule, cycle, via }) => {
+  return summary.violations.filter(isNotOfFeatures).map(({ from, to, rule, cycle, via }) => {
     const path = (cycle ?? via ?? [{ name: to }]).map(({ name }) => name).join(' -> ');
     return { at: from, says: `${rule.name}: -> ${path}. ${comments.get(rule.name) ?? ''}` };
   });

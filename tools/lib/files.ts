@@ -28,7 +28,7 @@ const isCode = (path: string): boolean => /\.(ts|tsx|mts|mjs)$/.test(path) && !p
 export const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path) || /^(packages\/[^/]+\/)?test\//.test(path);
 
 /** Written by a program, so nobody reads it for its shape. */
-export const isGenerated = (path: string): boolean => /\/generated\//.test(path);
+const isGenerated = (path: string): boolean => /\/generated\//.test(path);
 
 /** Texts in several languages: data, not code. */
 export const isTexts = (path: string): boolean => /\/locales\//.test(path);

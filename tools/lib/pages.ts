@@ -22,7 +22,7 @@ const command = ({ cli }: OperationFacts): string => ('noun' in cli ? `\`munimen
 /** Tables that the SQL of a feature reads or writes. */
 function tablesOf(feature: string, schema: Schema): string[] {
   const stores = filesBelow('packages/server/src/features').filter(
-    (path) => path.startsWith(`packages/server/src/features/${feature}/`) && path.endsWith('/store.ts'),
+    (path) => path.startsWith(`packages/server/src/features/${feature}/`) && path.endsWith('store.ts'),
   );
   const text = stores.map(read).join('\n');
   const inSql = [...text.matchAll(/\b(?:FROM|JOIN|INTO|UPDATE)\s+(?:ONLY\s+)?([a-z_]+)/g)];
