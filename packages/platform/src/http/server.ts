@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { Operation } from '@muniment/contract/operation';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { uuidv7 } from '../ids/index.ts';
 import type { Logger } from '../log/index.ts';
 import { type ConsoleHandler, createConsole } from './console.ts';
 import { refusalOf } from './faults.ts';
@@ -66,7 +66,7 @@ function createApp<Actor>(options: HttpServerOptions<Actor>): FastifyInstance {
     forceCloseConnections: 'idle',
     genReqId(request) {
       const given = request.headers['x-request-id'];
-      return typeof given === 'string' && requestId.test(given) ? given : uuidv7();
+      return typeof given === 'string' && requestId.test(given) ? given : randomUUID();
     },
     frameworkErrors: (error, request, reply) =>
       handleError(options.logger, createProblems({}), error, request as FastifyRequest, reply as FastifyReply),

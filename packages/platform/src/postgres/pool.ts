@@ -32,8 +32,10 @@ function createPool(connection: Connection | string, options: PoolOptions, types
     connectionTimeoutMillis: 15_000,
     application_name: options.applicationName ?? 'muniment',
   });
-  // Without a listener an idle connection's error would end the process.
+  // Without listeners the error of a connection, idle or in use, would end the process. Whoever uses one is told by the
+  // query that fails.
   pool.on('error', (error) => options.onIdleError?.(error));
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

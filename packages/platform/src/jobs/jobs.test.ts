@@ -1,0 +1,156 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { Temporal } from 'temporal-polyfill';
+import { afterEach, describe, expect, it } from 'vitest';
+import { useServer } from '../../test/database.ts';
+import { ensureClock, moveClock, now, realClock } from '../clock/index.ts';
+import { createLogger } from '../log/index.ts';
+import { type Connection, inTransaction, type Pool } from '../postgres/index.ts';
+import { installJobs, type Job, type JobRunner, type JobsOptions, runJobs } from './index.ts';
+
+const server = useServer();
+const running: JobRunner[] = [];
+const logger = createLogger('silent');
+
+afterEach(async () => {
+  for (const runner of running.splice(0)) await runner.stop();
+});
+
+async function installation(testClock = false) {
+  const { pool, connection } = await server.database();
+  await pool.query('CREATE TABLE settings (key text PRIMARY KEY, value jsonb NOT NULL); GRANT SELECT ON settings TO muniment_app');
+  const ensured = await ensureClock(pool, testClock);
+  if (!ensured.ok) throw new Error('a new installation may have either clock');
+  await installJobs(connection);
+  return { pool, connection, clock: ensured.clock };
+}
+
+async function start(connection: Connection, tasks: JobsOptions['tasks'], more: Partial<JobsOptions> = {}): Promise<JobRunner> {
+  const runner = await runJobs({ connection, tasks, clock: realClock, logger, ...more });
+  running.push(runner);
+  return runner;
+}
+
+function enqueue(
+  pool: Pool,
+  vendorId: string | null,
+  name: string,
+  data: unknown,
+  at: Temporal.Instant,
+  key: string | null = null,
+  fail = false,
+): Promise<void> {
+  return inTransaction(pool, { vendorId }, async (tx) => {
+    await tx.query('enqueue', 'SELECT enqueue_job($1, $2, $3, $4)', [name, JSON.stringify(data), at, key]);
+    if (fail) throw new Error('no');
+  });
+}
+
+describe('a job', () => {
+  it('runs once the act that made it is committed, stamped with the act’s vendor', async () => {
+    const { pool, connection } = await installation();
+    const seen: Job[] = [];
+    await start(connection, { tell: async (job) => void seen.push(job) });
+    const vendor = randomUUID();
+    await enqueue(pool, vendor, 'tell', { vendorId: 'another', n: 0 }, now(), null, true).catch(() => undefined);
+    await enqueue(pool, vendor, 'tell', { vendorId: 'another', n: 1 }, now());
+    await enqueue(pool, null, 'tell', { n: 2 }, now());
+    await expect.poll(() => seen.length).toBe(2);
+    const [first, second] = seen.sort((a, b) => (a.data as { n: number }).n - (b.data as { n: number }).n);
+    expect(first).toMatchObject({ name: 'tell', vendorId: vendor, data: { vendorId: 'another', n: 1 }, attempt: 1 });
+    expect(second).toMatchObject({ vendorId: null, data: { n: 2 } });
+    expect(first!.now).toBeInstanceOf(Temporal.Instant);
+  });
+
+  it('with a key replaces one that waits, of the same vendor only', async () => {
+    const { pool, connection } = await installation();
+    const [a, b] = [randomUUID(), randomUUID()];
+    for (const [vendor, n] of [
+      [a, 1],
+      [b, 2],
+      [a, 3],
+    ] as const)
+      await enqueue(pool, vendor, 'sum', { n }, now(), 'daily');
+    const seen: unknown[] = [];
+    await start(connection, { sum: async (job) => void seen.push((job.data as { n: number }).n) });
+    await expect.poll(() => seen.sort()).toEqual([2, 3]);
+  });
+
+  it('cannot be made but through the one function', async () => {
+    const { pool } = await installation();
+    const directly = inTransaction(pool, { vendorId: null }, (tx) => tx.query('direct', "SELECT graphile_worker.add_job('tell')"));
+    await expect(directly).rejects.toThrow(/permission denied/);
+    const moving = inTransaction(pool, { vendorId: null }, (tx) => tx.query('move', 'SELECT move_jobs(1)'));
+    await expect(moving).rejects.toThrow(/permission denied/);
+  });
+
+  it('is tried again after it threw', async () => {
+    const { pool, connection } = await installation();
+    const attempts: number[] = [];
+    await start(connection, {
+      fail: async (job) => {
+        attempts.push(job.attempt);
+        if (job.attempt === 1) throw new Error('not yet');
+      },
+    });
+    await enqueue(pool, null, 'fail', {}, now());
+    await expect.poll(() => attempts, { timeout: 20_000 }).toEqual([1, 2]);
+  });
+
+  it('that was running when its process was killed runs again at the next start', { timeout: 60_000 }, async () => {
+    const { pool, connection } = await installation();
+    const program = `
+      import { runJobs } from ${JSON.stringify(join(import.meta.dirname, 'index.ts'))};
+      import { realClock } from ${JSON.stringify(join(import.meta.dirname, '../clock/index.ts'))};
+      import { createLogger } from ${JSON.stringify(join(import.meta.dirname, '../log/index.ts'))};
+      await runJobs({ connection: ${JSON.stringify(connection)}, clock: realClock, logger: createLogger('silent'),
+        tasks: { hang: async () => { console.log('hanging'); await new Promise(() => setInterval(() => {}, 1000)); } } });`;
+    const child: ChildProcess = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await enqueue(pool, null, 'hang', {}, now());
+    await new Promise((resolve) => child.stdout!.once('data', resolve));
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('exit', resolve));
+    let ran = 0;
+    await expect
+      .poll(
+        async () => {
+          // The killed connection is gone within moments; a start before that would still count it as running.
+          const runner = await start(connection, { hang: async () => void ran++ });
+          await new Promise((resolve) => setTimeout(resolve, 200));
+          await runner.stop();
+          running.pop();
+          return ran;
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(1);
+  });
+});
+
+describe('a periodic job', () => {
+  it('runs when the clock is moved past its time, and jobs that wait for a later day come nearer', async () => {
+    const { pool, connection, clock } = await installation(true);
+    const seen: Job[] = [];
+    const tasks = { nightly: async (job: Job) => void seen.push(job), remind: async (job: Job) => void seen.push(job) };
+    await start(connection, tasks, { clock, periodic: [{ task: 'nightly', schedule: '0 3 1 1 *' }] });
+    const begin = now();
+    await enqueue(pool, null, 'remind', { day: 30 }, begin.add({ hours: 30 * 24 }));
+    await enqueue(pool, null, 'remind', { day: 50 }, begin.add({ hours: 50 * 24 }));
+    expect(seen).toEqual([]);
+    const moved = await moveClock(pool, { advance: 'P40D' });
+    expect(moved).toMatchObject({ ok: true });
+    await expect
+      .poll(() => seen.map((job) => [job.name, job.data]).sort(), { timeout: 10_000 })
+      .toEqual([
+        ['nightly', {}],
+        ['remind', { day: 30 }],
+      ]);
+    expect(seen[0]!.now.since(begin).total('hours')).toBeGreaterThan(40 * 24 - 1);
+    // Made after the move, for a day on the moved clock.
+    await enqueue(pool, null, 'remind', { day: 41 }, begin.add({ hours: 41 * 24 }));
+    await moveClock(pool, { advance: 'P2D' });
+    await expect.poll(() => seen.map((job) => (job.data as { day?: number }).day ?? 0), { timeout: 10_000 }).toContain(41);
+    expect(seen.map((job) => (job.data as { day?: number }).day)).not.toContain(50);
+  });
+});
