@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Operation, operations } from '@muniment/contract';
+import { toJsonSchema } from '@muniment/contract/openapi';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { z } from 'zod';
 import { muniment, newFolder, type Seen, startServer, type TestServer } from '../test/support.ts';
 
 type Json = { [key: string]: unknown };
@@ -38,9 +38,9 @@ function textFor(pattern: string, minLength: number): string {
 
 /** Every field of an operation's input with some value, by place. */
 function fullInput(op: Operation): Record<'params' | 'query' | 'body', Json> {
-  const read = (schema: z.ZodObject | null): Json => {
+  const read = (schema: Operation['body']): Json => {
     if (!schema) return {};
-    const json = z.toJSONSchema(schema, { io: 'input' }) as Json;
+    const json = toJsonSchema(schema, 'input') as Json;
     const { cursor: _, ...rest } = valueFor(json, (json.$defs ?? {}) as Record<string, Json>) as Json;
     return rest;
   };

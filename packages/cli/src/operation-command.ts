@@ -15,8 +15,8 @@ import { reportProblem } from './output/problem.ts';
 import { perform } from './perform.ts';
 import { report } from './report.ts';
 
-/** What a command of the API was parsed into: exported so that tests can look at it without a server. */
-export interface OperationCommand {
+/** What a command needs to know of its operation. */
+interface OperationCommand {
   readonly operation: Operation;
   readonly fields: readonly Field[];
   readonly flags: readonly Flag[];
@@ -24,7 +24,7 @@ export interface OperationCommand {
 }
 
 /** Reads from the contract what a command needs. */
-export function describeCommand(operation: Operation): OperationCommand {
+function describeCommand(operation: Operation): OperationCommand {
   const fields = fieldsOf(operation);
   return { operation, fields, flags: fields.flatMap(flagsOf), positionals: positionalsOf(fields) };
 }
@@ -48,7 +48,7 @@ function addCommonOptions(command: Command, { operation, fields }: OperationComm
 }
 
 /** Options of every command that speaks to a server. */
-export function addServerOptions(command: Command): void {
+function addServerOptions(command: Command): void {
   command
     .option('--json', 'print the exact answer as JSON; ask nothing')
     .option('--as <organization>', 'id of the organization to act for, where you belong to several')
@@ -62,7 +62,7 @@ function contextOf(io: Io, command: Command): Context {
 }
 
 /** From the command line to the exit code. */
-export async function carryOut(io: Io, said: Said, { operation, fields }: OperationCommand): Promise<number> {
+async function carryOut(io: Io, said: Said, { operation, fields }: OperationCommand): Promise<number> {
   const options = said.command.opts();
   const input = await assembleInput(io, said);
   if (!(await fillSecrets(io, fields, input, options.passwordStdin === true))) return exitCodes.interrupted;

@@ -11,6 +11,7 @@ const headings: Readonly<Record<string, string>> = {
   licenses: 'Orders and licences:',
   devices: 'Customers and devices:',
   search: 'Finding:',
+  history: 'History:',
   ledger: 'History:',
   audit: 'History:',
   catalog: 'Catalog and organizations:',

@@ -12,7 +12,7 @@ export interface KeptSession {
 }
 
 /** Folder of the command line's own settings: `MUNIMENT_CONFIG_HOME`, else XDG's, else `~/.config/muniment`. */
-export function configFolder(env: Io['env']): string {
+function configFolder(env: Io['env']): string {
   if (env.MUNIMENT_CONFIG_HOME) return env.MUNIMENT_CONFIG_HOME;
   return join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'muniment');
 }

@@ -1,5 +1,5 @@
 import { mkdtempSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ export interface TestServer {
 /** A real HTTP server that speaks the contract's shape: it answers as told and remembers what it was asked. */
 export async function startServer(answer: (seen: Seen, count: number) => Reply): Promise<TestServer> {
   const seen: Seen[] = [];
-  const server: Server = createServer(async (request, response) => {
+  const take = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const url = new URL(request.url!, 'http://x');
@@ -47,7 +47,8 @@ export async function startServer(answer: (seen: Seen, count: number) => Reply):
     const { status = 200, json, text: plain, headers = {} } = answer(one, seen.length);
     const type = json === undefined ? 'application/octet-stream' : status < 400 ? 'application/json' : 'application/problem+json';
     response.writeHead(status, { 'Content-Type': type, ...headers }).end(plain ?? JSON.stringify(json ?? {}));
-  });
+  };
+  const server: Server = createServer((request, response) => void take(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const close = async () => {
     server.closeAllConnections();

@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Operation } from '@muniment/contract';
 import { operations } from '@muniment/contract';
-import { z } from 'zod';
 
 /** Where `render()`'s text is kept in the repository. */
 export const generatedFile: string = fileURLToPath(new URL('../src/generated/operations.ts', import.meta.url));
@@ -20,9 +19,10 @@ function refuseCollisions(op: Operation): void {
   }
 }
 
-const isFile = (op: Operation): boolean => op.response instanceof z.ZodString;
-const isPaged = (op: Operation): boolean =>
-  fields(op.query).includes('cursor') && op.response instanceof z.ZodObject && 'items' in op.response.shape && 'next' in op.response.shape;
+const hasFields = (schema: object, names: readonly string[]): boolean =>
+  'shape' in schema && names.every((name) => name in (schema.shape as object));
+const isFile = (op: Operation): boolean => op.response.type === 'string';
+const isPaged = (op: Operation): boolean => fields(op.query).includes('cursor') && hasFields(op.response, ['items', 'next']);
 
 function routeLine(op: Operation): string {
   const list = (names: readonly string[]) => `[${names.map((name) => `'${name}'`).join(', ')}]`;

@@ -38,7 +38,7 @@ function parse(text: string): unknown {
 /** Turns an HTTP answer into a value or a problem; an answer that is neither (a proxy's page) is a problem of its own. */
 export async function readAnswer(route: Route, response: Response): Promise<Success<unknown> | Failure> {
   const text = await response.text();
-  const requestId = response.headers.get('Muniment-Request-Id') ?? response.headers.get('X-Request-Id') ?? '';
+  const requestId = response.headers.get('X-Request-Id') ?? '';
   const unexpected = (what: string): Failure => ({
     ok: false,
     problem: localProblem('unexpected-answer', `${response.status} ${response.statusText}: ${what}`.trim(), response.status, requestId),

@@ -15,13 +15,14 @@ const servers: Server[] = [];
 /** A real HTTP server that answers as it is told and remembers what it was asked. */
 async function serve(answer: (request: Seen, response: ServerResponse, count: number) => void) {
   const seen: Seen[] = [];
-  const server = createServer(async (request, response) => {
+  const take = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const one = { method: request.method!, url: request.url!, headers: request.headers, body: Buffer.concat(chunks).toString() };
     seen.push(one);
     answer(one, response, seen.length);
-  });
+  };
+  const server = createServer((request, response) => void take(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   servers.push(server);
   return { seen, baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };

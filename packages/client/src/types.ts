@@ -1,5 +1,4 @@
-import type { CallerInput, common, OperationById, OperationId, OutputOf, PlatformCode, RefusalOf } from '@muniment/contract';
-import type { z } from 'zod';
+import type { CallerInput, OperationById, OperationId, OutputOf, PlatformCode, ProblemBody, RefusalOf } from '@muniment/contract';
 import type { LocalCode } from './problem.ts';
 
 /** What the client knows of an operation at run time (generated): which field of the input goes where. */
@@ -44,7 +43,7 @@ export type ValueOfId<Id extends OperationId> = OutputOf<OperationById<Id>> exte
 export type CodeOfId<Id extends OperationId> = RefusalOf<OperationById<Id>> | PlatformCode | LocalCode;
 
 /** RFC 9457 problem, with the codes that can occur. */
-export type Problem<Code extends string = string> = Simplify<Omit<z.output<typeof common.problem>, 'code'> & { code: Code }>;
+export type Problem<Code extends string = string> = Simplify<Omit<ProblemBody, 'code'> & { code: Code }>;
 
 export interface Success<T> {
   readonly ok: true;

@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { operations } from './index.ts';
-import { type OpenApiOperation, openApiDocument, referencePage } from './openapi.ts';
+import { type OpenApiOperation, openApiDocument, problemsPage, referencePage } from './openapi.ts';
 import type { Operation } from './operation.ts';
 
 const document = openApiDocument({ version: '1.2.3', serverUrl: 'http://127.0.0.1:7070' });
@@ -85,4 +85,11 @@ test('the reference page holds every operation, schema and refusal, and loads no
   expect(page).not.toMatch(/(src|href)="https?:/);
   for (const target of page.matchAll(/href="#([^"]+)"/g)) expect(page, target[1]).toContain(`id="${target[1]}"`);
   expect(page.match(/<(style|script) nonce="n0nce">/g)).toHaveLength(2);
+});
+
+test('the page of problems has a place for every code, where a problem\u2019s type points', () => {
+  const page = problemsPage(document);
+  for (const code of [...table.flatMap((op) => op.refusals), 'invalid-request', 'rate-limited'])
+    expect(page).toContain(`<article id="${code}"`);
+  expect(page).toContain('href="/docs#attach-licenses"');
 });

@@ -7,7 +7,9 @@ import { headers, parameters, problemResponses, securitySchemes } from './openap
 import type { Operation } from './operation.ts';
 import { platformProblems } from './problems.ts';
 
-export { referencePage } from './openapi/page.ts';
+export { type PageSettings, referencePage } from './openapi/page.ts';
+export { problemsPage } from './openapi/problems-page.ts';
+export { type JsonSchema, toJsonSchema } from './openapi/schemas.ts';
 
 export interface OpenApiSettings {
   /** Version of Muniment. */
@@ -56,7 +58,8 @@ const featureTexts: Record<string, string> = {
   devices: 'Customers and their devices',
   channel: 'Orders, bins, attach, detach, activate',
   licenses: 'Entitlements, licence files, validation, signing keys',
-  ledger: 'History, undo, balances',
+  ledger: 'Undo and balances',
+  history: 'Every act, with its movements',
   search: 'Easy Nav and the home page',
   mail: 'Mails that Muniment wrote',
   audit: 'The append-only log of acts and security events',

@@ -1,3 +1,9 @@
+import type { z } from 'zod';
+import type { problem } from './common.ts';
+
+/** A problem as it is sent (RFC 9457). */
+export type ProblemBody = z.output<typeof problem>;
+
 /** Problems that any operation may answer whatever it does, with their HTTP status (RFC 9110, RFC 6585) and when they occur. */
 export const platformProblems = [
   { code: 'invalid-request', status: 400, when: 'A field is missing, unknown or not of the expected form; `errors` says which.' },

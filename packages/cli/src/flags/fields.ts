@@ -1,5 +1,5 @@
 import type { Operation } from '@muniment/contract';
-import { z } from 'zod';
+import { type JsonSchema, toJsonSchema } from '@muniment/contract/openapi';
 
 /** How one value is written on a command line. */
 export type Shape =
@@ -23,8 +23,6 @@ export interface Field {
   /** Prefix of an id (`dev`, `org`), where the field holds one: a name may be given instead. */
   readonly idPrefix: string | undefined;
 }
-
-type JsonSchema = { [keyword: string]: unknown };
 
 /** Beyond this many characters a text belongs into a file. */
 const longestArgument = 100_000;
@@ -66,7 +64,7 @@ export function fieldsOf(operation: Operation): Field[] {
   return (['params', 'query', 'body'] as const).flatMap((place) => {
     const schema = operation[place];
     if (!schema) return [];
-    const json = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', reused: 'inline' }) as JsonSchema;
+    const json = toJsonSchema(schema, 'input');
     return fieldsIn(json, place, (json.$defs ?? {}) as Record<string, JsonSchema>);
   });
 }

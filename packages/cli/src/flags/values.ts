@@ -24,7 +24,7 @@ export function readScalar(shape: Shape, text: string): unknown {
 }
 
 /** Splits `a=1,b="x, y",c=z` into pairs. Quotes keep commas; a doubled quote inside them is one quote. */
-export function splitPairs(text: string): [string, string][] {
+function splitPairs(text: string): [string, string][] {
   const pairs: [string, string][] = [];
   const pattern = /\s*([^=,\s]+)\s*=(?:"((?:[^"]|"")*)"|([^,]*))\s*(?:,|$)/y;
   while (pattern.lastIndex < text.length) {

@@ -1,10 +1,9 @@
-import type { outcome } from '@muniment/contract';
-import type { z } from 'zod';
+import type { attachLicenses, OutputOf } from '@muniment/contract';
 import type { Io } from '../io.ts';
 import { clean, padEnd, padStart, paint, widthOf } from './style.ts';
 
 /** What an act did or would do (contract). */
-export type Outcome = z.output<typeof outcome>;
+export type Outcome = OutputOf<typeof attachLicenses>;
 
 /** The outcome within an answer, wherever the contract put it. */
 export function outcomeIn(value: unknown): Outcome | undefined {

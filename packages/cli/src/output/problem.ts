@@ -8,7 +8,7 @@ const hints: Readonly<Record<string, string>> = {
 };
 
 /** A problem for people: code and sentence, the fields it is about, the next step, the request id. */
-export function problemText(problem: Problem): string {
+function problemText(problem: Problem): string {
   const lines = [`${problem.code}: ${clean(problem.detail || problem.title)}`];
   for (const error of problem.errors ?? []) lines.push(`  ${clean(error.pointer)}: ${clean(error.detail)}`);
   const next = hints[problem.code] ?? problem.nextStep;

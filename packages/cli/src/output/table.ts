@@ -12,7 +12,7 @@ interface Column {
 const gap = '  ';
 
 /** `hardwareKey` → `HARDWARE KEY`. */
-export const titleOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter}`).toUpperCase();
+const titleOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter}`).toUpperCase();
 
 /** An instant as people read it, to the minute, in UTC; other texts as they are. */
 function readable(text: string): string {

@@ -23,6 +23,11 @@ function tidy(schema: JsonSchema, io: 'input' | 'output'): void {
   if (keys?.type === 'string' && Object.keys(keys).length === 1) delete schema.propertyNames;
 }
 
+/** A contract schema as JSON Schema 2020-12: what callers send (`input`) or are answered (`output`); named parts stand in `$defs`. */
+export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  return z.toJSONSchema(schema, { target: 'draft-2020-12', io, reused: 'inline' }) as JsonSchema;
+}
+
 const inputMark = 'in~';
 
 /** Collects the named schemas of all operations, so that each is written once. */
@@ -32,7 +37,7 @@ export class SchemaCollector {
 
   /** The JSON Schema of a zod schema, its named parts lifted out and referred to. */
   add(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
-    const { $schema: _, $defs, ...root } = z.toJSONSchema(schema, { target: 'draft-2020-12', io, reused: 'inline' }) as JsonSchema;
+    const { $schema: _, $defs, ...root } = toJsonSchema(schema, io);
     const named = Object.entries(($defs ?? {}) as Record<string, JsonSchema>);
     const mark = io === 'input' ? inputMark : '';
     for (const part of [root, ...named.map(([, one]) => one)]) {
