@@ -2,7 +2,7 @@ import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { OrganizationFacts, Uuid } from '../../core/context.ts';
 import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
-import { sightOf, visibleCustomersSql } from '../organizations/index.ts';
+import { sightOf, visibleCustomersSql } from '../../core/visibility/store.ts';
 
 /** Who looks, and when: decides which rows there are. */
 export interface Viewer {
@@ -85,12 +85,20 @@ export type DeviceSort = 'name' | '-name' | 'created' | '-created';
 
 /** Keys of the list's orders; `-` is descending. */
 export function deviceKeyset(sort: DeviceSort): Keyset {
-  const column = sort.endsWith('name') ? ({ sql: 'd.name', type: 'text' } as const) : ({ sql: 'd.created_at', type: 'timestamptz' } as const);
+  const column = sort.endsWith('name')
+    ? ({ sql: 'd.name', type: 'text' } as const)
+    : ({ sql: 'd.created_at', type: 'timestamptz' } as const);
   return { columns: [column, { sql: 'd.id', type: 'uuid' }], descending: sort.startsWith('-') };
 }
 
 /** One page, one row more than asked for to know whether another follows. */
-export async function listDevices(tx: Tx, viewer: Viewer, filter: DeviceFilter, request: PageRequest, sort: DeviceSort): Promise<DeviceRow[]> {
+export async function listDevices(
+  tx: Tx,
+  viewer: Viewer,
+  filter: DeviceFilter,
+  request: PageRequest,
+  sort: DeviceSort,
+): Promise<DeviceRow[]> {
   return tx.query<DeviceRow>(
     `devices-list-${sightOf(viewer.organization.kind)}-${sort}-${request.part}`,
     `SELECT ${columns} ${fromSql(viewer.organization.kind)} ${filterSql}${afterSql(request, 9)}${orderSql(request, 8)}`,
@@ -109,7 +117,11 @@ export async function countDevices(tx: Tx, viewer: Viewer, filter: DeviceFilter)
 }
 
 /** Locks the device's row: one act at a time makes its licence file, so that serials only rise. */
-export async function lockDevice(tx: Tx, vendorId: Uuid, deviceId: Uuid): Promise<{ epoch: number; serial: number; version: number } | null> {
+export async function lockDevice(
+  tx: Tx,
+  vendorId: Uuid,
+  deviceId: Uuid,
+): Promise<{ epoch: number; serial: number; version: number } | null> {
   const rows = await tx.query<{ epoch: number; serial: number; version: number }>(
     'devices-lock',
     'SELECT epoch, serial, version FROM devices WHERE vendor_id = $1 AND id = $2 FOR UPDATE',
@@ -162,10 +174,11 @@ export async function takeKey(
 
 /** Gives a never-licensed device's key free, for a correction. */
 export async function dropKey(tx: Tx, vendorId: Uuid, deviceId: Uuid): Promise<void> {
-  await tx.run('devices-drop-key', "DELETE FROM device_keys WHERE vendor_id = $1 AND device_id = $2 AND role = 'primary' AND state = 'current'", [
-    vendorId,
-    deviceId,
-  ]);
+  await tx.run(
+    'devices-drop-key',
+    "DELETE FROM device_keys WHERE vendor_id = $1 AND device_id = $2 AND role = 'primary' AND state = 'current'",
+    [vendorId, deviceId],
+  );
 }
 
 /** Whether anything was ever active on the device: then its key is in files and stays. */
@@ -233,7 +246,9 @@ export async function loadCustomer(tx: Tx, viewer: Viewer, customerId: Uuid): Pr
 }
 
 export function customerKeyset(sort: DeviceSort): Keyset {
-  const column = sort.endsWith('name') ? ({ sql: 'o.name', type: 'text' } as const) : ({ sql: 'o.created_at', type: 'timestamptz' } as const);
+  const column = sort.endsWith('name')
+    ? ({ sql: 'o.name', type: 'text' } as const)
+    : ({ sql: 'o.created_at', type: 'timestamptz' } as const);
   return { columns: [column, { sql: 'o.id', type: 'uuid' }], descending: sort.startsWith('-') };
 }
 
@@ -291,7 +306,11 @@ export async function partnersOf(
 export async function insertCustomer(
   tx: Tx,
   vendorId: Uuid,
-  row: Omit<CustomerRow, 'device_count' | 'version'> & { readonly projectId: Uuid; readonly servesId: Uuid; readonly partnerId: Uuid | null },
+  row: Omit<CustomerRow, 'device_count' | 'version'> & {
+    readonly projectId: Uuid;
+    readonly servesId: Uuid;
+    readonly partnerId: Uuid | null;
+  },
 ): Promise<void> {
   await tx.run(
     'devices-insert-customer',

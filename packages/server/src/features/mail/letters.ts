@@ -87,7 +87,6 @@ export function passwordResetMail(language: string, facts: PasswordResetFacts): 
 }
 
 export interface OrderShippedFacts {
-  readonly vendor: string;
   readonly shipper: string;
   readonly receiver: string;
   readonly salesOrder: string;

@@ -1,1 +1,11 @@
-export { isCustomerVisible, type Sight, type SightParameters, sightOf, visibleCustomersSql, visibleOrganizationsSql } from '../../core/visibility/store.ts';
+export {
+  isCustomerVisible,
+  type Sight,
+  type SightParameters,
+  sightOf,
+  visibleCustomersSql,
+  visibleOrganizationsSql,
+} from '../../core/visibility/store.ts';
+export { createPartner, createVendorOrganization } from './create-organization.ts';
+export { organizationRoutes } from './routes.ts';
+export { seesOrganization } from './sees-organization.ts';

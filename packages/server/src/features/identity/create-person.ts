@@ -1,0 +1,41 @@
+import { accept, type Decision, refuse } from '@muniment/domain';
+import { uuidv7 } from '@muniment/platform/ids';
+import type { Actor, Context, Role, Uuid } from '../../core/context.ts';
+import { indexTerms } from '../search/index.ts';
+import { hashPassword } from './passwords.ts';
+import { insertMembership, insertPerson } from './store.ts';
+
+export interface NewPerson {
+  readonly email: string;
+  readonly name: string;
+  /** ISO 639-1. */
+  readonly language: string;
+  readonly password: string;
+  /** One or more; the search finds the person for the first. */
+  readonly memberships: readonly { readonly organizationId: Uuid; readonly role: Role }[];
+}
+
+/** Makes people findable by name and address, for their own organization and the vendor. */
+export async function indexPerson(
+  context: Pick<Context<Actor | null>, 'tx' | 'vendor'>,
+  person: { readonly id: Uuid; readonly name: string; readonly email: string; readonly organizationId: Uuid | null },
+): Promise<void> {
+  const { id, name, email, organizationId } = person;
+  await indexTerms(context.tx, context.vendor.id, { kind: 'person', objectId: id, terms: [name, email], organizationId });
+}
+
+/** Adds a person with memberships and a password. An address somebody has is refused without saying whose. */
+export async function createPerson(
+  context: Pick<Context<Actor | null>, 'tx' | 'now' | 'vendor'>,
+  person: NewPerson,
+): Promise<Decision<{ readonly personId: Uuid }, 'email-taken'>> {
+  const { tx, now, vendor } = context;
+  const id = uuidv7();
+  const [email, name] = [person.email.trim(), person.name.trim()];
+  const passwordHash = await hashPassword(person.password);
+  const added = await insertPerson(tx, vendor.id, { id, email, name, language: person.language, passwordHash, createdAt: now });
+  if (!added) return refuse('email-taken');
+  for (const { organizationId, role } of person.memberships) await insertMembership(tx, vendor.id, id, organizationId, role);
+  await indexPerson(context, { id, name, email, organizationId: person.memberships[0]?.organizationId ?? null });
+  return accept({ personId: id });
+}

@@ -1,0 +1,131 @@
+import { createBatcher } from '@muniment/platform/batcher';
+import { sha256Bytes } from '@muniment/platform/hash';
+import { inTransaction, type Pool } from '@muniment/platform/postgres';
+import type { Temporal } from 'temporal-polyfill';
+import type { Uuid } from '../../../core/context.ts';
+import {
+  type Credential,
+  findCredentials,
+  type KeyRow,
+  loadKeys,
+  loadSessions,
+  type SessionRow,
+  touchKeys,
+  touchSessions,
+} from './store.ts';
+
+/** Who holds a credential, as the database has it now: a person's session with every membership, or an API key. */
+export type Holder =
+  | { readonly kind: 'session'; readonly credential: Credential; readonly rows: readonly SessionRow[] }
+  | { readonly kind: 'api-key'; readonly credential: Credential; readonly row: KeyRow };
+
+export interface Holders {
+  /** Null for a secret that stands for nothing, or for something else than a session or API key. */
+  find(secret: string): Promise<Holder | null>;
+  /** The credential of any kind, such as a link's. */
+  look(secret: string): Promise<Credential | null>;
+  /** Notes that a session or key was used, at most once a minute and behind the request's back. */
+  touch(holder: Holder, now: Temporal.Instant): void;
+  /** When everything noted is written. */
+  settle(): Promise<void>;
+}
+
+/** How exact "last used" is, and so the idle time of a session. */
+const touchSeconds = 60;
+
+/** What a hash stands for never changes, so it is remembered; whether it still counts is read every time. */
+const mostRemembered = 20_000;
+
+interface Sought {
+  readonly kind: 'session' | 'api-key';
+  readonly id: Uuid;
+}
+
+function createLookUp(pool: Pool): (secret: string) => Promise<Credential | null> {
+  const remembered = new Map<string, Credential>();
+  const look = createBatcher<Buffer, Credential | null>((_, hashes) => findCredentials(pool, hashes), { flightsPerKey: 2 });
+  return async (secret) => {
+    const hash = sha256Bytes(secret);
+    const key = hash.toString('base64');
+    const known = remembered.get(key);
+    if (known !== undefined) return known;
+    const found = await look('', hash);
+    if (found !== null && (found.kind === 'session' || found.kind === 'api-key')) {
+      if (remembered.size >= mostRemembered) remembered.delete(remembered.keys().next().value!);
+      remembered.set(key, found);
+    }
+    return found;
+  };
+}
+
+/** All sessions and keys of one vendor that a flight asks for, in one transaction. */
+async function loadHolders(pool: Pool, vendorId: Uuid, sought: readonly Sought[]): Promise<(readonly SessionRow[] | KeyRow | null)[]> {
+  const idsOf = (kind: Sought['kind']) => [...new Set(sought.filter((one) => one.kind === kind).map((one) => one.id))];
+  const [sessions, keys] = [idsOf('session'), idsOf('api-key')];
+  const { sessionRows, keyRows } = await inTransaction(pool, { vendorId, readOnly: true }, async (tx) => ({
+    sessionRows: sessions.length > 0 ? await loadSessions(tx, vendorId, sessions) : [],
+    keyRows: keys.length > 0 ? await loadKeys(tx, vendorId, keys) : [],
+  }));
+  const bySession = Map.groupBy(sessionRows, (row) => row.id);
+  const byKey = new Map(keyRows.map((row) => [row.id, row]));
+  return sought.map((one) => (one.kind === 'session' ? (bySession.get(one.id) ?? []) : (byKey.get(one.id) ?? null)));
+}
+
+function createToucher(pool: Pool, onError: (error: unknown) => void) {
+  const pending = new Map<Uuid, Promise<void>>();
+  const write = createBatcher<Sought & { readonly now: Temporal.Instant }, null>(async (vendorId, items) => {
+    const idsOf = (kind: Sought['kind']) => items.filter((item) => item.kind === kind).map((item) => item.id);
+    const latest = items.at(-1)!.now;
+    const [sessions, keys] = [idsOf('session'), idsOf('api-key')];
+    await inTransaction(pool, { vendorId }, async (tx) => {
+      if (sessions.length > 0) await touchSessions(tx, vendorId, sessions, latest);
+      if (keys.length > 0) await touchKeys(tx, vendorId, keys, latest);
+    });
+    return items.map(() => null);
+  });
+  return {
+    note(vendorId: Uuid, sought: Sought, now: Temporal.Instant): void {
+      if (pending.has(sought.id)) return;
+      const writing = write(vendorId, { ...sought, now })
+        .then(() => undefined, onError)
+        .finally(() => pending.delete(sought.id));
+      pending.set(sought.id, writing);
+    },
+    async settle(): Promise<void> {
+      while (pending.size > 0) await Promise.all(pending.values());
+    },
+  };
+}
+
+function isStale(last: Temporal.Instant | null, now: Temporal.Instant): boolean {
+  return last === null || now.epochMilliseconds - last.epochMilliseconds >= touchSeconds * 1000;
+}
+
+/**
+ * Finds who holds a secret. Requests that come at once share flights: the first asks what the hashes stand for, without
+ * a vendor; the second, one per vendor, loads what they stand for. The busiest paths of the product begin here.
+ */
+export function createHolders(pool: Pool, onError: (error: unknown) => void): Holders {
+  const look = createLookUp(pool);
+  const load = createBatcher<Sought, readonly SessionRow[] | KeyRow | null>((vendorId, sought) => loadHolders(pool, vendorId, sought), {
+    flightsPerKey: 2,
+  });
+  const toucher = createToucher(pool, onError);
+  return {
+    look,
+    async find(secret) {
+      const credential = await look(secret);
+      if (credential === null || (credential.kind !== 'session' && credential.kind !== 'api-key')) return null;
+      const loaded = await load(credential.vendor.id, { kind: credential.kind, id: credential.subjectId });
+      if (loaded === null) return null;
+      return Array.isArray(loaded)
+        ? { kind: 'session', credential, rows: loaded as readonly SessionRow[] }
+        : { kind: 'api-key', credential, row: loaded as KeyRow };
+    },
+    touch(holder, now) {
+      const last = holder.kind === 'session' ? (holder.rows[0]?.last_seen_at ?? null) : holder.row.last_used_at;
+      if (isStale(last, now)) toucher.note(holder.credential.vendor.id, { kind: holder.kind, id: holder.credential.subjectId }, now);
+    },
+    settle: () => toucher.settle(),
+  };
+}

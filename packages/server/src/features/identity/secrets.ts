@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+
+/** How API keys begin: what scanners for leaked secrets look for. */
+export const apiKeyPrefix = 'mun_live_';
+
+const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+function base62(value: bigint, length: number): string {
+  let text = '';
+  for (let rest = value; text.length < length; rest /= 62n) text = digits[Number(rest % 62n)] + text;
+  return text;
+}
+
+const secretLength = 43;
+const checksumLength = 6;
+const pattern = new RegExp(`^${apiKeyPrefix}[0-9A-Za-z]{${secretLength + checksumLength}}$`);
+
+function checksumOf(text: string): string {
+  return base62(BigInt(crc32(text)), checksumLength);
+}
+
+/** A new API key: prefix, 256 random bits in base 62, CRC-32 of all before, so that a scanner knows a key from an accident. */
+export function makeApiKey(): { readonly secret: string; readonly prefix: string } {
+  const body = apiKeyPrefix + base62(BigInt(`0x${randomBytes(32).toString('hex')}`), secretLength);
+  return { secret: body + checksumOf(body), prefix: body.slice(0, apiKeyPrefix.length + 6) };
+}
+
+/** Whether a text could be a key of ours: a mistyped one is refused without asking the database. */
+export function looksLikeApiKey(text: string): boolean {
+  return pattern.test(text) && checksumOf(text.slice(0, -checksumLength)) === text.slice(-checksumLength);
+}
