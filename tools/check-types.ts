@@ -5,26 +5,29 @@ import { relativeToRoot, runTool } from './lib/tool.ts';
 
 const projects = ['tsconfig.json', ...foldersIn('packages').map((name) => `packages/${name}/tsconfig.json`)].filter(exists);
 
-async function errorsOf(project: string): Promise<Finding[]> {
-  const { code, out, err } = await runTool('tsc', ['-p', project, '--noEmit', '--pretty', 'false']);
-  const findings = out.split('\n').flatMap((line) => {
+interface Checked {
+  readonly findings: readonly Finding[];
+  /** Every file the project takes in. */
+  readonly files: readonly string[];
+}
+
+async function check(project: string): Promise<Checked> {
+  const { code, out, err } = await runTool('tsc', ['-p', project, '--noEmit', '--pretty', 'false', '--listFiles']);
+  const lines = out.split('\n');
+  const findings = lines.flatMap((line) => {
     const error = line.match(/^(?:(.+)\((\d+),\d+\): )?error (TS\d+: .*)$/);
     return error ? [{ at: error[1] ? `${relativeToRoot(error[1])}:${error[2]}` : project, says: error[3] ?? '' }] : [];
   });
-  return code !== 0 && findings.length === 0 ? [{ at: project, says: (out + err).trim() }] : findings;
-}
-
-async function filesOf(project: string): Promise<string[]> {
-  const { out } = await runTool('tsc', ['-p', project, '--listFilesOnly']);
-  return out.split('\n').map(relativeToRoot);
+  const silent = code !== 0 && findings.length === 0 ? [{ at: project, says: (out + err).trim() }] : [];
+  return { findings: [...findings, ...silent], files: lines.map(relativeToRoot) };
 }
 
 await tell(async () => {
-  const listed = new Set((await Promise.all(projects.map(filesOf))).flat());
+  const checked = await Promise.all(projects.map(check));
+  const listed = new Set(checked.flatMap(({ files }) => files));
   const typed = allCode().filter((path) => !path.endsWith('.mjs'));
   const outside = typed
     .filter((path) => !listed.has(path))
     .map((path) => ({ at: path, says: 'belongs to no tsconfig.json, so nobody checks its types' }));
-  const errors = (await Promise.all(projects.map(errorsOf))).flat();
-  return { findings: [...errors, ...outside], looked: typed.length - outside.length, noun: 'files' };
+  return { findings: [...checked.flatMap(({ findings }) => findings), ...outside], looked: typed.length - outside.length, noun: 'files' };
 });
