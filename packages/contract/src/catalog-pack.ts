@@ -86,8 +86,8 @@ const normaliseStep = z
   .union(
     [
       z.enum(['strip-whitespace', 'strip-dashes', 'strip-underscores', 'strip-colons', 'strip-dots']),
-      z.strictObject({ 'strip-prefix': z.string().min(1).max(50) }),
-      z.strictObject({ 'strip-suffix': z.string().min(1).max(50) }),
+      z.strictObject({ 'strip-prefix': z.string().min(1).max(50).meta({ description: 'Taken off the front' }) }),
+      z.strictObject({ 'strip-suffix': z.string().min(1).max(50).meta({ description: 'Taken off the end' }) }),
     ],
     { error: `Not a normalising step; the steps are ${primitives}` },
   )
@@ -144,7 +144,7 @@ const product = z
     keyFormats: z.array(keyFormat).max(20).meta({ description: 'A hardware key is valid when one of these takes it' }),
     parts: z.array(partAcceptance).max(5_000).meta({ description: 'The parts this product takes' }),
     maxima: z
-      .array(z.strictObject({ feature: identifier, maximum: count }))
+      .array(z.strictObject({ feature: identifier, maximum: count.meta({ description: 'The most, reserved and active together' }) }))
       .max(500)
       .default([])
       .meta({ description: 'The most of a quantity or capacity feature one device may have' }),
@@ -184,7 +184,7 @@ const part = z
       })
       .optional()
       .meta({ description: 'Only and always with model: term' }),
-    grants: z.array(grant).max(200),
+    grants: z.array(grant).max(200).meta({ description: 'Each feature at most once' }),
     withdrawn: z.boolean().default(false).meta({ description: 'true: can no longer be ordered; what was issued keeps its worth' }),
   })
   .meta({ description: 'A part number: what one unit grants' });
@@ -202,10 +202,12 @@ const orderField = z
   .strictObject({
     id: identifier,
     label: texts,
-    type: z.enum(['text', 'number', 'date', 'choice']),
-    required: z.boolean().default(false),
+    type: z
+      .enum(['text', 'number', 'date', 'choice'])
+      .meta({ description: 'number: digits with an optional decimal point; date: YYYY-MM-DD' }),
+    required: z.boolean().default(false).meta({ description: 'true: no order is shipped without it' }),
     choices: z
-      .array(z.strictObject({ value: z.string().min(1).max(100), label: texts }))
+      .array(z.strictObject({ value: z.string().min(1).max(100).meta({ description: 'What is stored' }), label: texts }))
       .min(1)
       .max(500)
       .optional()
@@ -228,12 +230,16 @@ export const catalogPack = z
       .enum(['until', 'last-day'])
       .default('last-day')
       .meta({ description: 'Which day "valid until" prints: the first day without, or the last day with' }),
-    categories: z.array(category).max(500).default([]),
-    features: z.array(feature).max(2_000),
-    products: z.array(product).min(1).max(1_000),
-    parts: z.array(part).max(20_000),
-    agreements: z.array(agreement).max(100).default([]),
-    orderFields: z.array(orderField).max(50).default([]),
+    categories: z.array(category).max(500).default([]).meta({ description: 'Groups of parts and products' }),
+    features: z.array(feature).max(2_000).meta({ description: 'What licences turn on' }),
+    products: z.array(product).min(1).max(1_000).meta({ description: 'What can be licensed' }),
+    parts: z.array(part).max(20_000).meta({ description: 'What can be ordered' }),
+    agreements: z
+      .array(agreement)
+      .max(100)
+      .default([])
+      .meta({ description: 'The first holds for every product that names no other; with none, nothing is to be accepted' }),
+    orderFields: z.array(orderField).max(50).default([]).meta({ description: 'Fields of an order beside its numbers and lines' }),
   })
   .meta({
     id: 'CatalogPack',

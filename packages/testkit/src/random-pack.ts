@@ -154,8 +154,7 @@ function randomFeatures(draft: Draft): Feature[] {
     { ...common(), kind: 'flag' },
   ];
   for (let i = dice.int(0, 3); i > 0; i--) {
-    const kind = dice.pick(['flag', 'quantity', 'capacity'] as const);
-    features.push({ ...common(), kind });
+    features.push({ ...common(), ...dice.pick([{ kind: 'flag' }, { kind: 'quantity' }, { kind: 'capacity' }] as const) });
   }
   return features;
 }

@@ -77,8 +77,8 @@ export interface FlagFeature extends FeatureCommon {
   readonly kind: 'flag';
 }
 /** A number of something; adds up over lots. `capacity` counts what may stand behind the device. */
-export interface CountedFeature extends FeatureCommon {
-  readonly kind: 'quantity' | 'capacity';
+export interface CountedFeature<K extends 'quantity' | 'capacity'> extends FeatureCommon {
+  readonly kind: K;
   readonly unit?: Noun;
 }
 /** One of an ordered list; the highest wins. */
@@ -88,7 +88,7 @@ export interface VersionFeature extends FeatureCommon {
   readonly versions: readonly string[];
 }
 /** Something a licence turns on. */
-export type Feature = FlagFeature | CountedFeature | VersionFeature;
+export type Feature = FlagFeature | CountedFeature<'quantity'> | CountedFeature<'capacity'> | VersionFeature;
 
 /** What can be licensed on a device. */
 export interface Product {
