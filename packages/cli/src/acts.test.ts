@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -215,6 +217,40 @@ test('at a terminal an act is shown first, and done only if it is wanted and sti
 test('text from a server cannot steer the terminal', async () => {
   const { env } = await server(() => page([device('1', 'Lob\u001b[2Jby', 'K1')]));
   expect((await muniment(['devices', 'list'], { env })).out).not.toContain('\u001b');
+});
+
+test('an organization to act for is named as it is called', async () => {
+  const memberships = [{ organization, role: 'dealer' }];
+  const { env, seen } = await server(({ path }) => (path === '/v1/me' ? { json: { memberships } } : page([])));
+  expect((await muniment(['orders', 'list', '--as', 'dealer one'], { env })).code).toBe(0);
+  expect(seen.at(-1)!.headers['muniment-organization']).toBe(organization.id);
+  expect(await muniment(['orders', 'list', '--as', 'other'], { env })).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('Dealer One'),
+  });
+});
+
+/** A process of its own, for what only a process can show. */
+function start(argv: readonly string[], env: Record<string, string>) {
+  const index = new URL('./index.ts', import.meta.url).href;
+  const script = `import { run } from '${index}'; process.exitCode = await run(${JSON.stringify(argv)}, process);`;
+  return spawn(process.execPath, ['--input-type=module', '-e', script], { env: { ...process.env, ...env } });
+}
+
+test('Ctrl-C ends a command that waits, with 130', async () => {
+  const { env } = await server(() => {
+    setImmediate(() => child.kill('SIGINT'));
+    return { wait: true };
+  });
+  const child = start(['orders', 'list'], env);
+  expect(await once(child, 'exit')).toEqual([130, null]);
+});
+
+test('at a question Ctrl-C leaves everything as it is', async () => {
+  const { env, seen } = await server(() => ({ json: outcome(true) }));
+  const left = await muniment(['licenses', 'attach', id('dev'), '--lot', `${id('lot')}=7`], { env, keys: ['\u0003'] });
+  expect(left).toMatchObject({ code: 130, err: 'Nothing was done.\n' });
+  expect(seen).toHaveLength(1);
 });
 
 test('the completion script knows nouns, verbs and flags', async () => {

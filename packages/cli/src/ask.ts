@@ -3,10 +3,14 @@ import type { Values } from './context.ts';
 import type { Field } from './flags/fields.ts';
 import { type Io, isInteractive, readAll } from './io.ts';
 
-/** A yes or no; null when the person left (Ctrl-C). */
-export async function askYesNo(io: Io, message: string): Promise<boolean | null> {
+/** What a person answered; `left` is Ctrl-C. */
+export type Asked = 'yes' | 'no' | 'left';
+
+/** Asks for a yes or no; Enter alone is a no. */
+export async function askYesNo(io: Io, message: string): Promise<Asked> {
   const answer = await confirm({ message, initialValue: false, input: io.stdin, output: io.stdout, signal: io.signal });
-  return isCancel(answer) ? null : answer;
+  if (isCancel(answer)) return 'left';
+  return answer ? 'yes' : 'no';
 }
 
 const label = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

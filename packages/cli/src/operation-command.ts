@@ -10,7 +10,7 @@ import { type Field, fieldsOf } from './flags/fields.ts';
 import { addFlags, type Flag, flagsOf } from './flags/flags.ts';
 import { positionalName, positionalsOf } from './flags/positional.ts';
 import { assembleInput, refuseMissing, type Said } from './input.ts';
-import { exitCodes, type Io } from './io.ts';
+import { exitCodes, type Io, UsageError } from './io.ts';
 import { reportProblem } from './output/problem.ts';
 import { perform } from './perform.ts';
 import { report } from './report.ts';
@@ -51,14 +51,28 @@ function addCommonOptions(command: Command, { operation, fields }: OperationComm
 function addServerOptions(command: Command): void {
   command
     .option('--json', 'print the exact answer as JSON; ask nothing')
-    .option('--as <organization>', 'id of the organization to act for, where you belong to several')
+    .option('--as <organization>', 'the organization to act for, where you belong to several')
     .addOption(new Option('--url <address>', 'the server (MUNIMENT_URL)'));
 }
 
-function contextOf(io: Io, command: Command): Context {
+type Acting = { readonly ok: true; readonly context: Context } | { readonly ok: false; readonly code: number };
+
+/** Server, credential and organization of a command; an organization may be named as it is called. */
+async function contextOf(io: Io, command: Command): Promise<Acting> {
   const options = command.optsWithGlobals<{ json?: boolean; yes?: boolean; url?: string; as?: string }>();
   const url = serverUrl(io.env, options.url);
-  return { io, url, json: options.json === true, yes: options.yes === true, client: connect(io, url, options.as) };
+  const make = (organizationId: string | undefined): Acting => ({
+    ok: true,
+    context: { io, url, json: options.json === true, yes: options.yes === true, client: connect(io, url, organizationId) },
+  });
+  if (options.as === undefined || options.as.startsWith('org_')) return make(options.as);
+  const me = await connect(io, url, undefined).getMe({}, { signal: io.signal });
+  if (!me.ok) return { ok: false, code: reportProblem(io, me.problem, options.json === true) };
+  const name = options.as.toLowerCase();
+  const mine = me.value.memberships.map(({ organization }) => organization);
+  const found = mine.filter((one) => one.name.toLowerCase() === name);
+  if (found.length === 1) return make(found[0]!.id);
+  throw new UsageError(`you do not belong to \u201c${options.as}\u201d, but to ${mine.map((one) => one.name).join(', ')}.`);
 }
 
 /** From the command line to the exit code. */
@@ -67,13 +81,15 @@ async function carryOut(io: Io, said: Said, { operation, fields }: OperationComm
   const input = await assembleInput(io, said);
   if (!(await fillSecrets(io, fields, input, options.passwordStdin === true))) return exitCodes.interrupted;
   refuseMissing(said, input);
-  const context = contextOf(io, said.command);
+  const acting = await contextOf(io, said.command);
+  if (!acting.ok) return acting.code;
+  const { context } = acting;
   const named = await resolveNames(context, fields, input);
   if (!named.ok) return reportProblem(io, named.problem, context.json);
   const agreed =
     takesAgreement(fields) && !options.dryRun ? await addAgreement(context, named.input, options.acceptAgreement === true) : named;
   if (!agreed.ok)
-    return agreed.problem === null ? report(context, operation, null, undefined) : reportProblem(io, agreed.problem, context.json);
+    return 'asked' in agreed ? report(context, operation, agreed.asked, undefined) : reportProblem(io, agreed.problem, context.json);
   const performed = await perform(context, operation, fields, agreed.input, {
     dryRun: options.dryRun === true,
     all: options.all === true,

@@ -14,8 +14,8 @@ export interface Choices {
   readonly ifMatch: string | undefined;
 }
 
-/** An answer, or null when the person said no. */
-export type Performed = Answer | null;
+/** An answer, or what the person said instead of yes. */
+export type Performed = Answer | 'no' | 'left';
 
 interface Edit {
   readonly input: Values;
@@ -60,7 +60,8 @@ async function review(
     const preview = await call(context, operation, { ...input, dryRun: true });
     if (!preview.ok) return preview;
     context.io.stdout.write(`${render(context.io, preview.value)}\n`);
-    if (!(await askYesNo(context.io, `${operation.summary}. Do it?`))) return null;
+    const asked = await askYesNo(context.io, `${operation.summary}. Do it?`);
+    if (asked !== 'yes') return asked;
     const digest = outcomeIn(preview.value)?.digest;
     const answer = await call(context, operation, takesDigest ? { ...input, previewDigest: digest } : input, { idempotencyKey });
     if (answer.ok || answer.problem.code !== 'preview-outdated') return answer;

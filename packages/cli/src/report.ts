@@ -44,9 +44,9 @@ function reportSession(context: Context, { token, expiresAt, me }: SignedIn): vo
 /** Says what came of an operation, keeps what is to be kept, and answers the exit code. */
 export function report(context: Context, operation: Operation, performed: Performed, output: string | undefined): number {
   const { io, json } = context;
-  if (performed === null) {
+  if (performed === 'no' || performed === 'left') {
     io.stderr.write('Nothing was done.\n');
-    return io.signal?.aborted ? exitCodes.interrupted : exitCodes.problem;
+    return performed === 'left' ? exitCodes.interrupted : exitCodes.problem;
   }
   const signedOut = operation.id === 'sign-out' && (performed.ok || performed.problem.code === 'not-signed-in');
   if (signedOut) keepSession(io.env, context.url, undefined);

@@ -20,6 +20,8 @@ export interface Reply {
   readonly json?: unknown;
   readonly text?: string;
   readonly headers?: Record<string, string>;
+  /** Never answers. */
+  readonly wait?: true;
 }
 
 export interface TestServer {
@@ -44,7 +46,8 @@ export async function startServer(answer: (seen: Seen, count: number) => Reply):
       body: text === '' ? undefined : JSON.parse(text),
     };
     seen.push(one);
-    const { status = 200, json, text: plain, headers = {} } = answer(one, seen.length);
+    const { status = 200, json, text: plain, headers = {}, wait } = answer(one, seen.length);
+    if (wait) return;
     const type = json === undefined ? 'application/octet-stream' : status < 400 ? 'application/json' : 'application/problem+json';
     response.writeHead(status, { 'Content-Type': type, ...headers }).end(plain ?? JSON.stringify(json ?? {}));
   };

@@ -13,7 +13,10 @@ export const takesAgreement = (fields: readonly Field[]): boolean =>
   ) && fields.some(({ name }) => name === 'deviceId');
 
 type Agreement = OutputOf<typeof getCatalog>['agreements'][number];
-type Accepted = { readonly ok: true; readonly input: Values } | { readonly ok: false; readonly problem: Problem | null };
+type Accepted =
+  | { readonly ok: true; readonly input: Values }
+  | { readonly ok: false; readonly problem: Problem }
+  | { readonly ok: false; readonly asked: 'no' | 'left' };
 
 /** The agreement that the product of a device asks for, as the catalog has it today; null when it asks for none. */
 async function agreementFor(
@@ -33,7 +36,7 @@ async function agreementFor(
 
 /**
  * Adds the agreement in force to an act: accepted by flag, or read and accepted by the person at the terminal. Without
- * either the act goes as it is, and the server says what it needs. A null problem means the person declined.
+ * either the act goes as it is, and the server says what it needs.
  */
 export async function addAgreement(context: Context, input: Values, acceptedByFlag: boolean): Promise<Accepted> {
   const asks = isInteractive(context.io) && !context.yes && !context.json;
@@ -45,7 +48,8 @@ export async function addAgreement(context: Context, input: Values, acceptedByFl
   if (!acceptedByFlag) {
     const title = paint(context.io, 'bold', clean(agreement.title));
     context.io.stdout.write(`${title} (${clean(agreement.id)} ${clean(agreement.version)})\n${clean(agreement.text)}\n`);
-    if (!(await askYesNo(context.io, 'Do you accept this agreement?'))) return { ok: false, problem: null };
+    const asked = await askYesNo(context.io, 'Do you accept this agreement?');
+    if (asked !== 'yes') return { ok: false, asked };
   }
   const { id, version, language } = agreement;
   return { ok: true, input: { ...input, agreement: { id, version, language, accepted: true } } };

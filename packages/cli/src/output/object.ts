@@ -22,7 +22,13 @@ export function keyValues(io: Io, value: Values, indent = ''): string {
 }
 
 const isShort = (value: unknown, name: string): boolean =>
-  shortText(value, name) !== undefined && !(typeof value === 'string' && value.includes('\n')) && !isListOfObjects(value);
+  shortText(value, name) !== undefined &&
+  !isLarge(value) &&
+  !(typeof value === 'string' && value.includes('\n')) &&
+  !isListOfObjects(value);
+
+/** An object that is more than a reference to something by its name. */
+const isLarge = (value: unknown): boolean => isObject(value) && Object.keys(value).length > 4;
 
 const isListOfObjects = (value: unknown): boolean =>
   Array.isArray(value) && value.some((one) => isObject(one) && Object.keys(one).length > 2);

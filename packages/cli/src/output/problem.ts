@@ -19,7 +19,10 @@ function problemText(problem: Problem): string {
 
 /** Says a problem on the standard error, as JSON also on the standard output; answers the exit code. */
 export function reportProblem(io: Io, problem: Problem, json: boolean): number {
-  if (problem.code === 'cancelled') return exitCodes.interrupted;
+  if (problem.code === 'cancelled') {
+    io.stderr.write('Interrupted. What was sent may have been done.\n');
+    return exitCodes.interrupted;
+  }
   if (json) io.stdout.write(`${JSON.stringify(problem, null, 2)}\n`);
   io.stderr.write(`${problemText(problem)}\n`);
   return problem.code === 'unreachable' ? exitCodes.unreachable : exitCodes.problem;

@@ -10,6 +10,9 @@ interface Column {
 }
 
 const gap = '  ';
+/** Longer texts, such as an agreement's, would push everything else away. Characters. */
+const longestCell = 72;
+const shorten = (text: string): string => (text.length <= longestCell ? text : `${text.slice(0, longestCell - 1)}\u2026`);
 
 /** `hardwareKey` → `HARDWARE KEY`. */
 const titleOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter}`).toUpperCase();
@@ -27,10 +30,11 @@ export function shortText(value: unknown, name = ''): string | undefined {
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value)) return arrayText(value);
-  const { name: named, title, organization } = value as Values;
+  const { name: named, title, organization, role } = value as Values;
   if (typeof named === 'string') return readable(named);
   if (typeof title === 'string') return readable(title);
-  return organization === undefined ? undefined : shortText(organization);
+  if (organization === undefined) return undefined;
+  return typeof role === 'string' ? `${shortText(organization)} (${role})` : shortText(organization);
 }
 
 function arrayText(values: readonly unknown[]): string | undefined {
@@ -38,15 +42,16 @@ function arrayText(values: readonly unknown[]): string | undefined {
   return texts.every((text) => text !== undefined) ? texts.join(', ') : undefined;
 }
 
-/** Names of the columns of some rows: fields with a short form, the id last (names do for a command line too). */
+/** Names of the columns of some rows: fields with a short form, ids last (names do for a command line too). */
 function columnNames(rows: readonly Values[]): string[] {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => name !== 'version' || rows[0]?.id === undefined);
   const short = names.filter((name) => rows.every((row) => shortText(row[name], name) !== undefined));
-  return [...short.filter((name) => name !== 'id'), ...short.filter((name) => name === 'id')];
+  const isId = (name: string) => /^id$|Id$/.test(name);
+  return [...short.filter((name) => !isId(name)), ...short.filter(isId)];
 }
 
 function toColumn(rows: readonly Values[], name: string): Column {
-  const cells = rows.map((row) => shortText(row[name], name) ?? '');
+  const cells = rows.map((row) => shorten(shortText(row[name], name) ?? ''));
   const numeric = rows.every((row) => typeof row[name] === 'number');
   return { title: titleOf(name), numeric, cells, width: Math.max(widthOf(titleOf(name)), ...cells.map(widthOf)) };
 }
