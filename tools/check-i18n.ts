@@ -22,11 +22,22 @@ async function textsOf(path: string): Promise<Texts> {
   return flatten('default' in module ? module['default'] : module);
 }
 
+/** What the vendor's people call things: known in every text, so that each language words its sentences as it must. */
+function labelNames(): ReadonlySet<string> {
+  const path = `packages/console/src/app/locales/${first}.json`;
+  const { labels = {} } = exists(path) ? (JSON.parse(read(path)) as { labels?: object }) : {};
+  return new Set(Object.keys(labels).flatMap((name) => [name, name.charAt(0).toUpperCase() + name.slice(1)]));
+}
+const labels = labelNames();
+
 /** What a text wants filled in: `{{name}}`, `$t(key)` and tags such as `<b>`. */
-const holes = (text: string): string =>
-  [...new Set([...text.matchAll(/\{\{\s*-?\s*([\w.]+)|\$t\(([\w.:]+)|<(\w+)>/g)].map(([, name, key, tag]) => name ?? key ?? tag))]
+function holes(text: string): string {
+  const found = [...text.matchAll(/\{\{\s*-?\s*([\w.]+)|\$t\(([\w.:]+)|<(\w+)>/g)].map(([, name, key, tag]) => name ?? key ?? tag ?? '');
+  return [...new Set(found)]
+    .filter((name) => !labels.has(name))
     .sort()
     .join(', ');
+}
 
 function compare(path: string, texts: Texts, original: Texts): Finding[] {
   const missing = [...original.keys()].filter((key) => !texts.has(key)).map((key) => ({ at: path, says: `lacks "${key}"` }));

@@ -117,8 +117,10 @@ const texts = (folder: string, language: string): string => `packages/console/sr
 const i18n: Case = {
   check: 'i18n',
   clean: {
-    [texts('app', 'en')]: '{ "hello": "Hello {{name}}", "units_one": "one unit", "units_other": "{{count}} units" }\n',
-    [texts('app', 'de')]: '{ "hello": "Guten Tag {{name}}", "units_one": "{{count}} Stück", "units_other": "{{count}} Stück" }\n',
+    [texts('app', 'en')]:
+      '{ "labels": { "device": "Device" }, "add": "Add a {{device}}", "hello": "Hello {{name}}", "units_one": "one unit", "units_other": "{{count}} units" }\n',
+    [texts('app', 'de')]:
+      '{ "labels": { "device": "Gerät" }, "add": "{{Device}} anlegen", "hello": "Guten Tag {{name}}", "units_one": "{{count}} Stück", "units_other": "{{count}} Stück" }\n',
   },
   plants: [
     {
