@@ -2,6 +2,7 @@ import { auditOperations } from './audit/index.ts';
 import { catalogOperations } from './catalog/index.ts';
 import { channelOperations } from './channel/index.ts';
 import { deviceOperations } from './devices/index.ts';
+import { historyOperations } from './history/index.ts';
 import { identityOperations } from './identity/index.ts';
 import { ledgerOperations } from './ledger/index.ts';
 import { licenseOperations } from './licenses/index.ts';
@@ -18,6 +19,7 @@ export const operations = [
   ...channelOperations,
   ...licenseOperations,
   ...ledgerOperations,
+  ...historyOperations,
   ...searchOperations,
   ...mailOperations,
   ...auditOperations,
@@ -31,6 +33,7 @@ export * from './catalog/index.ts';
 export * from './channel/index.ts';
 export * as common from './common.ts';
 export * from './devices/index.ts';
+export * from './history/index.ts';
 export * from './identity/index.ts';
 export * from './ledger/index.ts';
 export * from './licenses/index.ts';

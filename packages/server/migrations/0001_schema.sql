@@ -276,7 +276,8 @@ CREATE TABLE orders (
   PRIMARY KEY (vendor_id, id),
   FOREIGN KEY (vendor_id, shipper_id) REFERENCES organizations (vendor_id, id),
   FOREIGN KEY (vendor_id, receiver_id) REFERENCES organizations (vendor_id, id),
-  FOREIGN KEY (vendor_id, operation_id) REFERENCES operations (vendor_id, id)
+  -- The order is taken first, so that whoever ships the same number at the same moment learns it before anything moves.
+  FOREIGN KEY (vendor_id, operation_id) REFERENCES operations (vendor_id, id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE UNIQUE INDEX orders_once ON orders (vendor_id, shipper_id, sales_order);
 CREATE INDEX orders_by_number ON orders (vendor_id, sales_order);

@@ -191,6 +191,7 @@ export const shipOrder = operation({
     'order-already-shipped',
     'receiver-not-found',
     'receiver-not-possible',
+    'nothing-selected',
     'part-unknown',
     'part-withdrawn',
     'order-field-missing',
@@ -266,7 +267,7 @@ export const detachLicenses = operation({
   params: z.object({ deviceId: c.deviceId }),
   body: z.object({ lines: selection, ...reviewed }),
   response: outcome,
-  refusals: ['nothing-selected', 'selection-incomplete', 'lot-not-found', 'not-enough-units', 'already-active', 'preview-outdated'],
+  refusals: ['no-catalog', 'nothing-selected', 'selection-incomplete', 'lot-not-found', 'not-enough-units', 'already-active', 'preview-outdated'],
   cli: { noun: 'licenses', verb: 'detach' },
 });
 

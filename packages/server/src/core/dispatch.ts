@@ -1,5 +1,5 @@
 import type { Operation } from '@muniment/contract';
-import { type Input, type Outcome, once, type RequestInfo } from '@muniment/platform/http';
+import { type Authenticated, type Input, type Outcome, once, type RequestInfo } from '@muniment/platform/http';
 import { inTransaction, type Pool, type Tx } from '@muniment/platform/postgres';
 import type { Actor, Context, Handler, Result, Vendor } from './context.ts';
 import { answersOf } from './idempotency.ts';
@@ -16,6 +16,8 @@ export type CoalescedHandler = (caller: Caller, input: Input, info: RequestInfo<
 
 export interface DispatchParts {
   readonly pool: Pool;
+  /** What only the input tells about the caller: the vendor that a public operation's body names, a key's scope. */
+  readonly admit: (operation: Operation, input: Input, info: RequestInfo<Caller>) => Authenticated<Caller> | Promise<Authenticated<Caller>>;
   readonly services: Services;
   readonly handlers: Readonly<Record<string, Handler<Operation>>>;
   readonly coalesced: Readonly<Record<string, CoalescedHandler>>;
@@ -80,11 +82,13 @@ async function perform(parts: DispatchParts, tx: Tx, operation: Operation, input
  * idempotency key if there is one, the use case, its answer stored with what it did.
  */
 export function createDispatch(parts: DispatchParts) {
-  return function dispatch(operation: Operation, input: Input, info: RequestInfo<Caller>): Promise<Outcome> {
-    const caller = info.actor!;
+  return async function dispatch(operation: Operation, input: Input, info: RequestInfo<Caller>): Promise<Outcome> {
+    const admitted = await parts.admit(operation, input, info);
+    if (!admitted.ok) return admitted;
+    info.actor = admitted.actor;
     const coalesced = parts.coalesced[operation.id];
-    if (coalesced !== undefined) return coalesced(caller, input, info);
-    const readOnly = operation.method === 'GET';
-    return inTransaction(parts.pool, { vendorId: caller.vendor.id, readOnly }, (tx) => perform(parts, tx, operation, input, info));
+    if (coalesced !== undefined) return coalesced(admitted.actor, input, info);
+    const options = { vendorId: admitted.actor.vendor.id, readOnly: operation.method === 'GET' };
+    return inTransaction(parts.pool, options, (tx) => perform(parts, tx, operation, input, info));
   };
 }

@@ -51,3 +51,8 @@ export async function forgetAnswers(tx: Tx, vendorId: Uuid, before: Temporal.Ins
     before,
   ]);
 }
+
+/** Every vendor of the installation, the oldest first. Vendors stand outside row-level security. */
+export async function listVendors(tx: Tx): Promise<{ id: Uuid; slug: string; name: string }[]> {
+  return tx.query('core-list-vendors', 'SELECT id, slug, name FROM vendors ORDER BY created_at, id');
+}

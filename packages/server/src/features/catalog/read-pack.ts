@@ -33,7 +33,12 @@ export function readPack(text: string): ReadPack {
     return { line, column: col };
   };
   if (document.errors.length > 0) {
-    const issues = document.errors.map((error) => ({ code: 'yaml-not-valid', pointer: '', message: error.message, ...place(error.pos[0]) }));
+    const issues = document.errors.map((error) => ({
+      code: 'yaml-not-valid',
+      pointer: '',
+      message: error.message,
+      ...place(error.pos[0]),
+    }));
     return { ok: false, issues };
   }
   const locate = (path: Path) => {

@@ -53,14 +53,3 @@ export async function insertVersion(
   );
   return inserted === 1;
 }
-
-/** Products that devices use and parts that lots were issued of: what a new version may not leave out. */
-export async function inUse(tx: Tx, vendorId: Uuid): Promise<{ readonly products: string[]; readonly parts: string[] }> {
-  const products = await tx.query<{ id: string }>('catalog-products-in-use', 'SELECT DISTINCT product AS id FROM devices WHERE vendor_id = $1', [
-    vendorId,
-  ]);
-  const parts = await tx.query<{ id: string }>('catalog-parts-in-use', 'SELECT DISTINCT part AS id FROM order_lines WHERE vendor_id = $1', [
-    vendorId,
-  ]);
-  return { products: products.map((row) => row.id), parts: parts.map((row) => row.id) };
-}

@@ -1,5 +1,5 @@
-import { agreementFor, type CatalogPack, type Feature, type Grant, type Noun, type Part, textIn } from '@muniment/domain/catalog';
 import type { catalog } from '@muniment/contract';
+import { agreementFor, type CatalogPack, type Feature, findPart, type Grant, type Noun, type Part, textIn } from '@muniment/domain/catalog';
 import type { z } from 'zod';
 
 type Catalog = z.output<typeof catalog>;
@@ -107,4 +107,10 @@ export function toCatalog(version: number, pack: CatalogPack, language: string):
 function toAgreement(pack: CatalogPack, agreement: CatalogPack['agreements'][number], language: string) {
   const t = inLanguage(pack, language);
   return { id: agreement.id, version: agreement.version, title: t(agreement.title), text: t(agreement.text), language };
+}
+
+/** A part's label for a reader of a language. */
+export function partLabel(pack: CatalogPack, number: string, language: string | null): string {
+  const part = findPart(pack, number);
+  return part === undefined ? '' : inLanguage(pack, languageFor(pack, language))(part.label);
 }

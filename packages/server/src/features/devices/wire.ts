@@ -21,7 +21,9 @@ export function toDevice(row: DeviceRow, current: VersionedPack | null, language
     name: row.name,
     product: row.product,
     productLabel:
-      current === null || product === undefined ? row.product : inLanguage(current.pack, languageFor(current.pack, language))(product.label),
+      current === null || product === undefined
+        ? row.product
+        : inLanguage(current.pack, languageFor(current.pack, language))(product.label),
     hardwareKey: row.hardware_key,
     customer: { id: toId('org', row.customer_id), name: row.customer_name },
     projectId: toId('prj', row.project_id),

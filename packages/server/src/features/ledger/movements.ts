@@ -5,12 +5,13 @@ import { toId } from '@muniment/platform/ids';
 import type { z } from 'zod';
 import type { Context, Uuid } from '../../core/context.ts';
 import { inLanguage, languageFor, packsAt, type VersionedPack } from '../catalog/index.ts';
-import { accountsById, type LotFacts, loadLots, ownerNames } from './store.ts';
+import { type LotFacts, loadLots } from './lot-store.ts';
+import { accountsById, ownerNames } from './store.ts';
 
 export type WireMovement = z.output<typeof movement>;
 
 /** Whose account a place is, in words the viewer may read: another partner's bin has no name (design: Tenancy). */
-async function placeNames(context: Context, places: readonly AccountPlace[]): Promise<(place: AccountPlace) => string> {
+export async function placeNames(context: Context, places: readonly AccountPlace[]): Promise<(place: AccountPlace) => string> {
   const { tx, vendor, actor } = context;
   const origins = await accountsById(
     tx,

@@ -3,7 +3,8 @@ import { uuidv7 } from '@muniment/platform/ids';
 import type { Temporal } from 'temporal-polyfill';
 import type { Context, Uuid } from '../../core/context.ts';
 import { appendLeaf } from '../audit/index.ts';
-import { ensureAccounts, insertLots, insertOperation, insertPostings } from './store.ts';
+import { insertLots } from './lot-store.ts';
+import { ensureAccounts, insertOperation, insertPostings } from './store.ts';
 
 /** What an act is about, beside its postings: it is found in the history of each of these. */
 export interface About {
@@ -15,8 +16,6 @@ export interface About {
   readonly undoes?: Uuid | null;
   /** Order line of each new lot. */
   readonly lineOf?: (lotId: Uuid) => { readonly orderId: Uuid; readonly line: number } | null;
-  /** What must exist between the operation and its lots, such as the order that the lots name. */
-  readonly beforeLots?: (operationId: Uuid) => Promise<void>;
   /** Made before, where other rows had to name it. */
   readonly operationId?: Uuid;
 }
@@ -44,7 +43,6 @@ export async function recordOperation(context: Context, draft: Draft, about: Abo
     orderId: about.orderId ?? null,
     details: draft.details,
   });
-  await about.beforeLots?.(operationId);
   await insertLots(tx, vendor.id, draft, about.lineOf ?? (() => null));
   const accounts = await ensureAccounts(
     tx,

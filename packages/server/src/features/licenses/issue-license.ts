@@ -1,5 +1,4 @@
-import { generateSigningKey, keySetClaims, licenseClaims } from '@muniment/documents/issue';
-import type { PublicKey } from '@muniment/documents/verify';
+import { type Algorithm, generateKey, issueKeySet, issueLicenseAsync } from '@muniment/documents/issue';
 import { agreementFor, findProduct, licenseFileName } from '@muniment/domain/catalog';
 import { entitlementChanges, entitlements } from '@muniment/domain/entitlements';
 import { vendorDay } from '@muniment/domain/terms';
@@ -21,7 +20,7 @@ export function nextFileName(device: DeviceRow, current: VersionedPack, today: s
 }
 
 /** The key that signs now; the vendor's first is made when it is first needed. */
-export async function ensureActiveKey(context: Context): Promise<{ kid: string; algorithm: PublicKey['alg'] }> {
+export async function ensureActiveKey(context: Context): Promise<{ kid: string; algorithm: Algorithm }> {
   const active = await activeKey(context.tx, context.vendor.id);
   if (active !== null) return active;
   await makeActiveKey(context, 'EdDSA');
@@ -29,11 +28,11 @@ export async function ensureActiveKey(context: Context): Promise<{ kid: string; 
 }
 
 /** Makes a key pair, keeps its private half, and lets it sign from now on. False if somebody else was first. */
-export async function makeActiveKey(context: Context, algorithm: PublicKey['alg']): Promise<string | null> {
-  const kid = uuidv7();
-  const { privatePem, publicKey } = generateSigningKey(kid, algorithm);
+export async function makeActiveKey(context: Context, algorithm: Algorithm): Promise<string | null> {
+  const { privateKeyPem, publicKey } = generateKey(algorithm);
+  const { kid } = publicKey;
   // The private half is on disk before the database names the key: a crash between leaves a file nobody uses.
-  await context.services.keys.save(context.vendor.id, kid, privatePem);
+  await context.services.keys.save(context.vendor.id, kid, privateKeyPem);
   return (await insertActiveKey(context.tx, context.vendor.id, publicKey, context.now)) ? kid : null;
 }
 
@@ -57,29 +56,23 @@ export async function issueLicense(context: Context, facts: IssueFacts): Promise
   const product = findProduct(pack, device.product)!;
   const agreement = agreementFor(pack, product);
   const key = await ensureActiveKey(context);
-  const signer = await context.services.keys.signer(vendor.id, key.kid, key.algorithm);
+  const signer = await context.services.keys.signer(vendor.id, key.kid);
   const { fileName, serial } = nextFileName({ ...device, ...locked }, current, today.toString());
   const id = uuidv7();
-  const claims = licenseClaims({
-    id: toId('doc', id),
+  const document = await issueLicenseAsync(signer, {
+    documentId: toId('doc', id),
     issuer: vendor.slug,
     hardwareKey: device.hardware_key,
     product: device.product,
-    now,
+    deviceId: toId('dev', device.id),
+    issuedAt: now,
     timeZone: pack.vendor.timeZone,
     serial: { epoch: locked.epoch, number: serial },
     entitlements: entitlements(input),
     changes: entitlementChanges(input),
-    licences: active.map(({ lot, quantity }) => ({
-      id: toId('lot', lot.id),
-      part: lot.partNumber,
-      quantity,
-      ...(lot.validUntil ? { until: lot.validUntil.toString() } : {}),
-    })),
     agreement: agreement === null ? null : { id: agreement.id, version: agreement.version },
     test: context.services.testClock,
   });
-  const document = await signer.signLater('license', claims);
   await saveSerial(tx, vendor.id, device.id, serial);
   const row = {
     id,
@@ -101,7 +94,7 @@ export async function signKeySet(context: Context): Promise<string | null> {
   const keys = await publicKeys(tx, vendor.id);
   const key = (await previousKey(tx, vendor.id)) ?? (await activeKey(tx, vendor.id));
   if (key === null) return null;
-  const signer = await context.services.keys.signer(vendor.id, key.kid, key.algorithm);
-  return signer.signLater('keySet', keySetClaims({ issuer: vendor.slug, now, keys, test: context.services.testClock }));
+  const signer = await context.services.keys.signer(vendor.id, key.kid);
+  return issueKeySet(signer, { issuer: vendor.slug, issuedAt: now, keys, test: context.services.testClock });
 }
 

@@ -1,7 +1,6 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
-import { openSigner, type Signer } from '@muniment/documents/issue';
-import type { PublicKey } from '@muniment/documents/verify';
+import { createSigner, openKey, type Signer } from '@muniment/documents/issue';
 import type { Uuid } from '../../core/context.ts';
 
 /** Private keys live behind this one interface: files of mode 0600 here, a KMS or HSM elsewhere. */
@@ -9,7 +8,7 @@ export interface KeyStore {
   /** Keeps a private key, before anything names it. */
   save(vendorId: Uuid, kid: string, privatePem: string): Promise<void>;
   /** Ready to sign; the same object for the same key. */
-  signer(vendorId: Uuid, kid: string, alg: PublicKey['alg']): Promise<Signer>;
+  signer(vendorId: Uuid, kid: string): Promise<Signer>;
 }
 
 /** Keeps keys as `<directory>/<vendor>/<kid>.pem`, readable by this user only. */
@@ -30,11 +29,11 @@ export function createFileKeyStore(directory: string): KeyStore {
       }
       await rename(`${file}.new`, file);
     },
-    signer(vendorId, kid, alg) {
+    signer(vendorId, kid) {
       const key = `${vendorId}/${kid}`;
       let signer = signers.get(key);
       if (signer === undefined) {
-        signer = readFile(fileOf(vendorId, kid), 'utf8').then((pem) => openSigner(pem, kid, alg));
+        signer = readFile(fileOf(vendorId, kid), 'utf8').then((pem) => createSigner(openKey(pem)));
         signers.set(key, signer);
         // A missing file may be put there by the operator: the next act looks again.
         signer.catch(() => signers.delete(key));

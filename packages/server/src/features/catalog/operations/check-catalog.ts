@@ -1,19 +1,16 @@
 import type { checkCatalog as contract } from '@muniment/contract';
 import { accept } from '@muniment/domain';
-import { checkPackUpdate } from '@muniment/domain/catalog';
+import { checkPackUpdate, packChanges } from '@muniment/domain/catalog';
 import type { Handler } from '../../../core/context.ts';
-import { changesBetween } from '../changes.ts';
 import { currentPack } from '../current-pack.ts';
 import { readPack } from '../read-pack.ts';
-import { inUse } from '../store.ts';
 
 /** Mistakes of a pack with line and column, and what loading it would change. */
 export const checkCatalog: Handler<typeof contract> = async (context, { body }) => {
   const read = readPack(body.pack);
   if (!read.ok) return accept({ ok: false, issues: [...read.issues], changes: [] });
   const current = await currentPack(context);
-  const used = await inUse(context.tx, context.vendor.id);
-  const issues = current === null ? [] : checkPackUpdate(current.pack, read.pack, used);
+  const issues = current === null ? [] : checkPackUpdate(current.pack, read.pack);
   return accept({
     ok: issues.length === 0,
     issues: issues.map((issue) => ({
@@ -23,6 +20,6 @@ export const checkCatalog: Handler<typeof contract> = async (context, { body }) 
       line: null,
       column: null,
     })),
-    changes: changesBetween(current?.pack ?? null, read.pack),
+    changes: [...packChanges(current?.pack ?? null, read.pack)],
   });
 };

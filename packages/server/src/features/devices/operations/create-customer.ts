@@ -25,7 +25,12 @@ export const createCustomer: Handler<typeof contract> = async (context, { body }
     servesId: uuidv7(),
     partnerId: kind === 'distributor' || kind === 'dealer' ? actor.organization.id : null,
   });
-  await indexTerms(tx, vendor.id, { kind: 'customer', objectId: id, terms: [body.name, body.referenceNote, body.address?.city ?? ''], customerId: id });
+  await indexTerms(tx, vendor.id, {
+    kind: 'customer',
+    objectId: id,
+    terms: [body.name, body.referenceNote, body.address?.city ?? ''],
+    customerId: id,
+  });
   await recordAct(context, 'create-customer', {}, { customerId: id });
   const viewer = viewerOf(context);
   return accept((await toCustomers(tx, viewer, [(await loadCustomer(tx, viewer, id))!]))[0]!);

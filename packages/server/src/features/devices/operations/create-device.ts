@@ -37,7 +37,12 @@ export const createDevice: Handler<typeof contract> = async (context, { params, 
     reference_note: body.referenceNote,
     created_at: now,
   });
-  const held = await takeKey(tx, vendor.id, { product: product.id, hardwareKey: key.value.key, formatId: key.value.formatId, deviceId: id });
+  const held = await takeKey(tx, vendor.id, {
+    product: product.id,
+    hardwareKey: key.value.key,
+    formatId: key.value.formatId,
+    deviceId: id,
+  });
   if (held !== null) return refuse(held === 'blocked' ? 'hardware-key-blocked' : 'hardware-key-taken', { hardwareKey: key.value.key });
   await indexTerms(tx, vendor.id, {
     kind: 'device',

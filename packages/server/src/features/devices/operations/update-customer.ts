@@ -24,9 +24,16 @@ export const updateCustomer: Handler<typeof contract> = async (context, { params
     version: context.ifVersion ?? before.version,
   };
   if (!(await saveCustomer(tx, vendor.id, after))) return refuse('precondition-failed', { version: before.version });
-  await indexTerms(tx, vendor.id, { kind: 'customer', objectId: before.id, terms: [after.name, after.reference_note, after.city], customerId: before.id });
+  await indexTerms(tx, vendor.id, {
+    kind: 'customer',
+    objectId: before.id,
+    terms: [after.name, after.reference_note, after.city],
+    customerId: before.id,
+  });
   // Names of the changed fields only: an address can be erased, the history cannot.
-  const changed = (['name', 'street', 'postal_code', 'city', 'country', 'reference_note'] as const).filter((field) => before[field] !== after[field]);
+  const changed = (['name', 'street', 'postal_code', 'city', 'country', 'reference_note'] as const).filter(
+    (field) => before[field] !== after[field],
+  );
   await recordAct(context, 'update-customer', { changed }, { customerId: before.id });
   return accept((await toCustomers(tx, viewer, [(await loadCustomer(tx, viewer, before.id))!]))[0]!);
 };

@@ -40,7 +40,8 @@ export const updateDevice: Handler<typeof contract> = async (context, { params, 
   const visible = await loadDevice(tx, viewer, id);
   if (visible === null) return refuse('not-found');
   const locked = await lockDevice(tx, vendor.id, id);
-  if (context.ifVersion !== null && locked!.version !== context.ifVersion) return refuse('precondition-failed', { version: locked!.version });
+  if (context.ifVersion !== null && locked!.version !== context.ifVersion)
+    return refuse('precondition-failed', { version: locked!.version });
   const before = (await loadDevice(tx, viewer, id))!;
   const current = await currentPack(context);
   const key = body.hardwareKey === undefined ? accept(before.hardware_key) : await correctKey(context, before, body.hardwareKey, current);

@@ -1,0 +1,119 @@
+import { fileURLToPath } from 'node:url';
+import { operations } from '@muniment/contract';
+import { catalogPackJsonSchema } from '@muniment/contract/catalog-pack';
+import { openApiDocument, referencePage } from '@muniment/contract/openapi';
+import type { Clock } from '@muniment/platform/clock';
+import { createHttpServer, type HttpServer, type HttpServerOptions, type Page } from '@muniment/platform/http';
+import { type JobRunner, runJobs } from '@muniment/platform/jobs';
+import type { Logger } from '@muniment/platform/log';
+import type { Mailer } from '@muniment/platform/mail';
+import { type Connection, isMigrated, type Pool, readMigrations } from '@muniment/platform/postgres';
+import { type Caller, createDispatch } from './core/dispatch.ts';
+import { createForgetAnswers } from './core/housekeeping.ts';
+import { problems } from './core/problems.ts';
+import type { Services } from './core/services.ts';
+import { auditRoutes } from './features/audit/index.ts';
+import { catalogRoutes } from './features/catalog/index.ts';
+import { channelRoutes } from './features/channel/index.ts';
+import { deviceRoutes } from './features/devices/index.ts';
+import { historyRoutes } from './features/history/index.ts';
+import { accountOf, createGate, identityJobs, identityRoutes } from './features/identity/index.ts';
+import { ledgerRoutes } from './features/ledger/index.ts';
+import { createFileKeyStore, createValidator, licenseRoutes } from './features/licenses/index.ts';
+import { mailJobs, mailRoutes } from './features/mail/index.ts';
+import { organizationRoutes } from './features/organizations/index.ts';
+import { searchRoutes } from './features/search/index.ts';
+
+/** Where the numbered SQL files of this server are. */
+export const migrationsDirectory = fileURLToPath(new URL('../migrations', import.meta.url));
+export const version = '0.1.0';
+
+/** What the server is made of: everything that reaches outside, chosen by the launcher or a test. */
+export interface ServerParts
+  extends Pick<
+    HttpServerOptions<Caller>,
+    'rateLimits' | 'consoleDirectory' | 'trustProxy' | 'metricsToken' | 'checkAnswers' | 'publicUrl'
+  > {
+  readonly connection: Connection | string;
+  readonly pool: Pool;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly mailer: Mailer;
+  /** Directory of the vendors' private keys. */
+  readonly keyDirectory: string;
+}
+
+export interface MunimentServer {
+  readonly http: HttpServer;
+  /** Runs background jobs until stopped. */
+  startJobs(): Promise<JobRunner>;
+  /** Writes what is still noted in memory; after the HTTP server has closed. */
+  settle(): Promise<void>;
+}
+
+const handlers = {
+  ...identityRoutes,
+  ...organizationRoutes,
+  ...catalogRoutes,
+  ...deviceRoutes,
+  ...channelRoutes,
+  ...licenseRoutes,
+  ...ledgerRoutes,
+  ...historyRoutes,
+  ...searchRoutes,
+  ...mailRoutes,
+  ...auditRoutes,
+};
+
+/** Pages that are the same for everybody, made once at start. */
+function staticPages(): Page[] {
+  const document = openApiDocument({ version });
+  const json = (path: string, value: unknown): Page => ({ path, mediaType: 'application/json', body: JSON.stringify(value) });
+  const nonce = 'reference';
+  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; img-src data:; base-uri 'none'; frame-ancestors 'none'`;
+  return [
+    json('/v1/openapi.json', document),
+    json('/v1/catalog-pack.schema.json', catalogPackJsonSchema()),
+    { path: '/docs', mediaType: 'text/html', body: referencePage(document, { nonce }), headers: { 'Content-Security-Policy': policy } },
+  ];
+}
+
+export function createServices(parts: Pick<ServerParts, 'keyDirectory' | 'clock' | 'publicUrl'>): Services {
+  return { keys: createFileKeyStore(parts.keyDirectory), testClock: parts.clock.isTestClock, publicUrl: parts.publicUrl ?? '' };
+}
+
+/** The composition root: parts in, a server out. Nothing listens and nothing runs until it is told to. */
+export async function compose(parts: ServerParts): Promise<MunimentServer> {
+  const { pool, clock, logger, mailer } = parts;
+  const migrations = await readMigrations(migrationsDirectory);
+  const gate = createGate(pool, (error) => logger.warn({ err: error }, 'a note about a session or key was not written'));
+  const http = await createHttpServer<Caller>({
+    ...parts,
+    operations,
+    problems,
+    accountOf,
+    authenticate: gate.authenticate,
+    dispatch: createDispatch({
+      pool,
+      admit: gate.admit,
+      services: createServices(parts),
+      handlers: handlers as never,
+      coalesced: { 'validate-license': createValidator(pool) },
+    }),
+    isReady: () => isMigrated(pool, migrations),
+    pages: staticPages(),
+    bodyLimits: { 'load-catalog': 5_000_000, 'check-catalog': 5_000_000 },
+  });
+  return {
+    http,
+    startJobs: () =>
+      runJobs({
+        connection: parts.connection,
+        clock,
+        logger,
+        tasks: { ...mailJobs({ pool, mailer }), ...identityJobs({ pool }), 'forget-answers': createForgetAnswers({ pool }) },
+        periodic: [{ task: 'forget-answers', schedule: '17 * * * *' }],
+      }),
+    settle: () => gate.settle(),
+  };
+}

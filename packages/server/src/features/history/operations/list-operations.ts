@@ -1,0 +1,18 @@
+import type { listOperations as contract } from '@muniment/contract';
+import { accept } from '@muniment/domain';
+import type { Handler } from '../../../core/context.ts';
+import { cutPage, openPage } from '../../../core/page.ts';
+import { viewerOf } from '../../devices/index.ts';
+import { countOperations, historyKeyset, listOperations as load } from '../store.ts';
+import { filterOf, toOperations } from '../wire.ts';
+
+/** History, newest first: every act the organization may see, of one object or of all. */
+export const listOperations: Handler<typeof contract> = async (context, { query }) => {
+  const { tx, actor } = context;
+  const viewer = viewerOf(context);
+  const filter = filterOf(query);
+  const opened = openPage(query, { list: 'operations', organization: actor.organization.id, ...filter }, historyKeyset);
+  if (!opened.ok) return opened;
+  const page = cutPage(opened.value, await load(tx, viewer, filter, opened.value), (row) => [row.at.toString(), row.id]);
+  return accept({ items: await toOperations(context, page.rows), next: page.next, total: await countOperations(tx, viewer, filter) });
+};

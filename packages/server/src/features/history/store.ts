@@ -1,0 +1,145 @@
+import type { AccountPlace, Posting } from '@muniment/domain/ledger';
+import type { Tx } from '@muniment/platform/postgres';
+import type { Temporal } from 'temporal-polyfill';
+import type { Uuid } from '../../core/context.ts';
+import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
+import type { Viewer } from '../devices/index.ts';
+import { sightOf, visibleCustomersSql } from '../organizations/index.ts';
+
+export interface HistoryRow {
+  id: Uuid;
+  kind: string;
+  at: Temporal.Instant;
+  actor_kind: string;
+  actor_id: Uuid | null;
+  organization_id: Uuid | null;
+  channel: string;
+  pack_version: number | null;
+  reason: string | null;
+  device_id: Uuid | null;
+  customer_id: Uuid | null;
+  undoes: Uuid | null;
+  undone_by: Uuid | null;
+  built_upon: boolean;
+  details: Record<string, unknown>;
+}
+
+export interface HistoryFilter {
+  readonly deviceId: Uuid | null;
+  readonly customerId: Uuid | null;
+  readonly orderId: Uuid | null;
+  readonly lotId: Uuid | null;
+  readonly kind: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+export const historyKeyset: Keyset = {
+  columns: [
+    { sql: 'o.at', type: 'timestamptz' },
+    { sql: 'o.id', type: 'uuid' },
+  ],
+  descending: true,
+};
+
+// Something was built on an operation when a later one touched an (account, lot) pair that it credited.
+const builtUponSql = `EXISTS (
+  SELECT 1 FROM postings p JOIN postings l ON l.vendor_id = p.vendor_id AND l.account_id = p.account_id AND l.lot_id = p.lot_id
+    AND l.operation_id <> p.operation_id
+  JOIN operations lo ON lo.vendor_id = l.vendor_id AND lo.id = l.operation_id
+  WHERE p.vendor_id = o.vendor_id AND p.operation_id = o.id AND p.quantity > 0 AND (lo.at, lo.id) > (o.at, o.id))`;
+
+const columns = `o.id, o.kind, o.at, o.actor_kind, o.actor_id, o.organization_id, o.channel, o.pack_version, o.reason, o.device_id, o.customer_id, o.undoes,
+  (SELECT u.id FROM operations u WHERE u.vendor_id = o.vendor_id AND u.undoes = o.id) AS undone_by,
+  ${builtUponSql} AS built_upon, o.details`;
+
+/**
+ * What an organization sees of history: its own acts, orders it is party to, and what changed on devices and customers
+ * it sees, except the reservations of others: those are theirs (design: Tenancy).
+ */
+function seenSql(kind: Viewer['organization']['kind']): string {
+  if (kind === 'vendor') return '($2::uuid IS NOT NULL AND $3::timestamptz IS NOT NULL)';
+  return `(o.organization_id = $2
+    OR EXISTS (SELECT 1 FROM orders r WHERE r.vendor_id = o.vendor_id AND r.id = o.order_id AND $2 IN (r.receiver_id, r.shipper_id))
+    OR (o.customer_id IS NOT NULL AND ${visibleCustomersSql('o.customer_id', kind, { vendor: 1, organization: 2, now: 3 })}
+      AND NOT EXISTS (
+        SELECT 1 FROM postings p JOIN accounts a ON a.vendor_id = p.vendor_id AND a.id = p.account_id
+        WHERE p.vendor_id = o.vendor_id AND p.operation_id = o.id AND a.kind IN ('bin', 'pool'))))`;
+}
+
+const filterSql = `AND ($4::uuid IS NULL OR o.device_id = $4) AND ($5::uuid IS NULL OR o.customer_id = $5)
+  AND ($6::uuid IS NULL OR o.order_id = $6 OR EXISTS (
+    SELECT 1 FROM postings p JOIN order_lines ol ON ol.vendor_id = p.vendor_id AND ol.lot_id = p.lot_id
+    WHERE p.vendor_id = o.vendor_id AND p.operation_id = o.id AND ol.order_id = $6))
+  AND ($7::uuid IS NULL OR EXISTS (SELECT 1 FROM postings p WHERE p.vendor_id = o.vendor_id AND p.operation_id = o.id AND p.lot_id = $7))
+  AND ($8::text IS NULL OR o.kind = $8)
+  AND ($9::timestamptz IS NULL OR o.at >= $9) AND ($10::timestamptz IS NULL OR o.at < $10)`;
+
+function values(viewer: Viewer, filter: HistoryFilter): unknown[] {
+  const { deviceId, customerId, orderId, lotId, kind, from, to } = filter;
+  return [viewer.vendorId, viewer.organization.id, viewer.now, deviceId, customerId, orderId, lotId, kind, from, to];
+}
+
+export async function listOperations(tx: Tx, viewer: Viewer, filter: HistoryFilter, request: PageRequest): Promise<HistoryRow[]> {
+  return tx.query<HistoryRow>(
+    `history-list-${sightOf(viewer.organization.kind)}-${request.part}`,
+    `SELECT ${columns} FROM operations o WHERE o.vendor_id = $1 AND ${seenSql(viewer.organization.kind)} ${filterSql}
+     ${afterSql(request, 12)}${orderSql(request, 11)}`,
+    [...values(viewer, filter), rowsToLoad(request), ...(request.after ?? [])],
+  );
+}
+
+export async function countOperations(tx: Tx, viewer: Viewer, filter: HistoryFilter): Promise<number> {
+  const rows = await tx.query<{ total: number }>(
+    `history-count-${sightOf(viewer.organization.kind)}`,
+    `SELECT count(*) AS total FROM (
+       SELECT 1 FROM operations o WHERE o.vendor_id = $1 AND ${seenSql(viewer.organization.kind)} ${filterSql} LIMIT $11) m`,
+    [...values(viewer, filter), mostCounted],
+  );
+  return rows[0]!.total;
+}
+
+export async function loadOperation(tx: Tx, viewer: Viewer, operationId: Uuid): Promise<HistoryRow | null> {
+  const rows = await tx.query<HistoryRow>(
+    `history-load-${sightOf(viewer.organization.kind)}`,
+    `SELECT ${columns} FROM operations o WHERE o.vendor_id = $1 AND o.id = $4 AND ${seenSql(viewer.organization.kind)}`,
+    [viewer.vendorId, viewer.organization.id, viewer.now, operationId],
+  );
+  return rows[0] ?? null;
+}
+
+interface PostingRow {
+  operation_id: Uuid;
+  kind: AccountPlace['kind'];
+  owner_kind: string;
+  owner_id: Uuid;
+  class: '' | 'licence' | 'maintenance';
+  origin_id: Uuid | null;
+  lot_id: Uuid;
+  quantity: number;
+}
+
+/** Postings of operations, each with the place of its account. */
+export async function loadPostings(tx: Tx, vendorId: Uuid, operationIds: readonly Uuid[]): Promise<Map<Uuid, Posting[]>> {
+  if (operationIds.length === 0) return new Map();
+  const rows = await tx.query<PostingRow>(
+    'history-load-postings',
+    `SELECT p.operation_id, a.kind, a.owner_kind, a.owner_id, a.class, a.origin_id, p.lot_id, p.quantity
+     FROM postings p JOIN accounts a ON a.vendor_id = p.vendor_id AND a.id = p.account_id
+     WHERE p.vendor_id = $1 AND p.operation_id = ANY ($2::uuid[]) ORDER BY p.operation_id, p.line`,
+    [vendorId, operationIds],
+  );
+  const postings = new Map<Uuid, Posting[]>();
+  for (const row of rows) {
+    const account: AccountPlace = {
+      kind: row.kind,
+      ownerId: row.owner_kind === 'vendor' ? null : row.owner_id,
+      partClass: row.class === '' ? null : row.class,
+      originId: row.origin_id,
+    };
+    const list = postings.get(row.operation_id) ?? [];
+    list.push({ account, lotId: row.lot_id, quantity: row.quantity });
+    postings.set(row.operation_id, list);
+  }
+  return postings;
+}

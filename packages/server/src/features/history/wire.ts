@@ -1,0 +1,71 @@
+import type { ledgerOperation, listOperations } from '@muniment/contract';
+import type { InputOf } from '@muniment/contract';
+import { type Move, movesOf, type OperationKind, undoable } from '@muniment/domain/ledger';
+import { fromId, toId } from '@muniment/platform/ids';
+import type { z } from 'zod';
+import type { Context } from '../../core/context.ts';
+import { actorNames, organizationNames } from '../audit/index.ts';
+import { currentPack } from '../catalog/index.ts';
+import { type HistoryFilter, type HistoryRow, loadPostings } from './store.ts';
+import { toMovements } from '../ledger/index.ts';
+
+export type WireOperation = z.output<typeof ledgerOperation>;
+
+/** What the caller asked to see. */
+export function filterOf(query: InputOf<typeof listOperations>['query']): HistoryFilter {
+  const idOf = (prefix: string, id: string | undefined) => (id === undefined ? null : fromId(prefix, id));
+  return {
+    deviceId: idOf('dev', query.deviceId),
+    customerId: idOf('org', query.customerId),
+    orderId: idOf('ord', query.orderId),
+    lotId: idOf('lot', query.lotId),
+    kind: query.kind ?? null,
+    from: query.from ?? null,
+    to: query.to ?? null,
+  };
+}
+
+/** Operations in the reader's words: who, for whom, what moved, and whether it can still be taken back. */
+export async function toOperations(context: Context, rows: readonly HistoryRow[]): Promise<WireOperation[]> {
+  const { tx, vendor, actor } = context;
+  const postings = await loadPostings(
+    tx,
+    vendor.id,
+    rows.map((row) => row.id),
+  );
+  const refOf = (row: HistoryRow) => (row.actor_id === null ? row.actor_kind : `${row.actor_kind}:${row.actor_id}`);
+  const names = await actorNames(tx, vendor.id, rows.map(refOf));
+  const organizations = await organizationNames(
+    tx,
+    vendor.id,
+    rows.flatMap((row) => row.organization_id ?? []),
+  );
+  const current = await currentPack(context);
+  const operations: WireOperation[] = [];
+  for (const row of rows) {
+    const moves: readonly Move[] = movesOf(postings.get(row.id) ?? []);
+    const organization =
+      row.organization_id === null ? null : { id: toId('org', row.organization_id), name: organizations.get(row.organization_id) ?? '' };
+    operations.push({
+      id: toId('op', row.id),
+      kind: row.kind,
+      at: row.at.toString(),
+      actor: { kind: row.actor_kind as WireOperation['actor']['kind'], id: row.actor_id, name: names.get(refOf(row)) ?? '', organization },
+      organization,
+      reason: row.reason,
+      channel: row.channel,
+      undoes: row.undoes === null ? null : toId('op', row.undoes),
+      undoneBy: row.undone_by === null ? null : toId('op', row.undone_by),
+      canUndo:
+        row.undone_by === null &&
+        (undoable[row.kind as OperationKind] ?? false) &&
+        !row.built_upon &&
+        row.organization_id === actor.organization.id,
+      packVersion: row.pack_version,
+      movements: await toMovements(context, moves, current),
+      details: row.details,
+    });
+  }
+  return operations;
+}
+

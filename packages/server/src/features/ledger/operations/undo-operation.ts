@@ -1,0 +1,52 @@
+import type { undoOperation as contract } from '@muniment/contract';
+import { accept, refuse } from '@muniment/domain';
+import { type OperationKind, placeKey, undoOperation as decide } from '@muniment/domain/ledger';
+import { fromId } from '@muniment/platform/ids';
+import type { Handler } from '../../../core/context.ts';
+import { currentPack } from '../../catalog/index.ts';
+import { digestOf, isOutdated, lockActDevice, toOutcome } from '../../channel/index.ts';
+import { viewerOf } from '../../devices/index.ts';
+import { loadOperation, loadPostings } from '../../history/index.ts';
+import { recordOperation } from '../record-operation.ts';
+import { ensureAccounts, lockBalances } from '../store.ts';
+
+/** Takes an act back while nothing was built on it (F13): it restores exactly the state before. */
+export const undoOperation: Handler<typeof contract> = async (context, { params, body }) => {
+  const { tx, vendor, actor, now } = context;
+  const id = fromId('op', params.operationId)!;
+  const viewer = viewerOf(context);
+  const seen = await loadOperation(tx, viewer, id);
+  if (seen === null) return refuse('not-found');
+  if (seen.organization_id !== actor.organization.id) return refuse('not-allowed', { reason: 'organization' });
+  const current = await currentPack(context);
+  if (current === null) return refuse('not-found');
+  const locked = seen.device_id === null ? null : await lockActDevice(context, seen.device_id);
+  if (locked !== null && !locked.ok) return refuse('not-found');
+
+  const postings = (await loadPostings(tx, vendor.id, [id])).get(id) ?? [];
+  const accounts = await ensureAccounts(
+    tx,
+    vendor.id,
+    postings.map(({ account }) => account),
+  );
+  const pairs = postings.map(({ account, lotId }) => ({ account: accounts.get(placeKey(account))!, lotId }));
+  const balances = await lockBalances(tx, vendor.id, pairs);
+  // Read again behind the locks: what was built on it meanwhile is seen now.
+  const operation = (await loadOperation(tx, viewer, id))!;
+  const state = {
+    operation: { id, kind: operation.kind as OperationKind, postings, delivered: false, undoneBy: operation.undone_by },
+    builtUpon: operation.built_upon,
+    balances,
+  };
+  const decision = decide(state, now);
+  const digest = digestOf('undo-operation', decision);
+  if (!decision.ok) return isOutdated(body.previewDigest, digest) ? refuse('preview-outdated', { refusal: decision.refusal }) : decision;
+
+  const facts = { draft: decision.value, locked: locked?.value ?? null, current, file: null };
+  const preview = await toOutcome(context, { ...facts, operationId: null });
+  if (isOutdated(body.previewDigest, digest)) return refuse('preview-outdated', { preview });
+  if (context.dryRun) return accept(preview);
+  const about = { deviceId: operation.device_id, customerId: operation.customer_id, reason: body.reason ?? null, undoes: id };
+  const operationId = await recordOperation(context, decision.value, { ...about, packVersion: current.version });
+  return accept(await toOutcome(context, { ...facts, operationId }));
+};

@@ -1,0 +1,146 @@
+import type { Tx } from '@muniment/platform/postgres';
+import type { Temporal } from 'temporal-polyfill';
+import type { OrganizationFacts, Uuid, Vendor } from '../core/context.ts';
+
+/** False if the slug is taken. */
+export async function insertVendor(tx: Tx, vendor: Vendor, now: Temporal.Instant): Promise<boolean> {
+  const inserted = await tx.run(
+    'operator-insert-vendor',
+    'INSERT INTO vendors (id, slug, name, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (slug) DO NOTHING',
+    [vendor.id, vendor.slug, vendor.name, now],
+  );
+  return inserted === 1;
+}
+
+export async function vendorOrganization(tx: Tx, vendorId: Uuid): Promise<OrganizationFacts> {
+  const rows = await tx.query<OrganizationFacts>(
+    'operator-vendor-organization',
+    "SELECT id, name, kind FROM organizations WHERE vendor_id = $1 AND kind = 'vendor'",
+    [vendorId],
+  );
+  return rows[0]!;
+}
+
+/** The first row that contradicts a rule of the ledger, and how many rows were looked at. */
+export interface Finding {
+  readonly looked: number;
+  readonly first: Readonly<Record<string, unknown>> | null;
+}
+
+/** A rule that `muniment audit` recomputes from the postings: rows that break it, and what it looks at. */
+interface AuditCheck {
+  readonly id: string;
+  readonly says: string;
+  readonly looksAt: string;
+  readonly breaks: string;
+}
+
+// Each statement is about one vendor ($1) and answers the rows that contradict; an honest ledger gives none.
+export const auditChecks: readonly AuditCheck[] = [
+  {
+    id: 'zero-sums',
+    says: 'the postings of every operation sum to zero for every lot',
+    looksAt: 'postings',
+    breaks: 'SELECT operation_id, lot_id, sum(quantity) AS sum FROM postings WHERE vendor_id = $1 GROUP BY operation_id, lot_id HAVING sum(quantity) <> 0',
+  },
+  {
+    id: 'balances',
+    says: 'every balance is the sum of its postings',
+    looksAt: 'balances',
+    breaks: `SELECT account_id, lot_id, b.quantity AS balance, p.sum AS postings
+      FROM (SELECT account_id, lot_id, quantity FROM balances WHERE vendor_id = $1) b
+      FULL JOIN (SELECT account_id, lot_id, sum(quantity) AS sum FROM postings WHERE vendor_id = $1 GROUP BY account_id, lot_id) p
+        USING (account_id, lot_id) WHERE b.quantity IS DISTINCT FROM p.sum`,
+  },
+  {
+    id: 'never-negative',
+    says: 'no balance outside issue and conversion was ever below zero, at any instant',
+    looksAt: 'postings',
+    breaks: `SELECT account_id, lot_id, operation_id, running FROM (
+        SELECT p.account_id, p.lot_id, p.operation_id, a.kind,
+          sum(p.quantity) OVER (PARTITION BY p.account_id, p.lot_id ORDER BY o.at RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS running
+        FROM postings p JOIN operations o ON o.vendor_id = p.vendor_id AND o.id = p.operation_id
+        JOIN accounts a ON a.vendor_id = p.vendor_id AND a.id = p.account_id WHERE p.vendor_id = $1
+      ) r WHERE running < 0 AND kind NOT IN ('issue', 'conversion')`,
+  },
+  {
+    id: 'instants',
+    says: 'every balance knows the instant of its last operation',
+    looksAt: 'balances',
+    breaks: `SELECT b.account_id, b.lot_id, b.last_at, max(o.at) AS last_operation
+      FROM balances b JOIN postings p ON p.vendor_id = b.vendor_id AND p.account_id = b.account_id AND p.lot_id = b.lot_id
+      JOIN operations o ON o.vendor_id = p.vendor_id AND o.id = p.operation_id
+      WHERE b.vendor_id = $1 GROUP BY b.account_id, b.lot_id, b.last_at HAVING max(o.at) <> b.last_at`,
+  },
+  {
+    id: 'kinds',
+    says: 'every balance carries the kind of its account',
+    looksAt: 'balances',
+    breaks: `SELECT b.account_id, b.kind, a.kind AS account_kind FROM balances b
+      JOIN accounts a ON a.vendor_id = b.vendor_id AND a.id = b.account_id WHERE b.vendor_id = $1 AND a.kind <> b.kind`,
+  },
+  {
+    id: 'issued',
+    says: 'of every order line exactly what was shipped was issued',
+    looksAt: 'order_lines',
+    breaks: `SELECT ol.order_id, ol.line, ol.quantity AS shipped, coalesce(-sum(b.quantity), 0) AS issued
+      FROM order_lines ol
+      LEFT JOIN accounts a ON a.vendor_id = ol.vendor_id AND a.kind = 'issue'
+      LEFT JOIN balances b ON b.vendor_id = ol.vendor_id AND b.account_id = a.id AND b.lot_id = ol.lot_id
+      WHERE ol.vendor_id = $1 GROUP BY ol.order_id, ol.line, ol.quantity HAVING ol.quantity <> coalesce(-sum(b.quantity), 0)`,
+  },
+  {
+    id: 'lineage',
+    says: 'every converted lot names the lots it came from, with as many units as went into conversion',
+    looksAt: 'lots',
+    breaks: `SELECT l.id AS lot_id FROM lots l LEFT JOIN lot_parents lp ON lp.vendor_id = l.vendor_id AND lp.lot_id = l.id
+      WHERE l.vendor_id = $1 AND l.origin = 'conversion' AND lp.parent_id IS NULL`,
+  },
+  {
+    id: 'undone-exactly',
+    says: 'what was undone was reversed posting by posting',
+    looksAt: 'operations',
+    breaks: `SELECT u.id AS operation_id, u.undoes FROM operations u WHERE u.vendor_id = $1 AND u.undoes IS NOT NULL AND EXISTS (
+        SELECT 1 FROM (SELECT account_id, lot_id, quantity FROM postings WHERE vendor_id = $1 AND operation_id = u.id) p
+        FULL JOIN (SELECT account_id, lot_id, -quantity AS quantity FROM postings WHERE vendor_id = $1 AND operation_id = u.undoes) w
+          USING (account_id, lot_id) WHERE p.quantity IS DISTINCT FROM w.quantity)`,
+  },
+  {
+    id: 'leaves',
+    says: 'every leaf of the log has the hash of its text (RFC 6962)',
+    looksAt: 'audit_leaves',
+    breaks: String.raw`SELECT encode(hash, 'hex') AS hash, kind FROM audit_leaves
+      WHERE vendor_id = $1 AND sha256('\x00'::bytea || convert_to(leaf, 'UTF8')) <> hash`,
+  },
+  {
+    id: 'logged',
+    says: 'every operation is in the log, with exactly the postings it made',
+    looksAt: 'operations',
+    breaks: `SELECT o.id AS operation_id, o.kind FROM operations o
+      LEFT JOIN audit_leaves l ON l.vendor_id = o.vendor_id AND l.operation_id = o.id
+      WHERE o.vendor_id = $1 AND (l.hash IS NULL OR l.kind <> o.kind OR l.leaf::jsonb ->> 'id' <> o.id::text
+        OR (l.leaf::jsonb -> 'facts' ->> 'at')::timestamptz <> o.at
+        OR (SELECT coalesce(string_agg(e ->> 1 || ' ' || (e ->> 2), ',' ORDER BY e ->> 1, (e ->> 2)::bigint), '')
+            FROM jsonb_array_elements(l.leaf::jsonb -> 'facts' -> 'postings') e)
+          <> (SELECT coalesce(string_agg(p.lot_id || ' ' || p.quantity, ',' ORDER BY p.lot_id::text, p.quantity), '')
+            FROM postings p WHERE p.vendor_id = o.vendor_id AND p.operation_id = o.id))`,
+  },
+  {
+    id: 'serials',
+    says: 'no licence file has a serial above its device\u2019s',
+    looksAt: 'license_documents',
+    breaks: `SELECT d.id AS document_id, d.serial, v.serial AS device_serial FROM license_documents d
+      JOIN devices v ON v.vendor_id = d.vendor_id AND v.id = d.device_id
+      WHERE d.vendor_id = $1 AND (d.epoch, d.serial) > (v.epoch, v.serial)`,
+  },
+];
+
+export async function runCheck(tx: Tx, vendorId: Uuid, check: AuditCheck): Promise<Finding> {
+  const counted = await tx.query<{ looked: number }>(
+    `operator-audit-count-${check.looksAt}`,
+    `SELECT count(*) AS looked FROM ${check.looksAt} WHERE vendor_id = $1`,
+    [vendorId],
+  );
+  const rows = await tx.query<Record<string, unknown>>(`operator-audit-${check.id}`, `${check.breaks} LIMIT 1`, [vendorId]);
+  return { looked: counted[0]!.looked, first: rows[0] ?? null };
+}

@@ -1,0 +1,56 @@
+import type { Client } from '@muniment/client';
+import { createPerson } from '@muniment/server/operator';
+import type { TestServer } from './server.ts';
+
+/** The value of an answer; a problem fails the test with its words. */
+export async function value<T>(
+  answer: Promise<{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: { readonly code: string; readonly detail: string } }>,
+): Promise<T> {
+  const got = await answer;
+  if (!got.ok) throw new Error(`${got.problem.code}: ${got.problem.detail} ${JSON.stringify(got.problem)}`);
+  return got.value;
+}
+
+/** An organization with somebody to act for it. */
+export interface Party {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly client: Client;
+}
+
+export interface TestChannel {
+  readonly vendor: Party;
+  /** Adds a distributor or dealer with a person signed in for it. */
+  partner(kind: 'distributor' | 'dealer', name: string): Promise<Party>;
+  /** A person of an organization, signed in. */
+  person(organizationId: string, role: 'administrator' | 'distributor' | 'dealer' | 'customer' | 'read-only', email: string): Promise<Client>;
+}
+
+/** A vendor with its catalog and the means to add partners. */
+export async function setUpChannel(server: TestServer, slug: string, catalog: string): Promise<TestChannel> {
+  const created = await server.vendor(slug, catalog);
+  const administrator = created.client;
+  const me = await value(administrator.getMe({}));
+  const password = 'correct horse battery staple';
+  const person: TestChannel['person'] = async (organizationId, role, email) => {
+    await createPerson({ pool: server.database.pool, clock: server.clock }, created.vendor, {
+      email,
+      name: email.split('@')[0]!,
+      language: 'en',
+      password,
+      memberships: [{ organizationId: organizationId.slice('org_'.length), role }],
+    });
+    const session = await value(server.client().signIn({ email, password, vendor: slug }));
+    return server.client(session.token);
+  };
+  return {
+    vendor: { id: me.current.organization.id, name: me.current.organization.name, email: `admin@${slug}.example`, client: administrator },
+    person,
+    async partner(kind, name) {
+      const organization = await value(administrator.createOrganization({ name, kind }));
+      const email = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}@${slug}.example`;
+      return { id: organization.id, name, email, client: await person(organization.id, kind, email) };
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import { type Connection, openDatabase, openPlainPool, type Pool } from '@muniment/platform/postgres';
+import { inject } from 'vitest';
+import { templateDatabase } from './global-setup.ts';
+
+export interface TestDatabase {
+  readonly connection: Extract<Connection, { host: string }>;
+  readonly pool: Pool;
+  drop(): Promise<void>;
+}
+
+/** A database of its own for a test file: a clone of the migrated template, made in a quarter of a second. */
+export async function cloneDatabase(): Promise<TestDatabase> {
+  const server = inject('databaseServer');
+  const database = `test_${randomUUID().replaceAll('-', '')}`;
+  const admin = openPlainPool({ ...server, database: 'postgres' }, { max: 1 });
+  await admin.query(`CREATE DATABASE ${database} TEMPLATE ${templateDatabase}`);
+  await admin.end();
+  const connection = { ...server, database };
+  const pool = openDatabase(connection, { max: 10 });
+  return {
+    connection,
+    pool,
+    async drop() {
+      await pool.end();
+      const last = openPlainPool({ ...server, database: 'postgres' }, { max: 1 });
+      await last.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+      await last.end();
+    },
+  };
+}

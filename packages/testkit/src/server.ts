@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Client, createClient } from '@muniment/client';
+import { type Clock, ensureClock } from '@muniment/platform/clock';
+import type { JobRunner } from '@muniment/platform/jobs';
+import { createLogger } from '@muniment/platform/log';
+import { createMailer } from '@muniment/platform/mail';
+import { compose, createServices } from '@muniment/server';
+import { type CreatedVendor, createVendor } from '@muniment/server/operator';
+import { cloneDatabase, type TestDatabase } from './database.ts';
+
+export interface TestServer {
+  readonly url: string;
+  readonly database: TestDatabase;
+  readonly clock: Clock;
+  /** A client with an API key or session token. */
+  client(credential?: string, organizationId?: string): Client;
+  /** A vendor with a catalog, and its administrator's client. */
+  vendor(slug: string, catalog: string): Promise<CreatedVendor & { readonly client: Client }>;
+  stop(): Promise<void>;
+}
+
+export interface TestServerOptions {
+  readonly testClock?: boolean;
+  /** Runs the job worker too; off unless a test is about jobs. */
+  readonly jobs?: boolean;
+}
+
+/** The real server on a database of its own, listening on a free port; answers are checked against their schemas. */
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'muniment-server-'));
+  const database = await cloneDatabase();
+  const { pool, connection } = database;
+  const ensured = await ensureClock(pool, options.testClock ?? false);
+  if (!ensured.ok) throw new Error('the test database has another clock');
+  const { clock } = ensured;
+  const logger = createLogger('error');
+  const mailer = createMailer({ smtpUrl: null, from: 'Muniment <muniment@localhost>' });
+  const parts = { connection, pool, clock, logger, mailer, keyDirectory: path.join(directory, 'keys'), publicUrl: null };
+  const server = await compose({ ...parts, checkAnswers: true, rateLimits: { interactive: null, 'sign-in': null, public: null } });
+  const url = await server.http.listen({ host: '127.0.0.1', port: 0 });
+  const jobs: JobRunner | null = options.jobs ? await server.startJobs() : null;
+  const client = (credential?: string, organizationId?: string) =>
+    createClient({ baseUrl: url, ...(credential ? { credential } : {}), organizationId: () => organizationId, language: () => 'en' });
+  return {
+    url,
+    database,
+    clock,
+    client,
+    async vendor(slug, catalog) {
+      const operator = { pool, clock, services: { ...createServices(parts), publicUrl: url } };
+      const created = await createVendor(operator, { slug, catalog, admin: `admin@${slug}.example` });
+      if (!created.ok) throw new Error(`${created.refusal.code}: ${JSON.stringify(created.refusal.facts)}`);
+      return { ...created.value, client: client(created.value.apiKey) };
+    },
+    async stop() {
+      await jobs?.stop();
+      await server.http.close(1);
+      await server.settle();
+      await database.drop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
