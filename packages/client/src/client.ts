@@ -42,6 +42,12 @@ type Untyped = (input?: Input, options?: CallOptions) => Promise<Success<unknown
 
 const camelCase = (id: string): string => id.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
+/** A random name for an act. Not `randomUUID`, which browsers keep from pages without https. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 function headersOf(settings: ClientSettings, route: Route, options: CallOptions, dryRun: boolean): Record<string, string | undefined> {
   const credential = typeof settings.credential === 'function' ? settings.credential() : settings.credential;
   return {
@@ -49,7 +55,7 @@ function headersOf(settings: ClientSettings, route: Route, options: CallOptions,
     'Muniment-Organization': settings.organizationId?.(),
     'Muniment-Channel': settings.channel,
     'Accept-Language': settings.language?.(),
-    'Idempotency-Key': route.idempotent && !dryRun ? (options.idempotencyKey ?? crypto.randomUUID()) : undefined,
+    'Idempotency-Key': route.idempotent && !dryRun ? (options.idempotencyKey ?? newKey()) : undefined,
     'If-Match': options.ifMatch,
   };
 }
