@@ -4,7 +4,6 @@ import { channelOperations } from './channel/index.ts';
 import { deviceOperations } from './devices/index.ts';
 import { historyOperations } from './history/index.ts';
 import { identityOperations } from './identity/index.ts';
-import { ledgerOperations } from './ledger/index.ts';
 import { licenseOperations } from './licenses/index.ts';
 import { mailOperations } from './mail/index.ts';
 import { organizationOperations } from './organizations/index.ts';
@@ -18,7 +17,6 @@ export const operations = [
   ...deviceOperations,
   ...channelOperations,
   ...licenseOperations,
-  ...ledgerOperations,
   ...historyOperations,
   ...searchOperations,
   ...mailOperations,
@@ -35,7 +33,6 @@ export * as common from './common.ts';
 export * from './devices/index.ts';
 export * from './history/index.ts';
 export * from './identity/index.ts';
-export * from './ledger/index.ts';
 export * from './licenses/index.ts';
 export * from './mail/index.ts';
 export * from './operation.ts';

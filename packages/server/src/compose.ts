@@ -10,6 +10,7 @@ import type { Mailer } from '@muniment/platform/mail';
 import { type Connection, isMigrated, type Pool, readMigrations } from '@muniment/platform/postgres';
 import { type Caller, createDispatch } from './core/dispatch.ts';
 import { createForgetAnswers } from './core/housekeeping.ts';
+import { createFileKeyStore } from './core/key-store.ts';
 import { problems } from './core/problems.ts';
 import type { Services } from './core/services.ts';
 import { auditRoutes } from './features/audit/index.ts';
@@ -18,8 +19,7 @@ import { channelRoutes } from './features/channel/index.ts';
 import { deviceRoutes } from './features/devices/index.ts';
 import { historyRoutes } from './features/history/index.ts';
 import { accountOf, createGate, identityJobs, identityRoutes } from './features/identity/index.ts';
-import { ledgerRoutes } from './features/ledger/index.ts';
-import { createFileKeyStore, createValidator, licenseRoutes } from './features/licenses/index.ts';
+import { createValidator, licenseRoutes } from './features/licenses/index.ts';
 import { mailJobs, mailRoutes } from './features/mail/index.ts';
 import { organizationRoutes } from './features/organizations/index.ts';
 import { searchRoutes } from './features/search/index.ts';
@@ -58,7 +58,6 @@ const handlers = {
   ...deviceRoutes,
   ...channelRoutes,
   ...licenseRoutes,
-  ...ledgerRoutes,
   ...historyRoutes,
   ...searchRoutes,
   ...mailRoutes,

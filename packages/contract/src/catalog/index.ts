@@ -62,7 +62,9 @@ export const catalog = z
       z.object({ id: z.string(), label: z.string(), kind: z.enum(['flag', 'quantity', 'version', 'capacity']) }).meta({ id: 'Feature' }),
     ),
     agreements: z.array(
-      z.object({ id: z.string(), version: z.string(), title: z.string(), text: z.string(), language: c.language }).meta({ id: 'Agreement' }),
+      z
+        .object({ id: z.string(), version: z.string(), title: z.string(), text: z.string(), language: c.language })
+        .meta({ id: 'Agreement' }),
     ),
     orderFields: z.array(
       z

@@ -109,7 +109,7 @@ export const selectionLine = z
   .meta({ id: 'SelectionLine' });
 
 const selection = z.array(selectionLine).min(1).max(500);
-const reviewed = { previewDigest: c.digest.optional(), reason: c.note.optional() };
+export const reviewed = { previewDigest: c.digest.optional(), reason: c.note.optional() };
 const feature = 'channel';
 
 export const listBin = operation({
@@ -267,7 +267,15 @@ export const detachLicenses = operation({
   params: z.object({ deviceId: c.deviceId }),
   body: z.object({ lines: selection, ...reviewed }),
   response: outcome,
-  refusals: ['no-catalog', 'nothing-selected', 'selection-incomplete', 'lot-not-found', 'not-enough-units', 'already-active', 'preview-outdated'],
+  refusals: [
+    'no-catalog',
+    'nothing-selected',
+    'selection-incomplete',
+    'lot-not-found',
+    'not-enough-units',
+    'already-active',
+    'preview-outdated',
+  ],
   cli: { noun: 'licenses', verb: 'detach' },
 });
 
@@ -304,21 +312,6 @@ export const activateLicenses = operation({
     'preview-outdated',
   ],
   cli: { noun: 'licenses', verb: 'activate' },
-});
-
-export const undoOperation = operation({
-  id: 'undo-operation',
-  feature: 'ledger',
-  method: 'POST',
-  path: '/v1/operations/:operationId/undo',
-  summary: 'Take back an act while nothing was built on it',
-  access: 'can:licenses.attach',
-  dryRun: true,
-  params: z.object({ operationId: c.operationId }),
-  body: z.object({ ...reviewed }),
-  response: outcome,
-  refusals: ['cannot-undo-kind', 'already-undone', 'built-upon', 'not-enough-units', 'preview-outdated'],
-  cli: { noun: 'operations', verb: 'undo' },
 });
 
 export const channelOperations = [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { movement } from '../channel/index.ts';
+import { movement, outcome, reviewed } from '../channel/index.ts';
 import * as c from '../common.ts';
 import { operation } from '../operation.ts';
 
@@ -21,6 +21,18 @@ export const ledgerOperation = z
     details: c.json,
   })
   .meta({ id: 'LedgerOperation' });
+
+const balance = z
+  .object({
+    accountId: c.accountId,
+    account: z.string(),
+    kind: z.string(),
+    lotId: c.lotId,
+    part: z.string(),
+    quantity: z.int(),
+    order: z.string().nullable(),
+  })
+  .meta({ id: 'Balance' });
 
 const feature = 'history';
 
@@ -58,4 +70,32 @@ export const getOperation = operation({
   cli: { noun: 'operations', verb: 'show' },
 });
 
-export const historyOperations = [listOperations, getOperation] as const;
+export const undoOperation = operation({
+  id: 'undo-operation',
+  feature,
+  method: 'POST',
+  path: '/v1/operations/:operationId/undo',
+  summary: 'Take back an act while nothing was built on it',
+  access: 'can:licenses.attach',
+  dryRun: true,
+  params: z.object({ operationId: c.operationId }),
+  body: z.object({ ...reviewed }),
+  response: outcome,
+  refusals: ['cannot-undo-kind', 'already-undone', 'built-upon', 'not-enough-units', 'preview-outdated'],
+  cli: { noun: 'operations', verb: 'undo' },
+});
+
+export const listBalances = operation({
+  id: 'list-balances',
+  feature,
+  method: 'GET',
+  path: '/v1/balances',
+  summary: 'What my organization\u2019s accounts hold, now or as of any instant',
+  access: 'can:bins.read',
+  query: z.object({ ...c.pageQuery, ...c.asOfQuery, deviceId: c.deviceId.optional(), part: z.string().max(100).optional() }),
+  response: c.page(balance),
+  refusals: ['cursor-not-valid'],
+  cli: { noun: 'balances', verb: 'list' },
+});
+
+export const historyOperations = [listOperations, getOperation, undoOperation, listBalances] as const;

@@ -1,4 +1,4 @@
-import type { KeyStore } from '../features/licenses/key-store.ts';
+import type { KeyStore } from './key-store.ts';
 
 /** What use cases may reach beside the database: made once in the composition root. */
 export interface Services {

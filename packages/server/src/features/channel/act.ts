@@ -9,8 +9,9 @@ import type { z } from 'zod';
 import type { Context, Uuid } from '../../core/context.ts';
 import { currentPack, languageFor, type VersionedPack } from '../catalog/index.ts';
 import { type DeviceRow, loadDevice, lockDevice, viewerOf } from '../devices/index.ts';
-import { accountsOf, balancesOf, type LoadedHolding, type LotFacts, toHoldings, toMovements } from '../ledger/index.ts';
+import { accountsOf, balancesOf } from '../ledger/index.ts';
 import { compareEntitlements, entitlementInput, toActiveLots } from '../licenses/index.ts';
+import { type LoadedHolding, type LotFacts, toHoldings, toMovements } from '../lots/index.ts';
 
 export type Outcome = z.output<typeof outcome>;
 
@@ -85,19 +86,22 @@ async function entitlementChangesOf(context: Context, locked: LockedDevice, draf
   const before = [...locked.active, ...locked.ownReserved].filter(({ account }) => counts(account));
   const deltas = new Map<Uuid, number>();
   for (const move of draft.moves) {
-    const isHere = (place: { readonly kind: string; readonly ownerId: string | null }) => place.ownerId === locked.device.id && counts(place);
+    const isHere = (place: { readonly kind: string; readonly ownerId: string | null }) =>
+      place.ownerId === locked.device.id && counts(place);
     const delta = (isHere(move.to) ? move.quantity : 0) - (isHere(move.from) ? move.quantity : 0);
     deltas.set(move.lotId, (deltas.get(move.lotId) ?? 0) + delta);
   }
   const moved = await toHoldings(
     context.tx,
     context.vendor.id,
-    [...deltas].filter(([, delta]) => delta > 0).map(([lotId, delta]) => ({
-      account: { id: '', ...activeOn(locked.device.id) },
-      lotId,
-      quantity: delta,
-      lastAt: context.now,
-    })),
+    [...deltas]
+      .filter(([, delta]) => delta > 0)
+      .map(([lotId, delta]) => ({
+        account: { id: '', ...activeOn(locked.device.id) },
+        lotId,
+        quantity: delta,
+        lastAt: context.now,
+      })),
   );
   const left = before.map((holding) => {
     const delta = deltas.get(holding.lot.id) ?? 0;

@@ -1,4 +1,4 @@
-import { type Decision, accept, refuse } from '@muniment/domain';
+import { accept, type Decision, refuse } from '@muniment/domain';
 import type { SelectionLine } from '@muniment/domain/ledger';
 import { fromId } from '@muniment/platform/ids';
 import type { Context, Uuid } from '../../core/context.ts';

@@ -159,7 +159,13 @@ export interface LineRow {
 }
 
 /** Lines of an order and where their units are, at an instant if one is given. */
-export async function loadLines(tx: Tx, vendorId: Uuid, orderId: Uuid, receiverId: Uuid, asOf: Temporal.Instant | null): Promise<LineRow[]> {
+export async function loadLines(
+  tx: Tx,
+  vendorId: Uuid,
+  orderId: Uuid,
+  receiverId: Uuid,
+  asOf: Temporal.Instant | null,
+): Promise<LineRow[]> {
   return tx.query<LineRow>(
     'channel-load-lines',
     `SELECT ol.order_id, ol.line, ol.lot_id, ol.part, l.pack_version, ol.quantity AS shipped,

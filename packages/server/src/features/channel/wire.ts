@@ -1,4 +1,4 @@
-import type { order, orderLine, heldLot } from '@muniment/contract';
+import type { heldLot, order, orderLine } from '@muniment/contract';
 import { findPart } from '@muniment/domain/catalog';
 import { lastDayOf } from '@muniment/domain/terms';
 import { toId } from '@muniment/platform/ids';
@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import type { Context, Uuid } from '../../core/context.ts';
 import { actorNames } from '../audit/index.ts';
 import { grantTexts, inLanguage, languageFor, packsAt, unitOf } from '../catalog/index.ts';
-import { type LoadedHolding, orderNumberFor, ownerNames } from '../ledger/index.ts';
+import { type LoadedHolding, orderNumberFor, ownerNames } from '../lots/index.ts';
 import type { LineRow, OrderRow } from './store.ts';
 
 export type WireOrder = z.output<typeof order>;
@@ -62,7 +62,11 @@ export async function toLines(context: Context, rows: readonly LineRow[]): Promi
 }
 
 /** Lots on a device. Whose bin reserved units came from is known to that bin and the vendor. */
-export async function toHeldLots(context: Context, holdings: readonly LoadedHolding[], origins: ReadonlyMap<Uuid, Uuid | null>): Promise<WireHeld[]> {
+export async function toHeldLots(
+  context: Context,
+  holdings: readonly LoadedHolding[],
+  origins: ReadonlyMap<Uuid, Uuid | null>,
+): Promise<WireHeld[]> {
   const { tx, vendor, actor } = context;
   const owners = holdings.flatMap(({ account }) => origins.get(account.originId ?? '') ?? []);
   const names = await ownerNames(tx, vendor.id, owners);

@@ -1,2 +1,1 @@
 export { historyRoutes } from './routes.ts';
-export { loadOperation, loadPostings } from './store.ts';

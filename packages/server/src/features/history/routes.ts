@@ -1,6 +1,13 @@
 import type { historyOperations } from '@muniment/contract';
 import type { Routes } from '../../core/context.ts';
 import { getOperation } from './operations/get-operation.ts';
+import { listBalances } from './operations/list-balances.ts';
 import { listOperations } from './operations/list-operations.ts';
+import { undoOperation } from './operations/undo-operation.ts';
 
-export const historyRoutes = { 'list-operations': listOperations, 'get-operation': getOperation } satisfies Routes<typeof historyOperations>;
+export const historyRoutes = {
+  'list-operations': listOperations,
+  'get-operation': getOperation,
+  'undo-operation': undoOperation,
+  'list-balances': listBalances,
+} satisfies Routes<typeof historyOperations>;

@@ -1,13 +1,12 @@
-import type { ledgerOperation, listOperations } from '@muniment/contract';
-import type { InputOf } from '@muniment/contract';
+import type { InputOf, ledgerOperation, listOperations } from '@muniment/contract';
 import { type Move, movesOf, type OperationKind, undoable } from '@muniment/domain/ledger';
 import { fromId, toId } from '@muniment/platform/ids';
 import type { z } from 'zod';
 import type { Context } from '../../core/context.ts';
 import { actorNames, organizationNames } from '../audit/index.ts';
 import { currentPack } from '../catalog/index.ts';
+import { toMovements } from '../lots/index.ts';
 import { type HistoryFilter, type HistoryRow, loadPostings } from './store.ts';
-import { toMovements } from '../ledger/index.ts';
 
 export type WireOperation = z.output<typeof ledgerOperation>;
 
@@ -68,4 +67,3 @@ export async function toOperations(context: Context, rows: readonly HistoryRow[]
   }
   return operations;
 }
-

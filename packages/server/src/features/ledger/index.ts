@@ -1,4 +1,3 @@
-export { type LoadedHolding, toHoldings } from './holdings.ts';
 export { type About, recordAct, recordOperation } from './record-operation.ts';
 export {
   accountsById,
@@ -11,7 +10,3 @@ export {
   findAccounts,
   lockBalances,
 } from './store.ts';
-export { orderNumberFor, toMovements } from './movements.ts';
-export { ownerNames } from './store.ts';
-export { ledgerRoutes } from './routes.ts';
-export { type LotFacts, loadLots } from './lot-store.ts';

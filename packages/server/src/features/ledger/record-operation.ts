@@ -3,8 +3,7 @@ import { uuidv7 } from '@muniment/platform/ids';
 import type { Temporal } from 'temporal-polyfill';
 import type { Context, Uuid } from '../../core/context.ts';
 import { appendLeaf } from '../audit/index.ts';
-import { insertLots } from './lot-store.ts';
-import { ensureAccounts, insertOperation, insertPostings } from './store.ts';
+import { ensureAccounts, insertLots, insertOperation, insertPostings } from './store.ts';
 
 /** What an act is about, beside its postings: it is found in the history of each of these. */
 export interface About {

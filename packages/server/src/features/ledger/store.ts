@@ -1,9 +1,17 @@
-import { type Account, type AccountPlace, type Balance, type Posting, placeKey } from '@muniment/domain/ledger';
+import {
+  type Account,
+  type AccountPlace,
+  type Balance,
+  type Lot,
+  type LotParent,
+  type OperationDraft,
+  type Posting,
+  placeKey,
+} from '@muniment/domain/ledger';
 import { uuidv7 } from '@muniment/platform/ids';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../core/context.ts';
-import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
 
 const ownerKinds: Readonly<Record<AccountPlace['kind'], string>> = {
   issue: 'vendor',
@@ -247,19 +255,6 @@ export async function insertPostings(
   );
 }
 
-/** Names of organizations, devices and projects by their id. */
-export async function ownerNames(tx: Tx, vendorId: Uuid, ids: readonly Uuid[]): Promise<Map<Uuid, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await tx.query<{ id: Uuid; name: string }>(
-    'ledger-owner-names',
-    `SELECT id, name FROM organizations WHERE vendor_id = $1 AND id = ANY ($2::uuid[])
-     UNION ALL SELECT id, name FROM devices WHERE vendor_id = $1 AND id = ANY ($2::uuid[])
-     UNION ALL SELECT id, name FROM projects WHERE vendor_id = $1 AND id = ANY ($2::uuid[])`,
-    [vendorId, [...new Set(ids)]],
-  );
-  return new Map(rows.map((row) => [row.id, row.name]));
-}
-
 /** Every account that a lot was ever in. */
 export async function accountsHolding(tx: Tx, vendorId: Uuid, lotId: Uuid): Promise<Account[]> {
   const rows = await tx.query<AccountRow>(
@@ -271,49 +266,42 @@ export async function accountsHolding(tx: Tx, vendorId: Uuid, lotId: Uuid): Prom
   return rows.map(toAccount);
 }
 
-export const balanceKeyset: Keyset = {
-  columns: [
-    { sql: 'h.account_id', type: 'uuid' },
-    { sql: 'h.lot_id', type: 'uuid' },
-  ],
-  descending: false,
-};
-
-export interface BalanceFilter {
-  readonly accountIds: readonly Uuid[];
-  readonly part: string | null;
-  readonly asOf: Temporal.Instant | null;
-}
-
-// Without an instant the balances themselves, with one the sum of the postings until then.
-const heldSql = `(
-    SELECT b.account_id, b.lot_id, b.quantity FROM balances b
-    WHERE $4::timestamptz IS NULL AND b.vendor_id = $1 AND b.account_id = ANY ($2::uuid[]) AND b.quantity <> 0
-    UNION ALL
-    SELECT p.account_id, p.lot_id, sum(p.quantity)::bigint FROM postings p JOIN operations o ON o.vendor_id = p.vendor_id AND o.id = p.operation_id
-    WHERE $4 IS NOT NULL AND p.vendor_id = $1 AND p.account_id = ANY ($2::uuid[]) AND o.at <= $4
-    GROUP BY p.account_id, p.lot_id HAVING sum(p.quantity) <> 0
-  ) h JOIN lots l ON l.vendor_id = $1 AND l.id = h.lot_id
-  WHERE ($3::text IS NULL OR l.part = $3)`;
-
-export async function listBalances(
+/** New lots of an operation; `orderOf` gives the order line a lot came with. */
+export async function insertLots(
   tx: Tx,
   vendorId: Uuid,
-  filter: BalanceFilter,
-  request: PageRequest,
-): Promise<{ account_id: Uuid; lot_id: Uuid; quantity: number }[]> {
-  return tx.query(
-    `ledger-list-balances-${request.part}`,
-    `SELECT h.account_id, h.lot_id, h.quantity FROM ${heldSql}${afterSql(request, 6)}${orderSql(request, 5)}`,
-    [vendorId, filter.accountIds, filter.part, filter.asOf, rowsToLoad(request), ...(request.after ?? [])],
+  draft: Pick<OperationDraft, 'at' | 'lots' | 'lotParents'>,
+  orderOf: (lotId: Uuid) => { readonly orderId: Uuid; readonly line: number } | null,
+): Promise<void> {
+  if (draft.lots.length === 0) return;
+  const lots: readonly Lot[] = draft.lots;
+  await tx.query(
+    'ledger-insert-lots',
+    `INSERT INTO lots (vendor_id, issued_at, id, part, pack_version, origin, order_id, order_line, valid_from, valid_until)
+     SELECT $1, $2::timestamptz, l.* FROM unnest($3::uuid[], $4::text[], $5::int[], $6::text[], $7::uuid[], $8::int[], $9::date[], $10::date[])
+       AS l (id, part, pack_version, origin, order_id, order_line, valid_from, valid_until)`,
+    [
+      vendorId,
+      draft.at,
+      lots.map((lot) => lot.id),
+      lots.map((lot) => lot.partNumber),
+      lots.map((lot) => lot.packVersion),
+      lots.map((lot) => lot.origin),
+      lots.map((lot) => orderOf(lot.id)?.orderId ?? null),
+      lots.map((lot) => orderOf(lot.id)?.line ?? null),
+      lots.map((lot) => lot.validFrom),
+      lots.map((lot) => lot.validUntil),
+    ],
   );
+  await insertLotParents(tx, vendorId, draft.lotParents);
 }
 
-export async function countBalances(tx: Tx, vendorId: Uuid, filter: BalanceFilter): Promise<number> {
-  const rows = await tx.query<{ total: number }>(
-    'ledger-count-balances',
-    `SELECT count(*) AS total FROM (SELECT 1 FROM ${heldSql} LIMIT $5) m`,
-    [vendorId, filter.accountIds, filter.part, filter.asOf, mostCounted],
+async function insertLotParents(tx: Tx, vendorId: Uuid, parents: readonly LotParent[]): Promise<void> {
+  if (parents.length === 0) return;
+  await tx.query(
+    'ledger-insert-lot-parents',
+    `INSERT INTO lot_parents (vendor_id, lot_id, parent_id, quantity)
+     SELECT $1, p.* FROM unnest($2::uuid[], $3::uuid[], $4::bigint[]) AS p (lot_id, parent_id, quantity)`,
+    [vendorId, parents.map((p) => p.lotId), parents.map((p) => p.parentId), parents.map((p) => p.quantity)],
   );
-  return rows[0]!.total;
 }

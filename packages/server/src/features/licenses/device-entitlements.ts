@@ -1,3 +1,4 @@
+import type { entitlement } from '@muniment/contract';
 import { type CatalogPack, findFeature } from '@muniment/domain/catalog';
 import {
   type ActiveLot,
@@ -10,10 +11,9 @@ import {
 } from '@muniment/domain/entitlements';
 import { toId } from '@muniment/platform/ids';
 import type { Temporal } from 'temporal-polyfill';
-import type { entitlement } from '@muniment/contract';
 import type { z } from 'zod';
 import { inLanguage } from '../catalog/index.ts';
-import type { LoadedHolding } from '../ledger/index.ts';
+import type { LoadedHolding } from '../lots/index.ts';
 
 export type WireEntitlement = z.output<typeof entitlement>;
 

@@ -7,7 +7,7 @@ import type { Context, Uuid } from '../../core/context.ts';
 import { actorRef } from '../audit/index.ts';
 import type { VersionedPack } from '../catalog/index.ts';
 import { type DeviceRow, lockDevice, saveSerial } from '../devices/index.ts';
-import type { LoadedHolding } from '../ledger/index.ts';
+import type { LoadedHolding } from '../lots/index.ts';
 import { entitlementInput, toActiveLots } from './device-entitlements.ts';
 import { activeKey, type DocumentRow, insertActiveKey, insertDocument, previousKey, publicKeys } from './store.ts';
 
@@ -97,4 +97,3 @@ export async function signKeySet(context: Context): Promise<string | null> {
   const signer = await context.services.keys.signer(vendor.id, key.kid);
   return issueKeySet(signer, { issuer: vendor.slug, issuedAt: now, keys, test: context.services.testClock });
 }
-

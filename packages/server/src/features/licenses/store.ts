@@ -176,7 +176,12 @@ export interface HeldRow {
 export async function heldByDevices(
   tx: Tx,
   vendorId: Uuid,
-  asked: readonly { readonly product: string | null; readonly hardwareKey: string | null; readonly lotId: Uuid | null; readonly sees: Uuid | null }[],
+  asked: readonly {
+    readonly product: string | null;
+    readonly hardwareKey: string | null;
+    readonly lotId: Uuid | null;
+    readonly sees: Uuid | null;
+  }[],
   now: Temporal.Instant,
 ): Promise<HeldRow[]> {
   return tx.query<HeldRow>(

@@ -1,5 +1,5 @@
-import { toId } from '@muniment/platform/ids';
 import type { listLicenseFiles, listSigningKeys, OutputOf } from '@muniment/contract';
+import { toId } from '@muniment/platform/ids';
 import type { DocumentRow, KeyRow } from './store.ts';
 
 export type WireDocument = OutputOf<typeof listLicenseFiles>['items'][number];

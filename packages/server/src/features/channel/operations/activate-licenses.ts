@@ -1,13 +1,14 @@
 import type { activateLicenses as contract, InputOf } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
 import { agreementFor } from '@muniment/domain/catalog';
-import { type AcceptedAgreement, activateLicenses as decide, activeOn, type ActivateState } from '@muniment/domain/ledger';
+import { type AcceptedAgreement, type ActivateState, activeOn, activateLicenses as decide } from '@muniment/domain/ledger';
 import { vendorDay } from '@muniment/domain/terms';
 import { fromId, toId } from '@muniment/platform/ids';
 import type { Context, Handler } from '../../../core/context.ts';
 import { languageFor } from '../../catalog/index.ts';
-import { balancesOf, findAccounts, lockBalances, recordOperation, toHoldings } from '../../ledger/index.ts';
+import { balancesOf, findAccounts, lockBalances, recordOperation } from '../../ledger/index.ts';
 import { issueLicense, nextFileName } from '../../licenses/index.ts';
+import { toHoldings } from '../../lots/index.ts';
 import { digestOf, isOutdated, type LockedDevice, lockActDevice, toOutcome } from '../act.ts';
 import { resolveLines } from '../selection.ts';
 import { heldReserved } from './detach-licenses.ts';

@@ -3,7 +3,8 @@ import { accept, refuse } from '@muniment/domain';
 import { attachLicenses as decide, reservedOn } from '@muniment/domain/ledger';
 import { fromId } from '@muniment/platform/ids';
 import type { Context, Handler, Uuid } from '../../../core/context.ts';
-import { balancesOfPairs, findAccounts, lockBalances, recordOperation, toHoldings } from '../../ledger/index.ts';
+import { balancesOfPairs, findAccounts, lockBalances, recordOperation } from '../../ledger/index.ts';
+import { toHoldings } from '../../lots/index.ts';
 import { digestOf, isOutdated, type LockedDevice, lockActDevice, toOutcome } from '../act.ts';
 import { resolveLines } from '../selection.ts';
 

@@ -3,7 +3,8 @@ import { accept, refuse } from '@muniment/domain';
 import { detachLicenses as decide } from '@muniment/domain/ledger';
 import { fromId } from '@muniment/platform/ids';
 import type { Handler, Uuid } from '../../../core/context.ts';
-import { lockBalances, recordOperation, toHoldings } from '../../ledger/index.ts';
+import { lockBalances, recordOperation } from '../../ledger/index.ts';
+import { toHoldings } from '../../lots/index.ts';
 import { digestOf, isOutdated, type LockedDevice, lockActDevice, toOutcome } from '../act.ts';
 import { resolveLines } from '../selection.ts';
 

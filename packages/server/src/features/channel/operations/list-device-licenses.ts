@@ -4,7 +4,8 @@ import { fromId } from '@muniment/platform/ids';
 import { Temporal } from 'temporal-polyfill';
 import type { Handler } from '../../../core/context.ts';
 import { loadDevice, viewerOf } from '../../devices/index.ts';
-import { accountsById, accountsOf, balancesAsOf, balancesOf, toHoldings } from '../../ledger/index.ts';
+import { accountsById, accountsOf, balancesAsOf, balancesOf } from '../../ledger/index.ts';
+import { toHoldings } from '../../lots/index.ts';
 import { toHeldLots } from '../wire.ts';
 
 /** Licences on a device, now or at a past instant. What others reserved is theirs to see. */

@@ -5,7 +5,8 @@ import { fromId, uuidv7 } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { actorRef } from '../../audit/index.ts';
 import { currentPack, partLabel } from '../../catalog/index.ts';
-import { type LotFacts, recordOperation } from '../../ledger/index.ts';
+import { recordOperation } from '../../ledger/index.ts';
+import type { LotFacts } from '../../lots/index.ts';
 import { writeOrderShippedMail } from '../../mail/index.ts';
 import { indexTerms } from '../../search/index.ts';
 import { digestOf, isOutdated, toOutcome } from '../act.ts';
@@ -39,7 +40,9 @@ export const shipOrder: Handler<typeof contract> = async (context, { body }) => 
   const draft = decision.value;
   const numbers = { id: orderId, salesOrder, purchaseOrder: body.purchaseOrder.trim(), fields: body.fields };
   const parties = { shipperId: actor.organization.id, receiverId: receiver.id };
-  const fresh = new Map(draft.lots.map((lot, index): [string, LotFacts] => [lot.id, { ...lot, order: { ...numbers, ...parties, line: index + 1 } }]));
+  const fresh = new Map(
+    draft.lots.map((lot, index): [string, LotFacts] => [lot.id, { ...lot, order: { ...numbers, ...parties, line: index + 1 } }]),
+  );
   const facts = { draft, locked: null, current, file: null, fresh };
   const preview = await toOutcome(context, { ...facts, operationId: null });
   if (isOutdated(body.previewDigest, digest)) return refuse('preview-outdated', { preview });

@@ -7,7 +7,8 @@ import { Temporal } from 'temporal-polyfill';
 import type { Handler } from '../../../core/context.ts';
 import { currentPack, languageFor } from '../../catalog/index.ts';
 import { loadDevice, viewerOf } from '../../devices/index.ts';
-import { balancesAsOf, balancesOf, findAccounts, toHoldings } from '../../ledger/index.ts';
+import { balancesAsOf, balancesOf, findAccounts } from '../../ledger/index.ts';
+import { toHoldings } from '../../lots/index.ts';
 import { entitlementInput, toActiveLots, toEntitlements } from '../device-entitlements.ts';
 
 /** What a device may do, now or at a past instant, and the steps of the arithmetic (F12). */

@@ -23,7 +23,9 @@ export const listLicenseFiles: Handler<typeof contract> = async (context, { para
     page.rows.map((row) => row.created_by),
   );
   return accept({
-    items: page.rows.map((row) => toDocument(row, names.get(row.created_by) ?? '', row.epoch === device.epoch && row.serial === device.serial)),
+    items: page.rows.map((row) =>
+      toDocument(row, names.get(row.created_by) ?? '', row.epoch === device.epoch && row.serial === device.serial),
+    ),
     next: page.next,
     total: await countDocuments(tx, vendor.id, device.id),
   });

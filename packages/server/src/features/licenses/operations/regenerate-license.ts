@@ -5,7 +5,8 @@ import { fromId, uuidv7 } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
 import { loadDevice, lockDevice, viewerOf } from '../../devices/index.ts';
-import { balancesOf, findAccounts, recordAct, toHoldings } from '../../ledger/index.ts';
+import { balancesOf, findAccounts, recordAct } from '../../ledger/index.ts';
+import { toHoldings } from '../../lots/index.ts';
 import { issueLicense } from '../issue-license.ts';
 import { toDocument } from '../wire.ts';
 

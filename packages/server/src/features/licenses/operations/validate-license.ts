@@ -1,4 +1,4 @@
-import type { InputOf, OutputOf, validateLicense as contract } from '@muniment/contract';
+import type { validateLicense as contract, InputOf, OutputOf } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
 import { type CatalogPack, findFeature, findPart, findProduct, matchHardwareKey } from '@muniment/domain/catalog';
 import { type Entitlement, entitlements } from '@muniment/domain/entitlements';

@@ -1,14 +1,13 @@
 import type { undoOperation as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
-import { type OperationKind, placeKey, undoOperation as decide } from '@muniment/domain/ledger';
+import { undoOperation as decide, type OperationKind, placeKey } from '@muniment/domain/ledger';
 import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
 import { digestOf, isOutdated, lockActDevice, toOutcome } from '../../channel/index.ts';
 import { viewerOf } from '../../devices/index.ts';
-import { loadOperation, loadPostings } from '../../history/index.ts';
-import { recordOperation } from '../record-operation.ts';
-import { ensureAccounts, lockBalances } from '../store.ts';
+import { ensureAccounts, lockBalances, recordOperation } from '../../ledger/index.ts';
+import { loadOperation, loadPostings } from '../store.ts';
 
 /** Takes an act back while nothing was built on it (F13): it restores exactly the state before. */
 export const undoOperation: Handler<typeof contract> = async (context, { params, body }) => {

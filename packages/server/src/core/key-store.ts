@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { createSigner, openKey, type Signer } from '@muniment/documents/issue';
-import type { Uuid } from '../../core/context.ts';
+import type { Uuid } from './context.ts';
 
 /** Private keys live behind this one interface: files of mode 0600 here, a KMS or HSM elsewhere. */
 export interface KeyStore {

@@ -5,8 +5,8 @@ import { toId } from '@muniment/platform/ids';
 import type { z } from 'zod';
 import type { Context, Uuid } from '../../core/context.ts';
 import { inLanguage, languageFor, packsAt, type VersionedPack } from '../catalog/index.ts';
-import { type LotFacts, loadLots } from './lot-store.ts';
-import { accountsById, ownerNames } from './store.ts';
+import { accountsById } from '../ledger/index.ts';
+import { type LotFacts, loadLots, ownerNames } from './store.ts';
 
 export type WireMovement = z.output<typeof movement>;
 

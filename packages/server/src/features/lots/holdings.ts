@@ -3,7 +3,7 @@ import type { Balance, Holding } from '@muniment/domain/ledger';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Uuid } from '../../core/context.ts';
 import { packsAt } from '../catalog/index.ts';
-import { type LotFacts, loadLots } from './lot-store.ts';
+import { type LotFacts, loadLots } from './store.ts';
 
 /** Balances with their lots, and the part version each lot was issued under: what the rules look at. */
 export interface LoadedHolding extends Holding {

@@ -5,9 +5,8 @@ import { Temporal } from 'temporal-polyfill';
 import type { Context, Handler } from '../../../core/context.ts';
 import { cutPage, openPage } from '../../../core/page.ts';
 import { loadDevice, viewerOf } from '../../devices/index.ts';
-import { orderNumberFor, placeNames } from '../movements.ts';
-import { loadLots } from '../lot-store.ts';
-import { accountsById, accountsOf, balanceKeyset, countBalances, listBalances as load } from '../store.ts';
+import { accountsById, accountsOf } from '../../ledger/index.ts';
+import { balanceKeyset, countBalances, listBalances as load, loadLots, orderNumberFor, placeNames } from '../../lots/index.ts';
 
 /** Accounts whose balances the organization may read: its own, or those of a device it sees. */
 async function readableAccounts(context: Context, deviceId: string | undefined) {
@@ -34,7 +33,11 @@ export const listBalances: Handler<typeof contract> = async (context, { query })
   const { cursor: _, limit: __, ...filter } = query;
   const opened = openPage(query, { list: 'balances', organization: actor.organization.id, ...filter }, balanceKeyset);
   if (!opened.ok) return opened;
-  const asked = { accountIds: accounts.map(({ id }) => id), part: query.part ?? null, asOf: query.asOf ? Temporal.Instant.from(query.asOf) : null };
+  const asked = {
+    accountIds: accounts.map(({ id }) => id),
+    part: query.part ?? null,
+    asOf: query.asOf ? Temporal.Instant.from(query.asOf) : null,
+  };
   const page = cutPage(opened.value, await load(tx, vendor.id, asked, opened.value), (row) => [row.account_id, row.lot_id]);
   const lots = await loadLots(
     tx,

@@ -1,0 +1,134 @@
+import type { Lot } from '@muniment/domain/ledger';
+import type { Tx } from '@muniment/platform/postgres';
+import type { Temporal } from 'temporal-polyfill';
+import type { Uuid } from '../../core/context.ts';
+import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
+
+/** A lot with the numbers of the order it came with; `orderParty` says whose order it is. */
+export interface LotFacts extends Lot {
+  readonly order: {
+    readonly id: Uuid;
+    readonly line: number;
+    readonly salesOrder: string;
+    readonly purchaseOrder: string;
+    readonly fields: Readonly<Record<string, string>>;
+    readonly shipperId: Uuid;
+    readonly receiverId: Uuid;
+  } | null;
+}
+
+interface LotRow {
+  id: Uuid;
+  part: string;
+  pack_version: number;
+  origin: Lot['origin'];
+  valid_from: Temporal.PlainDate | null;
+  valid_until: Temporal.PlainDate | null;
+  order_id: Uuid | null;
+  order_line: number | null;
+  sales_order: string;
+  purchase_order: string;
+  fields: Record<string, string>;
+  shipper_id: Uuid;
+  receiver_id: Uuid;
+  shipped: number | null;
+}
+
+export async function loadLots(tx: Tx, vendorId: Uuid, lotIds: readonly Uuid[]): Promise<Map<Uuid, LotFacts>> {
+  if (lotIds.length === 0) return new Map();
+  const rows = await tx.query<LotRow>(
+    'ledger-load-lots',
+    `SELECT l.id, l.part, l.pack_version, l.origin, l.valid_from, l.valid_until, l.order_id, l.order_line,
+       o.sales_order, o.purchase_order, o.fields, o.shipper_id, o.receiver_id, ol.quantity AS shipped
+     FROM lots l
+     LEFT JOIN orders o ON o.vendor_id = l.vendor_id AND o.id = l.order_id
+     LEFT JOIN order_lines ol ON ol.vendor_id = l.vendor_id AND ol.order_id = l.order_id AND ol.line = l.order_line
+     WHERE l.vendor_id = $1 AND l.id = ANY ($2::uuid[])`,
+    [vendorId, lotIds],
+  );
+  return new Map(rows.map((row) => [row.id, toLotFacts(row)]));
+}
+
+function toLotFacts(row: LotRow): LotFacts {
+  return {
+    id: row.id,
+    partNumber: row.part,
+    packVersion: row.pack_version,
+    origin: row.origin,
+    quantity: row.shipped ?? 1,
+    validFrom: row.valid_from,
+    validUntil: row.valid_until,
+    order:
+      row.order_id === null
+        ? null
+        : {
+            id: row.order_id,
+            line: row.order_line ?? 0,
+            salesOrder: row.sales_order,
+            purchaseOrder: row.purchase_order,
+            fields: row.fields,
+            shipperId: row.shipper_id,
+            receiverId: row.receiver_id,
+          },
+  };
+}
+
+/** Names of organizations, devices and projects by their id. */
+export async function ownerNames(tx: Tx, vendorId: Uuid, ids: readonly Uuid[]): Promise<Map<Uuid, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.query<{ id: Uuid; name: string }>(
+    'ledger-owner-names',
+    `SELECT id, name FROM organizations WHERE vendor_id = $1 AND id = ANY ($2::uuid[])
+     UNION ALL SELECT id, name FROM devices WHERE vendor_id = $1 AND id = ANY ($2::uuid[])
+     UNION ALL SELECT id, name FROM projects WHERE vendor_id = $1 AND id = ANY ($2::uuid[])`,
+    [vendorId, [...new Set(ids)]],
+  );
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+export const balanceKeyset: Keyset = {
+  columns: [
+    { sql: 'h.account_id', type: 'uuid' },
+    { sql: 'h.lot_id', type: 'uuid' },
+  ],
+  descending: false,
+};
+
+export interface BalanceFilter {
+  readonly accountIds: readonly Uuid[];
+  readonly part: string | null;
+  readonly asOf: Temporal.Instant | null;
+}
+
+// Without an instant the balances themselves, with one the sum of the postings until then.
+const heldSql = `(
+    SELECT b.account_id, b.lot_id, b.quantity FROM balances b
+    WHERE $4::timestamptz IS NULL AND b.vendor_id = $1 AND b.account_id = ANY ($2::uuid[]) AND b.quantity <> 0
+    UNION ALL
+    SELECT p.account_id, p.lot_id, sum(p.quantity)::bigint FROM postings p JOIN operations o ON o.vendor_id = p.vendor_id AND o.id = p.operation_id
+    WHERE $4 IS NOT NULL AND p.vendor_id = $1 AND p.account_id = ANY ($2::uuid[]) AND o.at <= $4
+    GROUP BY p.account_id, p.lot_id HAVING sum(p.quantity) <> 0
+  ) h JOIN lots l ON l.vendor_id = $1 AND l.id = h.lot_id
+  WHERE ($3::text IS NULL OR l.part = $3)`;
+
+export async function listBalances(
+  tx: Tx,
+  vendorId: Uuid,
+  filter: BalanceFilter,
+  request: PageRequest,
+): Promise<{ account_id: Uuid; lot_id: Uuid; quantity: number }[]> {
+  return tx.query(
+    `ledger-list-balances-${request.part}`,
+    `SELECT h.account_id, h.lot_id, h.quantity FROM ${heldSql}${afterSql(request, 6)}${orderSql(request, 5)}`,
+    [vendorId, filter.accountIds, filter.part, filter.asOf, rowsToLoad(request), ...(request.after ?? [])],
+  );
+}
+
+export async function countBalances(tx: Tx, vendorId: Uuid, filter: BalanceFilter): Promise<number> {
+  const rows = await tx.query<{ total: number }>(
+    'ledger-count-balances',
+    `SELECT count(*) AS total FROM (SELECT 1 FROM ${heldSql} LIMIT $5) m`,
+    [vendorId, filter.accountIds, filter.part, filter.asOf, mostCounted],
+  );
+  return rows[0]!.total;
+}
