@@ -301,6 +301,7 @@ CREATE TABLE accounts (
   FOREIGN KEY (vendor_id, origin_id) REFERENCES accounts (vendor_id, id),
   CHECK ((origin_id IS NOT NULL) = (kind = 'reserved'))
 );
+CREATE INDEX accounts_by_origin ON accounts (vendor_id, origin_id) WHERE origin_id IS NOT NULL;
 
 CREATE TABLE lots (
   vendor_id uuid NOT NULL REFERENCES vendors (id),

@@ -34,7 +34,7 @@ export interface CreatedInvitation {
 export type LinkContext = Pick<Context<Actor | null>, 'vendor'> & { readonly services: Pick<Context['services'], 'publicUrl'> };
 
 /** Where a mailed link leads: the secret is in the fragment, out of logs and referrers. */
-export function linkTo(context: LinkContext, page: 'invitation' | 'reset-password', token: string): string {
+export function linkTo(context: LinkContext, page: 'invitation' | 'password-reset', token: string): string {
   const { vendor, services } = context;
   return `${services.publicUrl}/${page}#token=${token}&vendor=${encodeURIComponent(vendor.slug)}`;
 }

@@ -33,7 +33,7 @@ async function writeReset({ tx, now, vendor, email, publicUrl, requestId }: Aske
   if (!(await insertReset(tx, vendor.id, reset, now.subtract({ seconds: pauseSeconds })))) return;
   const token = randomToken();
   await insertCredential(tx, vendor.id, sha256Bytes(token), 'password-reset', id);
-  const url = linkTo({ vendor, services: { publicUrl } }, 'reset-password', token);
+  const url = linkTo({ vendor, services: { publicUrl } }, 'password-reset', token);
   const written = passwordResetMail(person.language, { vendor: vendor.name, name: person.name, minutes: resetMinutes, url });
   await writeMail({ tx, now, vendor }, { to: person.email, language: person.language, kind: 'password-reset', ...written });
   await appendLeaf(

@@ -1,7 +1,6 @@
 import { toId, uuidv7 } from '@muniment/platform/ids';
 import type { Actor, Context, Uuid } from '../../core/context.ts';
-import { currentPack, inLanguage, languageFor } from '../catalog/index.ts';
-import { orderShippedMail } from './letters.ts';
+import { type OrderShippedFacts, orderShippedMail } from './letters.ts';
 import { enqueueSending, insertMail, loadReaders } from './store.ts';
 
 /** What writing a mail needs of a context. */
@@ -36,40 +35,24 @@ export async function writeMail(context: MailContext, mail: NewMail): Promise<Uu
   return id;
 }
 
-export interface ShippedOrder {
+export interface ShippedOrder extends Omit<OrderShippedFacts, 'receiver' | 'lines' | 'url'> {
   readonly orderId: Uuid;
-  readonly salesOrder: string;
-  /** Empty where there is none. */
-  readonly purchaseOrder: string;
   readonly receiver: { readonly id: Uuid; readonly name: string };
-  readonly lines: readonly { readonly part: string; readonly quantity: number }[];
+  /** The lines with their labels in a language: each reader gets the mail in their own. */
+  readonly linesIn: (language: string) => OrderShippedFacts['lines'];
 }
 
-/**
- * Tells every active person of the receiver that an order has come (B1), each in their language. The shipper is the
- * organization that acts. Answers how many were told.
- */
+/** Tells every active person of the receiver that an order has come (B1), each in their language. Answers how many were told. */
 export async function writeOrderShippedMail(
-  context: MailContext & Pick<Context, 'actor'> & { readonly services: Pick<Context['services'], 'publicUrl'> },
+  context: MailContext & { readonly services: Pick<Context['services'], 'publicUrl'> },
   order: ShippedOrder,
 ): Promise<number> {
-  const { tx, vendor, actor, services } = context;
-  const { salesOrder, purchaseOrder } = order;
-  const pack = (await currentPack(context))?.pack;
-  const labelOf = (number: string, language: string) => {
-    const part = pack?.parts.find((one) => one.number === number);
-    return pack === undefined || part === undefined ? '' : inLanguage(pack, languageFor(pack, language))(part.label);
-  };
-  const readers = await loadReaders(tx, vendor.id, order.receiver.id);
+  const { shipper, salesOrder, purchaseOrder } = order;
+  const readers = await loadReaders(context.tx, context.vendor.id, order.receiver.id);
+  const url = `${context.services.publicUrl}/orders/${toId('ord', order.orderId)}`;
   for (const { email, language } of readers) {
-    const written = orderShippedMail(language, {
-      shipper: actor.organization.name,
-      receiver: order.receiver.name,
-      salesOrder,
-      purchaseOrder,
-      lines: order.lines.map(({ part, quantity }) => ({ part, label: labelOf(part, language), quantity })),
-      url: `${services.publicUrl}/orders/${toId('ord', order.orderId)}`,
-    });
+    const facts = { shipper, salesOrder, purchaseOrder, receiver: order.receiver.name, url };
+    const written = orderShippedMail(language, { ...facts, lines: order.linesIn(language) });
     await writeMail(context, { to: email, language, kind: 'order-shipped', ...written });
   }
   return readers.length;

@@ -1,6 +1,6 @@
 import { accept, type Decision, refuse } from '@muniment/domain';
 import { uuidv7 } from '@muniment/platform/ids';
-import type { Actor, Context, OrganizationFacts } from '../../core/context.ts';
+import type { Actor, Context, OrganizationFacts, Uuid } from '../../core/context.ts';
 import { indexTerms } from '../search/index.ts';
 import { insertOrganization } from './store.ts';
 
@@ -13,9 +13,12 @@ async function add(context: MakingContext, organization: OrganizationFacts): Pro
   return true;
 }
 
-/** The vendor's own organization: the first there is, made with the vendor. */
-export async function createVendorOrganization(context: MakingContext, given: { readonly name: string }): Promise<OrganizationFacts> {
-  const organization: OrganizationFacts = { id: uuidv7(), kind: 'vendor', name: given.name.trim() };
+/** The vendor's own organization: the first there is, made with the vendor. An id may be given where its actor had to be known before. */
+export async function createVendorOrganization(
+  context: MakingContext,
+  given: { readonly id?: Uuid; readonly name: string },
+): Promise<OrganizationFacts> {
+  const organization: OrganizationFacts = { id: given.id ?? uuidv7(), kind: 'vendor', name: given.name.trim() };
   if (!(await add(context, organization))) throw new Error('this vendor has its organization already');
   return organization;
 }

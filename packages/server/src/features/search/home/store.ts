@@ -1,0 +1,138 @@
+import type { Tx } from '@muniment/platform/postgres';
+import type { Temporal } from 'temporal-polyfill';
+import type { Uuid } from '../../../core/context.ts';
+import { mostCounted } from '../../../core/page.ts';
+import { sightOf, visibleCustomersSql } from '../../../core/visibility/store.ts';
+import type { Viewer } from '../hits/store.ts';
+
+const at = { vendor: 1, organization: 2, now: 3 };
+const viewerValues = (viewer: Viewer) => [viewer.vendorId, viewer.organization.id, viewer.now];
+
+export interface ArrivalRow {
+  readonly id: Uuid;
+  readonly sales_order: string;
+  readonly shipper_name: string;
+  readonly shipped_at: Temporal.Instant;
+  readonly available: number;
+}
+
+/** The newest orders of which something is still in the organization's bins. */
+export function loadArrivals(tx: Tx, viewer: Viewer, most: number): Promise<ArrivalRow[]> {
+  return tx.query<ArrivalRow>(
+    'home-arrivals',
+    `SELECT o.id, o.sales_order, s.name AS shipper_name, o.shipped_at, b.available
+     FROM orders o
+     JOIN organizations s ON s.vendor_id = o.vendor_id AND s.id = o.shipper_id
+     JOIN LATERAL (
+       SELECT coalesce(sum(b.quantity), 0)::bigint AS available
+       FROM order_lines ol
+       JOIN accounts a ON a.vendor_id = ol.vendor_id AND a.owner_id = o.receiver_id AND a.kind = 'bin'
+       JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id AND b.lot_id = ol.lot_id
+       WHERE ol.vendor_id = o.vendor_id AND ol.order_id = o.id
+     ) b ON b.available > 0
+     WHERE o.vendor_id = $1 AND o.receiver_id = $2 ORDER BY o.shipped_at DESC, o.id DESC LIMIT $3`,
+    [viewer.vendorId, viewer.organization.id, most],
+  );
+}
+
+export interface ReservedRow {
+  readonly id: Uuid;
+  readonly name: string;
+  readonly customer_name: string;
+  readonly units: number;
+  readonly since: Temporal.Instant;
+  /** Devices there are of the kind, on every row. */
+  readonly total: number;
+}
+
+/** Devices that hold units reserved from the organization's bins, the longest waiting first. */
+export function loadReserved(tx: Tx, viewer: Viewer, most: number): Promise<ReservedRow[]> {
+  return tx.query<ReservedRow>(
+    `home-reserved-${sightOf(viewer.organization.kind)}`,
+    `SELECT d.id, d.name, o.name AS customer_name, sum(b.quantity)::bigint AS units, min(b.last_at) AS since,
+       count(*) OVER () AS total
+     FROM accounts bin
+     JOIN accounts a ON a.vendor_id = bin.vendor_id AND a.origin_id = bin.id
+     JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id AND b.quantity > 0
+     JOIN devices d ON d.vendor_id = a.vendor_id AND d.id = a.owner_id
+     JOIN organizations o ON o.vendor_id = d.vendor_id AND o.id = d.customer_id
+     WHERE bin.vendor_id = $1 AND bin.owner_id = $2 AND bin.kind = 'bin'
+       AND ${visibleCustomersSql('d.customer_id', viewer.organization.kind, at)}
+     GROUP BY d.id, d.name, o.name ORDER BY since, d.id LIMIT $4`,
+    [...viewerValues(viewer), most],
+  );
+}
+
+export interface RecentRow {
+  readonly id: Uuid;
+  readonly name: string;
+  readonly customer_name: string;
+  readonly hardware_key: string;
+  readonly at: Temporal.Instant;
+}
+
+/** How many of the organization's last acts are looked through for devices. */
+const actsLookedAt = 300;
+
+/** Devices that the organization's people last did something with. */
+export function loadRecent(tx: Tx, viewer: Viewer, most: number): Promise<RecentRow[]> {
+  return tx.query<RecentRow>(
+    `home-recent-${sightOf(viewer.organization.kind)}`,
+    `SELECT d.id, d.name, o.name AS customer_name, k.hardware_key, r.at
+     FROM (
+       SELECT device_id, max(at) AS at FROM (
+         SELECT device_id, at FROM operations WHERE vendor_id = $1 AND organization_id = $2 ORDER BY at DESC, id DESC LIMIT ${actsLookedAt}
+       ) acts WHERE device_id IS NOT NULL GROUP BY device_id
+     ) r
+     JOIN devices d ON d.vendor_id = $1 AND d.id = r.device_id
+     JOIN organizations o ON o.vendor_id = d.vendor_id AND o.id = d.customer_id
+     JOIN device_keys k ON k.vendor_id = d.vendor_id AND k.device_id = d.id AND k.role = 'primary' AND k.state = 'current'
+     WHERE ${visibleCustomersSql('d.customer_id', viewer.organization.kind, at)} ORDER BY r.at DESC, d.id LIMIT $4`,
+    [...viewerValues(viewer), most],
+  );
+}
+
+export interface Counts {
+  readonly customers: number;
+  readonly devices: number;
+  /** Of the devices counted, those with nothing active and nothing reserved by the viewer. */
+  readonly unlicensed: number;
+  readonly bin_units: number;
+}
+
+/** How much there is, each counted up to 10,001: the cost of a home page does not grow with the estate. */
+export async function loadCounts(tx: Tx, viewer: Viewer): Promise<Counts> {
+  const { kind } = viewer.organization;
+  const reserved =
+    kind === 'vendor'
+      ? "a.kind = 'reserved'"
+      : "a.kind = 'reserved' AND EXISTS (SELECT 1 FROM accounts f WHERE f.vendor_id = a.vendor_id AND f.id = a.origin_id AND f.owner_id = $2)";
+  const rows = await tx.query<Counts>(
+    `home-counts-${sightOf(kind)}`,
+    `WITH visible AS (
+       SELECT d.id FROM devices d WHERE d.vendor_id = $1 AND ${visibleCustomersSql('d.customer_id', kind, at)}
+       ORDER BY d.created_at DESC, d.id DESC LIMIT $4)
+     SELECT
+       (SELECT count(*) FROM (
+          SELECT 1 FROM customers c WHERE c.vendor_id = $1 AND ${visibleCustomersSql('c.organization_id', kind, at)} LIMIT $4) m) AS customers,
+       (SELECT count(*) FROM visible) AS devices,
+       (SELECT count(*) FROM visible v WHERE NOT EXISTS (
+          SELECT 1 FROM accounts a JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id AND b.quantity > 0
+          WHERE a.vendor_id = $1 AND a.owner_id = v.id AND (a.kind = 'active' OR ${reserved}))) AS unlicensed,
+       (SELECT coalesce(sum(b.quantity), 0)::bigint FROM accounts a
+          JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id
+          WHERE a.vendor_id = $1 AND a.owner_id = $2 AND a.kind = 'bin') AS bin_units`,
+    [...viewerValues(viewer), mostCounted],
+  );
+  return rows[0]!;
+}
+
+/** Mails that no mail server took. */
+export async function countFailedMails(tx: Tx, vendorId: Uuid): Promise<number> {
+  const rows = await tx.query<{ total: number }>(
+    'home-failed-mails',
+    "SELECT count(*) AS total FROM (SELECT 1 FROM mails WHERE vendor_id = $1 AND state = 'failed' LIMIT $2) m",
+    [vendorId, mostCounted],
+  );
+  return rows[0]!.total;
+}

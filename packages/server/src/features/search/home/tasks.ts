@@ -1,0 +1,52 @@
+import type { getHome, OutputOf } from '@muniment/contract';
+import type { CatalogPack } from '@muniment/domain/catalog';
+import { inLanguage, languageFor } from '../../catalog/index.ts';
+
+export type Task = OutputOf<typeof getHome>['tasks'][number];
+
+export interface TaskFacts {
+  readonly failedMails: number;
+  readonly unlicensed: number;
+  readonly reserved: number;
+  /** False where the vendor has no catalog pack yet and the reader can load one. */
+  readonly needsCatalog: boolean;
+}
+
+interface Words {
+  readonly 'load-catalog': readonly [string, string];
+  readonly 'mails-failed': readonly [string, string];
+  readonly 'devices-reserved': readonly [string, string];
+  readonly 'devices-unlicensed': readonly [string, string];
+}
+
+const words: Readonly<Record<'en' | 'de', (devices: string) => Words>> = {
+  en: (devices) => ({
+    'load-catalog': ['There is no catalog yet', 'Load a catalog pack: products, parts and key formats come from it.'],
+    'mails-failed': ['Mails were not sent', 'The mail server refused them. See why, and send them again.'],
+    'devices-reserved': ['Reserved, not yet active', `${devices} hold licences that wait for activation.`],
+    'devices-unlicensed': [`${devices} without licences`, 'Nothing is reserved or active there.'],
+  }),
+  de: (devices) => ({
+    'load-catalog': ['Es gibt noch keinen Katalog', 'Laden Sie ein Katalogpaket: Produkte, Teile und Schlüsselformate stehen darin.'],
+    'mails-failed': ['Mails wurden nicht versandt', 'Der Mailserver hat sie abgelehnt. Sehen Sie nach, warum, und senden Sie sie erneut.'],
+    'devices-reserved': ['Reserviert, noch nicht aktiviert', `${devices} mit Lizenzen, die auf die Aktivierung warten.`],
+    'devices-unlicensed': [`${devices} ohne Lizenzen`, 'Dort ist nichts reserviert und nichts aktiv.'],
+  }),
+};
+
+const ownNames = { en: 'Devices', de: 'Geräte' } as const;
+
+/** What needs the reader, most urgent first; what is at zero is left out. The pack's own word for devices is used. */
+export function tasksFor(facts: TaskFacts, pack: CatalogPack | undefined, wanted: string | null): Task[] {
+  const language = (pack === undefined ? wanted : languageFor(pack, wanted)) === 'de' ? 'de' : 'en';
+  const label = pack?.labels.device?.other;
+  const say = words[language](pack === undefined || label === undefined ? ownNames[language] : inLanguage(pack, language)(label));
+  const task = (kind: keyof Words, count: number, link: string): Task[] =>
+    count === 0 ? [] : [{ kind, title: say[kind][0], detail: say[kind][1], count, link }];
+  return [
+    ...task('load-catalog', facts.needsCatalog ? 1 : 0, '/catalog'),
+    ...task('mails-failed', facts.failedMails, '/mail?state=failed'),
+    ...task('devices-reserved', facts.reserved, '/devices?status=reserved'),
+    ...task('devices-unlicensed', facts.unlicensed, '/devices?status=unlicensed'),
+  ];
+}

@@ -1,0 +1,57 @@
+import type { getHome as contract } from '@muniment/contract';
+import { accept } from '@muniment/domain';
+import { toId } from '@muniment/platform/ids';
+import type { Handler } from '../../../core/context.ts';
+import { currentPack } from '../../catalog/index.ts';
+import { countFailedMails, loadArrivals, loadCounts, loadRecent, loadReserved } from '../home/store.ts';
+import { tasksFor } from '../home/tasks.ts';
+
+/** Rows of each list on the home page; the rest is a click away. */
+const most = 6;
+
+/** What needs me today (B17): arrivals in my bins, what waits for activation, where I was, and what went wrong. */
+export const getHome: Handler<typeof contract> = async (context) => {
+  const { tx, vendor, actor, now, language } = context;
+  const viewer = { vendorId: vendor.id, organization: actor.organization, now };
+  const isAdministrator = actor.organization.kind === 'vendor' && actor.role === 'administrator';
+  const pack = (await currentPack(context))?.pack;
+  const arrivals = await loadArrivals(tx, viewer, most);
+  const reserved = await loadReserved(tx, viewer, most);
+  const recent = await loadRecent(tx, viewer, most);
+  const counts = await loadCounts(tx, viewer);
+  const tasks = tasksFor(
+    {
+      failedMails: isAdministrator ? await countFailedMails(tx, vendor.id) : 0,
+      unlicensed: counts.unlicensed,
+      reserved: reserved[0]?.total ?? 0,
+      needsCatalog: isAdministrator && pack === undefined,
+    },
+    pack,
+    language,
+  );
+  return accept({
+    arrivals: arrivals.map((row) => ({
+      orderId: toId('ord', row.id),
+      salesOrder: row.sales_order,
+      shipper: row.shipper_name,
+      shippedAt: row.shipped_at.toString(),
+      available: row.available,
+    })),
+    reserved: reserved.map((row) => ({
+      deviceId: toId('dev', row.id),
+      name: row.name,
+      customer: row.customer_name,
+      units: row.units,
+      since: row.since.toString(),
+    })),
+    recent: recent.map((row) => ({
+      deviceId: toId('dev', row.id),
+      name: row.name,
+      customer: row.customer_name,
+      hardwareKey: row.hardware_key,
+      at: row.at.toString(),
+    })),
+    counts: { customers: counts.customers, devices: counts.devices, unlicensed: counts.unlicensed, binUnits: counts.bin_units },
+    tasks,
+  });
+};
