@@ -1,5 +1,4 @@
 /** The rules of Muniment: pure functions over plain data. No clock, no randomness, no I/O, no promise. */
-export * from './canonical-json/index.ts';
 export * from './catalog/index.ts';
 export * from './entitlements/index.ts';
 export * from './identity/index.ts';

@@ -36,7 +36,7 @@ function isValid(field: OrderField, value: string): boolean {
 }
 
 /** Whether a text is a calendar date, YYYY-MM-DD. */
-export function isDate(value: string): boolean {
+function isDate(value: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(value)) return false;
   try {
     Temporal.PlainDate.from(value);

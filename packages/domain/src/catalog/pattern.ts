@@ -22,7 +22,9 @@ export type ParsedPattern =
   | { readonly ok: false; readonly message: string; readonly position: number };
 
 /** The highest number in `{n,m}`. */
-export const highestRepeat = 200;
+const highestRepeat = 200;
+/** Groups within groups, at most. */
+const deepestGroup = 20;
 /** A pattern may describe keys of at most this many steps, so that checks stay quick. */
 const largestSize = 1_000;
 
@@ -45,25 +47,21 @@ const namedClasses: Readonly<Record<string, readonly number[]>> = {
 };
 const escapedClasses: Readonly<Record<string, readonly number[]>> = { d: digits, w: [...digits, ...upper, ...lower, 95] };
 
-class PatternError extends Error {
-  readonly position: number;
-  constructor(message: string, position: number) {
-    super(message);
-    this.position = position;
-  }
+/** Where reading stands. The first mistake is kept, and reading jumps to the end, where every loop stops. */
+interface Reader {
+  readonly text: string;
+  at: number;
+  depth: number;
+  mistake: { readonly message: string; readonly position: number } | null;
 }
 
 /** Reads a pattern, or says what is wrong and at which character (from 0). */
 export function parsePattern(pattern: string): ParsedPattern {
-  try {
-    const reader = new PatternReader(pattern);
-    const node = reader.readWhole();
-    if (sizeOf(node) > largestSize) throw new PatternError('the pattern describes too long or too many keys; repeat less', 0);
-    return { ok: true, node };
-  } catch (error) {
-    if (error instanceof PatternError) return { ok: false, message: error.message, position: error.position };
-    throw error;
-  }
+  const reader: Reader = { text: pattern, at: 0, depth: 0, mistake: null };
+  const node = readWhole(reader);
+  if (reader.mistake === null && sizeOf(node) > largestSize)
+    fail(reader, 'the pattern describes too long or too many keys; repeat less', 0);
+  return reader.mistake === null ? { ok: true, node } : { ok: false, ...reader.mistake };
 }
 
 function sizeOf(node: PatternNode): number {
@@ -72,151 +70,162 @@ function sizeOf(node: PatternNode): number {
   return node.items.reduce((sum, item) => sum + sizeOf(item), 1);
 }
 
-class PatternReader {
-  readonly #text: string;
-  #at = 0;
-  #depth = 0;
+function fail(reader: Reader, message: string, position: number): void {
+  reader.mistake ??= { message, position };
+  reader.at = reader.text.length;
+}
 
-  constructor(text: string) {
-    this.#text = text;
-  }
+function peek({ text, at }: Reader): string {
+  return text[at] ?? '';
+}
 
-  readWhole(): PatternNode {
-    if (this.#peek() === '^') this.#at++;
-    const node = this.#readChoice();
-    if (this.#peek() === '$' && this.#at === this.#text.length - 1) this.#at++;
-    if (this.#at < this.#text.length) {
-      throw new PatternError(this.#peek() === ')' ? 'a ) without its (' : `${this.#peek()} has no meaning here`, this.#at);
-    }
-    return node;
-  }
+/** Whether the next character is one of these; at the end there is none. */
+function isNext(reader: Reader, characters: string): boolean {
+  return reader.at < reader.text.length && characters.includes(peek(reader));
+}
 
-  #peek(): string {
-    return this.#text[this.#at] ?? '';
-  }
+function readWhole(reader: Reader): PatternNode {
+  if (isNext(reader, '^')) reader.at++;
+  const node = readChoice(reader);
+  if (isNext(reader, '$') && reader.at === reader.text.length - 1) reader.at++;
+  if (isNext(reader, ')')) fail(reader, 'a ) without its (', reader.at);
+  if (isNext(reader, '$')) fail(reader, '$ may stand only at the very end', reader.at);
+  return node;
+}
 
-  #readChoice(): PatternNode {
-    const items = [this.#readSequence()];
-    while (this.#peek() === '|') {
-      this.#at++;
-      items.push(this.#readSequence());
-    }
-    return items.length === 1 ? items[0]! : { kind: 'choice', items };
+function readChoice(reader: Reader): PatternNode {
+  const items = [readSequence(reader)];
+  while (isNext(reader, '|')) {
+    reader.at++;
+    items.push(readSequence(reader));
   }
+  return items.length === 1 ? items[0]! : { kind: 'choice', items };
+}
 
-  #readSequence(): PatternNode {
-    const items: PatternNode[] = [];
-    while (this.#at < this.#text.length && !'|)$'.includes(this.#peek())) items.push(this.#readRepeat());
-    return items.length === 1 ? items[0]! : { kind: 'sequence', items };
-  }
+function readSequence(reader: Reader): PatternNode {
+  const items: PatternNode[] = [];
+  while (reader.at < reader.text.length && !isNext(reader, '|)$')) items.push(readRepeat(reader));
+  return items.length === 1 ? items[0]! : { kind: 'sequence', items };
+}
 
-  #readRepeat(): PatternNode {
-    const item = this.#readAtom();
-    const limits = this.#readLimits();
-    if (limits === null) return item;
-    if ('?*+{'.includes(this.#peek()) && this.#peek() !== '') throw new PatternError('one repetition after another', this.#at);
-    return { kind: 'repeat', item, ...limits };
-  }
+function readRepeat(reader: Reader): PatternNode {
+  const item = readAtom(reader);
+  const limits = readLimits(reader);
+  if (limits === null) return item;
+  if (isNext(reader, '?*+{')) fail(reader, 'one repetition after another', reader.at);
+  return { kind: 'repeat', item, ...limits };
+}
 
-  #readLimits(): { minimum: number; maximum: number | null } | null {
-    const start = this.#at;
-    const sign = this.#peek();
-    if (sign === '?' || sign === '*' || sign === '+') {
-      this.#at++;
-      return { minimum: sign === '+' ? 1 : 0, maximum: sign === '?' ? 1 : null };
-    }
-    if (sign !== '{') return null;
-    const match = /^\{(\d{1,4})(?:(,)(\d{1,4})?)?\}/.exec(this.#text.slice(start));
-    if (match === null) throw new PatternError('after { comes a number, as in {4} or {2,6}', start);
-    this.#at += match[0].length;
-    const minimum = Number(match[1]);
-    const maximum = match[2] === undefined ? minimum : match[3] === undefined ? null : Number(match[3]);
-    if (Math.max(minimum, maximum ?? 0) > highestRepeat) throw new PatternError(`at most ${highestRepeat} repetitions`, start);
-    if (maximum !== null && maximum < minimum) throw new PatternError('the second number is less than the first', start);
-    return { minimum, maximum };
+function readLimits(reader: Reader): { minimum: number; maximum: number | null } | null {
+  const start = reader.at;
+  if (isNext(reader, '?*+')) {
+    const sign = peek(reader);
+    reader.at++;
+    return { minimum: sign === '+' ? 1 : 0, maximum: sign === '?' ? 1 : null };
   }
+  if (!isNext(reader, '{')) return null;
+  const match = /^\{(\d{1,4})(?:(,)(\d{1,4})?)?\}/.exec(reader.text.slice(start));
+  if (match === null) {
+    fail(reader, 'after { comes a number, as in {4} or {2,6}', start);
+    return null;
+  }
+  reader.at += match[0].length;
+  const minimum = Number(match[1]);
+  const maximum = match[2] === undefined ? minimum : match[3] === undefined ? null : Number(match[3]);
+  if (Math.max(minimum, maximum ?? 0) > highestRepeat) fail(reader, `at most ${highestRepeat} repetitions`, start);
+  if (maximum !== null && maximum < minimum) fail(reader, 'the second number is less than the first', start);
+  return { minimum, maximum };
+}
 
-  #readAtom(): PatternNode {
-    const start = this.#at;
-    const sign = this.#peek();
-    if (sign === '(') return this.#readGroup();
-    if (sign === '[') return { kind: 'characters', set: this.#readClass() };
-    if (sign === '.') {
-      this.#at++;
-      return { kind: 'characters', set: printable };
-    }
-    if (sign === '\\') return { kind: 'characters', set: new Set(this.#readEscape()) };
-    if ('?*+{'.includes(sign)) throw new PatternError('nothing to repeat', start);
-    if ('^$'.includes(sign)) throw new PatternError(`${sign} may stand only at the very ${sign === '^' ? 'start' : 'end'}`, start);
-    if ('}]'.includes(sign)) throw new PatternError(`write \\${sign} for the character itself`, start);
-    return { kind: 'characters', set: new Set([this.#readPlain()]) };
-  }
+function readAtom(reader: Reader): PatternNode {
+  if (isNext(reader, '(')) return readGroup(reader);
+  return { kind: 'characters', set: readCharacters(reader) };
+}
 
-  #readPlain(): number {
-    const code = this.#text.charCodeAt(this.#at);
-    if (!printable.has(code)) throw new PatternError('only printable ASCII characters', this.#at);
-    this.#at++;
-    return code;
+function readCharacters(reader: Reader): CharacterSet {
+  const start = reader.at;
+  const sign = peek(reader);
+  if (sign === '[') return readClass(reader);
+  if (sign === '\\') return new Set(readEscape(reader));
+  if (sign === '.') {
+    reader.at++;
+    return printable;
   }
+  if ('?*+{'.includes(sign)) fail(reader, 'nothing to repeat', start);
+  else if (sign === '^') fail(reader, '^ may stand only at the very start', start);
+  else if ('}]'.includes(sign)) fail(reader, `write \\${sign} for the character itself`, start);
+  return new Set([readPlain(reader)]);
+}
 
-  #readGroup(): PatternNode {
-    const start = this.#at;
-    this.#at++;
-    if (++this.#depth > 20) throw new PatternError('groups nested too deeply', start);
-    if (this.#peek() === '?') {
-      if (this.#text.slice(this.#at, this.#at + 2) !== '?:') throw new PatternError('only (?: … ) may follow a (', start);
-      this.#at += 2;
-    }
-    const node = this.#readChoice();
-    if (this.#peek() !== ')') throw new PatternError('a ( without its )', start);
-    this.#at++;
-    this.#depth--;
-    return node;
-  }
+function readPlain(reader: Reader): number {
+  const code = reader.text.charCodeAt(reader.at);
+  if (!printable.has(code)) fail(reader, 'only printable ASCII characters', reader.at);
+  reader.at++;
+  return code;
+}
 
-  #readEscape(): readonly number[] {
-    const start = this.#at;
-    const character = this.#text[start + 1] ?? '';
-    const known = escapedClasses[character];
-    if (known === undefined && !/^[!-/:-@[-`{-~]$/.test(character)) {
-      throw new PatternError(`\\${character} is not known; \\d, \\w and escaped punctuation are`, start);
-    }
-    this.#at += 2;
-    return known ?? [character.charCodeAt(0)];
+function readGroup(reader: Reader): PatternNode {
+  const start = reader.at;
+  reader.at++;
+  if (++reader.depth > deepestGroup) fail(reader, 'groups nested too deeply', start);
+  if (isNext(reader, '?')) {
+    if (reader.text.slice(reader.at, reader.at + 2) !== '?:') fail(reader, 'only (?: … ) may follow a (', start);
+    reader.at += 2;
   }
+  const node = readChoice(reader);
+  if (!isNext(reader, ')')) fail(reader, 'a ( without its )', start);
+  reader.at++;
+  reader.depth--;
+  return node;
+}
 
-  #readClass(): CharacterSet {
-    const start = this.#at;
-    this.#at++;
-    const inverted = this.#peek() === '^';
-    if (inverted) this.#at++;
-    const set = new Set<number>();
-    while (this.#peek() !== ']') {
-      if (this.#at >= this.#text.length) throw new PatternError('a [ without its ]', start);
-      for (const code of this.#readClassItem()) set.add(code);
-    }
-    this.#at++;
-    const result = inverted ? new Set([...printable].filter((code) => !set.has(code))) : set;
-    if (result.size === 0) throw new PatternError('this class holds no character', start);
-    return result;
+function readEscape(reader: Reader): readonly number[] {
+  const start = reader.at;
+  const character = reader.text[start + 1] ?? '';
+  const known = escapedClasses[character];
+  if (known === undefined && !/^[!-/:-@[-`{-~]$/.test(character)) {
+    fail(reader, `\\${character} is not known; \\d, \\w and escaped punctuation are`, start);
   }
+  reader.at += 2;
+  return known ?? [character.charCodeAt(0)];
+}
 
-  #readClassItem(): readonly number[] {
-    const start = this.#at;
-    const named = /^\[:(\w+):\]/.exec(this.#text.slice(start));
-    if (named !== null) {
-      const codes = namedClasses[named[1]!];
-      if (codes === undefined) throw new PatternError(`[:${named[1]}:] is not known`, start);
-      this.#at += named[0].length;
-      return codes;
-    }
-    if (this.#peek() === '[') throw new PatternError('write \\[ for the character itself', start);
-    const from = this.#peek() === '\\' ? this.#readEscape() : [this.#readPlain()];
-    const next = this.#text[this.#at + 1] ?? '';
-    if (from.length !== 1 || this.#peek() !== '-' || next === ']' || next === '') return from;
-    this.#at++;
-    const to = this.#peek() === '\\' ? this.#readEscape() : [this.#readPlain()];
-    if (to.length !== 1 || to[0]! < from[0]!) throw new PatternError('this range runs backwards', start);
-    return range(String.fromCharCode(from[0]!), String.fromCharCode(to[0]!));
+function readClass(reader: Reader): CharacterSet {
+  const start = reader.at;
+  reader.at++;
+  const inverted = isNext(reader, '^');
+  if (inverted) reader.at++;
+  const set = new Set<number>();
+  while (reader.at < reader.text.length && !isNext(reader, ']')) {
+    for (const code of readClassItem(reader)) set.add(code);
   }
+  if (!isNext(reader, ']')) fail(reader, 'a [ without its ]', start);
+  reader.at++;
+  const result = inverted ? new Set([...printable].filter((code) => !set.has(code))) : set;
+  if (result.size === 0) fail(reader, 'this class holds no character', start);
+  return result;
+}
+
+function readClassItem(reader: Reader): readonly number[] {
+  const start = reader.at;
+  const named = /^\[:(\w+):\]/.exec(reader.text.slice(start));
+  if (named !== null) {
+    const codes = namedClasses[named[1]!];
+    if (codes === undefined) fail(reader, `[:${named[1]}:] is not known`, start);
+    else reader.at += named[0].length;
+    return codes ?? [];
+  }
+  if (isNext(reader, '[')) fail(reader, 'write \\[ for the character itself', start);
+  const from = readClassCharacter(reader);
+  const next = reader.text[reader.at + 1] ?? '';
+  if (from.length !== 1 || !isNext(reader, '-') || next === ']' || next === '') return from;
+  reader.at++;
+  const to = readClassCharacter(reader);
+  if (to.length === 1 && to[0]! >= from[0]!) return range(String.fromCharCode(from[0]!), String.fromCharCode(to[0]!));
+  fail(reader, 'this range runs backwards', start);
+  return [];
+}
+
+function readClassCharacter(reader: Reader): readonly number[] {
+  return isNext(reader, '\\') ? readEscape(reader) : [readPlain(reader)];
 }

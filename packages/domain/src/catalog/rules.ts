@@ -58,15 +58,11 @@ export function askRule(check: string, bindings: Readonly<Record<string, unknown
 }
 
 /** A map of counts that knows every name of the pack: what is not there is zero, what the pack does not name is an error. */
-class CountMap extends Map<string, bigint> {
-  readonly #names: Names;
-  constructor(counts: Readonly<Record<string, number>>, names: Names) {
-    super(Object.entries(counts).map(([name, count]) => [name, BigInt(count)]));
-    this.#names = names;
-  }
-  override get(name: string): bigint | undefined {
-    return super.get(name) ?? (this.#names.has(name) ? 0n : undefined);
-  }
+function countMap(counts: Readonly<Record<string, number>>, names: Names): Map<string, bigint> {
+  const map = new Map(Object.entries(counts).map(([name, count]) => [name, BigInt(count)] as const));
+  const held = map.get.bind(map);
+  map.get = (name) => held(name) ?? (names.has(name) ? 0n : undefined);
+  return map;
 }
 
 /** Turns a context into what CEL sees. Made once per act, asked by every rule. */
@@ -75,8 +71,8 @@ export function bindingsOf(pack: CatalogPack, context: RuleContext): Readonly<Re
   const counts = (of: Counts): Map<string, unknown> =>
     new Map<string, unknown>([
       ['units', BigInt(of.units)],
-      ['parts', new CountMap(of.parts, parts)],
-      ['features', new CountMap(of.features, features)],
+      ['parts', countMap(of.parts, parts)],
+      ['features', countMap(of.features, features)],
     ]);
   const related = (of: (Counts & { product: string; hardwareKey: string }) | null): Map<string, unknown> =>
     new Map<string, unknown>([

@@ -1,4 +1,3 @@
-import { canonicalJson } from '../canonical-json/index.ts';
 import type { PackIssue } from './issue.ts';
 import type { CatalogPack, Feature } from './pack.ts';
 
@@ -46,7 +45,7 @@ function checkFeature(before: Feature, after: Feature, index: number): PackIssue
 function changedAgreements(previous: CatalogPack, next: CatalogPack): PackIssue[] {
   return next.agreements.flatMap((after, index) => {
     const before = previous.agreements.find(({ id, version }) => id === after.id && version === after.version);
-    if (before === undefined || sameJson([before.title, before.text], [after.title, after.text])) return [];
+    if (before === undefined || same([before.title, before.text], [after.title, after.text])) return [];
     const message = `the text of "${after.id}" changed; people accepted version ${after.version} as it was: give it a new version`;
     return [issue('agreement-text-changed', ['agreements', index, 'version'], message)];
   });
@@ -72,7 +71,7 @@ export function packChanges(previous: CatalogPack | null, next: CatalogPack): re
   ];
   const lists = sections.flatMap(({ what, of }) => compare(what, previous === null ? [] : of(previous), of(next)));
   const single = (['vendor', 'labels', 'roles', 'validUntil'] as const)
-    .filter((what) => previous !== null && !sameJson(previous[what], next[what]))
+    .filter((what) => previous !== null && !same(previous[what], next[what]))
     .map((what): PackChange => ({ kind: 'changed', what, id: what }));
   return [...single, ...lists];
 }
@@ -88,12 +87,15 @@ function compare(what: string, before: readonly Listed[], after: readonly Listed
   const changes = after.flatMap(({ id, item }): PackChange[] => {
     const old = earlier.get(id);
     if (old === undefined) return [{ kind: 'added', what, id }];
-    if (sameJson(old, item)) return [];
+    if (same(old, item)) return [];
     return [{ kind: item.withdrawn === true && old.withdrawn !== true ? 'withdrawn' : 'changed', what, id }];
   });
   return [...changes, ...before.filter(({ id }) => !later.has(id)).map(({ id }): PackChange => ({ kind: 'missing', what, id }))];
 }
 
-function sameJson(left: unknown, right: unknown): boolean {
-  return canonicalJson(left) === canonicalJson(right);
+/** Whether two values of plain data are equal; the order of members does not matter. */
+function same(left: unknown, right: unknown): boolean {
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return left === right;
+  const [mine, theirs] = [Object.entries(left), Object.entries(right)];
+  return mine.length === theirs.length && mine.every(([name, value]) => Object.hasOwn(right, name) && same(value, right[name as never]));
 }

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Feature, Grant } from '../catalog/pack.ts';
+import type { Feature, Grant } from '../catalog/index.ts';
 import { hasBegun, hasEnded, isWithin, lastDayOf } from '../terms/index.ts';
 import type { ActiveLot, Entitlement, EntitlementChange, EntitlementValue, Step, StepReason } from './types.ts';
 

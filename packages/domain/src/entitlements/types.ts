@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Feature, Grant } from '../catalog/pack.ts';
+import type { Feature, Grant } from '../catalog/index.ts';
 
 /** A lot active on a device, with what one unit grants by the part version the lot was issued under. */
 export interface ActiveLot {

@@ -1,4 +1,4 @@
-import type { PartClass } from '../catalog/pack.ts';
+import type { PartClass } from '../catalog/index.ts';
 import type { Account, AccountKind, AccountPlace } from './types.ts';
 
 /** Every kind of account; the database knows the same list. */

@@ -1,6 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import { agreementFor } from '../catalog/look-up.ts';
-import { checkSelection, type SelectionRefusal } from '../catalog/selection.ts';
+import { agreementFor, checkSelection, type SelectionRefusal } from '../catalog/index.ts';
 import { accept, type Decision, refuse } from '../refusal/index.ts';
 import { vendorDay } from '../terms/index.ts';
 import { activeOn, placeOf } from './accounts.ts';

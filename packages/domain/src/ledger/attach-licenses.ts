@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import { checkSelection, type SelectionRefusal } from '../catalog/selection.ts';
+import { checkSelection, type SelectionRefusal } from '../catalog/index.ts';
 import { accept, type Decision } from '../refusal/index.ts';
 import { vendorDay } from '../terms/index.ts';
 import { placeOf, reservedOn } from './accounts.ts';

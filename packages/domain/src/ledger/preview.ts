@@ -27,7 +27,7 @@ export interface PreviewLot {
   readonly validUntil: string | null;
 }
 
-/** The preview of a decision; its digest is SHA-256 over `canonicalJson` of it. */
+/** The preview of a decision; its digest is SHA-256 over its canonical JSON (RFC 8785). */
 export function previewOf(kind: OperationKind, decision: Decision<OperationDraft, string>): Preview {
   if (!decision.ok) return { kind, moves: [], refusal: { code: decision.refusal.code, facts: withoutBalances(decision.refusal.facts) } };
   const fresh = new Map(decision.value.lots.map((lot) => [lot.id, lot]));

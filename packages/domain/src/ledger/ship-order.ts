@@ -1,7 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
-import { findPart } from '../catalog/look-up.ts';
-import { checkOrderFields, type OrderFieldRefusal } from '../catalog/order-fields.ts';
-import type { Part } from '../catalog/pack.ts';
+import type { Part } from '../catalog/index.ts';
+import { checkOrderFields, findPart, type OrderFieldRefusal } from '../catalog/index.ts';
 import { accept, type Decision, refuse } from '../refusal/index.ts';
 import { vendorDay } from '../terms/index.ts';
 import { binOf, vendorPlace } from './accounts.ts';

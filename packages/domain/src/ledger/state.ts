@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Agreement, CatalogPack, Part, Product } from '../catalog/pack.ts';
+import type { Agreement, CatalogPack, Part, Product } from '../catalog/index.ts';
 import type { Account, Balance, Lot, OperationKind, Posting } from './types.ts';
 
 /** What rules may know of the order units came with. Fields are the order's own and the pack's, as text. */

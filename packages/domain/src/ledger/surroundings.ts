@@ -1,7 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Product } from '../catalog/pack.ts';
-import type { CountedPart } from '../catalog/rule-context.ts';
-import type { Surroundings } from '../catalog/selection.ts';
+import type { CountedPart, Product, Surroundings } from '../catalog/index.ts';
 import { hasEnded } from '../terms/index.ts';
 import { commonOrder, type Picked } from './pick.ts';
 import type { DeviceFacts, Holding } from './state.ts';

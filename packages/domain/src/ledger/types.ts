@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { PartClass } from '../catalog/pack.ts';
+import type { PartClass } from '../catalog/index.ts';
 
 /** Every kind of account of the design. Only `issue` and `conversion` may go below zero. */
 export type AccountKind =
