@@ -1,0 +1,238 @@
+import { operations } from '@muniment/contract';
+import { type KeyFormat, matchHardwareKey, type Product } from '@muniment/domain/catalog';
+import { missingProblemTexts, platformProblems } from '@muniment/platform/http';
+import { describe, expect, it } from 'vitest';
+import { read } from './problems/say.ts';
+import { problems } from './problems.ts';
+
+type Facts = Readonly<Record<string, unknown>>;
+
+const formats: readonly KeyFormat[] = [
+  {
+    id: 'old',
+    pattern: 'A\\d{4}',
+    normalise: ['strip-dashes'],
+    letterCase: 'upper',
+    expected: { en: 'A and four digits', de: 'A und vier Ziffern' },
+    example: 'A1234',
+  },
+  {
+    id: 'new',
+    pattern: 'B\\d{6}',
+    normalise: [],
+    letterCase: 'upper',
+    expected: { en: 'B and six digits', de: 'B und sechs Ziffern' },
+    example: 'B123456',
+  },
+];
+const product: Product = {
+  id: 'box',
+  label: { en: 'Box One', de: 'Kasten Eins' },
+  keyFormats: formats,
+  parts: [],
+  maxima: [],
+  rules: [],
+  licenseFile: { format: 'single', fileName: '{product}.lic' },
+  withdrawn: false,
+};
+const rule = {
+  code: 'SEATS_FIRST',
+  message: { en: 'Seats come first.', de: 'Zuerst die Plätze.' },
+  nextStep: { en: 'Attach a seat.', de: 'Ordnen Sie einen Platz zu.' },
+};
+const issue = { code: 'part-unknown', pointer: '/products/0/parts/1', message: 'no part "P" in parts', line: 12, column: 5 };
+const notEnough = { lotId: '019', part: 'SEAT-5', requested: 7, available: 5 };
+
+/** Facts as the rules give them, for every code whose words depend on them. */
+const samples: Readonly<Record<string, readonly Facts[]>> = {
+  'not-allowed': [
+    { action: 'orders.ship', role: 'dealer', roles: ['administrator'], grantedBy: ['administrator'], reason: 'role' },
+    { action: 'bins.read', role: 'dealer', roles: ['dealer'], grantedBy: ['dealer'], reason: 'scope', scopes: ['validate'] },
+    { action: 'api-keys.write', role: 'dealer', reason: 'exceeds-own', actions: ['orders.ship'] },
+    { action: 'api-keys.write', role: 'dealer', reason: 'outlives-own' },
+    { reason: 'organization' },
+    {},
+  ],
+  'precondition-failed': [{ version: 3 }],
+  'invitation-not-pending': [{ state: 'accepted' }, { state: 'revoked' }, { state: 'expired' }],
+  'role-not-for-organization': [{ role: 'administrator', organizationKind: 'dealer', roles: ['dealer', 'read-only'] }],
+  'expiry-in-the-past': [{ now: '2026-01-01T00:00:00Z' }],
+  'no-catalog': [{}, { product: 'box' }],
+  'pack-not-valid': [{ issues: [issue, issue, issue] }, { issues: [{ code: 'feature-missing', pointer: '/features', message: 'gone' }] }],
+  'part-missing': [{ issues: [{ code: 'part-missing', pointer: '/parts', message: 'part "P" is gone' }] }],
+  'product-missing': [{ issues: [{ code: 'product-missing', pointer: '/products', message: 'product "P" is gone' }] }],
+  'pack-unchanged': [{ version: 4 }],
+  'product-unknown': [{ product: 'box' }],
+  'hardware-key-invalid': [{ product: 'box', formats: [] }, factsOf(matchHardwareKey(product, 'C1'))],
+  'hardware-key-taken': [{ hardwareKey: 'A1234' }],
+  'hardware-key-blocked': [{ hardwareKey: 'A1234' }],
+  'hardware-key-in-use': [{ hardwareKey: 'A1234' }],
+  'order-already-shipped': [{ salesOrder: '4711' }],
+  'receiver-not-possible': [{ kind: 'customer' }, { kind: 'vendor' }],
+  'part-unknown': [{ part: 'SEAT-5' }],
+  'part-withdrawn': [{ part: 'SEAT-5', partLabel: { en: 'Five seats', de: 'Fünf Plätze' } }],
+  'order-field-missing': [{ field: 'region', label: { en: 'Region', de: 'Gebiet' }, type: 'text' }],
+  'order-field-unknown': [
+    { field: 'regoin', fields: ['region'] },
+    { field: 'region', fields: [] },
+  ],
+  'order-field-not-valid': [
+    { field: 'start', label: { en: 'Start', de: 'Beginn' }, type: 'date', value: 'soon', choices: [] },
+    { field: 'size', label: { en: 'Size', de: 'Größe' }, type: 'choice', value: 'XXL', choices: ['S', 'M'] },
+    { field: 'count', label: { en: 'Count', de: 'Anzahl' }, type: 'number', value: 'many', choices: [] },
+  ],
+  'nothing-to-cancel': [
+    { orderId: '019', lotId: '019', remaining: [] },
+    {
+      remaining: [
+        { kind: 'reserved', quantity: 5 },
+        { kind: 'active', quantity: 2 },
+      ],
+    },
+  ],
+  'selection-incomplete': [{ line: 0 }],
+  'lot-not-found': [{ lotId: '019' }, { line: 1, order: '4711', part: 'SEAT-5' }],
+  'not-enough-units': [
+    notEnough,
+    { ...notEnough, available: 0 },
+    { ...notEnough, available: 1 },
+    { operationId: '019', requested: 2, available: 0 },
+  ],
+  'lot-not-valid-now': [{ lotId: '019', part: 'SEAT-5', validUntil: '2025-01-30', lastDay: '2025-01-29', today: '2025-02-01' }],
+  'already-active': [{ lotId: '019', part: 'SEAT-5', active: 2, deviceId: '019' }],
+  'nothing-reserved': [{ deviceId: '019', active: 0 }],
+  'part-not-accepted': [{ product: 'box', productLabel: product.label, part: 'SEAT-5' }],
+  'maximum-exceeded': [
+    { product: 'box', part: 'SEAT-5', maximum: 4, present: 3, requested: 2 },
+    { product: 'box', category: 'options', maximum: 4, present: 4, requested: 2 },
+    { product: 'box', feature: 'seats', maximum: 1200, present: 0, requested: 1300 },
+  ],
+  'rule-refused': [
+    { rule, product: 'box' },
+    { rule, product: 'box', error: 'no such key: seats' },
+  ],
+  'agreement-not-accepted': [{ agreement: { id: 'eula', version: '2' } }],
+  'agreement-outdated': [{ agreement: { id: 'eula', version: '2' }, accepted: { id: 'eula', version: '1' } }],
+  'preview-outdated': [
+    { preview: { kind: 'attach-licenses', movements: [] } },
+    { refusal: { code: 'not-enough-units', facts: notEnough } },
+    { refusal: { code: 'rule-refused', facts: { rule, product: 'box' } } },
+    { refusal: { code: 'already-undone', facts: {} } },
+  ],
+  'cannot-undo-kind': [
+    { operationId: '019', kind: 'activate-licenses' },
+    { operationId: '019', kind: 'load-catalog' },
+  ],
+  'already-undone': [{ operationId: '019', kind: 'attach-licenses', undoneBy: '019' }],
+  'built-upon': [{ reason: 'delivered' }, { reason: 'moved-since' }],
+};
+
+function factsOf(decision: { readonly ok: boolean }): Facts {
+  const { refusal } = decision as unknown as { readonly refusal: { readonly facts: Facts } };
+  return refusal.facts;
+}
+
+function render(code: string, facts: Facts, language: string) {
+  const { title, detail, nextStep } = problems[code]!;
+  return { title: read(title, facts, language), detail: read(detail, facts, language), nextStep: read(nextStep, facts, language) };
+}
+
+/** Two words in a row, a bracket with nothing in it, a space before a full stop: a fact was missing. */
+const hole = /undefined|null|NaN|\[object|“”|„“|\( ?\)| [.,;:]|: \.|\.\.| {2}/;
+
+describe('the words of refusals', () => {
+  it('exist for every code that an operation of the contract declares', () => {
+    expect(
+      missingProblemTexts(
+        operations.flatMap(({ refusals }) => [...refusals]),
+        problems,
+      ),
+    ).toEqual([]);
+  });
+
+  it('exist in both languages for every problem of the platform too, under its own status', () => {
+    for (const [code, { status }] of Object.entries(platformProblems)) expect([code, problems[code]?.status]).toEqual([code, status]);
+  });
+
+  it('name no code that nothing declares', () => {
+    const declared = new Set<string>([
+      ...Object.keys(platformProblems),
+      'no-vendor',
+      ...operations.flatMap(({ refusals }) => [...refusals]),
+    ]);
+    expect(Object.keys(problems).filter((code) => !declared.has(code))).toEqual([]);
+  });
+
+  it('are whole, calm sentences in English and in German, with the facts filled in', () => {
+    for (const [code, { status }] of Object.entries(problems)) {
+      expect(status).toBeGreaterThanOrEqual(400);
+      for (const facts of samples[code] ?? [{}]) {
+        const english = render(code, facts, 'en');
+        const german = render(code, facts, 'de');
+        for (const [part, words] of Object.entries(english)) {
+          const other = german[part as keyof typeof german];
+          const at = `${code} ${part}: ${words} | ${other}`;
+          expect(words.trim(), at).not.toBe('');
+          for (const text of [words, other]) {
+            expect(text, at).not.toMatch(hole);
+            expect(text, at).not.toMatch(/!|successful|erfolgreich|\b(du|dein|deine|euch)\b/i);
+          }
+          // What the pack or a library says is the same in every language.
+          if (part === 'title') expect(other, at).not.toBe(words);
+        }
+      }
+    }
+  });
+
+  it('stay whole sentences when a fact is missing', () => {
+    for (const code of Object.keys(problems)) {
+      for (const language of ['en', 'de', 'fr']) {
+        for (const words of Object.values(render(code, {}, language))) expect(words).not.toMatch(/undefined|NaN|\[object/);
+      }
+    }
+  });
+
+  it('tell what a hardware key must look like, with an example of every form', () => {
+    const facts = factsOf(matchHardwareKey(product, 'C1'));
+    expect(render('hardware-key-invalid', facts, 'en').detail).toBe(
+      'Box One takes A and four digits (for example A1234); or B and six digits (for example B123456).',
+    );
+    expect(render('hardware-key-invalid', facts, 'de').detail).toBe(
+      'Für Kasten Eins gilt: A und vier Ziffern (zum Beispiel A1234); oder B und sechs Ziffern (zum Beispiel B123456).',
+    );
+  });
+
+  it('give the rule of a pack its own message and next step, in the reader’s language', () => {
+    expect(render('rule-refused', { rule }, 'de')).toMatchObject({ detail: 'Zuerst die Plätze.', nextStep: 'Ordnen Sie einen Platz zu.' });
+    const french = { ...rule, message: { ...rule.message, fr: 'Les places d’abord.' } };
+    expect(render('rule-refused', { rule: french }, 'fr').detail).toBe('Les places d’abord.');
+    expect(render('rule-refused', { rule }, 'fr').detail).toBe('Seats come first.');
+  });
+
+  it('say how many were asked for and how many there are', () => {
+    expect(render('not-enough-units', notEnough, 'en').detail).toBe('You asked for 7 × SEAT-5, and there are only 5.');
+    expect(render('not-enough-units', { ...notEnough, available: 0 }, 'de').detail).toBe('Sie wollten 7 × SEAT-5, und es gibt keine.');
+  });
+
+  it('say line and column of the first mistake of a pack', () => {
+    expect(render('pack-not-valid', { issues: [issue, issue] }, 'en').detail).toBe(
+      'Line 12, column 5: no part "P" in parts (and one more mistake)',
+    );
+  });
+
+  it('say with an outdated preview why the act is no longer possible', () => {
+    const facts = { refusal: { code: 'not-enough-units', facts: notEnough } };
+    expect(render('preview-outdated', facts, 'en').detail).toContain('You asked for 7 × SEAT-5, and there are only 5.');
+  });
+
+  it('write numbers and days as the reader does', () => {
+    const maximum = { product: 'box', feature: 'seats', maximum: 1200, present: 0, requested: 1300 };
+    expect(render('maximum-exceeded', maximum, 'en').detail).toContain('1,200');
+    expect(render('maximum-exceeded', maximum, 'de').detail).toContain('1.200');
+    expect(render('lot-not-valid-now', { part: 'SEAT-5', lastDay: '2025-01-29' }, 'de').detail).toContain('29. Januar 2025');
+  });
+
+  it('read the same for what is hidden and for what does not exist', () => {
+    expect(render('not-found', { vendor: 'acme' }, 'en')).toEqual(render('not-found', {}, 'en'));
+  });
+});

@@ -1,0 +1,26 @@
+import type { ProblemTable } from '@muniment/platform/http';
+import { catalogProblems } from './problems/catalog.ts';
+import { deviceProblems } from './problems/devices.ts';
+import { identityProblems } from './problems/identity.ts';
+import { licenseProblems } from './problems/licenses.ts';
+import { operationProblems } from './problems/operations.ts';
+import { orderProblems } from './problems/orders.ts';
+import { organizationProblems } from './problems/organizations.ts';
+import { requestProblems } from './problems/request.ts';
+
+const business: ProblemTable = {
+  ...identityProblems,
+  ...organizationProblems,
+  ...catalogProblems,
+  ...deviceProblems,
+  ...orderProblems,
+  ...licenseProblems,
+};
+
+/**
+ * What every refusal is called, in English and German: RFC 9457's status, title and detail, and what to do now.
+ *
+ * Statuses: 409 where the state of things stands in the way, 422 where the request asks for something that cannot be,
+ * 404 where something named is not there for the reader, 401 for wrong credentials. No sentence says whose a thing is.
+ */
+export const problems: ProblemTable = { ...requestProblems, ...business, ...operationProblems(business) };

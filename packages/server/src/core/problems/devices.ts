@@ -1,0 +1,83 @@
+import type { ProblemTable } from '@muniment/platform/http';
+import { type FactReader, problem, say } from './say.ts';
+
+/** Every form a key may have, with an example of each, as the catalog words them. */
+function forms(facts: FactReader, example: string, or: string): string {
+  return facts
+    .each('formats')
+    .map((format) => `${format.text('expected').replace(/\.\s*$/, '')} (${example} ${format.text('example')})`)
+    .join(`; ${or} `);
+}
+
+/** Customers' devices and their hardware keys. */
+export const deviceProblems: ProblemTable = {
+  'product-unknown': problem(
+    422,
+    say('The catalog does not have this product', 'Dieses Produkt steht nicht im Katalog'),
+    say(
+      (facts) => `${facts.text('product')} is not in the catalog, or it is withdrawn and takes nothing new.`,
+      (facts) => `${facts.text('product')} steht nicht im Katalog oder ist abgekündigt und nimmt nichts Neues an.`,
+    ),
+    say('Choose a product of the catalog.', 'Wählen Sie ein Produkt aus dem Katalog.'),
+  ),
+  'hardware-key-invalid': problem(
+    422,
+    say('The hardware key is not of the expected form', 'Der Hardware-Schlüssel hat nicht die erwartete Form'),
+    say(
+      (facts) => {
+        const product = facts.text('productLabel', 'product');
+        const expected = forms(facts, 'for example', 'or');
+        return expected === '' ? `The catalog does not say which keys ${product} takes.` : `${product} takes ${expected}.`;
+      },
+      (facts) => {
+        const product = facts.text('productLabel', 'product');
+        const expected = forms(facts, 'zum Beispiel', 'oder');
+        return expected === '' ? `Der Katalog sagt nicht, welche Schlüssel ${product} annimmt.` : `Für ${product} gilt: ${expected}.`;
+      },
+    ),
+    say('Check the key and whether the product is the right one.', 'Prüfen Sie den Schlüssel und ob das Produkt das richtige ist.'),
+  ),
+  // Never whose: that a key is taken is the one thing that may be known across parties.
+  'hardware-key-taken': problem(
+    409,
+    say('This hardware key is in use', 'Dieser Hardware-Schlüssel ist vergeben'),
+    say(
+      (facts) => `${facts.text('hardwareKey')} is already registered for this product.`,
+      (facts) => `${facts.text('hardwareKey')} ist für dieses Produkt schon eingetragen.`,
+    ),
+    say(
+      'Check the key. If it is right, ask the vendor to look into it.',
+      'Prüfen Sie den Schlüssel. Wenn er stimmt, bitten Sie den Hersteller, der Sache nachzugehen.',
+    ),
+  ),
+  'hardware-key-blocked': problem(
+    409,
+    say('This hardware key is blocked', 'Dieser Hardware-Schlüssel ist gesperrt'),
+    say(
+      (facts) => `${facts.text('hardwareKey')} can no longer be used for this product.`,
+      (facts) => `${facts.text('hardwareKey')} lässt sich für dieses Produkt nicht mehr verwenden.`,
+    ),
+    say(
+      'Use the key of another device, or ask the vendor.',
+      'Verwenden Sie den Schlüssel eines anderen Geräts, oder fragen Sie den Hersteller.',
+    ),
+  ),
+  'hardware-key-in-use': problem(
+    409,
+    say('The hardware key can no longer be corrected', 'Der Hardware-Schlüssel lässt sich nicht mehr berichtigen'),
+    say(
+      (facts) => `Licences were activated under ${facts.text('hardwareKey')}; they stay with it.`,
+      (facts) => `Unter ${facts.text('hardwareKey')} wurden Lizenzen aktiviert. Sie bleiben dabei.`,
+    ),
+    say('Ask the vendor about a hardware replacement.', 'Fragen Sie den Hersteller nach einem Hardware-Tausch.'),
+  ),
+  'project-not-found': problem(
+    404,
+    say('The customer has no such project', 'Dieses Projekt hat der Kunde nicht'),
+    say('No project of this customer has this id.', 'Kein Projekt dieses Kunden hat diese ID.'),
+    say(
+      'Choose one of the customer’s projects, or leave it out for the first.',
+      'Wählen Sie ein Projekt des Kunden, oder lassen Sie es weg: Dann gilt das erste.',
+    ),
+  ),
+};

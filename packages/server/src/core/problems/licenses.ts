@@ -1,0 +1,207 @@
+import type { ProblemTable } from '@muniment/platform/http';
+import { type FactReader, problem, say } from './say.ts';
+
+const thereAre = (facts: FactReader): string => {
+  const available = facts.number('available');
+  if (available === 0) return 'there is none';
+  return available === 1 ? 'there is only 1' : `there are only ${facts.text('available')}`;
+};
+const esGibt = (facts: FactReader): string =>
+  facts.number('available') === 0 ? 'es gibt keine' : `es gibt nur ${facts.text('available')}`;
+
+/** `7 × EX-1`, or `7 units` where the part is not known. */
+const asked = (facts: FactReader, units: string): string =>
+  facts.has('part') ? `${facts.text('requested')} × ${facts.text('part')}` : `${facts.text('requested')} ${units}`;
+
+/** What a maximum is of: a part, a category of parts, or a feature. */
+function limited(facts: FactReader, feature: string, category: string): string {
+  if (facts.has('part')) return facts.text('part');
+  if (facts.has('feature')) return `${feature} ${facts.text('featureLabel', 'feature')}`;
+  return `${category} ${facts.text('categoryLabel', 'category')}`;
+}
+
+const agreementNamed = (facts: FactReader): string => `${facts.text('id')} ${facts.text('version')}`;
+
+/** Choosing units: what was asked for, and what there is. */
+const choosing: ProblemTable = {
+  'nothing-selected': problem(
+    422,
+    say('Nothing is selected', 'Es ist nichts ausgewählt'),
+    say('Every quantity is 0.', 'Alle Mengen sind 0.'),
+    say('Say how many units of at least one line.', 'Geben Sie für mindestens eine Zeile an, wie viele Einheiten es sein sollen.'),
+  ),
+  'selection-incomplete': problem(
+    422,
+    say('A line does not say what it means', 'Eine Zeile sagt nicht, was sie meint'),
+    say(
+      (facts) => `Line ${facts.number('line') + 1} names neither a licence nor an order and a part.`,
+      (facts) => `Zeile ${facts.number('line') + 1} nennt weder eine Lizenz noch einen Auftrag mit einem Artikel.`,
+    ),
+    say('Give lotId, or order and part.', 'Geben Sie lotId an, oder order und part.'),
+  ),
+  'lot-not-found': problem(
+    404,
+    say('These units are not here', 'Diese Einheiten sind nicht hier'),
+    say(
+      (facts) =>
+        facts.has('order')
+          ? `Order ${facts.text('order')} has no ${facts.text('part')} that you can use here.`
+          : 'A selected licence is not among those you can use here.',
+      (facts) =>
+        facts.has('order')
+          ? `Der Auftrag ${facts.text('order')} enthält kein ${facts.text('part')}, das Sie hier verwenden können.`
+          : 'Eine ausgewählte Lizenz ist nicht unter denen, die Sie hier verwenden können.',
+    ),
+    say(
+      'Choose from what is in your bin, or from what you reserved here.',
+      'Wählen Sie aus Ihrem Bestand, oder aus dem, was Sie hier reserviert haben.',
+    ),
+  ),
+  'not-enough-units': problem(
+    409,
+    say('Not enough units', 'Nicht genug Einheiten'),
+    say(
+      (facts) => `You asked for ${asked(facts, 'units')}, and ${thereAre(facts)}.`,
+      (facts) => `Sie wollten ${asked(facts, 'Einheiten')}, und ${esGibt(facts)}.`,
+    ),
+    say(
+      (facts) => (facts.number('available') > 0 ? 'Ask for fewer, or take the rest from elsewhere.' : 'Choose other units.'),
+      (facts) => (facts.number('available') > 0 ? 'Nehmen Sie weniger, oder den Rest von anderswo.' : 'Wählen Sie andere Einheiten.'),
+    ),
+  ),
+  'lot-not-valid-now': problem(
+    409,
+    say('This licence has ended', 'Diese Lizenz ist abgelaufen'),
+    say(
+      (facts) => `The last day of ${facts.text('part')} was ${facts.day('lastDay')}.`,
+      (facts) => `Der letzte Tag von ${facts.text('part')} war der ${facts.day('lastDay')}.`,
+    ),
+    say('Choose a licence that is still good, or order one.', 'Wählen Sie eine Lizenz, die noch gilt, oder bestellen Sie eine.'),
+  ),
+  'already-active': problem(
+    409,
+    say('This is active already', 'Das ist schon aktiv'),
+    say(
+      (facts) => `${facts.text('part')} was activated and is no longer reserved.`,
+      (facts) => `${facts.text('part')} wurde aktiviert und ist nicht mehr reserviert.`,
+    ),
+    say(
+      'What is active stays: it can be neither detached nor activated again.',
+      'Was aktiv ist, bleibt: Es lässt sich weder lösen noch noch einmal aktivieren.',
+    ),
+  ),
+  'nothing-reserved': problem(
+    409,
+    say('Nothing is waiting to be activated', 'Es wartet nichts auf die Aktivierung'),
+    say('You have no units reserved here.', 'Sie haben hier keine Einheiten reserviert.'),
+    say('Attach licences first.', 'Ordnen Sie zuerst Lizenzen zu.'),
+  ),
+};
+
+/** What a product and its catalog refuse. */
+const acceptance: ProblemTable = {
+  'part-not-accepted': problem(
+    422,
+    say('The product does not take this part', 'Das Produkt nimmt diesen Artikel nicht an'),
+    say(
+      (facts) => `${facts.text('part')} is not for ${facts.text('productLabel', 'product')}.`,
+      (facts) => `${facts.text('part')} ist nicht für ${facts.text('productLabel', 'product')}.`,
+    ),
+    say('Choose a part that this product takes.', 'Wählen Sie einen Artikel, den dieses Produkt annimmt.'),
+  ),
+  'maximum-exceeded': problem(
+    409,
+    say('That would be too much', 'Das wäre zu viel'),
+    say(
+      (facts) =>
+        `One ${facts.text('productLabel', 'product')} takes at most ${facts.text('maximum')} of ${limited(facts, 'the feature', 'the category')}. ` +
+        `Reserved or active: ${facts.text('present')}; asked for: ${facts.text('requested')} more.`,
+      (facts) =>
+        `Bei ${facts.text('productLabel', 'product')} sind höchstens ${facts.text('maximum')} von ${limited(facts, 'der Funktion', 'der Kategorie')} möglich. ` +
+        `Reserviert oder aktiv: ${facts.text('present')}; verlangt: ${facts.text('requested')} weitere.`,
+    ),
+    say(
+      (facts) => {
+        const room = facts.number('maximum') - facts.number('present');
+        return room > 0 ? `Ask for at most ${facts.format(room)} more.` : 'Use another device.';
+      },
+      (facts) => {
+        const room = facts.number('maximum') - facts.number('present');
+        return room > 0 ? `Nehmen Sie höchstens ${facts.format(room)} weitere.` : 'Nehmen Sie ein anderes Gerät.';
+      },
+    ),
+  ),
+  // The pack's own words: its code stays in the facts, in its own spelling.
+  'rule-refused': problem(
+    422,
+    say('A rule of the catalog does not allow this', 'Eine Regel des Katalogs lässt das nicht zu'),
+    say(
+      (facts) => {
+        const rule = facts.inside('rule');
+        if (facts.has('error')) return `The rule ${rule.text('code')} cannot be answered: ${facts.text('error')}`;
+        return rule.text('message') || `The rule ${rule.text('code')} does not hold.`;
+      },
+      (facts) => {
+        const rule = facts.inside('rule');
+        if (facts.has('error')) return `Die Regel ${rule.text('code')} lässt sich nicht beantworten: ${facts.text('error')}`;
+        return rule.text('message') || `Die Regel ${rule.text('code')} ist nicht erfüllt.`;
+      },
+    ),
+    say(
+      (facts) => (facts.has('error') ? '' : facts.inside('rule').text('nextStep')) || 'Ask the vendor, who wrote the rule.',
+      (facts) =>
+        (facts.has('error') ? '' : facts.inside('rule').text('nextStep')) || 'Fragen Sie den Hersteller, von dem die Regel stammt.',
+    ),
+  ),
+  'agreement-not-accepted': problem(
+    422,
+    say('The agreement is not accepted', 'Die Lizenzvereinbarung ist nicht angenommen'),
+    say(
+      (facts) => `To activate here, accept the agreement ${agreementNamed(facts.inside('agreement'))}.`,
+      (facts) => `Um hier zu aktivieren, nehmen Sie die Vereinbarung ${agreementNamed(facts.inside('agreement'))} an.`,
+    ),
+    say('Read it, accept it, and activate again.', 'Lesen Sie sie, nehmen Sie sie an und aktivieren Sie dann noch einmal.'),
+  ),
+  'agreement-outdated': problem(
+    409,
+    say('The agreement has changed', 'Die Lizenzvereinbarung hat sich geändert'),
+    say(
+      (facts) =>
+        `You accepted ${agreementNamed(facts.inside('accepted'))}; ${agreementNamed(facts.inside('agreement'))} is to be accepted now.`,
+      (facts) =>
+        `Sie haben ${agreementNamed(facts.inside('accepted'))} angenommen; jetzt gilt ${agreementNamed(facts.inside('agreement'))}.`,
+    ),
+    say(
+      'Read the current one, accept it, and activate again.',
+      'Lesen Sie die aktuelle, nehmen Sie sie an und aktivieren Sie dann noch einmal.',
+    ),
+  ),
+};
+
+/** Licence files and what they answer. */
+const files: ProblemTable = {
+  'no-license-file': problem(
+    404,
+    say('There is no licence file yet', 'Es gibt noch keine Lizenzdatei'),
+    say('The file is made when licences are activated.', 'Die Datei entsteht, wenn Lizenzen aktiviert werden.'),
+    say('Activate licences first.', 'Aktivieren Sie zuerst Lizenzen.'),
+  ),
+  'nothing-active': problem(
+    409,
+    say('Nothing is active here', 'Hier ist nichts aktiv'),
+    say('Without an active licence there is nothing to put into a file.', 'Ohne aktive Lizenz gibt es nichts, was in eine Datei gehört.'),
+    say('Activate licences first.', 'Aktivieren Sie zuerst Lizenzen.'),
+  ),
+  'nothing-asked': problem(
+    422,
+    say('The question is not complete', 'Die Frage ist unvollständig'),
+    say(
+      'It names neither a licence nor a product and a hardware key.',
+      'Sie nennt weder eine Lizenz noch ein Produkt mit einem Hardware-Schlüssel.',
+    ),
+    say('Send licenseId, or product and hardwareKey.', 'Senden Sie licenseId, oder product und hardwareKey.'),
+  ),
+};
+
+/** Attaching, detaching, activating, and licence files. */
+export const licenseProblems: ProblemTable = { ...choosing, ...acceptance, ...files };

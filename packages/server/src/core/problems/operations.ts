@@ -1,0 +1,83 @@
+import type { ProblemTable } from '@muniment/platform/http';
+import { type FactReader, problem, read, say } from './say.ts';
+import { actName } from './words.ts';
+
+/** What an act would be answered now, in the words of that refusal; empty where it would be done, though differently. */
+function refusalNow(facts: FactReader, table: ProblemTable): string {
+  const refusal = facts.inside('refusal');
+  const text = table[refusal.text('code')];
+  return text === undefined ? '' : read(text.detail, refusal.inside('facts').facts, facts.language);
+}
+
+/** Previews, undo and mails. `table` holds the refusals that an outdated preview may have turned into. */
+export function operationProblems(table: ProblemTable): ProblemTable {
+  const own: ProblemTable = {
+    'preview-outdated': problem(
+      409,
+      say('It changed since you looked', 'Es hat sich inzwischen geändert'),
+      say(
+        (facts) => {
+          const now = refusalNow(facts, { ...table, ...own });
+          if (now !== '') return `Nothing was done, and it can no longer be done: ${now}`;
+          return 'The effect would no longer be the one you reviewed, so nothing was done.';
+        },
+        (facts) => {
+          const now = refusalNow(facts, { ...table, ...own });
+          if (now !== '') return `Es ist nichts geschehen, und es geht nicht mehr: ${now}`;
+          return 'Die Wirkung wäre nicht mehr die, die Sie geprüft haben. Deshalb ist nichts geschehen.';
+        },
+      ),
+      say(
+        (facts) =>
+          facts.has('refusal') ? 'Choose again from what there is now.' : 'Look at the new preview, then confirm with its digest.',
+        (facts) =>
+          facts.has('refusal')
+            ? 'Wählen Sie neu aus dem, was es jetzt gibt.'
+            : 'Sehen Sie sich die neue Vorschau an und bestätigen Sie mit deren Digest.',
+      ),
+    ),
+    'cannot-undo-kind': problem(
+      422,
+      say('This cannot be undone', 'Das lässt sich nicht rückgängig machen'),
+      say(
+        (facts) => {
+          const act = actName(facts.text('kind'), 'en');
+          return act === null ? 'Acts of this kind are final.' : `There is no way back from ${act}.`;
+        },
+        (facts) => `${actName(facts.text('kind'), 'de') ?? 'Eine Handlung dieser Art'} ist endgültig.`,
+      ),
+      say('Do the opposite, where there is one.', 'Tun Sie das Gegenteil, wo es eines gibt.'),
+    ),
+    'already-undone': problem(
+      409,
+      say('It was undone already', 'Es ist schon rückgängig gemacht'),
+      say('An act is undone once.', 'Eine Handlung lässt sich einmal rückgängig machen.'),
+      say('To have its effect again, do it again.', 'Um die Wirkung wieder zu haben, führen Sie sie neu aus.'),
+    ),
+    'built-upon': problem(
+      409,
+      say('Something was built on it', 'Darauf wurde schon aufgebaut'),
+      say(
+        (facts) =>
+          facts.text('reason') === 'delivered'
+            ? 'A licence file was delivered, or a device was told yes, on its strength.'
+            : 'The same units have moved again since.',
+        (facts) =>
+          facts.text('reason') === 'delivered'
+            ? 'Daraufhin wurde eine Lizenzdatei ausgeliefert oder einem Gerät zugesagt, dass es darf.'
+            : 'Dieselben Einheiten haben sich seither noch einmal bewegt.',
+      ),
+      say(
+        'Do the opposite instead, such as detaching what was attached.',
+        'Tun Sie stattdessen das Gegenteil: Lösen Sie etwa, was zugeordnet wurde.',
+      ),
+    ),
+    'mail-waiting': problem(
+      409,
+      say('This mail is on its way', 'Diese Mail ist unterwegs'),
+      say('It is waiting to be sent already.', 'Sie wartet schon darauf, gesendet zu werden.'),
+      say('Wait until it was sent or has failed.', 'Warten Sie, bis sie gesendet oder fehlgeschlagen ist.'),
+    ),
+  };
+  return own;
+}

@@ -1,0 +1,48 @@
+type Own = 'en' | 'de';
+type Dictionary = Readonly<Record<string, Readonly<Record<Own, string>>>>;
+
+const roles: Dictionary = {
+  administrator: { en: 'administrator', de: 'Administration' },
+  distributor: { en: 'distributor', de: 'Distributor' },
+  dealer: { en: 'dealer', de: 'Händler' },
+  customer: { en: 'customer', de: 'Kunde' },
+  'read-only': { en: 'read-only', de: 'Nur lesen' },
+};
+
+const organizationKinds: Dictionary = {
+  vendor: { en: 'the vendor', de: 'der Hersteller' },
+  distributor: { en: 'a distributor', de: 'ein Distributor' },
+  dealer: { en: 'a dealer', de: 'ein Händler' },
+  customer: { en: 'a customer', de: 'ein Kunde' },
+};
+
+/** Where units are when they are in no bin. */
+const places: Dictionary = {
+  keyed: { en: 'turned into licence keys', de: 'in Lizenzschlüsseln' },
+  pool: { en: 'in a pool', de: 'in einem Pool' },
+  reserved: { en: 'reserved', de: 'reserviert' },
+  active: { en: 'active', de: 'aktiv' },
+  assigned: { en: 'assigned', de: 'zugewiesen' },
+  transit: { en: 'on their way', de: 'unterwegs' },
+  consumed: { en: 'used up', de: 'aufgebraucht' },
+};
+
+const acts: Dictionary = {
+  'ship-order': { en: 'shipping an order', de: 'Das Liefern eines Auftrags' },
+  'cancel-order-line': { en: 'taking back an order line', de: 'Das Zurücknehmen einer Auftragszeile' },
+  'activate-licenses': { en: 'activating', de: 'Das Aktivieren' },
+  'undo-operation': { en: 'undoing', de: 'Das Rückgängigmachen' },
+};
+
+const look = (dictionary: Dictionary) => (word: string, language: Own) => dictionary[word]?.[language] ?? word;
+
+/** A role as the reader calls it. */
+export const roleName = look(roles);
+/** An organization of a kind, with its article. */
+export const organizationOf = look(organizationKinds);
+/** Where units are, after their number. */
+export const placeName = look(places);
+/** Whether an act has a name for a sentence of its own, and which. */
+export function actName(kind: string, language: Own): string | null {
+  return acts[kind]?.[language] ?? null;
+}
