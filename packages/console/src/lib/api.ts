@@ -8,6 +8,7 @@ export { ProblemError };
 /** The one client of the page: same origin, the session cookie speaks. */
 export const client = createClient({
   baseUrl: '',
+  channel: 'console',
   organizationId: () => actingOrganization.get() ?? undefined,
   language: () => i18next.language,
 });
@@ -29,3 +30,7 @@ export async function call<Id extends OperationId>(id: Id, input: InputFor<Id>, 
   const value = unwrap(answer);
   return { value: value as ValueOf<Id>, etag: answer.ok ? answer.etag : null };
 }
+
+/** A random name for an act. Not `randomUUID`, which browsers keep from pages without https. */
+export const newKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -23,13 +23,20 @@ export function useMe(): Me {
  */
 export type Permission = { readonly state: 'allowed' | 'absent' } | { readonly state: 'disabled'; readonly reason: string };
 
-/** Reads the server's own table: `me.permissions`, and `me.grantedBy` for what another role could. */
+/** The role that works for each kind of organization; everyone may also be read-only. */
+const mainRole = { vendor: 'administrator', distributor: 'distributor', dealer: 'dealer', customer: 'customer' } as const;
+
+/**
+ * Reads the server's own table: `me.permissions`, and `me.grantedBy` for the roles that could. What no role of this organization
+ * may is absent; what a colleague's role may is shown with the reason.
+ */
 export function usePermission(permission: string): Permission {
   const me = useMe();
   const { t, i18n } = useTranslation('common');
   if (me.permissions.includes(permission)) return { state: 'allowed' };
-  const roles = me.grantedBy[permission];
-  if (!roles || roles.length === 0) return { state: 'absent' };
+  const here = mainRole[me.current.organization.kind];
+  const roles = (me.grantedBy[permission] ?? []).filter((role) => role === here);
+  if (roles.length === 0) return { state: 'absent' };
   const names = formatList(
     roles.map((role) => t(`roles.${role}`)),
     i18n.language,

@@ -3,8 +3,8 @@ import audit from '../../features/audit/locales/en.json';
 import catalog from '../../features/catalog/locales/en.json';
 import channel from '../../features/channel/locales/en.json';
 import devices from '../../features/devices/locales/en.json';
+import history from '../../features/history/locales/en.json';
 import identity from '../../features/identity/locales/en.json';
-import ledger from '../../features/ledger/locales/en.json';
 import licenses from '../../features/licenses/locales/en.json';
 import mail from '../../features/mail/locales/en.json';
 import organizations from '../../features/organizations/locales/en.json';
@@ -12,4 +12,4 @@ import search from '../../features/search/locales/en.json';
 import app from '../locales/en.json';
 
 /** Every English text, by namespace: one per feature, `common` for components, `app` for the shell. */
-export const en = { app, common, audit, catalog, channel, devices, identity, ledger, licenses, mail, organizations, search };
+export const en = { app, common, audit, catalog, channel, devices, identity, history, licenses, mail, organizations, search };

@@ -9,6 +9,20 @@ import type { Membership } from '../../lib/types.ts';
 import { type NavItem, navigation } from './navigation.ts';
 import classes from './Shell.module.css';
 
+/** The navigation as the person may use it, with the vendor's words. */
+export function useNavigation() {
+  const me = useMe();
+  const labelOf = useNavLabel();
+  return navigation
+    .map((group) => ({
+      title: group.title,
+      items: group.items
+        .filter((item) => !item.permission || me.permissions.includes(item.permission))
+        .map((item) => ({ ...item, label: labelOf(item) })),
+    }))
+    .filter((group) => group.items.length > 0);
+}
+
 function useNavLabel() {
   const { t, i18n } = useTranslation('app');
   const words = (i18n.options.interpolation?.defaultVariables ?? {}) as Record<string, string>;
@@ -86,35 +100,31 @@ function Acting({ onDone }: { onDone: () => void }) {
 export function NavPanel({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('app');
   const me = useMe();
-  const labelOf = useNavLabel();
+  const groups = useNavigation();
   return (
     <div className={classes.panel}>
       <Acting onDone={onDone} />
       <nav aria-label={t('nav.label')}>
-        {navigation.map((group) => {
-          const items = group.items.filter((item) => !item.permission || me.permissions.includes(item.permission));
-          if (items.length === 0) return null;
-          return (
-            <div key={group.title ?? 'home'} className={classes.group}>
-              {group.title ? <p className={classes.groupTitle}>{t(`nav.${group.title}`)}</p> : null}
-              <ul>
-                {items.map((item) => (
-                  <li key={item.to}>
-                    <Link
-                      to={item.to}
-                      className={classes.link}
-                      onClick={onDone}
-                      activeOptions={{ exact: item.to === '/', includeSearch: false }}
-                    >
-                      <item.icon size={18} stroke={1.6} aria-hidden />
-                      {labelOf(item)}
-                    </Link>
-                  </li>
-                ))}
-              </ul>
-            </div>
-          );
-        })}
+        {groups.map((group) => (
+          <div key={group.title ?? 'home'} className={classes.group}>
+            {group.title ? <p className={classes.groupTitle}>{t(`nav.${group.title}`)}</p> : null}
+            <ul>
+              {group.items.map((item) => (
+                <li key={item.to}>
+                  <Link
+                    to={item.to}
+                    className={classes.link}
+                    onClick={onDone}
+                    activeOptions={{ exact: item.to === '/', includeSearch: false }}
+                  >
+                    <item.icon size={18} stroke={1.6} aria-hidden />
+                    {item.label}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
       </nav>
       <p className={classes.vendor}>{me.vendor.name}</p>
     </div>

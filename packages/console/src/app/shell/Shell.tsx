@@ -13,7 +13,7 @@ import { showPalette, usePaletteOpen } from '../../lib/palette.ts';
 import { labelVariables, SessionProvider } from '../../lib/session.tsx';
 import type { Me } from '../../lib/types.ts';
 import { useOperation } from '../../lib/use-operation.ts';
-import { NavPanel } from './NavPanel.tsx';
+import { NavPanel, useNavigation } from './NavPanel.tsx';
 import classes from './Shell.module.css';
 import { UserMenu } from './UserMenu.tsx';
 import { usePageFocus } from './use-page-focus.ts';
@@ -49,6 +49,7 @@ function Frame({ me }: { me: Me }) {
   const { t } = useTranslation(['app', 'common']);
   const [opened, { open, close }] = useDisclosure();
   const paletteIsOpen = usePaletteOpen();
+  const pages = useNavigation().flatMap((group) => group.items.map(({ label, to, icon }) => ({ label, href: String(to), icon })));
   usePaletteKeys();
   usePageFocus();
   return (
@@ -88,7 +89,7 @@ function Frame({ me }: { me: Me }) {
       </main>
       {paletteIsOpen ? (
         <Suspense fallback={null}>
-          <Palette />
+          <Palette pages={pages} />
         </Suspense>
       ) : null}
     </div>

@@ -1,3 +1,82 @@
-export default function Palette() {
-  return null;
+import { Combobox, Kbd, Loader, Modal, TextInput, useCombobox } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useRouter } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { showPalette } from '../../lib/palette.ts';
+import classes from './EasyNav.module.css';
+import { EasyNavOptions } from './EasyNavOptions.tsx';
+import { type DeviceAct, type PageLink, useEasyNav } from './use-easy-nav.ts';
+
+const close = () => showPalette(false);
+
+/** Easy Nav from anywhere: things, pages and acts by name; Enter goes there. */
+export default function Palette({ pages }: { pages: readonly PageLink[] }) {
+  const { t } = useTranslation(['search', 'common']);
+  const router = useRouter();
+  const [text, setText] = useState('');
+  const [act, setAct] = useState<DeviceAct | null>(null);
+  const { groups, isPending } = useEasyNav(text, act, pages);
+  const combobox = useCombobox({ opened: true });
+  const shown = groups.flatMap((group) => group.choices.map((choice) => choice.id)).join(' ');
+  const { selectFirstOption } = combobox;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever other choices show, the first is chosen
+  useEffect(() => {
+    selectFirstOption();
+  }, [shown]);
+  const label = act ? t(`search:ask.${act}`) : t('search:label');
+  const choose = (id: string) => {
+    const choice = groups.flatMap((group) => group.choices).find((one) => one.id === id);
+    if (choice?.act) {
+      setAct(choice.act);
+      setText('');
+    } else if (choice?.href) {
+      close();
+      void router.navigate({ href: choice.href });
+    }
+  };
+  return (
+    <Modal.Root opened onClose={close} size="lg" yOffset="12vh" centered={false} transitionProps={{ duration: 0 }}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('search:title')}>
+        <Combobox store={combobox} onOptionSubmit={choose}>
+          <Combobox.EventsTarget withExpandedAttribute>
+            <TextInput
+              data-autofocus
+              aria-label={label}
+              placeholder={label}
+              value={text}
+              autoComplete="off"
+              spellCheck={false}
+              leftSection={<IconSearch size={18} aria-hidden />}
+              leftSectionWidth={48}
+              rightSection={isPending ? <Loader size={16} /> : null}
+              classNames={{ input: classes.input }}
+              onChange={(event) => setText(event.currentTarget.value)}
+              onKeyDown={(event) => {
+                if (event.key === 'Backspace' && text === '' && act) setAct(null);
+              }}
+            />
+          </Combobox.EventsTarget>
+          <div className={classes.palette}>
+            <Combobox.Options aria-label={t('search:results')} className={classes.list}>
+              <EasyNavOptions groups={groups} />
+              {groups.length === 0 && !isPending ? <Combobox.Empty>{t('common:search.nothing')}</Combobox.Empty> : null}
+            </Combobox.Options>
+          </div>
+        </Combobox>
+        <div className={classes.hint} aria-hidden>
+          <span>
+            <Kbd size="xs">↑</Kbd> <Kbd size="xs">↓</Kbd> {t('search:hint.move')}
+          </span>
+          <span>
+            <Kbd size="xs">Enter</Kbd> {t('search:hint.open')}
+          </span>
+          <span>
+            <Kbd size="xs">Esc</Kbd> {t('search:hint.close')}
+          </span>
+        </div>
+      </Modal.Content>
+    </Modal.Root>
+  );
 }

@@ -5,6 +5,7 @@ import { ProblemAlert } from '../../../components/ErrorState.tsx';
 import { TextLink } from '../../../components/Links.tsx';
 import { useAct } from '../../../lib/use-operation.ts';
 import { PublicPage } from '../PublicPage.tsx';
+import { signInVendor } from '../vendor.ts';
 
 /** Asks for a mail with a link. The answer is the same whether the address is known or not. */
 export default function ForgotPassword() {
@@ -27,7 +28,8 @@ export default function ForgotPassword() {
         aria-label={t('forgot.title')}
         onSubmit={(event) => {
           event.preventDefault();
-          if (email.trim()) act.mutate({ input: { email: email.trim() } });
+          const vendor = signInVendor.get();
+          if (email.trim()) act.mutate({ input: { email: email.trim(), ...(vendor ? { vendor } : {}) } });
         }}
       >
         <Stack gap="md">

@@ -5,16 +5,19 @@ import { ProblemAlert } from '../../../components/ErrorState.tsx';
 import { Facts } from '../../../components/Facts.tsx';
 import { TextLink } from '../../../components/Links.tsx';
 import { changeLanguage, type Language, languages } from '../../../lib/i18n.ts';
+import type { Me } from '../../../lib/types.ts';
 import { useAct } from '../../../lib/use-operation.ts';
-import { linkToken } from '../link-token.ts';
+import { linkToken, linkVendor } from '../link-token.ts';
 import { NewPassword, passwordLength } from '../NewPassword.tsx';
 import { PublicPage } from '../PublicPage.tsx';
 import { useEnter } from '../use-enter.ts';
+import { signInVendor } from '../vendor.ts';
 
 /** What a mailed invitation is for, and its acceptance: choose name and password, and be signed in. */
 export default function Invitation() {
   const { t } = useTranslation(['identity', 'common']);
   const [token] = useState(linkToken);
+  const [vendor] = useState(linkVendor);
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [checked, setChecked] = useState(false);
@@ -51,7 +54,12 @@ export default function Invitation() {
   const complete = name.trim() !== '' && password.length >= passwordLength;
   const submit = () => {
     setChecked(true);
-    if (complete) accept.mutate({ input: { token, name: name.trim(), password } }, { onSuccess: ({ value }) => void enter(value.me) });
+    if (!complete) return;
+    const done = ({ value }: { value: { me: Me } }) => {
+      signInVendor.set(vendor || null);
+      void enter(value.me);
+    };
+    accept.mutate({ input: { token, name: name.trim(), password } }, { onSuccess: done });
   };
   return (
     <PublicPage

@@ -5,14 +5,16 @@ import { ProblemAlert } from '../../../components/ErrorState.tsx';
 import { LinkButton } from '../../../components/LinkButton.tsx';
 import { TextLink } from '../../../components/Links.tsx';
 import { useAct } from '../../../lib/use-operation.ts';
-import { linkToken } from '../link-token.ts';
+import { linkToken, linkVendor } from '../link-token.ts';
 import { NewPassword, passwordLength } from '../NewPassword.tsx';
 import { PublicPage } from '../PublicPage.tsx';
+import { signInVendor } from '../vendor.ts';
 
 /** Sets a new password with the mailed link. */
 export default function PasswordReset() {
   const { t } = useTranslation('identity');
   const [token] = useState(linkToken);
+  const [vendor] = useState(linkVendor);
   const [password, setPassword] = useState('');
   const [tooShort, setTooShort] = useState(false);
   const act = useAct('reset-password');
@@ -32,7 +34,8 @@ export default function PasswordReset() {
   }
   const submit = () => {
     setTooShort(password.length < passwordLength);
-    if (password.length >= passwordLength) act.mutate({ input: { token, password } });
+    if (password.length >= passwordLength)
+      act.mutate({ input: { token, password } }, { onSuccess: () => signInVendor.set(vendor || null) });
   };
   return (
     <PublicPage title={t('reset.title')} below={<TextLink to="/forgot-password">{t('reset.again')}</TextLink>}>

@@ -7,11 +7,15 @@ import { TextLink } from '../../../components/Links.tsx';
 import { useAct } from '../../../lib/use-operation.ts';
 import { PublicPage } from '../PublicPage.tsx';
 import { useEnter } from '../use-enter.ts';
+import { signInVendor } from '../vendor.ts';
 
 /** Sign in with e-mail and password. */
 export default function SignIn() {
   const { t } = useTranslation('identity');
-  const { next } = useSearch({ from: '/sign-in' });
+  const { next, vendor: named } = useSearch({ from: '/sign-in' });
+  const [vendor, setVendor] = useState(named ?? signInVendor.get() ?? '');
+  // Shown where a link or an earlier visit named a vendor; else the host says it.
+  const [asksVendor] = useState(vendor !== '');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const act = useAct('sign-in');
@@ -48,6 +52,16 @@ export default function SignIn() {
             onChange={(event) => setPassword(event.currentTarget.value)}
             visibilityToggleButtonProps={{ 'aria-label': t('showPassword'), tabIndex: 0, 'aria-hidden': false }}
           />
+          {asksVendor ? (
+            <TextInput
+              label={t('vendor')}
+              description={t('vendorHint')}
+              name="vendor"
+              autoComplete="organization"
+              value={vendor}
+              onChange={(event) => setVendor(event.currentTarget.value)}
+            />
+          ) : null}
           {act.error ? <ProblemAlert problem={act.error.problem} /> : null}
           <Button type="submit" fullWidth loading={act.isPending}>
             {t('signIn.submit')}

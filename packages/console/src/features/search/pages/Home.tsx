@@ -1,5 +1,209 @@
+import { IconAlertCircle, IconArchive, IconChevronRight, IconClockHour4, IconHistory } from '@tabler/icons-react';
+import { Link, useRouter } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ActButton } from '../../../components/Allowed.tsx';
+import { Key } from '../../../components/Copyable.tsx';
+import { ErrorState } from '../../../components/ErrorState.tsx';
 import { PageHeader } from '../../../components/PageHeader.tsx';
+import { RowsSkeleton } from '../../../components/Skeletons.tsx';
+import { When } from '../../../components/When.tsx';
+import { useLabel, useMay } from '../../../lib/session.tsx';
+import type { ValueOf } from '../../../lib/types.ts';
+import { useNumber } from '../../../lib/use-number.ts';
+import { useOperation } from '../../../lib/use-operation.ts';
+import { EasyNavField } from '../EasyNavField.tsx';
+import classes from './Home.module.css';
 
+type HomeData = ValueOf<'get-home'>;
+
+/** A titled list of the home page; empty, it says so in one quiet line. */
+function Panel({ title, icon, empty, children }: { title: string; icon: ReactNode; empty: string; children: ReactNode[] }) {
+  return (
+    <section className={classes.panel}>
+      <h2 className={classes.panelTitle}>
+        {icon}
+        {title}
+      </h2>
+      {children.length > 0 ? <ul className={classes.rows}>{children}</ul> : <p className={classes.none}>{empty}</p>}
+    </section>
+  );
+}
+
+function Tasks({ tasks }: { tasks: HomeData['tasks'] }) {
+  const { t } = useTranslation('search');
+  const router = useRouter();
+  const number = useNumber();
+  return (
+    <Panel title={t('home.tasks')} icon={<IconAlertCircle size={18} stroke={1.6} aria-hidden />} empty={t('home.noTasks')}>
+      {tasks.map((task) => (
+        <li key={task.kind}>
+          <a
+            href={task.link}
+            className={classes.row}
+            onClick={(event) => {
+              if (event.metaKey || event.ctrlKey) return;
+              event.preventDefault();
+              void router.navigate({ href: task.link });
+            }}
+          >
+            <span className={classes.count}>{number(task.count)}</span>
+            <span className={classes.main}>
+              <strong>{task.title}</strong>
+              <span className={classes.soft}>{task.detail}</span>
+            </span>
+            <IconChevronRight size={16} aria-hidden />
+          </a>
+        </li>
+      ))}
+    </Panel>
+  );
+}
+
+function Arrivals({ arrivals }: { arrivals: HomeData['arrivals'] }) {
+  const { t } = useTranslation('search');
+  return (
+    <Panel title={t('home.arrivals')} icon={<IconArchive size={18} stroke={1.6} aria-hidden />} empty={t('home.noArrivals')}>
+      {arrivals.map((order) => (
+        <li key={order.orderId}>
+          <Link to="/orders/$order" params={{ order: order.orderId }} className={classes.row}>
+            <span className={classes.main}>
+              <strong>{order.salesOrder}</strong>
+              <span className={classes.soft}>{t('home.from', { name: order.shipper })}</span>
+            </span>
+            <span className={classes.end}>
+              {t('home.available', { count: order.available })}
+              <span className={classes.soft}>
+                <When at={order.shippedAt} />
+              </span>
+            </span>
+          </Link>
+        </li>
+      ))}
+    </Panel>
+  );
+}
+
+function Waiting({ reserved }: { reserved: HomeData['reserved'] }) {
+  const { t } = useTranslation('search');
+  return (
+    <Panel title={t('home.reserved')} icon={<IconClockHour4 size={18} stroke={1.6} aria-hidden />} empty={t('home.noReserved')}>
+      {reserved.map((device) => (
+        <li key={device.deviceId}>
+          <Link to="/devices/$deviceId" params={{ deviceId: device.deviceId }} search={{ tab: 'licences' }} className={classes.row}>
+            <span className={classes.main}>
+              <strong>{device.name}</strong>
+              <span className={classes.soft}>{device.customer}</span>
+            </span>
+            <span className={classes.end}>
+              {t('home.units', { count: device.units })}
+              <span className={classes.soft}>
+                <When at={device.since} />
+              </span>
+            </span>
+          </Link>
+        </li>
+      ))}
+    </Panel>
+  );
+}
+
+function Recent({ recent }: { recent: HomeData['recent'] }) {
+  const { t } = useTranslation('search');
+  return (
+    <Panel title={t('home.recent')} icon={<IconHistory size={18} stroke={1.6} aria-hidden />} empty={t('home.noRecent')}>
+      {recent.map((device) => (
+        <li key={device.deviceId}>
+          <Link to="/devices/$deviceId" params={{ deviceId: device.deviceId }} search={{ tab: 'licences' }} className={classes.row}>
+            <span className={classes.main}>
+              <strong>{device.name}</strong>
+              <span className={classes.soft}>{device.customer}</span>
+            </span>
+            <span className={classes.end}>
+              <Key text={device.hardwareKey} />
+              <span className={classes.soft}>
+                <When at={device.at} />
+              </span>
+            </span>
+          </Link>
+        </li>
+      ))}
+    </Panel>
+  );
+}
+
+function Counts({ counts }: { counts: HomeData['counts'] }) {
+  const { t } = useTranslation('search');
+  const number = useNumber();
+  const customers = useLabel('customer', 'other');
+  const devices = useLabel('device', 'other');
+  const hasBin = useMay('bins.read');
+  return (
+    <ul className={classes.counts}>
+      {hasBin ? (
+        <li>
+          <Link to="/bin">
+            <strong>{number(counts.binUnits)}</strong> {t('home.binUnits')}
+          </Link>
+        </li>
+      ) : null}
+      <li>
+        <Link to="/customers">
+          <strong>{number(counts.customers)}</strong> {customers}
+        </Link>
+      </li>
+      <li>
+        <Link to="/devices">
+          <strong>{number(counts.devices)}</strong> {devices}
+        </Link>
+      </li>
+      <li>
+        <Link to="/devices" search={{ status: 'unlicensed' }}>
+          <strong>{number(counts.unlicensed)}</strong> {t('home.unlicensed')}
+        </Link>
+      </li>
+    </ul>
+  );
+}
+
+/** The day at one glance: where to, what needs me, what arrived, what waits, where I was. */
 export default function Home() {
-  return <PageHeader title="Home" />;
+  const { t } = useTranslation('search');
+  const hasBin = useMay('bins.read');
+  const query = useOperation('get-home', {});
+  const data = query.data?.value;
+  return (
+    <div className={classes.home}>
+      <PageHeader
+        title={t('home.title')}
+        actions={
+          <>
+            <ActButton permission="customers.write" variant="default" link={{ to: '/customers/new' }}>
+              {t('act.newCustomer')}
+            </ActButton>
+            <ActButton permission="orders.ship" variant="default" link={{ to: '/orders/new' }}>
+              {t('act.shipOrder')}
+            </ActButton>
+            <ActButton permission="licenses.attach" link={{ to: '/attach' }}>
+              {t('home.attach')}
+            </ActButton>
+          </>
+        }
+      />
+      <EasyNavField />
+      {query.error && !data ? <ErrorState problem={query.error.problem} onRetry={() => void query.refetch()} /> : null}
+      {query.isPending ? <RowsSkeleton rows={8} height={56} /> : null}
+      {data ? (
+        <>
+          <Counts counts={data.counts} />
+          <div className={classes.panels}>
+            <Tasks tasks={data.tasks} />
+            {hasBin ? <Arrivals arrivals={data.arrivals} /> : null}
+            <Waiting reserved={data.reserved} />
+            <Recent recent={data.recent} />
+          </div>
+        </>
+      ) : null}
+    </div>
+  );
 }

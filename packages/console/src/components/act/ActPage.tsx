@@ -1,0 +1,183 @@
+import { Alert, Button, Loader } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { newKey } from '../../lib/api.ts';
+import { useMe } from '../../lib/session.tsx';
+import type { InputFor, OperationId, ValueOf } from '../../lib/types.ts';
+import { useAct, usePreview } from '../../lib/use-operation.ts';
+import { ProblemAlert } from '../ErrorState.tsx';
+import { PageHeader } from '../PageHeader.tsx';
+import classes from './ActPage.module.css';
+import { Steps } from './Steps.tsx';
+
+export interface ActPageProps<Id extends OperationId> {
+  readonly title: string;
+  readonly above?: ReactNode;
+  readonly operation: Id;
+  /** All that the operation needs but the digest; `null` while something is missing. */
+  readonly input: InputFor<Id> | null;
+  /** In words, what is missing while `input` is null. */
+  readonly missing?: string;
+  /** The first step; left out where there is nothing to choose. */
+  readonly choose?: ReactNode;
+  /** What the server says would happen. */
+  readonly review: (value: ValueOf<Id>) => ReactNode;
+  readonly digestOf: (value: ValueOf<Id>) => string;
+  /** What must be agreed to before the act, and whether it is. */
+  readonly consent?: { readonly content: ReactNode; readonly given: boolean; readonly missing: string };
+  /** Further input for the act itself, such as a reason, that changes nothing of its effect. */
+  readonly extra?: Partial<InputFor<Id>>;
+  readonly commitLabel: string;
+  readonly onDone?: (value: ValueOf<Id>) => void;
+  readonly done: (value: ValueOf<Id>) => ReactNode;
+}
+
+type Step = 'choose' | 'review' | 'done';
+
+/** The step in the address, so that the back button goes one step back and not away. */
+function useStep(hasChoice: boolean, isDone: boolean): readonly [Step, (step: Step) => void] {
+  const { step } = useSearch({ strict: false }) as { step?: string };
+  const navigate = useNavigate();
+  const go = (next: Step) => {
+    const search = (before: object) => ({ ...before, step: next === 'choose' ? undefined : next });
+    void navigate({ to: '.', search: search as never, replace: next === 'done', resetScroll: true });
+  };
+  if (isDone && step === 'done') return ['done', go];
+  if (!hasChoice) return ['review', go];
+  return [step === 'review' ? 'review' : 'choose', go];
+}
+
+/** A heading of a step: takes the focus when the step is reached. */
+function StepHeading({ children, focus }: { children: ReactNode; focus: boolean }) {
+  const ref = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (focus) ref.current?.focus();
+  }, [focus]);
+  return (
+    <h2 ref={ref} tabIndex={-1} className={classes.heading} data-page-title>
+      {children}
+    </h2>
+  );
+}
+
+function useCommit<Id extends OperationId>(props: ActPageProps<Id>, digest: string | null) {
+  const act = useAct(props.operation);
+  // One review is one act: a second press, or a retry after a lost answer, carries the same key.
+  const key = useRef({ digest, value: newKey() });
+  if (key.current.digest !== digest) key.current = { digest, value: newKey() };
+  const commit = (onSuccess: (value: ValueOf<Id>) => void) => {
+    const input = { ...props.input, ...props.extra, previewDigest: digest } as unknown as InputFor<Id>;
+    act.mutate({ input, idempotencyKey: key.current.value }, { onSuccess: ({ value }) => onSuccess(value) });
+  };
+  return { act, commit };
+}
+
+function Review<Id extends OperationId>({
+  props,
+  onBack,
+  onDone,
+}: {
+  props: ActPageProps<Id>;
+  onBack: (() => void) | null;
+  onDone: (value: ValueOf<Id>) => void;
+}) {
+  const { t } = useTranslation('common');
+  const me = useMe();
+  const preview = usePreview(props.operation, props.input);
+  const value = preview.data?.value;
+  const { act, commit } = useCommit(props, value === undefined ? null : props.digestOf(value));
+  const problem = act.error?.problem;
+  const outdated = problem?.code === 'preview-outdated';
+  const { refetch } = preview;
+  useEffect(() => {
+    // Someone changed something between the preview and the press: what would happen now?
+    if (outdated) void refetch();
+  }, [outdated, refetch]);
+  const blocked = props.consent && !props.consent.given ? props.consent.missing : null;
+  return (
+    <div className={classes.review}>
+      <StepHeading focus={props.choose !== undefined}>{t('act.reviewTitle')}</StepHeading>
+      <p className={classes.organization}>
+        {t('act.organization')} <strong>{me.current.organization.name}</strong>
+      </p>
+      {outdated ? (
+        <Alert role="alert" color="yellow" variant="light" icon={<IconRefresh aria-hidden />} title={t('act.outdatedTitle')}>
+          {t('act.outdated')}
+        </Alert>
+      ) : null}
+      {preview.isFetching && !value ? <Loader size="sm" aria-label={t('act.previewing')} /> : null}
+      {preview.error ? <ProblemAlert problem={preview.error.problem} onRetry={() => void preview.refetch()} /> : null}
+      {value && !preview.error ? props.review(value) : null}
+      {value && !preview.error ? props.consent?.content : null}
+      {problem && !outdated ? <ProblemAlert problem={problem} /> : null}
+      <div className={classes.buttons}>
+        {value && !preview.error ? (
+          <Button
+            loading={act.isPending || preview.isFetching}
+            data-disabled={blocked ? true : undefined}
+            aria-disabled={blocked ? true : undefined}
+            aria-description={blocked ?? undefined}
+            onClick={() => (blocked ? undefined : commit(onDone))}
+          >
+            {props.commitLabel}
+          </Button>
+        ) : null}
+        {onBack ? (
+          <Button variant="default" onClick={onBack}>
+            {t('back')}
+          </Button>
+        ) : null}
+        {blocked && value ? <span className={classes.blocked}>{blocked}</span> : null}
+      </div>
+    </div>
+  );
+}
+
+/** An act, always the same: choose, review the server's own preview, done. */
+export function ActPage<Id extends OperationId>(props: ActPageProps<Id>) {
+  const { t } = useTranslation('common');
+  const [result, setResult] = useState<ValueOf<Id> | null>(null);
+  const hasChoice = props.choose !== undefined;
+  const [wanted, go] = useStep(hasChoice, result !== null);
+  const step = wanted === 'review' && props.input === null ? 'choose' : wanted;
+  const finish = (value: ValueOf<Id>) => {
+    setResult(value);
+    props.onDone?.(value);
+    go('done');
+  };
+  return (
+    <div className={classes.page}>
+      <PageHeader title={props.title} above={props.above} />
+      <Steps
+        current={step}
+        steps={[...(hasChoice ? (['choose'] as const) : []), 'review', 'done'].map((id) => ({ id, label: t(`act.${id as Step}`) }))}
+      />
+      {step === 'choose' ? (
+        <div className={classes.choose}>
+          {props.choose}
+          {hasChoice ? (
+            <div className={classes.buttons}>
+              <Button
+                data-disabled={props.input === null ? true : undefined}
+                aria-disabled={props.input === null ? true : undefined}
+                aria-description={props.input === null ? props.missing : undefined}
+                onClick={() => (props.input === null ? undefined : go('review'))}
+              >
+                {t('act.toReview')}
+              </Button>
+              {props.input === null && props.missing ? <span className={classes.blocked}>{props.missing}</span> : null}
+            </div>
+          ) : null}
+        </div>
+      ) : null}
+      {step === 'review' && props.input !== null ? (
+        <Review props={props} onBack={hasChoice ? () => go('choose') : null} onDone={finish} />
+      ) : null}
+      {step === 'done' && result !== null ? props.done(result) : null}
+    </div>
+  );
+}
+
+export { StepHeading };

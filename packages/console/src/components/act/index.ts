@@ -1,0 +1,2 @@
+export { ActPage, type ActPageProps } from './ActPage.tsx';
+export { Done } from './Done.tsx';

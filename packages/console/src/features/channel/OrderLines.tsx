@@ -1,0 +1,151 @@
+import { Button, NumberInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ActButton } from '../../components/Allowed.tsx';
+import { Key } from '../../components/Copyable.tsx';
+import { TextLink } from '../../components/Links.tsx';
+import { notify } from '../../components/notify.ts';
+import { type Column, DataTable } from '../../components/table/index.ts';
+import { useMay } from '../../lib/session.tsx';
+import type { Order, OrderLine } from '../../lib/types.ts';
+import { useNumber } from '../../lib/use-number.ts';
+import classes from './OrderLines.module.css';
+import { selectedLine, useSelection } from './selection.ts';
+
+interface Props {
+  readonly order: Order;
+  readonly lines: readonly OrderLine[];
+  /** The bin is one's own: quantities can be taken up. */
+  readonly mine: boolean;
+}
+
+function useColumns(order: Order): Column<OrderLine>[] {
+  const { t } = useTranslation('channel');
+  const number = useNumber();
+  const mayCancel = useMay('orders.ship');
+  const amount = (id: 'shipped' | 'reserved' | 'active' | 'elsewhere' | 'available'): Column<OrderLine> => ({
+    id,
+    header: t(`line.${id}`),
+    width: 100,
+    align: 'right',
+    phone: id === 'available' ? 'status' : 'hidden',
+    hidden: id === 'elsewhere',
+    cell: (row) => (id === 'available' ? <strong>{number(row[id])}</strong> : number(row[id])),
+    csv: (row) => row[id],
+  });
+  return [
+    {
+      id: 'part',
+      header: t('line.part'),
+      width: '2fr',
+      phone: 'title',
+      cell: (row) => (
+        <span className={classes.part}>
+          <span>{row.partLabel}</span>
+          <Key text={row.part} />
+        </span>
+      ),
+    },
+    amount('shipped'),
+    amount('reserved'),
+    amount('active'),
+    amount('elsewhere'),
+    amount('available'),
+    ...(mayCancel
+      ? [
+          {
+            id: 'cancel',
+            header: '',
+            width: 110 as const,
+            align: 'right' as const,
+            cell: (row: OrderLine) =>
+              row.available > 0 ? (
+                <TextLink
+                  to="/orders/$order/lines/$line/cancel"
+                  params={{ order: order.id, line: String(row.line) }}
+                  aria-label={t('cancel.label', { part: row.part })}
+                >
+                  {t('cancel.link')}
+                </TextLink>
+              ) : null,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Lines of an order. In one's own bin each has a quantity (all that is there, unless changed; 0 leaves it out) and one button takes them up. */
+export function OrderLines({ order, lines, mine }: Props) {
+  const { t } = useTranslation('channel');
+  const columns = useColumns(order);
+  const selection = useSelection();
+  const may = useMay('licenses.attach');
+  const picked = new Map(selection.lines.map((line) => [line.lotId, line.quantity]));
+  const [typed, setTyped] = useState<Readonly<Record<string, number | string>>>({});
+  const shownOf = (line: OrderLine) => typed[line.lotId] ?? picked.get(line.lotId) ?? line.available;
+  const quantityOf = (line: OrderLine) => Number(shownOf(line)) || 0;
+  const available = lines.some((line) => line.available > 0);
+  const choosing = mine && may && available;
+  const inOrder = selection.lines.filter((line) => line.orderId === order.id).length;
+  const units = lines.reduce((sum, line) => sum + (line.available > 0 ? quantityOf(line) : 0), 0);
+  const tooMany = lines.find((line) => line.available > 0 && quantityOf(line) > line.available);
+  const blocked = tooMany
+    ? t('line.tooMany', { part: tooMany.part, available: tooMany.available })
+    : units === 0
+      ? t('line.allZero')
+      : null;
+  const quantityColumn: Column<OrderLine> = {
+    id: 'quantity',
+    header: t('line.take'),
+    width: 120,
+    align: 'right',
+    cell: (row) =>
+      row.available > 0 ? (
+        <NumberInput
+          aria-label={t('line.takeOf', { part: row.part })}
+          size="xs"
+          min={0}
+          max={row.available}
+          clampBehavior="none"
+          allowDecimal={false}
+          allowNegative={false}
+          value={shownOf(row)}
+          error={quantityOf(row) > row.available}
+          onChange={(value) => setTyped({ ...typed, [row.lotId]: value })}
+          classNames={{ input: classes.quantity }}
+        />
+      ) : null,
+  };
+  const add = () => {
+    selection.put(lines.filter((line) => line.available > 0).map((line) => selectedLine(order, line, quantityOf(line))));
+    setTyped({});
+    notify(t('line.added', { order: order.salesOrder }));
+  };
+  return (
+    <>
+      <DataTable
+        label={t('line.title')}
+        columns={choosing ? [...columns.filter((column) => column.id !== 'cancel'), quantityColumn] : columns}
+        rows={lines}
+        rowId={(row) => row.lotId}
+        density="comfortable"
+      />
+      {mine && available ? (
+        <div className={classes.add}>
+          <span className={classes.hint} aria-live="polite">
+            {may ? (blocked ?? t('line.hint')) : null}
+          </span>
+          {inOrder > 0 ? (
+            <Button variant="subtle" color="gray" onClick={() => selection.put(lines.map((line) => selectedLine(order, line, 0)))}>
+              {t('line.takeOut')}
+            </Button>
+          ) : null}
+          <ActButton permission="licenses.attach" leftSection={<IconPlus size={16} aria-hidden />} blocked={blocked} onClick={add}>
+            {inOrder > 0 ? t('line.update') : t('line.add')}
+          </ActButton>
+        </div>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+import { useTranslation } from 'react-i18next';
+import { RowLink } from '../../components/Links.tsx';
+import { StatusMark } from '../../components/StatusMark.tsx';
+import type { Column } from '../../components/table/index.ts';
+import { When } from '../../components/When.tsx';
+import { useLabel } from '../../lib/session.tsx';
+import type { Order } from '../../lib/types.ts';
+import { useNumber } from '../../lib/use-number.ts';
+
+/** Columns of a list of orders. In the bin the receiver is oneself. */
+export function useOrderColumns({ inBin }: { inBin: boolean }): Column<Order>[] {
+  const { t } = useTranslation('channel');
+  const number = useNumber();
+  const salesOrder = useLabel('salesOrder');
+  const purchaseOrder = useLabel('purchaseOrder');
+  return [
+    {
+      id: 'salesOrder',
+      header: salesOrder,
+      width: '1.2fr',
+      phone: 'title',
+      cell: (row) => (
+        <RowLink to="/orders/$order" params={{ order: row.id }}>
+          {row.salesOrder}
+        </RowLink>
+      ),
+      csv: (row) => row.salesOrder,
+    },
+    {
+      id: 'purchaseOrder',
+      header: purchaseOrder,
+      width: '1.2fr',
+      cell: (row) => row.purchaseOrder || '–',
+      csv: (row) => row.purchaseOrder,
+    },
+    {
+      id: 'shipper',
+      header: t('order.shipper'),
+      width: '1.3fr',
+      phone: inBin ? 'detail' : 'hidden',
+      cell: (row) => row.shipper.name,
+      csv: (row) => row.shipper.name,
+    },
+    {
+      id: 'receiver',
+      header: t('order.receiver'),
+      width: '1.3fr',
+      phone: inBin ? 'hidden' : 'detail',
+      hidden: inBin,
+      cell: (row) => row.receiver.name,
+      csv: (row) => row.receiver.name,
+    },
+    {
+      id: 'shippedAt',
+      header: t('order.shippedAt'),
+      width: 140,
+      sort: 'shipped',
+      cell: (row) => <When at={row.shippedAt} />,
+      csv: (row) => row.shippedAt,
+    },
+    {
+      id: 'lines',
+      header: t('order.lines'),
+      width: 80,
+      align: 'right',
+      phone: 'hidden',
+      cell: (row) => number(row.lineCount),
+      csv: (row) => row.lineCount,
+    },
+    {
+      id: 'shipped',
+      header: t('order.shipped'),
+      width: 110,
+      align: 'right',
+      phone: 'hidden',
+      cell: (row) => number(row.shipped),
+      csv: (row) => row.shipped,
+    },
+    {
+      id: 'available',
+      header: t('order.available'),
+      width: 130,
+      align: 'right',
+      phone: 'status',
+      cell: (row) =>
+        row.available > 0 ? (
+          <StatusMark status="available" word={t('order.availableOf', { available: number(row.available) })} />
+        ) : (
+          <StatusMark status="used-up" plain />
+        ),
+      csv: (row) => row.available,
+    },
+    { id: 'note', header: t('order.note'), hidden: true, phone: 'hidden', cell: (row) => row.note || '–', csv: (row) => row.note },
+    { id: 'id', header: t('order.id'), hidden: true, phone: 'hidden', cell: (row) => row.id, csv: (row) => row.id },
+  ];
+}

@@ -1,0 +1,62 @@
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ActPage, Done } from '../../../components/act/index.ts';
+import { ErrorState } from '../../../components/ErrorState.tsx';
+import { LinkButton } from '../../../components/LinkButton.tsx';
+import { TextLink } from '../../../components/Links.tsx';
+import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
+import type { ValueOf } from '../../../lib/types.ts';
+import { useCatalog } from '../../catalog/index.ts';
+import { OutcomeView } from '../../history/index.ts';
+import { type Draft, emptyDraft, inputOf } from '../ship/draft.ts';
+import { ShipForm } from '../ship/ShipForm.tsx';
+import { UndoButton } from '../UndoButton.tsx';
+
+function Shipped({ value, onAnother }: { value: ValueOf<'ship-order'>; onAnother: () => void }) {
+  const { t } = useTranslation('channel');
+  return (
+    <Done
+      title={t('ship.done', { number: value.order?.salesOrder ?? '', receiver: value.order?.receiver.name ?? '' })}
+      next={
+        <>
+          {value.order ? (
+            <LinkButton to="/orders/$order" params={{ order: value.order.id }}>
+              {t('ship.show')}
+            </LinkButton>
+          ) : null}
+          <LinkButton to="/orders/new" variant="default" onClick={onAnother}>
+            {t('ship.another')}
+          </LinkButton>
+          <UndoButton outcome={value.outcome} />
+        </>
+      }
+    >
+      <OutcomeView outcome={value.outcome} />
+    </Done>
+  );
+}
+
+/** Ships an order into a partner's bin: numbers, receiver, lines, then the review. */
+export default function ShipOrder() {
+  const { t } = useTranslation('channel');
+  const { catalog, error } = useCatalog();
+  const [draft, setDraft] = useState<Draft>(emptyDraft);
+  const required = useMemo(() => catalog?.orderFields.filter((field) => field.required).map((field) => field.id) ?? [], [catalog]);
+  const input = useMemo(() => inputOf(draft, required), [draft, required]);
+  if (error) return <ErrorState problem={error.problem} />;
+  if (!catalog) return <ObjectSkeleton />;
+  return (
+    <ActPage
+      title={t('ship.title')}
+      above={<TextLink to="/orders">{t('orders.title')}</TextLink>}
+      operation="ship-order"
+      input={input}
+      missing={t('ship.missing')}
+      choose={<ShipForm catalog={catalog} draft={draft} onChange={setDraft} />}
+      digestOf={(value) => value.outcome.digest}
+      review={(value) => <OutcomeView outcome={value.outcome} />}
+      commitLabel={t('ship.commit')}
+      done={(value) => <Shipped value={value} onAnother={() => setDraft(emptyDraft)} />}
+    />
+  );
+}

@@ -1,0 +1,126 @@
+import { Group } from '@mantine/core';
+import { IconCircleCheck, IconClockHour4 } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ActButton } from '../../../components/Allowed.tsx';
+import { Key } from '../../../components/Copyable.tsx';
+import { EmptyState } from '../../../components/EmptyState.tsx';
+import { ErrorState } from '../../../components/ErrorState.tsx';
+import { Section } from '../../../components/Section.tsx';
+import { RowsSkeleton } from '../../../components/Skeletons.tsx';
+import { type Column, DataTable, isSelected, nothingSelected, type Selection } from '../../../components/table/index.ts';
+import { Day, When } from '../../../components/When.tsx';
+import { useLabel, usePermission } from '../../../lib/session.tsx';
+import type { Device, HeldLot } from '../../../lib/types.ts';
+import { useNumber } from '../../../lib/use-number.ts';
+import { useOperation } from '../../../lib/use-operation.ts';
+import classes from './Licences.module.css';
+
+function useColumns(kind: 'reserved' | 'active'): Column<HeldLot>[] {
+  const { t } = useTranslation('devices');
+  const number = useNumber();
+  const salesOrder = useLabel('salesOrder');
+  return [
+    {
+      id: 'part',
+      header: t('lot.part'),
+      width: '2fr',
+      phone: 'title',
+      cell: (row) => (
+        <span className={classes.part}>
+          <span>{row.partLabel}</span>
+          <Key text={row.part} />
+        </span>
+      ),
+    },
+    {
+      id: 'quantity',
+      header: t('lot.quantity'),
+      width: 90,
+      align: 'right',
+      phone: 'status',
+      cell: (row) => <strong>{number(row.quantity)}</strong>,
+    },
+    { id: 'grants', header: t('lot.grants'), width: '1.6fr', cell: (row) => row.grants.join(', ') || '–' },
+    { id: 'order', header: salesOrder, width: '1fr', cell: (row) => (row.salesOrder ? <Key text={row.salesOrder} /> : '–') },
+    {
+      id: 'since',
+      header: kind === 'reserved' ? t('lot.reservedSince') : t('lot.activeSince'),
+      width: 140,
+      cell: (row) => <When at={row.since} />,
+    },
+    {
+      id: 'until',
+      header: t('lot.until'),
+      width: 130,
+      phone: 'hidden',
+      cell: (row) => (row.lastDay ? <Day date={row.lastDay} /> : t('entitlement.forGood')),
+    },
+  ];
+}
+
+const lotsOf = (rows: readonly HeldLot[]) => rows.map((row) => row.lotId).join(',');
+
+/** Licences that wait on the device: chosen ones, or all, are activated or given back. */
+function Reserved({ device, rows }: { device: Device; rows: readonly HeldLot[] }) {
+  const { t } = useTranslation('devices');
+  const columns = useColumns('reserved');
+  const may = usePermission('licenses.attach');
+  const [selection, setSelection] = useState<Selection>(nothingSelected);
+  const chosen = rows.filter((row) => isSelected(selection, row.lotId));
+  const acted = chosen.length > 0 ? chosen : rows;
+  const search = chosen.length > 0 ? { lots: lotsOf(chosen) } : {};
+  const params = { deviceId: device.id };
+  const mine = acted.some((row) => row.canDetach);
+  if (rows.length === 0) return <EmptyState icon={IconClockHour4} title={t('lot.noneReserved')} reason={t('lot.noneReservedReason')} />;
+  return (
+    <>
+      <DataTable
+        label={t('lot.reserved')}
+        columns={columns}
+        rows={rows}
+        rowId={(row) => row.lotId}
+        rowName={(row) => row.partLabel}
+        density="comfortable"
+        {...(may.state === 'allowed' ? { selection, onSelect: setSelection } : {})}
+      />
+      <Group gap="xs" mt="md">
+        <ActButton permission="licenses.activate" link={{ to: '/devices/$deviceId/activate', params, search }}>
+          {chosen.length > 0 ? t('lot.activateChosen', { count: chosen.length }) : t('lot.activateAll')}
+        </ActButton>
+        <ActButton
+          permission="licenses.attach"
+          variant="default"
+          blocked={mine ? null : t('lot.notYours', { partner: acted[0]?.reservedBy?.name ?? '' })}
+          link={{ to: '/devices/$deviceId/detach', params, search }}
+        >
+          {chosen.length > 0 ? t('lot.detachChosen', { count: chosen.length }) : t('lot.detach')}
+        </ActButton>
+      </Group>
+    </>
+  );
+}
+
+/** Licences reserved and active on a device. */
+export function Licences({ device }: { device: Device }) {
+  const { t } = useTranslation('devices');
+  const columns = useColumns('active');
+  const query = useOperation('list-device-licenses', { deviceId: device.id });
+  if (query.error) return <ErrorState problem={query.error.problem} onRetry={() => void query.refetch()} />;
+  if (!query.data) return <RowsSkeleton rows={5} height={56} />;
+  const { reserved, active } = query.data.value;
+  return (
+    <>
+      <Section title={t('lot.reserved')} hint={t('lot.reservedHint')}>
+        <Reserved device={device} rows={reserved} />
+      </Section>
+      <Section title={t('lot.active')} hint={t('lot.activeHint')}>
+        {active.length === 0 ? (
+          <EmptyState icon={IconCircleCheck} title={t('lot.noneActive')} reason={t('lot.noneActiveReason')} />
+        ) : (
+          <DataTable label={t('lot.active')} columns={columns} rows={active} rowId={(row) => row.lotId} density="comfortable" />
+        )}
+      </Section>
+    </>
+  );
+}

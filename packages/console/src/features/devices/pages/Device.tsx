@@ -1,0 +1,110 @@
+import { IconPencil } from '@tabler/icons-react';
+import { useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ActButton } from '../../../components/Allowed.tsx';
+import { Copyable } from '../../../components/Copyable.tsx';
+import { apiCall, Developer } from '../../../components/Developer.tsx';
+import { ErrorState } from '../../../components/ErrorState.tsx';
+import { TextLink } from '../../../components/Links.tsx';
+import { ObjectPage } from '../../../components/ObjectPage.tsx';
+import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
+import { useLabel } from '../../../lib/session.tsx';
+import type { Device } from '../../../lib/types.ts';
+import { useOperation } from '../../../lib/use-operation.ts';
+import { History } from '../../history/index.ts';
+import { DownloadButton, Files } from '../../licenses/index.ts';
+import { DeviceStatus } from '../DeviceStatus.tsx';
+import { Licences } from '../device/Licences.tsx';
+import { Overview } from '../device/Overview.tsx';
+
+/** The acts of a device: what its licences wait for is the primary one. */
+function Actions({ device }: { device: Device }) {
+  const { t } = useTranslation(['devices', 'common']);
+  const params = { deviceId: device.id };
+  const waiting = device.reservedUnits > 0;
+  return (
+    <>
+      <ActButton
+        permission="devices.write"
+        variant="default"
+        leftSection={<IconPencil size={16} aria-hidden />}
+        link={{ to: '/devices/$deviceId/edit', params }}
+      >
+        {t('common:edit')}
+      </ActButton>
+      {device.activeUnits > 0 ? <DownloadButton deviceId={device.id} variant="default" /> : null}
+      <ActButton
+        permission="licenses.attach"
+        variant={waiting ? 'default' : 'filled'}
+        link={{ to: '/attach', search: { device: device.id } }}
+      >
+        {t('devices:device.attach')}
+      </ActButton>
+      {waiting ? (
+        <ActButton permission="licenses.activate" link={{ to: '/devices/$deviceId/activate', params }}>
+          {t('devices:device.activate')}
+        </ActButton>
+      ) : null}
+    </>
+  );
+}
+
+/** One device: what it may do, its licences, files and history. */
+export default function DevicePage() {
+  const { t } = useTranslation(['devices', 'common']);
+  const { deviceId } = useParams({ from: '/shell/devices/$deviceId' });
+  const customer = useLabel('customer');
+  const licences = useLabel('licence', 'other');
+  const query = useOperation('get-device', { deviceId });
+  if (query.error) return <ErrorState problem={query.error.problem} onRetry={() => void query.refetch()} />;
+  if (!query.data) return <ObjectSkeleton />;
+  const device = query.data.value;
+  return (
+    <ObjectPage
+      above={
+        <>
+          <TextLink to="/customers/$customerId" params={{ customerId: device.customer.id }}>
+            {device.customer.name}
+          </TextLink>
+          {' / '}
+          <TextLink to="/devices">{t('devices:devices.title')}</TextLink>
+        </>
+      }
+      title={device.name}
+      status={<DeviceStatus device={device} />}
+      facts={[
+        { label: t('devices:fields.hardwareKey'), value: <Copyable text={device.hardwareKey} what={t('devices:fields.hardwareKey')} /> },
+        { label: t('devices:fields.product'), value: device.productLabel },
+        {
+          label: customer,
+          value: (
+            <TextLink to="/customers/$customerId" params={{ customerId: device.customer.id }}>
+              {device.customer.name}
+            </TextLink>
+          ),
+        },
+      ]}
+      actions={<Actions device={device} />}
+      tabs={[
+        { id: 'overview', label: t('common:tabs.overview'), content: <Overview device={device} /> },
+        { id: 'licences', label: licences, count: device.reservedUnits + device.activeUnits, content: <Licences device={device} /> },
+        { id: 'files', label: t('devices:device.files'), content: <Files device={device} /> },
+        { id: 'history', label: t('common:tabs.history'), content: <History of={{ deviceId }} /> },
+        {
+          id: 'developer',
+          label: t('common:tabs.developer'),
+          content: (
+            <Developer
+              calls={[
+                apiCall('get-device', { deviceId }, device),
+                apiCall('list-entitlements', { deviceId }),
+                apiCall('list-device-licenses', { deviceId }),
+                apiCall('validate-license', { product: device.product, hardwareKey: device.hardwareKey }),
+              ]}
+            />
+          ),
+        },
+      ]}
+    />
+  );
+}

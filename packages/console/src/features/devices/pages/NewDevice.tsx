@@ -1,0 +1,37 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { TextLink } from '../../../components/Links.tsx';
+import { PageHeader } from '../../../components/PageHeader.tsx';
+import { useOperation } from '../../../lib/use-operation.ts';
+import { DeviceForm } from '../DeviceForm.tsx';
+
+/** Adds a device, from its customer's page or from the list of devices, then shows it. */
+export default function NewDevice() {
+  const { t } = useTranslation('devices');
+  const { customerId, key } = useSearch({ from: '/shell/devices/new' });
+  const navigate = useNavigate();
+  const customer = useOperation('get-customer', customerId ? { customerId } : null);
+  const name = customer.data?.value.name;
+  return (
+    <>
+      <PageHeader
+        title={name ? t('newDevice.titleFor', { customer: name }) : t('newDevice.title')}
+        above={
+          customerId && name ? (
+            <TextLink to="/customers/$customerId" params={{ customerId }}>
+              {name}
+            </TextLink>
+          ) : (
+            <TextLink to="/devices">{t('devices.title')}</TextLink>
+          )
+        }
+      />
+      <DeviceForm
+        customerId={customerId}
+        hardwareKey={key}
+        cancel={customerId ? { to: '/customers/$customerId', params: { customerId } } : { to: '/devices' }}
+        onCreated={(device) => void navigate({ to: '/devices/$deviceId', params: { deviceId: device.id } })}
+      />
+    </>
+  );
+}

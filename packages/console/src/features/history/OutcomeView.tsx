@@ -1,0 +1,128 @@
+import { Alert } from '@mantine/core';
+import { IconAlertTriangle, IconArrowRight, IconFileCertificate } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Key } from '../../components/Copyable.tsx';
+import { Section } from '../../components/Section.tsx';
+import { type Column, DataTable } from '../../components/table/index.ts';
+import { Why } from '../../components/Why.tsx';
+import type { Movement, Outcome } from '../../lib/types.ts';
+import { useNumber } from '../../lib/use-number.ts';
+import type en from './locales/en.json';
+import classes from './OutcomeView.module.css';
+
+type Place = keyof (typeof en)['place'];
+
+/** An account in words, such as "Bin of Contoso". Another partner's bin has no name for the reader. */
+export function usePlace(): (kind: string, name: string) => string {
+  const { t } = useTranslation('history');
+  return (kind, name) => t(`place.${(kind === 'bin' && !name ? 'binUnnamed' : kind) as Place}`, { name, defaultValue: name });
+}
+
+/** What moves from where to where. */
+export function Movements({ movements }: { movements: readonly Movement[] }) {
+  const { t } = useTranslation('history');
+  const number = useNumber();
+  const place = usePlace();
+  const columns: Column<Movement & { key: string }>[] = [
+    {
+      id: 'part',
+      header: t('movement.part'),
+      width: '2fr',
+      phone: 'title',
+      cell: (row) => (
+        <span className={classes.part}>
+          <span>{row.partLabel}</span> <Key text={row.part} />
+        </span>
+      ),
+    },
+    { id: 'quantity', header: t('movement.quantity'), width: 90, align: 'right', phone: 'status', cell: (row) => number(row.quantity) },
+    {
+      id: 'way',
+      header: t('movement.way'),
+      width: '2fr',
+      cell: (row) => (
+        <span className={classes.way}>
+          <span>{place(row.fromKind, row.from)}</span>
+          <IconArrowRight size={14} aria-label={t('movement.to')} />
+          <span>{place(row.toKind, row.to)}</span>
+        </span>
+      ),
+    },
+    { id: 'order', header: t('movement.order'), width: 130, cell: (row) => (row.order ? <Key text={row.order} /> : '–') },
+  ];
+  const rows = movements.map((movement, index) => ({ ...movement, key: `${movement.lotId} ${index}` }));
+  return <DataTable label={t('movement.title')} columns={columns} rows={rows} rowId={(row) => row.key} density="comfortable" />;
+}
+
+type Change = Outcome['entitlements'][number];
+
+function Changes({ changes }: { changes: readonly Change[] }) {
+  const { t } = useTranslation('history');
+  const columns: Column<Change>[] = [
+    { id: 'feature', header: t('change.feature'), width: '2fr', phone: 'title', cell: (row) => row.label },
+    { id: 'before', header: t('change.before'), cell: (row) => <span className={classes.before}>{row.before}</span> },
+    {
+      id: 'after',
+      header: t('change.after'),
+      cell: (row) => (row.before === row.after ? row.after : <strong>{row.after}</strong>),
+    },
+    {
+      id: 'why',
+      header: '',
+      width: 90,
+      align: 'right',
+      phone: 'status',
+      cell: (row) => <Why what={`${row.label}: ${row.after}`} steps={row.why} />,
+    },
+  ];
+  return <DataTable label={t('change.title')} columns={columns} rows={changes} rowId={(row) => row.feature} />;
+}
+
+function DeviceLine({ device }: { device: NonNullable<Outcome['device']> }) {
+  const { t } = useTranslation('history');
+  return (
+    <div className={classes.device}>
+      <span className={classes.deviceLabel}>{t('device')}</span>
+      <strong>{device.name}</strong>
+      <Key text={device.hardwareKey} />
+      <span>{device.customer.name}</span>
+    </div>
+  );
+}
+
+/** Preview or result of an act: for which device, what moves, what the device may do before and after, which file results. */
+export function OutcomeView({ outcome, irreversible }: { outcome: Outcome; irreversible?: string }) {
+  const { t } = useTranslation('history');
+  return (
+    <div className={classes.outcome}>
+      {outcome.device ? <DeviceLine device={outcome.device} /> : null}
+      {outcome.movements.length > 0 ? (
+        <Section title={t('movement.title')}>
+          <Movements movements={outcome.movements} />
+        </Section>
+      ) : null}
+      {outcome.entitlements.length > 0 ? (
+        <Section title={t('change.title')}>
+          <Changes changes={outcome.entitlements} />
+        </Section>
+      ) : null}
+      {outcome.file ? (
+        <p className={classes.file}>
+          <IconFileCertificate size={18} stroke={1.6} aria-hidden />
+          {outcome.dryRun ? t('file.results') : t('file.resulted')} <Key text={outcome.file.fileName} />
+        </p>
+      ) : null}
+      {irreversible && outcome.dryRun ? (
+        <Alert
+          variant="light"
+          color="orange"
+          icon={<IconAlertTriangle aria-hidden />}
+          title={t('irreversible')}
+          className={classes.warning}
+        >
+          {irreversible}
+        </Alert>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+export { History, useActorText } from './History.tsx';
+export { Movements, OutcomeView, usePlace } from './OutcomeView.tsx';
+export { useKindWord } from './words.ts';

@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next';
+import type en from './locales/en.json';
+
+type Kind = keyof (typeof en)['kind'];
+type Channel = keyof (typeof en)['history']['channel'];
+
+/** Kinds of act that the history can be filtered by. */
+export const operationKinds = [
+  'ship-order',
+  'cancel-order-line',
+  'attach-licenses',
+  'detach-licenses',
+  'activate-licenses',
+  'undo-operation',
+] as const satisfies readonly Kind[];
+
+/** An act in words: "Licences attached". A kind without words shows as it is. */
+export function useKindWord(): (kind: string) => string {
+  const { t } = useTranslation('history');
+  return (kind) => t(`kind.${kind as Kind}`, { defaultValue: kind });
+}
+
+/** From where an act came: console, API, command line. */
+export function useChannelWord(): (channel: string) => string {
+  const { t } = useTranslation('history');
+  return (channel) => t(`history.channel.${channel as Channel}`, { defaultValue: channel });
+}

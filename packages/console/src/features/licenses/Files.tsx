@@ -1,0 +1,110 @@
+import { Button } from '@mantine/core';
+import { IconFileCertificate, IconRefresh } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { ActButton } from '../../components/Allowed.tsx';
+import { Key } from '../../components/Copyable.tsx';
+import { confirm } from '../../components/confirm.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { ErrorState } from '../../components/ErrorState.tsx';
+import { notify, notifyProblem } from '../../components/notify.ts';
+import { Section } from '../../components/Section.tsx';
+import { RowsSkeleton } from '../../components/Skeletons.tsx';
+import { StatusMark } from '../../components/StatusMark.tsx';
+import { type Column, DataTable } from '../../components/table/index.ts';
+import { When } from '../../components/When.tsx';
+import { useMe } from '../../lib/session.tsx';
+import type { Device, LicenseFile } from '../../lib/types.ts';
+import { useAct, usePages } from '../../lib/use-operation.ts';
+import { DownloadButton } from './DownloadButton.tsx';
+import type en from './locales/en.json';
+
+function useColumns(deviceId: string): Column<LicenseFile>[] {
+  const { t } = useTranslation('licenses');
+  return [
+    { id: 'name', header: t('file.name'), width: '2fr', phone: 'title', cell: (row) => <Key text={row.fileName} /> },
+    { id: 'serial', header: t('file.serial'), width: 90, align: 'right', cell: (row) => `${row.epoch}.${row.serial}` },
+    {
+      id: 'status',
+      header: t('file.status'),
+      width: 120,
+      phone: 'status',
+      cell: (row) => <StatusMark status={row.current ? 'current' : 'replaced'} />,
+    },
+    {
+      id: 'cause',
+      header: t('file.cause'),
+      width: '1.2fr',
+      cell: (row) => t(`cause.${row.cause as keyof (typeof en)['cause']}`, { defaultValue: row.cause }),
+    },
+    { id: 'when', header: t('file.when'), width: 130, cell: (row) => <When at={row.createdAt} /> },
+    { id: 'who', header: t('file.who'), width: '1fr', phone: 'hidden', cell: (row) => row.createdBy },
+    {
+      id: 'download',
+      header: '',
+      width: 140,
+      align: 'right',
+      cell: (row) => (
+        <DownloadButton
+          deviceId={deviceId}
+          documentId={row.id}
+          name={`${row.fileName} ${row.epoch}.${row.serial}`}
+          size="compact-sm"
+          variant="default"
+        />
+      ),
+    },
+  ];
+}
+
+/** Every licence file of a device, newest first, and the button that makes it again. */
+export function Files({ device }: { device: Device }) {
+  const { t } = useTranslation(['licenses', 'common']);
+  const me = useMe();
+  const columns = useColumns(device.id);
+  const pages = usePages('list-license-files', { deviceId: device.id }, 50);
+  const act = useAct('regenerate-license');
+  const regenerate = () =>
+    confirm({
+      title: t('licenses:regenerate.title'),
+      text: t('licenses:regenerate.text', { device: device.name }),
+      organization: me.current.organization.name,
+      action: t('licenses:regenerate.action'),
+      onConfirm: () =>
+        act.mutate(
+          { input: { deviceId: device.id } },
+          { onSuccess: ({ value }) => notify(t('licenses:regenerate.done', { name: value.fileName })), onError: notifyProblem },
+        ),
+    });
+  if (pages.isPending) return <RowsSkeleton rows={3} />;
+  if (pages.error && pages.rows.length === 0) return <ErrorState problem={pages.error.problem} onRetry={() => void pages.retry()} />;
+  if (pages.rows.length === 0) {
+    return <EmptyState icon={IconFileCertificate} title={t('licenses:none')} reason={t('licenses:noneReason')} />;
+  }
+  return (
+    <Section
+      title={t('licenses:title')}
+      hint={t('licenses:hint')}
+      actions={
+        <>
+          <ActButton
+            permission="licenses.attach"
+            variant="default"
+            leftSection={<IconRefresh size={16} aria-hidden />}
+            loading={act.isPending}
+            onClick={regenerate}
+          >
+            {t('licenses:regenerate.action')}
+          </ActButton>
+          <DownloadButton deviceId={device.id} />
+        </>
+      }
+    >
+      <DataTable label={t('licenses:title')} columns={columns} rows={pages.rows} rowId={(row) => row.id} />
+      {pages.hasMore ? (
+        <Button variant="subtle" mt="xs" loading={pages.isLoadingMore} onClick={() => void pages.loadMore()}>
+          {t('common:table.more')}
+        </Button>
+      ) : null}
+    </Section>
+  );
+}

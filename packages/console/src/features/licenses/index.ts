@@ -1,0 +1,2 @@
+export { DownloadButton } from './DownloadButton.tsx';
+export { Files } from './Files.tsx';
