@@ -57,6 +57,18 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
   'invitation-not-pending': [{ state: 'accepted' }, { state: 'revoked' }, { state: 'expired' }],
   'role-not-for-organization': [{ role: 'administrator', organizationKind: 'dealer', roles: ['dealer', 'read-only'] }],
   'expiry-in-the-past': [{ now: '2026-01-01T00:00:00Z' }],
+  'name-taken': [{ name: 'Example Ltd' }],
+  'allowance-not-possible': [
+    { reason: 'same-organization' },
+    { reason: 'kind', side: 'from', kind: 'customer', kinds: ['vendor', 'distributor', 'dealer'] },
+    { reason: 'kind', side: 'to', kind: 'customer', kinds: ['distributor', 'dealer'] },
+  ],
+  'serves-not-possible': [
+    { reason: 'kind', side: 'partner', kind: 'vendor', kinds: ['distributor', 'dealer'] },
+    { reason: 'kind', side: 'customer', kind: 'dealer', kinds: ['customer'] },
+  ],
+  'organization-not-found': [{ organizationId: 'org_019' }],
+  'already-ended': [{ until: '2026-01-01T00:00:00Z' }],
   'no-catalog': [{}, { product: 'box' }],
   'pack-not-valid': [{ issues: [issue, issue, issue] }, { issues: [{ code: 'feature-missing', pointer: '/features', message: 'gone' }] }],
   'part-missing': [{ issues: [{ code: 'part-missing', pointer: '/parts', message: 'part "P" is gone' }] }],

@@ -1,5 +1,6 @@
 import type { ProblemTable } from '@muniment/platform/http';
 import { problem, say } from './say.ts';
+import { organizationOf } from './words.ts';
 
 /** Organizations, allowances, and who serves whom. */
 export const organizationProblems: ProblemTable = {
@@ -15,7 +16,10 @@ export const organizationProblems: ProblemTable = {
   'name-taken': problem(
     409,
     say('This name is taken', 'Dieser Name ist vergeben'),
-    say('Another organization has this name.', 'Eine andere Organisation heißt schon so.'),
+    say(
+      (facts) => `Another distributor or dealer is called ${facts.text('name')}.`,
+      (facts) => `Ein anderer Distributor oder Händler heißt ${facts.text('name')}.`,
+    ),
     say('Choose another name.', 'Wählen Sie einen anderen Namen.'),
   ),
   'allowance-exists': problem(
@@ -29,12 +33,25 @@ export const organizationProblems: ProblemTable = {
   ),
   'allowance-not-possible': problem(
     422,
-    say('These two cannot ship to each other', 'Zwischen diesen beiden lässt sich nicht liefern'),
+    say('Between these two nothing can be shipped', 'Zwischen diesen beiden lässt sich nichts liefern'),
     say(
-      'An allowance leads from the vendor to a distributor or dealer, or from a distributor to a dealer or distributor.',
-      'Eine Freigabe führt vom Hersteller zu einem Distributor oder Händler, oder von einem Distributor zu einem Händler oder Distributor.',
+      (facts) => {
+        if (facts.text('reason') === 'same-organization') return 'An organization needs no leave to ship to itself.';
+        const who = organizationOf(facts.text('kind'), 'en');
+        return facts.text('side') === 'to' ? `The receiver is ${who}, which has no bin.` : `The shipper is ${who}, which ships to nobody.`;
+      },
+      (facts) => {
+        if (facts.text('reason') === 'same-organization') return 'An sich selbst braucht niemand zu liefern.';
+        const who = organizationOf(facts.text('kind'), 'de');
+        return facts.text('side') === 'to'
+          ? `Der Empfänger ist ${who} und hat keinen Bestand.`
+          : `Der Lieferant ist ${who} und liefert an niemanden.`;
+      },
     ),
-    say('Choose two such organizations.', 'Wählen Sie zwei solche Organisationen.'),
+    say(
+      'Choose the vendor, a distributor or a dealer to ship, and another distributor or dealer to receive.',
+      'Wählen Sie den Hersteller, einen Distributor oder Händler als Lieferanten und einen anderen Distributor oder Händler als Empfänger.',
+    ),
   ),
   'already-serves': problem(
     409,
@@ -46,8 +63,18 @@ export const organizationProblems: ProblemTable = {
     422,
     say('This organization cannot look after that one', 'Diese Organisation kann jene nicht betreuen'),
     say(
-      'A distributor or dealer looks after a customer; no other kinds of organization fit.',
-      'Ein Distributor oder Händler betreut einen Kunden; andere Arten von Organisationen passen nicht.',
+      (facts) => {
+        const who = organizationOf(facts.text('kind'), 'en');
+        return facts.text('side') === 'partner'
+          ? `Whoever looks after a customer is a partner; this is ${who}.`
+          : `A partner looks after customers; this is ${who}.`;
+      },
+      (facts) => {
+        const who = organizationOf(facts.text('kind'), 'de');
+        return facts.text('side') === 'partner'
+          ? `Kunden werden von Partnern betreut; dies ist ${who}.`
+          : `Partner betreuen Kunden; dies ist ${who}.`;
+      },
     ),
     say('Choose a distributor or dealer, and a customer.', 'Wählen Sie einen Distributor oder Händler und einen Kunden.'),
   ),
