@@ -24,6 +24,9 @@ import { mailJobs, mailRoutes } from './features/mail/index.ts';
 import { organizationRoutes } from './features/organizations/index.ts';
 import { searchRoutes } from './features/search/index.ts';
 
+/** Words for every refusal, for programs that tell them without HTTP. */
+export { problems } from './core/problems.ts';
+
 /** Where the numbered SQL files of this server are. */
 export const migrationsDirectory = fileURLToPath(new URL('../migrations', import.meta.url));
 export const version = '0.1.0';

@@ -7,13 +7,15 @@ import type { JobRunner } from '@muniment/platform/jobs';
 import { createLogger } from '@muniment/platform/log';
 import { createMailer } from '@muniment/platform/mail';
 import { compose, createServices } from '@muniment/server';
-import { type CreatedVendor, createVendor } from '@muniment/server/operator';
+import { type CreatedVendor, createVendor, type OperatorParts } from '@muniment/server/operator';
 import { cloneDatabase, type TestDatabase } from './database.ts';
 
 export interface TestServer {
   readonly url: string;
   readonly database: TestDatabase;
   readonly clock: Clock;
+  /** What the operator's acts beside this server need. */
+  readonly operator: OperatorParts;
   /** A client with an API key or session token. */
   client(credential?: string, organizationId?: string): Client;
   /** A vendor with a catalog, and its administrator's client. */
@@ -41,15 +43,16 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const server = await compose({ ...parts, checkAnswers: true, rateLimits: { interactive: null, 'sign-in': null, public: null } });
   const url = await server.http.listen({ host: '127.0.0.1', port: 0 });
   const jobs: JobRunner | null = options.jobs ? await server.startJobs() : null;
+  const operator = { pool, clock, services: { ...createServices(parts), publicUrl: url } };
   const client = (credential?: string, organizationId?: string) =>
     createClient({ baseUrl: url, ...(credential ? { credential } : {}), organizationId: () => organizationId, language: () => 'en' });
   return {
     url,
     database,
     clock,
+    operator,
     client,
     async vendor(slug, catalog) {
-      const operator = { pool, clock, services: { ...createServices(parts), publicUrl: url } };
       const created = await createVendor(operator, { slug, catalog, admin: `admin@${slug}.example` });
       if (!created.ok) throw new Error(`${created.refusal.code}: ${JSON.stringify(created.refusal.facts)}`);
       return { ...created.value, client: client(created.value.apiKey) };

@@ -1,7 +1,8 @@
 import { accept, type Decision, refuse } from '@muniment/domain';
 import { uuidv7 } from '@muniment/platform/ids';
-import { asOwner } from '@muniment/platform/postgres';
-import type { Vendor } from '../core/context.ts';
+import { asOwner, type Tx } from '@muniment/platform/postgres';
+import type { Temporal } from 'temporal-polyfill';
+import type { Context, OrganizationFacts, Vendor } from '../core/context.ts';
 import { actorRef } from '../features/audit/index.ts';
 import { loadCatalog, type ReadIssue, readPack } from '../features/catalog/index.ts';
 import { createApiKey, createInvitation, createVendorOrganization } from '../features/identity/index.ts';
@@ -28,6 +29,29 @@ export interface CreatedVendor {
 const slugPattern = /^[a-z][a-z0-9-]{1,61}[a-z0-9]$/;
 const emailPattern = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
+interface Made {
+  readonly context: Context;
+  readonly organization: OrganizationFacts;
+}
+
+/** Makes the vendor itself, with catalog and signing key, inside a transaction that already sees only it. */
+export async function makeVendor(
+  parts: OperatorParts,
+  tx: Tx,
+  vendor: Vendor,
+  catalog: string,
+  now: Temporal.Instant,
+): Promise<Decision<Made, 'slug-taken'>> {
+  if (!(await insertVendor(tx, vendor, now))) return refuse('slug-taken', { slug: vendor.slug });
+  const organization = { id: uuidv7(), name: vendor.name, kind: 'vendor' as const };
+  const context = contextFor(parts, tx, vendor, operatorActor(organization), now);
+  await createVendorOrganization(context, organization);
+  const loaded = await loadCatalog(context, { params: {}, query: {}, body: { pack: catalog } });
+  if (!loaded.ok) throw new Error(`a checked pack was refused: ${loaded.refusal.code}`);
+  await makeActiveKey(context, 'EdDSA');
+  return accept({ context, organization });
+}
+
 /** Makes a vendor with its catalog, signing key, first administrator and an API key: whole, or not at all. */
 export async function createVendor(
   parts: OperatorParts,
@@ -39,27 +63,17 @@ export async function createVendor(
   if (!read.ok) return refuse('pack-not-valid', { issues: read.issues satisfies readonly ReadIssue[] });
   const vendor: Vendor = { id: uuidv7(), slug: wanted.slug, name: read.pack.vendor.name };
   const now = await parts.clock.now();
-  return asOwner(parts.pool, { vendorId: vendor.id }, async (tx): Promise<Decision<CreatedVendor, 'slug-taken' | 'pack-not-valid'>> => {
-    if (!(await insertVendor(tx, vendor, now))) {
+  return asOwner(parts.pool, { vendorId: vendor.id }, async (tx): Promise<Decision<CreatedVendor, 'slug-taken'>> => {
+    const made = await makeVendor(parts, tx, vendor, wanted.catalog, now);
+    if (!made.ok) {
       tx.discard();
-      return refuse('slug-taken', { slug: wanted.slug });
+      return made;
     }
-    const organization = { id: uuidv7(), name: vendor.name, kind: 'vendor' as const };
-    const actor = operatorActor(organization);
-    const context = contextFor(parts, tx, vendor, actor, now);
-    await createVendorOrganization(context, organization);
-    const loaded = await loadCatalog(context, { params: {}, query: {}, body: { pack: wanted.catalog } });
-    if (!loaded.ok) throw new Error(`a checked pack was refused: ${loaded.refusal.code}`);
-    await makeActiveKey(context, 'EdDSA');
+    const { context, organization } = made.value;
+    const invitedBy = actorRef(context.actor);
     const language = read.pack.vendor.languages[0]!;
-    const invitation = await createInvitation(context, {
-      email: wanted.admin,
-      role: 'administrator',
-      organization,
-      language,
-      invitedBy: actorRef(actor),
-      invitedByName: null,
-    });
+    const asked = { email: wanted.admin, role: 'administrator' as const, organization, language, invitedBy, invitedByName: null };
+    const invitation = await createInvitation(context, asked);
     if (!invitation.ok) throw new Error('the first person of a vendor was already there');
     const key = await createApiKey(context, {
       name: 'First key',
@@ -67,7 +81,7 @@ export async function createVendor(
       role: 'administrator',
       scopes: ['all'],
       expiresAt: null,
-      createdBy: actorRef(actor),
+      createdBy: invitedBy,
     });
     return accept({ vendor, invitation: invitation.value.link, apiKey: key.secret });
   });

@@ -1,6 +1,6 @@
+import type { loadCatalog as contract, OutputOf } from '@muniment/contract';
 import { type Decision, refuse } from '@muniment/domain';
 import { asOwner } from '@muniment/platform/postgres';
-import type { OutputOf, loadCatalog as contract } from '@muniment/contract';
 import type { Vendor } from '../core/context.ts';
 import { listVendors } from '../core/store.ts';
 import { loadCatalog as load } from '../features/catalog/index.ts';

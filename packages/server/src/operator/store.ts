@@ -41,7 +41,8 @@ export const auditChecks: readonly AuditCheck[] = [
     id: 'zero-sums',
     says: 'the postings of every operation sum to zero for every lot',
     looksAt: 'postings',
-    breaks: 'SELECT operation_id, lot_id, sum(quantity) AS sum FROM postings WHERE vendor_id = $1 GROUP BY operation_id, lot_id HAVING sum(quantity) <> 0',
+    breaks:
+      'SELECT operation_id, lot_id, sum(quantity) AS sum FROM postings WHERE vendor_id = $1 GROUP BY operation_id, lot_id HAVING sum(quantity) <> 0',
   },
   {
     id: 'balances',

@@ -1,5 +1,6 @@
 export { digestOf, isOutdated, lockActDevice, toOutcome } from './act.ts';
 export { activateLicenses } from './operations/activate-licenses.ts';
 export { attachLicenses } from './operations/attach-licenses.ts';
+export { detachLicenses } from './operations/detach-licenses.ts';
 export { shipOrder } from './operations/ship-order.ts';
 export { channelRoutes } from './routes.ts';
