@@ -63,10 +63,10 @@ export const routes = {
   'download-key-set': { method: 'GET', path: '/v1/key-set', query: ['vendor'], file: true },
   'list-signing-keys': { method: 'GET', path: '/v1/signing-keys' },
   'rotate-signing-key': { method: 'POST', path: '/v1/signing-keys/rotate', body: ['algorithm', 'reason'], idempotent: true },
-  'undo-operation': { method: 'POST', path: '/v1/operations/:operationId/undo', body: ['previewDigest', 'reason'], idempotent: true, dryRun: true },
-  'list-balances': { method: 'GET', path: '/v1/balances', query: ['limit', 'cursor', 'asOf', 'deviceId', 'part'], paged: true },
   'list-operations': { method: 'GET', path: '/v1/operations', query: ['limit', 'cursor', 'deviceId', 'customerId', 'orderId', 'lotId', 'kind', 'from', 'to'], paged: true },
   'get-operation': { method: 'GET', path: '/v1/operations/:operationId' },
+  'undo-operation': { method: 'POST', path: '/v1/operations/:operationId/undo', body: ['previewDigest', 'reason'], idempotent: true, dryRun: true },
+  'list-balances': { method: 'GET', path: '/v1/balances', query: ['limit', 'cursor', 'asOf', 'deviceId', 'part'], paged: true },
   'search': { method: 'GET', path: '/v1/search', query: ['q', 'limit'] },
   'get-home': { method: 'GET', path: '/v1/home' },
   'list-mails': { method: 'GET', path: '/v1/mails', query: ['limit', 'cursor', 'q', 'state'], paged: true },
@@ -197,14 +197,14 @@ export interface Methods {
   listSigningKeys: Method<'list-signing-keys'>;
   /** Sign with a new key from now on; old files stay verifiable */
   rotateSigningKey: Method<'rotate-signing-key'>;
-  /** Take back an act while nothing was built on it */
-  undoOperation: Method<'undo-operation'>;
-  /** What my organization’s accounts hold, now or as of any instant */
-  listBalances: Method<'list-balances'>;
   /** History: every act I may see, of one object or of all */
   listOperations: Method<'list-operations'>;
   /** One act with its movements */
   getOperation: Method<'get-operation'>;
+  /** Take back an act while nothing was built on it */
+  undoOperation: Method<'undo-operation'>;
+  /** What my organization’s accounts hold, now or as of any instant */
+  listBalances: Method<'list-balances'>;
   /** Easy Nav: part of a name, hardware key, order number or person, straight there */
   search: Method<'search'>;
   /** What needs me today */
@@ -245,10 +245,10 @@ export interface PageMethods {
   listOrders: PagesMethod<'list-orders'>;
   /** Every licence file made for a device, newest first */
   listLicenseFiles: PagesMethod<'list-license-files'>;
-  /** What my organization’s accounts hold, now or as of any instant */
-  listBalances: PagesMethod<'list-balances'>;
   /** History: every act I may see, of one object or of all */
   listOperations: PagesMethod<'list-operations'>;
+  /** What my organization’s accounts hold, now or as of any instant */
+  listBalances: PagesMethod<'list-balances'>;
   /** Mails Muniment wrote: waiting, sent, failed, or kept for reading here */
   listMails: PagesMethod<'list-mails'>;
   /** The audit log: acts and security events, each a hashed leaf */
@@ -281,10 +281,10 @@ export interface AllMethods {
   listOrders: AllMethod<'list-orders'>;
   /** Every licence file made for a device, newest first */
   listLicenseFiles: AllMethod<'list-license-files'>;
-  /** What my organization’s accounts hold, now or as of any instant */
-  listBalances: AllMethod<'list-balances'>;
   /** History: every act I may see, of one object or of all */
   listOperations: AllMethod<'list-operations'>;
+  /** What my organization’s accounts hold, now or as of any instant */
+  listBalances: AllMethod<'list-balances'>;
   /** Mails Muniment wrote: waiting, sent, failed, or kept for reading here */
   listMails: AllMethod<'list-mails'>;
   /** The audit log: acts and security events, each a hashed leaf */
