@@ -2,7 +2,7 @@ export { commonKey } from './automaton.ts';
 export { checkPack } from './check-pack.ts';
 export { type FileNameFacts, fileNameNames, licenseFileName } from './file-name.ts';
 export { type ExpectedFormat, expectedFormats, keyMatches, type MatchedKey, matchHardwareKey, productsTaking } from './hardware-key.ts';
-export type * from './issue.ts';
+export { type PackIssue, type PackIssueCode, packIssueCodes } from './issue.ts';
 export { agreementFor, findFeature, findPart, findProduct, textIn } from './look-up.ts';
 export { longestKey, normaliseKey } from './normalise.ts';
 export { checkOrderFields, type OrderFieldRefusal } from './order-fields.ts';

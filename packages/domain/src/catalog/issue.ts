@@ -7,33 +7,35 @@ export interface PackIssue {
 }
 
 /** Every code `checkPack` and `checkPackUpdate` can give; `docs/catalog-packs.md` says how to mend each. */
-export type PackIssueCode =
-  | 'agreement-text-changed'
-  | 'agreement-unknown'
-  | 'category-unknown'
-  | 'choices-missing'
-  | 'choices-not-allowed'
-  | 'duplicate-id'
-  | 'example-not-matching'
-  | 'feature-kind-changed'
-  | 'feature-missing'
-  | 'feature-unknown'
-  | 'file-name-not-valid'
-  | 'grant-not-valid'
-  | 'key-formats-overlap'
-  | 'language-missing'
-  | 'language-not-declared'
-  | 'maximum-not-possible'
-  | 'name-not-known'
-  | 'part-missing'
-  | 'part-or-category'
-  | 'part-unknown'
-  | 'pattern-not-valid'
-  | 'product-missing'
-  | 'product-without-key'
-  | 'rule-not-valid'
-  | 'term-missing'
-  | 'term-not-allowed'
-  | 'time-zone-unknown'
-  | 'version-order-changed'
-  | 'version-unknown';
+export const packIssueCodes = [
+  'agreement-text-changed',
+  'agreement-unknown',
+  'category-unknown',
+  'choices-missing',
+  'choices-not-allowed',
+  'duplicate-id',
+  'example-not-matching',
+  'feature-kind-changed',
+  'feature-missing',
+  'feature-unknown',
+  'file-name-not-valid',
+  'grant-not-valid',
+  'key-formats-overlap',
+  'language-missing',
+  'language-not-declared',
+  'maximum-not-possible',
+  'name-not-known',
+  'part-missing',
+  'part-or-category',
+  'part-unknown',
+  'pattern-not-valid',
+  'product-missing',
+  'product-without-key',
+  'rule-not-valid',
+  'term-missing',
+  'term-not-allowed',
+  'time-zone-unknown',
+  'version-order-changed',
+  'version-unknown',
+] as const;
+export type PackIssueCode = (typeof packIssueCodes)[number];

@@ -1,4 +1,5 @@
 import { accept, type Decision, refuse } from '../refusal/index.ts';
+import { findFeature } from './look-up.ts';
 import type { CatalogPack, PartAcceptance, Product, RuleMoment } from './pack.ts';
 import { type CountedPart, type Counts, countUnits, type RuleContext } from './rule-context.ts';
 import { askRule, bindingsOf } from './rules.ts';
@@ -30,7 +31,7 @@ export function checkSelection(pack: CatalogPack, selection: Selection): Decisio
     active: countUnits(pack, selection.active),
   };
   for (const check of [checkAccepted, checkPartMaxima, checkFeatureMaxima]) {
-    const decision = check(selection, counted);
+    const decision = check(selection, counted, pack);
     if (!decision.ok) return decision;
   }
   return checkRules(pack, selection, counted);
@@ -58,7 +59,11 @@ function checkAccepted({ product, selected }: Selection): Decision<null, 'part-n
 }
 
 /** A maximum is asked only about parts of the selection: what was allowed before a new pack came stays where it is. */
-function checkPartMaxima({ product, selected, attached, active }: Selection): Decision<null, 'maximum-exceeded'> {
+function checkPartMaxima(
+  { product, selected, attached, active }: Selection,
+  _: Counted,
+  pack: CatalogPack,
+): Decision<null, 'maximum-exceeded'> {
   for (const acceptance of product.parts) {
     if (acceptance.maximum === undefined) continue;
     const sum = (units: readonly CountedPart[]): number =>
@@ -66,19 +71,22 @@ function checkPartMaxima({ product, selected, attached, active }: Selection): De
     const requested = sum(selected);
     const present = sum(attached) + sum(active);
     if (requested > 0 && requested + present > acceptance.maximum) {
-      const what = acceptance.part === undefined ? { category: acceptance.category } : { part: acceptance.part };
-      return refuse('maximum-exceeded', { product: product.id, ...what, maximum: acceptance.maximum, present, requested });
+      const { part, category, maximum } = acceptance;
+      const label = pack.categories.find(({ id }) => id === category)?.label;
+      const what = part === undefined ? { category, categoryLabel: label } : { part };
+      return refuse('maximum-exceeded', { product: product.id, productLabel: product.label, ...what, maximum, present, requested });
     }
   }
   return accept(null);
 }
 
-function checkFeatureMaxima({ product }: Selection, counted: Counted): Decision<null, 'maximum-exceeded'> {
+function checkFeatureMaxima({ product }: Selection, counted: Counted, pack: CatalogPack): Decision<null, 'maximum-exceeded'> {
   for (const { feature, maximum } of product.maxima) {
     const requested = counted.selection.features[feature] ?? 0;
     const present = (counted.attached.features[feature] ?? 0) + (counted.active.features[feature] ?? 0);
     if (requested > 0 && requested + present > maximum) {
-      return refuse('maximum-exceeded', { product: product.id, feature, maximum, present, requested });
+      const what = { feature, featureLabel: findFeature(pack, feature)?.label };
+      return refuse('maximum-exceeded', { product: product.id, productLabel: product.label, ...what, maximum, present, requested });
     }
   }
   return accept(null);
