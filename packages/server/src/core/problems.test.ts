@@ -116,8 +116,24 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
   'part-not-accepted': [{ product: 'box', productLabel: product.label, part: 'SEAT-5' }],
   'maximum-exceeded': [
     { product: 'box', part: 'SEAT-5', maximum: 4, present: 3, requested: 2 },
-    { product: 'box', category: 'options', maximum: 4, present: 4, requested: 2 },
-    { product: 'box', feature: 'seats', maximum: 1200, present: 0, requested: 1300 },
+    {
+      product: 'box',
+      productLabel: product.label,
+      category: 'options',
+      categoryLabel: { en: 'Options', de: 'Optionen' },
+      maximum: 4,
+      present: 4,
+      requested: 2,
+    },
+    {
+      product: 'box',
+      productLabel: product.label,
+      feature: 'seats',
+      featureLabel: { en: 'Seats', de: 'Plätze' },
+      maximum: 1200,
+      present: 0,
+      requested: 1300,
+    },
   ],
   'rule-refused': [
     { rule, product: 'box' },

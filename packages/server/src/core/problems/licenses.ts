@@ -13,12 +13,8 @@ const esGibt = (facts: FactReader): string =>
 const asked = (facts: FactReader, units: string): string =>
   facts.has('part') ? `${facts.text('requested')} × ${facts.text('part')}` : `${facts.text('requested')} ${units}`;
 
-/** What a maximum is of: a part, a category of parts, or a feature. */
-function limited(facts: FactReader, feature: string, category: string): string {
-  if (facts.has('part')) return facts.text('part');
-  if (facts.has('feature')) return `${feature} ${facts.text('featureLabel', 'feature')}`;
-  return `${category} ${facts.text('categoryLabel', 'category')}`;
-}
+/** What a maximum is of: a part by its number, a category of parts or a feature by its label. */
+const limited = (facts: FactReader): string => facts.text('part', 'featureLabel', 'categoryLabel', 'feature', 'category');
 
 const agreementNamed = (facts: FactReader): string => `${facts.text('id')} ${facts.text('version')}`;
 
@@ -114,10 +110,10 @@ const acceptance: ProblemTable = {
     say('That would be too much', 'Das wäre zu viel'),
     say(
       (facts) =>
-        `One ${facts.text('productLabel', 'product')} takes at most ${facts.text('maximum')} of ${limited(facts, 'the feature', 'the category')}. ` +
+        `At most ${facts.text('maximum')} × ${limited(facts)} per ${facts.text('productLabel', 'product')}. ` +
         `Reserved or active: ${facts.text('present')}; asked for: ${facts.text('requested')} more.`,
       (facts) =>
-        `Bei ${facts.text('productLabel', 'product')} sind höchstens ${facts.text('maximum')} von ${limited(facts, 'der Funktion', 'der Kategorie')} möglich. ` +
+        `Höchstens ${facts.text('maximum')} × ${limited(facts)} je ${facts.text('productLabel', 'product')}. ` +
         `Reserviert oder aktiv: ${facts.text('present')}; verlangt: ${facts.text('requested')} weitere.`,
     ),
     say(
