@@ -1,1 +1,44 @@
 #!/usr/bin/env node
+// Runs on whatever Node a host has (plain JavaScript, nothing installed needed): the program itself needs 22.18 or newer
+// and brings Node 24 along as a package, so an older host's Node only starts the newer one.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const main = join(dirname(fileURLToPath(import.meta.url)), '..', 'src', 'main.ts');
+
+function isRecent(version) {
+  const [major, minor] = version.replace(/^v/, '').split('.').map(Number);
+  return major > 22 || (major === 22 && minor >= 18);
+}
+
+/** The Node that came with the packages, for this kind of machine. */
+function bundledNode() {
+  try {
+    const file = createRequire(import.meta.url).resolve(`node-${process.platform}-${process.arch}/package.json`);
+    const program = join(dirname(file), 'bin', 'node');
+    return existsSync(program) ? program : null;
+  } catch {
+    return null;
+  }
+}
+
+async function runWith(program) {
+  const { startChild } = await import('./child.mjs');
+  process.exitCode = await startChild(spawn, program, [main, ...process.argv.slice(2)], { own: process.argv[2] === 'serve' });
+}
+
+if (isRecent(process.version)) {
+  await import(main);
+} else {
+  const program = bundledNode();
+  if (program) await runWith(program);
+  else {
+    process.stderr.write(
+      `Muniment needs Node 22.18 or newer; this is ${process.version}. Install a newer Node, or run npm install without --omit=optional.\n`,
+    );
+    process.exitCode = 1;
+  }
+}

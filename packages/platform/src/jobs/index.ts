@@ -86,7 +86,10 @@ function createTaskList({ tasks, clock }: JobsOptions): TaskList {
 /** Runs jobs as they are enqueued (`enqueue_job`, see jobs.sql) and periodic ones at their times, until stopped. */
 export async function runJobs(options: JobsOptions): Promise<JobRunner> {
   const { logger, concurrency = 5 } = options;
-  const onIdleError = (error: Error) => logger.warn({ err: error }, 'a connection of the job runner was lost');
+  let stopping = false;
+  const onIdleError = (error: Error) => {
+    if (!stopping) logger.warn({ err: error }, 'a connection of the job runner was lost');
+  };
   // One for each job's own bookkeeping, one that listens, one that shows we are here.
   const pool = openPlainPool(options.connection, { max: concurrency + 3, applicationName: 'muniment jobs', onIdleError });
   const presence = await enter(pool, onIdleError);
@@ -109,6 +112,7 @@ export async function runJobs(options: JobsOptions): Promise<JobRunner> {
   });
   return {
     async stop() {
+      stopping = true;
       await runner.stop();
       await presence.leave();
       await pool.end();

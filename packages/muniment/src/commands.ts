@@ -1,0 +1,194 @@
+import { readFileSync } from 'node:fs';
+import { type Extend, exitCodes, type Io, machineHeading, nounCommand, UsageError } from '@muniment/cli';
+import { moveClock } from '@muniment/platform/clock';
+import { auditLedger, checkCatalog, createVendor, loadCatalog, type OperatorParts } from '@muniment/server/operator';
+import type { Command } from 'commander';
+import { tell, tellRefusal } from './output.ts';
+
+/** What the operator's commands reach: the installation on this machine, opened for one command. */
+export interface Operator {
+  readonly io: Io;
+  /** Opens the installation, or attaches to the server that runs on it, for as long as `work` takes. */
+  with<T>(work: (parts: OperatorParts) => Promise<T>): Promise<T>;
+  /** Runs the server until it is told to end; answers the exit code. */
+  serve(): Promise<number>;
+}
+
+type Finish = (code: number) => void;
+const heading = 'Operating an installation:';
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`Cannot read ${path}: ${(error as Error).message}`);
+  }
+}
+
+const wantsJson = (command: Command): boolean => command.optsWithGlobals<{ json?: boolean }>().json === true;
+
+interface Issue {
+  readonly message: string;
+  readonly line: number | null;
+  readonly column: number | null;
+}
+
+/** `pack.yaml:12:3: …`, as editors and people can follow it. */
+function issueLines(file: string, issues: readonly Issue[]): string[] {
+  return issues.map(({ line, column, message }) => `${[file, line, column].filter((part) => part !== null).join(':')}: ${message}`);
+}
+
+/** Tells the mistakes of a pack, each with its place, and the last line says how many. */
+function tellIssues(io: Io, json: boolean, file: string, issues: readonly Issue[]): number {
+  if (json) io.stdout.write(`${JSON.stringify({ ok: false, file, issues })}\n`);
+  else io.stderr.write(`${[...issueLines(file, issues), `${issues.length} ${issues.length === 1 ? 'mistake' : 'mistakes'}`].join('\n')}\n`);
+  return exitCodes.problem;
+}
+
+function refused(io: Io, json: boolean, file: string, refusal: { code: string; facts?: Readonly<Record<string, unknown>> }): number {
+  const issues = refusal.facts?.issues;
+  if (refusal.code === 'pack-not-valid' && Array.isArray(issues)) return tellIssues(io, json, file, issues as Issue[]);
+  tellRefusal(io, json, refusal);
+  return exitCodes.problem;
+}
+
+function addVendor(program: Command, operator: Operator, finish: Finish): void {
+  const { io } = operator;
+  nounCommand(program, 'vendor', heading)
+    .command('create <slug>')
+    .description('make a vendor with its catalog and first administrator; prints an invitation link and an API key')
+    .requiredOption('--catalog <file>', 'its catalog pack (YAML or JSON)')
+    .requiredOption('--admin <email>', 'its first administrator')
+    .option('--json', 'print the exact answer as JSON')
+    .action(async (slug: string, options: { catalog: string; admin: string }, command: Command) => {
+      const json = wantsJson(command);
+      const catalog = readText(options.catalog);
+      const made = await operator.with((parts) => createVendor(parts, { slug, catalog, admin: options.admin }));
+      if (!made.ok) return finish(refused(io, json, options.catalog, made.refusal));
+      const { vendor, invitation, apiKey } = made.value;
+      const value = { vendor: { slug: vendor.slug, name: vendor.name }, admin: options.admin, invitation, apiKey };
+      const lines = [
+        `Made the vendor ${vendor.name} (${vendor.slug}).`,
+        '',
+        `Invitation for ${options.admin}:`,
+        `  ${invitation}`,
+        '',
+        'API key, shown this once:',
+        `  ${apiKey}`,
+      ];
+      tell(io, json, value, lines);
+      return finish(exitCodes.ok);
+    });
+}
+
+interface Change {
+  readonly kind: string;
+  readonly what: string;
+  readonly id: string;
+}
+
+/** Name under which `catalog load` is found when it is the operator's: see `asOperator`. */
+const operatorLoad = 'load-here';
+
+function addCatalog(program: Command, operator: Operator, finish: Finish): void {
+  const { io } = operator;
+  const catalog = nounCommand(program, 'catalog', heading);
+  catalog
+    .command('check <file>')
+    .description('look for mistakes in a catalog pack, each with line and column; needs no server')
+    .option('--json', 'print the exact answer as JSON')
+    .action((file: string, _: unknown, command: Command) => {
+      const json = wantsJson(command);
+      const read = checkCatalog(readText(file));
+      if (!read.ok) return finish(tellIssues(io, json, file, read.issues));
+      const { vendor, products, parts, version } = read.pack;
+      tell(io, json, { ok: true, file, version, products: products.length, parts: parts.length }, [
+        `${file} is in order: ${vendor.name}, version ${version}, ${products.length} products, ${parts.length} parts.`,
+      ]);
+      return finish(exitCodes.ok);
+    });
+  catalog
+    .command(`${operatorLoad} <file>`, { hidden: true })
+    .option('--vendor <slug>')
+    .option('--json')
+    .action(async (file: string, options: { vendor?: string }, command: Command) => {
+      const json = wantsJson(command);
+      const pack = readText(file);
+      const loaded = await operator.with((parts) => loadCatalog(parts, { vendor: options.vendor ?? null, pack }));
+      if (!loaded.ok) return finish(refused(io, json, file, loaded.refusal));
+      const { vendor, version, changes } = loaded.value;
+      const lines = (changes as readonly Change[]).map(({ kind, what, id }) => `  ${kind} ${what} ${id}`);
+      tell(io, json, loaded.value, [`Loaded version ${version.packVersion} for ${vendor} (number ${version.version}).`, ...lines]);
+      return finish(exitCodes.ok);
+    });
+  catalog.commands
+    .find((one) => one.name() === 'load')
+    ?.addHelpText('after', '\nOn the machine of an installation, without an API key: muniment catalog load FILE [--vendor SLUG]');
+}
+
+/**
+ * `catalog load FILE` is two commands: over the API by whoever holds a credential for it, and on the installation's own
+ * machine by its operator, who needs none. An address or key, by option or environment, says that the first is meant.
+ */
+export function asOperator(argv: readonly string[], env: Io['env']): readonly string[] {
+  const isLoad = argv[0] === 'catalog' && argv[1] === 'load';
+  const remote = env.MUNIMENT_API_KEY || env.MUNIMENT_URL || argv.some((one) => /^(--url|--as|--dry-run|--help|-h|--input)(=|$)/.test(one));
+  const local = argv.some((one) => /^--vendor(=|$)/.test(one));
+  return isLoad && (local || !remote) ? ['catalog', operatorLoad, ...argv.slice(2)] : argv;
+}
+
+function addAudit(program: Command, operator: Operator, finish: Finish): void {
+  const { io } = operator;
+  program
+    .command('audit')
+    .helpGroup(heading)
+    .description('recompute the whole ledger from its postings; exits 1 with the first difference')
+    .option('--json', 'print the exact report as JSON')
+    .action(async (_: unknown, command: Command) => {
+      const report = await operator.with(auditLedger);
+      const lines = report.lines.map(({ vendor, says, looked, ok, difference }) =>
+        ok ? `ok    ${vendor}: ${says} (${looked})` : `WRONG ${vendor}: ${says}: ${JSON.stringify(difference)}`,
+      );
+      const last = report.ok ? 'The ledger is in order.' : 'The ledger contradicts itself.';
+      tell(io, wantsJson(command), report, [...lines, last]);
+      finish(report.ok ? exitCodes.ok : exitCodes.problem);
+    });
+}
+
+function addClock(program: Command, operator: Operator, finish: Finish): void {
+  const { io } = operator;
+  const clock = nounCommand(program, 'clock', heading);
+  const add = (name: string, description: string, work: (parts: OperatorParts, given: string) => ReturnType<typeof moveClock>) =>
+    clock
+      .command(name)
+      .description(description)
+      .option('--json', 'print the exact answer as JSON')
+      .action(async (...given: unknown[]) => {
+        const command = given.at(-1) as Command;
+        const json = wantsJson(command);
+        const moved = await operator.with((parts) => work(parts, String(given[0])));
+        if (moved.ok) tell(io, json, { now: moved.now.toString() }, [moved.now.toString()]);
+        else tellRefusal(io, json, moved.refusal);
+        finish(moved.ok ? exitCodes.ok : exitCodes.problem);
+      });
+  add('show', 'what time it is for this installation', async ({ clock: one }) => ({ ok: true, now: await one.now() }));
+  add('advance <period>', 'let time pass on a test installation, such as P40D or PT2H', ({ pool }, advance) =>
+    moveClock(pool, { advance }),
+  );
+  add('set <instant>', 'let it become a later instant on a test installation', ({ pool }, set) => moveClock(pool, { set }));
+}
+
+/** Adds the commands that need the server's code to those of the API. */
+export function operatorCommands(operator: Operator): Extend {
+  return (program, finish) => {
+    program
+      .command('serve')
+      .helpGroup(machineHeading)
+      .description('run the server: API, console and background jobs')
+      .action(async () => finish(await operator.serve()));
+    addVendor(program, operator, finish);
+    addCatalog(program, operator, finish);
+    addAudit(program, operator, finish);
+    addClock(program, operator, finish);
+  };
+}
