@@ -133,7 +133,7 @@ describe('the vendor', () => {
     const lone = await setUpChannel(server, 'lone', JSON.stringify(randomPackOf(4).pack));
     const organizationId = lone.vendor.id;
     const emails = ['one@lone.example', 'two@lone.example', 'three@lone.example'];
-    const clients = [];
+    const clients: Awaited<ReturnType<TestChannel['person']>>[] = [];
     for (const email of emails) clients.push(await lone.person(organizationId, 'administrator', email));
     const people = (await value(lone.vendor.client.listPeople())).items;
     const acts = people.map((person, index) =>
