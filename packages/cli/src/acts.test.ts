@@ -32,7 +32,7 @@ const outcome = (dryRun: boolean, digest = 'd'.repeat(43)) => ({
       partLabel: 'Seats',
       quantity: 7,
       from: 'Bin',
-      to: 'Reserved on Reception',
+      to: 'Reception',
       fromKind: 'bin',
       toKind: 'reserved',
       order: 'SO-1',
@@ -70,7 +70,7 @@ test('a hardware key stands for its device, and order and parts are written in s
     ],
   });
   expect(seen[1]!.headers).toMatchObject({ authorization: 'Bearer key', 'muniment-channel': 'cli' });
-  expect(out).toContain('7 \u00d7 P-20  Bin \u2192 Reserved on Reception  (SO-1)');
+  expect(out).toContain('7 \u00d7 P-20  Bin \u2192 Reception (reserved)  (SO-1)');
   expect(out).toContain(`muniment operations undo ${id('op')}`);
 });
 

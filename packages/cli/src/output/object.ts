@@ -13,7 +13,7 @@ function label(name: string): string {
 
 /** Fields under one another, values aligned; inner objects indented, inner lists as tables. */
 export function keyValues(io: Io, value: Values, indent = ''): string {
-  const entries = Object.entries(value).filter(([, one]) => !(Array.isArray(one) && one.length === 0));
+  const entries = Object.entries(value).filter(([, one]) => !isEmpty(one));
   const short = entries.filter(([name, one]) => isShort(one, name));
   const width = Math.max(0, ...short.map(([name]) => widthOf(label(name))));
   const line = ([name, one]: [string, unknown]) => `${indent}${paint(io, 'dim', padEnd(label(name), width))}  ${shortText(one, name)}`;
@@ -26,6 +26,12 @@ const isShort = (value: unknown, name: string): boolean =>
   !isLarge(value) &&
   !(typeof value === 'string' && value.includes('\n')) &&
   !isListOfObjects(value);
+
+/** Nothing to say: an empty text or list, or an object of such. */
+function isEmpty(value: unknown): boolean {
+  if (value === '') return true;
+  return typeof value === 'object' && value !== null && Object.values(value).every(isEmpty);
+}
 
 /** An object that is more than a reference to something by its name. */
 const isLarge = (value: unknown): boolean => isObject(value) && Object.keys(value).length > 4;

@@ -13,6 +13,11 @@ export function outcomeIn(value: unknown): Outcome | undefined {
   return one.outcome === undefined ? undefined : outcomeIn(one.outcome);
 }
 
+/** A place as a person names it; what is held for a device and what runs on it are two places of one name. */
+function placeText(name: string, kind: string): string {
+  return kind === 'reserved' || kind === 'active' ? `${clean(name)} (${kind})` : clean(name);
+}
+
 function movementLines(io: Io, movements: Outcome['movements']): string[] {
   if (movements.length === 0) return ['  Nothing moves.'];
   const counts = movements.map((one) => String(one.quantity));
@@ -21,7 +26,7 @@ function movementLines(io: Io, movements: Outcome['movements']): string[] {
   const partWidth = Math.max(...parts.map(widthOf));
   return movements.map((one, index) => {
     const order = one.order === null ? '' : paint(io, 'dim', `  (${clean(one.order)})`);
-    return `  ${padStart(counts[index]!, countWidth)} \u00d7 ${padEnd(parts[index]!, partWidth)}  ${clean(one.from)} \u2192 ${clean(one.to)}${order}`;
+    return `  ${padStart(counts[index]!, countWidth)} \u00d7 ${padEnd(parts[index]!, partWidth)}  ${placeText(one.from, one.fromKind)} \u2192 ${placeText(one.to, one.toKind)}${order}`;
   });
 }
 
