@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const person = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(['administrator', 'distributor', 'dealer', 'customer', 'read-only']),
+  language: z.string(),
+});
+const act = { daysAgo: z.int().min(0), by: z.string() };
+const heldLine = z.strictObject({ salesOrder: z.string(), part: z.string(), quantity: z.int().min(1) });
+const reservation = z.strictObject({ ...act, device: z.string(), lines: z.array(heldLine) });
+
+const entry = z.strictObject({
+  ship: z
+    .strictObject({
+      ...act,
+      salesOrder: z.string(),
+      purchaseOrder: z.string(),
+      receiver: z.string(),
+      maintenanceMonths: z.int().optional(),
+      note: z.string().default(''),
+      fields: z.record(z.string(), z.string()).default({}),
+      lines: z.array(z.strictObject({ part: z.string(), quantity: z.int().min(1) })),
+    })
+    .optional(),
+  attach: reservation.optional(),
+  detach: reservation.optional(),
+  activate: z.strictObject({ ...act, device: z.string() }).optional(),
+});
+
+/** Demo data of a pack: who there is, what they have, and what happened so far. */
+const demoFile = z.strictObject({
+  demo: z.literal(1),
+  password: z.string().min(12),
+  vendor: z.strictObject({ slug: z.string(), people: z.array(person).min(1) }),
+  organizations: z.array(
+    z.strictObject({ id: z.string(), kind: z.enum(['distributor', 'dealer']), name: z.string(), people: z.array(person) }),
+  ),
+  allowances: z.array(z.strictObject({ from: z.string(), to: z.string() })),
+  customers: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      servedBy: z.string(),
+      address: z.strictObject({ street: z.string(), postalCode: z.string(), city: z.string(), country: z.string() }),
+      referenceNote: z.string(),
+      people: z.array(person).default([]),
+    }),
+  ),
+  devices: z.array(
+    z.strictObject({
+      id: z.string(),
+      customer: z.string(),
+      name: z.string(),
+      product: z.string(),
+      hardwareKey: z.string(),
+      referenceNote: z.string(),
+    }),
+  ),
+  history: z.array(entry),
+});
+
+export type Demo = z.output<typeof demoFile>;
+export type DemoPerson = Demo['vendor']['people'][number];
+export type DemoEntry = Demo['history'][number];
+
+/** Reads the demo of a catalog directory, and the pack it is about. */
+export async function readDemo(directory: string): Promise<{ readonly demo: Demo; readonly catalog: string }> {
+  const demo = demoFile.parse(parse(await readFile(path.join(directory, 'demo.yaml'), 'utf8')));
+  return { demo, catalog: await readFile(path.join(directory, 'pack.yaml'), 'utf8') };
+}

@@ -1,0 +1,191 @@
+import { agreementFor, findProduct } from '@muniment/domain/catalog';
+import { fromId, toId, uuidv7 } from '@muniment/platform/ids';
+import { asOwner, type Tx } from '@muniment/platform/postgres';
+import type { Temporal } from 'temporal-polyfill';
+import type { Actor, Context, OrganizationFacts, Vendor } from '../core/context.ts';
+import { listVendors } from '../core/store.ts';
+import { currentPack, readPack } from '../features/catalog/index.ts';
+import { activateLicenses, attachLicenses, detachLicenses, shipOrder } from '../features/channel/index.ts';
+import { createCustomer, createDevice } from '../features/devices/index.ts';
+import { createPerson } from '../features/identity/index.ts';
+import { createOrganization, grantAllowance } from '../features/organizations/index.ts';
+import { contextFor, type OperatorParts } from './context.ts';
+import { makeVendor } from './create-vendor.ts';
+import { type Demo, type DemoEntry, type DemoPerson, readDemo } from './demo-file.ts';
+
+export interface LoadedDemo {
+  /** Slug. */
+  readonly vendor: string;
+  /** The same for everybody. */
+  readonly password: string;
+  readonly people: readonly { readonly email: string; readonly name: string; readonly role: string; readonly organization: string }[];
+}
+
+/** A step that is refused is a mistake in the file: the whole demo is left out, with the reason. */
+function must<T>(
+  what: string,
+  result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: { readonly code: string; readonly facts: object } },
+): T {
+  if (result.ok) return result.value;
+  throw new Error(`demo: ${what}: ${result.refusal.code} ${JSON.stringify(result.refusal.facts)}`);
+}
+
+/** Everything that was made so far, by the names the file gives it, and the way to act as somebody some days ago. */
+interface Stage {
+  readonly demo: Demo;
+  readonly organizations: Map<string, OrganizationFacts>;
+  readonly actors: Map<string, Actor>;
+  readonly devices: Map<string, { readonly id: string; readonly product: string }>;
+  as(actor: Actor, daysAgo: number): Context;
+}
+
+function named<T>(map: ReadonlyMap<string, T>, id: string): T {
+  const found = map.get(id);
+  if (found === undefined) throw new Error(`demo: nothing is called ${id}`);
+  return found;
+}
+
+/** The day everything began: before the first entry of the history. */
+function firstDay(demo: Demo): number {
+  const days = demo.history.flatMap((entry) => Object.values(entry).map((act) => act.daysAgo));
+  return Math.max(0, ...days) + 30;
+}
+
+async function addPeople(stage: Stage, operator: Actor, organization: OrganizationFacts, people: readonly DemoPerson[]): Promise<void> {
+  for (const { id, role, name, email, language } of people) {
+    const memberships = [{ organizationId: organization.id, role }];
+    const person = { name, email, language, password: stage.demo.password, memberships };
+    const { personId } = must(email, await createPerson(stage.as(operator, firstDay(stage.demo)), person));
+    const actor = { kind: 'person' as const, id: personId, name, organization, role, scopes: ['all' as const], sessionId: null, language };
+    stage.actors.set(id, actor);
+  }
+}
+
+async function addPartners(stage: Stage, operator: Actor): Promise<void> {
+  const context = stage.as(operator, firstDay(stage.demo));
+  for (const { id, name, kind, people } of stage.demo.organizations) {
+    const made = must(name, await createOrganization(context, { params: {}, query: {}, body: { name, kind } })) as { id: string };
+    const organization = { id: fromId('org', made.id)!, name, kind };
+    stage.organizations.set(id, organization);
+    await addPeople(stage, operator, organization, people);
+  }
+  for (const { from, to } of stage.demo.allowances) {
+    const body = { fromId: toId('org', named(stage.organizations, from).id), toId: toId('org', named(stage.organizations, to).id) };
+    must(`${from} to ${to}`, await grantAllowance(context, { params: {}, query: {}, body }));
+  }
+}
+
+/** Somebody of an organization who may act for it: the first whose role is not only reading. */
+function workerOf(stage: Stage, organizationId: string): Actor {
+  const { people } = stage.demo.organizations.find(({ id }) => id === organizationId)!;
+  return named(stage.actors, people.find(({ role }) => role !== 'read-only')!.id);
+}
+
+async function addCustomers(stage: Stage, operator: Actor): Promise<void> {
+  const { demo } = stage;
+  const begin = firstDay(demo) - 1;
+  for (const { id, name, servedBy, address, referenceNote, people } of demo.customers) {
+    const context = stage.as(workerOf(stage, servedBy), begin);
+    const made = must(name, await createCustomer(context, { params: {}, query: {}, body: { name, address, referenceNote } })) as { id: string };
+    const organization = { id: fromId('org', made.id)!, name, kind: 'customer' as const };
+    stage.organizations.set(id, organization);
+    await addPeople(stage, operator, organization, people);
+    for (const device of demo.devices.filter(({ customer }) => customer === id)) {
+      const body = { name: device.name, product: device.product, hardwareKey: device.hardwareKey, referenceNote: device.referenceNote };
+      const added = must(device.id, await createDevice(context, { params: { customerId: made.id }, query: {}, body })) as { id: string };
+      stage.devices.set(device.id, { id: added.id, product: device.product });
+    }
+  }
+}
+
+const input = <P, B>(params: P, body: B) => ({ params, query: {}, body });
+type Reservation = NonNullable<DemoEntry['attach']>;
+
+const linesOf = ({ lines }: Reservation) => lines.map(({ salesOrder, part, quantity }) => ({ order: salesOrder, part, quantity }));
+
+async function activate(stage: Stage, { by, daysAgo, device }: NonNullable<DemoEntry['activate']>): Promise<void> {
+  const context = stage.as(named(stage.actors, by), daysAgo);
+  const { id, product } = named(stage.devices, device);
+  const { pack } = (await currentPack(context))!;
+  const text = agreementFor(pack, findProduct(pack, product)!);
+  const language = context.actor.language ?? pack.vendor.languages[0]!;
+  const agreement = text === null ? undefined : { id: text.id, version: text.version, language, accepted: true };
+  must(`activate ${device}`, await activateLicenses(context, input({ deviceId: id }, { agreement })));
+}
+
+async function tell(stage: Stage, entry: DemoEntry): Promise<void> {
+  const { ship, attach, detach } = entry;
+  if (ship !== undefined) {
+    const { by, daysAgo, receiver, ...order } = ship;
+    const body = { ...order, receiverId: toId('org', named(stage.organizations, receiver).id) };
+    must(`ship ${ship.salesOrder}`, await shipOrder(stage.as(named(stage.actors, by), daysAgo), input({}, body)));
+  }
+  if (attach !== undefined) {
+    const context = stage.as(named(stage.actors, attach.by), attach.daysAgo);
+    const params = { deviceId: named(stage.devices, attach.device).id };
+    must(`attach to ${attach.device}`, await attachLicenses(context, input(params, { lines: linesOf(attach) })));
+  }
+  if (detach !== undefined) {
+    const context = stage.as(named(stage.actors, detach.by), detach.daysAgo);
+    const params = { deviceId: named(stage.devices, detach.device).id };
+    must(`detach from ${detach.device}`, await detachLicenses(context, input(params, { lines: linesOf(detach) })));
+  }
+  if (entry.activate !== undefined) await activate(stage, entry.activate);
+}
+
+/** Tells the whole demo inside one transaction; false if another process was first. */
+async function perform(parts: OperatorParts, tx: Tx, vendor: Vendor, told: { demo: Demo; catalog: string }, now: Temporal.Instant) {
+  const { demo, catalog } = told;
+  if ((await listVendors(tx)).length > 0) return false;
+  // A minute a step, so that what happened on one day still happened one after the other.
+  let steps = 0;
+  const daysBefore = (days: number) => now.subtract({ hours: days * 24 + 12 }).add({ minutes: steps++ % 600 });
+  const made = await makeVendor(parts, tx, vendor, catalog, now.subtract({ hours: (firstDay(demo) + 1) * 24 }));
+  if (!made.ok) {
+    tx.discard();
+    return false;
+  }
+  const operator = made.value.context.actor;
+  const stage: Stage = {
+    demo,
+    organizations: new Map([['vendor', made.value.organization]]),
+    actors: new Map(),
+    devices: new Map(),
+    as: (actor, daysAgo) => contextFor(parts, tx, vendor, actor, daysBefore(daysAgo)),
+  };
+  await addPeople(stage, operator, made.value.organization, demo.vendor.people);
+  await addPartners(stage, operator);
+  await addCustomers(stage, operator);
+  for (const entry of demo.history) await tell(stage, entry);
+  return true;
+}
+
+/**
+ * Loads the demo of a catalog directory into an installation without vendors, through the same use cases as everybody's
+ * acts, whole or not at all. Null if there is a vendor already.
+ */
+export async function loadDemo(parts: OperatorParts, directory: string): Promise<LoadedDemo | null> {
+  const told = await readDemo(directory);
+  const read = readPack(told.catalog);
+  if (!read.ok) throw new Error(`demo: the pack is not valid: ${JSON.stringify(read.issues[0])}`);
+  const vendor: Vendor = { id: uuidv7(), slug: told.demo.vendor.slug, name: read.pack.vendor.name };
+  const now = await parts.clock.now();
+  const loaded = await asOwner(parts.pool, { vendorId: vendor.id }, (tx) => perform(parts, tx, vendor, told, now));
+  return loaded ? toLoaded(told.demo, vendor.name) : null;
+}
+
+function toLoaded({ vendor, password, organizations, customers }: Demo, vendorName: string): LoadedDemo {
+  const groups = [{ name: vendorName, people: vendor.people }, ...organizations, ...customers];
+  const people = groups.flatMap(({ name: organization, people }) =>
+    people.map(({ email, name, role }) => ({ email, name, role, organization })),
+  );
+  return { vendor: vendor.slug, password, people };
+}
+
+/** Who can sign in to the demo: null for an installation that is not one. */
+export async function describeDemo(parts: Pick<OperatorParts, 'pool'>, directory: string): Promise<LoadedDemo | null> {
+  const { demo } = await readDemo(directory);
+  const vendors = await asOwner(parts.pool, { vendorId: null }, listVendors);
+  const vendor = vendors.find(({ slug }) => slug === demo.vendor.slug);
+  return vendor === undefined ? null : toLoaded(demo, vendor.name);
+}
