@@ -1,6 +1,4 @@
-import type { Tx } from '@muniment/platform/postgres';
-import type { Temporal } from 'temporal-polyfill';
-import type { OrganizationFacts, OrganizationKind, Uuid } from '../context.ts';
+import type { OrganizationKind } from '../context.ts';
 
 /** How far an organization sees: the vendor everything, a partner whom it serves, a customer itself. */
 export type Sight = 'all' | 'served' | 'own';
@@ -40,23 +38,6 @@ export function visibleCustomersSql(column: string, kind: OrganizationKind, at: 
     case 'own':
       return `(${typed} AND ${column} = $${at.organization}::uuid)`;
   }
-}
-
-/** Whether the organization sees this customer now; a customer that does not exist is not visible to anybody. */
-export async function isCustomerVisible(
-  tx: Tx,
-  vendorId: Uuid,
-  organization: Pick<OrganizationFacts, 'id' | 'kind'>,
-  customerId: Uuid,
-  now: Temporal.Instant,
-): Promise<boolean> {
-  const rows = await tx.query(
-    `core-customer-visible-${sightOf(organization.kind)}`,
-    `SELECT 1 FROM customers c WHERE c.vendor_id = $1 AND c.organization_id = $4
-       AND ${visibleCustomersSql('c.organization_id', organization.kind, { vendor: 1, organization: 2, now: 3 })}`,
-    [vendorId, organization.id, now, customerId],
-  );
-  return rows.length === 1;
 }
 
 /**

@@ -9,7 +9,7 @@ import { insertInvitation, replaceInvitations } from './invitations/store.ts';
 import { findByEmail } from './store.ts';
 
 /** How long an invitation can be accepted. */
-export const invitationDays = 7;
+const invitationDays = 7;
 
 export interface NewInvitation {
   readonly email: string;

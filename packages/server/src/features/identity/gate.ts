@@ -73,7 +73,7 @@ function keyOf(holder: Extract<Holder, { kind: 'api-key' }>, wanted: string | nu
 }
 
 /** Whether the actor may do this at all; null lets pass. `dryRun` null: not known yet, so a key for reading may still be asking for one. */
-export function refusalFor(operation: Operation, actor: Actor, dryRun: boolean | null): Failure | null {
+function refusalFor(operation: Operation, actor: Actor, dryRun: boolean | null): Failure | null {
   const { access } = operation;
   if (access === 'public') return null;
   const reads = actor.scopes.includes('read') && (operation.method === 'GET' || (operation.dryRun && dryRun !== false));

@@ -5,4 +5,3 @@ export { createPerson, type NewPerson } from './create-person.ts';
 export { accountOf, createGate, type Gate } from './gate.ts';
 export { identityJobs } from './jobs.ts';
 export { identityRoutes } from './routes.ts';
-export { toDomainActor } from './wire.ts';

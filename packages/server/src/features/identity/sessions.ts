@@ -7,7 +7,7 @@ import { insertCredential, insertSession } from './credentials/store.ts';
 import { noteSignIn } from './store.ts';
 
 /** A session ends so long after signing in, used or not. */
-export const sessionHours = 7 * 24;
+const sessionHours = 7 * 24;
 /** A session unused for so long has ended. */
 export const idleHours = 8;
 

@@ -11,7 +11,7 @@ import { insertCredential } from './credentials/store.ts';
 import { findByEmail, insertReset, loadVendor } from './store.ts';
 
 /** How long the mailed link is good. */
-export const resetMinutes = 60;
+const resetMinutes = 60;
 /** One mail to an address in so many seconds, however often it is asked for. */
 const pauseSeconds = 60;
 

@@ -1,7 +1,7 @@
 import { type Letter, type Written, writeOut } from './layout.ts';
 
 /** Languages that mails are written in; a reader of another gets the first. */
-export const mailLanguages = ['en', 'de'] as const;
+const mailLanguages = ['en', 'de'] as const;
 type MailLanguage = (typeof mailLanguages)[number];
 
 /** The language a mail to this reader is written in. */
