@@ -1,5 +1,6 @@
 import type { FastifyError } from 'fastify';
 import { toFieldErrors } from './field-errors.ts';
+import { UnkeepableText } from './text.ts';
 import type { Refusal } from './types.ts';
 
 /** Codes of pg, of the system and of PostgreSQL that mean: the database cannot be reached just now. */
@@ -24,6 +25,12 @@ export function refusalOf(error: FastifyError): Refusal | null {
   if (error.code === 'FST_ERR_BAD_URL') return { code: 'not-found' };
   if (error.code === 'FST_ERR_CTP_INVALID_JSON_BODY' || error instanceof SyntaxError) {
     return { code: 'invalid-request', errors: [{ pointer: '/body', detail: 'The body is not valid JSON.' }] };
+  }
+  if (error instanceof UnkeepableText) {
+    return {
+      code: 'invalid-request',
+      errors: [{ pointer: '/body', detail: 'A text holds a character that cannot be kept: NUL, or half of a surrogate pair.' }],
+    };
   }
   if (isUnavailable(error)) return { code: 'unavailable' };
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return { code: 'invalid-request' };

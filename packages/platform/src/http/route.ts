@@ -8,6 +8,7 @@ import { addressKey, type RateDecision, type RateLimiter, rateHeaders } from './
 import { RequestInfo } from './request-info.ts';
 import { readIfMatch, refusal, sendOutcome, type ToProblem } from './respond.ts';
 import { createCoercer, inputSchemas } from './schemas.ts';
+import { isKeepableUrl } from './text.ts';
 import type { Authenticate, Dispatch, Failure, HttpClock, Input, Outcome } from './types.ts';
 
 declare module 'fastify' {
@@ -53,6 +54,7 @@ function refuseEarly(operation: Operation, services: RouteServices, request: Fas
     if (!decision.allowed) return refuseRate(operation, services, decision);
     reply.headers(rateHeaders(operation.rateClass, limit, decision));
   }
+  if (!isKeepableUrl(request.url)) return refusal('invalid-request');
   if (isForeign(operation.method, request.headers, services.publicUrl)) return refusal('foreign-origin');
   if (operation.access !== 'public' && info.bearer === null && info.sessionToken === null) return refusal('not-signed-in');
   return null;

@@ -11,6 +11,7 @@ import { createProblems } from './problems.ts';
 import { defaultRateLimits, RateLimiter } from './rate-limit.ts';
 import { sendProblem, type ToProblem } from './respond.ts';
 import { addRoute } from './route.ts';
+import { isKeepableBody, UnkeepableText } from './text.ts';
 import type { Authenticate, Dispatch, HttpClock, Input, Page, ProblemTable, RateLimits, Refusal } from './types.ts';
 
 export interface HttpServerOptions<Actor> {
@@ -90,7 +91,11 @@ function addParsers(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body.length === 0) done(null, undefined);
-    else parse(request, body as string, done);
+    else
+      parse(request, body as string, (error, value) => {
+        if (error === null && !isKeepableBody(body as string, value)) done(new UnkeepableText());
+        else done(error, value);
+      });
   });
 }
 

@@ -25,8 +25,10 @@ export interface DispatchParts {
 
 const channels: Readonly<Record<string, Context['channel']>> = { console: 'console', cli: 'cli' };
 
+/** No row has version 0: an ETag that is none of ours matches nothing. `*` matches whatever there is (RFC 9110). */
 function versionOf(ifMatch: string | null): number | null {
-  return ifMatch !== null && /^\d{1,9}$/.test(ifMatch) ? Number(ifMatch) : null;
+  if (ifMatch === null || ifMatch === '*') return null;
+  return /^\d{1,9}$/.test(ifMatch) ? Number(ifMatch) : 0;
 }
 
 function makeContext(parts: DispatchParts, tx: Tx, info: RequestInfo<Caller>): Context<Actor | null> {
