@@ -21,6 +21,10 @@ const own: Readonly<Record<string, (facts: Facts) => ProblemWords>> = {
     detail: vendor ? `There is no vendor “${vendor}”.` : 'There is no vendor yet.',
     nextStep: 'Make one: muniment vendor create SLUG --catalog FILE --admin EMAIL',
   }),
+  'vendor-not-named': ({ vendors }) => ({
+    detail: `There are several vendors: ${(vendors as readonly string[]).join(', ')}.`,
+    nextStep: 'Say for which one: --vendor SLUG. Or give an API key of the vendor in MUNIMENT_API_KEY.',
+  }),
   'no-test-clock': () => ({
     detail: 'The clock of this installation cannot be moved.',
     nextStep: 'Make a new installation with MUNIMENT_TEST_CLOCK=1 and another MUNIMENT_DATA.',

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { operations } from '@muniment/contract';
 import { catalogPackJsonSchema } from '@muniment/contract/catalog-pack';
-import { openApiDocument, referencePage } from '@muniment/contract/openapi';
+import { openApiDocument, problemsPage, referencePage } from '@muniment/contract/openapi';
 import type { Clock } from '@muniment/platform/clock';
 import { createHttpServer, type HttpServer, type HttpServerOptions, type Page } from '@muniment/platform/http';
 import { type JobRunner, runJobs } from '@muniment/platform/jobs';
@@ -73,10 +73,12 @@ function staticPages(): Page[] {
   const json = (path: string, value: unknown): Page => ({ path, mediaType: 'application/json', body: JSON.stringify(value) });
   const nonce = 'reference';
   const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; img-src data:; base-uri 'none'; frame-ancestors 'none'`;
+  const page = (path: string, body: string): Page => ({ path, mediaType: 'text/html', body, headers: { 'Content-Security-Policy': policy } });
   return [
     json('/v1/openapi.json', document),
     json('/v1/catalog-pack.schema.json', catalogPackJsonSchema()),
-    { path: '/docs', mediaType: 'text/html', body: referencePage(document, { nonce }), headers: { 'Content-Security-Policy': policy } },
+    page('/docs', referencePage(document, { nonce })),
+    page('/docs/problems', problemsPage(document, { nonce })),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { loadCatalog as contract, OutputOf } from '@muniment/contract';
-import { type Decision, refuse } from '@muniment/domain';
+import { accept, type Decision, refuse } from '@muniment/domain';
 import { asOwner } from '@muniment/platform/postgres';
 import type { Vendor } from '../core/context.ts';
 import { listVendors } from '../core/store.ts';
@@ -7,10 +7,12 @@ import { loadCatalog as load } from '../features/catalog/index.ts';
 import { act, type OperatorParts, operatorActor } from './context.ts';
 import { vendorOrganization } from './store.ts';
 
-/** A vendor by slug, or the first where none is named. */
-export async function findVendor(parts: Pick<OperatorParts, 'pool'>, slug: string | null): Promise<Vendor | null> {
+/** A vendor by slug; without one, the only vendor there is. */
+async function chooseVendor(parts: OperatorParts, slug: string | null): Promise<Decision<Vendor, 'no-vendor' | 'vendor-not-named'>> {
   const vendors = await asOwner(parts.pool, { vendorId: null }, listVendors);
-  return (slug === null ? vendors[0] : vendors.find((vendor) => vendor.slug === slug)) ?? null;
+  if (slug === null && vendors.length > 1) return refuse('vendor-not-named', { vendors: vendors.map((vendor) => vendor.slug) });
+  const vendor = slug === null ? vendors[0] : vendors.find((candidate) => candidate.slug === slug);
+  return vendor === undefined ? refuse('no-vendor', { vendor: slug }) : accept(vendor);
 }
 
 /** Loads a catalog pack for a vendor, in the operator's name. */
@@ -18,8 +20,9 @@ export async function loadCatalog(
   parts: OperatorParts,
   wanted: { readonly vendor: string | null; readonly pack: string },
 ): Promise<Decision<OutputOf<typeof contract> & { readonly vendor: string }, string>> {
-  const vendor = await findVendor(parts, wanted.vendor);
-  if (vendor === null) return refuse('no-vendor', { vendor: wanted.vendor });
+  const chosen = await chooseVendor(parts, wanted.vendor);
+  if (!chosen.ok) return chosen;
+  const vendor = chosen.value;
   const organization = await asOwner(parts.pool, { vendorId: vendor.id }, (tx) => vendorOrganization(tx, vendor.id));
   const result = await act(parts, vendor, operatorActor(organization), (context) =>
     load(context, { params: {}, query: {}, body: { pack: wanted.pack } }),
