@@ -42,15 +42,20 @@ function npmCommand(root) {
   return { program: 'npm', first: [], env };
 }
 
+/**
+ * `npm ci` refuses a lock file that names optional packages which the registry at hand does not have (builds for other
+ * kinds of machine). `npm install --no-save` takes the same versions from the same lock file, leaves it as it is, and
+ * goes on with what an install that was cut off has left.
+ */
 function install(root) {
   const { program, first, env } = npmCommand(root);
-  const args = [...first, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+  const args = [...first, 'install', '--no-save', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
   // What npm prints is progress, not an answer: standard output belongs to the command that follows.
   const child = spawn(program, args, { cwd: root, env, stdio: ['ignore', 2, 2] });
   return new Promise((resolve, reject) => {
     child.on('error', (error) => reject(new Error(`npm could not be started: ${error.message}`)));
     child.on('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error('npm ci failed; what it says above is why. Is the package registry reachable?')),
+      code === 0 ? resolve() : reject(new Error('npm install failed; what it says above is why. Is the package registry reachable?')),
     );
   });
 }
