@@ -32,7 +32,7 @@ export function Providers() {
     <MantineProvider theme={theme} colorSchemeManager={colorSchemes} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
         <ModalsProvider>
-          <Notifications position="bottom-right" />
+          <Notifications position="top-center" />
           <RouterProvider router={router} />
         </ModalsProvider>
       </QueryClientProvider>

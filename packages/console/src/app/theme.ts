@@ -1,5 +1,6 @@
 import {
   ActionIcon,
+  Avatar,
   Button,
   Checkbox,
   createTheme,
@@ -105,10 +106,14 @@ export const theme = createTheme({
     Textarea: Textarea.extend({ defaultProps: { size: 'sm', autosize: true, minRows: 2 } }),
     NumberInput: NumberInput.extend({ defaultProps: { size: 'sm' } }),
     Select: Select.extend({ defaultProps: { size: 'sm', comboboxProps: { ...quick, shadow: 'md' }, allowDeselect: false } }),
-    InputWrapper: InputWrapper.extend({ defaultProps: { inputWrapperOrder: ['label', 'description', 'input', 'error'] } }),
+    InputWrapper: InputWrapper.extend({
+      defaultProps: { inputWrapperOrder: ['label', 'description', 'input', 'error'] },
+      classNames: { label: 'field-label', description: 'field-hint' },
+    }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', ...quick } }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', ...quick } }),
     Modal: Modal.extend({ defaultProps: { centered: true, ...quick, overlayProps: { backgroundOpacity: 0.4 } } }),
+    Avatar: Avatar.extend({ defaultProps: { radius: '50%' } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true } }),
     Skeleton: Skeleton.extend({ defaultProps: { radius: 'sm' } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 8 } }),

@@ -1,12 +1,36 @@
 import { Button, type ButtonProps, Tooltip } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
 import type { LinkProps } from '@tanstack/react-router';
 import type { ReactElement, ReactNode } from 'react';
-import { usePermission } from '../lib/session.tsx';
-import { LinkButtonTo } from './LinkButton.tsx';
+import { useTranslation } from 'react-i18next';
+import { useMe, usePermission } from '../lib/session.tsx';
+import { EmptyState } from './EmptyState.tsx';
+import { LinkButton, LinkButtonTo } from './LinkButton.tsx';
+import { PageHeader } from './PageHeader.tsx';
 
 /** Shows its children only to those who may. */
 export function Allowed({ to, children }: { to: string; children: ReactNode }) {
   return usePermission(to).state === 'allowed' ? children : null;
+}
+
+/** In place of a page whose act the person may not do: why, and who could. Menus do not lead here, addresses may. */
+export function Guarded({ by, children }: { by: string; children: ReactNode }) {
+  const { t } = useTranslation('common');
+  const me = useMe();
+  const may = usePermission(by);
+  if (may.state === 'allowed') return children;
+  const reason = may.state === 'disabled' ? may.reason : t('permission.absent', { organization: me.current.organization.name });
+  return (
+    <>
+      <PageHeader title={t('permission.title')} />
+      <EmptyState
+        icon={IconLock}
+        title={t('permission.title')}
+        reason={reason}
+        action={<LinkButton to="/">{t('notFound.home')}</LinkButton>}
+      />
+    </>
+  );
 }
 
 type Props = ButtonProps & {

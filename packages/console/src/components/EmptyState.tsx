@@ -8,15 +8,18 @@ export function EmptyState({
   reason,
   action,
   icon: Icon = IconInbox,
+  compact = false,
 }: {
   title: string;
   reason: ReactNode;
   action?: ReactNode;
+  /** In one line, for a block of a page that is often empty. */
+  compact?: boolean;
   icon?: ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>;
 }) {
   return (
-    <div className={classes.state}>
-      <Icon size={28} stroke={1.5} aria-hidden />
+    <div className={compact ? classes.compact : classes.state}>
+      <Icon size={compact ? 20 : 28} stroke={1.5} aria-hidden />
       <p className={classes.title}>{title}</p>
       <p className={classes.text}>{reason}</p>
       {action ? <div className={classes.actions}>{action}</div> : null}

@@ -1,5 +1,6 @@
 import { Alert, Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../lib/types.ts';
 import { Copyable } from './Copyable.tsx';
@@ -48,8 +49,15 @@ export function ErrorState({ problem, onRetry }: Props) {
 /** The same beside a form or a review: what was refused, and what to do now. */
 export function ProblemAlert({ problem, onRetry }: Props) {
   const { t } = useTranslation('common');
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The button that was pressed may be gone or busy: the keyboard continues here and not at the top of the page.
+    if (document.activeElement === document.body) ref.current?.focus();
+  }, []);
   return (
     <Alert
+      ref={ref}
+      tabIndex={-1}
       role="alert"
       variant="light"
       color="red"

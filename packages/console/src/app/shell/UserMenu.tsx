@@ -90,8 +90,8 @@ export function UserMenu() {
   return (
     <Popover opened={opened} onChange={(open) => (open ? undefined : close())} position="bottom-end" width={300} trapFocus>
       <Popover.Target>
-        <ActionIcon size={36} radius="xl" aria-label={t('user.menu')} onClick={toggle}>
-          <Avatar size={32} color="teal" radius="xl">
+        <ActionIcon size={36} radius="50%" aria-label={t('user.menu')} onClick={toggle}>
+          <Avatar size={32} color="teal">
             {initials(me.name)}
           </Avatar>
         </ActionIcon>

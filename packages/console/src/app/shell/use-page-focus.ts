@@ -1,12 +1,15 @@
 import { useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
+import { markVisited, wasVisited } from '../../lib/visited.ts';
 
 /** Moves the focus to the new page's title after a change of page, so that keyboard and screen reader follow. */
 export function usePageFocus(): void {
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   const before = useRef<string | undefined>(undefined);
   useEffect(() => {
-    const first = before.current === undefined;
+    // A page the browser just loaded begins where browsers begin; only a change of page moves the focus.
+    const first = before.current === undefined && !wasVisited();
+    markVisited();
     const same = before.current === path;
     before.current = path;
     if (first || same) return;
@@ -14,7 +17,7 @@ export function usePageFocus(): void {
       const title = document.querySelector<HTMLElement>('[data-page-title]');
       if (!title) return false;
       // A field that asked for the focus keeps it.
-      if (!document.querySelector('main')?.contains(document.activeElement)) title.focus({ preventScroll: true });
+      if (!document.activeElement?.matches('main :is(input, textarea, select)')) title.focus({ preventScroll: true });
       return true;
     };
     if (focus()) return;

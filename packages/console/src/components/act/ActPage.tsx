@@ -7,6 +7,7 @@ import { newKey } from '../../lib/api.ts';
 import { useMe } from '../../lib/session.tsx';
 import type { InputFor, OperationId, ValueOf } from '../../lib/types.ts';
 import { useAct, usePreview } from '../../lib/use-operation.ts';
+import { Guarded } from '../Allowed.tsx';
 import { ProblemAlert } from '../ErrorState.tsx';
 import { PageHeader } from '../PageHeader.tsx';
 import classes from './ActPage.module.css';
@@ -16,6 +17,8 @@ export interface ActPageProps<Id extends OperationId> {
   readonly title: string;
   readonly above?: ReactNode;
   readonly operation: Id;
+  /** Permission the operation needs. */
+  readonly permission: string;
   /** All that the operation needs but the digest; `null` while something is missing. */
   readonly input: InputFor<Id> | null;
   /** In words, what is missing while `input` is null. */
@@ -137,6 +140,14 @@ function Review<Id extends OperationId>({
 
 /** An act, always the same: choose, review the server's own preview, done. */
 export function ActPage<Id extends OperationId>(props: ActPageProps<Id>) {
+  return (
+    <Guarded by={props.permission}>
+      <ActFlow {...props} />
+    </Guarded>
+  );
+}
+
+function ActFlow<Id extends OperationId>(props: ActPageProps<Id>) {
   const { t } = useTranslation('common');
   const [result, setResult] = useState<ValueOf<Id> | null>(null);
   const hasChoice = props.choose !== undefined;
@@ -180,4 +191,4 @@ export function ActPage<Id extends OperationId>(props: ActPageProps<Id>) {
   );
 }
 
-export { StepHeading };
+export { StepHeading, useStep };

@@ -66,6 +66,7 @@ export function LotQuantities({
         <NumberInput
           aria-label={t('line.takeOf', { part: row.part })}
           size="xs"
+          hideControls
           min={0}
           max={row.available}
           clampBehavior="none"

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { ActButton } from '../../components/Allowed.tsx';
 import { Key } from '../../components/Copyable.tsx';
 import { TextLink } from '../../components/Links.tsx';
-import { notify } from '../../components/notify.ts';
 import { type Column, DataTable } from '../../components/table/index.ts';
 import { useMay } from '../../lib/session.tsx';
 import type { Order, OrderLine } from '../../lib/types.ts';
@@ -105,6 +104,7 @@ export function OrderLines({ order, lines, mine }: Props) {
         <NumberInput
           aria-label={t('line.takeOf', { part: row.part })}
           size="xs"
+          hideControls
           min={0}
           max={row.available}
           clampBehavior="none"
@@ -120,7 +120,6 @@ export function OrderLines({ order, lines, mine }: Props) {
   const add = () => {
     selection.put(lines.filter((line) => line.available > 0).map((line) => selectedLine(order, line, quantityOf(line))));
     setTyped({});
-    notify(t('line.added', { order: order.salesOrder }));
   };
   return (
     <>

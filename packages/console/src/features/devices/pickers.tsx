@@ -1,5 +1,5 @@
 import { Button, CloseButton } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Key } from '../../components/Copyable.tsx';
 import { SearchSelect } from '../../components/SearchSelect.tsx';
@@ -33,8 +33,13 @@ function useDeviceOptions(text: string) {
 /** The device chosen, shown whole so that one sees whether it is the right one of the right customer. */
 export function DeviceCard({ device, onChange }: { device: Device; onChange?: () => void }) {
   const { t } = useTranslation('devices');
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The search field it was picked in is gone: the keyboard continues at what was picked.
+    if (document.activeElement === document.body) ref.current?.focus();
+  }, []);
   return (
-    <div className={classes.card}>
+    <div ref={ref} tabIndex={-1} className={classes.card}>
       <div className={classes.cardText}>
         <strong>{device.name}</strong>
         <span>

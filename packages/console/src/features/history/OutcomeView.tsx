@@ -43,8 +43,9 @@ export function Movements({ movements }: { movements: readonly Movement[] }) {
       cell: (row) => (
         <span className={classes.way}>
           <span>{place(row.fromKind, row.from)}</span>
-          <IconArrowRight size={14} aria-label={t('movement.to')} />
-          <span>{place(row.toKind, row.to)}</span>
+          <span>
+            <IconArrowRight size={14} aria-label={t('movement.to')} /> {place(row.toKind, row.to)}
+          </span>
         </span>
       ),
     },
@@ -93,16 +94,18 @@ function DeviceLine({ device }: { device: NonNullable<Outcome['device']> }) {
 /** Preview or result of an act: for which device, what moves, what the device may do before and after, which file results. */
 export function OutcomeView({ outcome, irreversible }: { outcome: Outcome; irreversible?: string }) {
   const { t } = useTranslation('history');
+  // Reserved units grant nothing yet: the server says what they will.
+  const isReserving = outcome.kind === 'attach-licenses' || outcome.kind === 'detach-licenses';
   return (
     <div className={classes.outcome}>
       {outcome.device ? <DeviceLine device={outcome.device} /> : null}
       {outcome.movements.length > 0 ? (
-        <Section title={t('movement.title')}>
+        <Section title={outcome.dryRun ? t('movement.title') : t('movement.titleDone')}>
           <Movements movements={outcome.movements} />
         </Section>
       ) : null}
       {outcome.entitlements.length > 0 ? (
-        <Section title={t('change.title')}>
+        <Section title={isReserving ? t('change.onceActive') : t('change.title')}>
           <Changes changes={outcome.entitlements} />
         </Section>
       ) : null}

@@ -1,7 +1,9 @@
 import { useDocumentTitle } from '@mantine/hooks';
 import type { ReactNode } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changeLanguage, languageNames, languages } from '../../lib/i18n.ts';
+import { markVisited } from '../../lib/visited.ts';
 import classes from './PublicPage.module.css';
 
 /** Frame of the pages before sign-in: the name, one card, the language. */
@@ -17,6 +19,7 @@ export function PublicPage({
   below?: ReactNode;
 }) {
   const { i18n } = useTranslation();
+  useEffect(markVisited, []);
   useDocumentTitle(`${title} – Muniment`);
   return (
     <div className={classes.page}>

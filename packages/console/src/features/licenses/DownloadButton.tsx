@@ -33,9 +33,10 @@ export function DownloadButton({ deviceId, documentId, name, children, ...rest }
     <Button
       leftSection={<IconDownload size={16} aria-hidden />}
       {...rest}
-      loading={busy}
+      aria-busy={busy}
       aria-label={name ? t('downloadFile', { name }) : undefined}
-      onClick={() => void download()}
+      // Not `loading`: a disabled button would drop the keyboard's place.
+      onClick={() => (busy ? undefined : void download())}
     >
       {children ?? t('download')}
     </Button>

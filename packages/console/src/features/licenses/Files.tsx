@@ -41,7 +41,7 @@ function useColumns(deviceId: string): Column<LicenseFile>[] {
     {
       id: 'download',
       header: '',
-      width: 140,
+      width: 170,
       align: 'right',
       cell: (row) => (
         <DownloadButton
@@ -50,7 +50,9 @@ function useColumns(deviceId: string): Column<LicenseFile>[] {
           name={`${row.fileName} ${row.epoch}.${row.serial}`}
           size="compact-sm"
           variant="default"
-        />
+        >
+          {t('downloadShort')}
+        </DownloadButton>
       ),
     },
   ];

@@ -18,7 +18,8 @@ export function EasyNavField() {
   const { selectFirstOption } = combobox;
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever other choices show, the first is chosen
   useEffect(() => {
-    selectFirstOption();
+    const frame = requestAnimationFrame(() => selectFirstOption());
+    return () => cancelAnimationFrame(frame);
   }, [shown]);
   const choose = (id: string) => {
     const choice = groups.flatMap((group) => group.choices).find((one) => one.id === id);

@@ -22,7 +22,8 @@ export default function Palette({ pages }: { pages: readonly PageLink[] }) {
   const { selectFirstOption } = combobox;
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever other choices show, the first is chosen
   useEffect(() => {
-    selectFirstOption();
+    const frame = requestAnimationFrame(() => selectFirstOption());
+    return () => cancelAnimationFrame(frame);
   }, [shown]);
   const label = act ? t(`search:ask.${act}`) : t('search:label');
   const choose = (id: string) => {

@@ -42,6 +42,7 @@ function ActivateOn({ device, reserved, agreement }: Props) {
       title={t('activate.title')}
       above={<TextLink {...back}>{device.name}</TextLink>}
       operation="activate-licenses"
+      permission="licenses.activate"
       input={input}
       missing={reserved.length === 0 ? t('activate.nothing') : t('activate.missing')}
       choose={

@@ -139,6 +139,7 @@ export default function Attach() {
       title={t('attach.title')}
       above={<TextLink to="/bin">{t('bin.title')}</TextLink>}
       operation="attach-licenses"
+      permission="licenses.attach"
       input={input}
       missing={lines === null ? t('attach.missingLines') : t('attach.missingDevice')}
       choose={

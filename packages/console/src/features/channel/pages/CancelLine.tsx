@@ -21,6 +21,7 @@ export default function CancelLine() {
       title={t('cancel.title', { line, number })}
       above={<TextLink {...back}>{t('order.title', { number })}</TextLink>}
       operation="cancel-order-line"
+      permission="orders.ship"
       input={input}
       digestOf={(outcome) => outcome.digest}
       review={(outcome) => <OutcomeView outcome={outcome} />}

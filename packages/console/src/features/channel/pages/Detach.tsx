@@ -28,6 +28,7 @@ function DetachFrom({ device, reserved }: { device: Device; reserved: readonly H
       title={t('detach.title')}
       above={<TextLink {...back}>{device.name}</TextLink>}
       operation="detach-licenses"
+      permission="licenses.attach"
       input={input}
       missing={t('detach.missing')}
       choose={

@@ -50,6 +50,7 @@ export default function ShipOrder() {
       title={t('ship.title')}
       above={<TextLink to="/orders">{t('orders.title')}</TextLink>}
       operation="ship-order"
+      permission="orders.ship"
       input={input}
       missing={t('ship.missing')}
       choose={<ShipForm catalog={catalog} draft={draft} onChange={setDraft} />}

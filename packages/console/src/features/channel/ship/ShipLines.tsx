@@ -55,6 +55,7 @@ export function ShipLines({
               </span>
               <NumberInput
                 aria-label={t('line.takeOf', { part: line.part })}
+                hideControls
                 min={1}
                 allowDecimal={false}
                 allowNegative={false}

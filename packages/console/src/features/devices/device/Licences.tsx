@@ -72,7 +72,8 @@ function Reserved({ device, rows }: { device: Device; rows: readonly HeldLot[] }
   const search = chosen.length > 0 ? { lots: lotsOf(chosen) } : {};
   const params = { deviceId: device.id };
   const mine = acted.some((row) => row.canDetach);
-  if (rows.length === 0) return <EmptyState icon={IconClockHour4} title={t('lot.noneReserved')} reason={t('lot.noneReservedReason')} />;
+  if (rows.length === 0)
+    return <EmptyState compact icon={IconClockHour4} title={t('lot.noneReserved')} reason={t('lot.noneReservedReason')} />;
   return (
     <>
       <DataTable
@@ -116,7 +117,7 @@ export function Licences({ device }: { device: Device }) {
       </Section>
       <Section title={t('lot.active')} hint={t('lot.activeHint')}>
         {active.length === 0 ? (
-          <EmptyState icon={IconCircleCheck} title={t('lot.noneActive')} reason={t('lot.noneActiveReason')} />
+          <EmptyState compact icon={IconCircleCheck} title={t('lot.noneActive')} reason={t('lot.noneActiveReason')} />
         ) : (
           <DataTable label={t('lot.active')} columns={columns} rows={active} rowId={(row) => row.lotId} density="comfortable" />
         )}

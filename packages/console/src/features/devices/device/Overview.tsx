@@ -45,6 +45,7 @@ export function Overview({ device }: { device: Device }) {
         {query.isPending ? <RowsSkeleton rows={3} /> : null}
         {query.data && rows.length === 0 ? (
           <EmptyState
+            compact
             icon={IconKey}
             title={t('entitlement.none')}
             reason={device.reservedUnits > 0 ? t('entitlement.noneReserved') : t('entitlement.noneReason')}

@@ -34,6 +34,7 @@ function DevicesOf({ customer }: { customer: Customer }) {
   if (pages.rows.length === 0) {
     return (
       <EmptyState
+        compact
         icon={IconDeviceDesktop}
         title={t('devices:devices.emptyHere')}
         reason={t('devices:devices.emptyHereReason', { customer: customer.name })}

@@ -1,6 +1,7 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Guarded } from '../../../components/Allowed.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { TextLink } from '../../../components/Links.tsx';
 import { notify } from '../../../components/notify.ts';
@@ -45,7 +46,7 @@ export default function EditCustomer() {
   if (!query.data) return <ObjectSkeleton />;
   const customer = query.data.value;
   return (
-    <>
+    <Guarded by="customers.write">
       <PageHeader
         title={t('editCustomer.title', { name: customer.name })}
         above={
@@ -55,6 +56,6 @@ export default function EditCustomer() {
         }
       />
       <EditForm customer={customer} etag={query.data.etag} />
-    </>
+    </Guarded>
   );
 }

@@ -2,6 +2,7 @@ import { Textarea, TextInput } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Guarded } from '../../../components/Allowed.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { Form } from '../../../components/Form.tsx';
 import { TextLink } from '../../../components/Links.tsx';
@@ -84,7 +85,7 @@ export default function EditDevice() {
   if (!query.data) return <ObjectSkeleton />;
   const device = query.data.value;
   return (
-    <>
+    <Guarded by="devices.write">
       <PageHeader
         title={t('editDevice.title', { name: device.name })}
         above={
@@ -94,6 +95,6 @@ export default function EditDevice() {
         }
       />
       <EditForm device={device} etag={query.data.etag} />
-    </>
+    </Guarded>
   );
 }

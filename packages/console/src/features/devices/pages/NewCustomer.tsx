@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Guarded } from '../../../components/Allowed.tsx';
 import { TextLink } from '../../../components/Links.tsx';
 import { PageHeader } from '../../../components/PageHeader.tsx';
 import { useAct } from '../../../lib/use-operation.ts';
@@ -11,7 +12,7 @@ export default function NewCustomer() {
   const navigate = useNavigate();
   const act = useAct('create-customer');
   return (
-    <>
+    <Guarded by="customers.write">
       <PageHeader title={t('newCustomer.title')} above={<TextLink to="/customers">{t('customers.title')}</TextLink>} />
       <CustomerForm
         label={t('newCustomer.title')}
@@ -26,6 +27,6 @@ export default function NewCustomer() {
           )
         }
       />
-    </>
+    </Guarded>
   );
 }

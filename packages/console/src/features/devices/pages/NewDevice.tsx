@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Guarded } from '../../../components/Allowed.tsx';
 import { TextLink } from '../../../components/Links.tsx';
 import { PageHeader } from '../../../components/PageHeader.tsx';
 import { useOperation } from '../../../lib/use-operation.ts';
@@ -13,7 +14,7 @@ export default function NewDevice() {
   const customer = useOperation('get-customer', customerId ? { customerId } : null);
   const name = customer.data?.value.name;
   return (
-    <>
+    <Guarded by="devices.write">
       <PageHeader
         title={name ? t('newDevice.titleFor', { customer: name }) : t('newDevice.title')}
         above={
@@ -32,6 +33,6 @@ export default function NewDevice() {
         cancel={customerId ? { to: '/customers/$customerId', params: { customerId } } : { to: '/devices' }}
         onCreated={(device) => void navigate({ to: '/devices/$deviceId', params: { deviceId: device.id } })}
       />
-    </>
+    </Guarded>
   );
 }

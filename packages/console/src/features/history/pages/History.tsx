@@ -57,7 +57,7 @@ function useColumns(): Column<LedgerOperation>[] {
       width: 80,
       align: 'right',
       phone: 'hidden',
-      cell: (row) => number(unitsOf(row)),
+      cell: (row) => (row.movements.length > 0 ? number(unitsOf(row)) : '–'),
       csv: unitsOf,
     },
     { id: 'who', header: t('history.who'), width: '1.8fr', cell: actor, csv: actor },

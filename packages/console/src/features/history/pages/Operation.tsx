@@ -41,7 +41,7 @@ export default function OperationPage() {
       <div style={{ height: 24 }} />
       <Facts
         facts={[
-          { label: t('history:operation.id'), value: <Copyable text={operation.id} what={t('history:operation.id')} /> },
+          { label: t('history:operation.id'), value: <Copyable text={operation.id} what={t('history:operation.id')} />, wide: true },
           { label: t('history:history.from'), value: channel(operation.channel) },
           { label: t('history:history.reason'), value: operation.reason },
           operation.packVersion !== null && { label: t('history:operation.packVersion'), value: operation.packVersion },

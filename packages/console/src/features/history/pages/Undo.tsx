@@ -28,6 +28,7 @@ export default function Undo() {
         </TextLink>
       }
       operation="undo-operation"
+      permission="licenses.attach"
       input={input}
       digestOf={(outcome) => outcome.digest}
       review={(outcome) => <OutcomeView outcome={outcome} />}

@@ -197,10 +197,14 @@ export default function Home() {
         <>
           <Counts counts={data.counts} />
           <div className={classes.panels}>
-            <Tasks tasks={data.tasks} />
-            {hasBin ? <Arrivals arrivals={data.arrivals} /> : null}
-            <Waiting reserved={data.reserved} />
-            <Recent recent={data.recent} />
+            <div>
+              <Tasks tasks={data.tasks} />
+              <Waiting reserved={data.reserved} />
+            </div>
+            <div>
+              {hasBin ? <Arrivals arrivals={data.arrivals} /> : null}
+              <Recent recent={data.recent} />
+            </div>
           </div>
         </>
       ) : null}
