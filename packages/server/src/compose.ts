@@ -73,7 +73,12 @@ function staticPages(): Page[] {
   const json = (path: string, value: unknown): Page => ({ path, mediaType: 'application/json', body: JSON.stringify(value) });
   const nonce = 'reference';
   const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; img-src data:; base-uri 'none'; frame-ancestors 'none'`;
-  const page = (path: string, body: string): Page => ({ path, mediaType: 'text/html', body, headers: { 'Content-Security-Policy': policy } });
+  const page = (path: string, body: string): Page => ({
+    path,
+    mediaType: 'text/html',
+    body,
+    headers: { 'Content-Security-Policy': policy },
+  });
   return [
     json('/v1/openapi.json', document),
     json('/v1/catalog-pack.schema.json', catalogPackJsonSchema()),
