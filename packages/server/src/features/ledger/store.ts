@@ -177,7 +177,7 @@ export async function balancesAsOf(tx: Tx, vendorId: Uuid, accounts: readonly Ac
   const byId = new Map(accounts.map((account) => [account.id, account]));
   const rows = await tx.query<BalanceRow>(
     'ledger-balances-as-of',
-    `SELECT p.account_id, p.lot_id, sum(p.quantity) AS quantity, max(o.at) AS last_at
+    `SELECT p.account_id, p.lot_id, sum(p.quantity)::bigint AS quantity, max(o.at) AS last_at
      FROM postings p JOIN operations o ON o.vendor_id = p.vendor_id AND o.id = p.operation_id
      WHERE p.vendor_id = $1 AND p.account_id = ANY ($2::uuid[]) AND o.at <= $3::timestamptz
      GROUP BY p.account_id, p.lot_id HAVING sum(p.quantity) <> 0 ORDER BY p.account_id, p.lot_id`,
