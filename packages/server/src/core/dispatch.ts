@@ -3,6 +3,7 @@ import { type Authenticated, type Input, type Outcome, once, type RequestInfo } 
 import { inTransaction, type Pool, type Tx } from '@muniment/platform/postgres';
 import type { Actor, Context, Handler, Result, Vendor } from './context.ts';
 import { answersOf } from './idempotency.ts';
+import { publicIds } from './public-ids.ts';
 import type { Services } from './services.ts';
 
 /** What authentication found out: the vendor of the credential or host, and who acts. */
@@ -55,7 +56,7 @@ function principalOf(caller: Caller): string {
 }
 
 function toOutcome(result: Result<unknown, string>): Outcome {
-  if (!result.ok) return { ok: false, refusal: result.refusal };
+  if (!result.ok) return { ok: false, refusal: publicIds(result.refusal) };
   return {
     ok: true,
     value: result.value,
