@@ -14,6 +14,12 @@ export interface Leaf {
 
 const actorPrefixes: Readonly<Record<string, string>> = { person: 'per', 'api-key': 'key', device: 'dev' };
 
+/** Id of an actor as people and programs know it; null for the operator and the system, which have none. */
+export function actorId(kind: string, id: Uuid | null): string | null {
+  const prefix = actorPrefixes[kind];
+  return id === null || prefix === undefined ? null : toId(prefix, id);
+}
+
 export function readLeaf(text: string): Leaf {
   return JSON.parse(text) as Leaf;
 }
@@ -29,14 +35,13 @@ export function toEvent(row: EventRow, leaf: Leaf, names: ReadonlyMap<string, st
   const organization = organizationId === null ? null : { id: toId('org', organizationId), name: organizations.get(organizationId) ?? '' };
   // An event of nobody, such as a failed sign-in, is noted by the system itself.
   const { kind, id } = leaf.actor ?? { kind: 'system' as const, id: null };
-  const prefix = actorPrefixes[kind];
   return {
     hash: row.hash.toString('base64url'),
     kind: row.kind,
     at: row.at.toString(),
     actor: {
       kind,
-      id: id === null || prefix === undefined ? null : toId(prefix, id),
+      id: actorId(kind, id),
       name: names.get(refOf(leaf) ?? 'system') ?? '',
       organization,
     },

@@ -69,7 +69,7 @@ export async function toHeldLots(
 ): Promise<WireHeld[]> {
   const { tx, vendor, actor } = context;
   const owners = holdings.flatMap(({ account }) => origins.get(account.originId ?? '') ?? []);
-  const names = await ownerNames(tx, vendor.id, owners);
+  const names = await ownerNames(context, owners);
   const packs = await packsAt(
     tx,
     vendor.id,

@@ -21,6 +21,8 @@ export interface HistoryRow {
   undoes: Uuid | null;
   undone_by: Uuid | null;
   built_upon: boolean;
+  /** Whether the viewer sees the customer it was about; true where it was about none. */
+  customer_seen: boolean;
   details: Record<string, unknown>;
 }
 
@@ -49,9 +51,13 @@ const builtUponSql = `EXISTS (
   JOIN operations lo ON lo.vendor_id = l.vendor_id AND lo.id = l.operation_id
   WHERE p.vendor_id = o.vendor_id AND p.operation_id = o.id AND p.quantity > 0 AND (lo.at, lo.id) > (o.at, o.id))`;
 
-const columns = `o.id, o.kind, o.at, o.actor_kind, o.actor_id, o.organization_id, o.channel, o.pack_version, o.reason, o.device_id, o.customer_id, o.undoes,
+const at = { vendor: 1, organization: 2, now: 3 };
+
+function columnsSql(kind: Viewer['organization']['kind']): string {
+  return `o.id, o.kind, o.at, o.actor_kind, o.actor_id, o.organization_id, o.channel, o.pack_version, o.reason, o.device_id, o.customer_id, o.undoes,
   (SELECT u.id FROM operations u WHERE u.vendor_id = o.vendor_id AND u.undoes = o.id) AS undone_by,
-  ${builtUponSql} AS built_upon, o.details`;
+  ${builtUponSql} AS built_upon, o.details, (o.customer_id IS NULL OR ${visibleCustomersSql('o.customer_id', kind, at)}) AS customer_seen`;
+}
 
 /**
  * What an organization sees of history: its own acts, orders it is party to, and what changed on devices and customers
@@ -61,19 +67,23 @@ function seenSql(kind: Viewer['organization']['kind']): string {
   if (kind === 'vendor') return '($2::uuid IS NOT NULL AND $3::timestamptz IS NOT NULL)';
   return `(o.organization_id = $2
     OR EXISTS (SELECT 1 FROM orders r WHERE r.vendor_id = o.vendor_id AND r.id = o.order_id AND $2 IN (r.receiver_id, r.shipper_id))
-    OR (o.customer_id IS NOT NULL AND ${visibleCustomersSql('o.customer_id', kind, { vendor: 1, organization: 2, now: 3 })}
+    OR (o.customer_id IS NOT NULL AND ${visibleCustomersSql('o.customer_id', kind, at)}
       AND NOT EXISTS (
         SELECT 1 FROM postings p JOIN accounts a ON a.vendor_id = p.vendor_id AND a.id = p.account_id
         WHERE p.vendor_id = o.vendor_id AND p.operation_id = o.id AND a.kind IN ('bin', 'pool'))))`;
 }
 
-const filterSql = `AND ($4::uuid IS NULL OR o.device_id = $4) AND ($5::uuid IS NULL OR o.customer_id = $5)
+// Asked by a customer or device, who no longer sees it is answered as if it did not exist, own acts or not.
+function filterSql(kind: Viewer['organization']['kind']): string {
+  return `AND ($4::uuid IS NULL OR o.device_id = $4) AND ($5::uuid IS NULL OR o.customer_id = $5)
+  AND (($4 IS NULL AND $5 IS NULL) OR ${visibleCustomersSql('o.customer_id', kind, at)})
   AND ($6::uuid IS NULL OR o.order_id = $6 OR EXISTS (
     SELECT 1 FROM postings p JOIN order_lines ol ON ol.vendor_id = p.vendor_id AND ol.lot_id = p.lot_id
     WHERE p.vendor_id = o.vendor_id AND p.operation_id = o.id AND ol.order_id = $6))
   AND ($7::uuid IS NULL OR EXISTS (SELECT 1 FROM postings p WHERE p.vendor_id = o.vendor_id AND p.operation_id = o.id AND p.lot_id = $7))
   AND ($8::text IS NULL OR o.kind = $8)
   AND ($9::timestamptz IS NULL OR o.at >= $9) AND ($10::timestamptz IS NULL OR o.at < $10)`;
+}
 
 function values(viewer: Viewer, filter: HistoryFilter): unknown[] {
   const { deviceId, customerId, orderId, lotId, kind, from, to } = filter;
@@ -83,7 +93,7 @@ function values(viewer: Viewer, filter: HistoryFilter): unknown[] {
 export async function listOperations(tx: Tx, viewer: Viewer, filter: HistoryFilter, request: PageRequest): Promise<HistoryRow[]> {
   return tx.query<HistoryRow>(
     `history-list-${sightOf(viewer.organization.kind)}-${request.part}`,
-    `SELECT ${columns} FROM operations o WHERE o.vendor_id = $1 AND ${seenSql(viewer.organization.kind)} ${filterSql}
+    `SELECT ${columnsSql(viewer.organization.kind)} FROM operations o WHERE o.vendor_id = $1 AND ${seenSql(viewer.organization.kind)} ${filterSql(viewer.organization.kind)}
      ${afterSql(request, 12)}${orderSql(request, 11)}`,
     [...values(viewer, filter), rowsToLoad(request), ...(request.after ?? [])],
   );
@@ -93,7 +103,7 @@ export async function countOperations(tx: Tx, viewer: Viewer, filter: HistoryFil
   const rows = await tx.query<{ total: number }>(
     `history-count-${sightOf(viewer.organization.kind)}`,
     `SELECT count(*) AS total FROM (
-       SELECT 1 FROM operations o WHERE o.vendor_id = $1 AND ${seenSql(viewer.organization.kind)} ${filterSql} LIMIT $11) m`,
+       SELECT 1 FROM operations o WHERE o.vendor_id = $1 AND ${seenSql(viewer.organization.kind)} ${filterSql(viewer.organization.kind)} LIMIT $11) m`,
     [...values(viewer, filter), mostCounted],
   );
   return rows[0]!.total;
@@ -102,7 +112,7 @@ export async function countOperations(tx: Tx, viewer: Viewer, filter: HistoryFil
 export async function loadOperation(tx: Tx, viewer: Viewer, operationId: Uuid): Promise<HistoryRow | null> {
   const rows = await tx.query<HistoryRow>(
     `history-load-${sightOf(viewer.organization.kind)}`,
-    `SELECT ${columns} FROM operations o WHERE o.vendor_id = $1 AND o.id = $4 AND ${seenSql(viewer.organization.kind)}`,
+    `SELECT ${columnsSql(viewer.organization.kind)} FROM operations o WHERE o.vendor_id = $1 AND o.id = $4 AND ${seenSql(viewer.organization.kind)}`,
     [viewer.vendorId, viewer.organization.id, viewer.now, operationId],
   );
   return rows[0] ?? null;

@@ -3,7 +3,8 @@ import { type Move, movesOf, type OperationKind, undoable } from '@muniment/doma
 import { fromId, toId } from '@muniment/platform/ids';
 import type { z } from 'zod';
 import type { Context } from '../../core/context.ts';
-import { actorNames, organizationNames } from '../audit/index.ts';
+import { publicIds } from '../../core/public-ids.ts';
+import { actorId, actorNames, organizationNames } from '../audit/index.ts';
 import { currentPack } from '../catalog/index.ts';
 import { toMovements } from '../lots/index.ts';
 import { type HistoryFilter, type HistoryRow, loadPostings } from './store.ts';
@@ -24,7 +25,10 @@ export function filterOf(query: InputOf<typeof listOperations>['query']): Histor
   };
 }
 
-/** Operations in the reader's words: who, for whom, what moved, and whether it can still be taken back. */
+/**
+ * Operations in the reader's words: who, for whom, what moved, and whether it can still be taken back. One's own acts
+ * stay one's own, but of a customer that one no longer looks after they say nothing any more.
+ */
 export async function toOperations(context: Context, rows: readonly HistoryRow[]): Promise<WireOperation[]> {
   const { tx, vendor, actor } = context;
   const postings = await loadPostings(
@@ -49,7 +53,12 @@ export async function toOperations(context: Context, rows: readonly HistoryRow[]
       id: toId('op', row.id),
       kind: row.kind,
       at: row.at.toString(),
-      actor: { kind: row.actor_kind as WireOperation['actor']['kind'], id: row.actor_id, name: names.get(refOf(row)) ?? '', organization },
+      actor: {
+        kind: row.actor_kind as WireOperation['actor']['kind'],
+        id: actorId(row.actor_kind, row.actor_id),
+        name: names.get(refOf(row)) ?? '',
+        organization,
+      },
       organization,
       reason: row.reason,
       channel: row.channel,
@@ -59,10 +68,11 @@ export async function toOperations(context: Context, rows: readonly HistoryRow[]
         row.undone_by === null &&
         (undoable[row.kind as OperationKind] ?? false) &&
         !row.built_upon &&
+        row.customer_seen &&
         row.organization_id === actor.organization.id,
       packVersion: row.pack_version,
       movements: await toMovements(context, moves, current),
-      details: row.details,
+      details: row.customer_seen ? publicIds(row.details) : {},
     });
   }
   return operations;

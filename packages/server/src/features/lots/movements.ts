@@ -10,7 +10,7 @@ import { type LotFacts, loadLots, ownerNames } from './store.ts';
 
 export type WireMovement = z.output<typeof movement>;
 
-/** Whose account a place is, in words the viewer may read: another partner's bin has no name (design: Tenancy). */
+/** Whose account a place is, in words the viewer may read: another partner's bin and a device it does not see have no name (design: Tenancy). */
 export async function placeNames(context: Context, places: readonly AccountPlace[]): Promise<(place: AccountPlace) => string> {
   const { tx, vendor, actor } = context;
   const origins = await accountsById(
@@ -19,8 +19,7 @@ export async function placeNames(context: Context, places: readonly AccountPlace
     places.flatMap((place) => (place.originId === null ? [] : [place.originId])),
   );
   const names = await ownerNames(
-    tx,
-    vendor.id,
+    context,
     [...places, ...origins].flatMap((place) => (place.ownerId === null ? [] : [place.ownerId])),
   );
   const mine = (ownerId: string | null) => actor.organization.kind === 'vendor' || ownerId === actor.organization.id;

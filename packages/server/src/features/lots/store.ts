@@ -1,8 +1,9 @@
 import type { Lot } from '@muniment/domain/ledger';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
-import type { Uuid } from '../../core/context.ts';
+import type { Context, Uuid } from '../../core/context.ts';
 import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
+import { sightOf, visibleCustomersSql } from '../../core/visibility/store.ts';
 
 /** A lot with the numbers of the order it came with; `orderParty` says whose order it is. */
 export interface LotFacts extends Lot {
@@ -73,15 +74,20 @@ function toLotFacts(row: LotRow): LotFacts {
   };
 }
 
-/** Names of organizations, devices and projects by their id. */
-export async function ownerNames(tx: Tx, vendorId: Uuid, ids: readonly Uuid[]): Promise<Map<Uuid, string>> {
+/** Names of organizations by their id, and of those devices and projects whose customer is seen now. */
+export async function ownerNames(
+  { tx, vendor, actor, now }: Pick<Context, 'tx' | 'vendor' | 'actor' | 'now'>,
+  ids: readonly Uuid[],
+): Promise<Map<Uuid, string>> {
   if (ids.length === 0) return new Map();
+  const { kind } = actor.organization;
+  const seen = (column: string) => visibleCustomersSql(column, kind, { vendor: 1, organization: 2, now: 3 });
   const rows = await tx.query<{ id: Uuid; name: string }>(
-    'ledger-owner-names',
-    `SELECT id, name FROM organizations WHERE vendor_id = $1 AND id = ANY ($2::uuid[])
-     UNION ALL SELECT id, name FROM devices WHERE vendor_id = $1 AND id = ANY ($2::uuid[])
-     UNION ALL SELECT id, name FROM projects WHERE vendor_id = $1 AND id = ANY ($2::uuid[])`,
-    [vendorId, [...new Set(ids)]],
+    `ledger-owner-names-${sightOf(kind)}`,
+    `SELECT id, name FROM organizations WHERE vendor_id = $1 AND id = ANY ($4::uuid[])
+     UNION ALL SELECT d.id, d.name FROM devices d WHERE d.vendor_id = $1 AND d.id = ANY ($4::uuid[]) AND ${seen('d.customer_id')}
+     UNION ALL SELECT p.id, p.name FROM projects p WHERE p.vendor_id = $1 AND p.id = ANY ($4::uuid[]) AND ${seen('p.customer_id')}`,
+    [vendor.id, actor.organization.id, now, [...new Set(ids)]],
   );
   return new Map(rows.map((row) => [row.id, row.name]));
 }
