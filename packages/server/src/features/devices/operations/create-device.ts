@@ -50,7 +50,7 @@ export const createDevice: Handler<typeof contract> = async (context, { params, 
     terms: [name, key.value.key, body.hardwareKey, body.referenceNote],
     customerId: customer.id,
   });
-  const details = { name, product: product.id, hardwareKey: key.value.key };
+  const details = { product: product.id, hardwareKey: key.value.key };
   await recordAct(context, 'create-device', details, { deviceId: id, customerId: customer.id, packVersion: current.version });
   return accept(toDevice((await loadDevice(tx, viewer, id))!, current, context.language));
 };

@@ -54,11 +54,13 @@ export const updateDevice: Handler<typeof contract> = async (context, { params, 
     terms: [after.name, key.value, after.referenceNote],
     customerId: before.customer_id,
   });
-  const changes = [
-    ['name', before.name, after.name],
-    ['referenceNote', before.reference_note, after.referenceNote],
-    ['hardwareKey', before.hardware_key, key.value],
-  ].flatMap(([field, was, is]) => (was === is ? [] : [{ field, before: was, after: is }]));
-  await recordAct(context, 'update-device', { changes }, { deviceId: id, customerId: before.customer_id });
+  // Names and notes may be about people and can be erased, the history cannot: of them only that they changed.
+  const changed = [
+    ...(before.name === after.name ? [] : ['name']),
+    ...(before.reference_note === after.referenceNote ? [] : ['referenceNote']),
+    ...(before.hardware_key === key.value ? [] : ['hardwareKey']),
+  ];
+  const keys = before.hardware_key === key.value ? {} : { hardwareKey: { before: before.hardware_key, after: key.value } };
+  await recordAct(context, 'update-device', { changed, ...keys }, { deviceId: id, customerId: before.customer_id });
   return accept(toDevice((await loadDevice(tx, viewer, id))!, current, context.language));
 };
