@@ -1,5 +1,7 @@
 /** For tests and benchmarks only: databases cloned from a template, the real server, people to act as. */
+export { acceptance, activate, type LotsOf, ship, type Units } from './acts.ts';
+export { type Party, setUpChannel, type TestChannel, testPassword, value } from './channel.ts';
 export { cloneDatabase, type TestDatabase } from './database.ts';
 export { type RandomPack, randomPack, randomPackOf } from './random-pack.ts';
-export { type Party, setUpChannel, type TestChannel, value } from './channel.ts';
+export { type Asking, requestOf, type Sending, type Sent, send } from './send.ts';
 export { startTestServer, type TestServer, type TestServerOptions } from './server.ts';

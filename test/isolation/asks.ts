@@ -1,0 +1,153 @@
+import type { OperationId } from '@muniment/contract';
+import type { Asking } from '@muniment/testkit';
+import type { Names } from './names.ts';
+import type { Own } from './scene.ts';
+
+type Ask = (names: Names, own: Own) => readonly Asking[];
+
+let made = 0;
+/** A name nobody has; equally long every time. */
+const fresh = () => `Fresh ${String(++made).padStart(6, '0')}`;
+
+const password = 'a password long enough';
+const token = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ';
+const seat = 'EX81-SEAT-20';
+const longAgo = '2026-01-01T00:00:00Z';
+const agreement = { id: 'system-software', version: '2', language: 'en', accepted: true };
+const device = { name: 'New', product: 'SV8100', hardwareKey: '190999999999' };
+
+const whole: Ask = () => [{}];
+/** One list, asked for whole and with each filter by itself. */
+const list = (...filters: readonly Readonly<Record<string, string>>[]): readonly Asking[] => [{}, ...filters.map((query) => ({ query }))];
+/** One thing by each of its ids. */
+const each = (name: string, ids: readonly string[], body?: Asking['body']): readonly Asking[] =>
+  ids.map((id) => ({ params: { [name]: id }, ...(body ? { body } : {}) }));
+
+const onDevice: Ask = (n) => [...each('deviceId', [n.deviceId]), { params: { deviceId: n.deviceId }, query: { asOf: longAgo } }];
+const orders: Ask = (n) => [n.orderId, n.salesOrder].map((order) => ({ params: { order, line: 1 } }));
+
+/** Selections that name somebody's lots and orders, on a device of one's own; and one's own lot on somebody's device. */
+const selections =
+  (more: Asking['body'] = {}): Ask =>
+  (n, own) => {
+    const foreign = [
+      ...[n.lotId, n.reservedLotId, n.activeLotId].map((lotId) => ({ lotId, quantity: 1 })),
+      ...[n.orderId, n.salesOrder].map((order) => ({ order, part: seat, quantity: 1 })),
+    ];
+    return [
+      { params: { deviceId: n.deviceId }, body: { lines: [{ lotId: own.lotId, quantity: 1 }], ...more } },
+      { params: { deviceId: n.deviceId }, body: { lines: [{ lotId: n.reservedLotId, quantity: 1 }], ...more } },
+      { params: { deviceId: n.deviceId }, body: { lines: [{ lotId: n.activeLotId, quantity: 0 }], ...more } },
+      ...foreign.map((line) => ({ params: { deviceId: own.deviceId }, body: { lines: [line], ...more } })),
+    ];
+  };
+
+/**
+ * How each operation is asked with somebody's names: in its path, its query, its body. Where an operation takes no
+ * names it is asked as it is, and its answer must hold nothing of others. An operation that is missing does not compile.
+ */
+export const asks: Readonly<Record<OperationId, Ask>> = {
+  'sign-in': (n, own) => [{ body: { email: n.email, password: 'not the password', vendor: own.slug } }],
+  'sign-out': whole,
+  'get-me': whole,
+  'update-me': () => [{ body: {} }],
+  'change-password': () => [{ body: { currentPassword: 'not the password', newPassword: password } }],
+  'request-password-reset': (n, own) => [{ body: { email: n.email, vendor: own.slug } }],
+  'reset-password': () => [{ body: { token, password } }],
+  'list-people': (n) => list({ organizationId: n.organizationId }, { organizationId: n.customerId }, { q: n.email }),
+  'list-invitations': whole,
+  'invite-person': (n, own) =>
+    [n.organizationId, n.customerId].map((organizationId) => ({ body: { email: 'new@person.example', role: own.role, organizationId } })),
+  'revoke-invitation': (n) => each('invitationId', [n.invitationId]),
+  'look-up-invitation': () => [{ body: { token } }],
+  'accept-invitation': () => [{ body: { token, name: 'Nobody', password } }],
+  'set-role': (n, own) => [
+    { params: { personId: n.personId }, body: { role: own.role } },
+    { params: { personId: n.personId }, body: { role: own.role, organizationId: n.organizationId } },
+    { params: { personId: own.personId }, body: { role: own.role, organizationId: n.organizationId } },
+  ],
+  'deactivate-person': (n) => each('personId', [n.personId]),
+  'reactivate-person': (n) => each('personId', [n.personId]),
+  'list-api-keys': whole,
+  'create-api-key': () => [{ body: { name: 'Own', scopes: ['read'] } }],
+  'revoke-api-key': (n) => each('apiKeyId', [n.apiKeyId]),
+  'list-organizations': (n) => list({ q: n.organizationName }, { q: n.customerName }),
+  'get-organization': (n) => each('organizationId', [n.organizationId, n.customerId]),
+  'create-organization': () => [{ body: { name: fresh(), kind: 'dealer' } }],
+  'update-organization': (n) => each('organizationId', [n.organizationId, n.customerId], { name: 'Renamed' }),
+  'list-allowances': whole,
+  'grant-allowance': (n, own) => [
+    { body: { fromId: n.organizationId, toId: own.organizationId } },
+    { body: { fromId: own.organizationId, toId: n.organizationId } },
+  ],
+  'end-allowance': (n) => each('allowanceId', [n.allowanceId]),
+  'list-serves': (n) => list({ customerId: n.customerId }),
+  'start-serves': (n, own) => [
+    { body: { partnerId: n.organizationId, customerId: own.customerId } },
+    { body: { partnerId: own.organizationId, customerId: n.customerId } },
+  ],
+  'end-serves': (n) => each('servesId', [n.servesId]),
+  'get-catalog': whole,
+  'list-catalog-versions': whole,
+  'check-catalog': () => [{ body: { pack: 'format: 1' } }],
+  'load-catalog': () => [{ body: { pack: 'format: 1' } }],
+  'list-customers': (n) => list({ q: n.customerName }, { q: n.city }, { q: n.referenceNote }),
+  'get-customer': (n) => each('customerId', [n.customerId]),
+  'create-customer': () => [{ body: { name: fresh() } }],
+  'update-customer': (n) => each('customerId', [n.customerId], { referenceNote: 'seen' }),
+  'list-devices': (n) => list({ customerId: n.customerId }, { q: n.deviceName }, { q: n.hardwareKey }, { q: n.referenceNote }),
+  'get-device': (n) => each('deviceId', [n.deviceId]),
+  'create-device': (n, own) => [
+    { params: { customerId: n.customerId }, body: device },
+    { params: { customerId: own.customerId }, body: { ...device, projectId: n.projectId } },
+  ],
+  'update-device': (n) => each('deviceId', [n.deviceId], { name: 'seen' }),
+  'check-hardware-key': (n) => [{ body: { product: 'SV8100', hardwareKey: n.hardwareKey } }],
+  'list-bin': (n) => list({ q: n.salesOrder }, { q: n.purchaseOrder }),
+  'list-orders': (n) => list({ q: n.salesOrder }, { q: n.purchaseOrder }, { receiverId: n.organizationId }),
+  'get-order': (n) => [
+    ...[n.orderId, n.salesOrder].map((order) => ({ params: { order } })),
+    { params: { order: n.orderId }, query: { asOf: longAgo } },
+  ],
+  'ship-order': (n) =>
+    [{ receiverId: n.organizationId }, { receiverId: n.customerId }, { receiverEmail: n.email }].map((receiver) => ({
+      body: { salesOrder: fresh(), lines: [{ part: seat, quantity: 1 }], ...receiver },
+    })),
+  'cancel-order-line': orders,
+  'list-device-licenses': onDevice,
+  'attach-licenses': selections(),
+  'detach-licenses': selections(),
+  'activate-licenses': (n, own) => [...selections({ agreement })(n, own), ...each('deviceId', [n.deviceId], { agreement })],
+  'list-entitlements': onDevice,
+  'list-license-files': (n) => each('deviceId', [n.deviceId]),
+  'download-license': (n, own) => [
+    ...each('deviceId', [n.deviceId]),
+    ...[n.deviceId, own.deviceId].map((deviceId) => ({ params: { deviceId }, query: { documentId: n.documentId } })),
+  ],
+  'regenerate-license': (n) => each('deviceId', [n.deviceId]),
+  'validate-license': (n) => [
+    ...[n.lotId, n.reservedLotId, n.activeLotId].map((licenseId) => ({ body: { licenseId } })),
+    { body: { product: 'SV8100', hardwareKey: n.hardwareKey } },
+    { body: { product: 'SV8100', hardwareKey: n.hardwareKey, licenseId: n.activeLotId } },
+  ],
+  'get-key-set': (_, own) => list({ vendor: own.slug }),
+  'download-key-set': (_, own) => list({ vendor: own.slug }),
+  'list-signing-keys': whole,
+  'rotate-signing-key': () => [{ body: {} }],
+  'list-operations': (n) =>
+    list(
+      { deviceId: n.deviceId },
+      { customerId: n.customerId },
+      { orderId: n.orderId },
+      ...[n.lotId, n.reservedLotId, n.activeLotId].map((lotId) => ({ lotId })),
+    ),
+  'get-operation': (n) => each('operationId', [n.operationId, n.attachId]),
+  'undo-operation': (n) => each('operationId', [n.operationId, n.attachId]),
+  'list-balances': (n) => list({ deviceId: n.deviceId }, { deviceId: n.deviceId, asOf: longAgo }),
+  search: (n) => Object.values(n).map((q: string) => ({ query: { q } })),
+  'get-home': whole,
+  'list-mails': (n) => list({ q: n.email }, { q: n.salesOrder }),
+  'get-mail': (n) => each('mailId', [n.mailId]),
+  'resend-mail': (n) => each('mailId', [n.mailId]),
+  'list-audit-events': whole,
+};

@@ -1,0 +1,241 @@
+import { readFile } from 'node:fs/promises';
+import type { Client } from '@muniment/client';
+import { activate, type Party, setUpChannel, ship, type TestChannel, type TestServer, testPassword, value } from '@muniment/testkit';
+import type { Names } from './names.ts';
+
+/** What an attacker has of its own, to ask with in the place of what it has not. */
+export interface Own {
+  readonly slug: string;
+  readonly organizationId: string;
+  readonly personId: string;
+  readonly role: string;
+  readonly customerId: string;
+  readonly deviceId: string;
+  readonly lotId: string;
+}
+
+export interface Attacker {
+  readonly name: string;
+  readonly credential: string;
+  /** Another session of the same person, which may be ended. */
+  freshCredential(): Promise<string>;
+  readonly own: Own;
+  /** Whose it must not learn of. */
+  readonly victim: Names;
+  /** What it did itself to the victim's things while it might stays in its own log, by their ids. */
+  readonly didBefore: boolean;
+}
+
+/** Who may read, and nothing else, in each kind of organization. */
+export type Readers = Readonly<Record<'vendor' | 'distributor' | 'dealer' | 'customer', string>>;
+
+export interface Scene {
+  readonly attackers: readonly Attacker[];
+  readonly readers: Readers;
+  /** The dealer, and what is its. */
+  readonly victim: Party;
+  readonly names: Names;
+  readonly vendor: Party;
+}
+
+const seat = 'EX81-SEAT-20';
+const [option, version] = ['EX81-OPT-VM', 'EX81-VER-3'];
+
+interface Household {
+  readonly customerId: string;
+  readonly projectId: string;
+  readonly deviceId: string;
+}
+
+async function household(
+  client: Client,
+  name: string,
+  hardwareKey: string,
+  more: { deviceName: string; note: string; city: string },
+): Promise<Household> {
+  const { note: referenceNote, city } = more;
+  const address = { street: 'Kade 1', postalCode: '1011', city, country: 'Nederland' };
+  const customer = await value(client.createCustomer({ name, address, referenceNote }));
+  const device = await value(
+    client.createDevice({ customerId: customer.id, name: more.deviceName, product: 'SV8100', hardwareKey, referenceNote }),
+  );
+  return { customerId: customer.id, projectId: customer.projects[0]!.id, deviceId: device.id };
+}
+
+/** The victim dealer has everything there is: stock, a reservation, something active, files, people, keys, mails. */
+async function makeVictim(channel: TestChannel, dealer: Party, allowanceId: string): Promise<Names> {
+  const { client } = dealer;
+  const admin = channel.vendor.client;
+  const [customerName, city, deviceName, referenceNote] = [
+    'Qwertzhof Kliniken',
+    'Xanthenburg',
+    'Yggdrasilturm',
+    'Zwischenstecker im Keller',
+  ];
+  const home = await household(client, customerName, '190611840772', { deviceName, note: referenceNote, city });
+  const [salesOrder, purchaseOrder] = ['SO-KJHQPW', 'PO-VBXGTR'];
+  const lines = [seat, option, version].map((part) => ({ part, quantity: 4 }));
+  const shipped = await value(admin.shipOrder({ salesOrder, purchaseOrder, receiverId: dealer.id, lines }));
+  const { order, lines: stock } = await value(client.getOrder({ order: salesOrder }));
+  const lot = Object.fromEntries(stock.map(({ part, lotId }) => [part, lotId]));
+  const { deviceId } = home;
+  await value(client.attachLicenses({ deviceId, lines: [{ lotId: lot[seat]!, quantity: 2 }] }));
+  const done = await activate(client, { id: deviceId, product: 'SV8100' });
+  const attached = await value(client.attachLicenses({ deviceId, lines: [{ lotId: lot[option]!, quantity: 1 }] }));
+  const invitedEmail = 'jyrkivaltari@gast.example';
+  const invitation = await value(client.invitePerson({ email: invitedEmail, role: 'dealer' }));
+  const key = await value(client.createApiKey({ name: 'Stocktaking', scopes: ['read'] }));
+  const people = await value(client.listPeople({}));
+  const serves = await value(client.listServes({ customerId: home.customerId }));
+  const mails = await value(admin.listMails({ q: dealer.email }));
+  return {
+    ...home,
+    organizationId: dealer.id,
+    organizationName: dealer.name,
+    personId: people.items[0]!.id,
+    email: dealer.email,
+    customerName,
+    city,
+    deviceName,
+    referenceNote,
+    hardwareKey: '190611840772',
+    orderId: order.id,
+    salesOrder,
+    purchaseOrder,
+    lotId: lot[version]!,
+    reservedLotId: lot[option]!,
+    activeLotId: lot[seat]!,
+    documentId: done.file!.documentId!,
+    operationId: done.operationId!,
+    attachId: attached.operationId ?? shipped.outcome.operationId!,
+    invitationId: invitation.id,
+    invitedEmail,
+    apiKeyId: key.apiKey.id,
+    mailId: mails.items[0]!.id,
+    allowanceId,
+    servesId: serves.items[0]!.id,
+  };
+}
+
+interface Person {
+  readonly credential: string;
+  readonly client: Client;
+}
+
+async function asAttacker(
+  server: TestServer,
+  person: Person,
+  given: Pick<Attacker, 'name' | 'victim'> & Partial<Attacker> & { readonly home: Household; readonly lotId: string },
+): Promise<Attacker> {
+  const me = await value(person.client.getMe({}));
+  const { home, lotId, name, victim, didBefore = false } = given;
+  const { organization, role } = me.current;
+  return {
+    name,
+    victim,
+    didBefore,
+    credential: person.credential,
+    freshCredential: async () =>
+      (await value(server.client().signIn({ email: me.email!, password: testPassword, vendor: me.vendor.slug }))).token,
+    own: {
+      slug: me.vendor.slug,
+      organizationId: organization.id,
+      personId: me.id,
+      role,
+      customerId: home.customerId,
+      deviceId: home.deviceId,
+      lotId,
+    },
+  };
+}
+
+/** A dealer that looked after the victim's customer too, acted there, and no longer does. */
+async function makeEnded(channel: TestChannel, dealer: Party, names: Names): Promise<string> {
+  const admin = channel.vendor.client;
+  const serves = await value(admin.startServes({ partnerId: dealer.id, customerId: names.customerId }));
+  const { lots } = await ship(channel, dealer, 'SO-ENDED-1', { [seat]: 3 });
+  const { deviceId } = names;
+  await value(dealer.client.attachLicenses({ deviceId, lines: [{ lotId: lots[seat]!, quantity: 2 }] }));
+  await activate(dealer.client, { id: deviceId, product: 'SV8100' }, [{ lotId: lots[seat]!, quantity: 1 }]);
+  await value(dealer.client.regenerateLicense({ deviceId }));
+  const device = await dealer.client.getDevice({ deviceId });
+  await value(
+    dealer.client.updateDevice({ deviceId, referenceNote: `${names.referenceNote} links` }, { ifMatch: device.ok ? device.etag! : '' }),
+  );
+  await value(admin.endServes({ servesId: serves.id }));
+  return lots[seat]!;
+}
+
+/** Two vendors; dealers, distributors and customers of one; what each has; and what has ended. */
+export async function setScene(server: TestServer): Promise<Scene> {
+  const pack = await readFile('catalogs/pbx-channel/pack.yaml', 'utf8');
+  const [alpha, beta] = [await setUpChannel(server, 'alpha', pack), await setUpChannel(server, 'beta', pack)];
+  const admin = alpha.vendor.client;
+  const dealer = await alpha.partner('dealer', 'Wollmarkt Systemhaus');
+  const distributor = await alpha.partner('distributor', 'Distribution Gruuthuse');
+  const allowance = await value(admin.grantAllowance({ fromId: distributor.id, toId: dealer.id }));
+  const names = await makeVictim(alpha, dealer, allowance.id);
+  await value(admin.endAllowance({ allowanceId: allowance.id }));
+
+  let number = 0;
+  const own = async (client: Client, name: string) => {
+    number += 1;
+    return household(client, `${name} customer`, `19000000000${number}`, { deviceName: `${name} device`, note: '', city: 'Utrecht' });
+  };
+  const other = await alpha.partner('dealer', 'Other Dealer');
+  const ended = await alpha.partner('dealer', 'Ended Dealer');
+  const endedLot = await makeEnded(alpha, ended, names);
+  const neighbour = await own(dealer.client, 'Neighbour');
+  const tenant = await alpha.session(neighbour.customerId, 'customer', 'tenant@neighbour.example');
+  const stranger = await beta.session(beta.vendor.id, 'administrator', 'boss@beta.example');
+  const otherLot = (await ship(alpha, other, 'SO-OTHER-1', { [seat]: 3 })).lots[seat]!;
+  const distributorLot = (await ship(alpha, distributor, 'SO-DIST-1', { [seat]: 3 })).lots[seat]!;
+  const partner = await beta.partner('dealer', 'Beta Dealer');
+  const betaLot = (await ship(beta, partner, 'SO-BETA-1', { [seat]: 3 })).lots[seat]!;
+
+  // A customer knows its dealer; what it must not learn of is another dealer, and the dealer's other customers.
+  const otherPerson = (await value(other.client.listPeople({}))).items[0]!;
+  const otherDealer = { organizationId: other.id, organizationName: other.name, email: other.email, personId: otherPerson.id };
+  const tenantVictim: Names = { ...names, ...otherDealer };
+  const attackers = [
+    await asAttacker(server, stranger, {
+      name: 'an administrator of another vendor',
+      victim: names,
+      home: await own(stranger.client, 'Beta'),
+      lotId: betaLot,
+    }),
+    await asAttacker(server, other, {
+      name: 'another dealer of the same vendor',
+      victim: names,
+      home: await own(other.client, 'Other'),
+      lotId: otherLot,
+    }),
+    await asAttacker(server, distributor, {
+      name: 'a distributor after its allowance ended',
+      victim: names,
+      home: await own(distributor.client, 'Distributor'),
+      lotId: distributorLot,
+    }),
+    await asAttacker(server, ended, {
+      name: 'a dealer after its care for the customer ended',
+      victim: names,
+      home: await own(ended.client, 'Ended'),
+      lotId: endedLot,
+      didBefore: true,
+    }),
+    await asAttacker(server, tenant, {
+      name: 'another customer of the same dealer',
+      victim: tenantVictim,
+      home: neighbour,
+      lotId: otherLot,
+    }),
+  ];
+  const reader = async (organizationId: string, email: string) => (await alpha.session(organizationId, 'read-only', email)).credential;
+  const readers = {
+    vendor: await reader(alpha.vendor.id, 'reader@vendor.example'),
+    distributor: await reader(distributor.id, 'reader@distributor.example'),
+    dealer: await reader(dealer.id, 'reader@dealer.example'),
+    customer: await reader(names.customerId, 'reader@customer.example'),
+  };
+  return { attackers, readers, victim: dealer, names, vendor: alpha.vendor };
+}
