@@ -547,25 +547,53 @@ CREATE TABLE search_terms (
   PRIMARY KEY (vendor_id, kind, object_id, term)
 );
 CREATE INDEX search_terms_trigram ON search_terms USING gin (term gin_trgm_ops);
-CREATE INDEX search_terms_exact ON search_terms (vendor_id, term);
+-- Byte order, so that what begins with a text is one range of the index whatever the database sorts by.
+CREATE INDEX search_terms_prefix ON search_terms (vendor_id, term COLLATE "C");
+CREATE INDEX search_terms_by_customer ON search_terms (vendor_id, customer_id) WHERE customer_id IS NOT NULL;
+CREATE INDEX search_terms_by_organization ON search_terms (vendor_id, organization_id) WHERE organization_id IS NOT NULL;
 
+-- One or two letters, which is how every search begins, have no trigram and are everywhere: whoever sees all then finds
+-- what begins with them, everybody else looks through what they see. strpos keeps the planner from the trigrams there.
+-- Planned anew for each call: one plan for every length and every viewer would suit none.
 CREATE FUNCTION search_objects(organization uuid, sees_all boolean, moment timestamptz, wanted text, kinds text[], most integer)
 RETURNS TABLE (kind text, object_id text, term text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT t.kind, t.object_id, t.term
-  FROM search_terms t
-  WHERE t.vendor_id = (SELECT NULLIF(current_setting('muniment.vendor_id', true), '')::uuid)
-    AND t.term LIKE '%' || replace(replace(replace(lower(wanted), '\', '\\'), '%', '\%'), '_', '\_') || '%'
-    AND t.kind = ANY (kinds)
-    AND (sees_all
-      OR t.organization_id = organization
-      OR t.customer_id = organization
-      OR EXISTS (
-        SELECT 1 FROM serves s
-        WHERE s.vendor_id = t.vendor_id AND s.partner_id = organization AND s.customer_id = t.customer_id
-          AND s.since <= moment AND (s.until IS NULL OR s.until > moment)))
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY WITH served AS (
+    SELECT s.customer_id FROM serves s
+    WHERE NOT sees_all AND s.vendor_id = (SELECT NULLIF(current_setting('muniment.vendor_id', true), '')::uuid)
+      AND s.partner_id = organization AND s.since <= moment AND (s.until IS NULL OR s.until > moment)
+    UNION SELECT organization WHERE NOT sees_all
+  )
+  SELECT t.kind, t.object_id, t.term FROM (
+    SELECT a.kind, a.object_id, a.term
+    FROM search_terms a
+    WHERE length(wanted) > 2
+      AND a.vendor_id = (SELECT NULLIF(current_setting('muniment.vendor_id', true), '')::uuid)
+      AND a.term LIKE '%' || replace(replace(replace(lower(wanted), '\', '\\'), '%', '\%'), '_', '\_') || '%'
+      AND (sees_all OR a.organization_id = organization OR a.customer_id IN (SELECT customer_id FROM served))
+    UNION ALL
+    SELECT b.kind, b.object_id, b.term
+    FROM search_terms b
+    WHERE length(wanted) <= 2 AND sees_all
+      AND b.vendor_id = (SELECT NULLIF(current_setting('muniment.vendor_id', true), '')::uuid)
+      AND b.term COLLATE "C" >= lower(wanted) AND b.term COLLATE "C" < lower(wanted) || U&'\+10FFFF'
+    UNION ALL
+    SELECT c.kind, c.object_id, c.term
+    FROM served JOIN search_terms c ON c.customer_id = served.customer_id
+    WHERE length(wanted) <= 2 AND NOT sees_all
+      AND c.vendor_id = (SELECT NULLIF(current_setting('muniment.vendor_id', true), '')::uuid) AND strpos(c.term, lower(wanted)) > 0
+    UNION ALL
+    SELECT d.kind, d.object_id, d.term
+    FROM search_terms d
+    WHERE length(wanted) <= 2 AND NOT sees_all AND d.organization_id = organization
+      AND d.vendor_id = (SELECT NULLIF(current_setting('muniment.vendor_id', true), '')::uuid) AND strpos(d.term, lower(wanted)) > 0
+  ) t
+  WHERE t.kind = ANY (kinds)
   ORDER BY t.term <> lower(wanted), NOT starts_with(t.term, lower(wanted)), length(t.term), t.term, t.object_id
-  LIMIT most
+  LIMIT most;
+END
 $$;
 
 -- Row-level security, forced on the owner too. The setting stands in a sub-select so that it is evaluated once.

@@ -46,6 +46,16 @@ describe('an invitation', () => {
     expect((await value(dealer.client.listInvitations())).items[0]).toMatchObject({ state: 'accepted' });
   });
 
+  it('makes one person, however often it is accepted at the same moment', async () => {
+    await value(channel.vendor.client.invitePerson({ email: 'eager@acme.example', role: 'read-only' }));
+    const token = await mailedToken('eager@acme.example', 'invitation');
+    const answers = await Promise.all(
+      ['One', 'Two', 'Three', 'Four'].map((name) => server.client().acceptInvitation({ token, name, password })),
+    );
+    expect(answers.map(codeOf).sort()).toEqual(['link-not-valid', 'link-not-valid', 'link-not-valid', 'ok']);
+    expect((await value(channel.vendor.client.listPeople({ q: 'eager@' }))).total).toBe(1);
+  });
+
   it('stops working when it is withdrawn, replaced, or seven days have gone by', async () => {
     const { client } = await channel.partner('dealer', 'Withdrawing');
     const first = await value(client.invitePerson({ email: 'w@withdrawing.example', role: 'dealer' }));

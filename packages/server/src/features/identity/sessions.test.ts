@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { moveClock } from '@muniment/platform/clock';
 import { asOwner } from '@muniment/platform/postgres';
+import { createPerson } from '@muniment/server/operator';
 import { randomPackOf, setUpChannel, startTestServer, type TestChannel, type TestServer, value } from '@muniment/testkit';
 import type { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -128,16 +129,35 @@ describe('a session', () => {
   });
 
   it('acts for the organization the header names; a foreign one is as missing as one that does not exist', async () => {
-    const [first, second] = [await channel.partner('dealer', 'First Of Two'), await channel.partner('dealer', 'Second Of Two')];
-    const own = await value(first.client.getMe());
-    expect(own.current.organization.id).toBe(first.id);
-    const { token } = await value(server.client().signIn({ email: first.email, password }));
+    const [first, second, third] = [
+      await channel.partner('dealer', 'First Of Two'),
+      await channel.partner('distributor', 'Second Of Two'),
+      await channel.partner('dealer', 'Neither'),
+    ];
+    const email = 'both@acme.example';
+    const { pool } = server.database;
+    const { rows } = await pool.query<{ id: string; slug: string; name: string }>('SELECT id, slug, name FROM vendors WHERE slug = $1', [
+      'acme',
+    ]);
+    const memberships = [
+      { organizationId: first.id.slice('org_'.length), role: 'dealer' as const },
+      { organizationId: second.id.slice('org_'.length), role: 'read-only' as const },
+    ];
+    await createPerson({ pool, clock: server.clock }, rows[0]!, { email, name: 'Both', language: 'en', password, memberships });
+    const { token, me } = await value(server.client().signIn({ email, password }));
+    expect(me.memberships.map((membership) => membership.organization.name)).toEqual(['First Of Two', 'Second Of Two']);
+    expect(me.current).toMatchObject({ organization: { id: first.id }, role: 'dealer' });
+    const other = await value(server.client(token, second.id).getMe());
+    expect(other.current).toMatchObject({ organization: { id: second.id, kind: 'distributor' }, role: 'read-only' });
+    expect(other.permissions).not.toContain('people.write');
+
     const ask = (organization: string) =>
       fetch(`${server.url}/v1/me`, { headers: { authorization: `Bearer ${token}`, 'muniment-organization': organization } });
-    expect((await ask(first.id)).status).toBe(200);
     const missing = `org_${'0'.repeat(8)}-0000-7000-8000-000000000000`;
-    expect(await problemOf(await ask(second.id))).toBe(await problemOf(await ask(missing)));
-    expect((await ask(second.id)).status).toBe(404);
+    const [foreign, unknown, malformed] = [await ask(third.id), await ask(missing), await ask('nonsense')];
+    expect(foreign.status).toBe(404);
+    const words = await problemOf(foreign);
+    expect([await problemOf(unknown), await problemOf(malformed)]).toEqual([words, words]);
   });
 });
 
