@@ -3,7 +3,7 @@ import { catalogProblems } from './problems/catalog.ts';
 import { deviceProblems } from './problems/devices.ts';
 import { identityProblems } from './problems/identity.ts';
 import { licenseProblems } from './problems/licenses.ts';
-import { operationProblems } from './problems/operations.ts';
+import { mailProblems, operationProblems } from './problems/operations.ts';
 import { orderProblems } from './problems/orders.ts';
 import { organizationProblems } from './problems/organizations.ts';
 import { requestProblems } from './problems/request.ts';
@@ -15,6 +15,7 @@ const business: ProblemTable = {
   ...deviceProblems,
   ...orderProblems,
   ...licenseProblems,
+  ...mailProblems,
 };
 
 /**

@@ -9,7 +9,7 @@ function refusalNow(facts: FactReader, table: ProblemTable): string {
   return text === undefined ? '' : read(text.detail, refusal.inside('facts').facts, facts.language);
 }
 
-/** Previews, undo and mails. `table` holds the refusals that an outdated preview may have turned into. */
+/** Previews and undo. `table` holds the refusals that an outdated preview may have turned into. */
 export function operationProblems(table: ProblemTable): ProblemTable {
   const own: ProblemTable = {
     'preview-outdated': problem(
@@ -72,12 +72,16 @@ export function operationProblems(table: ProblemTable): ProblemTable {
         'Tun Sie stattdessen das Gegenteil: Lösen Sie etwa, was zugeordnet wurde.',
       ),
     ),
-    'mail-waiting': problem(
-      409,
-      say('This mail is on its way', 'Diese Mail ist unterwegs'),
-      say('It is waiting to be sent already.', 'Sie wartet schon darauf, gesendet zu werden.'),
-      say('Wait until it was sent or has failed.', 'Warten Sie, bis sie gesendet oder fehlgeschlagen ist.'),
-    ),
   };
   return own;
 }
+
+/** Mails. */
+export const mailProblems: ProblemTable = {
+  'mail-waiting': problem(
+    409,
+    say('This mail is on its way', 'Diese Mail ist unterwegs'),
+    say('It is waiting to be sent already.', 'Sie wartet schon darauf, gesendet zu werden.'),
+    say('Wait until it was sent or has failed.', 'Warten Sie, bis sie gesendet oder fehlgeschlagen ist.'),
+  ),
+};
