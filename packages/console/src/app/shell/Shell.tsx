@@ -1,8 +1,8 @@
 import { ActionIcon, Drawer, Kbd, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconFlask, IconMenu2, IconSearch } from '@tabler/icons-react';
-import { Link, Navigate, Outlet, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { ObjectSkeleton } from '../../components/Skeletons.tsx';
@@ -96,10 +96,22 @@ function Frame({ me }: { me: Me }) {
   );
 }
 
+/**
+ * Leads to the sign-in page once, remembering where it led from. The shell is still there while that page loads and hears
+ * of the new address; following it again would lead in a circle.
+ */
+function ToSignIn() {
+  const navigate = useNavigate();
+  const [from] = useState(useRouterState({ select: (state) => state.location.href }));
+  useEffect(() => {
+    void navigate({ to: '/sign-in', search: from === '/' ? {} : { next: from }, replace: true });
+  }, [navigate, from]);
+  return null;
+}
+
 /** Around every page of a signed-in person: who they are, for whom they act, and where they can go. */
 export function Shell() {
   const { t, i18n } = useTranslation('app');
-  const path = useRouterState({ select: (state) => state.location.href });
   const me = useOperation('get-me', {}, { staleTime: 60_000, keepPrevious: true });
   const person = me.data?.value;
   const problem = me.error?.problem;
@@ -113,7 +125,7 @@ export function Shell() {
     setServerNow(person.now);
     setLabelVariables(labelVariables(person.labels, i18n.language, (name) => t(`labels.${name as 'device'}`)));
   }, [person, i18n.language, t]);
-  if (problem?.code === 'not-signed-in') return <Navigate to="/sign-in" search={path === '/' ? {} : { next: path }} replace />;
+  if (problem?.code === 'not-signed-in') return <ToSignIn />;
   if (problem && !person) return <ErrorState problem={problem} onRetry={() => void me.refetch()} />;
   if (!person) {
     return (
