@@ -11,6 +11,10 @@ export const ledgerOperation = z
     at: c.instant,
     actor: c.actorRef,
     organization: c.organizationRef.nullable(),
+    /** What it is about; of an order the number only where the reader is party to it. */
+    device: z.object({ id: c.deviceId, name: z.string(), hardwareKey: z.string() }).nullable(),
+    customer: c.organizationRef.nullable(),
+    order: z.object({ id: c.orderId, salesOrder: z.string() }).nullable(),
     reason: z.string().nullable(),
     channel: z.string(),
     undoes: c.operationId.nullable(),

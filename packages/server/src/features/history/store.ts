@@ -18,6 +18,11 @@ export interface HistoryRow {
   reason: string | null;
   device_id: Uuid | null;
   customer_id: Uuid | null;
+  device_name: string | null;
+  hardware_key: string | null;
+  customer_name: string | null;
+  order_id: Uuid | null;
+  sales_order: string | null;
   undoes: Uuid | null;
   undone_by: Uuid | null;
   built_upon: boolean;
@@ -55,8 +60,20 @@ const at = { vendor: 1, organization: 2, now: 3 };
 
 function columnsSql(kind: Viewer['organization']['kind']): string {
   return `o.id, o.kind, o.at, o.actor_kind, o.actor_id, o.organization_id, o.channel, o.pack_version, o.reason, o.device_id, o.customer_id, o.undoes,
+  d.name AS device_name, k.hardware_key, c.name AS customer_name, r.id AS order_id, r.sales_order,
   (SELECT u.id FROM operations u WHERE u.vendor_id = o.vendor_id AND u.undoes = o.id) AS undone_by,
   ${builtUponSql} AS built_upon, o.details, (o.customer_id IS NULL OR ${visibleCustomersSql('o.customer_id', kind, at)}) AS customer_seen`;
+}
+
+// Names for what an act is about, as far as the reader sees it today: one's own acts stay in one's history after the
+// customer has gone, without its name. An order's number is for its two parties and the vendor.
+function subjectsSql(kind: Viewer['organization']['kind']): string {
+  const party = kind === 'vendor' ? '' : 'AND $2 IN (r.receiver_id, r.shipper_id)';
+  const seen = visibleCustomersSql('o.customer_id', kind, { vendor: 1, organization: 2, now: 3 });
+  return `LEFT JOIN organizations c ON c.vendor_id = o.vendor_id AND c.id = o.customer_id AND ${seen}
+    LEFT JOIN devices d ON d.vendor_id = o.vendor_id AND d.id = o.device_id AND c.id IS NOT NULL
+    LEFT JOIN device_keys k ON k.vendor_id = d.vendor_id AND k.device_id = d.id AND k.role = 'primary' AND k.state = 'current'
+    LEFT JOIN orders r ON r.vendor_id = o.vendor_id AND r.id = o.order_id ${party}`;
 }
 
 /**
@@ -93,7 +110,8 @@ function values(viewer: Viewer, filter: HistoryFilter): unknown[] {
 export async function listOperations(tx: Tx, viewer: Viewer, filter: HistoryFilter, request: PageRequest): Promise<HistoryRow[]> {
   return tx.query<HistoryRow>(
     `history-list-${sightOf(viewer.organization.kind)}-${request.part}`,
-    `SELECT ${columnsSql(viewer.organization.kind)} FROM operations o WHERE o.vendor_id = $1 AND ${seenSql(viewer.organization.kind)} ${filterSql(viewer.organization.kind)}
+    `SELECT ${columnsSql(viewer.organization.kind)} FROM operations o ${subjectsSql(viewer.organization.kind)}
+     WHERE o.vendor_id = $1 AND ${seenSql(viewer.organization.kind)} ${filterSql(viewer.organization.kind)}
      ${afterSql(request, 12)}${orderSql(request, 11)}`,
     [...values(viewer, filter), rowsToLoad(request), ...(request.after ?? [])],
   );
@@ -112,7 +130,8 @@ export async function countOperations(tx: Tx, viewer: Viewer, filter: HistoryFil
 export async function loadOperation(tx: Tx, viewer: Viewer, operationId: Uuid): Promise<HistoryRow | null> {
   const rows = await tx.query<HistoryRow>(
     `history-load-${sightOf(viewer.organization.kind)}`,
-    `SELECT ${columnsSql(viewer.organization.kind)} FROM operations o WHERE o.vendor_id = $1 AND o.id = $4 AND ${seenSql(viewer.organization.kind)}`,
+    `SELECT ${columnsSql(viewer.organization.kind)} FROM operations o ${subjectsSql(viewer.organization.kind)}
+     WHERE o.vendor_id = $1 AND o.id = $4 AND ${seenSql(viewer.organization.kind)}`,
     [viewer.vendorId, viewer.organization.id, viewer.now, operationId],
   );
   return rows[0] ?? null;

@@ -60,6 +60,13 @@ export async function toOperations(context: Context, rows: readonly HistoryRow[]
         organization,
       },
       organization,
+      device:
+        row.device_id === null || row.device_name === null
+          ? null
+          : { id: toId('dev', row.device_id), name: row.device_name, hardwareKey: row.hardware_key ?? '' },
+      customer:
+        row.customer_id === null || row.customer_name === null ? null : { id: toId('org', row.customer_id), name: row.customer_name },
+      order: row.order_id === null ? null : { id: toId('ord', row.order_id), salesOrder: row.sales_order ?? '' },
       reason: row.reason,
       channel: row.channel,
       undoes: row.undoes === null ? null : toId('op', row.undoes),
