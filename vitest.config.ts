@@ -5,7 +5,9 @@ import { PlainSummary } from './tools/lib/plain-summary.ts';
 /** Packages whose tests need no database: a focused run of them starts none. */
 const pure = 'packages/{domain,documents,contract,client,console}/**';
 const tests = (folder: string) => `${folder}/**/*.test.{ts,tsx}`;
-const never = ['**/node_modules/**', '**/dist/**', '**/test-output/**'];
+/** Browser journeys are left out where there is no browser; tools/bootstrap.mjs then says so and fails. */
+const journeys = process.env['MUNIMENT_JOURNEYS'] === 'off' ? ['test/journeys/**'] : [];
+const never = ['**/node_modules/**', '**/dist/**', '**/test-output/**', ...journeys];
 
 /** Starts one PostgreSQL for the whole run and prepares the database that test files clone. */
 const startDatabase = './packages/testkit/src/global-setup.ts';

@@ -1,19 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { type Extend, exitCodes, type Io, machineHeading, nounCommand, UsageError } from '@muniment/cli';
-import { moveClock } from '@muniment/platform/clock';
-import { auditLedger, checkCatalog, createVendor, loadCatalog, type OperatorParts } from '@muniment/server/operator';
+import type { OperatorParts } from '@muniment/server/operator';
 import type { Command } from 'commander';
-import { tell, tellRefusal } from './output.ts';
+import own from '../package.json' with { type: 'json' };
 
 /** What the operator's commands reach: the installation on this machine, opened for one command. */
 export interface Operator {
   readonly io: Io;
+  acts(): Promise<Acts>;
   /** Opens the installation, or attaches to the server that runs on it, for as long as `work` takes. */
-  with<T>(work: (parts: OperatorParts) => Promise<T>): Promise<T>;
+  with<T>(work: (parts: OperatorParts, acts: Acts) => Promise<T>): Promise<T>;
   /** Runs the server until it is told to end; answers the exit code. */
   serve(): Promise<number>;
 }
 
+type Acts = typeof import('./acts.ts');
 type Finish = (code: number) => void;
 const heading = 'Operating an installation:';
 
@@ -33,6 +34,11 @@ interface Issue {
   readonly column: number | null;
 }
 
+interface Refusal {
+  readonly code: string;
+  readonly facts?: Readonly<Record<string, unknown>>;
+}
+
 /** `pack.yaml:12:3: …`, as editors and people can follow it. */
 function issueLines(file: string, issues: readonly Issue[]): string[] {
   return issues.map(({ line, column, message }) => `${[file, line, column].filter((part) => part !== null).join(':')}: ${message}`);
@@ -45,10 +51,10 @@ function tellIssues(io: Io, json: boolean, file: string, issues: readonly Issue[
   return exitCodes.problem;
 }
 
-function refused(io: Io, json: boolean, file: string, refusal: { code: string; facts?: Readonly<Record<string, unknown>> }): number {
+async function refused({ io, acts }: Operator, json: boolean, file: string, refusal: Refusal): Promise<number> {
   const issues = refusal.facts?.issues;
   if (refusal.code === 'pack-not-valid' && Array.isArray(issues)) return tellIssues(io, json, file, issues as Issue[]);
-  tellRefusal(io, json, refusal);
+  (await acts()).tellRefusal(io, json, refusal);
   return exitCodes.problem;
 }
 
@@ -63,8 +69,9 @@ function addVendor(program: Command, operator: Operator, finish: Finish): void {
     .action(async (slug: string, options: { catalog: string; admin: string }, command: Command) => {
       const json = wantsJson(command);
       const catalog = readText(options.catalog);
-      const made = await operator.with((parts) => createVendor(parts, { slug, catalog, admin: options.admin }));
-      if (!made.ok) return finish(refused(io, json, options.catalog, made.refusal));
+      const made = await operator.with((parts, acts) => acts.createVendor(parts, { slug, catalog, admin: options.admin }));
+      if (!made.ok) return finish(await refused(operator, json, options.catalog, made.refusal));
+      const { tell } = await operator.acts();
       const { vendor, invitation, apiKey } = made.value;
       const value = { vendor: { slug: vendor.slug, name: vendor.name }, admin: options.admin, invitation, apiKey };
       const lines = [
@@ -88,7 +95,7 @@ interface Change {
 }
 
 /** Name under which `catalog load` is found when it is the operator's: see `asOperator`. */
-const operatorLoad = 'load-here';
+const operatorLoad = 'load-catalog-here';
 
 function addCatalog(program: Command, operator: Operator, finish: Finish): void {
   const { io } = operator;
@@ -97,8 +104,9 @@ function addCatalog(program: Command, operator: Operator, finish: Finish): void 
     .command('check <file>')
     .description('look for mistakes in a catalog pack, each with line and column; needs no server')
     .option('--json', 'print the exact answer as JSON')
-    .action((file: string, _: unknown, command: Command) => {
+    .action(async (file: string, _: unknown, command: Command) => {
       const json = wantsJson(command);
+      const { checkCatalog, tell } = await operator.acts();
       const read = checkCatalog(readText(file));
       if (!read.ok) return finish(tellIssues(io, json, file, read.issues));
       const { vendor, products, parts, version } = read.pack;
@@ -107,15 +115,16 @@ function addCatalog(program: Command, operator: Operator, finish: Finish): void 
       ]);
       return finish(exitCodes.ok);
     });
-  catalog
+  program
     .command(`${operatorLoad} <file>`, { hidden: true })
     .option('--vendor <slug>')
     .option('--json')
     .action(async (file: string, options: { vendor?: string }, command: Command) => {
       const json = wantsJson(command);
       const pack = readText(file);
-      const loaded = await operator.with((parts) => loadCatalog(parts, { vendor: options.vendor ?? null, pack }));
-      if (!loaded.ok) return finish(refused(io, json, file, loaded.refusal));
+      const loaded = await operator.with((parts, acts) => acts.loadCatalog(parts, { vendor: options.vendor ?? null, pack }));
+      if (!loaded.ok) return finish(await refused(operator, json, file, loaded.refusal));
+      const { tell } = await operator.acts();
       const { vendor, version, changes } = loaded.value;
       const lines = (changes as readonly Change[]).map(({ kind, what, id }) => `  ${kind} ${what} ${id}`);
       tell(io, json, loaded.value, [`Loaded version ${version.packVersion} for ${vendor} (number ${version.version}).`, ...lines]);
@@ -134,7 +143,7 @@ export function asOperator(argv: readonly string[], env: Io['env']): readonly st
   const isLoad = argv[0] === 'catalog' && argv[1] === 'load';
   const remote = env.MUNIMENT_API_KEY || env.MUNIMENT_URL || argv.some((one) => /^(--url|--as|--dry-run|--help|-h|--input)(=|$)/.test(one));
   const local = argv.some((one) => /^--vendor(=|$)/.test(one));
-  return isLoad && (local || !remote) ? ['catalog', operatorLoad, ...argv.slice(2)] : argv;
+  return isLoad && (local || !remote) ? [operatorLoad, ...argv.slice(2)] : argv;
 }
 
 function addAudit(program: Command, operator: Operator, finish: Finish): void {
@@ -145,7 +154,8 @@ function addAudit(program: Command, operator: Operator, finish: Finish): void {
     .description('recompute the whole ledger from its postings; exits 1 with the first difference')
     .option('--json', 'print the exact report as JSON')
     .action(async (_: unknown, command: Command) => {
-      const report = await operator.with(auditLedger);
+      const { tell } = await operator.acts();
+      const report = await operator.with((parts, acts) => acts.auditLedger(parts));
       const lines = report.lines.map(({ vendor, says, looked, ok, difference }) =>
         ok ? `ok    ${vendor}: ${says} (${looked})` : `WRONG ${vendor}: ${says}: ${JSON.stringify(difference)}`,
       );
@@ -158,7 +168,11 @@ function addAudit(program: Command, operator: Operator, finish: Finish): void {
 function addClock(program: Command, operator: Operator, finish: Finish): void {
   const { io } = operator;
   const clock = nounCommand(program, 'clock', heading);
-  const add = (name: string, description: string, work: (parts: OperatorParts, given: string) => ReturnType<typeof moveClock>) =>
+  const add = (
+    name: string,
+    description: string,
+    work: (parts: OperatorParts, acts: Acts, given: string) => ReturnType<Acts['moveClock']>,
+  ) =>
     clock
       .command(name)
       .description(description)
@@ -166,21 +180,23 @@ function addClock(program: Command, operator: Operator, finish: Finish): void {
       .action(async (...given: unknown[]) => {
         const command = given.at(-1) as Command;
         const json = wantsJson(command);
-        const moved = await operator.with((parts) => work(parts, String(given[0])));
+        const { tell, tellRefusal } = await operator.acts();
+        const moved = await operator.with((parts, acts) => work(parts, acts, String(given[0])));
         if (moved.ok) tell(io, json, { now: moved.now.toString() }, [moved.now.toString()]);
         else tellRefusal(io, json, moved.refusal);
         finish(moved.ok ? exitCodes.ok : exitCodes.problem);
       });
   add('show', 'what time it is for this installation', async ({ clock: one }) => ({ ok: true, now: await one.now() }));
-  add('advance <period>', 'let time pass on a test installation, such as P40D or PT2H', ({ pool }, advance) =>
-    moveClock(pool, { advance }),
+  add('advance <period>', 'let time pass on a test installation, such as P40D or PT2H', ({ pool }, acts, advance) =>
+    acts.moveClock(pool, { advance }),
   );
-  add('set <instant>', 'let it become a later instant on a test installation', ({ pool }, set) => moveClock(pool, { set }));
+  add('set <instant>', 'let it become a later instant on a test installation', ({ pool }, acts, set) => acts.moveClock(pool, { set }));
 }
 
 /** Adds the commands that need the server's code to those of the API. */
 export function operatorCommands(operator: Operator): Extend {
   return (program, finish) => {
+    program.version(own.version, '--version', 'print the version');
     program
       .command('serve')
       .helpGroup(machineHeading)

@@ -19,11 +19,7 @@ import {
 } from '@muniment/platform/postgres';
 import { migrationsDirectory } from '@muniment/server';
 import { type Runtime, readRuntime } from './runtime-file.ts';
-
-/** A reason not to go on that the person at the keyboard can do something about; each line is a sentence. */
-export class StartError extends Error {
-  override readonly name = 'StartError';
-}
+import { StartError } from './start-error.ts';
 
 /** An installation at hand: its database, brought up to date, and its clock. */
 export interface Installation {

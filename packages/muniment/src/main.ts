@@ -2,12 +2,9 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Io, run } from '@muniment/cli';
-import { type Config, readConfig } from '@muniment/platform/config';
-import { createLogger } from '@muniment/platform/log';
-import { createServices } from '@muniment/server';
+import type { Config } from '@muniment/platform/config';
 import { asOperator, type Operator, operatorCommands } from './commands.ts';
-import { openForOperator, StartError } from './installation.ts';
-import { serve } from './serve.ts';
+import { StartError } from './start-error.ts';
 
 /** In a checkout `.muniment` lies at its root, from whichever folder a command is given; elsewhere in the current one. */
 function homeDirectory(): string {
@@ -16,7 +13,9 @@ function homeDirectory(): string {
   return inCheckout ? root : process.cwd();
 }
 
-function configOf(env: Io['env']): Config {
+/** What needs the server's code is loaded when a command needs it: one over the API starts in a third of the time. */
+async function configOf(env: Io['env']): Promise<Config> {
+  const { readConfig } = await import('@muniment/platform/config');
   const read = readConfig(env, homeDirectory());
   if (!read.ok) throw new StartError(read.errors.join('\n'));
   return read.config;
@@ -25,21 +24,16 @@ function configOf(env: Io['env']): Config {
 function createOperator(io: Io): Operator {
   return {
     io,
-    serve() {
-      const config = configOf(io.env);
-      const print = (line: string) => void io.stdout.write(`${line}\n`);
-      const warn = (line: string) => void io.stderr.write(`${line}\n`);
-      return serve({ config, logger: createLogger(config.logLevel), print, warn });
+    acts: () => import('./acts.ts'),
+    async serve() {
+      const config = await configOf(io.env);
+      const { startServing } = await import('./serve.ts');
+      return await startServing(config, io);
     },
     async with(work) {
-      const config = configOf(io.env);
-      const installation = await openForOperator({ config, logger: createLogger(config.logLevel) });
-      try {
-        const publicUrl = config.publicUrl ?? installation.url ?? `http://${config.host}:${config.port || 7070}`;
-        return await work({ ...installation, services: createServices({ ...installation, publicUrl }) });
-      } finally {
-        await installation.close();
-      }
+      const config = await configOf(io.env);
+      const acts = await import('./acts.ts');
+      return await acts.withInstallation(config, (parts) => work(parts, acts));
     },
   };
 }

@@ -2,16 +2,18 @@ import { existsSync } from 'node:fs';
 import { createServer, Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Io } from '@muniment/cli';
 import type { Config } from '@muniment/platform/config';
-import type { Logger } from '@muniment/platform/log';
+import { createLogger, type Logger } from '@muniment/platform/log';
 import { createMailer } from '@muniment/platform/mail';
 import { compose, createServices } from '@muniment/server';
 import type { LoadedDemo } from '@muniment/server/operator';
 import { demoLines, ensureDemo } from './demo.ts';
-import { findHolder, type Installation, openOwn, StartError } from './installation.ts';
+import { findHolder, type Installation, openOwn } from './installation.ts';
 import { removeRuntime, writeRuntime } from './runtime-file.ts';
+import { StartError } from './start-error.ts';
 
-export interface ServeOptions {
+interface ServeOptions {
   readonly config: Config;
   readonly logger: Logger;
   readonly print: (line: string) => void;
@@ -124,7 +126,7 @@ async function startServer(
 }
 
 /** Runs the installation until it is told to end; answers the exit code. */
-export async function serve(options: ServeOptions): Promise<number> {
+async function serve(options: ServeOptions): Promise<number> {
   const { config, logger, print } = options;
   const holder = await findHolder(config);
   if ('runtime' in holder) {
@@ -147,4 +149,11 @@ export async function serve(options: ServeOptions): Promise<number> {
   } finally {
     await shutdown.run();
   }
+}
+
+/** `muniment serve` for a process: prints for people, logs as configured. */
+export function startServing(config: Config, io: Io): Promise<number> {
+  const print = (line: string) => void io.stdout.write(`${line}\n`);
+  const warn = (line: string) => void io.stderr.write(`${line}\n`);
+  return serve({ config, logger: createLogger(config.logLevel), print, warn });
 }
