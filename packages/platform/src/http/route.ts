@@ -103,6 +103,7 @@ async function dispatchCounted(operation: Operation, services: RouteServices, in
 export function addRoute(app: FastifyInstance, operation: Operation, services: RouteServices): void {
   const schema = inputSchemas(operation);
   const coerce = createCoercer(schema.querystring);
+  const coerceParams = schema.params ? createCoercer(schema.params) : null;
   const checkAnswer = services.checkAnswers ? createAnswerCheck(app, operation) : null;
   const limit = services.bodyLimits[operation.id];
   const answer = (reply: FastifyReply, info: RequestInfo, outcome: Outcome) =>
@@ -138,6 +139,7 @@ export function addRoute(app: FastifyInstance, operation: Operation, services: R
       }
       if (request.body === undefined && operation.method !== 'GET') request.body = {};
       coerce?.(request.query as Record<string, unknown>);
+      coerceParams?.(request.params as Record<string, unknown>);
     },
     async handler(request, reply) {
       const info = request.info!;

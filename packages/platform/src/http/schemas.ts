@@ -63,16 +63,16 @@ function coercion(property: JsonSchema): Coerce | null {
 }
 
 /**
- * A query arrives as text; numbers, booleans and lists are read where the schema wants them. Bodies are never coerced:
- * `"7"` for a quantity is somebody's mistake. Null when the query has nothing to coerce.
+ * A path and a query arrive as text; numbers, booleans and lists are read where the schema wants them. Bodies are never
+ * coerced: `"7"` for a quantity is somebody's mistake. Null when there is nothing to coerce.
  */
-export function createCoercer(schema: JsonSchema): ((query: Record<string, unknown>) => void) | null {
+export function createCoercer(schema: JsonSchema): ((fields: Record<string, unknown>) => void) | null {
   const coercions = Object.entries((schema.properties ?? {}) as Record<string, JsonSchema>).flatMap(([name, property]) => {
     const coerce = coercion(property);
     return coerce ? [[name, coerce] as const] : [];
   });
   if (coercions.length === 0) return null;
-  return (query) => {
-    for (const [name, coerce] of coercions) if (query[name] !== undefined) query[name] = coerce(query[name]);
+  return (fields) => {
+    for (const [name, coerce] of coercions) if (fields[name] !== undefined) fields[name] = coerce(fields[name]);
   };
 }
