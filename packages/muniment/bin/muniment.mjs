@@ -33,7 +33,7 @@ async function runWith(program) {
 if (isRecent(process.version)) {
   // Half the time of a short command is reading our own sources; what they compile to is kept.
   module.enableCompileCache?.(join(dirname(main), '..', '..', '..', '.data', 'compile-cache'));
-  await import(main);
+  await import('../src/main.ts');
 } else {
   const program = bundledNode();
   if (program) await runWith(program);

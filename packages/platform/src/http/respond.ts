@@ -14,7 +14,7 @@ function isFile(value: unknown): value is FileAnswer {
 }
 
 /** `Content-Disposition` (RFC 6266) with a plain name for old programs and the full one for the others. */
-export function attachment(name: string): string {
+function attachment(name: string): string {
   const plain = name.replaceAll(/[^\x20-\x7e]|["\\/]/g, '_');
   const full = encodeURIComponent(name).replaceAll(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
   return `attachment; filename="${plain}"; filename*=UTF-8''${full}`;

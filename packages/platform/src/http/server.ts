@@ -92,7 +92,7 @@ function addParsers(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body.length === 0) done(null, undefined);
     else
-      parse(request, body as string, (error, value) => {
+      void parse(request, body as string, (error, value) => {
         if (error === null && !isKeepableBody(body as string, value)) done(new UnkeepableText());
         else done(error, value);
       });

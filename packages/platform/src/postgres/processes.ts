@@ -39,7 +39,7 @@ export function isRunning(pid: number): boolean {
 }
 
 /** Start of a process; null if it does not run. */
-export function startOf(pid: number): string | null {
+function startOf(pid: number): string | null {
   if (!isRunning(pid)) return null;
   if (!onLinux) return ps(pid, 'lstart');
   const boot = read('/proc/sys/kernel/random/boot_id')?.trim() ?? '';
