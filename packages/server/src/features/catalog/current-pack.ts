@@ -13,7 +13,7 @@ const packs = new Map<string, CatalogPack>();
 const mostPacks = 64;
 
 /** The pack as it was at a version; lots name versions that exist. */
-export async function packAt(tx: Tx, vendorId: Uuid, version: number): Promise<CatalogPack> {
+async function packAt(tx: Tx, vendorId: Uuid, version: number): Promise<CatalogPack> {
   const key = `${vendorId}:${version}`;
   const known = packs.get(key);
   if (known !== undefined) return known;

@@ -1,5 +1,5 @@
-export { currentPack, packAt, packsAt, type VersionedPack } from './current-pack.ts';
+export { currentPack, packsAt, type VersionedPack } from './current-pack.ts';
 export { loadCatalog } from './operations/load-catalog.ts';
 export { type ReadIssue, type ReadPack, readPack } from './read-pack.ts';
 export { catalogRoutes } from './routes.ts';
-export { counted, grantText, grantTexts, inLanguage, languageFor, partLabel, unitOf } from './wire.ts';
+export { grantTexts, inLanguage, languageFor, partLabel, unitOf } from './wire.ts';

@@ -14,13 +14,13 @@ export function inLanguage(pack: CatalogPack, language: string) {
 }
 
 /** A noun for a count: "1 seat", "20 seats". */
-export function counted(pack: CatalogPack, language: string, quantity: number, noun: Noun | undefined): string {
+function counted(pack: CatalogPack, language: string, quantity: number, noun: Noun | undefined): string {
   if (noun === undefined) return String(quantity);
   return `${quantity} ${inLanguage(pack, language)(quantity === 1 ? noun.one : noun.other)}`;
 }
 
 /** What a grant gives, in words: "20 seats", "6", or the feature's own name for a flag. */
-export function grantText(pack: CatalogPack, language: string, grant: Grant, feature: Feature | undefined): string {
+function grantText(pack: CatalogPack, language: string, grant: Grant, feature: Feature | undefined): string {
   const label = feature === undefined ? grant.feature : inLanguage(pack, language)(feature.label);
   if (grant.version !== undefined) return `${label} ${grant.version}`;
   if (grant.quantity === undefined) return label;

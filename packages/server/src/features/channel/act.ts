@@ -3,7 +3,7 @@ import { accept, type Decision, refuse } from '@muniment/domain';
 import { findProduct, type Product } from '@muniment/domain/catalog';
 import { type Account, activeOn, type OperationDraft, type OperationKind, previewOf, undoable } from '@muniment/domain/ledger';
 import { vendorDay } from '@muniment/domain/terms';
-import { digestOf as digestOfJson } from '@muniment/platform/hash';
+import { digestOf } from '@muniment/platform/hash';
 import { toId } from '@muniment/platform/ids';
 import type { z } from 'zod';
 import type { Context, Uuid } from '../../core/context.ts';
@@ -56,20 +56,7 @@ export async function lockActDevice(context: Context, deviceId: Uuid): Promise<D
   });
 }
 
-/** SHA-256 over the canonical JSON of what an act would do: the same outcome has the same digest. */
-export function digestOf(kind: OperationKind, decision: Decision<OperationDraft, string>): string {
-  return digestOfJson(previewOf(kind, decision));
-}
-
-/**
- * Whether the outcome is still what the caller was shown. If not, nothing is done and the new preview comes along,
- * so that it can be reviewed at once.
- */
-export function isOutdated(previewDigest: string | undefined, digest: string): boolean {
-  return previewDigest !== undefined && previewDigest !== digest;
-}
-
-export interface OutcomeFacts {
+interface OutcomeFacts {
   readonly draft: OperationDraft;
   readonly operationId: Uuid | null;
   readonly locked: LockedDevice | null;
@@ -121,7 +108,7 @@ async function entitlementChangesOf(context: Context, locked: LockedDevice, draf
 }
 
 /** What an act did or would do, for people to review. */
-export async function toOutcome(context: Context, facts: OutcomeFacts): Promise<Outcome> {
+async function toOutcome(context: Context, facts: OutcomeFacts): Promise<Outcome> {
   const { draft, locked } = facts;
   const { organization } = context.actor;
   return {
@@ -143,6 +130,36 @@ export async function toOutcome(context: Context, facts: OutcomeFacts): Promise<
     entitlements: locked === null ? [] : await entitlementChangesOf(context, locked, draft),
     file: facts.file,
     canUndo: undoable[draft.kind],
-    digest: digestOf(draft.kind, accept(draft)),
+    digest: digestOf(previewOf(draft.kind, accept(draft))),
   };
+}
+
+/** What an act has decided, and how to do it. */
+export interface DecidedAct<C extends string> extends Omit<OutcomeFacts, 'draft' | 'operationId'> {
+  readonly kind: OperationKind;
+  readonly decision: Decision<OperationDraft, C>;
+  /** Digest of the outcome that the caller was shown. */
+  readonly previewDigest: string | undefined;
+  /** Saves and records; answers the operation, and the file that came of it. */
+  readonly commit: (draft: OperationDraft) => Promise<Decision<{ readonly operationId: Uuid; readonly file?: Outcome['file'] }, C>>;
+}
+
+/**
+ * The end of every act: it is done only if its outcome is the one the caller was shown. If not, nothing is done and the
+ * new preview (or the refusal it has become) comes along, so that it can be reviewed at once.
+ */
+export async function concludeAct<C extends string>(
+  context: Context,
+  act: DecidedAct<C>,
+): Promise<Decision<Outcome, C | 'preview-outdated'>> {
+  const { decision, previewDigest } = act;
+  const isOutdated = previewDigest !== undefined && previewDigest !== digestOf(previewOf(act.kind, decision));
+  if (!decision.ok) return isOutdated ? refuse('preview-outdated', { refusal: decision.refusal }) : decision;
+  const draft = decision.value;
+  const preview = await toOutcome(context, { ...act, draft, operationId: null });
+  if (isOutdated) return refuse('preview-outdated', { preview });
+  if (context.dryRun) return accept(preview);
+  const done = await act.commit(draft);
+  if (!done.ok) return done;
+  return accept(await toOutcome(context, { ...act, draft, operationId: done.value.operationId, file: done.value.file ?? act.file }));
 }

@@ -1,4 +1,4 @@
-export { digestOf, isOutdated, lockActDevice, toOutcome } from './act.ts';
+export { concludeAct, lockActDevice } from './act.ts';
 export { activateLicenses } from './operations/activate-licenses.ts';
 export { attachLicenses } from './operations/attach-licenses.ts';
 export { detachLicenses } from './operations/detach-licenses.ts';

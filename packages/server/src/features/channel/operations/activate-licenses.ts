@@ -1,5 +1,5 @@
 import type { activateLicenses as contract, InputOf } from '@muniment/contract';
-import { accept, refuse } from '@muniment/domain';
+import { accept } from '@muniment/domain';
 import { agreementFor } from '@muniment/domain/catalog';
 import { type AcceptedAgreement, type ActivateState, activeOn, activateLicenses as decide } from '@muniment/domain/ledger';
 import { vendorDay } from '@muniment/domain/terms';
@@ -9,7 +9,7 @@ import { languageFor } from '../../catalog/index.ts';
 import { balancesOf, findAccounts, lockBalances, recordOperation } from '../../ledger/index.ts';
 import { issueLicense, nextFileName } from '../../licenses/index.ts';
 import { toHoldings } from '../../lots/index.ts';
-import { digestOf, isOutdated, type LockedDevice, lockActDevice, toOutcome } from '../act.ts';
+import { concludeAct, type LockedDevice, lockActDevice } from '../act.ts';
 import { resolveLines } from '../selection.ts';
 import { heldReserved } from './detach-licenses.ts';
 
@@ -58,20 +58,21 @@ export const activateLicenses: Handler<typeof contract> = async (context, { para
 
   const command = { ...(lines === null ? {} : { lines: lines.value }), agreement: acceptedIn(context, locked, body) };
   const decision = decide(await loadState(context, locked), command, now);
-  const digest = digestOf('activate-licenses', decision);
-  if (!decision.ok) return isOutdated(body.previewDigest, digest) ? refuse('preview-outdated', { refusal: decision.refusal }) : decision;
-
   const next = nextFileName(device, current, vendorDay(now, current.pack.vendor.timeZone).toString());
-  const facts = { draft: decision.value, locked, current };
-  const preview = await toOutcome(context, { ...facts, file: { ...next, documentId: null }, operationId: null });
-  if (isOutdated(body.previewDigest, digest)) return refuse('preview-outdated', { preview });
-  if (context.dryRun) return accept(preview);
-
   const about = { deviceId: device.id, customerId: device.customer_id, packVersion: current.version, reason: body.reason ?? null };
-  const operationId = await recordOperation(context, decision.value, about);
-  const accounts = await findAccounts(tx, vendor.id, [activeOn(device.id)]);
-  const active = await toHoldings(tx, vendor.id, await balancesOf(tx, vendor.id, accounts));
-  const row = await issueLicense(context, { device, current, active, cause: 'activate-licenses', operationId });
-  const file = { documentId: toId('doc', row.id), fileName: row.file_name, serial: row.serial };
-  return accept(await toOutcome(context, { ...facts, file, operationId }));
+  return concludeAct(context, {
+    kind: 'activate-licenses',
+    decision,
+    previewDigest: body.previewDigest,
+    locked,
+    current,
+    file: { ...next, documentId: null },
+    commit: async (draft) => {
+      const operationId = await recordOperation(context, draft, about);
+      const accounts = await findAccounts(tx, vendor.id, [activeOn(device.id)]);
+      const active = await toHoldings(tx, vendor.id, await balancesOf(tx, vendor.id, accounts));
+      const row = await issueLicense(context, { device, current, active, cause: 'activate-licenses', operationId });
+      return accept({ operationId, file: { documentId: toId('doc', row.id), fileName: row.file_name, serial: row.serial } });
+    },
+  });
 };

@@ -1,11 +1,11 @@
 import type { attachLicenses as contract } from '@muniment/contract';
-import { accept, refuse } from '@muniment/domain';
+import { accept } from '@muniment/domain';
 import { attachLicenses as decide, reservedOn } from '@muniment/domain/ledger';
 import { fromId } from '@muniment/platform/ids';
 import type { Context, Handler, Uuid } from '../../../core/context.ts';
 import { balancesOfPairs, findAccounts, lockBalances, recordOperation } from '../../ledger/index.ts';
 import { toHoldings } from '../../lots/index.ts';
-import { digestOf, isOutdated, type LockedDevice, lockActDevice, toOutcome } from '../act.ts';
+import { concludeAct, type LockedDevice, lockActDevice } from '../act.ts';
 import { resolveLines } from '../selection.ts';
 
 /** Units of lots in the actor's bins, without a lock: to say which lots a line means. */
@@ -59,14 +59,14 @@ export const attachLicenses: Handler<typeof contract> = async (context, { params
     active: locked.active,
   };
   const decision = decide(state, { lines: lines.value }, context.now);
-  const digest = digestOf('attach-licenses', decision);
-  if (!decision.ok) return isOutdated(body.previewDigest, digest) ? refuse('preview-outdated', { refusal: decision.refusal }) : decision;
-
-  const facts = { draft: decision.value, locked, current, file: null };
-  const preview = await toOutcome(context, { ...facts, operationId: null });
-  if (isOutdated(body.previewDigest, digest)) return refuse('preview-outdated', { preview });
-  if (context.dryRun) return accept(preview);
   const about = { deviceId: device.id, customerId: device.customer_id, packVersion: current.version, reason: body.reason ?? null };
-  const operationId = await recordOperation(context, decision.value, about);
-  return accept(await toOutcome(context, { ...facts, operationId }));
+  return concludeAct(context, {
+    kind: 'attach-licenses',
+    decision,
+    previewDigest: body.previewDigest,
+    locked,
+    current,
+    file: null,
+    commit: async (draft) => accept({ operationId: await recordOperation(context, draft, about) }),
+  });
 };

@@ -4,7 +4,7 @@ import { cancelOrderLine as decide } from '@muniment/domain/ledger';
 import type { Handler } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
 import { accountsHolding, lockBalances, recordOperation } from '../../ledger/index.ts';
-import { digestOf, isOutdated, toOutcome } from '../act.ts';
+import { concludeAct } from '../act.ts';
 import { orderNamed } from '../selection.ts';
 import { findOrders, loadLines } from '../store.ts';
 
@@ -24,14 +24,14 @@ export const cancelOrderLine: Handler<typeof contract> = async (context, { param
     accounts.map((account) => ({ account, lotId: line.lot_id })),
   );
   const decision = decide({ orderId: order.id, lotId: line.lot_id, balances }, now);
-  const digest = digestOf('cancel-order-line', decision);
-  if (!decision.ok) return isOutdated(body.previewDigest, digest) ? refuse('preview-outdated', { refusal: decision.refusal }) : decision;
-
-  const facts = { draft: decision.value, locked: null, current, file: null };
-  const preview = await toOutcome(context, { ...facts, operationId: null });
-  if (isOutdated(body.previewDigest, digest)) return refuse('preview-outdated', { preview });
-  if (context.dryRun) return accept(preview);
   const about = { orderId: order.id, packVersion: current.version, reason: body.reason ?? null };
-  const operationId = await recordOperation(context, decision.value, about);
-  return accept(await toOutcome(context, { ...facts, operationId }));
+  return concludeAct(context, {
+    kind: 'cancel-order-line',
+    decision,
+    previewDigest: body.previewDigest,
+    locked: null,
+    current,
+    file: null,
+    commit: async (draft) => accept({ operationId: await recordOperation(context, draft, about) }),
+  });
 };

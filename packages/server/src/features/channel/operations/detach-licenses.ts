@@ -1,11 +1,11 @@
 import type { detachLicenses as contract } from '@muniment/contract';
-import { accept, refuse } from '@muniment/domain';
+import { accept } from '@muniment/domain';
 import { detachLicenses as decide } from '@muniment/domain/ledger';
 import { fromId } from '@muniment/platform/ids';
 import type { Handler, Uuid } from '../../../core/context.ts';
 import { lockBalances, recordOperation } from '../../ledger/index.ts';
 import { toHoldings } from '../../lots/index.ts';
-import { digestOf, isOutdated, type LockedDevice, lockActDevice, toOutcome } from '../act.ts';
+import { concludeAct, type LockedDevice, lockActDevice } from '../act.ts';
 import { resolveLines } from '../selection.ts';
 
 /** Units the actor reserved on the device, by lot. */
@@ -41,14 +41,14 @@ export const detachLicenses: Handler<typeof contract> = async (context, { params
     targets: balances.filter(({ account }) => account.kind !== 'reserved'),
   };
   const decision = decide(state, { lines: lines.value }, context.now);
-  const digest = digestOf('detach-licenses', decision);
-  if (!decision.ok) return isOutdated(body.previewDigest, digest) ? refuse('preview-outdated', { refusal: decision.refusal }) : decision;
-
-  const facts = { draft: decision.value, locked, current, file: null };
-  const preview = await toOutcome(context, { ...facts, operationId: null });
-  if (isOutdated(body.previewDigest, digest)) return refuse('preview-outdated', { preview });
-  if (context.dryRun) return accept(preview);
   const about = { deviceId: device.id, customerId: device.customer_id, packVersion: current.version, reason: body.reason ?? null };
-  const operationId = await recordOperation(context, decision.value, about);
-  return accept(await toOutcome(context, { ...facts, operationId }));
+  return concludeAct(context, {
+    kind: 'detach-licenses',
+    decision,
+    previewDigest: body.previewDigest,
+    locked,
+    current,
+    file: null,
+    commit: async (draft) => accept({ operationId: await recordOperation(context, draft, about) }),
+  });
 };

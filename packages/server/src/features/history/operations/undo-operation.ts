@@ -4,7 +4,7 @@ import { undoOperation as decide, type OperationKind, placeKey } from '@muniment
 import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
-import { digestOf, isOutdated, lockActDevice, toOutcome } from '../../channel/index.ts';
+import { concludeAct, lockActDevice } from '../../channel/index.ts';
 import { viewerOf } from '../../devices/index.ts';
 import { ensureAccounts, lockBalances, recordOperation } from '../../ledger/index.ts';
 import { loadOperation, loadPostings } from '../store.ts';
@@ -38,14 +38,14 @@ export const undoOperation: Handler<typeof contract> = async (context, { params,
     balances,
   };
   const decision = decide(state, now);
-  const digest = digestOf('undo-operation', decision);
-  if (!decision.ok) return isOutdated(body.previewDigest, digest) ? refuse('preview-outdated', { refusal: decision.refusal }) : decision;
-
-  const facts = { draft: decision.value, locked: locked?.value ?? null, current, file: null };
-  const preview = await toOutcome(context, { ...facts, operationId: null });
-  if (isOutdated(body.previewDigest, digest)) return refuse('preview-outdated', { preview });
-  if (context.dryRun) return accept(preview);
   const about = { deviceId: operation.device_id, customerId: operation.customer_id, reason: body.reason ?? null, undoes: id };
-  const operationId = await recordOperation(context, decision.value, { ...about, packVersion: current.version });
-  return accept(await toOutcome(context, { ...facts, operationId }));
+  return concludeAct(context, {
+    kind: 'undo-operation',
+    decision,
+    previewDigest: body.previewDigest,
+    locked: locked?.value ?? null,
+    current,
+    file: null,
+    commit: async (draft) => accept({ operationId: await recordOperation(context, draft, { ...about, packVersion: current.version }) }),
+  });
 };
