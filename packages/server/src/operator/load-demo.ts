@@ -24,7 +24,9 @@ export interface LoadedDemo {
 /** A step that is refused is a mistake in the file: the whole demo is left out, with the reason. */
 function must<T>(
   what: string,
-  result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: { readonly code: string; readonly facts: object } },
+  result:
+    | { readonly ok: true; readonly value: T }
+    | { readonly ok: false; readonly refusal: { readonly code: string; readonly facts: object } },
 ): T {
   if (result.ok) return result.value;
   throw new Error(`demo: ${what}: ${result.refusal.code} ${JSON.stringify(result.refusal.facts)}`);
@@ -86,7 +88,9 @@ async function addCustomers(stage: Stage, operator: Actor): Promise<void> {
   const begin = firstDay(demo) - 1;
   for (const { id, name, servedBy, address, referenceNote, people } of demo.customers) {
     const context = stage.as(workerOf(stage, servedBy), begin);
-    const made = must(name, await createCustomer(context, { params: {}, query: {}, body: { name, address, referenceNote } })) as { id: string };
+    const made = must(name, await createCustomer(context, { params: {}, query: {}, body: { name, address, referenceNote } })) as {
+      id: string;
+    };
     const organization = { id: fromId('org', made.id)!, name, kind: 'customer' as const };
     stage.organizations.set(id, organization);
     await addPeople(stage, operator, organization, people);

@@ -44,7 +44,7 @@ function unitWords(pack: CatalogPack, language: string, featureId: string): { un
 const yes: Readonly<Record<string, string>> = { en: 'yes', de: 'ja' };
 
 /** A value in words: "120 seats", "V6", "yes"; nothing granted is "–". */
-export function valueText(pack: CatalogPack, language: string, featureId: string, value: Entitlement['value'] | undefined): string {
+function valueText(pack: CatalogPack, language: string, featureId: string, value: Entitlement['value'] | undefined): string {
   if (value === undefined) return '–';
   if (value === true) return yes[language] ?? 'yes';
   if (typeof value === 'string') return value;
@@ -64,7 +64,7 @@ function toStep(pack: CatalogPack, language: string, featureId: string, step: St
   };
 }
 
-export function whyOf(pack: CatalogPack, language: string, found: Pick<Entitlement, 'feature' | 'kind' | 'steps' | 'lastDay'>): string[] {
+function whyOf(pack: CatalogPack, language: string, found: Pick<Entitlement, 'feature' | 'kind' | 'steps' | 'lastDay'>): string[] {
   return [...explain(found, language, unitWords(pack, language, found.feature))];
 }
 

@@ -20,7 +20,7 @@ export function nextFileName(device: DeviceRow, current: VersionedPack, today: s
 }
 
 /** The key that signs now; the vendor's first is made when it is first needed. */
-export async function ensureActiveKey(context: Context): Promise<{ kid: string; algorithm: Algorithm }> {
+async function ensureActiveKey(context: Context): Promise<{ kid: string; algorithm: Algorithm }> {
   const active = await activeKey(context.tx, context.vendor.id);
   if (active !== null) return active;
   await makeActiveKey(context, 'EdDSA');
