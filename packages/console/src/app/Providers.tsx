@@ -1,6 +1,4 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import { ModalsProvider } from '@mantine/modals';
-import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { ProblemError } from '../lib/api.ts';
@@ -26,15 +24,12 @@ queries.getQueryCache().subscribe((event) => {
   if (error instanceof ProblemError && error.problem.code === 'not-signed-in') void queries.invalidateQueries({ queryKey: ['get-me'] });
 });
 
-/** Everything every page needs: theme, server state, messages, addresses. */
+/** Everything every page needs: theme, server state, addresses. */
 export function Providers() {
   return (
     <MantineProvider theme={theme} colorSchemeManager={colorSchemes} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
-        <ModalsProvider>
-          <Notifications position="top-center" />
-          <RouterProvider router={router} />
-        </ModalsProvider>
+        <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>
   );

@@ -1,9 +1,6 @@
-import { Alert, Text } from '@mantine/core';
-import { modals } from '@mantine/modals';
-import i18next from 'i18next';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense, useSyncExternalStore } from 'react';
 
-interface Question {
+export interface Question {
   readonly title: string;
   readonly text: ReactNode;
   /** The organization acted for: every confirmation repeats it. */
@@ -13,23 +10,38 @@ interface Question {
   readonly onConfirm: () => void;
 }
 
+let asked: Question | null = null;
+const listeners = new Set<() => void>();
+
+function set(question: Question | null): void {
+  asked = question;
+  for (const listener of listeners) listener();
+}
+
 /** Asks before an act that has no review page of its own. */
-export function confirm({ title, text, organization, action, danger = false, onConfirm }: Question): void {
-  modals.openConfirmModal({
-    title,
-    children: (
-      <>
-        <Text component="div" size="md">
-          {text}
-        </Text>
-        <Alert variant="light" color="gray" mt="md" p="xs">
-          {i18next.t('common:actingFor', { organization })}
-        </Alert>
-      </>
-    ),
-    labels: { confirm: action, cancel: i18next.t('common:cancel') },
-    confirmProps: { color: danger ? 'red' : undefined },
-    closeButtonProps: { 'aria-label': i18next.t('common:close') },
-    onConfirm,
-  });
+export function confirm(question: Question): void {
+  set(question);
+}
+
+function useQuestion(): Question | null {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => asked,
+  );
+}
+
+const ConfirmDialog = lazy(() => import('./ConfirmDialog.tsx'));
+
+/** Shows the question asked, once for the whole application. The dialog is fetched when it is first needed. */
+export function ConfirmHost() {
+  const question = useQuestion();
+  if (!question) return null;
+  return (
+    <Suspense fallback={null}>
+      <ConfirmDialog question={question} onClose={() => set(null)} />
+    </Suspense>
+  );
 }

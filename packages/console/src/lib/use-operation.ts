@@ -1,8 +1,16 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
 import { actingOrganization } from './acting.ts';
 import { type CallOptions, call, type ProblemError } from './api.ts';
 import { useStore } from './store.ts';
 import type { Answer, InputFor, ItemOf, OperationId, PagedOperationId, ValueOf } from './types.ts';
+
+/** What an answer depends on beside its input: for whom one acts, and the language of the server's texts. */
+function useAudience(): readonly [string | null, string] {
+  const organization = useStore(actingOrganization);
+  const { i18n } = useTranslation();
+  return [organization, i18n.language];
+}
 
 interface ReadOptions {
   /** Show the last answer while the next one loads: for searches, so that nothing jumps. */
@@ -13,9 +21,9 @@ interface ReadOptions {
 
 /** Reads one operation; `null` as input waits. Errors are `ProblemError`. */
 export function useOperation<Id extends OperationId>(id: Id, input: InputFor<Id> | null, options: ReadOptions = {}) {
-  const organization = useStore(actingOrganization);
+  const audience = useAudience();
   return useQuery<Answer<ValueOf<Id>>, ProblemError>({
-    queryKey: [id, organization, input],
+    queryKey: [id, audience, input],
     queryFn: ({ signal }) => call(id, input as InputFor<Id>, { signal }),
     enabled: input !== null,
     ...(options.keepPrevious ? { placeholderData: keepPreviousData } : {}),
@@ -25,9 +33,9 @@ export function useOperation<Id extends OperationId>(id: Id, input: InputFor<Id>
 
 /** Reads a keyset-paged operation page by page; `rows` are all rows loaded so far, `total` all that match. */
 export function usePages<Id extends PagedOperationId>(id: Id, input: InputFor<Id> | null, limit = 100) {
-  const organization = useStore(actingOrganization);
+  const audience = useAudience();
   const query = useInfiniteQuery({
-    queryKey: [id, organization, input, 'pages', limit],
+    queryKey: [id, audience, input, 'pages', limit],
     queryFn: ({ pageParam, signal }) =>
       call(id, { ...(input as InputFor<Id>), limit, ...(pageParam === null ? {} : { cursor: pageParam }) } as InputFor<Id>, { signal }),
     initialPageParam: null as string | null,
@@ -73,9 +81,9 @@ export async function* everyItem<Id extends PagedOperationId>(
  * `null` waits.
  */
 export function usePreview<Id extends OperationId>(id: Id, input: InputFor<Id> | null) {
-  const organization = useStore(actingOrganization);
+  const audience = useAudience();
   return useQuery<Answer<ValueOf<Id>>, ProblemError>({
-    queryKey: ['preview', id, organization, input],
+    queryKey: ['preview', id, audience, input],
     queryFn: ({ signal }) => call(id, input as InputFor<Id>, { signal, dryRun: true }),
     enabled: input !== null,
     gcTime: 0,

@@ -2,7 +2,7 @@ import { Menu, UnstyledButton } from '@mantine/core';
 import { IconBuildingCommunity, IconCheck, IconSelector } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { notify } from '../../components/notify.ts';
+import { notify } from '../../components/notify.tsx';
 import { actFor } from '../../lib/acting.ts';
 import { useMe } from '../../lib/session.tsx';
 import type { Membership } from '../../lib/types.ts';

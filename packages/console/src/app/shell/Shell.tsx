@@ -1,15 +1,17 @@
-import { ActionIcon, Drawer, Kbd, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Kbd, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconFlask, IconMenu2, IconSearch } from '@tabler/icons-react';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ConfirmHost } from '../../components/confirm.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
+import { Toasts } from '../../components/notify.tsx';
 import { ObjectSkeleton } from '../../components/Skeletons.tsx';
 import { actingOrganization, forgetActing } from '../../lib/acting.ts';
 import { formatDateTime, setServerNow } from '../../lib/format.ts';
 import { setLabelVariables } from '../../lib/i18n.ts';
-import { showPalette, usePaletteOpen } from '../../lib/palette.ts';
+import { keepForPalette, showPalette, usePaletteOpen } from '../../lib/palette.ts';
 import { labelVariables, SessionProvider } from '../../lib/session.tsx';
 import type { Me } from '../../lib/types.ts';
 import { useOperation } from '../../lib/use-operation.ts';
@@ -18,20 +20,33 @@ import classes from './Shell.module.css';
 import { UserMenu } from './UserMenu.tsx';
 import { usePageFocus } from './use-page-focus.ts';
 
-const Palette = lazy(() => import('../../features/search/Palette.tsx'));
+const PhoneNav = lazy(() => import('./PhoneNav.tsx'));
+const loadPalette = () => import('../../features/search/Palette.tsx');
+const Palette = lazy(loadPalette);
 
 /** Opens the palette by `/` (outside of fields) and Ctrl-K or ⌘K (anywhere). */
 function usePaletteKeys() {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return;
+      const withControl = event.metaKey || event.ctrlKey;
+      if (!withControl && keepForPalette(event.key)) {
+        event.preventDefault();
+        return;
+      }
       const field = (event.target as HTMLElement).closest('input, textarea, select, [contenteditable]');
-      const wanted = (event.key === 'k' && (event.metaKey || event.ctrlKey)) || (event.key === '/' && !field);
-      if (!wanted || event.defaultPrevented) return;
+      if (!(withControl && event.key === 'k') && !(event.key === '/' && !field)) return;
       event.preventDefault();
       showPalette(true);
     };
+    // Fetched with the first thing a person does, so that it is there when it is called.
+    const fetchEarly = () => void loadPalette();
     addEventListener('keydown', listen);
-    return () => removeEventListener('keydown', listen);
+    addEventListener('pointerdown', fetchEarly, { once: true });
+    return () => {
+      removeEventListener('keydown', listen);
+      removeEventListener('pointerdown', fetchEarly);
+    };
   }, []);
 }
 
@@ -81,9 +96,11 @@ function Frame({ me }: { me: Me }) {
       <div className={classes.side}>
         <NavPanel onDone={close} />
       </div>
-      <Drawer opened={opened} onClose={close} title={t('app:brand')} size={300} closeButtonProps={{ 'aria-label': t('common:close') }}>
-        <NavPanel onDone={close} />
-      </Drawer>
+      {opened ? (
+        <Suspense fallback={null}>
+          <PhoneNav onClose={close} />
+        </Suspense>
+      ) : null}
       <main id="content" className={classes.main} tabIndex={-1}>
         <Outlet />
       </main>
@@ -136,7 +153,11 @@ export function Shell() {
   }
   return (
     <SessionProvider me={person}>
+      <Toasts />
+      <ConfirmHost />
       <Frame me={person} />
     </SessionProvider>
   );
 }
+
+export default Shell;

@@ -9,6 +9,8 @@ import { changeLanguage, type Language, languageNames, languages } from '../../l
 import { useMe } from '../../lib/session.tsx';
 import { useSignOut } from '../../lib/sign-out.ts';
 import { useStore } from '../../lib/store.ts';
+import { useAct, useOperation } from '../../lib/use-operation.ts';
+import classes from './Shell.module.css';
 
 function Setting({ title, children }: { title: string; children: (labelId: string) => ReactNode }) {
   const id = useId();
@@ -22,9 +24,20 @@ function Setting({ title, children }: { title: string; children: (labelId: strin
   );
 }
 
-/** Appearance, language and density: kept in this browser. */
+/** The account's language follows the screen's: mails and the server's own texts come in it too. */
+function useLanguageChoice(): (language: Language) => Promise<void> {
+  const me = useOperation('get-me', {}, { staleTime: 60_000 });
+  const act = useAct('update-me');
+  return async (language) => {
+    await act.mutateAsync({ input: { language }, etag: me.data?.etag ?? null }).catch(() => undefined);
+    await changeLanguage(language);
+  };
+}
+
+/** Appearance and density, kept in this browser, and the language, kept with the account. */
 export function Settings() {
   const { t, i18n } = useTranslation(['app', 'common']);
+  const chooseLanguage = useLanguageChoice();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const density = useStore(densityStore);
   return (
@@ -52,7 +65,7 @@ export function Settings() {
             size="xs"
             aria-labelledby={id}
             value={i18n.language}
-            onChange={(value) => void changeLanguage(value as Language)}
+            onChange={(value) => void chooseLanguage(value as Language)}
             data={languages.map((value) => ({ value, label: languageNames[value] }))}
           />
         )}
@@ -91,7 +104,7 @@ export function UserMenu() {
     <Popover opened={opened} onChange={(open) => (open ? undefined : close())} position="bottom-end" width={300} trapFocus>
       <Popover.Target>
         <ActionIcon size={36} radius="50%" aria-label={t('user.menu')} onClick={toggle}>
-          <Avatar size={32} color="teal">
+          <Avatar size={32} color="teal" className={classes.avatar}>
             {initials(me.name)}
           </Avatar>
         </ActionIcon>

@@ -2,7 +2,7 @@ import { Button, CloseButton, Text } from '@mantine/core';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNumber } from '../../lib/use-number.ts';
-import { notifyProblem } from '../notify.ts';
+import { notifyProblem } from '../notify.tsx';
 import { countSelected, type Selection } from './column.ts';
 import classes from './ListPage.module.css';
 

@@ -1,4 +1,4 @@
-import { Checkbox } from '@mantine/core';
+import { Checkbox, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { type ColumnDef, columnVisibilityFeature, type RowData, tableFeatures, useTable } from '@tanstack/react-table';
@@ -91,7 +91,7 @@ function Head<Row extends RowData>({ props, table }: { props: DataTableProps<Row
               column.sort && sort.replace('-', '') === column.sort ? (sort.startsWith('-') ? 'descending' : 'ascending') : undefined;
             return (
               <th key={header.id} {...role.columnheader} scope="col" data-align={column.align} aria-sort={sorted}>
-                {column.sort && onSort ? <SortButton column={column as Column<never>} sort={sort} onSort={onSort} /> : column.header}
+                {column.sort && onSort ? <SortButton column={column as Column<never>} sort={sort} onSort={onSort} /> : headOf(column)}
               </th>
             );
           })}
@@ -100,6 +100,8 @@ function Head<Row extends RowData>({ props, table }: { props: DataTableProps<Row
     </thead>
   );
 }
+
+const headOf = <Row,>({ phone, header }: Column<Row>) => (phone === 'act' ? <VisuallyHidden>{header}</VisuallyHidden> : header);
 
 type WithColumn<Row> = { meta?: { column?: Column<Row> } };
 const columnOf = <Row,>(definition: unknown): Column<Row> => (definition as WithColumn<Row>).meta?.column as Column<Row>;

@@ -10,7 +10,7 @@ import type { Problem } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import { EmptyState } from '../EmptyState.tsx';
 import { ErrorState } from '../ErrorState.tsx';
-import { notify, notifyProblem } from '../notify.ts';
+import { notify, notifyProblem } from '../notify.tsx';
 import { PageHeader } from '../PageHeader.tsx';
 import { RowsSkeleton } from '../Skeletons.tsx';
 import { type BulkAct, BulkBar } from './BulkBar.tsx';

@@ -13,8 +13,11 @@ export interface Column<Row> {
   readonly sort?: string;
   /** Width in pixels, or a share of what is left over (`'2fr'`); a share of one unless told. */
   readonly width?: number | `${number}fr`;
-  /** Where it goes on a phone, where a row is a card: first line, right of it, below with its name, or nowhere. */
-  readonly phone?: 'title' | 'status' | 'detail' | 'hidden';
+  /**
+   * Where it goes on a phone, where a row is a card: first line, right of it, below with its name, or nowhere. `act` holds what can be
+   * done with the row: last, and its header is only read aloud.
+   */
+  readonly phone?: 'title' | 'status' | 'detail' | 'act' | 'hidden';
   /** Only shown when chosen in the column chooser. */
   readonly hidden?: boolean;
 }

@@ -70,7 +70,7 @@ export function useOrderColumns({ inBin }: { inBin: boolean }): Column<Order>[] 
     {
       id: 'shipped',
       header: t('order.shipped'),
-      width: 110,
+      width: 140,
       align: 'right',
       phone: 'hidden',
       cell: (row) => number(row.shipped),

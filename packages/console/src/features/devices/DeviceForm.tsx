@@ -96,7 +96,7 @@ export function DeviceForm({ customerId, hardwareKey = '', cancel, onCreated }: 
     act.mutate({ input }, { onSuccess: ({ value }) => onCreated(value) });
   };
   return (
-    <div>
+    <div className={classes.whole}>
       {error ? <ProblemAlert problem={error.problem} /> : null}
       {customerId ? null : <CustomerChoice id={customer} error={missing(customer)} onChange={setCustomer} />}
       <div style={{ height: customerId ? 0 : 16 }} />

@@ -1,5 +1,5 @@
 import { Button, CloseButton } from '@mantine/core';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Key } from '../../components/Copyable.tsx';
 import { SearchSelect } from '../../components/SearchSelect.tsx';
@@ -31,13 +31,13 @@ function useDeviceOptions(text: string) {
 }
 
 /** The device chosen, shown whole so that one sees whether it is the right one of the right customer. */
-export function DeviceCard({ device, onChange }: { device: Device; onChange?: () => void }) {
+export function DeviceCard({ device, onChange, picked = false }: { device: Device; onChange?: () => void; picked?: boolean }) {
   const { t } = useTranslation('devices');
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // The search field it was picked in is gone: the keyboard continues at what was picked.
-    if (document.activeElement === document.body) ref.current?.focus();
-  }, []);
+    if (picked && document.activeElement === document.body) ref.current?.focus();
+  }, [picked]);
   return (
     <div ref={ref} tabIndex={-1} className={classes.card}>
       <div className={classes.cardText}>
@@ -68,13 +68,17 @@ export function DevicePicker({
   footer?: (text: string) => ReactNode;
 }) {
   const { t } = useTranslation('devices');
-  if (value) return <DeviceCard device={value} onChange={() => onChange(null)} />;
+  const [picked, setPicked] = useState(false);
+  if (value) return <DeviceCard device={value} picked={picked} onChange={() => onChange(null)} />;
   return (
     <SearchSelect
       label={t('pick.device')}
       placeholder={t('pick.devicePlaceholder')}
       useOptions={useDeviceOptions}
-      onPick={onChange}
+      onPick={(id) => {
+        setPicked(true);
+        onChange(id);
+      }}
       {...(footer ? { footer } : {})}
     />
   );

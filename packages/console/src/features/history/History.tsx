@@ -10,6 +10,7 @@ import { When } from '../../components/When.tsx';
 import type { InputFor, LedgerOperation } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import { usePages } from '../../lib/use-operation.ts';
+import { useDetails } from './details.ts';
 import classes from './History.module.css';
 import { usePlace } from './OutcomeView.tsx';
 import { useChannelWord, useKindWord } from './words.ts';
@@ -30,6 +31,7 @@ function Entry({ operation }: { operation: LedgerOperation }) {
   const actor = useActorText();
   const place = usePlace();
   const number = useNumber();
+  const details = useDetails();
   return (
     <li className={classes.entry}>
       <div className={classes.head}>
@@ -52,6 +54,11 @@ function Entry({ operation }: { operation: LedgerOperation }) {
           </li>
         ))}
       </ul>
+      {details(operation).map((line) => (
+        <p key={line} className={classes.detail}>
+          {line}
+        </p>
+      ))}
       {operation.reason ? <p className={classes.reason}>{operation.reason}</p> : null}
       <p className={classes.who}>
         {actor(operation)} · {channel(operation.channel)}

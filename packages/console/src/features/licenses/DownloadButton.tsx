@@ -2,7 +2,7 @@ import { Button, type ButtonProps } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { notify, notifyProblem } from '../../components/notify.ts';
+import { notify, notifyProblem } from '../../components/notify.tsx';
 import { call } from '../../lib/api.ts';
 import { saveFile } from '../../lib/csv.ts';
 

@@ -6,7 +6,7 @@ import { Key } from '../../components/Copyable.tsx';
 import { confirm } from '../../components/confirm.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
-import { notify, notifyProblem } from '../../components/notify.ts';
+import { notify, notifyProblem } from '../../components/notify.tsx';
 import { Section } from '../../components/Section.tsx';
 import { RowsSkeleton } from '../../components/Skeletons.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';

@@ -3,7 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { showPalette } from '../../lib/palette.ts';
+import { setPaletteReady, showPalette, takeTyped } from '../../lib/palette.ts';
 import classes from './EasyNav.module.css';
 import { EasyNavOptions } from './EasyNavOptions.tsx';
 import { type DeviceAct, type PageLink, useEasyNav } from './use-easy-nav.ts';
@@ -14,7 +14,11 @@ const close = () => showPalette(false);
 export default function Palette({ pages }: { pages: readonly PageLink[] }) {
   const { t } = useTranslation(['search', 'common']);
   const router = useRouter();
-  const [text, setText] = useState('');
+  const [text, setText] = useState(takeTyped);
+  useEffect(() => {
+    setPaletteReady(true);
+    return () => setPaletteReady(false);
+  }, []);
   const [act, setAct] = useState<DeviceAct | null>(null);
   const { groups, isPending } = useEasyNav(text, act, pages);
   const combobox = useCombobox({ opened: true });
@@ -44,6 +48,8 @@ export default function Palette({ pages }: { pages: readonly PageLink[] }) {
           <Combobox.EventsTarget withExpandedAttribute>
             <TextInput
               data-autofocus
+              // At once, not after the modal's own timer: the first letters typed must arrive.
+              autoFocus
               aria-label={label}
               placeholder={label}
               value={text}

@@ -4,7 +4,7 @@ import { useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../../components/EmptyState.tsx';
-import { notify } from '../../../components/notify.ts';
+import { notify } from '../../../components/notify.tsx';
 import { type BulkAct, ListPage, useListState } from '../../../components/table/index.ts';
 import { call } from '../../../lib/api.ts';
 import { useMay, useMe } from '../../../lib/session.tsx';

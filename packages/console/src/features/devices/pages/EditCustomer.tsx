@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Guarded } from '../../../components/Allowed.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { TextLink } from '../../../components/Links.tsx';
-import { notify } from '../../../components/notify.ts';
+import { notify } from '../../../components/notify.tsx';
 import { PageHeader } from '../../../components/PageHeader.tsx';
 import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
 import type { Customer } from '../../../lib/types.ts';

@@ -6,7 +6,7 @@ import { Guarded } from '../../../components/Allowed.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { Form } from '../../../components/Form.tsx';
 import { TextLink } from '../../../components/Links.tsx';
-import { notify } from '../../../components/notify.ts';
+import { notify } from '../../../components/notify.tsx';
 import { PageHeader } from '../../../components/PageHeader.tsx';
 import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
 import { fieldErrors } from '../../../lib/field-errors.ts';

@@ -11,6 +11,7 @@ import { serverNow } from '../../../lib/format.ts';
 import type { LedgerOperation } from '../../../lib/types.ts';
 import { useNumber } from '../../../lib/use-number.ts';
 import { everyItem, usePages } from '../../../lib/use-operation.ts';
+import { useDetails } from '../details.ts';
 import { useActorText } from '../History.tsx';
 import { operationKinds, useChannelWord, useKindWord } from '../words.ts';
 
@@ -28,6 +29,7 @@ function useColumns(): Column<LedgerOperation>[] {
   const channel = useChannelWord();
   const actor = useActorText();
   const number = useNumber();
+  const details = useDetails();
   return [
     {
       id: 'what',
@@ -46,10 +48,11 @@ function useColumns(): Column<LedgerOperation>[] {
     },
     {
       id: 'subject',
-      header: t('movement.part'),
+      header: t('history.subject'),
       width: '2fr',
-      cell: (row) => row.movements.map((move) => `${number(move.quantity)} × ${move.partLabel || move.part}`).join(', ') || '–',
-      csv: (row) => row.movements.map((move) => `${move.quantity} × ${move.part}`).join('; '),
+      cell: (row) =>
+        [...row.movements.map((move) => `${number(move.quantity)} × ${move.partLabel || move.part}`), ...details(row)].join(', '),
+      csv: (row) => [...row.movements.map((move) => `${move.quantity} × ${move.part}`), ...details(row)].join('; '),
     },
     {
       id: 'units',

@@ -11,6 +11,7 @@ import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
 import { StatusMark } from '../../../components/StatusMark.tsx';
 import { When } from '../../../components/When.tsx';
 import { useOperation } from '../../../lib/use-operation.ts';
+import { useDetails } from '../details.ts';
 import { useActorText } from '../History.tsx';
 import { Movements } from '../OutcomeView.tsx';
 import { useChannelWord, useKindWord } from '../words.ts';
@@ -32,12 +33,16 @@ export default function OperationPage() {
   const kind = useKindWord();
   const channel = useChannelWord();
   const actor = useActorText();
+  const details = useDetails();
   if (query.error) return <ErrorState problem={query.error.problem} onRetry={() => void query.refetch()} />;
   if (!query.data) return <ObjectSkeleton />;
   const operation = query.data.value;
   const overview = (
     <>
-      <Movements movements={operation.movements} />
+      {operation.movements.length > 0 ? <Movements movements={operation.movements} /> : null}
+      {details(operation).map((line) => (
+        <p key={line}>{line}</p>
+      ))}
       <div style={{ height: 24 }} />
       <Facts
         facts={[
