@@ -73,6 +73,7 @@ export class World {
       sources: this.holdings(({ kind, ownerId }) => kind === 'bin' && ownerId === organizationId),
       reserved: this.reserved(deviceId),
       active: this.active(deviceId),
+      targets: this.balancesOf(({ kind, ownerId }) => kind === 'reserved' && ownerId === deviceId),
     };
     return this.#record(attachLicenses(state, { lines }, this.now));
   }
@@ -98,6 +99,7 @@ export class World {
       sources: this.reserved(deviceId),
       reservedByOthers: [],
       active: this.active(deviceId),
+      targets: this.balancesOf((account) => placeKey(account) === placeKey(activeOn(deviceId))),
     };
     const given = accepted && agreement !== undefined ? { id: agreement.id, version: agreement.version, language: 'en' } : null;
     return this.#record(activateLicenses(state, { ...(lines === undefined ? {} : { lines }), agreement: given }, this.now));

@@ -42,8 +42,7 @@ export function activateLicenses(
   if (!agreement.ok) return agreement;
   const to = activeOn(state.device.id);
   const moves = picked.value.map(({ holding, quantity }) => ({ lotId: holding.lot.id, from: placeOf(holding.account), to, quantity }));
-  const lots = new Set(moves.map(({ lotId }) => lotId));
-  const touched = [...picked.value.map(({ holding }) => holding), ...state.active.filter(({ lot }) => lots.has(lot.id))];
+  const touched = [...picked.value.map(({ holding }) => holding), ...state.targets];
   const details = { deviceId: state.device.id, ...(agreement.value === null ? {} : { agreement: agreement.value }) };
   return accept(draftOperation('activate-licenses', { now, moves, touched, details }));
 }

@@ -33,7 +33,6 @@ export function attachLicenses(state: AttachState, command: AttachCommand, now: 
     to: reservedOn(state.device.id, holding.account.id),
     quantity,
   }));
-  const lots = new Set(moves.map(({ lotId }) => lotId));
-  const touched = [...picked.value.map(({ holding }) => holding), ...state.reserved.filter(({ lot }) => lots.has(lot.id))];
+  const touched = [...picked.value.map(({ holding }) => holding), ...state.targets];
   return accept(draftOperation('attach-licenses', { now, moves, touched, details: { deviceId: state.device.id } }));
 }

@@ -54,6 +54,15 @@ describe('the channel’s four steps', () => {
     });
   });
 
+  it('attaching never stands before the activation that emptied the reservation, though its clock is behind', () => {
+    world.attach('dealer', sv8100, 'dev', [line('EX81-SEAT-20', 1)]);
+    world.now = world.now.add({ seconds: 5 });
+    const activated = world.activate(sv8100, 'dev');
+    world.now = world.now.subtract({ seconds: 3 });
+    const late = world.attach('dealer', sv8100, 'dev', [line('EX81-SEAT-20', 1)]);
+    expect(late.ok && late.value.at.toString()).toBe(activated.ok && activated.value.at.toString());
+  });
+
   it('another dealer’s lot is not found', () => {
     expect(refusal(world.attach('other', sv8100, 'dev', [line('EX81-SEAT-20', 1)]))).toMatchObject({ code: 'lot-not-found' });
   });

@@ -37,12 +37,14 @@ export interface AttachState {
   readonly catalog: CatalogPack;
   readonly product: Product;
   readonly device: DeviceFacts;
-  /** Balances of the selected lots in the bins and pools the actor may take from. */
+  /** Balances of the selected lots in the bins and pools the actor may take from, empty ones too. */
   readonly sources: readonly Holding[];
   /** Everything reserved on the device, by whomever. */
   readonly reserved: readonly Holding[];
   /** Everything active on the device. */
   readonly active: readonly Holding[];
+  /** Balances that will receive, empty ones too: they may have moved later than `now`. */
+  readonly targets: readonly Balance[];
 }
 export interface AttachCommand {
   readonly lines: readonly SelectionLine[];
@@ -71,6 +73,8 @@ export interface ActivateState {
   /** Reserved on the device by others: counted, not activated. */
   readonly reservedByOthers: readonly Holding[];
   readonly active: readonly Holding[];
+  /** Balances that will receive, empty ones too: they may have moved later than `now`. */
+  readonly targets: readonly Balance[];
 }
 export interface ActivateCommand {
   /** Left out: everything in `sources`. */

@@ -11,20 +11,31 @@ export interface LoadedHolding extends Holding {
   readonly part: Part;
 }
 
-/** Fills balances in with lots and parts. A lot's part is read from the pack version it names, never from today's. */
-export async function toHoldings(tx: Tx, vendorId: Uuid, balances: readonly Balance[]): Promise<LoadedHolding[]> {
-  const held = balances.filter((balance) => balance.quantity > 0);
+/** What balances hold. */
+export function toHoldings(tx: Tx, vendorId: Uuid, balances: readonly Balance[]): Promise<LoadedHolding[]> {
+  return fillIn(
+    tx,
+    vendorId,
+    balances.filter((balance) => balance.quantity > 0),
+  );
+}
+
+/**
+ * Fills balances in with lots and parts, empty ones too: where units were and are no more, there are too few, not none.
+ * A lot's part is read from the pack version it names, never from today's.
+ */
+export async function fillIn(tx: Tx, vendorId: Uuid, balances: readonly Balance[]): Promise<LoadedHolding[]> {
   const lots = await loadLots(
     tx,
     vendorId,
-    held.map((balance) => balance.lotId),
+    balances.map((balance) => balance.lotId),
   );
   const packs = await packsAt(
     tx,
     vendorId,
     [...lots.values()].map((lot) => lot.packVersion),
   );
-  return held.map((balance) => {
+  return balances.map((balance) => {
     const lot = lots.get(balance.lotId)!;
     const part = findPart(packs.get(lot.packVersion)!, lot.partNumber);
     if (part === undefined) throw new Error(`lot ${lot.id} names part ${lot.partNumber}, which its catalog version lacks`);

@@ -1,3 +1,3 @@
-export { type LoadedHolding, toHoldings } from './holdings.ts';
+export { fillIn, type LoadedHolding, toHoldings } from './holdings.ts';
 export { orderNumberFor, placeNames, toMovements } from './movements.ts';
 export { balanceKeyset, countBalances, type LotFacts, listBalances, loadLots, ownerNames } from './store.ts';

@@ -43,6 +43,7 @@ async function loadState(context: Context, locked: LockedDevice): Promise<Activa
     ),
     reservedByOthers: locked.reserved.filter(({ account }) => !own.has(account.id)),
     active: locked.active,
+    targets: balances.filter(({ account }) => account.kind === 'active'),
   };
 }
 

@@ -1,10 +1,10 @@
 import type { attachLicenses as contract } from '@muniment/contract';
 import { accept } from '@muniment/domain';
-import { attachLicenses as decide, reservedOn } from '@muniment/domain/ledger';
+import { type Balance, attachLicenses as decide, reservedOn } from '@muniment/domain/ledger';
 import { fromId } from '@muniment/platform/ids';
 import type { Context, Handler, Uuid } from '../../../core/context.ts';
 import { balancesOfPairs, findAccounts, lockBalances, recordOperation } from '../../ledger/index.ts';
-import { toHoldings } from '../../lots/index.ts';
+import { fillIn } from '../../lots/index.ts';
 import { concludeAct, type LockedDevice, lockActDevice } from '../act.ts';
 import { resolveLines } from '../selection.ts';
 
@@ -29,11 +29,15 @@ async function lockSources(context: Context, locked: LockedDevice, lotIds: reado
   );
   const pairs = lotIds.flatMap((lotId) => [...locked.bins, ...targets].map((account) => ({ account, lotId })));
   const balances = await lockBalances(tx, vendor.id, pairs);
-  return toHoldings(
-    tx,
-    vendor.id,
-    balances.filter(({ account }) => account.kind !== 'reserved'),
-  );
+  const isTarget = ({ account }: Balance) => account.kind === 'reserved';
+  return {
+    sources: await fillIn(
+      tx,
+      vendor.id,
+      balances.filter((balance) => !isTarget(balance)),
+    ),
+    targets: balances.filter(isTarget),
+  };
 }
 
 /** Reserves units from the actor's bin for a device (B8). */
@@ -43,7 +47,7 @@ export const attachLicenses: Handler<typeof contract> = async (context, { params
   const locked = loaded.value;
   const lines = await resolveLines(context, body.lines, heldInBins(context, locked));
   if (!lines.ok) return lines;
-  const sources = await lockSources(
+  const moving = await lockSources(
     context,
     locked,
     lines.value.map(({ lotId }) => lotId),
@@ -54,7 +58,7 @@ export const attachLicenses: Handler<typeof contract> = async (context, { params
     catalog: current.pack,
     product,
     device: { id: device.id, name: device.name, hardwareKey: device.hardware_key },
-    sources,
+    ...moving,
     reserved: locked.reserved,
     active: locked.active,
   };
