@@ -528,7 +528,8 @@ CREATE TABLE idempotency_keys (
   operation text NOT NULL,
   body_hash bytea NOT NULL,
   status integer,
-  answer jsonb,
+  -- Not jsonb, which would put the fields in another order: a repeat is answered as the first was, byte for byte.
+  answer json,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (vendor_id, principal, key)
 );

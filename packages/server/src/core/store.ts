@@ -39,7 +39,7 @@ export async function readKey(tx: Tx, vendorId: Uuid, principal: string, key: st
 export async function saveAnswer(tx: Tx, vendorId: Uuid, principal: string, key: string, status: number, answer: unknown): Promise<void> {
   await tx.run(
     'core-save-idempotency-answer',
-    'UPDATE idempotency_keys SET status = $4, answer = $5::jsonb WHERE vendor_id = $1 AND principal = $2 AND key = $3',
+    'UPDATE idempotency_keys SET status = $4, answer = $5::json WHERE vendor_id = $1 AND principal = $2 AND key = $3',
     [vendorId, principal, key, status, JSON.stringify(answer)],
   );
 }
