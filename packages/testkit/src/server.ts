@@ -27,6 +27,8 @@ export interface TestServerOptions {
   readonly testClock?: boolean;
   /** Runs the job worker too; off unless a test is about jobs. */
   readonly jobs?: boolean;
+  /** Serves this build of the console too; none unless told. */
+  readonly consoleDirectory?: string;
 }
 
 /** The real server on a database of its own, listening on a free port; answers are checked against their schemas. */
@@ -40,7 +42,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const logger = createLogger('error');
   const mailer = createMailer({ smtpUrl: null, from: 'Muniment <muniment@localhost>' });
   const parts = { connection, pool, clock, logger, mailer, keyDirectory: path.join(directory, 'keys'), publicUrl: null };
-  const server = await compose({ ...parts, checkAnswers: true, rateLimits: { interactive: null, 'sign-in': null, public: null } });
+  const server = await compose({
+    ...parts,
+    consoleDirectory: options.consoleDirectory ?? null,
+    checkAnswers: true,
+    rateLimits: { interactive: null, 'sign-in': null, public: null },
+  });
   const url = await server.http.listen({ host: '127.0.0.1', port: 0 });
   const jobs: JobRunner | null = options.jobs ? await server.startJobs() : null;
   const operator = { pool, clock, services: { ...createServices(parts), publicUrl: url } };
