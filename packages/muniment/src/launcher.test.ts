@@ -2,14 +2,16 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { cleanUp, muniment, newDirectory, postgresIn, serve, until } from '../test/process.ts';
 
 const pack = join(import.meta.dirname, '..', '..', '..', 'catalogs', 'pbx-channel', 'pack.yaml');
 const bin = join(import.meta.dirname, '..', 'bin', 'muniment.mjs');
 const createVendor = (slug: string) => ['vendor', 'create', slug, '--catalog', pack, '--admin', `ada@${slug}.example`, '--json'];
 
-afterEach(cleanUp, 60_000);
+// Each of these starts several servers; on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 300_000 });
+afterEach(cleanUp, 120_000);
 
 async function me(url: string, key: string): Promise<{ status: number; vendor?: string }> {
   const answer = await fetch(`${url}/v1/me`, { headers: { authorization: `Bearer ${key}` } });

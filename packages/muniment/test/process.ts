@@ -32,7 +32,15 @@ export function newDirectory(): string {
 type Environment = Readonly<Record<string, string>>;
 
 function launch(program: string, args: readonly string[], dataDirectory: string, environment: Environment): Running {
-  const env = { ...process.env, MUNIMENT_DATA: dataDirectory, MUNIMENT_DEMO: 'off', PORT: '0', HOME: dataDirectory, ...environment };
+  const env = {
+    ...process.env,
+    NODE_COMPILE_CACHE: join(root, '.data', 'compile-cache'),
+    MUNIMENT_DATA: dataDirectory,
+    MUNIMENT_DEMO: 'off',
+    PORT: '0',
+    HOME: dataDirectory,
+    ...environment,
+  };
   const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env, cwd: root });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (text += data.toString()));
@@ -59,7 +67,7 @@ export async function serve(
   program = main,
 ): Promise<Running & { readonly url: string }> {
   const running = launch(program, ['serve'], dataDirectory, environment);
-  const url = await until(() => /Muniment runs at (\S+)/.exec(running.output())?.[1], 60_000, running.output);
+  const url = await until(() => /Muniment runs at (\S+)[^]*Press Ctrl-C/.exec(running.output())?.[1], 120_000, running.output);
   return { ...running, url };
 }
 

@@ -33,6 +33,9 @@ export function addressKey(address: string): string {
   return `${groups.map((group) => Number.parseInt(group || '0', 16).toString(16)).join(':')}::/64`;
 }
 
+/** Whole seconds, rounded up, but for the rounding of sums of fractions. */
+const seconds = (milliseconds: number) => Math.ceil(milliseconds / 1000 - 1e-6);
+
 /**
  * Counts in memory, one number per key: the time at which its bucket would be full again (the generic cell rate
  * algorithm), so a burst up to the limit passes and then as many as flow in. Process time, never the test clock.
@@ -73,14 +76,14 @@ export class RateLimiter {
       return {
         allowed: false,
         remaining: 0,
-        retryAfterSeconds: Math.max(1, Math.ceil(excess / 1000)),
-        resetSeconds: Math.ceil((fullAt - now) / 1000),
+        retryAfterSeconds: Math.max(1, seconds(excess)),
+        resetSeconds: seconds(fullAt - now),
       };
     }
     this.#fullAt.set(id, fullAt + stepMs);
     this.#sweep(now);
     const remaining = Math.floor((windowMs - (fullAt + stepMs - now)) / stepMs + 0.001);
-    return { allowed: true, remaining, retryAfterSeconds: 0, resetSeconds: Math.ceil((fullAt + stepMs - now) / 1000) };
+    return { allowed: true, remaining, retryAfterSeconds: 0, resetSeconds: seconds(fullAt + stepMs - now) };
   }
 
   /** Gives back what `take` took: a successful sign-in is no attempt to guess. */
