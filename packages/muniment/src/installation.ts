@@ -134,7 +134,7 @@ async function attach(config: Config, runtime: Runtime): Promise<Installation> {
 /** Who holds the data directory: us, now; or a server, with what it wrote down. */
 export type Holder = { readonly lock: DirectoryLock } | { readonly runtime: Runtime };
 
-const patienceMilliseconds = 20_000;
+const patienceMilliseconds = 60_000;
 
 /**
  * Takes the data directory, or finds the server that has it. One that is just starting has not yet written where it

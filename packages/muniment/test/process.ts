@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -67,14 +67,14 @@ export async function serve(
   program = main,
 ): Promise<Running & { readonly url: string }> {
   const running = launch(program, ['serve'], dataDirectory, environment);
-  const url = await until(() => /Muniment runs at (\S+)[^]*Press Ctrl-C/.exec(running.output())?.[1], 120_000, running.output);
+  const url = await until(() => /Muniment runs at (\S+)[\s\S]*Press Ctrl-C/.exec(running.output())?.[1], 120_000, running.output);
   return { ...running, url };
 }
 
 /** Waits for something to become true, and fails with what was printed if it does not. */
 export async function until<T>(
   look: () => T | Promise<T>,
-  milliseconds = 20_000,
+  milliseconds = 60_000,
   context: () => string = () => '',
 ): Promise<NonNullable<T>> {
   const end = performance.now() + milliseconds;
@@ -88,10 +88,12 @@ export async function until<T>(
 
 /** Number of the database server that works in a data directory; null if none does. */
 export function postgresIn(dataDirectory: string): number | null {
-  const file = join(dataDirectory, 'postgres', 'postmaster.pid');
-  if (!existsSync(file)) return null;
-  const pid = Number.parseInt(readFileSync(file, 'utf8'), 10);
-  return existsSync(`/proc/${pid}`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8')) ? pid : null;
+  try {
+    const pid = Number.parseInt(readFileSync(join(dataDirectory, 'postgres', 'postmaster.pid'), 'utf8'), 10);
+    return /\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8')) ? null : pid;
+  } catch {
+    return null;
+  }
 }
 
 /** Ends what a test started and left, and removes its directories. */
