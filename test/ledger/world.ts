@@ -31,9 +31,10 @@ interface Outcome {
 /** What an act came to: a code, or what was done; other acts than of units say nothing more. */
 type Answered = { readonly code: string } | { readonly outcome: Outcome } | { readonly done: true };
 
+/** What could be seen at an instant. */
 interface Snapshot {
   readonly at: string;
-  readonly views: readonly unknown[];
+  readonly seen: unknown;
 }
 
 let worlds = 0;
@@ -52,7 +53,6 @@ export class World {
   readonly #partners: readonly Party[];
   readonly #devices: readonly string[];
   readonly #snapshots: Snapshot[] = [];
-  readonly #loaded: string[];
   #orders = 0;
 
   private constructor(
@@ -67,7 +67,6 @@ export class World {
     this.#partners = partners;
     this.#devices = deviceIds;
     this.model = new Model(variant, deviceIds.length);
-    this.#loaded = [packOf(variant)];
   }
 
   static async create(server: TestServer, variant: Variant): Promise<World> {
@@ -192,10 +191,8 @@ export class World {
   }
 
   #load(variant: Variant) {
-    const pack = packOf(variant);
-    return this.#plain(this.#client(-1).loadCatalog({ pack }), () => {
+    return this.#plain(this.#client(-1).loadCatalog({ pack: packOf(variant) }), () => {
       this.model.variant = variant;
-      this.#loaded.push(pack);
     });
   }
 
@@ -247,43 +244,37 @@ export class World {
   }
 
   /** Everything that can be asked for an instant, as it is now or was then. */
-  async views(asOf?: string): Promise<unknown[]> {
+  async #look(asOf?: string) {
     const then = asOf === undefined ? {} : { asOf };
-    const asked = this.#partners.flatMap(({ client }) => [
-      ...this.#devices.flatMap((deviceId) => [
-        value(client.listDeviceLicenses({ deviceId, ...then })),
-        value(client.listBalances({ deviceId, ...then })),
-      ]),
-      value(client.listBalances({ limit: 200, ...then })),
-    ]);
-    const granted = this.#devices.map(
-      async (deviceId) => (await value(this.#client(0).listEntitlements({ deviceId, ...then }))).entitlements,
-    );
-    return [...(await Promise.all(asked as Promise<unknown>[])), ...(await Promise.all(granted))];
+    const held = async ({ client }: Party) => ({
+      bin: (await value(client.listBalances({ limit: 200, ...then }))).items,
+      onDevices: await Promise.all(this.#devices.map((deviceId) => value(client.listDeviceLicenses({ deviceId, ...then })))),
+    });
+    const granted = async (deviceId: string) => (await value(this.#client(0).listEntitlements({ deviceId, ...then }))).entitlements;
+    return { held: await Promise.all(this.#partners.map(held)), granted: await Promise.all(this.#devices.map(granted)) };
   }
 
-  /** Compares the server with the model, and with the laws. */
+  /** Compares the server with the model, and with the laws; and remembers what there was to see. */
   async check(): Promise<void> {
-    for (const [dealer, { client }] of this.#partners.entries()) {
-      const bin = await value(client.listBalances({ limit: 200 }));
-      expect(byLot(bin.items)).toEqual(this.model.all('bin', dealer));
-      for (const [device, deviceId] of this.#devices.entries()) {
-        const held = await value(client.listDeviceLicenses({ deviceId }));
-        expect(byLot(held.reserved)).toEqual(this.model.all(`reserved ${device}`, dealer));
-        expect(byLot(held.active)).toEqual(this.model.all(`active ${device}`));
+    const seen = await this.#look();
+    for (const [dealer, { bin, onDevices }] of seen.held.entries()) {
+      expect(byLot(bin)).toEqual(this.model.all('bin', dealer));
+      for (const [device, { reserved, active }] of onDevices.entries()) {
+        expect(byLot(reserved)).toEqual(this.model.all(`reserved ${device}`, dealer));
+        expect(byLot(active)).toEqual(this.model.all(`active ${device}`));
       }
     }
-    for (const [device, deviceId] of this.#devices.entries()) await this.#checkDevice(device, deviceId);
+    for (const [device, entitlements] of seen.granted.entries()) {
+      const granted = entitlements.filter(({ steps }) => steps.some(({ counted }) => counted));
+      expect(Object.fromEntries(granted.map(({ feature, value: worth }) => [feature, worth]))).toEqual(this.model.entitlements(device));
+    }
+    for (const [device, deviceId] of this.#devices.entries()) {
+      const files = await value(this.#client(1).listLicenseFiles({ deviceId, limit: 200 }));
+      const last = this.model.files[device]!;
+      expect(files.items.map(({ serial }) => serial)).toEqual(Array.from({ length: last }, (_, index) => last - index));
+    }
     await this.#checkLaws();
-  }
-
-  async #checkDevice(device: number, deviceId: string): Promise<void> {
-    const { entitlements } = await value(this.#client(0).listEntitlements({ deviceId }));
-    const granted = entitlements.filter(({ steps }) => steps.some(({ counted }) => counted));
-    expect(Object.fromEntries(granted.map(({ feature, value: worth }) => [feature, worth]))).toEqual(this.model.entitlements(device));
-    const files = await value(this.#client(1).listLicenseFiles({ deviceId, limit: 200 }));
-    const serials = files.items.map(({ serial }) => serial);
-    expect(serials).toEqual(Array.from({ length: this.model.files[device]! }, (_, index) => this.model.files[device]! - index));
+    this.#snapshots.push({ at: (await this.#server.clock.now()).toString(), seen });
   }
 
   async #checkLaws(): Promise<void> {
@@ -299,13 +290,9 @@ export class World {
     expect(await auditLedger({ pool })).toMatchObject({ ok: true });
   }
 
-  async remember(): Promise<void> {
-    this.#snapshots.push({ at: (await this.#server.clock.now()).toString(), views: await this.views() });
-  }
-
   /** Every instant remembered is told as it was then. */
   async checkPast(): Promise<void> {
-    for (const { at, views } of this.#snapshots) expect(await this.views(at), `as of ${at}`).toEqual(views);
+    for (const { at, seen } of this.#snapshots) expect(await this.#look(at), `as of ${at}`).toEqual(seen);
   }
 }
 
