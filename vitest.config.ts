@@ -6,7 +6,7 @@ import { PlainSummary } from './tools/lib/plain-summary.ts';
 const pure = 'packages/{domain,documents,contract,client,console}/**';
 const tests = (folder: string) => `${folder}/**/*.test.{ts,tsx}`;
 /** Browser journeys are left out where there is no browser; tools/bootstrap.mjs then says so and fails. */
-const journeys = process.env['MUNIMENT_JOURNEYS'] === 'off' ? ['test/journeys/**'] : [];
+const journeys = process.env['MUNIMENT_JOURNEYS'] === 'off' ? ['test/browser/**'] : [];
 const never = ['**/node_modules/**', '**/dist/**', '**/test-output/**', ...journeys];
 
 /** Starts one PostgreSQL for the whole run and prepares the database that test files clone. */
