@@ -27,7 +27,7 @@ export interface CreatedVendor {
 }
 
 const slugPattern = /^[a-z][a-z0-9-]{1,61}[a-z0-9]$/;
-const emailPattern = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const emailPattern = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/;
 
 interface Made {
   readonly context: Context;
