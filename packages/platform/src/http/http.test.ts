@@ -374,11 +374,17 @@ describe('limits', () => {
 
   it('count failed attempts to sign in per account, whatever the address, and successful ones not at all', async () => {
     let right = false;
-    const call = await serve(() => (right ? { ok: true, value: { token: 't' } } : { ok: false, refusal: { code: 'not-signed-in' } }), {
-      trustProxy: '127.0.0.1',
-      rateLimits: { 'sign-in': { limit: 3, windowSeconds: 60 } },
-      accountOf: (_, input) => String(input.body.email),
-    });
+    const call = await serve(
+      () =>
+        right
+          ? { ok: true, value: { token: 't' }, session: { token: 't', maxAgeSeconds: 60 } }
+          : { ok: false, refusal: { code: 'not-signed-in' } },
+      {
+        trustProxy: '127.0.0.1',
+        rateLimits: { 'sign-in': { limit: 3, windowSeconds: 60 } },
+        accountOf: (_, input) => String(input.body.email),
+      },
+    );
     const attempt = (email: string, address: string) =>
       call('POST', '/v1/sign-in', { 'x-forwarded-for': address }, { email, password: 'x' });
     right = true;
@@ -387,6 +393,18 @@ describe('limits', () => {
     for (let n = 0; n < 3; n++) expect((await attempt('ada@example.com', `10.0.0.${n}`)).statusCode).toBe(401);
     expect((await attempt('ADA@example.com', '10.0.0.9')).statusCode).toBe(429);
     expect((await attempt('eve@example.com', '10.0.0.9')).statusCode).toBe(401);
+  });
+
+  it('count what signs nobody in though it succeeds, such as asking for a mail', async () => {
+    const call = await serve(() => ({ ok: true, value: { token: '' } }), { rateLimits: { 'sign-in': { limit: 2, windowSeconds: 60 } } });
+    const ask = () => call('POST', '/v1/sign-in', {}, { email: 'ada@example.com', password: 'x' });
+    expect([(await ask()).statusCode, (await ask()).statusCode, (await ask()).statusCode]).toEqual([200, 200, 429]);
+  });
+
+  it('let nobody send a large body who need not be signed in', async () => {
+    const call = await serve(ok);
+    const body = { email: 'x'.repeat(20_000), password: 'x' };
+    expect((await call('POST', '/v1/sign-in', {}, body)).json().code).toBe('body-too-large');
   });
 });
 
@@ -405,8 +423,8 @@ describe('a file', () => {
 
 describe('links in mails', () => {
   it.each([
-    ['acme.localhost:7070', 'http://acme.localhost:7070'],
-    ['127.0.0.1:7070', 'http://127.0.0.1:7070'],
+    ['acme.localhost:7070', 'https://licences.example.com'],
+    ['127.0.0.1:7070', 'https://licences.example.com'],
     ['acme.licences.example.com', 'https://acme.licences.example.com'],
     ['evil.example', 'https://licences.example.com'],
     ['licences.example.com.evil.example', 'https://licences.example.com'],
@@ -414,5 +432,11 @@ describe('links in mails', () => {
     const call = await serve(ok, { publicUrl: 'https://licences.example.com' });
     await call('GET', '/v1/things/thg_1', { ...signedIn, host });
     expect(seen!.info.baseUrl).toBe(url);
+  });
+
+  it.each(['acme.localhost:7070', '127.0.0.1:7070'])('begin with %s where only this machine can be reached', async (host) => {
+    const call = await serve(ok);
+    await call('GET', '/v1/things/thg_1', { ...signedIn, host });
+    expect(seen!.info.baseUrl).toBe(`http://${host}`);
   });
 });

@@ -85,19 +85,25 @@ function readInput(operation: Operation, request: FastifyRequest, info: RequestI
   return { params: (request.params ?? nothing) as Input['params'], query, body: (request.body ?? nothing) as Input['body'] };
 }
 
-/** Attempts to sign in are counted per account too, so that many addresses cannot guess at one; a success counts for nothing. */
+/**
+ * Attempts to sign in are counted per account too, so that many addresses cannot guess at one. Signing in counts for
+ * nothing; what always succeeds, such as asking for a mail with a link, counts as often as it is asked.
+ */
 async function dispatchCounted(operation: Operation, services: RouteServices, input: Input, info: RequestInfo): Promise<Outcome> {
   const account = services.accountOf(operation, input);
   const key = account === null ? null : `account ${account.toLowerCase()}`;
   const decision = key === null ? null : services.limiter.take(operation.rateClass, key);
   if (decision && !decision.allowed) return refuseRate(operation, services, decision);
   const outcome = await services.dispatch(operation, input, info);
-  if (outcome.ok) {
+  if (outcome.ok && outcome.session !== undefined) {
     if (key !== null) services.limiter.giveBack(operation.rateClass, key);
     services.limiter.giveBack(operation.rateClass, rateKey(operation, info));
   }
   return outcome;
 }
+
+/** What nobody need sign in for takes a few short fields: a large body there only makes work. */
+const publicBodyBytes = 16_384;
 
 /** Adds the route of one operation. */
 export function addRoute(app: FastifyInstance, operation: Operation, services: RouteServices): void {
@@ -105,7 +111,7 @@ export function addRoute(app: FastifyInstance, operation: Operation, services: R
   const coerce = createCoercer(schema.querystring);
   const coerceParams = schema.params ? createCoercer(schema.params) : null;
   const checkAnswer = services.checkAnswers ? createAnswerCheck(app, operation) : null;
-  const limit = services.bodyLimits[operation.id];
+  const limit = services.bodyLimits[operation.id] ?? (operation.access === 'public' ? publicBodyBytes : undefined);
   const answer = (reply: FastifyReply, info: RequestInfo, outcome: Outcome) =>
     sendOutcome(reply, operation, info, outcome, services.toProblem);
 
