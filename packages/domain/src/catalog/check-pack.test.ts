@@ -151,11 +151,33 @@ const mistakes: readonly [what: string, change: (draft: Draft) => void, issue: `
   ],
 ];
 
+const numbers = `[${Array.from({ length: 60 }, (_, index) => index).join(', ')}]`;
+
 describe('checking a pack', () => {
   it.each(mistakes)('reports %s, and nothing else', (_, change, issue) => {
     const issues = checkPack(changed(change));
     expect(shown(issues)).toEqual([issue]);
     expect(issues[0]!.message).toMatch(/\S/);
+  });
+
+  it.each([
+    ['loops within loops within loops', `${numbers}.all(a, ${numbers}.all(b, ${numbers}.all(c, ${numbers}.all(d, true))))`],
+    ['every part compared with every other', 'active.parts.all(a, active.parts.all(b, a != b))'],
+    ['a text that grows with every step', `'aaaaaaaa'${".replace('a', 'aaaaaaaa')".repeat(12)} != ''`],
+    ['a list that doubles with every step', `[1]${'.map(x, [x, x])'.repeat(40)} != []`],
+    ['a text that doubles with every step', `['a']${'.map(x, x + x)'.repeat(40)} != []`],
+  ])('refuses a rule that could keep the server busy, without evaluating it: %s', (_, check) => {
+    const [issue, ...others] = checkPack(changed((p) => (p.products[1]!.rules[0]!.check = check)));
+    expect([issue?.code, issue?.message, others]).toEqual(['rule-not-valid', expect.stringContaining('too long'), []]);
+  });
+
+  it.each([
+    'selection.parts.all(p, selection.parts[p] <= 2)',
+    "children.all(c, !c.parts.exists(p, p == 'EX10-SEAT-4')) || true",
+    'children.all(c, children.all(d, c == d || c.hardwareKey != d.hardwareKey))',
+    "selection.parts.filter(p, p.matches('^EX[0-9]+-')).all(p, selection.parts[p] >= 1)",
+  ])('accepts a rule that loops over what a device has: %s', (check) => {
+    expect(checkPack(changed((p) => (p.products[1]!.rules[0]!.check = check)))).toEqual([]);
   });
 
   it('accepts rules that need units to be evaluated', () => {

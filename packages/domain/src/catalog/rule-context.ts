@@ -49,8 +49,9 @@ export const noCounts: Counts = { units: 0, parts: {}, features: {} };
 
 /** Counts units by part and by feature. */
 export function countUnits(pack: CatalogPack, units: readonly CountedPart[]): Counts {
-  const parts: Record<string, number> = {};
-  const features: Record<string, number> = {};
+  // Without Object's own members: a part may be called "constructor".
+  const parts = Object.create(null) as Record<string, number>;
+  const features = Object.create(null) as Record<string, number>;
   let total = 0;
   for (const { part, quantity } of units) {
     if (quantity === 0) continue;

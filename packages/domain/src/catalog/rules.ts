@@ -1,8 +1,9 @@
-import { CelScalar, celEnv, celFunc, isCelError, mapType, parse, plan } from '@bufbuild/cel';
+import { CelScalar, celEnv, celError, celFunc, isCelError, mapType, parse, plan } from '@bufbuild/cel';
 import { strings } from '@bufbuild/cel/ext';
 import { type Names, namesIn } from './look-up.ts';
 import type { CatalogPack } from './pack.ts';
 import { type Counts, noCounts, type RuleContext } from './rule-context.ts';
+import { stepsOf } from './rule-cost.ts';
 
 /** The variables a rule may use. */
 export const ruleVariables = ['selection', 'attached', 'active', 'device', 'parent', 'children', 'order', 'contract', 'today'] as const;
@@ -26,6 +27,9 @@ const environment = celEnv({ funcs: [...strings, inCounts] });
 const compiled = new Map<string, Compiled>();
 const mostRemembered = 5_000;
 
+/** A rule that could take more is no rule: it is asked in the middle of an act, while everybody else waits. */
+const mostSteps = 2_000_000;
+
 function compile(check: string): Compiled {
   let result = compiled.get(check);
   if (result === undefined) {
@@ -39,6 +43,8 @@ function compile(check: string): Compiled {
 function compileFresh(check: string): Compiled {
   try {
     const parsed = parse(check);
+    if (stepsOf(parsed.expr) > mostSteps)
+      return { ok: false, message: 'this could take too long: fewer loops within loops, shorter lists' };
     const ask = plan(environment, parsed) as (bindings: Record<string, unknown>) => unknown;
     return { ok: true, expression: parsed.expr, ask };
   } catch (error) {
@@ -51,10 +57,19 @@ function compileFresh(check: string): Compiled {
 export function askRule(check: string, bindings: Readonly<Record<string, unknown>>): RuleAnswer {
   const rule = compile(check);
   if (!rule.ok) return { kind: 'error', message: rule.message };
-  const result = rule.ask(bindings);
+  const result = evaluate(rule, bindings);
   if (isCelError(result)) return { kind: 'error', message: result.message };
   if (typeof result !== 'boolean') return { kind: 'error', message: 'the check answers no true or false' };
   return { kind: result ? 'holds' : 'fails' };
+}
+
+/** What the library answers, what it throws included: a text that cannot be so long, an expression nested too deeply. */
+function evaluate(rule: Extract<Compiled, { ok: true }>, bindings: Readonly<Record<string, unknown>>): unknown {
+  try {
+    return rule.ask(bindings);
+  } catch (error) {
+    return celError(error);
+  }
 }
 
 /** A map of counts that knows every name of the pack: what is not there is zero, what the pack does not name is an error. */

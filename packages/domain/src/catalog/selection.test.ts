@@ -48,6 +48,35 @@ function asks(expression: string, around: Surroundings = surroundings): boolean 
 }
 
 describe('a selection', () => {
+  it('counts parts and features that are called like something every object has', () => {
+    const names = ['constructor', 'toString', '__proto__', 'valueOf'];
+    const parts = names.map((number) => ({ ...pack.parts[0]!, number, grants: [{ feature: number, quantity: 2 }] }));
+    const features = names.map((id) => ({ id, label: {}, kind: 'quantity' as const }));
+    const odd = { ...pack, parts, features };
+    for (const number of names) {
+      const rules: Rule[] = [
+        {
+          when: ['activate'],
+          check: `selection.parts['${number}'] == 3 && active.parts['${number}'] == 0`,
+          code: 'X',
+          message: {},
+          nextStep: {},
+        },
+      ];
+      const product = { ...sl2100, parts: [{ part: number }], rules, maxima: [{ feature: number, maximum: 6 }] };
+      const of = (quantity: number) => ({
+        moment: 'activate' as const,
+        product,
+        selected: [{ part: parts[names.indexOf(number)]!, quantity }],
+      });
+      const rest = { attached: [], active: [], surroundings };
+      expect(checkSelection(odd, { ...of(3), ...rest }).ok, number).toBe(true);
+      expect(checkSelection(odd, { ...of(4), ...rest }), number).toMatchObject({
+        refusal: { code: 'maximum-exceeded', facts: { requested: 8 } },
+      });
+    }
+  });
+
   it('of parts the product takes is accepted', () => {
     expect(check(sl2100, { 'EX21-SEAT-4': 2, 'EX21-VER-3': 1 }).ok).toBe(true);
   });
