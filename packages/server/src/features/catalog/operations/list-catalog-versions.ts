@@ -1,5 +1,5 @@
 import type { listCatalogVersions as contract } from '@muniment/contract';
-import { accept } from '@muniment/domain';
+import { accept, refuse } from '@muniment/domain';
 import type { Handler } from '../../../core/context.ts';
 import { actorNames } from '../../audit/index.ts';
 import { latestVersion, listVersions } from '../store.ts';
@@ -7,8 +7,8 @@ import { latestVersion, listVersions } from '../store.ts';
 /** Every version loaded, newest first; versions count from 1 without gaps, so the number is the cursor. */
 export const listCatalogVersions: Handler<typeof contract> = async (context, { query }) => {
   const { tx, vendor } = context;
+  if (query.cursor !== undefined && !/^[1-9]\d{0,8}$/.test(query.cursor)) return refuse('cursor-not-valid');
   const below = query.cursor === undefined ? null : Number(query.cursor);
-  if (below !== null && !(Number.isInteger(below) && below > 0)) return { ok: false, refusal: { code: 'cursor-not-valid', facts: {} } };
   const latest = await latestVersion(tx, vendor.id);
   const rows = await listVersions(tx, vendor.id, below, query.limit);
   const names = await actorNames(
