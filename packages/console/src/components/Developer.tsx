@@ -1,8 +1,7 @@
-import { Button, Code } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { client } from '../lib/api.ts';
 import type { InputFor, OperationId } from '../lib/types.ts';
+import { CodeBlock } from './CodeBlock.tsx';
 import classes from './Developer.module.css';
 import { Section } from './Section.tsx';
 
@@ -27,32 +26,17 @@ export const apiCall = <Id extends OperationId>(id: Id, input: InputFor<Id>, ans
 
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
+/** Headers that say nothing to another caller. */
+const consoleOnly = new Set(['Accept', 'Muniment-Channel']);
+
 /** The call as a curl command; the key stands as a shell variable. */
 export function curlOf({ request }: ApiCall): string {
   const { method, url, headers, body } = request;
   const lines = [`curl ${method === 'GET' ? '' : `-X ${method} `}${quoted(`${location.origin}${url}`)}`];
   lines.push('-H "Authorization: Bearer $MUNIMENT_API_KEY"');
-  for (const [name, value] of Object.entries(headers)) if (name !== 'Accept') lines.push(`-H ${quoted(`${name}: ${value}`)}`);
+  for (const [name, value] of Object.entries(headers)) if (!consoleOnly.has(name)) lines.push(`-H ${quoted(`${name}: ${value}`)}`);
   if (body !== undefined) lines.push(`-d ${quoted(body)}`);
   return lines.join(' \\\n  ');
-}
-
-function CodeBlock({ label, text }: { label: string; text: string }) {
-  const { t } = useTranslation('common');
-  const clipboard = useClipboard({ timeout: 1500 });
-  return (
-    <div className={classes.block}>
-      <div className={classes.bar}>
-        <span>{label}</span>
-        <Button size="compact-xs" variant="subtle" onClick={() => clipboard.copy(text)}>
-          {clipboard.copied ? t('copy.done') : t('copy.what', { what: label })}
-        </Button>
-      </div>
-      <Code block tabIndex={0} className={classes.code}>
-        {text}
-      </Code>
-    </div>
-  );
 }
 
 /** The Developer tab: the calls behind this page as curl, and what they answered. */

@@ -1,2 +1,3 @@
 export { ActPage, type ActPageProps } from './ActPage.tsx';
 export { Done } from './Done.tsx';
+export { PlainAct, type PlainActProps } from './PlainAct.tsx';
