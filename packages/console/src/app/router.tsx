@@ -1,9 +1,8 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { parseSearch, search, stringifySearch } from '../lib/search.ts';
+import { administration } from './administration.ts';
 import { Crash, NotFound } from './Fallbacks.tsx';
-import { Shell } from './shell/Shell.tsx';
-
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Crash });
+import { root, shell } from './root-routes.ts';
 
 /* Pages anyone may open. */
 const signIn = createRoute({
@@ -29,7 +28,6 @@ const passwordReset = createRoute({
 });
 
 /* Pages of a signed-in person, inside the shell. */
-const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
@@ -152,6 +150,8 @@ const undo = createRoute({
   component: lazyRouteComponent(() => import('../features/history/pages/Undo.tsx')),
 });
 
+const anywhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFound });
+
 const routeTree = root.addChildren([
   signIn,
   invitation,
@@ -179,6 +179,8 @@ const routeTree = root.addChildren([
     history,
     operation,
     undo,
+    anywhere,
+    ...administration,
   ]),
 ]);
 

@@ -1,4 +1,19 @@
-import { IconArchive, IconBuildingStore, IconDeviceDesktop, IconHistory, IconHome, IconPackage } from '@tabler/icons-react';
+import {
+  IconArchive,
+  IconBooks,
+  IconBuildingCommunity,
+  IconBuildingStore,
+  IconCode,
+  IconDeviceDesktop,
+  IconHistory,
+  IconHome,
+  IconKey,
+  IconMail,
+  IconPackage,
+  IconShieldCheck,
+  IconSignature,
+  IconUsers,
+} from '@tabler/icons-react';
 import type { LinkProps } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import type { LabelWord } from '../../lib/session.tsx';
@@ -38,4 +53,22 @@ export const navigation: readonly NavGroup[] = [
     ],
   },
   { title: 'groupTools', items: [{ to: '/history', icon: IconHistory, label: { key: 'history' }, permission: 'history.read' }] },
+  {
+    title: 'groupAdministration',
+    items: [
+      { to: '/catalog', icon: IconBooks, label: { key: 'catalog' }, permission: 'catalog.read' },
+      {
+        to: '/organizations',
+        icon: IconBuildingCommunity,
+        label: { word: 'organization', form: 'other' },
+        permission: 'organizations.read',
+      },
+      { to: '/people', icon: IconUsers, label: { key: 'people' }, permission: 'people.read' },
+      { to: '/api-keys', icon: IconKey, label: { key: 'apiKeys' }, permission: 'api-keys.write' },
+      { to: '/signing-keys', icon: IconSignature, label: { key: 'signingKeys' }, permission: 'signing-keys.write' },
+      { to: '/mail', icon: IconMail, label: { key: 'mail' }, permission: 'mail.read' },
+      { to: '/audit', icon: IconShieldCheck, label: { key: 'audit' }, permission: 'audit.read' },
+      { to: '/developer', icon: IconCode, label: { key: 'developer' }, permission: null },
+    ],
+  },
 ];

@@ -1,0 +1,1 @@
+export { PeopleOf } from './PeopleOf.tsx';
