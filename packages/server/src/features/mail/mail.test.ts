@@ -97,6 +97,23 @@ describe('the outbox', () => {
     close();
   });
 
+  it('shows the secret of a link only to those who run the outbox, and to nobody once it was sent', async () => {
+    const { client, id } = channel.vendor;
+    const { url, close } = await mailServer('250 ok');
+    const mail = await inviteBy('secret@acme.example');
+    const readsLink = async (by: typeof client) => {
+      const { text, html } = await value(by.getMail({ mailId: mail.id }));
+      expect(text.includes('#token=…')).toBe(html.includes('#token=…'));
+      return /#token=[\w-]{20}/.test(text + html);
+    };
+    const reader = await channel.person(id, 'read-only', 'reader@acme.example');
+    const { secret } = await value(client.createApiKey({ name: 'Reading', scopes: ['read'] }));
+    expect([await readsLink(client), await readsLink(reader), await readsLink(server.client(secret))]).toEqual([true, false, false]);
+    await send(mail.id, url);
+    expect(await readsLink(client)).toBe(false);
+    close();
+  });
+
   it('gives up at once on an address that does not exist, and after the last try on a server that is busy', async () => {
     const { client } = channel.vendor;
     const gone = await mailServer('550 no such user');
