@@ -1,6 +1,6 @@
 import { catalogPack } from '@muniment/contract/catalog-pack';
 import { type CatalogPack, checkPack } from '@muniment/domain/catalog';
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 
 /** A mistake with its place in the file. */
 export interface ReadIssue {
@@ -49,6 +49,13 @@ export function readPack(text: string): ReadPack {
     return { line: null, column: null };
   };
   const issueAt = (code: string, path: Path, message: string): ReadIssue => ({ code, pointer: pointerOf(path), message, ...locate(path) });
+  /** A field nobody knows stands where its name does; only the map around it is known to the schema. */
+  const unknownField = (path: Path, name: string): ReadIssue => {
+    const map = path.length === 0 ? document.contents : document.getIn(path, true);
+    const key = isMap(map) ? map.items.find((item) => isScalar(item.key) && item.key.value === name)?.key : undefined;
+    const known = issueAt('shape-not-valid', [...path, name], `"${name}" is not known here`);
+    return isNode(key) && key.range ? { ...known, ...place(key.range[0]) } : known;
+  };
 
   let raw: unknown;
   try {
@@ -58,7 +65,11 @@ export function readPack(text: string): ReadPack {
   }
   const shaped = catalogPack.safeParse(raw);
   if (!shaped.success) {
-    const issues = shaped.error.issues.map((issue) => issueAt('shape-not-valid', issue.path as Path, issue.message));
+    const issues = shaped.error.issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((name) => unknownField(issue.path as Path, name))
+        : [issueAt('shape-not-valid', issue.path as Path, issue.message)],
+    );
     return { ok: false, issues };
   }
   const sense = checkPack(shaped.data);
