@@ -5,3 +5,4 @@ export { cloneDatabase, type TestDatabase } from './database.ts';
 export { type RandomPack, randomPack, randomPackOf } from './random-pack.ts';
 export { type Asking, requestOf, type Sending, type Sent, send } from './send.ts';
 export { startTestServer, type TestServer, type TestServerOptions } from './server.ts';
+export { stateOf } from './state.ts';
