@@ -115,16 +115,33 @@ export const auditChecks: readonly AuditCheck[] = [
   },
   {
     id: 'logged',
-    says: 'every operation is in the log, with exactly the postings it made',
+    says: 'every operation is in the log: by whom, for whom, with exactly the postings it made, in the places they were made',
     looksAt: 'operations',
+    // A place is written as the domain's `placeKey` writes it.
     breaks: `SELECT o.id AS operation_id, o.kind FROM operations o
       LEFT JOIN audit_leaves l ON l.vendor_id = o.vendor_id AND l.operation_id = o.id
       WHERE o.vendor_id = $1 AND (l.hash IS NULL OR l.kind <> o.kind OR l.leaf::jsonb ->> 'id' <> o.id::text
         OR (l.leaf::jsonb -> 'facts' ->> 'at')::timestamptz <> o.at
-        OR (SELECT coalesce(string_agg(e ->> 1 || ' ' || (e ->> 2), ',' ORDER BY e ->> 1, (e ->> 2)::bigint), '')
+        OR l.leaf::jsonb -> 'actor' ->> 'kind' IS DISTINCT FROM o.actor_kind
+        OR l.leaf::jsonb -> 'actor' ->> 'id' IS DISTINCT FROM o.actor_id::text
+        OR l.leaf::jsonb ->> 'organization' IS DISTINCT FROM o.organization_id::text
+        OR (SELECT coalesce(string_agg(concat_ws(' ', e ->> 0, e ->> 1, e ->> 2), ',' ORDER BY concat_ws(' ', e ->> 0, e ->> 1, e ->> 2)), '')
             FROM jsonb_array_elements(l.leaf::jsonb -> 'facts' -> 'postings') e)
-          <> (SELECT coalesce(string_agg(p.lot_id || ' ' || p.quantity, ',' ORDER BY p.lot_id::text, p.quantity), '')
-            FROM postings p WHERE p.vendor_id = o.vendor_id AND p.operation_id = o.id))`,
+          <> (SELECT coalesce(string_agg(m.line, ',' ORDER BY m.line), '') FROM (
+            SELECT a.kind || '|' || CASE WHEN a.owner_kind = 'vendor' THEN '' ELSE a.owner_id::text END || '|' || a.class || '|'
+              || coalesce(a.origin_id::text, '') || ' ' || p.lot_id || ' ' || p.quantity AS line
+            FROM postings p JOIN accounts a ON a.vendor_id = p.vendor_id AND a.id = p.account_id
+            WHERE p.vendor_id = o.vendor_id AND p.operation_id = o.id) m))`,
+  },
+  {
+    id: 'lots',
+    says: 'every lot is of the part, the catalog version and the dates that the log says it was issued with',
+    looksAt: 'lots',
+    breaks: `SELECT lot.id AS lot_id, lot.part FROM lots lot
+      LEFT JOIN (SELECT e ->> 0 AS id, e FROM audit_leaves l, jsonb_array_elements(l.leaf::jsonb -> 'facts' -> 'lots') e
+        WHERE l.vendor_id = $1 AND l.operation_id IS NOT NULL) issued ON issued.id = lot.id::text
+      WHERE lot.vendor_id = $1 AND (issued.id IS NULL OR issued.e ->> 1 <> lot.part OR (issued.e ->> 2)::int <> lot.pack_version
+        OR issued.e ->> 3 IS DISTINCT FROM lot.valid_from::text OR issued.e ->> 4 IS DISTINCT FROM lot.valid_until::text)`,
   },
   {
     id: 'serials',

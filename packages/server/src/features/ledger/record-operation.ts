@@ -1,4 +1,4 @@
-import { type OperationDraft, placeKey } from '@muniment/domain/ledger';
+import { type Lot, type OperationDraft, placeKey } from '@muniment/domain/ledger';
 import { uuidv7 } from '@muniment/platform/ids';
 import type { Temporal } from 'temporal-polyfill';
 import type { Context, Uuid } from '../../core/context.ts';
@@ -20,6 +20,11 @@ export interface About {
 }
 
 type Draft = Pick<OperationDraft, 'at' | 'postings' | 'lots' | 'lotParents' | 'details'> & { readonly kind: string };
+
+/** What a lot will always have been, as the log keeps it: the audit compares. */
+function issuedAs({ id, partNumber, packVersion, validFrom, validUntil }: Lot): readonly unknown[] {
+  return [id, partNumber, packVersion, validFrom?.toString() ?? null, validUntil?.toString() ?? null];
+}
 
 /** Saves an act: operation, lots, postings (the database moves the balances) and its leaf in the audit log. */
 export async function recordOperation(context: Context, draft: Draft, about: About = {}): Promise<Uuid> {
@@ -56,6 +61,7 @@ export async function recordOperation(context: Context, draft: Draft, about: Abo
       ...draft.details,
       at: draft.at.toString(),
       postings: draft.postings.map((posting) => [placeKey(posting.account), posting.lotId, posting.quantity]),
+      ...(draft.lots.length === 0 ? {} : { lots: draft.lots.map(issuedAs) }),
     },
     operationId,
   });

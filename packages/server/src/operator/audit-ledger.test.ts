@@ -1,0 +1,94 @@
+import { sha256 } from '@muniment/platform/hash';
+import { asOwner } from '@muniment/platform/postgres';
+import { startTestServer, type TestServer } from '@muniment/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditLedger, loadDemo } from './index.ts';
+
+let server: TestServer;
+let vendorId: string;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  await loadDemo(server.operator, 'catalogs/pbx-channel');
+  vendorId = (await server.database.pool.query<{ id: string }>('SELECT id FROM vendors')).rows[0]!.id;
+});
+afterAll(() => server?.stop());
+
+/** A change made behind the server's back, with the owner's rights. */
+async function change(...statements: string[]): Promise<void> {
+  await asOwner(server.database.pool, { vendorId }, async (tx) => {
+    for (const statement of statements) await tx.run(`tamper-${sha256(statement)}`, statement);
+  });
+}
+
+/** The rule that the first difference breaks; null where there is none. */
+async function broken(): Promise<string | null> {
+  const { lines } = await auditLedger(server.operator);
+  return lines.find((line) => !line.ok)?.check ?? null;
+}
+
+const lot = '(SELECT min(lot_id::text)::uuid FROM order_lines)';
+/** Another id made of an id; done twice it is the first again. */
+const xor = (column: string) => `translate(${column}::text, '0123456789abcdef', 'fedcba9876543210')::uuid`;
+
+/** Each with the statement that undoes it. Those who change both sides of a sum leave every sum right. */
+const tampering: readonly [what: string, check: string, tamper: readonly string[], mend: readonly string[]][] = [
+  [
+    'a balance raised',
+    'balances',
+    ["UPDATE balances SET quantity = quantity + 1 WHERE kind = 'bin'"],
+    ["UPDATE balances SET quantity = quantity - 1 WHERE kind = 'bin'"],
+  ],
+  [
+    'a posting raised',
+    'zero-sums',
+    ['UPDATE postings SET quantity = quantity + 1 WHERE quantity > 0'],
+    ['UPDATE postings SET quantity = quantity - 1 WHERE quantity > 0'],
+  ],
+  [
+    'units issued twice as many, in postings, balances and order lines alike',
+    'logged',
+    [
+      `UPDATE postings SET quantity = quantity * 2 WHERE lot_id = ${lot}`,
+      `UPDATE balances SET quantity = quantity * 2 WHERE lot_id = ${lot}`,
+      `UPDATE order_lines SET quantity = quantity * 2 WHERE lot_id = ${lot}`,
+    ],
+    [
+      `UPDATE postings SET quantity = quantity / 2 WHERE lot_id = ${lot}`,
+      `UPDATE balances SET quantity = quantity / 2 WHERE lot_id = ${lot}`,
+      `UPDATE order_lines SET quantity = quantity / 2 WHERE lot_id = ${lot}`,
+    ],
+  ],
+  [
+    'a bin with all that is in it given to somebody else',
+    'logged',
+    [`UPDATE accounts SET owner_id = ${xor('owner_id')} WHERE kind = 'bin'`],
+    [`UPDATE accounts SET owner_id = ${xor('owner_id')} WHERE kind = 'bin'`],
+  ],
+  [
+    'an act put down to somebody else',
+    'logged',
+    [`UPDATE operations SET actor_id = ${xor('actor_id')} WHERE actor_id IS NOT NULL`],
+    [`UPDATE operations SET actor_id = ${xor('actor_id')} WHERE actor_id IS NOT NULL`],
+  ],
+  ['licences made into others', 'lots', ["UPDATE lots SET part = part || 'X'"], ['UPDATE lots SET part = left(part, -1)']],
+  [
+    'a lot that lasts longer',
+    'lots',
+    ["UPDATE lots SET valid_until = '2999-01-01' WHERE valid_until IS NULL"],
+    ["UPDATE lots SET valid_until = NULL WHERE valid_until = '2999-01-01'"],
+  ],
+];
+
+describe('the audit', () => {
+  it('finds nothing wrong with an honest ledger', async () => {
+    expect(await broken()).toBeNull();
+  });
+
+  it.each(tampering)('finds %s', async (_, check, tamper, mend) => {
+    await change(...tamper);
+    expect(await broken()).toBe(check);
+    await change(...mend);
+    expect(await broken()).toBeNull();
+  });
+});
