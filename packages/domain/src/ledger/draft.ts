@@ -18,7 +18,7 @@ export function draftOperation(kind: OperationKind, parts: DraftParts): Operatio
   assertBalanced(postings);
   return {
     kind,
-    at: latest(parts.now, parts.touched),
+    at: after(parts.touched, parts.now),
     moves: parts.moves,
     postings,
     lots: parts.lots ?? [],
@@ -27,7 +27,10 @@ export function draftOperation(kind: OperationKind, parts: DraftParts): Operatio
   };
 }
 
-/** The clocks of several processes differ a little: an operation never stands before one it builds on. */
-function latest(now: Temporal.Instant, touched: readonly { readonly lastAt: Temporal.Instant }[]): Temporal.Instant {
-  return touched.reduce((at, { lastAt }) => (Temporal.Instant.compare(lastAt, at) > 0 ? lastAt : at), now);
+/**
+ * Always after what it builds on, by a microsecond where the clock says the same or (another process's) less: so the
+ * instants of what touched a balance say in which order it was, and what the last one was.
+ */
+function after(touched: readonly { readonly lastAt: Temporal.Instant }[], now: Temporal.Instant): Temporal.Instant {
+  return touched.reduce((at, { lastAt }) => (Temporal.Instant.compare(lastAt, at) >= 0 ? lastAt.add({ microseconds: 1 }) : at), now);
 }

@@ -54,13 +54,21 @@ describe('the channel’s four steps', () => {
     });
   });
 
-  it('attaching never stands before the activation that emptied the reservation, though its clock is behind', () => {
+  it('attaching stands after the activation that emptied the reservation, though its clock is behind', () => {
     world.attach('dealer', sv8100, 'dev', [line('EX81-SEAT-20', 1)]);
     world.now = world.now.add({ seconds: 5 });
     const activated = world.activate(sv8100, 'dev');
     world.now = world.now.subtract({ seconds: 3 });
     const late = world.attach('dealer', sv8100, 'dev', [line('EX81-SEAT-20', 1)]);
-    expect(late.ok && late.value.at.toString()).toBe(activated.ok && activated.value.at.toString());
+    const until = activated.ok && late.ok ? activated.value.at.until(late.value.at) : null;
+    expect(until?.total('microseconds')).toBe(1);
+  });
+
+  it('of two acts in one millisecond it is known which came first', () => {
+    const attached = world.attach('dealer', sv8100, 'dev', [line('EX81-SEAT-20', 3)]);
+    const detached = world.detach('dealer', 'dev', [line('EX81-SEAT-20', 1)]);
+    const instants = [attached, detached].map((act) => (act.ok ? act.value.at : null)!);
+    expect(Temporal.Instant.compare(instants[0]!, instants[1]!)).toBe(-1);
   });
 
   it('another dealer’s lot is not found', () => {
@@ -164,10 +172,10 @@ describe('undo', () => {
 });
 
 describe('instants and previews', () => {
-  it('an operation never stands before one it builds on', () => {
+  it('an operation stands after those it builds on', () => {
     world.now = world.now.subtract({ seconds: 5 });
     const outcome = world.attach('dealer', sv8100, 'dev', [line('EX81-SEAT-20', 1)]);
-    expect(outcome.ok && outcome.value.at.toString()).toBe('2026-03-01T09:00:00Z');
+    expect(outcome.ok && outcome.value.at.toString()).toBe('2026-03-01T09:00:00.000001Z');
   });
 
   it('a preview holds neither new ids nor instants: shipping twice the same looks the same', () => {

@@ -96,7 +96,7 @@ export type OperationKind =
 /** What a recipe decides: everything of an operation but who did it and the ids of its rows. */
 export interface OperationDraft {
   readonly kind: OperationKind;
-  /** `now`, or later where a balance it touches was last moved later: `?asOf=` never shows a negative. */
+  /** `now`, or later where a balance it touches was last moved then or later: `?asOf=` never shows a negative. */
   readonly at: Temporal.Instant;
   readonly moves: readonly Move[];
   /** Sorted by account and lot, one per pair, none zero; per lot they sum to zero. */

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { type Party, setUpChannel, ship, startTestServer, type TestChannel, type TestServer, value } from '@muniment/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+let server: TestServer;
+let channel: TestChannel;
+let dealer: Party;
+let deviceId: string;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  channel = await setUpChannel(server, 'acme', await readFile('catalogs/pbx-channel/pack.yaml', 'utf8'));
+  dealer = await channel.partner('dealer', 'Historian');
+  const customer = await value(dealer.client.createCustomer({ name: 'Remembered' }));
+  const device = { customerId: customer.id, name: 'Exchange', product: 'SV8100', hardwareKey: '190400324412' };
+  deviceId = (await value(dealer.client.createDevice(device))).id;
+});
+afterAll(() => server.stop());
+
+const seats = (order: string, quantity: number) => ({ deviceId, lines: [{ order, part: 'EX81-SEAT-20', quantity }] });
+const kinds = (page: { readonly items: readonly { readonly kind: string }[]; readonly total: number }) => {
+  expect(page.total).toBe(page.items.length);
+  return page.items.map(({ kind }) => kind);
+};
+
+describe('the history of an order or licence', () => {
+  it('holds every act on its units, newest first, and no act on another’s', async () => {
+    const { client } = dealer;
+    const [one, two] = [
+      await ship(channel, dealer, 'SO-1', { 'EX81-SEAT-20': 5 }),
+      await ship(channel, dealer, 'SO-2', { 'EX81-SEAT-20': 5 }),
+    ];
+    await value(client.attachLicenses(seats('SO-1', 3)));
+    await value(client.detachLicenses(seats('SO-1', 1)));
+    await value(client.attachLicenses(seats('SO-2', 1)));
+    const [first, second] = await Promise.all(['SO-1', 'SO-2'].map((order) => value(client.getOrder({ order }))));
+    const whole = ['detach-licenses', 'attach-licenses', 'ship-order'];
+    expect(kinds(await value(client.listOperations({ orderId: first!.order.id })))).toEqual(whole);
+    expect(kinds(await value(client.listOperations({ orderId: second!.order.id })))).toEqual(['attach-licenses', 'ship-order']);
+    expect(kinds(await value(client.listOperations({ lotId: one.lots['EX81-SEAT-20']! })))).toEqual(whole);
+    expect(kinds(await value(client.listOperations({ lotId: two.lots['EX81-SEAT-20']!, kind: 'ship-order' })))).toEqual(['ship-order']);
+  });
+});
+
+describe('undo', () => {
+  it('is offered until something was built on an act, and not for one below it', async () => {
+    const { client } = dealer;
+    await ship(channel, dealer, 'SO-3', { 'EX81-SEAT-20': 5 });
+    const attached = await value(client.attachLicenses(seats('SO-3', 3)));
+    const offered = async () => (await value(client.getOperation({ operationId: attached.operationId! }))).canUndo;
+    expect(await offered()).toBe(true);
+    const detached = await value(client.detachLicenses(seats('SO-3', 1)));
+    expect(Date.parse(detached.at)).toBeGreaterThanOrEqual(Date.parse(attached.at));
+    expect(await offered()).toBe(false);
+    expect(await client.undoOperation({ operationId: attached.operationId! })).toMatchObject({ problem: { code: 'built-upon' } });
+    await value(client.undoOperation({ operationId: detached.operationId! }));
+    expect(await offered()).toBe(false);
+  });
+});
