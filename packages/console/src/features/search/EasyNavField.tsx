@@ -1,11 +1,12 @@
 import { Combobox, Kbd, Loader, TextInput, useCombobox } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './EasyNav.module.css';
 import { EasyNavOptions } from './EasyNavOptions.tsx';
 import { useEasyNav } from './use-easy-nav.ts';
+import { useFirstChoice } from './use-first-choice.ts';
 
 /** The field of the home page: part of a name or key, Enter, and one is at its licences. */
 export function EasyNavField() {
@@ -15,12 +16,7 @@ export function EasyNavField() {
   const { groups, isPending } = useEasyNav(text, null, []);
   const combobox = useCombobox();
   const shown = groups.flatMap((group) => group.choices.map((choice) => choice.id)).join(' ');
-  const { selectFirstOption } = combobox;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever other choices show, the first is chosen
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => selectFirstOption());
-    return () => cancelAnimationFrame(frame);
-  }, [shown]);
+  const announce = useFirstChoice(combobox, shown);
   const choose = (id: string) => {
     const choice = groups.flatMap((group) => group.choices).find((one) => one.id === id);
     if (choice?.href) void router.navigate({ href: choice.href });
@@ -43,6 +39,7 @@ export function EasyNavField() {
             setText(event.currentTarget.value);
             combobox.openDropdown();
           }}
+          onKeyUp={announce}
           onFocus={() => (asked ? combobox.openDropdown() : undefined)}
           onBlur={() => combobox.closeDropdown()}
         />

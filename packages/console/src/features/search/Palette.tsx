@@ -7,6 +7,7 @@ import { setPaletteReady, showPalette, takeTyped } from '../../lib/palette.ts';
 import classes from './EasyNav.module.css';
 import { EasyNavOptions } from './EasyNavOptions.tsx';
 import { type DeviceAct, type PageLink, useEasyNav } from './use-easy-nav.ts';
+import { useFirstChoice } from './use-first-choice.ts';
 
 const close = () => showPalette(false);
 
@@ -14,21 +15,13 @@ const close = () => showPalette(false);
 export default function Palette({ pages }: { pages: readonly PageLink[] }) {
   const { t } = useTranslation(['search', 'common']);
   const router = useRouter();
-  const [text, setText] = useState(takeTyped);
-  useEffect(() => {
-    setPaletteReady(true);
-    return () => setPaletteReady(false);
-  }, []);
+  const [text, setText] = useState('');
+  useEffect(() => () => setPaletteReady(false), []);
   const [act, setAct] = useState<DeviceAct | null>(null);
   const { groups, isPending } = useEasyNav(text, act, pages);
   const combobox = useCombobox({ opened: true });
   const shown = groups.flatMap((group) => group.choices.map((choice) => choice.id)).join(' ');
-  const { selectFirstOption } = combobox;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever other choices show, the first is chosen
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => selectFirstOption());
-    return () => cancelAnimationFrame(frame);
-  }, [shown]);
+  const announce = useFirstChoice(combobox, shown);
   const label = act ? t(`search:ask.${act}`) : t('search:label');
   const choose = (id: string) => {
     const choice = groups.flatMap((group) => group.choices).find((one) => one.id === id);
@@ -59,9 +52,18 @@ export default function Palette({ pages }: { pages: readonly PageLink[] }) {
               leftSectionWidth={48}
               rightSection={isPending ? <Loader size={16} /> : null}
               classNames={{ input: classes.input }}
+              onFocus={() => {
+                // From here on letters arrive by themselves; those typed before come first.
+                setPaletteReady(true);
+                const early = takeTyped();
+                if (early) setText((typed) => typed + early);
+              }}
               onChange={(event) => setText(event.currentTarget.value)}
+              onKeyUp={announce}
               onKeyDown={(event) => {
                 if (event.key === 'Backspace' && text === '' && act) setAct(null);
+                // An open list keeps Escape from the dialog around it, and this list is always open.
+                if (event.key === 'Escape') close();
               }}
             />
           </Combobox.EventsTarget>
