@@ -3,7 +3,7 @@ import { uuidv7 } from '@muniment/platform/ids';
 import { asOwner, type Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Context, OrganizationFacts, Vendor } from '../core/context.ts';
-import { actorRef } from '../features/audit/index.ts';
+import { actorRef, appendLeaf } from '../features/audit/index.ts';
 import { loadCatalog, type ReadIssue, readPack } from '../features/catalog/index.ts';
 import { createApiKey, createInvitation, createVendorOrganization } from '../features/identity/index.ts';
 import { makeActiveKey } from '../features/licenses/index.ts';
@@ -48,7 +48,8 @@ export async function makeVendor(
   await createVendorOrganization(context, organization);
   const loaded = await loadCatalog(context, { params: {}, query: {}, body: { pack: catalog } });
   if (!loaded.ok) throw new Error(`a checked pack was refused: ${loaded.refusal.code}`);
-  await makeActiveKey(context, 'EdDSA');
+  const kid = await makeActiveKey(context, 'EdDSA');
+  await appendLeaf(context, { kind: 'create-vendor', subject: organization.id, facts: { kid, algorithm: 'EdDSA' } });
   return accept({ context, organization });
 }
 
@@ -75,14 +76,15 @@ export async function createVendor(
     const asked = { email: wanted.admin, role: 'administrator' as const, organization, language, invitedBy, invitedByName: null };
     const invitation = await createInvitation(context, asked);
     if (!invitation.ok) throw new Error('the first person of a vendor was already there');
-    const key = await createApiKey(context, {
-      name: 'First key',
-      organizationId: organization.id,
-      role: 'administrator',
-      scopes: ['all'],
-      expiresAt: null,
-      createdBy: invitedBy,
+    const rights = { role: 'administrator' as const, scopes: ['all' as const], expiresAt: null };
+    const key = await createApiKey(context, { name: 'First key', organizationId: organization.id, ...rights, createdBy: invitedBy });
+    const { invitationId } = invitation.value;
+    await appendLeaf(context, {
+      kind: 'invite-person',
+      subject: invitationId,
+      facts: { organizationId: organization.id, role: asked.role },
     });
+    await appendLeaf(context, { kind: 'create-api-key', subject: key.apiKeyId, facts: rights });
     return accept({ vendor, invitation: invitation.value.link, apiKey: key.secret });
   });
 }

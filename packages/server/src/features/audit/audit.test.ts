@@ -43,6 +43,13 @@ describe('the audit log', () => {
     expect(JSON.stringify(items)).not.toContain('Secret Name');
   });
 
+  it('begins with the vendor itself, the first key and the first invitation, in the operator’s name', async () => {
+    const { client } = await server.vendor('begun', JSON.stringify(randomPackOf(9).pack));
+    const { items } = await value(client.listAuditEvents());
+    expect(items.map(({ kind }) => kind).sort()).toEqual(['create-api-key', 'create-vendor', 'invite-person', 'load-catalog']);
+    expect(new Set(items.map(({ actor }) => actor.kind))).toEqual(new Set(['operator']));
+  });
+
   it('shows an organization its own events and nobody else’s', async () => {
     const [one, two] = [await channel.partner('dealer', 'Own Events'), await channel.partner('dealer', 'Other Events')];
     await value(one.client.createCustomer({ name: 'Mine' }));
