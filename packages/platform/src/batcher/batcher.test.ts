@@ -11,36 +11,52 @@ function manualFlight() {
   return { flights, flight };
 }
 
-const settle = () => new Promise((resolve) => setImmediate(resolve));
+const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a batcher', () => {
-  it('sends a lone call at once, and whoever comes meanwhile together', async () => {
+  it('sends who came in one turn of the event loop together, and whoever comes meanwhile with the next flight', async () => {
     const { flights, flight } = manualFlight();
     const call = createBatcher(flight);
-    const calls = [1, 2, 3].map((item) => call('a', item));
-    expect(flights.map(({ items }) => items)).toEqual([[1]]);
+    const calls = [call('a', 1), call('a', 2)];
+    await turn();
+    calls.push(call('a', 3), call('a', 4));
+    await turn();
+    expect(flights.map(({ items }) => items)).toEqual([[1, 2]]);
     flights[0]!.land();
-    await settle();
-    expect(flights.map(({ items }) => items)).toEqual([[1], [2, 3]]);
+    await turn();
+    await turn();
+    expect(flights.map(({ items }) => items)).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
     flights[1]!.land();
-    expect(await Promise.all(calls)).toEqual([10, 20, 30]);
+    expect(await Promise.all(calls)).toEqual([10, 20, 30, 40]);
+  });
+
+  it('lets a lone call wait for nothing but the turn', async () => {
+    const { flights, flight } = manualFlight();
+    const answer = createBatcher(flight)('a', 1);
+    await turn();
+    flights[0]!.land();
+    expect(await answer).toBe(10);
   });
 
   it('flies different keys apart, and as many flights and items of one key as allowed', async () => {
     const { flights, flight } = manualFlight();
     const call = createBatcher(flight, { flightsPerKey: 2, maxItems: 2 });
     const calls = [call('a', 1), call('b', 2), call('a', 3), call('a', 4), call('a', 5), call('a', 6)];
+    await turn();
+    await turn();
     expect(flights.map(({ key, items }) => [key, items])).toEqual([
-      ['a', [1]],
+      ['a', [1, 3]],
       ['b', [2]],
-      ['a', [3]],
+      ['a', [4, 5]],
     ]);
     flights[0]!.land();
-    await settle();
-    expect(flights.at(-1)).toMatchObject({ key: 'a', items: [4, 5] });
+    await turn();
+    await turn();
+    expect(flights.at(-1)).toMatchObject({ key: 'a', items: [6] });
     for (const one of flights) one.land();
-    await settle();
-    flights.at(-1)!.land();
     expect(await Promise.all(calls)).toEqual([10, 20, 30, 40, 50, 60]);
   });
 

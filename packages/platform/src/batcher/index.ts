@@ -14,9 +14,17 @@ interface Waiting<Item, Result> {
   readonly reject: (error: unknown) => void;
 }
 
+interface Queue<Item, Result> {
+  readonly waiting: Waiting<Item, Result>[];
+  flying: number;
+  /** Whether a flight leaves when this turn of the event loop is over. */
+  boarding: boolean;
+}
+
 /**
- * Natural batching: a flight leaves at once with whoever is there, and whoever arrives while it is under way forms the
- * next. There is no timer, so a lone call waits for nothing and under load the flights grow by themselves.
+ * Natural batching: a flight leaves with whoever came in this turn of the event loop, and whoever arrives while it is
+ * under way forms the next. There is no timer, so a lone call waits for nothing and under load the flights grow by
+ * themselves. A flight that left with the first of a turn would make those who arrive together pay for two.
  * `flight` answers one result per item, in order. When it throws, its members are flown one by one, so that one bad
  * item fails alone.
  */
@@ -25,7 +33,7 @@ export function createBatcher<Item, Result>(
   options: BatcherOptions = {},
 ): Batcher<Item, Result> {
   const { flightsPerKey = 1, maxItems = 1000 } = options;
-  const queues = new Map<string, { waiting: Waiting<Item, Result>[]; flying: number }>();
+  const queues = new Map<string, Queue<Item, Result>>();
 
   async function fly(key: string, members: readonly Waiting<Item, Result>[]): Promise<void> {
     try {
@@ -41,20 +49,29 @@ export function createBatcher<Item, Result>(
     }
   }
 
-  async function takeOff(key: string): Promise<void> {
-    const queue = queues.get(key)!;
+  async function takeOff(key: string, queue: Queue<Item, Result>): Promise<void> {
+    queue.boarding = false;
     queue.flying++;
-    while (queue.waiting.length > 0) await fly(key, queue.waiting.splice(0, maxItems));
+    const members = queue.waiting.splice(0, maxItems);
+    board(key, queue);
+    await fly(key, members);
     queue.flying--;
-    if (queue.flying === 0) queues.delete(key);
+    board(key, queue);
+    if (queue.flying === 0 && !queue.boarding) queues.delete(key);
+  }
+
+  function board(key: string, queue: Queue<Item, Result>): void {
+    if (queue.boarding || queue.waiting.length === 0 || queue.flying >= flightsPerKey) return;
+    queue.boarding = true;
+    // The promises are settled inside, so nothing can be thrown there.
+    setImmediate(() => void takeOff(key, queue));
   }
 
   return (key, item) =>
     new Promise((resolve, reject) => {
-      const queue = queues.get(key) ?? { waiting: [], flying: 0 };
+      const queue = queues.get(key) ?? { waiting: [], flying: 0, boarding: false };
       queues.set(key, queue);
       queue.waiting.push({ item, resolve, reject });
-      // The promises are settled inside, so nothing can be thrown here.
-      if (queue.flying < flightsPerKey) void takeOff(key);
+      board(key, queue);
     });
 }

@@ -1,3 +1,4 @@
+export * from './flight.ts';
 export * from './lock.ts';
 export * from './migrate.ts';
 export * from './pool.ts';

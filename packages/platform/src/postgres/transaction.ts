@@ -53,17 +53,23 @@ class Transaction implements Tx {
   }
 }
 
+/** The id as it may stand in a statement's text: a vendor's UUID or null, nothing else. */
+export function checkVendorId(vendorId: string | null): string | null {
+  if (vendorId !== null && !uuid.test(vendorId)) throw new TypeError(`${vendorId} is not a vendor's UUID`);
+  return vendorId;
+}
+
 /**
  * The first lines of a transaction, in one round trip. They hold for this transaction only, so that a pooler between
  * us and the database may hand the connection to anybody afterwards. The role comes first in the list, yet
  * `set_config` of a custom setting needs no right, so the order does not matter.
  */
 function beginning(role: string | null, options: TransactionOptions): string {
-  if (options.vendorId !== null && !uuid.test(options.vendorId)) throw new TypeError(`${options.vendorId} is not a vendor's UUID`);
+  const vendorId = checkVendorId(options.vendorId) ?? '';
   const isolation = options.isolation === 'repeatable-read' ? ' ISOLATION LEVEL REPEATABLE READ' : '';
   const access = options.readOnly === true ? ' READ ONLY' : '';
   const setRole = role === null ? '' : `set_config('role','${role}',true), `;
-  return `BEGIN${isolation}${access}; SELECT ${setRole}set_config('muniment.vendor_id','${options.vendorId ?? ''}',true)`;
+  return `BEGIN${isolation}${access}; SELECT ${setRole}set_config('muniment.vendor_id','${vendorId}',true)`;
 }
 
 function isRetryable(error: unknown): boolean {
@@ -73,17 +79,23 @@ function isRetryable(error: unknown): boolean {
 async function attempt<T>(pool: Pool, begin: string, vendorId: string | null, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // Not waited for: it travels with the first statement. If it fails the connection refuses everything after it.
+  const begun = client.query(begin).then(
+    () => null,
+    (error: Error) => error,
+  );
   try {
-    await client.query(begin);
     const tx = new Transaction(client, vendorId);
     const result = await work(tx);
+    const failed = await begun;
+    if (failed !== null) throw failed;
     await client.query(tx.discarded ? 'ROLLBACK' : 'COMMIT');
     return result;
   } catch (error) {
     await client.query('ROLLBACK').catch((reason: Error) => {
       broken = reason;
     });
-    throw error;
+    throw (await begun) ?? error;
   } finally {
     client.release(broken);
   }

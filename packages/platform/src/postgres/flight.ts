@@ -1,0 +1,59 @@
+import type { PoolClient } from 'pg';
+import type { Pool } from './pool.ts';
+import { applicationRole, checkVendorId } from './transaction.ts';
+import { toParameter } from './values.ts';
+
+/** A statement of a flight. The name stands for this text everywhere; parameters may be Temporal values. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+  readonly parameters: readonly unknown[];
+}
+
+/**
+ * Flights ask for a few rows by their keys, however many there are: their plan is known beforehand. Left to itself the
+ * planner would plan anew for every length of list, and read a table from end to end as long as its statistics still say
+ * that it is small.
+ */
+const planning = ['plan_cache_mode=force_generic_plan', 'enable_seqscan=off'];
+
+function beginning(vendorId: string | null): string {
+  const settings = [`role=${applicationRole}`, `muniment.vendor_id=${checkVendorId(vendorId) ?? ''}`, ...planning];
+  const calls = settings.map((setting) => `set_config('${setting.replace('=', "','")}',true)`);
+  return `BEGIN READ ONLY; SELECT ${calls.join(', ')}`;
+}
+
+/** The socket of a connection: what is written while it is corked leaves in one piece. */
+function socketOf(client: PoolClient): { cork(): void; uncork(): void } {
+  return (client as unknown as { connection: { stream: { cork(): void; uncork(): void } } }).connection.stream;
+}
+
+/**
+ * Reads for many callers at once: a whole read-only transaction as the application's role, seeing one vendor's rows (or
+ * none), sent in one go, so that it costs one round trip. Answers the rows of each statement.
+ */
+export async function readInFlight(pool: Pool, vendorId: string | null, statements: readonly Statement[]): Promise<object[][]> {
+  const begin = beginning(vendorId);
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    const socket = socketOf(client);
+    socket.cork();
+    const sent = [
+      client.query(begin),
+      ...statements.map(({ name, text, parameters }) => client.query<object>({ name, text, values: parameters.map(toParameter) })),
+      client.query('COMMIT'),
+    ];
+    socket.uncork();
+    // Everything sent is answered before anybody else gets the connection, failures included.
+    const answers = await Promise.allSettled(sent);
+    const failed = answers.find((answer) => answer.status === 'rejected');
+    if (failed === undefined)
+      return answers.slice(1, -1).map((answer) => (answer as PromiseFulfilledResult<{ rows: object[] }>).value.rows);
+    // A COMMIT after a failure rolls back and ends the transaction (PostgreSQL, COMMIT), unless the connection is gone.
+    if (answers.at(-1)!.status === 'rejected') broken = failed.reason as Error;
+    throw failed.reason;
+  } finally {
+    client.release(broken);
+  }
+}
