@@ -1,5 +1,5 @@
 import type { PublicKey } from '@muniment/documents/verify';
-import type { Tx } from '@muniment/platform/postgres';
+import { type Pool, readInFlight, type Statement, type Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../core/context.ts';
 import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
@@ -155,65 +155,95 @@ export async function loadDocument(
   return rows[0] ?? null;
 }
 
+/** A question about a device: by product and hardware key, or by a licence (lot) that is active on it. */
+export interface AskedDevice {
+  readonly product: string | null;
+  readonly hardwareKey: string | null;
+  readonly lotId: Uuid | null;
+  /** The organization whose customers count, null for the vendor itself. */
+  readonly sees: Uuid | null;
+}
+
+/** A device that was asked about, and what is active on it. */
 export interface HeldRow {
-  asked: number;
   device_id: Uuid;
   product: string;
   hardware_key: string;
-  lot_id: Uuid | null;
+  /** Lots and units, `<uuid> <units>,…`; null while nothing is active. Kept as text: the same text is the same rights. */
+  lots: string | null;
+}
+
+interface AnswerRow extends HeldRow {
+  /** Number of the question. */
+  asked: number;
+  /** The newest version of the catalog, 0 before the first. */
+  catalog_version: number;
+}
+
+// Each step stands for one question and is answered by an index: a flight asks about a few devices out of any number.
+const versionSql = 'coalesce((SELECT max(version) FROM catalog_versions WHERE vendor_id = $1), 0) AS catalog_version';
+const lotsSql = (deviceId: string) => `(SELECT string_agg(b.lot_id || ' ' || b.quantity, ',')
+    FROM accounts a JOIN balances b ON b.vendor_id = $1 AND b.account_id = a.id AND b.quantity > 0
+    WHERE a.vendor_id = $1 AND a.owner_id = ${deviceId} AND a.kind = 'active') AS lots`;
+const seenSql = `(q.sees IS NULL OR EXISTS (
+    SELECT 1 FROM devices v WHERE v.vendor_id = $1 AND v.id = k.device_id AND (v.customer_id = q.sees OR EXISTS (
+      SELECT 1 FROM serves s WHERE s.vendor_id = $1 AND s.partner_id = q.sees AND s.customer_id = v.customer_id
+        AND s.since <= $2 AND (s.until IS NULL OR s.until > $2)))))`;
+
+const byKeySql = `SELECT q.asked, ${versionSql}, k.device_id, k.product, k.hardware_key, ${lotsSql('k.device_id')}
+  FROM unnest($3::int[], $4::uuid[], $5::text[], $6::text[]) AS q (asked, sees, product, hardware_key)
+  LEFT JOIN device_keys k ON k.vendor_id = $1 AND k.product = q.product AND k.hardware_key = q.hardware_key AND k.state = 'current' AND ${seenSql}`;
+
+const byLotSql = `SELECT q.asked, ${versionSql}, d.device_id, d.product, d.hardware_key, ${lotsSql('d.device_id')}
+  FROM unnest($3::int[], $4::uuid[], $5::text[], $6::text[], $7::uuid[]) AS q (asked, sees, product, hardware_key, lot_id)
+  LEFT JOIN LATERAL (
+    SELECT k.device_id, k.product, k.hardware_key
+    FROM balances lb JOIN accounts la ON la.vendor_id = $1 AND la.id = lb.account_id AND la.kind = 'active'
+    JOIN device_keys k ON k.vendor_id = $1 AND k.device_id = la.owner_id AND k.role = 'primary' AND k.state = 'current'
+    WHERE lb.vendor_id = $1 AND lb.lot_id = q.lot_id AND lb.kind = 'active' AND lb.quantity > 0
+      AND (q.hardware_key IS NULL OR k.hardware_key = q.hardware_key) AND (q.product IS NULL OR k.product = q.product) AND ${seenSql}
+    ORDER BY k.device_id LIMIT 1
+  ) d ON true`;
+
+function heldStatement(vendorId: Uuid, asked: readonly AskedDevice[], now: Temporal.Instant, by: 'key' | 'lot'): Statement | null {
+  const numbers = asked.flatMap(({ lotId }, index) => ((lotId === null) === (by === 'key') ? [index] : []));
+  if (numbers.length === 0) return null;
+  const column = <K extends keyof AskedDevice>(name: K) => numbers.map((index) => asked[index]![name]);
+  const parameters = [vendorId, now, numbers, column('sees'), column('product'), column('hardwareKey')];
+  return by === 'key'
+    ? { name: 'licenses-held-by-key', text: byKeySql, parameters }
+    : { name: 'licenses-held-by-lot', text: byLotSql, parameters: [...parameters, column('lotId')] };
+}
+
+/** What is active on the devices asked about, in the order asked, null for one that is unknown; and the newest catalog's version. */
+export async function heldByDevices(
+  pool: Pool,
+  vendorId: Uuid,
+  asked: readonly AskedDevice[],
+  now: Temporal.Instant,
+): Promise<{ readonly version: number; readonly held: readonly (HeldRow | null)[] }> {
+  const statements = [heldStatement(vendorId, asked, now, 'key'), heldStatement(vendorId, asked, now, 'lot')];
+  const answers = (await readInFlight(
+    pool,
+    vendorId,
+    statements.filter((statement) => statement !== null),
+  )) as AnswerRow[][];
+  const held = new Array<HeldRow | null>(asked.length).fill(null);
+  for (const rows of answers) for (const row of rows) if (row.device_id !== null) held[row.asked] = row;
+  return { version: answers[0]?.[0]?.catalog_version ?? 0, held };
+}
+
+export interface LotRow {
+  id: Uuid;
   part: string;
   pack_version: number;
-  quantity: number;
   valid_from: Temporal.PlainDate | null;
   valid_until: Temporal.PlainDate | null;
 }
 
-/**
- * What is active on the devices asked about, all in one statement: by product and hardware key, or by a licence (lot).
- * A device with nothing active gives one row without a lot; what is unknown gives none. `sees` is the organization
- * whose customers count, null for the vendor itself.
- */
-export async function heldByDevices(
-  tx: Tx,
-  vendorId: Uuid,
-  asked: readonly {
-    readonly product: string | null;
-    readonly hardwareKey: string | null;
-    readonly lotId: Uuid | null;
-    readonly sees: Uuid | null;
-  }[],
-  now: Temporal.Instant,
-): Promise<HeldRow[]> {
-  return tx.query<HeldRow>(
-    'licenses-held-by-devices',
-    `SELECT q.asked, k.device_id, k.product, k.hardware_key, b.lot_id, l.part, l.pack_version, b.quantity, l.valid_from, l.valid_until
-     FROM unnest($2::int[], $3::text[], $4::text[], $5::uuid[], $6::uuid[]) AS q (asked, product, hardware_key, lot_id, sees)
-     JOIN LATERAL (
-       SELECT k.device_id, k.product, k.hardware_key FROM device_keys k
-       WHERE q.lot_id IS NULL AND k.vendor_id = $1 AND k.product = q.product AND k.hardware_key = q.hardware_key AND k.state = 'current'
-       UNION ALL
-       SELECT k.device_id, k.product, k.hardware_key
-       FROM balances lb JOIN accounts la ON la.vendor_id = lb.vendor_id AND la.id = lb.account_id AND la.kind = 'active'
-       JOIN device_keys k ON k.vendor_id = la.vendor_id AND k.device_id = la.owner_id AND k.role = 'primary' AND k.state = 'current'
-       WHERE q.lot_id IS NOT NULL AND lb.vendor_id = $1 AND lb.lot_id = q.lot_id AND lb.kind = 'active' AND lb.quantity > 0
-         AND (q.hardware_key IS NULL OR k.hardware_key = q.hardware_key) AND (q.product IS NULL OR k.product = q.product)
-     ) k ON true
-     JOIN devices d ON d.vendor_id = $1 AND d.id = k.device_id
-       AND (q.sees IS NULL OR d.customer_id = q.sees OR EXISTS (
-         SELECT 1 FROM serves s WHERE s.vendor_id = $1 AND s.partner_id = q.sees AND s.customer_id = d.customer_id
-           AND s.since <= $7 AND (s.until IS NULL OR s.until > $7)))
-     LEFT JOIN accounts a ON a.vendor_id = $1 AND a.owner_id = k.device_id AND a.kind = 'active'
-     LEFT JOIN balances b ON b.vendor_id = $1 AND b.account_id = a.id AND b.quantity > 0
-     LEFT JOIN lots l ON l.vendor_id = $1 AND l.id = b.lot_id
-     ORDER BY q.asked, b.lot_id`,
-    [
-      vendorId,
-      asked.map((_, index) => index),
-      asked.map((question) => question.product),
-      asked.map((question) => question.hardwareKey),
-      asked.map((question) => question.lotId),
-      asked.map((question) => question.sees),
-      now,
-    ],
-  );
+/** What never changes of lots. */
+export async function loadLotFacts(pool: Pool, vendorId: Uuid, lotIds: readonly Uuid[]): Promise<readonly LotRow[]> {
+  const text = 'SELECT id, part, pack_version, valid_from, valid_until FROM lots WHERE vendor_id = $1 AND id = ANY ($2::uuid[])';
+  const [rows] = await readInFlight(pool, vendorId, [{ name: 'licenses-lot-facts', text, parameters: [vendorId, lotIds] }]);
+  return rows as LotRow[];
 }

@@ -3,16 +3,7 @@ import { sha256Bytes } from '@muniment/platform/hash';
 import { inTransaction, type Pool } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../../core/context.ts';
-import {
-  type Credential,
-  findCredentials,
-  type KeyRow,
-  loadKeys,
-  loadSessions,
-  type SessionRow,
-  touchKeys,
-  touchSessions,
-} from './store.ts';
+import { type Credential, findCredentials, type KeyRow, loadSessionsAndKeys, type SessionRow, touchKeys, touchSessions } from './store.ts';
 
 /** Who holds a credential, as the database has it now: a person's session with every membership, or an API key. */
 export type Holder =
@@ -58,14 +49,11 @@ function createLookUp(pool: Pool): (secret: string) => Promise<Credential | null
   };
 }
 
-/** All sessions and keys of one vendor that a flight asks for, in one transaction. */
+/** All sessions and keys of one vendor that a flight asks for, in one round trip. */
 async function loadHolders(pool: Pool, vendorId: Uuid, sought: readonly Sought[]): Promise<(readonly SessionRow[] | KeyRow | null)[]> {
   const idsOf = (kind: Sought['kind']) => [...new Set(sought.filter((one) => one.kind === kind).map((one) => one.id))];
   const [sessions, keys] = [idsOf('session'), idsOf('api-key')];
-  const { sessionRows, keyRows } = await inTransaction(pool, { vendorId, readOnly: true }, async (tx) => ({
-    sessionRows: sessions.length > 0 ? await loadSessions(tx, vendorId, sessions) : [],
-    keyRows: keys.length > 0 ? await loadKeys(tx, vendorId, keys) : [],
-  }));
+  const { sessionRows, keyRows } = await loadSessionsAndKeys(pool, vendorId, sessions, keys);
   const bySession = Map.groupBy(sessionRows, (row) => row.id);
   const byKey = new Map(keyRows.map((row) => [row.id, row]));
   return sought.map((one) => (one.kind === 'session' ? (bySession.get(one.id) ?? []) : (byKey.get(one.id) ?? null)));
@@ -107,9 +95,7 @@ function isStale(last: Temporal.Instant | null, now: Temporal.Instant): boolean 
  */
 export function createHolders(pool: Pool, onError: (error: unknown) => void): Holders {
   const look = createLookUp(pool);
-  const load = createBatcher<Sought, readonly SessionRow[] | KeyRow | null>((vendorId, sought) => loadHolders(pool, vendorId, sought), {
-    flightsPerKey: 2,
-  });
+  const load = createBatcher<Sought, readonly SessionRow[] | KeyRow | null>((vendorId, sought) => loadHolders(pool, vendorId, sought));
   const toucher = createToucher(pool, onError);
   return {
     look,

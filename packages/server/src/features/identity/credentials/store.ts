@@ -1,4 +1,4 @@
-import type { Pool, Tx } from '@muniment/platform/postgres';
+import { type Pool, readInFlight, type Statement, type Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { OrganizationKind, Role, Scope, Uuid, Vendor } from '../../../core/context.ts';
 
@@ -85,10 +85,10 @@ export interface SessionRow {
 }
 
 /** Memberships come with the vendor's first, then by name: the first is the one acted for unless another is asked for. */
-export function loadSessions(tx: Tx, vendorId: Uuid, ids: readonly Uuid[]): Promise<SessionRow[]> {
-  return tx.query<SessionRow>(
-    'identity-load-sessions',
-    `SELECT s.id, s.person_id, s.last_seen_at, s.expires_at, s.ended_at, p.name, p.language, p.status,
+function sessionsStatement(vendorId: Uuid, ids: readonly Uuid[]): Statement {
+  return {
+    name: 'identity-load-sessions',
+    text: `SELECT s.id, s.person_id, s.last_seen_at, s.expires_at, s.ended_at, p.name, p.language, p.status,
        m.organization_id, o.name AS organization_name, o.kind AS organization_kind, m.role
      FROM sessions s
      JOIN people p ON p.vendor_id = s.vendor_id AND p.id = s.person_id
@@ -96,8 +96,8 @@ export function loadSessions(tx: Tx, vendorId: Uuid, ids: readonly Uuid[]): Prom
      JOIN organizations o ON o.vendor_id = m.vendor_id AND o.id = m.organization_id
      WHERE s.vendor_id = $1 AND s.id = ANY ($2::uuid[])
      ORDER BY o.kind <> 'vendor', o.name, o.id`,
-    [vendorId, ids],
-  );
+    parameters: [vendorId, ids],
+  };
 }
 
 export interface KeyRow {
@@ -113,15 +113,33 @@ export interface KeyRow {
   readonly organization_kind: OrganizationKind;
 }
 
-export function loadKeys(tx: Tx, vendorId: Uuid, ids: readonly Uuid[]): Promise<KeyRow[]> {
-  return tx.query<KeyRow>(
-    'identity-load-keys',
-    `SELECT k.id, k.name, k.role, k.scopes, k.expires_at, k.last_used_at, k.revoked_at,
+function keysStatement(vendorId: Uuid, ids: readonly Uuid[]): Statement {
+  return {
+    name: 'identity-load-keys',
+    text: `SELECT k.id, k.name, k.role, k.scopes, k.expires_at, k.last_used_at, k.revoked_at,
        k.organization_id, o.name AS organization_name, o.kind AS organization_kind
      FROM api_keys k JOIN organizations o ON o.vendor_id = k.vendor_id AND o.id = k.organization_id
      WHERE k.vendor_id = $1 AND k.id = ANY ($2::uuid[])`,
-    [vendorId, ids],
-  );
+    parameters: [vendorId, ids],
+  };
+}
+
+/** Sessions and API keys that a flight asks for: a row for each membership of a session's person, and one for each key. */
+export async function loadSessionsAndKeys(
+  pool: Pool,
+  vendorId: Uuid,
+  sessions: readonly Uuid[],
+  keys: readonly Uuid[],
+): Promise<{ readonly sessionRows: readonly SessionRow[]; readonly keyRows: readonly KeyRow[] }> {
+  const wanted = [
+    ...(sessions.length > 0 ? [sessionsStatement(vendorId, sessions)] : []),
+    ...(keys.length > 0 ? [keysStatement(vendorId, keys)] : []),
+  ];
+  const found = await readInFlight(pool, vendorId, wanted);
+  return {
+    sessionRows: sessions.length > 0 ? (found[0] as SessionRow[]) : [],
+    keyRows: keys.length > 0 ? (found.at(-1) as KeyRow[]) : [],
+  };
 }
 
 export async function touchSessions(tx: Tx, vendorId: Uuid, ids: readonly Uuid[], now: Temporal.Instant): Promise<void> {

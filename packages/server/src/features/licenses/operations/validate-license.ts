@@ -1,17 +1,14 @@
 import type { validateLicense as contract, InputOf, OutputOf } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
-import { type CatalogPack, findFeature, findPart, findProduct, matchHardwareKey } from '@muniment/domain/catalog';
-import { type Entitlement, entitlements } from '@muniment/domain/entitlements';
-import { vendorDay } from '@muniment/domain/terms';
+import { type CatalogPack, findFeature } from '@muniment/domain/catalog';
 import { createBatcher } from '@muniment/platform/http';
 import { fromId, toId } from '@muniment/platform/ids';
-import { inTransaction, type Pool, type Tx } from '@muniment/platform/postgres';
-import { Temporal } from 'temporal-polyfill';
+import type { Pool } from '@muniment/platform/postgres';
+import type { Temporal } from 'temporal-polyfill';
 import type { Actor, Result, Uuid } from '../../../core/context.ts';
 import type { CoalescedHandler } from '../../../core/dispatch.ts';
-import { currentPack, packsAt } from '../../catalog/index.ts';
-import { entitlementInput } from '../device-entitlements.ts';
-import { type HeldRow, heldByDevices } from '../store.ts';
+import { type Basis, createRightsTable, isWithin, type Rights, type RightsTable, storedKey } from '../rights.ts';
+import { type AskedDevice, type HeldRow, heldByDevices } from '../store.ts';
 
 type Body = InputOf<typeof contract>['body'];
 type Answer = OutputOf<typeof contract>;
@@ -36,7 +33,7 @@ const reasons: Readonly<Record<Answer['code'], string>> = {
 };
 
 /** Whether what is asked for is covered by what the device has. */
-function judge(body: Body, pack: CatalogPack, found: readonly Entitlement[]): Answer['code'] {
+function judge(body: Body, pack: CatalogPack, found: Answer['entitlements']): Answer['code'] {
   if (body.feature === undefined) return 'valid';
   const entitlement = found.find(({ feature }) => feature === body.feature);
   if (entitlement === undefined) return 'feature-missing';
@@ -49,100 +46,112 @@ function judge(body: Body, pack: CatalogPack, found: readonly Entitlement[]): An
   return 'valid';
 }
 
-function answer(code: Answer['code'], now: Temporal.Instant, row: HeldRow | undefined, body: Body, found: readonly Entitlement[]): Answer {
+/** The text of an instant; many questions are asked in one millisecond. */
+const texts = { of: Number.NaN, text: '' };
+
+function textOf(now: Temporal.Instant): string {
+  if (texts.of !== now.epochMilliseconds) Object.assign(texts, { of: now.epochMilliseconds, text: now.toString() });
+  return texts.text;
+}
+
+function answer({ body, now }: Question, code: Answer['code'], row: HeldRow | null, entitlements: Answer['entitlements']): Answer {
   return {
     valid: code === 'valid',
     code,
     reason: reasons[code],
-    at: now.toString(),
-    deviceId: row === undefined ? null : toId('dev', row.device_id),
+    at: textOf(now),
+    deviceId: row === null ? null : toId('dev', row.device_id),
     product: row?.product ?? body.product ?? null,
     hardwareKey: row?.hardware_key ?? body.hardwareKey ?? null,
-    entitlements: found.map(({ feature, kind, value, validUntil, lastDay }) => ({
-      feature,
-      kind,
-      value,
-      until: validUntil?.toString() ?? null,
-      lastDay: lastDay?.toString() ?? null,
-    })),
+    entitlements,
   };
 }
 
-/** Nothing counts today: because it ended, has not begun, or never was. */
-function whyNothing(rows: readonly HeldRow[], today: Temporal.PlainDate): Answer['code'] {
-  const lots = rows.filter((row) => row.lot_id !== null);
-  if (lots.length === 0) return 'not-active';
-  const waits = lots.some((row) => row.valid_from !== null && Temporal.PlainDate.compare(row.valid_from, today) > 0);
-  return waits ? 'not-yet-valid' : 'expired';
+function decide(question: Question, basis: Basis, row: HeldRow | null, rights: Rights | null): Answer {
+  const { body } = question;
+  if (row === null) return answer(question, body.licenseId === undefined ? 'unknown-device' : 'unknown-license', null, []);
+  if (rights === null) return answer(question, 'not-active', row, []);
+  const { entitlements, nothing } = rights;
+  return answer(question, entitlements.length === 0 ? nothing : judge(body, basis.pack, entitlements), row, entitlements);
 }
 
-function decide(question: Question, rows: readonly HeldRow[], pack: CatalogPack, packs: ReadonlyMap<number, CatalogPack>): Answer {
-  const { body, now } = question;
-  const first = rows[0];
-  if (first === undefined) return answer(body.licenseId === undefined ? 'unknown-device' : 'unknown-license', now, undefined, body, []);
-  const today = vendorDay(now, pack.vendor.timeZone);
-  const lots = rows.flatMap((row) =>
-    row.lot_id === null
-      ? []
-      : [
-          {
-            lotId: row.lot_id,
-            partNumber: row.part,
-            quantity: row.quantity,
-            grants: findPart(packs.get(row.pack_version)!, row.part)?.grants ?? [],
-            validFrom: row.valid_from,
-            validUntil: row.valid_until,
-          },
-        ],
-  );
-  const found = entitlements(entitlementInput(pack, lots, today));
-  const code = found.length === 0 ? whyNothing(rows, today) : judge(body, pack, found);
-  return answer(code, now, first, body, found);
+/** What the questions ask the database, each distinct thing once, and which question asks which. */
+function gather(questions: readonly Question[], pack: CatalogPack): { asked: AskedDevice[]; which: number[] } {
+  const asked: AskedDevice[] = [];
+  const known = new Map<string, number>();
+  const which = questions.map(({ body, actor }) => {
+    const product = body.product ?? null;
+    const given = body.hardwareKey ?? null;
+    const hardwareKey = product === null || given === null ? given : storedKey(pack, product, given);
+    const lotId = body.licenseId === undefined ? null : fromId('lot', body.licenseId);
+    const sees = actor.organization.kind === 'vendor' ? null : actor.organization.id;
+    const id = `${lotId} ${sees} ${hardwareKey} ${product}`;
+    const before = known.get(id);
+    if (before !== undefined) return before;
+    known.set(id, asked.length);
+    return asked.push({ product, hardwareKey, lotId, sees }) - 1;
+  });
+  return { asked, which };
 }
 
-/** The key as devices carry it, in its stored form; one that no format takes is unknown, not an error. */
-function storedKey(pack: CatalogPack, body: Body): string | null {
-  if (body.hardwareKey === undefined) return null;
-  const product = body.product === undefined ? undefined : findProduct(pack, body.product);
-  const key = product === undefined ? null : matchHardwareKey(product, body.hardwareKey);
-  return key?.ok ? key.value.key : body.hardwareKey;
-}
-
-async function answerFlight(tx: Tx, vendorId: Uuid, questions: readonly Question[]): Promise<Result<Answer, Refused>[]> {
-  const current = await currentPack({ tx, vendor: { id: vendorId } });
-  if (current === null) return questions.map(() => refuse('no-catalog'));
-  const asked = questions.map(({ body, actor }) => ({
-    product: body.product ?? null,
-    hardwareKey: storedKey(current.pack, body),
-    lotId: body.licenseId === undefined ? null : fromId('lot', body.licenseId),
-    sees: actor.organization.kind === 'vendor' ? null : actor.organization.id,
-  }));
-  const now = questions.map((question) => question.now).reduce((a, b) => (Temporal.Instant.compare(a, b) > 0 ? a : b));
-  const rows = await heldByDevices(tx, vendorId, asked, now);
-  const byQuestion = new Map<number, HeldRow[]>();
-  for (const row of rows) {
-    const list = byQuestion.get(row.asked);
-    if (list === undefined) byQuestion.set(row.asked, [row]);
-    else list.push(row);
-  }
-  const packs = await packsAt(
-    tx,
+/** Answers of questions whose devices are read, all of one day. */
+async function decideAll(
+  table: RightsTable,
+  vendorId: Uuid,
+  basis: Basis,
+  questions: readonly Question[],
+  rows: readonly (HeldRow | null)[],
+): Promise<Answer[]> {
+  const rights = await table.rightsOf(
     vendorId,
-    rows.flatMap((row) => (row.lot_id === null ? [] : [row.pack_version])),
+    basis,
+    rows.map((row) => row?.lots ?? null),
   );
-  return questions.map((question, index) => accept(decide(question, byQuestion.get(index) ?? [], current.pack, packs)));
+  return questions.map((question, index) => decide(question, basis, rows[index]!, rights[index]!));
 }
 
-/** Answers what devices may do now (F12). Questions that arrive together are answered from one read of the database. */
+async function answerFlight(
+  pool: Pool,
+  table: RightsTable,
+  vendorId: Uuid,
+  questions: readonly Question[],
+): Promise<readonly (Answer | null)[]> {
+  const { now } = questions.at(-1)!;
+  for (let atLeast = 0; ; ) {
+    const known = table.basisAt(vendorId, now, atLeast);
+    const basis = known instanceof Promise ? await known : known;
+    if (basis === null) return questions.map(() => null);
+    const { asked, which } = gather(questions, basis.pack);
+    const { version, held } = await heldByDevices(pool, vendorId, asked, now);
+    atLeast = version;
+    // A newer pack may read hardware keys another way: asked again with it.
+    if (version > basis.version) continue;
+    const rows = which.map((index) => held[index]!);
+    // Of those who share a flight, some may have asked before midnight and some after: then each is answered by its own day.
+    if (questions.every((question) => isWithin(basis, question.now))) return decideAll(table, vendorId, basis, questions, rows);
+    return Promise.all(
+      questions.map(async (question, index) => {
+        const own = (await table.basisAt(vendorId, question.now, version))!;
+        return (await decideAll(table, vendorId, own, [question], [rows[index]!]))[0]!;
+      }),
+    );
+  }
+}
+
+/**
+ * Answers what devices may do now (F12). Questions that arrive together are answered from one read of the database; one
+ * flight at a time, so that under load flights grow instead of costing more.
+ */
 export function createValidator(pool: Pool): CoalescedHandler {
-  const ask = createBatcher<Question, Result<Answer, Refused>>(
-    (vendorId, questions) => inTransaction(pool, { vendorId, readOnly: true }, (tx) => answerFlight(tx, vendorId, questions)),
-    { flightsPerKey: 2, maxItems: 256 },
-  );
-  return async (caller, input, info) => {
+  const table = createRightsTable(pool);
+  const ask = createBatcher<Question, Answer | null>((vendorId, questions) => answerFlight(pool, table, vendorId, questions), {
+    maxItems: 256,
+  });
+  return async (caller, input, info): Promise<Result<Answer, Refused>> => {
     const body = input.body as Body;
     const named = body.licenseId !== undefined || (body.product !== undefined && body.hardwareKey !== undefined);
     if (!named) return refuse('nothing-asked');
-    return ask(caller.vendor.id, { actor: caller.actor!, body, now: info.now });
+    const answered = await ask(caller.vendor.id, { actor: caller.actor!, body, now: info.now });
+    return answered === null ? refuse('no-catalog') : accept(answered);
   };
 }

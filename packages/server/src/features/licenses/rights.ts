@@ -1,0 +1,136 @@
+import type { OutputOf, validateLicense } from '@muniment/contract';
+import { type CatalogPack, findPart, findProduct, matchHardwareKey } from '@muniment/domain/catalog';
+import { entitlements } from '@muniment/domain/entitlements';
+import { startOfDay, vendorDay } from '@muniment/domain/terms';
+import { inTransaction, type Pool } from '@muniment/platform/postgres';
+import { Temporal } from 'temporal-polyfill';
+import type { Uuid } from '../../core/context.ts';
+import { currentPack, packsAt, type VersionedPack } from '../catalog/index.ts';
+import { entitlementInput } from './device-entitlements.ts';
+import { type LotRow, loadLotFacts } from './store.ts';
+
+/** What a device may do, as validation tells it; and if nothing, why nothing counts today. */
+export interface Rights {
+  readonly entitlements: OutputOf<typeof validateLicense>['entitlements'];
+  readonly nothing: 'expired' | 'not-yet-valid';
+}
+
+/** What rights depend on beside the lots: they hold until there is a newer pack or another day. */
+export interface Basis extends VersionedPack {
+  readonly today: Temporal.PlainDate;
+  /** The day's first millisecond since 1970, and the next day's. */
+  readonly from: number;
+  readonly until: number;
+}
+
+/**
+ * Works out what lots grant and remembers it. Rights are a pure function of pack, day and lots, and a lot never changes,
+ * so the same lots have the same rights while the basis is the same; what a device holds is read every time.
+ */
+export interface RightsTable {
+  /** The basis at an instant, from at least this version of the pack on; null before the first pack. */
+  basisAt(vendorId: Uuid, now: Temporal.Instant, atLeast: number): Basis | Promise<Basis | null>;
+  /** Rights by lots as `heldByDevices` tells them; of no lots none. */
+  rightsOf(vendorId: Uuid, basis: Basis, lots: readonly (string | null)[]): Promise<readonly (Rights | null)[]>;
+}
+
+const mostRemembered = 20_000;
+
+/** Adds to a map of bounded size; the oldest entry gives way. */
+function remember<K, V>(map: Map<K, V>, key: K, value: V): V {
+  if (map.size >= mostRemembered && !map.has(key)) map.delete(map.keys().next().value!);
+  map.set(key, value);
+  return value;
+}
+
+function basisOf(current: VersionedPack, now: Temporal.Instant): Basis {
+  const { timeZone } = current.pack.vendor;
+  const today = vendorDay(now, timeZone);
+  const midnight = (day: Temporal.PlainDate) => startOfDay(day, timeZone).epochMilliseconds;
+  return { ...current, today, from: midnight(today), until: midnight(today.add({ days: 1 })) };
+}
+
+export function isWithin({ from, until }: Basis, { epochMilliseconds: at }: Temporal.Instant): boolean {
+  return at >= from && at < until;
+}
+
+interface Held {
+  readonly lotId: Uuid;
+  readonly quantity: number;
+}
+
+function readLots(text: string): readonly Held[] {
+  return text.split(',').map((item) => ({ lotId: item.slice(0, 36), quantity: Number(item.slice(37)) }));
+}
+
+function compute(basis: Basis, packs: ReadonlyMap<number, CatalogPack>, facts: ReadonlyMap<Uuid, LotRow>, held: readonly Held[]): Rights {
+  const lots = held.map(({ lotId, quantity }) => {
+    const { part, pack_version: version, valid_from: validFrom, valid_until: validUntil } = facts.get(lotId)!;
+    return { lotId, partNumber: part, quantity, grants: findPart(packs.get(version)!, part)?.grants ?? [], validFrom, validUntil };
+  });
+  const found = entitlements(entitlementInput(basis.pack, lots, basis.today));
+  const waits = lots.some(({ validFrom }) => validFrom !== null && Temporal.PlainDate.compare(validFrom, basis.today) > 0);
+  return {
+    entitlements: found.map(({ feature, kind, value, validUntil, lastDay }) => ({
+      feature,
+      kind,
+      value,
+      until: validUntil?.toString() ?? null,
+      lastDay: lastDay?.toString() ?? null,
+    })),
+    nothing: waits ? 'not-yet-valid' : 'expired',
+  };
+}
+
+/** Rights that are not remembered yet, all lots and packs of them read at once. */
+async function workOut(pool: Pool, vendorId: Uuid, basis: Basis, texts: readonly string[]): Promise<ReadonlyMap<string, Rights>> {
+  const held = new Map(texts.map((text) => [text, readLots(text)]));
+  const lotIds = new Set([...held.values()].flatMap((lots) => lots.map(({ lotId }) => lotId)));
+  const facts = new Map((await loadLotFacts(pool, vendorId, [...lotIds])).map((row) => [row.id, row]));
+  const versions = new Set([...facts.values()].map((row) => row.pack_version));
+  const packs =
+    versions.size === 1 && versions.has(basis.version)
+      ? new Map([[basis.version, basis.pack]])
+      : await inTransaction(pool, { vendorId, readOnly: true }, (tx) => packsAt(tx, vendorId, versions));
+  return new Map([...held].map(([text, lots]) => [text, compute(basis, packs, facts, lots)]));
+}
+
+export function createRightsTable(pool: Pool): RightsTable {
+  const bases = new Map<Uuid, Basis>();
+  const remembered = new Map<string, { readonly basis: Basis; readonly rights: Rights }>();
+  const known = (basis: Basis, text: string) => {
+    const entry = remembered.get(text);
+    return entry?.basis === basis ? entry.rights : undefined;
+  };
+  return {
+    basisAt(vendorId, now, atLeast) {
+      const before = bases.get(vendorId);
+      if (before === undefined || before.version < atLeast) {
+        return inTransaction(pool, { vendorId, readOnly: true }, (tx) => currentPack({ tx, vendor: { id: vendorId } })).then((current) =>
+          current === null ? null : remember(bases, vendorId, basisOf(current, now)),
+        );
+      }
+      return isWithin(before, now) ? before : remember(bases, vendorId, basisOf(before, now));
+    },
+    async rightsOf(vendorId, basis, lots) {
+      const missing = [...new Set(lots.filter((text) => text !== null && known(basis, text) === undefined))] as string[];
+      const made = missing.length === 0 ? null : await workOut(pool, vendorId, basis, missing);
+      for (const [text, rights] of made ?? []) remember(remembered, text, { basis, rights });
+      return lots.map((text) => (text === null ? null : (made?.get(text) ?? known(basis, text)!)));
+    },
+  };
+}
+
+const storedKeys = new WeakMap<CatalogPack, Map<string, string>>();
+
+/** A hardware key as devices carry it, in its stored form; one that no format takes is unknown, not an error. */
+export function storedKey(pack: CatalogPack, productId: string, entered: string): string {
+  const known = storedKeys.get(pack) ?? new Map<string, string>();
+  storedKeys.set(pack, known);
+  const id = `${productId} ${entered}`;
+  const stored = known.get(id);
+  if (stored !== undefined) return stored;
+  const product = findProduct(pack, productId);
+  const key = product === undefined ? null : matchHardwareKey(product, entered);
+  return remember(known, id, key?.ok ? key.value.key : entered);
+}
