@@ -11,8 +11,8 @@ export function CodeBlock({ label, text, wrap = false }: { label: string; text: 
     <div className={classes.block}>
       <div className={classes.bar}>
         <span>{label}</span>
-        <Button size="compact-xs" variant="subtle" onClick={() => clipboard.copy(text)}>
-          {clipboard.copied ? t('copy.done') : t('copy.what', { what: label })}
+        <Button size="compact-xs" variant="subtle" aria-label={t('copy.what', { what: label })} onClick={() => clipboard.copy(text)}>
+          {clipboard.copied ? t('copy.done') : t('copy.action')}
         </Button>
       </div>
       <Code block tabIndex={0} className={classes.code} data-wrap={wrap || undefined}>

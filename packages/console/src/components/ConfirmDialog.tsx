@@ -23,7 +23,7 @@ export default function ConfirmDialog({ question, onClose }: { question: Questio
         </Button>
         <Button
           data-autofocus
-          {...(question.danger ? { color: 'red' } : {})}
+          {...(question.danger ? { color: 'red.9' } : {})}
           onClick={() => {
             onClose();
             question.onConfirm();

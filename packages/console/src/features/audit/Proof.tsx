@@ -44,9 +44,10 @@ export function Proof({ event }: { event: AuditEvent }) {
     <>
       <Section title={t('event.proof')} framed>
         <Facts
+          inline
           facts={[
             { label: t('fields.hash'), value: <Copyable text={event.hash} what={t('fields.hash')} /> },
-            { label: t('event.recompute'), value: verdict },
+            { label: t('event.check'), value: verdict },
           ]}
         />
       </Section>

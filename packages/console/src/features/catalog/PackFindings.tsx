@@ -45,7 +45,7 @@ export function Issues({ issues, onLine }: { issues: Checked['issues']; onLine: 
   );
 }
 
-const kindMarks = { added: 'available', changed: 'reserved', withdrawn: 'withdrawn', missing: 'failed' } as const;
+const kindMarks = { added: 'available', changed: 'renewable', withdrawn: 'withdrawn', missing: 'failed' } as const;
 
 /** What loading a pack would change. */
 export function Changes({ changes }: { changes: Checked['changes'] }) {

@@ -14,8 +14,9 @@ export function MailFrame({ html }: { html: string }) {
   const ref = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState(420);
   const measure = () => {
-    const page = ref.current?.contentDocument?.documentElement;
-    if (page) setHeight(Math.min(2000, Math.max(160, page.scrollHeight)));
+    const body = ref.current?.contentDocument?.body;
+    // The body, not the page, which is never less high than the frame itself; two pixels are the border.
+    if (body) setHeight(Math.min(2000, Math.max(160, body.offsetHeight + 2)));
   };
   return (
     <iframe

@@ -11,7 +11,7 @@ import { useMay, useMe } from '../../lib/session.tsx';
 import { useAct } from '../../lib/use-operation.ts';
 import type { Allowance, Serving } from './words.ts';
 
-export function OrganizationLink({ organization }: { organization: { readonly id: string; readonly name: string } }) {
+function OrganizationLink({ organization }: { organization: { readonly id: string; readonly name: string } }) {
   return (
     <TextLink to="/organizations/$organizationId" params={{ organizationId: organization.id }}>
       {organization.name}
@@ -102,7 +102,7 @@ export function useAllowanceColumns(without?: 'from' | 'to'): Column<Allowance>[
   const mayEnd = useMay('allowances.write');
   const side = (id: 'from' | 'to'): Column<Allowance> => ({
     id,
-    header: t(`organizations:allowance.${id}`),
+    header: without ? t('organizations:fields.name') : t(`organizations:allowance.${id}`),
     width: '2fr',
     phone: id === 'from' || without === 'from' ? 'title' : 'detail',
     cell: (row) => <OrganizationLink organization={row[id]} />,
@@ -139,7 +139,7 @@ export function useServesColumns(without?: 'partner' | 'customer'): Column<Servi
   const mayEnd = useMay('allowances.write');
   const side = (id: 'partner' | 'customer'): Column<Serving> => ({
     id,
-    header: t(`organizations:serves.${id}`),
+    header: without ? t('organizations:fields.name') : t(`organizations:serves.${id}`),
     width: '2fr',
     phone: id === 'partner' || without === 'partner' ? 'title' : 'detail',
     cell: (row) => <OrganizationLink organization={row[id]} />,

@@ -10,6 +10,6 @@ export const organizationKinds = ['vendor', 'distributor', 'dealer', 'customer']
 
 /** A kind of organization in words: "Distributor". */
 export function useKindWord(): (kind: OrganizationKind) => string {
-  const { t } = useTranslation('organizations');
-  return (kind) => t(`kind.${kind}`);
+  const { t } = useTranslation('common');
+  return (kind) => t(`kinds.${kind}`);
 }

@@ -1,4 +1,3 @@
-import { Alert } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Copyable, Key } from '../../../components/Copyable.tsx';
@@ -6,13 +5,13 @@ import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { LinkButton } from '../../../components/LinkButton.tsx';
 import { TextLink } from '../../../components/Links.tsx';
+import { Note } from '../../../components/Note.tsx';
 import { ObjectPage } from '../../../components/ObjectPage.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
 import { StatusMark } from '../../../components/StatusMark.tsx';
 import { DataTable } from '../../../components/table/index.ts';
 import type { Catalog } from '../../../lib/types.ts';
-import classes from '../catalog.module.css';
 import { type Part, useProductColumns } from '../columns.tsx';
 import { useCatalog } from '../index.ts';
 
@@ -39,11 +38,7 @@ function Overview({ catalog, part }: { catalog: Catalog; part: Part }) {
   const products = catalog.products.filter((product) => product.parts.includes(part.number));
   return (
     <>
-      {part.withdrawn ? (
-        <Alert variant="light" color="gray" className={classes.note}>
-          {t('withdrawnPart')}
-        </Alert>
-      ) : null}
+      {part.withdrawn ? <Note>{t('withdrawnPart')}</Note> : null}
       <Section title={t('fields.grants')}>
         <Grants part={part} />
       </Section>

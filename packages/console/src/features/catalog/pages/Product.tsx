@@ -1,4 +1,3 @@
-import { Alert } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Copyable } from '../../../components/Copyable.tsx';
@@ -6,6 +5,7 @@ import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { LinkButton } from '../../../components/LinkButton.tsx';
 import { TextLink } from '../../../components/Links.tsx';
+import { Note } from '../../../components/Note.tsx';
 import { ObjectPage } from '../../../components/ObjectPage.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
@@ -13,7 +13,6 @@ import { StatusMark } from '../../../components/StatusMark.tsx';
 import { DataTable } from '../../../components/table/index.ts';
 import type { Catalog } from '../../../lib/types.ts';
 import { useNumber } from '../../../lib/use-number.ts';
-import classes from '../catalog.module.css';
 import { type Product, usePartColumns } from '../columns.tsx';
 import { useCatalog } from '../index.ts';
 
@@ -45,11 +44,7 @@ function Overview({ catalog, product }: { catalog: Catalog; product: Product }) 
   const parts = catalog.parts.filter((part) => product.parts.includes(part.number));
   return (
     <>
-      {product.withdrawn ? (
-        <Alert variant="light" color="gray" className={classes.note}>
-          {t('withdrawnProduct')}
-        </Alert>
-      ) : null}
+      {product.withdrawn ? <Note>{t('withdrawnProduct')}</Note> : null}
       <Section title={t('fields.keys')}>
         <KeyFormats product={product} />
       </Section>

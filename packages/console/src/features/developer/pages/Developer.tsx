@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Allowed } from '../../../components/Allowed.tsx';
@@ -71,7 +72,7 @@ export default function Developer() {
   const me = useMe();
   return (
     <div className={classes.page}>
-      <PageHeader title={t('title')} below={t('intro')} />
+      <PageHeader title={t('title')} below={<Text c="dimmed">{t('intro')}</Text>} />
       <References />
       <Section
         title={t('first.title')}

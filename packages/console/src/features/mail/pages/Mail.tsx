@@ -1,4 +1,3 @@
-import { Alert } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +6,7 @@ import { confirm } from '../../../components/confirm.tsx';
 import { apiCall, Developer } from '../../../components/Developer.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { TextLink } from '../../../components/Links.tsx';
+import { Note } from '../../../components/Note.tsx';
 import { notify, notifyProblem } from '../../../components/notify.tsx';
 import { ObjectPage } from '../../../components/ObjectPage.tsx';
 import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
@@ -54,9 +54,9 @@ function StateNote({ mail }: { mail: Mail }) {
   if (mail.state === 'sent') return null;
   const failed = mail.state === 'failed';
   return (
-    <Alert variant="light" color={failed ? 'red' : mail.state === 'kept' ? 'blue' : 'gray'} className={classes.note}>
+    <Note color={failed ? 'red' : mail.state === 'kept' ? 'blue' : 'grey'}>
       {t(`${mail.state}One`)} {mail.lastError}
-    </Alert>
+    </Note>
   );
 }
 

@@ -1,10 +1,10 @@
-import { Alert } from '@mantine/core';
 import { IconMail, IconMailbox } from '@tabler/icons-react';
 import { useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { RowLink } from '../../../components/Links.tsx';
+import { Note } from '../../../components/Note.tsx';
 import { StatusMark } from '../../../components/StatusMark.tsx';
 import { type Column, ListPage } from '../../../components/table/index.ts';
 import { When } from '../../../components/When.tsx';
@@ -76,9 +76,9 @@ function KeptNote() {
   const newest = useOperation('list-mails', { limit: 1 });
   if (newest.data?.value.items[0]?.state !== 'kept') return null;
   return (
-    <Alert variant="light" color="blue" icon={<IconMailbox aria-hidden />} title={t('kept.title')} mb="md">
+    <Note color="blue" icon={IconMailbox} title={t('kept.title')}>
       {t('kept.text')}
-    </Alert>
+    </Note>
   );
 }
 

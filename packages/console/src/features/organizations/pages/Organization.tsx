@@ -1,11 +1,10 @@
-import { IconBuildingCommunity, IconPencil, IconPlus, IconUserPlus } from '@tabler/icons-react';
+import { IconPencil, IconPlus, IconUserPlus } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActButton } from '../../../components/Allowed.tsx';
 import { Copyable } from '../../../components/Copyable.tsx';
 import { apiCall, Developer } from '../../../components/Developer.tsx';
-import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { LinkButton } from '../../../components/LinkButton.tsx';
 import { TextLink } from '../../../components/Links.tsx';
@@ -18,6 +17,7 @@ import { useMay, useMe } from '../../../lib/session.tsx';
 import type { InputFor } from '../../../lib/types.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
 import { PeopleOf } from '../../people/index.ts';
+import classes from '../Relations.module.css';
 import { useAllowanceColumns, useServesColumns } from '../Relations.tsx';
 import { useEvery } from '../use-every.ts';
 import { type Organization, useKindWord } from '../words.ts';
@@ -38,7 +38,11 @@ function Relations<Row extends { readonly id: string }>({ title, hint, columns, 
     <Section title={title} hint={hint} actions={action}>
       {all.error ? <ErrorState problem={all.error.problem} onRetry={() => void all.refetch()} /> : null}
       {all.isPending ? <RowsSkeleton rows={2} /> : null}
-      {all.data && rows.length === 0 ? <EmptyState icon={IconBuildingCommunity} title={empty.title} reason={empty.reason} /> : null}
+      {all.data && rows.length === 0 ? (
+        <p className={classes.none}>
+          <strong>{empty.title}</strong> {empty.reason}
+        </p>
+      ) : null}
       {rows.length > 0 ? <DataTable label={title} columns={columns} rows={rows} rowId={(row) => row.id} /> : null}
     </Section>
   );

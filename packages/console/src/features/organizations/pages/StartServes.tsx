@@ -5,8 +5,8 @@ import { Done, PlainAct } from '../../../components/act/index.ts';
 import { Effects } from '../../../components/Effects.tsx';
 import { LinkButton } from '../../../components/LinkButton.tsx';
 import { TextLink } from '../../../components/Links.tsx';
+import { OrganizationPicker, useOrganization } from '../../../components/OrganizationPicker.tsx';
 import { Strong } from '../../../components/Strong.tsx';
-import { OrganizationPicker, useOrganization } from '../OrganizationPicker.tsx';
 
 /** Lets a partner look after a customer. Both sides stand in the address, so that a page can begin it. */
 export default function StartServes() {

@@ -7,12 +7,12 @@ import { Done, PlainAct } from '../../../components/act/index.ts';
 import { Effects } from '../../../components/Effects.tsx';
 import { LinkButton } from '../../../components/LinkButton.tsx';
 import { TextLink } from '../../../components/Links.tsx';
+import { OrganizationPicker, useOrganization } from '../../../components/OrganizationPicker.tsx';
 import { Strong } from '../../../components/Strong.tsx';
 import { formatDateTime } from '../../../lib/format.ts';
 import { type Language, languageNames, languages } from '../../../lib/i18n.ts';
 import { useMe } from '../../../lib/session.tsx';
 import type { ValueOf } from '../../../lib/types.ts';
-import { OrganizationPicker, useOrganization } from '../../organizations/index.ts';
 import { RoleChoice } from '../RoleChoice.tsx';
 import { type Role, rolesFor } from '../roles.ts';
 

@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { IconRefresh, IconSignature } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ActButton } from '../../../components/Allowed.tsx';
@@ -59,7 +60,7 @@ export default function SigningKeys() {
     <>
       <PageHeader
         title={t('title')}
-        below={t('intro')}
+        below={<Text c="dimmed">{t('intro')}</Text>}
         actions={
           <ActButton
             permission="signing-keys.write"

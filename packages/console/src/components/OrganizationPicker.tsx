@@ -1,9 +1,12 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { SearchSelect } from '../../components/SearchSelect.tsx';
-import { useOperation } from '../../lib/use-operation.ts';
+import type { ItemOf } from '../lib/types.ts';
+import { useOperation } from '../lib/use-operation.ts';
 import classes from './OrganizationPicker.module.css';
-import { type Organization, type OrganizationKind, useKindWord } from './words.ts';
+import { SearchSelect } from './SearchSelect.tsx';
+
+type Organization = ItemOf<'list-organizations'>;
+type OrganizationKind = Organization['kind'];
 
 interface Props {
   readonly label: string;
@@ -23,7 +26,7 @@ export function useOrganization(id: string | undefined): Organization | null {
 }
 
 function useOptionsOf(kinds: readonly OrganizationKind[]) {
-  const kind = useKindWord();
+  const { t } = useTranslation('common');
   return (text: string) => {
     const [only] = kinds.length === 1 ? kinds : [];
     const input = { limit: 50, ...(text ? { q: text } : {}), ...(only ? { kind: only } : {}) };
@@ -37,7 +40,7 @@ function useOptionsOf(kinds: readonly OrganizationKind[]) {
         content: (
           <span className={classes.option}>
             <span>{one.name}</span>
-            <span className={classes.soft}>{kind(one.kind)}</span>
+            <span className={classes.soft}>{t(`kinds.${one.kind}`)}</span>
           </span>
         ),
       }));
@@ -47,8 +50,7 @@ function useOptionsOf(kinds: readonly OrganizationKind[]) {
 
 /** Finds an organization by part of its name; the one chosen shows whole, with its kind. */
 export function OrganizationPicker({ label, hint, kinds, value, error, onChange }: Props) {
-  const { t } = useTranslation('organizations');
-  const kind = useKindWord();
+  const { t } = useTranslation('common');
   const useOptions = useOptionsOf(kinds);
   if (!value) {
     return (
@@ -69,7 +71,7 @@ export function OrganizationPicker({ label, hint, kinds, value, error, onChange 
       <div className={classes.card}>
         <span className={classes.name}>
           <strong>{value.name}</strong>
-          <span className={classes.soft}>{kind(value.kind)}</span>
+          <span className={classes.soft}>{t(`kinds.${value.kind}`)}</span>
         </span>
         <Button size="compact-sm" variant="default" onClick={() => onChange(null)}>
           {t('pick.other')}

@@ -1,2 +1,0 @@
-export { OrganizationPicker, useOrganization } from './OrganizationPicker.tsx';
-export { type OrganizationKind, useKindWord } from './words.ts';
