@@ -8,5 +8,6 @@ export {
   balancesOfPairs,
   ensureAccounts,
   findAccounts,
+  lastAgreement,
   lockBalances,
 } from './store.ts';

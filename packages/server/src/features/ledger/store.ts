@@ -266,6 +266,21 @@ export async function accountsHolding(tx: Tx, vendorId: Uuid, lotId: Uuid): Prom
   return rows.map(toAccount);
 }
 
+/** What was accepted when licences were last activated on a device; null where no agreement ever was. */
+export async function lastAgreement(
+  tx: Tx,
+  vendorId: Uuid,
+  deviceId: Uuid,
+): Promise<{ readonly id: string; readonly version: string } | null> {
+  const rows = await tx.query<{ id: string; version: string }>(
+    'ledger-last-agreement',
+    `SELECT details -> 'agreement' ->> 'id' AS id, details -> 'agreement' ->> 'version' AS version FROM operations
+     WHERE vendor_id = $1 AND device_id = $2 AND details ? 'agreement' ORDER BY at DESC, id DESC LIMIT 1`,
+    [vendorId, deviceId],
+  );
+  return rows[0] ?? null;
+}
+
 /** New lots of an operation; `orderOf` gives the order line a lot came with. */
 export async function insertLots(
   tx: Tx,

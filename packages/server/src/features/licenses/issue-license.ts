@@ -1,5 +1,5 @@
 import { type Algorithm, generateKey, issueKeySet, issueLicenseAsync } from '@muniment/documents/issue';
-import { agreementFor, findProduct, licenseFileName } from '@muniment/domain/catalog';
+import { findProduct, licenseFileName } from '@muniment/domain/catalog';
 import { entitlementChanges, entitlements } from '@muniment/domain/entitlements';
 import { vendorDay } from '@muniment/domain/terms';
 import { toId, uuidv7 } from '@muniment/platform/ids';
@@ -7,6 +7,7 @@ import type { Context, Uuid } from '../../core/context.ts';
 import { actorRef } from '../audit/index.ts';
 import type { VersionedPack } from '../catalog/index.ts';
 import { type DeviceRow, lockDevice, saveSerial } from '../devices/index.ts';
+import { lastAgreement } from '../ledger/index.ts';
 import type { LoadedHolding } from '../lots/index.ts';
 import { entitlementInput, toActiveLots } from './device-entitlements.ts';
 import { activeKey, type DocumentRow, insertActiveKey, insertDocument, previousKey, publicKeys } from './store.ts';
@@ -53,8 +54,6 @@ export async function issueLicense(context: Context, facts: IssueFacts): Promise
   const { pack } = current;
   const today = vendorDay(now, pack.vendor.timeZone);
   const input = entitlementInput(pack, toActiveLots(active), today);
-  const product = findProduct(pack, device.product)!;
-  const agreement = agreementFor(pack, product);
   const key = await ensureActiveKey(context);
   const signer = await context.services.keys.signer(vendor.id, key.kid);
   const { fileName, serial } = nextFileName({ ...device, ...locked }, current, today.toString());
@@ -70,7 +69,7 @@ export async function issueLicense(context: Context, facts: IssueFacts): Promise
     serial: { epoch: locked.epoch, number: serial },
     entitlements: entitlements(input),
     changes: entitlementChanges(input),
-    agreement: agreement === null ? null : { id: agreement.id, version: agreement.version },
+    agreement: await lastAgreement(tx, vendor.id, device.id),
     test: context.services.testClock,
   });
   await saveSerial(tx, vendor.id, device.id, serial);
