@@ -11,6 +11,17 @@ export interface KeyStore {
   signer(vendorId: Uuid, kid: string): Promise<Signer>;
 }
 
+/** A new name is safe from a power failure only once its directory is on disk; Windows opens no directory, and needs none. */
+async function syncDirectory(directory: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(directory, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Keeps keys as `<directory>/<vendor>/<kid>.pem`, readable by this user only. */
 export function createFileKeyStore(directory: string): KeyStore {
   const signers = new Map<string, Promise<Signer>>();
@@ -18,7 +29,7 @@ export function createFileKeyStore(directory: string): KeyStore {
   return {
     async save(vendorId, kid, privatePem) {
       const file = fileOf(vendorId, kid);
-      await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+      const made = await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
       // On disk and whole before its name exists: a crash leaves no half key.
       const handle = await open(`${file}.new`, 'w', 0o600);
       try {
@@ -28,6 +39,8 @@ export function createFileKeyStore(directory: string): KeyStore {
         await handle.close();
       }
       await rename(`${file}.new`, file);
+      await syncDirectory(path.dirname(file));
+      if (made !== undefined) await syncDirectory(directory);
     },
     signer(vendorId, kid) {
       const key = `${vendorId}/${kid}`;
