@@ -100,7 +100,7 @@ export interface Counts {
   readonly bin_units: number;
 }
 
-/** How much there is, each counted up to 10,001: the cost of a home page does not grow with the estate. */
+/** How much there is: customers and devices counted up to 10,001, so that their number costs nothing; units summed over the lots in the bins. */
 export async function loadCounts(tx: Tx, viewer: Viewer): Promise<Counts> {
   const { kind } = viewer.organization;
   const reserved =
