@@ -29,6 +29,7 @@ export function Crash({ error }: ErrorComponentProps) {
   return (
     <>
       <ErrorState
+        page
         problem={{
           type: 'about:blank',
           status: 0,

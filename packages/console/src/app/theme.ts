@@ -1,6 +1,6 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core';
 
-/** Deep teal: the one accent. Shade 7 carries white text on light, shade 4 dark text on dark. */
+/** Deep teal: the one accent. Shade 7 carries white text on light, shade 6 on dark. */
 const teal: MantineColorsTuple = [
   '#ecf8f6',
   '#d3eeea',
@@ -46,9 +46,7 @@ const quick = { transitionProps: { duration: 100 } };
 
 export const theme = createTheme({
   primaryColor: 'teal',
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.32,
+  primaryShade: { light: 7, dark: 6 },
   colors: { teal, gray, dark },
   white: '#ffffff',
   black: '#162120',
@@ -93,7 +91,6 @@ export const theme = createTheme({
     Menu: { defaultProps: { shadow: 'md', ...quick } },
     Popover: { defaultProps: { shadow: 'md', ...quick } },
     Modal: { defaultProps: { centered: true, ...quick, overlayProps: { backgroundOpacity: 0.4 } } },
-    Avatar: { defaultProps: { radius: '50%' } },
     Paper: { defaultProps: { withBorder: true } },
     Skeleton: { defaultProps: { radius: 'sm' } },
     Table: { defaultProps: { verticalSpacing: 8 } },

@@ -10,6 +10,8 @@ interface Props {
   readonly problem: Problem;
   /** Tries once more what failed. */
   readonly onRetry?: () => void;
+  /** In place of a whole page: its title is the page's. */
+  readonly page?: boolean;
 }
 
 function Body({ problem }: { problem: Problem }) {
@@ -28,12 +30,18 @@ function Body({ problem }: { problem: Problem }) {
 }
 
 /** What went wrong, why, what to do now, and the request id to copy: in place of a page or a table. */
-export function ErrorState({ problem, onRetry }: Props) {
+export function ErrorState({ problem, onRetry, page = false }: Props) {
   const { t } = useTranslation('common');
   return (
     <div className={classes.state} role="alert">
       <IconAlertTriangle size={28} stroke={1.5} aria-hidden className={classes.danger} />
-      <p className={classes.title}>{problem.title}</p>
+      {page ? (
+        <h1 className={classes.title} tabIndex={-1} data-page-title>
+          {problem.title}
+        </h1>
+      ) : (
+        <p className={classes.title}>{problem.title}</p>
+      )}
       <Body problem={problem} />
       {onRetry ? (
         <div className={classes.actions}>

@@ -102,9 +102,9 @@ export function NavPanel({ onDone }: { onDone: () => void }) {
   const me = useMe();
   const groups = useNavigation();
   return (
-    <div className={classes.panel}>
+    <nav className={classes.panel} aria-label={t('nav.label')}>
       <Acting onDone={onDone} />
-      <nav aria-label={t('nav.label')}>
+      <div>
         {groups.map((group) => (
           <div key={group.title ?? 'home'} className={classes.group}>
             {group.title ? <p className={classes.groupTitle}>{t(`nav.${group.title}`)}</p> : null}
@@ -125,8 +125,8 @@ export function NavPanel({ onDone }: { onDone: () => void }) {
             </ul>
           </div>
         ))}
-      </nav>
+      </div>
       <p className={classes.vendor}>{me.vendor.name}</p>
-    </div>
+    </nav>
   );
 }

@@ -143,12 +143,18 @@ export function Shell() {
     setLabelVariables(labelVariables(person.labels, i18n.language, (name) => t(`labels.${name as 'device'}`)));
   }, [person, i18n.language, t]);
   if (problem?.code === 'not-signed-in') return <ToSignIn />;
-  if (problem && !person) return <ErrorState problem={problem} onRetry={() => void me.refetch()} />;
+  if (problem && !person) {
+    return (
+      <main className={classes.starting}>
+        <ErrorState page problem={problem} onRetry={() => void me.refetch()} />
+      </main>
+    );
+  }
   if (!person) {
     return (
-      <div className={classes.starting}>
+      <main className={classes.starting}>
         <ObjectSkeleton />
-      </div>
+      </main>
     );
   }
   return (

@@ -84,13 +84,13 @@ export function FilterBar({ searchLabel, filters, sorts, values, onChange, child
       {searchLabel ? <SearchField label={searchLabel} value={values['q'] ?? ''} onChange={(q) => onChange({ q })} /> : null}
       {phone && filters.length + sorts.length > 0 ? (
         <Popover position="bottom-start" width={280}>
-          <Popover.Target>
-            <Indicator disabled={set === 0} label={set} size={16}>
+          <Indicator disabled={set === 0} label={set} size={16}>
+            <Popover.Target>
               <Button variant="default" leftSection={<IconAdjustmentsHorizontal size={16} aria-hidden />}>
                 {t('table.filters')}
               </Button>
-            </Indicator>
-          </Popover.Target>
+            </Popover.Target>
+          </Indicator>
           <Popover.Dropdown>
             <Stack gap="sm">
               {filters.map((filter) => (

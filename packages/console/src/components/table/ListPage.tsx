@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Loader, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Loader } from '@mantine/core';
 import { useIntersection } from '@mantine/hooks';
 import { IconDownload } from '@tabler/icons-react';
 import type { RowData } from '@tanstack/react-table';
@@ -232,17 +232,16 @@ export function ListPage<Row extends RowData>(props: ListPageProps<Row>) {
         <SavedViews store={views} current={{ values, hidden }} onPick={pick} />
         <ColumnMenu columns={namesOf(columns)} hidden={hidden} onChange={(next) => hiddenStore.set(next)} />
         {everyRow ? (
-          <Tooltip label={t('table.export')}>
-            <ActionIcon
-              size={34}
-              variant="default"
-              aria-label={t('table.export')}
-              disabled={exporting.progress !== null || !pages.total}
-              onClick={() => void exporting.run()}
-            >
-              <IconDownload size={16} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            size={34}
+            variant="default"
+            aria-label={t('table.export')}
+            title={t('table.export')}
+            disabled={exporting.progress !== null || !pages.total}
+            onClick={() => void exporting.run()}
+          >
+            <IconDownload size={16} aria-hidden />
+          </ActionIcon>
         ) : null}
       </FilterBar>
       <Rows props={props} hidden={hidden} values={values} onChange={onChange} selection={selection} onSelect={onSelect} />

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, Popover, SegmentedControl, Stack, Text, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Popover, SegmentedControl, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBookmark, IconColumns3, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -25,11 +25,9 @@ export function ColumnMenu({
   return (
     <Popover position="bottom-end" width={280}>
       <Popover.Target>
-        <Tooltip label={t('table.columns')}>
-          <ActionIcon size={34} variant="default" aria-label={t('table.columns')}>
-            <IconColumns3 size={16} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon size={34} variant="default" aria-label={t('table.columns')} title={t('table.columns')}>
+          <IconColumns3 size={16} aria-hidden />
+        </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown>
         <Stack gap="md">
@@ -96,11 +94,9 @@ export function SavedViews({
   return (
     <Popover opened={opened} onChange={(open) => (open ? undefined : close())} position="bottom-end" width={300} trapFocus>
       <Popover.Target>
-        <Tooltip label={t('views.title')}>
-          <ActionIcon size={34} variant="default" aria-label={t('views.title')} onClick={toggle}>
-            <IconBookmark size={16} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon size={34} variant="default" aria-label={t('views.title')} title={t('views.title')} onClick={toggle}>
+          <IconBookmark size={16} aria-hidden />
+        </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown>
         <Stack gap="sm">

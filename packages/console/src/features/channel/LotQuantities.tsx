@@ -79,7 +79,9 @@ export function LotQuantities({
         />
       ),
     },
-    ...(rowEnd ? [{ id: 'end', header: '', width: 56 as const, align: 'right' as const, cell: rowEnd }] : []),
+    ...(rowEnd
+      ? [{ id: 'end', header: t('attach.dropHeader'), phone: 'act' as const, width: 56 as const, align: 'right' as const, cell: rowEnd }]
+      : []),
   ];
   return <DataTable label={label} columns={columns} rows={choices} rowId={(row) => row.lotId} density="comfortable" />;
 }

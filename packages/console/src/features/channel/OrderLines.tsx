@@ -55,7 +55,8 @@ function useColumns(order: Order): Column<OrderLine>[] {
       ? [
           {
             id: 'cancel',
-            header: '',
+            header: t('cancel.link'),
+            phone: 'act' as const,
             width: 110 as const,
             align: 'right' as const,
             cell: (row: OrderLine) =>

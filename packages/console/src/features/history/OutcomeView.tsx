@@ -69,10 +69,10 @@ function Changes({ changes }: { changes: readonly Change[] }) {
     },
     {
       id: 'why',
-      header: '',
+      header: t('change.why'),
       width: 90,
       align: 'right',
-      phone: 'status',
+      phone: 'act',
       cell: (row) => <Why what={`${row.label}: ${row.after}`} steps={row.why} />,
     },
   ];

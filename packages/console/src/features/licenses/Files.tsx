@@ -40,7 +40,8 @@ function useColumns(deviceId: string): Column<LicenseFile>[] {
     { id: 'who', header: t('file.who'), width: '1fr', phone: 'hidden', cell: (row) => row.createdBy },
     {
       id: 'download',
-      header: '',
+      header: t('downloadShort'),
+      phone: 'act',
       width: 170,
       align: 'right',
       cell: (row) => (

@@ -16,7 +16,12 @@ export default function Palette({ pages }: { pages: readonly PageLink[] }) {
   const { t } = useTranslation(['search', 'common']);
   const router = useRouter();
   const [text, setText] = useState('');
-  useEffect(() => () => setPaletteReady(false), []);
+  const [, setDrawn] = useState(false);
+  useEffect(() => {
+    // The list has its id only once it is drawn; drawn again, the field says which list it controls.
+    setDrawn(true);
+    return () => setPaletteReady(false);
+  }, []);
   const [act, setAct] = useState<DeviceAct | null>(null);
   const { groups, isPending } = useEasyNav(text, act, pages);
   const combobox = useCombobox({ opened: true });

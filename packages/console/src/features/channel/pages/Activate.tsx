@@ -94,7 +94,7 @@ export default function Activate() {
   // What was reserved stands still during the act: after it nothing is reserved any more, and the last step is yet to be shown.
   const [first, setFirst] = useState<readonly HeldLot[] | null>(null);
   if (first === null && licenses.data && !licenses.isFetching) setFirst(licenses.data.value.reserved);
-  if (error) return <ErrorState problem={error.problem} onRetry={() => void Promise.all([device.refetch(), licenses.refetch()])} />;
+  if (error) return <ErrorState page problem={error.problem} onRetry={() => void Promise.all([device.refetch(), licenses.refetch()])} />;
   if (!device.data || !catalog || first === null) return <ObjectSkeleton />;
   const product = catalog.products.find((one) => one.id === device.data.value.product);
   const agreement = catalog.agreements.find((one) => one.id === product?.agreement) ?? null;

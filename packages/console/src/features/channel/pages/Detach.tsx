@@ -68,7 +68,7 @@ export default function Detach() {
   const device = useOperation('get-device', { deviceId });
   const licenses = useOperation('list-device-licenses', { deviceId });
   const error = device.error ?? licenses.error;
-  if (error) return <ErrorState problem={error.problem} onRetry={() => void Promise.all([device.refetch(), licenses.refetch()])} />;
+  if (error) return <ErrorState page problem={error.problem} onRetry={() => void Promise.all([device.refetch(), licenses.refetch()])} />;
   if (!device.data || !licenses.data) return <ObjectSkeleton />;
   return <DetachFrom device={device.data.value} reserved={licenses.data.value.reserved} />;
 }

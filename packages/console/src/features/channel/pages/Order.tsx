@@ -58,7 +58,7 @@ export default function OrderPage() {
   const number = useNumber();
   const purchaseOrder = useLabel('purchaseOrder');
   const query = useOperation('get-order', { order: id });
-  if (query.error) return <ErrorState problem={query.error.problem} onRetry={() => void query.refetch()} />;
+  if (query.error) return <ErrorState page problem={query.error.problem} onRetry={() => void query.refetch()} />;
   if (!query.data) return <ObjectSkeleton />;
   const { order, lines } = query.data.value;
   const mine = order.receiver.id === me.current.organization.id;

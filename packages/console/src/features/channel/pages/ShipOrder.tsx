@@ -43,7 +43,7 @@ export default function ShipOrder() {
   const [draft, setDraft] = useState<Draft>(emptyDraft);
   const required = useMemo(() => catalog?.orderFields.filter((field) => field.required).map((field) => field.id) ?? [], [catalog]);
   const input = useMemo(() => inputOf(draft, required), [draft, required]);
-  if (error) return <ErrorState problem={error.problem} />;
+  if (error) return <ErrorState page problem={error.problem} />;
   if (!catalog) return <ObjectSkeleton />;
   return (
     <ActPage

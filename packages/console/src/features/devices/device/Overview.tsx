@@ -25,6 +25,7 @@ function useColumns(): Column<Entitlement>[] {
     {
       id: 'why',
       header: t('entitlement.why'),
+      phone: 'act',
       width: 90,
       align: 'right',
       cell: (row) => <Why what={`${row.label}: ${row.text}`} steps={row.why} />,

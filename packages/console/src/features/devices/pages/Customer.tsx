@@ -60,7 +60,7 @@ export default function CustomerPage() {
   const number = useNumber();
   const devices = useLabel('device', 'other');
   const query = useOperation('get-customer', { customerId });
-  if (query.error) return <ErrorState problem={query.error.problem} onRetry={() => void query.refetch()} />;
+  if (query.error) return <ErrorState page problem={query.error.problem} onRetry={() => void query.refetch()} />;
   if (!query.data) return <ObjectSkeleton />;
   const customer = query.data.value;
   const overview = (

@@ -56,7 +56,7 @@ export default function DevicePage() {
   const customer = useLabel('customer');
   const licences = useLabel('licence', 'other');
   const query = useOperation('get-device', { deviceId });
-  if (query.error) return <ErrorState problem={query.error.problem} onRetry={() => void query.refetch()} />;
+  if (query.error) return <ErrorState page problem={query.error.problem} onRetry={() => void query.refetch()} />;
   if (!query.data) return <ObjectSkeleton />;
   const device = query.data.value;
   return (

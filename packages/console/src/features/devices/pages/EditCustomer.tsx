@@ -42,7 +42,7 @@ export default function EditCustomer() {
   const { t } = useTranslation('devices');
   const { customerId } = useParams({ from: '/shell/customers/$customerId/edit' });
   const query = useOperation('get-customer', { customerId });
-  if (query.error) return <ErrorState problem={query.error.problem} onRetry={() => void query.refetch()} />;
+  if (query.error) return <ErrorState page problem={query.error.problem} onRetry={() => void query.refetch()} />;
   if (!query.data) return <ObjectSkeleton />;
   const customer = query.data.value;
   return (

@@ -81,7 +81,7 @@ export default function EditDevice() {
   const { t } = useTranslation('devices');
   const { deviceId } = useParams({ from: '/shell/devices/$deviceId/edit' });
   const query = useOperation('get-device', { deviceId });
-  if (query.error) return <ErrorState problem={query.error.problem} onRetry={() => void query.refetch()} />;
+  if (query.error) return <ErrorState page problem={query.error.problem} onRetry={() => void query.refetch()} />;
   if (!query.data) return <ObjectSkeleton />;
   const device = query.data.value;
   return (

@@ -34,7 +34,7 @@ export default function OperationPage() {
   const channel = useChannelWord();
   const actor = useActorText();
   const details = useDetails();
-  if (query.error) return <ErrorState problem={query.error.problem} onRetry={() => void query.refetch()} />;
+  if (query.error) return <ErrorState page problem={query.error.problem} onRetry={() => void query.refetch()} />;
   if (!query.data) return <ObjectSkeleton />;
   const operation = query.data.value;
   const overview = (

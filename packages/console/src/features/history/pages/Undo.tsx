@@ -17,7 +17,7 @@ export default function Undo() {
   const query = useOperation('get-operation', { operationId });
   const kind = useKindWord();
   const input = useMemo(() => ({ operationId }), [operationId]);
-  if (query.error) return <ErrorState problem={query.error.problem} onRetry={() => void query.refetch()} />;
+  if (query.error) return <ErrorState page problem={query.error.problem} onRetry={() => void query.refetch()} />;
   if (!query.data) return <ObjectSkeleton />;
   return (
     <ActPage
