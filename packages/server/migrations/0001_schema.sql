@@ -502,6 +502,8 @@ CREATE TABLE license_documents (
   FOREIGN KEY (vendor_id, operation_id) REFERENCES operations (vendor_id, id)
 );
 
+CREATE INDEX license_documents_by_key ON license_documents (vendor_id, kid);
+
 -- Outbox: written in the act's transaction, sent by a job.
 CREATE TABLE mails (
   vendor_id uuid NOT NULL REFERENCES vendors (id),

@@ -210,6 +210,11 @@ const updates: readonly [what: string, change: (draft: Draft) => void, issue: `$
     'version-order-changed at features.2.versions',
   ],
   [
+    'keys brought into another form',
+    (p) => (p.products[0]!.keyFormats[0] = { ...p.products[0]!.keyFormats[0]!, letterCase: 'lower' }),
+    'key-form-changed at products.0.keyFormats.0',
+  ],
+  [
     'another text under the same agreement version',
     (p) => (p.agreements[0]!.text['en'] = 'Anything goes.'),
     'agreement-text-changed at agreements.0.version',

@@ -20,6 +20,7 @@ export const packIssueCodes = [
   'feature-unknown',
   'file-name-not-valid',
   'grant-not-valid',
+  'key-form-changed',
   'key-formats-overlap',
   'language-missing',
   'language-not-declared',

@@ -22,6 +22,7 @@ export function checkPackUpdate(previous: CatalogPack, next: CatalogPack): reado
       return checkFeature(before, found.feature, found.index);
     }),
     ...changedAgreements(previous, next),
+    ...changedKeyForms(previous, next),
   ];
 }
 
@@ -48,6 +49,19 @@ function changedAgreements(previous: CatalogPack, next: CatalogPack): PackIssue[
     if (before === undefined || same([before.title, before.text], [after.title, after.text])) return [];
     const message = `the text of "${after.id}" changed; people accepted version ${after.version} as it was: give it a new version`;
     return [issue('agreement-text-changed', ['agreements', index, 'version'], message)];
+  });
+}
+
+/** Stored keys were brought into their form by the format of their day; another form would no longer find them. */
+function changedKeyForms(previous: CatalogPack, next: CatalogPack): PackIssue[] {
+  return next.products.flatMap((product, index) => {
+    const before = previous.products.find(({ id }) => id === product.id);
+    return product.keyFormats.flatMap((format, position) => {
+      const old = before?.keyFormats.find(({ id }) => id === format.id);
+      if (old === undefined || same([old.normalise, old.letterCase], [format.normalise, format.letterCase])) return [];
+      const message = `how "${format.id}" brings keys into their stored form changed; give the new form a format of its own id`;
+      return [issue('key-form-changed', ['products', index, 'keyFormats', position], message)];
+    });
   });
 }
 

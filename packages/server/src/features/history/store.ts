@@ -1,7 +1,7 @@
 import type { AccountPlace, Posting } from '@muniment/domain/ledger';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
-import type { Uuid } from '../../core/context.ts';
+import type { OrganizationKind, Uuid } from '../../core/context.ts';
 import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
 import type { Viewer } from '../devices/index.ts';
 import { sightOf, visibleCustomersSql } from '../organizations/index.ts';
@@ -18,6 +18,7 @@ export interface HistoryRow {
   reason: string | null;
   device_id: Uuid | null;
   customer_id: Uuid | null;
+  organization_kind: OrganizationKind | null;
   device_name: string | null;
   hardware_key: string | null;
   customer_name: string | null;
@@ -59,7 +60,7 @@ const at = { vendor: 1, organization: 2, now: 3 };
 
 function columnsSql(kind: Viewer['organization']['kind']): string {
   return `o.id, o.kind, o.at, o.actor_kind, o.actor_id, o.organization_id, o.channel, o.pack_version, o.reason, o.device_id, o.customer_id, o.undoes,
-  d.name AS device_name, k.hardware_key, c.name AS customer_name, r.id AS order_id, r.sales_order,
+  w.kind AS organization_kind, d.name AS device_name, k.hardware_key, c.name AS customer_name, r.id AS order_id, r.sales_order,
   (SELECT u.id FROM operations u WHERE u.vendor_id = o.vendor_id AND u.undoes = o.id) AS undone_by,
   ${builtUponSql} AS built_upon, o.details, (o.customer_id IS NULL OR ${visibleCustomersSql('o.customer_id', kind, at)}) AS customer_seen`;
 }
@@ -69,19 +70,23 @@ function columnsSql(kind: Viewer['organization']['kind']): string {
 function subjectsSql(kind: Viewer['organization']['kind']): string {
   const party = kind === 'vendor' ? '' : 'AND $2 IN (r.receiver_id, r.shipper_id)';
   const seen = visibleCustomersSql('o.customer_id', kind, { vendor: 1, organization: 2, now: 3 });
-  return `LEFT JOIN organizations c ON c.vendor_id = o.vendor_id AND c.id = o.customer_id AND ${seen}
+  return `LEFT JOIN organizations w ON w.vendor_id = o.vendor_id AND w.id = o.organization_id
+    LEFT JOIN organizations c ON c.vendor_id = o.vendor_id AND c.id = o.customer_id AND ${seen}
     LEFT JOIN devices d ON d.vendor_id = o.vendor_id AND d.id = o.device_id AND c.id IS NOT NULL
     LEFT JOIN device_keys k ON k.vendor_id = d.vendor_id AND k.device_id = d.id AND k.role = 'primary' AND k.state = 'current'
     LEFT JOIN orders r ON r.vendor_id = o.vendor_id AND r.id = o.order_id ${party}`;
 }
 
 /**
- * What an organization sees of history: its own acts, orders it is party to, and what changed on devices and customers
+ * What an organization sees of history: its own acts, what moved in its own bins, orders it is party to, and what changed on devices and customers
  * it sees, except the reservations of others: those are theirs (design: Tenancy).
  */
 function seenSql(kind: Viewer['organization']['kind']): string {
   if (kind === 'vendor') return '($2::uuid IS NOT NULL AND $3::timestamptz IS NOT NULL)';
   return `(o.organization_id = $2
+    OR EXISTS (
+      SELECT 1 FROM postings p JOIN accounts a ON a.vendor_id = p.vendor_id AND a.id = p.account_id
+      WHERE p.vendor_id = o.vendor_id AND p.operation_id = o.id AND a.owner_id = $2)
     OR EXISTS (SELECT 1 FROM orders r WHERE r.vendor_id = o.vendor_id AND r.id = o.order_id AND $2 IN (r.receiver_id, r.shipper_id))
     OR (o.customer_id IS NOT NULL AND ${visibleCustomersSql('o.customer_id', kind, at)}
       AND NOT EXISTS (

@@ -4,6 +4,7 @@ import { fromId, toId } from '@muniment/platform/ids';
 import type { z } from 'zod';
 import type { Context } from '../../core/context.ts';
 import { publicIds } from '../../core/public-ids.ts';
+import { isOtherPartners } from '../../core/visibility/other-partners.ts';
 import { actorId, actorNames, organizationNames } from '../audit/index.ts';
 import { currentPack } from '../catalog/index.ts';
 import { toMovements } from '../lots/index.ts';
@@ -23,6 +24,13 @@ export function filterOf(query: InputOf<typeof listOperations>['query']): Histor
     from: query.from ?? null,
     to: query.to ?? null,
   };
+}
+
+/** A device that is no longer seen has no name. */
+function withoutUnseen(row: HistoryRow, movements: WireOperation['movements']): WireOperation['movements'] {
+  if (row.customer_seen) return movements;
+  const nameless = (kind: string, name: string) => (kind === 'reserved' || kind === 'active' ? '' : name);
+  return movements.map((move) => ({ ...move, from: nameless(move.fromKind, move.from), to: nameless(move.toKind, move.to) }));
 }
 
 /**
@@ -46,17 +54,20 @@ export async function toOperations(context: Context, rows: readonly HistoryRow[]
   const current = await currentPack(context);
   const operations: WireOperation[] = [];
   for (const row of rows) {
+    const hidden = isOtherPartners(actor.organization, row);
     const moves: readonly Move[] = movesOf(postings.get(row.id) ?? []);
     const organization =
-      row.organization_id === null ? null : { id: toId('org', row.organization_id), name: organizations.get(row.organization_id) ?? '' };
+      row.organization_id === null || hidden
+        ? null
+        : { id: toId('org', row.organization_id), name: organizations.get(row.organization_id) ?? '' };
     operations.push({
       id: toId('op', row.id),
       kind: row.kind,
       at: row.at.toString(),
       actor: {
         kind: row.actor_kind as WireOperation['actor']['kind'],
-        id: actorId(row.actor_kind, row.actor_id),
-        name: names.get(refOf(row)) ?? '',
+        id: hidden ? null : actorId(row.actor_kind, row.actor_id),
+        name: hidden ? '' : (names.get(refOf(row)) ?? ''),
         organization,
       },
       organization,
@@ -67,7 +78,7 @@ export async function toOperations(context: Context, rows: readonly HistoryRow[]
       customer:
         row.customer_id === null || row.customer_name === null ? null : { id: toId('org', row.customer_id), name: row.customer_name },
       order: row.order_id === null ? null : { id: toId('ord', row.order_id), salesOrder: row.sales_order ?? '' },
-      reason: row.reason,
+      reason: hidden ? null : row.reason,
       channel: row.channel,
       undoes: row.undoes === null ? null : toId('op', row.undoes),
       undoneBy: row.undone_by === null ? null : toId('op', row.undone_by),
@@ -78,7 +89,7 @@ export async function toOperations(context: Context, rows: readonly HistoryRow[]
         row.customer_seen &&
         row.organization_id === actor.organization.id,
       packVersion: row.pack_version,
-      movements: await toMovements(context, moves, current),
+      movements: withoutUnseen(row, await toMovements(context, moves, current)),
       details: row.customer_seen ? publicIds(row.details) : {},
     });
   }

@@ -1,7 +1,7 @@
 import type { PublicKey } from '@muniment/documents/verify';
 import { type Pool, readInFlight, type Statement, type Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
-import type { Uuid } from '../../core/context.ts';
+import type { OrganizationKind, Uuid } from '../../core/context.ts';
 import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
 
 export interface KeyRow {
@@ -87,6 +87,12 @@ export interface DocumentRow {
   bytes: number;
 }
 
+/** With the organization whose act made it. */
+export interface ListedDocumentRow extends DocumentRow {
+  organization_id: Uuid | null;
+  organization_kind: OrganizationKind | null;
+}
+
 export async function insertDocument(
   tx: Tx,
   vendorId: Uuid,
@@ -121,11 +127,15 @@ export const documentKeyset: Keyset = {
   descending: true,
 };
 
-export async function listDocuments(tx: Tx, vendorId: Uuid, deviceId: Uuid, request: PageRequest): Promise<DocumentRow[]> {
-  return tx.query<DocumentRow>(
+export async function listDocuments(tx: Tx, vendorId: Uuid, deviceId: Uuid, request: PageRequest): Promise<ListedDocumentRow[]> {
+  return tx.query<ListedDocumentRow>(
     `licenses-list-documents-${request.part}`,
-    `SELECT d.id, d.file_name, d.epoch, d.serial, d.kid, d.cause, d.created_by, d.created_at, octet_length(d.document) AS bytes
-     FROM license_documents d WHERE d.vendor_id = $1 AND d.device_id = $2${afterSql(request, 4)}${orderSql(request, 3)}`,
+    `SELECT d.id, d.file_name, d.epoch, d.serial, d.kid, d.cause, d.created_by, d.created_at, octet_length(d.document) AS bytes,
+       o.organization_id, w.kind AS organization_kind
+     FROM license_documents d
+     LEFT JOIN operations o ON o.vendor_id = d.vendor_id AND o.id = d.operation_id
+     LEFT JOIN organizations w ON w.vendor_id = o.vendor_id AND w.id = o.organization_id
+     WHERE d.vendor_id = $1 AND d.device_id = $2${afterSql(request, 4)}${orderSql(request, 3)}`,
     [vendorId, deviceId, rowsToLoad(request), ...(request.after ?? [])],
   );
 }

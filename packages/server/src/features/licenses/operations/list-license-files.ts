@@ -3,14 +3,15 @@ import { accept, refuse } from '@muniment/domain';
 import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { cutPage, openPage } from '../../../core/page.ts';
+import { isOtherPartners } from '../../../core/visibility/other-partners.ts';
 import { actorNames } from '../../audit/index.ts';
 import { loadDevice, viewerOf } from '../../devices/index.ts';
-import { countDocuments, documentKeyset, listDocuments } from '../store.ts';
+import { countDocuments, documentKeyset, type ListedDocumentRow, listDocuments } from '../store.ts';
 import { toDocument } from '../wire.ts';
 
 /** Every licence file made for a device, newest first. */
 export const listLicenseFiles: Handler<typeof contract> = async (context, { params, query }) => {
-  const { tx, vendor } = context;
+  const { tx, vendor, actor } = context;
   const device = await loadDevice(tx, viewerOf(context), fromId('dev', params.deviceId)!);
   if (device === null) return refuse('not-found');
   const opened = openPage(query, { list: 'license-files', device: device.id }, documentKeyset);
@@ -22,10 +23,9 @@ export const listLicenseFiles: Handler<typeof contract> = async (context, { para
     vendor.id,
     page.rows.map((row) => row.created_by),
   );
+  const nameOf = (row: ListedDocumentRow) => (isOtherPartners(actor.organization, row) ? '' : (names.get(row.created_by) ?? ''));
   return accept({
-    items: page.rows.map((row) =>
-      toDocument(row, names.get(row.created_by) ?? '', row.epoch === device.epoch && row.serial === device.serial),
-    ),
+    items: page.rows.map((row) => toDocument(row, nameOf(row), row.epoch === device.epoch && row.serial === device.serial)),
     next: page.next,
     total: await countDocuments(tx, vendor.id, device.id),
   });

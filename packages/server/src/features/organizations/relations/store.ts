@@ -4,6 +4,26 @@ import type { Uuid } from '../../../core/context.ts';
 import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../../core/page.ts';
 import type { Viewer } from '../store.ts';
 
+/** Units a partner reserved on a customer's devices, with the accounts they are in and came from. */
+export interface ReservedRow {
+  readonly device_id: Uuid;
+  readonly account_id: Uuid;
+  readonly origin_id: Uuid;
+  readonly lot_id: Uuid;
+}
+
+export function reservedFor(tx: Tx, vendorId: Uuid, partnerId: Uuid, customerId: Uuid): Promise<ReservedRow[]> {
+  return tx.query<ReservedRow>(
+    'organizations-reserved-for',
+    `SELECT d.id AS device_id, a.id AS account_id, a.origin_id, b.lot_id
+     FROM devices d JOIN accounts a ON a.vendor_id = d.vendor_id AND a.owner_id = d.id AND a.kind = 'reserved'
+     JOIN accounts f ON f.vendor_id = a.vendor_id AND f.id = a.origin_id AND f.owner_id = $2
+     JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id AND b.quantity > 0
+     WHERE d.vendor_id = $1 AND d.customer_id = $3 ORDER BY d.id, a.id, b.lot_id`,
+    [vendorId, partnerId, customerId],
+  );
+}
+
 /** An allowance (from may ship to to) or a serves (partner looks after customer): both join two organizations for a time. */
 export interface RelationRow {
   readonly id: Uuid;
