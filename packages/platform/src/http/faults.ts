@@ -10,7 +10,7 @@ const unreachable = /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|57P0[1-3]|
 export function isUnavailable(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code === 'string' && unreachable.test(code) && !(code === 'ENOENT' && !String(message).includes('connect'))) return true;
-  return /^(Connection terminated|timeout exceeded when trying to connect)/.test(String(message));
+  return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(String(message));
 }
 
 /** What an exception on the way in means to the caller; null when it is a fault of ours. */

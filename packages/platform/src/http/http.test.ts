@@ -235,9 +235,12 @@ describe('problems', () => {
     expect(answer.body).not.toContain('secret reason');
   });
 
-  it('say that a database which does not answer is only away for the moment', async () => {
+  it.each([
+    Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }),
+    new Error('Client has encountered a connection error and is not queryable'),
+  ])('%s: say that a database which does not answer is only away for the moment', async (away) => {
     const call = await serve(() => {
-      throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+      throw away;
     });
     const answer = await call('GET', '/v1/things/thg_1', signedIn);
     expect([answer.statusCode, answer.json().code, answer.headers['retry-after']]).toEqual([503, 'unavailable', '1']);
@@ -289,6 +292,7 @@ describe('credentials', () => {
     ['a page of a neighbouring site', { 'sec-fetch-site': 'same-site' }, 403],
     ['another origin, by a browser that says no more', { origin: 'https://evil.example' }, 403],
     ['a page without an origin', { origin: 'null' }, 403],
+    ['a page whose browser adds a name and password', { 'sec-fetch-site': 'cross-site', authorization: 'Basic eDp5' }, 403],
     ['our own page', { 'sec-fetch-site': 'same-origin', origin: 'http://localhost:80' }, 201],
     ['our own page, by a browser that says no more', { origin: 'http://localhost' }, 201],
     ['a program', {}, 201],
@@ -302,7 +306,7 @@ describe('credentials', () => {
     );
     expect(answer.statusCode).toBe(status);
     if (status === 403) expect(answer.json().code).toBe('foreign-origin');
-    const byKey = await call('POST', '/v1/things', { ...withKey, ...headers }, { quantity: 1 });
+    const byKey = await call('POST', '/v1/things', { ...headers, ...withKey }, { quantity: 1 });
     expect(byKey.statusCode).toBe(201);
   });
 });

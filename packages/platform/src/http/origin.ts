@@ -9,10 +9,10 @@ export interface OriginHeaders {
 /**
  * Whether a write was started by another site's page. Browsers say so in `Sec-Fetch-Site`, older ones only in `Origin`;
  * programs that are no browser send neither and hold no cookie that a stranger's page could use. A request that carries
- * its credentials itself (`Authorization`) cannot be forged. SameSite=Lax is the first wall, this is the second.
+ * its token itself (`Authorization: Bearer`) cannot be forged; other schemes browsers may add of their own accord. SameSite=Lax is the first wall, this is the second.
  */
 export function isForeign(method: string, headers: OriginHeaders, publicUrl: URL): boolean {
-  if (method === 'GET' || method === 'HEAD' || headers.authorization !== undefined) return false;
+  if (method === 'GET' || method === 'HEAD' || /^bearer /i.test(headers.authorization ?? '')) return false;
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site !== 'same-origin' && site !== 'none';
   if (headers.origin === undefined) return false;

@@ -1,8 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import { parseCronItems, Logger as RunnerLogger, run, type TaskList } from 'graphile-worker';
 import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../clock/index.ts';
 import type { Logger } from '../log/index.ts';
-import { type Connection, openPlainPool } from '../postgres/index.ts';
+import { type Connection, openPlainPool, type Pool } from '../postgres/index.ts';
 import { jobSchema } from './install.ts';
 import { enter } from './worker-presence.ts';
 
@@ -83,23 +84,22 @@ function createTaskList({ tasks, clock }: JobsOptions): TaskList {
   return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, wrap(name, task)]));
 }
 
-/** Runs jobs as they are enqueued (`enqueue_job`, see jobs.sql) and periodic ones at their times, until stopped. */
-export async function runJobs(options: JobsOptions): Promise<JobRunner> {
-  const { logger, concurrency = 5 } = options;
-  let stopping = false;
-  const onIdleError = (error: Error) => {
-    if (!stopping) logger.warn({ err: error }, 'a connection of the job runner was lost');
-  };
-  // One for each job's own bookkeeping, one that listens, one that shows we are here.
-  const pool = openPlainPool(options.connection, { max: concurrency + 3, applicationName: 'muniment jobs', onIdleError });
-  const presence = await enter(pool, onIdleError);
+/** One life of the runner: from entering among the workers until the database failed it or it is told to stop. */
+interface Round {
+  /** Resolves when it has ended, for whatever reason. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+async function begin(options: JobsOptions, pool: Pool, onLost: (error: Error) => void): Promise<Round> {
+  const presence = await enter(pool, onLost);
   const runner = await run({
     pgPool: pool,
     schema: jobSchema,
-    concurrency,
+    concurrency: options.concurrency ?? usualConcurrency,
     noHandleSignals: true,
     pollInterval: 2000,
-    logger: createRunnerLogger(logger),
+    logger: createRunnerLogger(options.logger),
     taskList: createTaskList(options),
     parsedCronItems: parseCronItems(
       (options.periodic ?? []).map(({ task, schedule }) => ({
@@ -109,12 +109,55 @@ export async function runJobs(options: JobsOptions): Promise<JobRunner> {
         options: { jobKey: `cron:${task}`, maxAttempts: 3 },
       })),
     ),
+    // Unbatched, the runner waits for nobody to note how a job went: a database that is away at that moment would be an
+    // unhandled rejection, and the end of the whole process.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+  }).catch(async (error: unknown) => {
+    await presence.leave();
+    throw error;
   });
   return {
+    ended: runner.promise.catch(() => undefined).then(() => presence.leave()),
+    // It may be stopping already.
+    stop: () => runner.stop().catch(() => undefined),
+  };
+}
+
+const usualConcurrency = 5;
+/** Before the runner is started again after the database failed it. */
+const pauseMilliseconds = 1000;
+
+/**
+ * Runs jobs as they are enqueued (`enqueue_job`, see jobs.sql) and periodic ones at their times, until stopped. When the
+ * database goes away the runner gives up; it is begun anew until the database is back.
+ */
+export async function runJobs(options: JobsOptions): Promise<JobRunner> {
+  const { logger, concurrency = usualConcurrency } = options;
+  const stopping = new AbortController();
+  const onLost = (error: Error) => {
+    if (!stopping.signal.aborted) logger.warn({ err: error }, 'a connection of the job runner was lost');
+  };
+  // One for each job's own bookkeeping, one that listens, one that shows we are here.
+  const pool = openPlainPool(options.connection, { max: concurrency + 3, applicationName: 'muniment jobs', onIdleError: onLost });
+  let round: Round | null = await begin(options, pool, onLost);
+  const kept = (async () => {
+    for (;;) {
+      await round?.ended;
+      if (!stopping.signal.aborted) await setTimeout(pauseMilliseconds, undefined, { signal: stopping.signal }).catch(() => undefined);
+      if (stopping.signal.aborted) return;
+      logger.warn('the job runner is started again');
+      round = await begin(options, pool, onLost).catch((error: Error) => {
+        onLost(error);
+        return null;
+      });
+      if (stopping.signal.aborted) await round?.stop();
+    }
+  })();
+  return {
     async stop() {
-      stopping = true;
-      await runner.stop();
-      await presence.leave();
+      stopping.abort();
+      await round?.stop();
+      await kept;
       await pool.end();
     },
   };

@@ -128,6 +128,30 @@ describe('a job', () => {
   });
 });
 
+describe('the runner', () => {
+  it('outlives a database that is away just when a job ends, and does the job again', { timeout: 30_000 }, async () => {
+    const { pool, connection } = await installation();
+    const refuse = (when: string) => `
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'away' USING ERRCODE = '57P01'; END $$;
+      CREATE TRIGGER refuse BEFORE ${when} ON graphile_worker._private_jobs FOR EACH STATEMENT EXECUTE FUNCTION refuse()`;
+    const ran: string[] = [];
+    const away = (name: string, when: string) => async () => {
+      ran.push(name);
+      if (ran.filter((one) => one === name).length > 1) return;
+      await pool.query(refuse(when));
+      if (name === 'fails') throw new Error('no');
+    };
+    await start(connection, { fails: away('fails', 'UPDATE OF last_error'), succeeds: away('succeeds', 'DELETE') });
+    for (const name of ['fails', 'succeeds']) {
+      await enqueue(pool, null, name, {}, now());
+      await expect.poll(() => ran).toContain(name);
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await pool.query('DROP FUNCTION IF EXISTS refuse() CASCADE');
+      await expect.poll(() => ran.filter((one) => one === name).length, { timeout: 15_000 }).toBe(2);
+    }
+  });
+});
+
 describe('a periodic job', () => {
   it('runs when the clock is moved past its time, and jobs that wait for a later day come nearer', async () => {
     const { pool, connection, clock } = await installation(true);
