@@ -32,6 +32,12 @@ function versionOf(ifMatch: string | null): number | null {
   return /^\d{1,9}$/.test(ifMatch) ? Number(ifMatch) : 0;
 }
 
+/** The console says which language it is shown in; elsewhere the person's own choice comes before what a program sends. */
+function languageOf(info: RequestInfo<Caller>, actor: Actor | null): string | null {
+  const asked = info.header('accept-language') === null ? null : info.language;
+  return info.header('muniment-channel') === 'console' ? (asked ?? actor?.language ?? null) : (actor?.language ?? asked);
+}
+
 function makeContext(parts: DispatchParts, tx: Tx, info: RequestInfo<Caller>): Context<Actor | null> {
   const { vendor, actor } = info.actor!;
   return {
@@ -43,7 +49,7 @@ function makeContext(parts: DispatchParts, tx: Tx, info: RequestInfo<Caller>): C
     channel: channels[info.header('muniment-channel') ?? ''] ?? 'api',
     requestId: info.requestId,
     address: info.address,
-    language: actor?.language ?? (info.header('accept-language') === null ? null : info.language),
+    language: languageOf(info, actor),
     idempotencyKey: info.idempotency?.key ?? null,
     ifVersion: versionOf(info.ifMatch),
     services: { ...parts.services, publicUrl: info.baseUrl },

@@ -20,7 +20,11 @@ export default function SignIn() {
   const [password, setPassword] = useState('');
   const act = useAct('sign-in');
   const enter = useEnter();
-  const submit = () => act.mutate({ input: { email: email.trim(), password } }, { onSuccess: ({ value }) => void enter(value.me, next) });
+  const submit = () => {
+    const chosen = asksVendor ? vendor.trim() : '';
+    const input = { email: email.trim(), password, ...(chosen ? { vendor: chosen } : {}) };
+    act.mutate({ input }, { onSuccess: ({ value }) => void enter(value.me, next) });
+  };
   return (
     <PublicPage title={t('signIn.title')} below={<TextLink to="/forgot-password">{t('signIn.forgot')}</TextLink>}>
       <form
