@@ -36,7 +36,10 @@ describe.each([3, 1415, 92653, stamp])('With the random pack of seed %i', (seed)
   const limit = random.limits.find(({ productId, part }) => productId === product.id && part === quantity.number);
   const most = limit?.most ?? 6;
   const seats = quantity.grants[0]!;
-  const order = pack.features.find(({ id }) => id === parts.version[0]!.grants[0]!.feature) as unknown as { id: string; versions: string[] };
+  const order = pack.features.find(({ id }) => id === parts.version[0]!.grants[0]!.feature) as unknown as {
+    id: string;
+    versions: string[];
+  };
   const agreement = pack.agreements.find(({ id }) => id === product.agreement) ?? pack.agreements[0]!;
   const [language] = pack.vendor.languages;
   const accepted = { id: agreement.id, version: agreement.version, language: language!, accepted: true };

@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { openPlainPool, type Pool } from '@muniment/platform/postgres';
+import { auditLedger } from '@muniment/server/operator';
+import {
+  type Party,
+  type Sending,
+  type Sent,
+  send,
+  setUpChannel,
+  ship,
+  startTestServer,
+  stateOf,
+  type TestChannel,
+  type TestServer,
+  value,
+} from '@muniment/testkit';
+import type { PoolClient } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+// The database goes away between two statements of an act, whichever two: the act is whole or it is absent, the ledger
+// is in order, and the same key again makes it whole, once.
+
+let server: TestServer;
+let channel: TestChannel;
+let dealer: Party;
+let customerId: string;
+let executioner: Pool;
+let pack: string;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  pack = await readFile('catalogs/pbx-channel/pack.yaml', 'utf8');
+  channel = await setUpChannel(server, 'cut', pack);
+  dealer = await channel.partner('dealer', 'Dealer');
+  customerId = (await value(dealer.client.createCustomer({ name: 'Customer' }))).id;
+  await ship(channel, dealer, 'SO-1', { 'EX81-SEAT-20': 900 });
+  executioner = openPlainPool(server.database.connection, { max: 1 });
+});
+afterAll(async () => {
+  await executioner?.end();
+  await server?.stop();
+});
+
+/** When the connection of an act is cut: before its n-th statement, or after its COMMIT was done and before anybody knew. */
+type Cut = number | 'after-commit';
+
+const textOf = ([statement]: readonly unknown[]) => (typeof statement === 'string' ? statement : (statement as { text: string }).text);
+/** Requests read credentials on other connections; the transaction that may write is the act's. */
+const isWrite = (text: string) => text.startsWith('BEGIN') && !text.includes('READ ONLY');
+
+/**
+ * Cuts the connection of the next transaction that writes. Its backend really is terminated, from another connection;
+ * the server finds out by its next statement.
+ */
+function cutNext(cut: Cut): { restore(): void; readonly done: boolean } {
+  const { pool } = server.database;
+  const connect = pool.connect;
+  let [statements, done] = [0, false];
+  const terminate = async (client: PoolClient) => {
+    done = true;
+    const { processID } = client as PoolClient & { processID: number };
+    await executioner.query('SELECT pg_terminate_backend($1, 5000)', [processID]);
+  };
+  pool.connect = (async () => {
+    const client = await (connect as () => Promise<PoolClient>).call(pool);
+    const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
+    let isAct = false;
+    const watched = async (...args: unknown[]): Promise<unknown> => {
+      const text = textOf(args);
+      isAct ||= isWrite(text);
+      if (!isAct || done) return query(...args);
+      statements += 1;
+      if (cut === statements) await terminate(client);
+      const result = await query(...args);
+      if (cut !== 'after-commit' || text !== 'COMMIT') return result;
+      await terminate(client);
+      return query('SELECT 1');
+    };
+    return Object.assign(Object.create(client) as PoolClient, { query: watched, release: client.release.bind(client) });
+  }) as typeof pool.connect;
+  return {
+    restore: () => {
+      pool.connect = connect;
+    },
+    get done() {
+      return done;
+    },
+  };
+}
+
+const state = () => stateOf(server.database.pool, channel.vendorId);
+const agreement = { id: 'system-software', version: '2', language: 'en', accepted: true };
+
+let made = Date.now() % 9;
+async function newDevice(): Promise<string> {
+  made += 1;
+  const hardwareKey = `19${String(made).padStart(10, '0')}`;
+  return (await value(dealer.client.createDevice({ customerId, name: `Site ${made}`, product: 'SV8100', hardwareKey }))).id;
+}
+
+const lines = [{ order: 'SO-1', part: 'EX81-SEAT-20', quantity: 2 }];
+
+/** Acts, each made ready anew every time. */
+const acts: Readonly<Record<string, () => Promise<Sending>>> = {
+  'attach-licenses': async () => ({ path: `/v1/devices/${await newDevice()}/attach`, body: { lines } }),
+  'activate-licenses': async () => {
+    const deviceId = await newDevice();
+    await value(dealer.client.attachLicenses({ deviceId, lines }));
+    return { path: `/v1/devices/${deviceId}/activate`, body: { agreement } };
+  },
+  'undo-operation': async () => {
+    const { operationId } = await value(dealer.client.attachLicenses({ deviceId: await newDevice(), lines }));
+    return { path: `/v1/operations/${operationId}/undo`, body: {} };
+  },
+  'create-device': async () => {
+    made += 1;
+    const body = { name: `Site ${made}`, product: 'SV8100', hardwareKey: `19${String(made).padStart(10, '0')}` };
+    return { path: `/v1/customers/${customerId}/devices`, body };
+  },
+  'ship-order': async () => {
+    made += 1;
+    const body = { salesOrder: `SO-CUT-${made}`, receiverId: dealer.id, lines: [{ part: 'EX81-VER-3', quantity: 2 }] };
+    return { path: '/v1/orders', body, credential: channel.vendor.credential };
+  },
+  'load-catalog': async () => {
+    made += 1;
+    return { path: '/v1/catalog', body: { pack: pack.replace('"2026.1"', `"2026.${made}"`) }, credential: channel.vendor.credential };
+  },
+};
+
+function perform(act: Sending, key: string): Promise<Sent> {
+  return send(server.url, { credential: dealer.credential, ...act, method: 'POST', headers: { 'Idempotency-Key': key } });
+}
+
+/** Cuts an act once; answers whether there was anything left to cut, and whether the act was there all the same. */
+async function cutOnce(name: string, cut: Cut): Promise<{ readonly wasCut: boolean; readonly wasWhole: boolean }> {
+  const act = await acts[name]!();
+  const [key, before] = [randomUUID(), await state()];
+  const scissors = cutNext(cut);
+  const first = await perform(act, key);
+  scissors.restore();
+  const wasCut = scissors.done;
+  if (!wasCut) {
+    expect([200, 201]).toContain(first.status);
+    return { wasCut, wasWhole: true };
+  }
+  expect([first.status, first.body?.code], `${name} cut at ${cut}: ${first.text}`).toEqual([503, 'unavailable']);
+  const between = await state();
+  const wasWhole = JSON.stringify(between) !== JSON.stringify(before);
+  const again = await perform(act, key);
+  expect([200, 201], `${name} cut at ${cut}: ${again.text}`).toContain(again.status);
+  expect(again.headers['idempotency-replayed'] === 'true').toBe(wasWhole);
+  const after = await state();
+  // What was whole stays as it was; what was absent is done now, and a third time changes nothing.
+  if (wasWhole) expect(after).toEqual(between);
+  else expect(after).not.toEqual(before);
+  expect((await perform(act, key)).text).toBe(again.text);
+  expect(await state()).toEqual(after);
+  return { wasCut, wasWhole };
+}
+
+/** Every place in the acts that move most; elsewhere every third, another third in every run. */
+const strides: Readonly<Record<string, number>> = { 'activate-licenses': 1, 'ship-order': 1 };
+
+describe('An act whose database goes away', () => {
+  it.each(Object.keys(acts))('before any statement of %s is absent, and after the last one whole', async (name) => {
+    const stride = strides[name] ?? 3;
+    let cuts = 0;
+    for (let number = 1 + (made % stride); ; number += stride) {
+      const { wasCut, wasWhole } = await cutOnce(name, number);
+      if (!wasCut) break;
+      expect(wasWhole, `cut before statement ${number}`).toBe(false);
+      cuts += 1;
+    }
+    expect(cuts).toBeGreaterThan(8 / stride);
+    expect(await cutOnce(name, 'after-commit')).toMatchObject({ wasCut: true, wasWhole: true });
+    expect(await auditLedger({ pool: server.database.pool })).toMatchObject({ ok: true });
+  });
+});
