@@ -5,21 +5,18 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { ErrorState } from '../components/ErrorState.tsx';
 import { LinkButton } from '../components/LinkButton.tsx';
-import { PageHeader } from '../components/PageHeader.tsx';
 
 /** The address leads nowhere. */
 export function NotFound() {
   const { t } = useTranslation('common');
   return (
-    <>
-      <PageHeader title={t('notFound.title')} />
-      <EmptyState
-        icon={IconMapOff}
-        title={t('notFound.title')}
-        reason={t('notFound.reason')}
-        action={<LinkButton to="/">{t('notFound.home')}</LinkButton>}
-      />
-    </>
+    <EmptyState
+      page
+      icon={IconMapOff}
+      title={t('notFound.title')}
+      reason={t('notFound.reason')}
+      action={<LinkButton to="/">{t('notFound.home')}</LinkButton>}
+    />
   );
 }
 

@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next';
 import { useMe, usePermission } from '../lib/session.tsx';
 import { EmptyState } from './EmptyState.tsx';
 import { LinkButton, LinkButtonTo } from './LinkButton.tsx';
-import { PageHeader } from './PageHeader.tsx';
 
 /** Shows its children only to those who may. */
 export function Allowed({ to, children }: { to: string; children: ReactNode }) {
@@ -21,15 +20,13 @@ export function Guarded({ by, children }: { by: string; children: ReactNode }) {
   if (may.state === 'allowed') return children;
   const reason = may.state === 'disabled' ? may.reason : t('permission.absent', { organization: me.current.organization.name });
   return (
-    <>
-      <PageHeader title={t('permission.title')} />
-      <EmptyState
-        icon={IconLock}
-        title={t('permission.title')}
-        reason={reason}
-        action={<LinkButton to="/">{t('notFound.home')}</LinkButton>}
-      />
-    </>
+    <EmptyState
+      page
+      icon={IconLock}
+      title={t('permission.title')}
+      reason={reason}
+      action={<LinkButton to="/">{t('notFound.home')}</LinkButton>}
+    />
   );
 }
 

@@ -9,18 +9,27 @@ export function EmptyState({
   action,
   icon: Icon = IconInbox,
   compact = false,
+  page = false,
 }: {
   title: string;
   reason: ReactNode;
   action?: ReactNode;
   /** In one line, for a block of a page that is often empty. */
   compact?: boolean;
+  /** In place of a whole page: its title is the page's. */
+  page?: boolean;
   icon?: ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>;
 }) {
   return (
     <div className={compact ? classes.compact : classes.state}>
       <Icon size={compact ? 20 : 28} stroke={1.5} aria-hidden />
-      <p className={classes.title}>{title}</p>
+      {page ? (
+        <h1 className={classes.title} tabIndex={-1} data-page-title>
+          {title}
+        </h1>
+      ) : (
+        <p className={classes.title}>{title}</p>
+      )}
       <p className={classes.text}>{reason}</p>
       {action ? <div className={classes.actions}>{action}</div> : null}
     </div>

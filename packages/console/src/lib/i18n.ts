@@ -54,3 +54,8 @@ export async function changeLanguage(language: Language, remember = true): Promi
 export function setLabelVariables(variables: Record<string, string>): void {
   if (i18next.options.interpolation) i18next.options.interpolation.defaultVariables = variables;
 }
+
+/** The account's language, where this browser was never told another. */
+export async function followAccount(language: string | null): Promise<void> {
+  if (chosen.get() === null && isLanguage(language) && language !== i18next.language) await changeLanguage(language, false);
+}

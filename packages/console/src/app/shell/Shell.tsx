@@ -10,7 +10,7 @@ import { Toasts } from '../../components/notify.tsx';
 import { ObjectSkeleton } from '../../components/Skeletons.tsx';
 import { actingOrganization, forgetActing } from '../../lib/acting.ts';
 import { formatDateTime, setServerNow } from '../../lib/format.ts';
-import { setLabelVariables } from '../../lib/i18n.ts';
+import { followAccount, setLabelVariables } from '../../lib/i18n.ts';
 import { keepForPalette, showPalette, usePaletteOpen } from '../../lib/palette.ts';
 import { labelVariables, SessionProvider } from '../../lib/session.tsx';
 import type { Me } from '../../lib/types.ts';
@@ -137,6 +137,8 @@ export function Shell() {
   useEffect(() => {
     if (lost && actingOrganization.get()) forgetActing();
   }, [lost]);
+  const accountLanguage = person?.language ?? null;
+  useEffect(() => void followAccount(accountLanguage), [accountLanguage]);
   useMemo(() => {
     if (!person) return;
     setServerNow(person.now);

@@ -24,7 +24,11 @@ function Overview({ order, lines, mine }: { order: Order; lines: readonly OrderL
   const { t } = useTranslation('channel');
   const { catalog } = useCatalog();
   const number = useNumber();
-  const labelOf = (id: string) => catalog?.orderFields.find((field) => field.id === id)?.label ?? id;
+  // A field the pack no longer has keeps its id and what was written.
+  const toFact = ([id, value]: [string, string]) => {
+    const field = catalog?.orderFields.find((one) => one.id === id);
+    return { label: field?.label ?? id, value: field?.choices.find((choice) => choice.value === value)?.label ?? value };
+  };
   return (
     <>
       <Section title={t('line.title')}>
@@ -41,7 +45,7 @@ function Overview({ order, lines, mine }: { order: Order; lines: readonly OrderL
             { label: t('order.receiver'), value: order.receiver.name },
             { label: t('order.shippedBy'), value: order.shippedBy },
             order.maintenanceMonths !== null && { label: t('order.maintenanceMonths'), value: number(order.maintenanceMonths) },
-            ...Object.entries(order.fields).map(([id, value]) => ({ label: labelOf(id), value })),
+            ...Object.entries(order.fields).map(toFact),
             { label: t('order.note'), value: order.note },
           ]}
         />
