@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
-import { muniment, newFolder, startServer } from '../test/support.ts';
+import { muniment, newFolder, problem, startServer } from '../test/support.ts';
 
 const folder = newFolder();
 const file = (name: string) => join(folder, name);
@@ -33,6 +33,8 @@ beforeAll(async () => {
   const more = Buffer.from(JSON.stringify({ ...claims, entitlements: { seats: 9999 } })).toString('base64url');
   writeFileSync(file('altered'), `${head}.${more}.${signature}`);
   writeFileSync(file('ended'), await sign('muniment-license+jwt', { ...license, exp: 1_800_086_400 }));
+  const changes = [{ from: 1_801_000_000, on: '2027-01-26', entitlements: { seats: 8, hotel: true } }];
+  writeFileSync(file('changing'), await sign('muniment-license+jwt', { ...license, changes }));
   writeFileSync(file('jwks.json'), JSON.stringify({ keys: [key] }));
   writeFileSync(file('keyset'), await sign('muniment-keyset+jwt', { iss: 'vendor', iat: 1_800_000_000, keys: [key] }));
   const other = {
@@ -54,7 +56,7 @@ test('a genuine file is told apart from a cut, altered, foreign, ended or unknow
   expect(await verify('good', '--hardware-key', 'K2')).toMatchObject({ code: 1, err: expect.stringMatching(/^wrong-device: /) });
   expect(await verify('ended', '--at', '2027-01-16T08:00:00Z')).toMatchObject({ code: 1, err: expect.stringMatching(/^expired: /) });
   expect((await verify('ended', '--at', '2027-01-15T09:00:00Z')).code).toBe(0);
-  expect((await muniment(['verify', file('good'), '--jwks', file('other.json')])).err).toMatch(/^unknown-key: /);
+  expect((await muniment(['verify', file('good'), '--jwks', file('other.json')])).err).toMatch(/^unknown-key: .*this key set.*--key-set/);
   expect(JSON.parse((await verify('altered', '--json')).out)).toMatchObject({ valid: false, code: 'document-altered' });
 });
 
@@ -72,6 +74,30 @@ test('keys come from a file, a signed key set, an address or the server', async 
   expect((await muniment(['verify', file('good'), '--key-set', file('keyset'), '--jwks', file('other.json')])).code).toBe(2);
   expect((await muniment(['verify', file('good'), '--jwks', file('good')])).code).toBe(2);
   expect((await muniment(['verify', file('good'), '--url', 'http://127.0.0.1:1'])).code).toBe(3);
+});
+
+test('the server is asked for the keys of the vendor that the file names', async () => {
+  const keys = JSON.parse(readFileSync(file('jwks.json'), 'utf8'));
+  const server = await startServer(({ query }) => (query.vendor === 'vendor' ? { json: keys } : problem(404, 'not-found')));
+  const { privateKey } = await generateKeyPair('EdDSA');
+  const foreign = new SignJWT({ ...license, iss: 'elsewhere' }).setProtectedHeader({
+    alg: 'EdDSA',
+    kid: 'k9',
+    typ: 'muniment-license+jwt',
+  });
+  writeFileSync(file('foreign'), await foreign.sign(privateKey));
+  expect((await muniment(['verify', file('good'), '--url', server.url])).code).toBe(0);
+  expect(await muniment(['verify', file('foreign'), '--url', server.url])).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/^unknown-key: /),
+  });
+  await server.close();
+});
+
+test('what changes later is said, until it has come', async () => {
+  const at = (instant: string) => muniment(['verify', file('changing'), '--jwks', file('jwks.json'), '--at', instant]);
+  expect((await at('2027-01-16T00:00:00Z')).out).toContain('From 2027-01-26: seats 8, no version');
+  expect((await at('2027-02-16T00:00:00Z')).out).not.toContain('From 2027');
 });
 
 test('the ten-line example tells the same', async () => {

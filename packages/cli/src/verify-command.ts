@@ -1,12 +1,20 @@
 import { readFileSync } from 'node:fs';
-import { advice, type KeySet, readKeySet, type VerifiedLicense, verifyKeySet, verifyLicense } from '@muniment/client/verify';
+import {
+  advice,
+  type DocumentRefusal,
+  type KeySet,
+  readKeySet,
+  type VerifiedLicense,
+  verifyKeySet,
+  verifyLicense,
+} from '@muniment/client/verify';
 import type { Command } from 'commander';
 import { connect, serverUrl } from './connect.ts';
 import { readText } from './input.ts';
 import { exitCodes, type Io, UsageError } from './io.ts';
 import { keyValues } from './output/object.ts';
 import { reportProblem } from './output/problem.ts';
-import { paint } from './output/style.ts';
+import { clean, paint } from './output/style.ts';
 import { table } from './output/table.ts';
 
 interface Options {
@@ -56,14 +64,29 @@ async function readSigned(file: string, text: string, known: KeySet | undefined)
   return checked.value.keys;
 }
 
-async function keysFor(io: Io, options: Options): Promise<Keys> {
+/**
+ * The vendor a file says it is from (`iss`), not verified: it only chooses whose published keys to ask for. Whether one of
+ * them signed the file is what the verification finds out.
+ */
+function claimedVendor(license: string): string | undefined {
+  const claims = parseJson(Buffer.from(license.split('.')[1] ?? '', 'base64url').toString('utf8')) as { iss?: unknown } | null;
+  const vendor = claims?.iss;
+  return typeof vendor === 'string' && /^[\w-]{1,63}$/.test(vendor) ? vendor : undefined;
+}
+
+async function keysFor(io: Io, options: Options, license: string): Promise<Keys> {
   const known = options.jwks === undefined ? undefined : await readJwks(io, options.jwks);
   if (options.keySet !== undefined) {
     const text = await readText(io, options.keySet);
     return { ok: true, keys: readKeySet(parseJson(text)) ?? (await readSigned(options.keySet, text, known)) };
   }
   if (known) return { ok: true, keys: known };
-  const answer = await connect(io, serverUrl(io.env, options.url), undefined).getKeySet({}, { signal: io.signal });
+  const answer = await connect(io, serverUrl(io.env, options.url), undefined).getKeySet(
+    { vendor: claimedVendor(license) },
+    { signal: io.signal },
+  );
+  // A vendor this server does not have: it knows none of that vendor's keys.
+  if (!answer.ok && answer.problem.code === 'not-found') return { ok: true, keys: { keys: [] } };
   if (!answer.ok) return { ok: false, code: reportProblem(io, answer.problem, options.json === true) };
   return { ok: true, keys: readKeySet(answer.value) ?? { keys: [] } };
 }
@@ -74,9 +97,32 @@ function instantOf(at: string | undefined): number {
   return milliseconds;
 }
 
+/** At a command line a key set is at fault, not a device, and another one is named by an option. */
+const adviceHere = (code: DocumentRefusal): string =>
+  code === 'unknown-key'
+    ? 'The file is signed with a key that is not in this key set. Give the vendor\u2019s current one: --key-set FILE, or --jwks ADDRESS.'
+    : advice[code];
+
 const dateOf = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
-function licenseText(io: Io, { payload, kid, entitlements }: VerifiedLicense): string {
+type Entitlements = VerifiedLicense['entitlements'];
+const worth = (value: Entitlements[string]): string => (value === true ? 'yes' : String(value));
+
+/** What the file says will change after `now` (milliseconds): `From 2026-12-22: zones 8`, by what differs from before. */
+function laterLines({ payload, entitlements }: VerifiedLicense, now: number): string[] {
+  let before = entitlements;
+  return (payload.changes ?? [])
+    .filter(({ from }) => from * 1000 > now)
+    .map(({ on, entitlements: after }) => {
+      const changed = Object.entries(after).filter(([feature, value]) => before[feature] !== value);
+      const gone = Object.keys(before).filter((feature) => after[feature] === undefined);
+      before = after;
+      return `From ${on}: ${[...changed.map(([feature, value]) => `${feature} ${worth(value)}`), ...gone.map((feature) => `no ${feature}`)].join(', ')}`;
+    });
+}
+
+function licenseText(io: Io, verified: VerifiedLicense, now: number): string {
+  const { payload, kid, entitlements } = verified;
   const { sub, aud, iss, serial, iat, nbf, exp, test } = payload;
   const facts = {
     hardwareKey: sub,
@@ -88,27 +134,30 @@ function licenseText(io: Io, { payload, kid, entitlements }: VerifiedLicense): s
     ...(exp === undefined ? {} : { expires: dateOf(exp) }),
     key: kid,
   };
-  const rows = Object.entries(entitlements).map(([feature, value]) => ({ feature, value: value === true ? 'yes' : String(value) }));
+  const rows = Object.entries(entitlements).map(([feature, value]) => ({ feature, value: worth(value) }));
   const lines = [paint(io, ['bold', 'green'], 'Valid: the vendor signed this file, and it is unchanged.'), keyValues(io, facts)];
   if (rows.length > 0) lines.push('', table(io, rows));
+  const later = laterLines(verified, now);
+  if (later.length > 0) lines.push('', ...later.map(clean));
   if (test === true) lines.push('', 'Made on a test clock: worth nothing in the field.');
   return lines.join('\n');
 }
 
 async function verify(io: Io, file: string, options: Options): Promise<number> {
   const text = file === '-' ? await readText(io, file) : readFile(file);
-  const keys = await keysFor(io, options);
+  const keys = await keysFor(io, options, text.trim());
   if (!keys.ok) return keys.code;
-  const { hardwareKey, product, at } = options;
+  const { hardwareKey, product } = options;
+  const now = instantOf(options.at);
   // Test files are accepted, because here a person looks at them and is told.
-  const result = await verifyLicense(text.trim(), { keys: keys.keys, now: instantOf(at), hardwareKey, product, acceptTest: true });
+  const result = await verifyLicense(text.trim(), { keys: keys.keys, now, hardwareKey, product, acceptTest: true });
   if (!result.ok) {
     const { code, facts } = result.refusal;
     if (options.json) io.stdout.write(`${JSON.stringify({ valid: false, code, facts }, null, 2)}\n`);
-    io.stderr.write(`${code}: ${advice[code]}\n`);
+    io.stderr.write(`${code}: ${adviceHere(code)}\n`);
     return exitCodes.problem;
   }
-  io.stdout.write(`${options.json ? JSON.stringify({ valid: true, ...result.value }, null, 2) : licenseText(io, result.value)}\n`);
+  io.stdout.write(`${options.json ? JSON.stringify({ valid: true, ...result.value }, null, 2) : licenseText(io, result.value, now)}\n`);
   return exitCodes.ok;
 }
 
@@ -128,7 +177,10 @@ export function addVerify(program: Command, io: Io, finish: (code: number) => vo
     .description('verify a licence file offline')
     .argument('<file>', 'the licence file; - reads the standard input')
     .option('--key-set <file>', 'the vendor\u2019s keys: a published key set (RFC 7517) or the signed one')
-    .option('--jwks <address>', 'the published key set at an address, or saved in a file; else the server\u2019s')
+    .option(
+      '--jwks <address>',
+      'the published key set at an address, or saved in a file; else the server\u2019s, of the vendor the file names',
+    )
     .option('--hardware-key <key>', 'refuse a file for another device')
     .option('--product <product>', 'refuse a file for another product')
     .option('--at <instant>', 'judge dates as of this instant instead of now')
