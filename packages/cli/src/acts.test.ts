@@ -253,6 +253,34 @@ test('at a question Ctrl-C leaves everything as it is', async () => {
   expect(seen).toHaveLength(1);
 });
 
+test('Ctrl-D at a question leaves as Ctrl-C does', async () => {
+  const { env, seen } = await server(() => ({ json: {} }));
+  expect((await muniment(['session', 'sign-in', '--email', 'ada@example.com'], { env, keys: ['\u0004'] })).code).toBe(130);
+  expect(seen).toHaveLength(0);
+});
+
+test('what a command line can mend is said in its own words', async () => {
+  const { env } = await server(({ path }) =>
+    path === '/v1/sign-in'
+      ? problem(401, 'wrong-credentials')
+      : { status: 422, json: { ...(problem(422, 'order-field-missing').json as object), facts: { field: 'kas' } } },
+  );
+  const signIn = ['session', 'sign-in', '--email', 'ada@example.com'];
+  expect((await muniment(signIn, { env })).err).toContain('missing: --password-stdin');
+  expect((await muniment([...signIn, '--password', 'x'], { env })).err).toContain('For another vendor than the first: --vendor SLUG');
+  expect((await muniment([...signIn, '--password', 'x', '--vendor', 'acme'], { env })).err).not.toContain('--vendor SLUG');
+  const ship = ['orders', 'ship', '--sales-order', 'S', '--receiver-id', id('org'), '--part', 'P=1'];
+  expect((await muniment(ship, { env })).err).toContain('Next step: Add --field kas=\u2026');
+});
+
+test('a mail is shown as a text, its HTML only as JSON', async () => {
+  const { env } = await server(() => ({ json: { mail: { subject: 'Hello' }, text: 'Read me', html: '<p>Read me</p>' } }));
+  const shown = await muniment(['mails', 'show', id('mail')], { env });
+  expect(shown.out).toContain('Read me');
+  expect(shown.out).not.toContain('<p>');
+  expect((await muniment(['mails', 'show', id('mail'), '--json'], { env })).out).toContain('<p>');
+});
+
 test('the completion script knows nouns, verbs and flags', async () => {
   for (const shell of ['bash', 'zsh', 'fish']) {
     const { code, out } = await muniment(['completion', shell]);

@@ -6,9 +6,27 @@ import { type Io, isInteractive, readAll } from './io.ts';
 /** What a person answered; `left` is Ctrl-C. */
 export type Asked = 'yes' | 'no' | 'left';
 
+/**
+ * Puts a question. Ctrl-D, and a terminal that went away, leave it as Ctrl-C does: the question would otherwise stay open
+ * while nothing is left to answer it.
+ */
+async function put<T>(io: Io, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const left = new AbortController();
+  const leave = () => left.abort();
+  const onKey = (_: unknown, key: { readonly ctrl?: boolean; readonly name?: string } | undefined) => {
+    if (key?.ctrl && key.name === 'd') leave();
+  };
+  io.stdin.on('keypress', onKey).on('end', leave).on('close', leave);
+  try {
+    return await ask(io.signal ? AbortSignal.any([io.signal, left.signal]) : left.signal);
+  } finally {
+    io.stdin.off('keypress', onKey).off('end', leave).off('close', leave);
+  }
+}
+
 /** Asks for a yes or no; Enter alone is a no. */
 export async function askYesNo(io: Io, message: string): Promise<Asked> {
-  const answer = await confirm({ message, initialValue: false, input: io.stdin, output: io.stdout, signal: io.signal });
+  const answer = await put(io, (signal) => confirm({ message, initialValue: false, input: io.stdin, output: io.stdout, signal }));
   if (isCancel(answer)) return 'left';
   return answer ? 'yes' : 'no';
 }
@@ -31,7 +49,9 @@ export async function fillSecrets(io: Io, fields: readonly Field[], input: Value
   }
   if (!isInteractive(io)) return true;
   for (const field of open) {
-    const answer = await password({ message: `Your ${label(field.name)}`, input: io.stdin, output: io.stdout, signal: io.signal });
+    const answer = await put(io, (signal) =>
+      password({ message: `Your ${label(field.name)}`, input: io.stdin, output: io.stdout, signal }),
+    );
     if (isCancel(answer)) return false;
     input[field.name] = answer;
   }

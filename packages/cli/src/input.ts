@@ -53,10 +53,14 @@ function applyPositionals(said: Said, given: Values, input: Values): void {
   });
 }
 
+const isSecret = ({ shape }: Field): boolean => shape.kind === 'text' && shape.secret;
+
 const howTo = (said: Said, field: Field): string =>
-  said.positionals.includes(field)
-    ? `${positionalName(field).toUpperCase()} (or --${kebab(field.name)})`
-    : `--${kebab(field.name).replace(field.shape.kind === 'list' ? /s$/ : /$^/, '')}`;
+  isSecret(field)
+    ? `--password-stdin (or --${kebab(field.name)})`
+    : said.positionals.includes(field)
+      ? `${positionalName(field).toUpperCase()} (or --${kebab(field.name)})`
+      : `--${kebab(field.name).replace(field.shape.kind === 'list' ? /s$/ : /$^/, '')}`;
 
 /** Says which required fields are missing. */
 export function refuseMissing(said: Said, input: Values): void {

@@ -89,14 +89,17 @@ async function carryOut(io: Io, said: Said, { operation, fields }: OperationComm
   const agreed =
     takesAgreement(fields) && !options.dryRun ? await addAgreement(context, named.input, options.acceptAgreement === true) : named;
   if (!agreed.ok)
-    return 'asked' in agreed ? report(context, operation, agreed.asked, undefined) : reportProblem(io, agreed.problem, context.json);
+    return 'asked' in agreed
+      ? report(context, operation, agreed.asked, { input, output: undefined, dryRun: false })
+      : reportProblem(io, agreed.problem, context.json);
+  const dryRun = options.dryRun === true;
   const performed = await perform(context, operation, fields, agreed.input, {
-    dryRun: options.dryRun === true,
+    dryRun,
     all: options.all === true,
     idempotencyKey: options.idempotencyKey,
     ifMatch: options.ifMatch,
   });
-  return report(context, operation, performed, options.output);
+  return report(context, operation, performed, { input, output: options.output, dryRun });
 }
 
 /** `muniment home` is enough where a noun has one verb and it reads. */

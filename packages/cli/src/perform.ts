@@ -4,7 +4,7 @@ import { type Answer, type Context, call, type Values } from './context.ts';
 import type { Field } from './flags/fields.ts';
 import { isInteractive } from './io.ts';
 import { outcomeIn } from './output/outcome.ts';
-import { render } from './output/render.ts';
+import { renderPreview } from './output/render.ts';
 
 /** What the person at the command line chose beside the input. */
 export interface Choices {
@@ -59,7 +59,7 @@ async function review(
   while (true) {
     const preview = await call(context, operation, { ...input, dryRun: true });
     if (!preview.ok) return preview;
-    context.io.stdout.write(`${render(context.io, preview.value)}\n`);
+    context.io.stdout.write(`${renderPreview(context.io, preview.value)}\n`);
     const asked = await askYesNo(context.io, `${operation.summary}. Do it?`);
     if (asked !== 'yes') return asked;
     const digest = outcomeIn(preview.value)?.digest;

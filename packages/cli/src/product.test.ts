@@ -110,7 +110,10 @@ test('a person signs in, is remembered, and signs out', async () => {
 test('a pack is loaded from its file, previewed first, and its mistakes come back', async () => {
   const file = join(newFolder(), 'pack.yaml');
   writeFileSync(file, readFileSync(packFile, 'utf8').replace('version: "2026.1"', 'version: "2026.2"'));
-  expect((await vendor(['catalog', 'load', file, '--dry-run'])).code).toBe(0);
+  expect(await vendor(['catalog', 'load', file, '--dry-run'])).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^Preview: nothing has changed\.\n/),
+  });
   expect((await vendor(['catalog', 'load', file])).code).toBe(0);
   writeFileSync(file, 'format: 1\n');
   expect((await vendor(['catalog', 'load', file])).err).toMatch(/^pack-not-valid: /);

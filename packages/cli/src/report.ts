@@ -4,7 +4,7 @@ import type { Context, Values } from './context.ts';
 import { saveFile } from './conveniences/save-file.ts';
 import { exitCodes } from './io.ts';
 import { reportProblem } from './output/problem.ts';
-import { render } from './output/render.ts';
+import { render, renderPreview } from './output/render.ts';
 import { paint } from './output/style.ts';
 import type { Performed } from './perform.ts';
 import { keepSession } from './session-store.ts';
@@ -41,8 +41,15 @@ function reportSession(context: Context, { token, expiresAt, me }: SignedIn): vo
   if (io.env.MUNIMENT_API_KEY) io.stderr.write('MUNIMENT_API_KEY is set and goes before this session.\n');
 }
 
+/** What was asked for, as far as it matters for what is said about the answer. */
+export interface Wanted {
+  readonly input: Values;
+  readonly output: string | undefined;
+  readonly dryRun: boolean;
+}
+
 /** Says what came of an operation, keeps what is to be kept, and answers the exit code. */
-export function report(context: Context, operation: Operation, performed: Performed, output: string | undefined): number {
+export function report(context: Context, operation: Operation, performed: Performed, wanted: Wanted): number {
   const { io, json } = context;
   if (performed === 'no' || performed === 'left') {
     io.stderr.write('Nothing was done.\n');
@@ -50,15 +57,15 @@ export function report(context: Context, operation: Operation, performed: Perfor
   }
   const signedOut = operation.id === 'sign-out' && (performed.ok || performed.problem.code === 'not-signed-in');
   if (signedOut) keepSession(io.env, context.url, undefined);
-  if (!performed.ok) return reportProblem(io, performed.problem, json);
+  if (!performed.ok) return reportProblem(io, performed.problem, json, wanted.input);
   const { value } = performed;
   if (isFile(value)) {
-    reportFile(context, value, output);
+    reportFile(context, value, wanted.output);
     return exitCodes.ok;
   }
   if (isSignedIn(operation, value)) reportSession(context, value);
   if (json) io.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
-  else if (!isSignedIn(operation, value)) io.stdout.write(`${render(io, value)}\n`);
+  else if (!isSignedIn(operation, value)) io.stdout.write(`${(wanted.dryRun ? renderPreview : render)(io, value)}\n`);
   if (!json && operation.secrets.length > 0 && !isSignedIn(operation, value)) {
     io.stdout.write(`${paint(io, 'bold', `The ${operation.secrets.join(', ')} is shown this once; keep it now.`)}\n`);
   }

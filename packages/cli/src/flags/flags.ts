@@ -96,6 +96,9 @@ function mapFlags(field: Field): Flag[] {
   return [{ option, apply: setIn(field.name) }];
 }
 
+/** What the contract leaves unsaid, because over HTTP the host name says it. */
+const usualNotes: Readonly<Record<string, string>> = { vendor: 'short name of the vendor meant; else the first one of the installation' };
+
 /** The flags of one field. The order matters: later ones may complete what earlier ones put in. */
 export function flagsOf(field: Field): Flag[] {
   const { shape } = field;
@@ -103,7 +106,9 @@ export function flagsOf(field: Field): Flag[] {
   if (shape.kind === 'list') return listFlags(field, shape.of);
   if (shape.kind === 'map') return mapFlags(field);
   const note =
-    shape.kind === 'text' && shape.secret ? 'asked for when left out; others may see a flag in the list of processes' : field.description;
+    shape.kind === 'text' && shape.secret
+      ? 'asked for when left out; others may see a flag in the list of processes'
+      : field.description || usualNotes[field.name];
   return scalarFlag(kebab(field.name), field, setIn(field.name), note);
 }
 

@@ -1,29 +1,33 @@
 import type { Problem } from '@muniment/client';
+import type { Values } from '../context.ts';
 import { exitCodes, type Io } from '../io.ts';
 import { clean } from './style.ts';
 
 /** What to do where the server cannot know it: that this is a command line. */
-const hints: Readonly<Record<string, string>> = {
-  'not-signed-in': 'muniment session sign-in, or set MUNIMENT_API_KEY.',
+const hints: Readonly<Record<string, (problem: Problem, input: Values) => string | undefined>> = {
+  'not-signed-in': () => 'muniment session sign-in, or set MUNIMENT_API_KEY.',
+  'wrong-credentials': ({ nextStep }, input) =>
+    input.vendor === undefined ? `${nextStep}\nFor another vendor than the first: --vendor SLUG` : undefined,
+  'order-field-missing': ({ facts }) => (typeof facts?.field === 'string' ? `Add --field ${facts.field}=\u2026` : undefined),
 };
 
 /** A problem for people: code and sentence, the fields it is about, the next step, the request id. */
-function problemText(problem: Problem): string {
+function problemText(problem: Problem, input: Values): string {
   const lines = [`${problem.code}: ${clean(problem.detail || problem.title)}`];
   for (const error of problem.errors ?? []) lines.push(`  ${clean(error.pointer)}: ${clean(error.detail)}`);
-  const next = hints[problem.code] ?? problem.nextStep;
+  const next = hints[problem.code]?.(problem, input) ?? problem.nextStep;
   if (next) lines.push(`Next step: ${clean(next)}`);
   if (problem.requestId) lines.push(`Request id: ${clean(problem.requestId)}`);
   return lines.join('\n');
 }
 
-/** Says a problem on the standard error, as JSON also on the standard output; answers the exit code. */
-export function reportProblem(io: Io, problem: Problem, json: boolean): number {
+/** Says a problem about what was put in on the standard error, as JSON also on the standard output; answers the exit code. */
+export function reportProblem(io: Io, problem: Problem, json: boolean, input: Values = {}): number {
   if (problem.code === 'cancelled') {
     io.stderr.write('Interrupted. What was sent may have been done.\n');
     return exitCodes.interrupted;
   }
   if (json) io.stdout.write(`${JSON.stringify(problem, null, 2)}\n`);
-  io.stderr.write(`${problemText(problem)}\n`);
+  io.stderr.write(`${problemText(problem, input)}\n`);
   return problem.code === 'unreachable' ? exitCodes.unreachable : exitCodes.problem;
 }

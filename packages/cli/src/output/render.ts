@@ -20,6 +20,12 @@ function pageText(io: Io, page: Page): string {
   return `${table(io, page.items)}\n${paint(io, 'dim', more)}`;
 }
 
+/** A text that comes as HTML too is read as a text here; the HTML is for the console. */
+function readableOnly(value: Values): Values {
+  const { html, ...readable } = value;
+  return typeof html === 'string' && typeof readable.text === 'string' ? readable : value;
+}
+
 /** An answer for people: a table for a list, the review for an outcome, fields under one another for the rest. */
 export function render(io: Io, value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
@@ -29,5 +35,11 @@ export function render(io: Io, value: unknown): string {
     const beside = result === value ? '' : keyValues(io, Object.fromEntries(others));
     return beside === '' ? outcomeText(io, result) : `${outcomeText(io, result)}\n\n${beside}`;
   }
-  return isPage(value) ? pageText(io, value) : keyValues(io, value as Values);
+  return isPage(value) ? pageText(io, value) : keyValues(io, readableOnly(value as Values));
+}
+
+/** What a dry run answered, told apart from what was done. */
+export function renderPreview(io: Io, value: unknown): string {
+  const text = render(io, value);
+  return outcomeIn(value) ? text : `${paint(io, 'bold', 'Preview: nothing has changed.')}\n${text}`;
 }
