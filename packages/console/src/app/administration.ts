@@ -129,8 +129,8 @@ const auditLog = createRoute({
 });
 const auditEvent = createRoute({
   getParentRoute: () => shell,
-  path: '/audit/$hash',
-  validateSearch: search('at', 'tab'),
+  path: '/audit/$at/$hash',
+  validateSearch: search('tab'),
   component: lazyRouteComponent(() => import('../features/audit/pages/AuditEvent.tsx')),
 });
 const developer = createRoute({

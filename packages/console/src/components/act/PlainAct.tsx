@@ -5,6 +5,7 @@ import { newKey } from '../../lib/api.ts';
 import { useMe } from '../../lib/session.tsx';
 import type { InputFor, OperationId, ValueOf } from '../../lib/types.ts';
 import { useAct } from '../../lib/use-operation.ts';
+import { Guarded } from '../Allowed.tsx';
 import { ProblemAlert } from '../ErrorState.tsx';
 import { PageHeader } from '../PageHeader.tsx';
 import classes from './ActPage.module.css';
@@ -15,6 +16,8 @@ export interface PlainActProps<Id extends OperationId> {
   readonly title: string;
   readonly above?: ReactNode;
   readonly operation: Id;
+  /** Permission that the act needs. */
+  readonly permission: string;
   /** All that the operation needs; `null` while something is missing. */
   readonly input: InputFor<Id> | null;
   /** In words, what is missing while `input` is null; left out where nothing can be. */
@@ -61,6 +64,14 @@ interface PlainReview<Id extends OperationId> {
 
 /** An act that moves no units: choose, review in words, done. The same steps as `ActPage`, without a preview of the server. */
 export function PlainAct<Id extends OperationId>(props: PlainActProps<Id>) {
+  return (
+    <Guarded by={props.permission}>
+      <Act {...props} />
+    </Guarded>
+  );
+}
+
+function Act<Id extends OperationId>(props: PlainActProps<Id>) {
   const { t } = useTranslation('common');
   const [result, setResult] = useState<ValueOf<Id> | null>(null);
   const [wanted, go] = useStep(true, result !== null);

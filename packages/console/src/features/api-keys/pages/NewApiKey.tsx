@@ -88,6 +88,7 @@ export default function NewApiKey() {
       title={t('apiKeys:new.title')}
       above={<TextLink to="/api-keys">{t('apiKeys:title')}</TextLink>}
       operation="create-api-key"
+      permission="api-keys.write"
       input={input}
       missing={t('apiKeys:new.missing')}
       choose={choose}

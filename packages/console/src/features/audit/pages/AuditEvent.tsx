@@ -1,5 +1,5 @@
 import { IconShieldCheck } from '@tabler/icons-react';
-import { useParams, useSearch } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { CodeBlock } from '../../../components/CodeBlock.tsx';
 import { Copyable } from '../../../components/Copyable.tsx';
@@ -19,8 +19,8 @@ import { Proof } from '../Proof.tsx';
 import { type AuditEvent, useEventActor, useEventChannel, useEventKind } from '../words.ts';
 
 /** The one instant of an event as a period of the log; the end of a period does not belong to it. */
-function atInstant(at: string | undefined): InputFor<'list-audit-events'> | null {
-  const ms = at === undefined ? Number.NaN : Date.parse(at);
+function atInstant(at: string): InputFor<'list-audit-events'> | null {
+  const ms = Date.parse(at);
   if (Number.isNaN(ms)) return null;
   return { from: new Date(ms).toISOString(), to: new Date(ms + 1).toISOString(), limit: 200 };
 }
@@ -58,8 +58,7 @@ function Overview({ event }: { event: AuditEvent }) {
 /** One event: its leaf, and the proof of its hash. */
 export default function AuditEventPage() {
   const { t } = useTranslation(['audit', 'common']);
-  const { hash } = useParams({ from: '/shell/audit/$hash' });
-  const { at } = useSearch({ from: '/shell/audit/$hash' });
+  const { at, hash } = useParams({ from: '/shell/audit/$at/$hash' });
   const kind = useEventKind();
   const actor = useEventActor();
   const input = atInstant(at);
@@ -70,6 +69,7 @@ export default function AuditEventPage() {
   if (!input || !event) {
     return (
       <EmptyState
+        page
         icon={IconShieldCheck}
         title={t('audit:event.missing')}
         reason={t('audit:event.missingReason')}

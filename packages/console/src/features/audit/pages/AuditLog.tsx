@@ -31,7 +31,7 @@ function useColumns(): Column<AuditEvent>[] {
       width: '1.6fr',
       phone: 'title',
       cell: (row) => (
-        <RowLink to="/audit/$hash" params={{ hash: row.hash }} search={{ at: row.at }}>
+        <RowLink to="/audit/$at/$hash" params={{ at: row.at, hash: row.hash }}>
           {kind(row.kind)}
         </RowLink>
       ),

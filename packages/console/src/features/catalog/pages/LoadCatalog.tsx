@@ -68,6 +68,7 @@ export default function LoadCatalog() {
       title={t('load.title')}
       above={<TextLink to="/catalog">{t('title')}</TextLink>}
       operation="load-catalog"
+      permission="catalog.write"
       input={input}
       missing={missing}
       choose={choose}

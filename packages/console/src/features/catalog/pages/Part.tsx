@@ -64,6 +64,7 @@ export default function PartPage() {
   if (!part) {
     return (
       <EmptyState
+        page
         title={t('catalog:noPart', { id: number })}
         reason={t('catalog:notThereReason')}
         action={<LinkButton to="/catalog">{t('catalog:title')}</LinkButton>}

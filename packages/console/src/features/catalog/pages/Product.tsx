@@ -71,6 +71,7 @@ export default function ProductPage() {
   if (!product) {
     return (
       <EmptyState
+        page
         title={t('catalog:noProduct', { id: productId })}
         reason={t('catalog:notThereReason')}
         action={<LinkButton to="/catalog">{t('catalog:title')}</LinkButton>}

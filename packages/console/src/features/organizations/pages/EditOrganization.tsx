@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Guarded } from '../../../components/Allowed.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { Form } from '../../../components/Form.tsx';
 import { TextLink } from '../../../components/Links.tsx';
@@ -64,7 +65,7 @@ export default function EditOrganization() {
   if (!query.data) return <ObjectSkeleton />;
   const organization = query.data.value;
   return (
-    <>
+    <Guarded by="organizations.write">
       <PageHeader
         title={t('rename.title', { name: organization.name })}
         above={
@@ -74,6 +75,6 @@ export default function EditOrganization() {
         }
       />
       <RenameForm organization={organization} etag={query.data.etag} />
-    </>
+    </Guarded>
   );
 }

@@ -25,6 +25,7 @@ export default function GrantAllowance() {
       title={t('grant.title')}
       above={<TextLink to="/organizations/allowances">{t('tab.allowances')}</TextLink>}
       operation="grant-allowance"
+      permission="allowances.write"
       input={input}
       missing={same ? t('grant.same') : t('grant.missing')}
       choose={

@@ -2,6 +2,7 @@ import { Radio, Stack, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Guarded } from '../../../components/Allowed.tsx';
 import { Form } from '../../../components/Form.tsx';
 import { TextLink } from '../../../components/Links.tsx';
 import { PageHeader } from '../../../components/PageHeader.tsx';
@@ -30,7 +31,7 @@ export default function NewOrganization() {
   };
   const missing = checked && !name.trim() ? t('common:required') : undefined;
   return (
-    <>
+    <Guarded by="organizations.write">
       <PageHeader
         title={t('organizations:new.title')}
         above={<TextLink to="/organizations">{t('organizations:tab.organizations')}</TextLink>}
@@ -67,6 +68,6 @@ export default function NewOrganization() {
           </Stack>
         </Radio.Group>
       </Form>
-    </>
+    </Guarded>
   );
 }

@@ -24,6 +24,7 @@ export default function StartServes() {
       title={t('start.title')}
       above={<TextLink to="/organizations/serves">{t('tab.serves')}</TextLink>}
       operation="start-serves"
+      permission="allowances.write"
       input={input}
       missing={t('start.missing')}
       choose={

@@ -117,6 +117,7 @@ export default function Invite() {
       title={t('people:invite.title')}
       above={<TextLink to="/people">{t('people:tab.people')}</TextLink>}
       operation="invite-person"
+      permission="people.write"
       input={draft.input}
       missing={t('people:invite.missing')}
       choose={choose}

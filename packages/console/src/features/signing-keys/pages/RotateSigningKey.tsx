@@ -70,6 +70,7 @@ export default function RotateSigningKey() {
       title={t('rotate.title')}
       above={<TextLink to="/signing-keys">{t('title')}</TextLink>}
       operation="rotate-signing-key"
+      permission="signing-keys.write"
       input={input}
       choose={choose}
       review={<Review active={active} algorithm={algorithm} />}
