@@ -29,6 +29,7 @@ function readText(path: string): string {
 const wantsJson = (command: Command): boolean => command.optsWithGlobals<{ json?: boolean }>().json === true;
 
 interface Issue {
+  readonly code: string;
   readonly message: string;
   readonly line: number | null;
   readonly column: number | null;
@@ -39,15 +40,41 @@ interface Refusal {
   readonly facts?: Readonly<Record<string, unknown>>;
 }
 
-/** `pack.yaml:12:3: …`, as editors and people can follow it. */
+/** What the YAML reader stumbles over within a line of the last mistake is mostly its consequence; indentation is mostly the cause. */
+function withoutConsequences(issues: readonly Issue[]): Issue[] {
+  const kept: Issue[] = [];
+  let last: number | null = null;
+  for (const issue of issues) {
+    const follows = issue.code === 'yaml-not-valid' && last !== null && issue.line !== null && Math.abs(issue.line - last) <= 1;
+    if (!follows) kept.push(issue);
+    else {
+      const first = kept.pop()!;
+      kept.push(first.message.endsWith(atIndentation) ? first : { ...first, message: first.message + atIndentation });
+    }
+    last = issue.line;
+  }
+  return kept;
+}
+
+const atIndentation = ' (look at the indentation)';
+
+/** YAML reads `1.0` and `yes` as something else than a text. */
+const hintFor = ({ message }: Issue): string =>
+  /expected string, received (number|boolean|null)/.test(message) ? ' (quote the value)' : '';
+
+/** `pack.yaml:12:3: code: …`, as editors and people can follow it; docs/catalog-packs.md explains each code. */
 function issueLines(file: string, issues: readonly Issue[]): string[] {
-  return issues.map(({ line, column, message }) => `${[file, line, column].filter((part) => part !== null).join(':')}: ${message}`);
+  return issues.map(
+    (issue) =>
+      `${[file, issue.line, issue.column].filter((part) => part !== null && part !== undefined).join(':')}: ${issue.code}: ${issue.message}${hintFor(issue)}`,
+  );
 }
 
 /** Tells the mistakes of a pack, each with its place, and the last line says how many. */
 function tellIssues(io: Io, json: boolean, file: string, issues: readonly Issue[]): number {
+  const shown = withoutConsequences(issues);
   if (json) io.stdout.write(`${JSON.stringify({ ok: false, file, issues })}\n`);
-  else io.stderr.write(`${[...issueLines(file, issues), `${issues.length} ${issues.length === 1 ? 'mistake' : 'mistakes'}`].join('\n')}\n`);
+  else io.stderr.write(`${[...issueLines(file, shown), `${shown.length} ${shown.length === 1 ? 'mistake' : 'mistakes'}`].join('\n')}\n`);
   return exitCodes.problem;
 }
 
@@ -118,21 +145,27 @@ function addCatalog(program: Command, operator: Operator, finish: Finish): void 
   program
     .command(`${operatorLoad} <file>`, { hidden: true })
     .option('--vendor <slug>')
+    .option('--dry-run')
     .option('--json')
-    .action(async (file: string, options: { vendor?: string }, command: Command) => {
+    .action(async (file: string, options: { vendor?: string; dryRun?: boolean }, command: Command) => {
       const json = wantsJson(command);
       const pack = readText(file);
-      const loaded = await operator.with((parts, acts) => acts.loadCatalog(parts, { vendor: options.vendor ?? null, pack }));
+      const dryRun = options.dryRun === true;
+      const loaded = await operator.with((parts, acts) => acts.loadCatalog(parts, { vendor: options.vendor ?? null, pack, dryRun }));
       if (!loaded.ok) return finish(await refused(operator, json, file, loaded.refusal));
       const { tell } = await operator.acts();
       const { vendor, version, changes } = loaded.value;
       const lines = (changes as readonly Change[]).map(({ kind, what, id }) => `  ${kind} ${what} ${id}`);
-      tell(io, json, loaded.value, [`Loaded version ${version.packVersion} for ${vendor} (number ${version.version}).`, ...lines]);
+      const said = `version ${version.packVersion} for ${vendor} (number ${version.version})`;
+      tell(io, json, loaded.value, [dryRun ? `Preview: nothing has changed. Would load ${said}:` : `Loaded ${said}.`, ...lines]);
       return finish(exitCodes.ok);
     });
   catalog.commands
     .find((one) => one.name() === 'load')
-    ?.addHelpText('after', '\nOn the machine of an installation, without an API key: muniment catalog load FILE [--vendor SLUG]');
+    ?.addHelpText(
+      'after',
+      '\nOn the machine of an installation, without an API key: muniment catalog load FILE [--vendor SLUG] [--dry-run]',
+    );
 }
 
 /**
@@ -141,7 +174,7 @@ function addCatalog(program: Command, operator: Operator, finish: Finish): void 
  */
 export function asOperator(argv: readonly string[], env: Io['env']): readonly string[] {
   const isLoad = argv[0] === 'catalog' && argv[1] === 'load';
-  const remote = env.MUNIMENT_API_KEY || env.MUNIMENT_URL || argv.some((one) => /^(--url|--as|--dry-run|--help|-h|--input)(=|$)/.test(one));
+  const remote = env.MUNIMENT_API_KEY || env.MUNIMENT_URL || argv.some((one) => /^(--url|--as|--help|-h|--input)(=|$)/.test(one));
   const local = argv.some((one) => /^--vendor(=|$)/.test(one));
   return isLoad && (local || !remote) ? [operatorLoad, ...argv.slice(2)] : argv;
 }

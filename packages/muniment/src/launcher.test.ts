@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -25,6 +25,7 @@ describe('a server', () => {
     const directory = newDirectory();
     const server = await serve(directory);
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+    await until(() => server.output().includes('Make one: npx muniment vendor create'));
     const second = await muniment(['serve'], directory);
     expect(second).toMatchObject({ code: 1, stdout: '' });
     expect(second.stderr).toContain(`Muniment already runs on ${directory}: ${server.url}`);
@@ -111,6 +112,11 @@ describe('the operator', () => {
     expect(postgresIn(directory)).toBeNull();
     const text = readFileSync(pack, 'utf8').replace(/^version: .*$/m, 'version: "2099.1"');
     writeFileSync(join(directory, 'pack.yaml'), text);
+    const preview = await muniment(['catalog', 'load', join(directory, 'pack.yaml'), '--dry-run'], directory);
+    expect(preview).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^Preview: nothing has changed\. Would load version 2099\.1 /),
+    });
     const loaded = await muniment(['catalog', 'load', join(directory, 'pack.yaml'), '--json'], directory);
     expect(JSON.parse(loaded.stdout)).toMatchObject({ vendor: 'acme', version: { packVersion: '2099.1' } });
     const server = await serve(directory);
@@ -124,8 +130,13 @@ describe('the operator', () => {
     writeFileSync(join(directory, 'pack.yaml'), broken);
     const checked = await muniment(['catalog', 'check', join(directory, 'pack.yaml')], directory);
     expect(checked).toMatchObject({ code: 1, stdout: '' });
-    expect(checked.stderr).toMatch(new RegExp(`pack\\.yaml:${line}:\\d+: .+\n1 mistake\n$`));
+    expect(checked.stderr).toMatch(new RegExp(`pack\\.yaml:${line}:\\d+: shape-not-valid: .+\n1 mistake\n$`));
     expect(await muniment(['catalog', 'check', pack], directory)).toMatchObject({ code: 0 });
+    writeFileSync(join(directory, 'number.yaml'), readFileSync(pack, 'utf8').replace(/^version: .*$/m, 'version: 2099'));
+    expect((await muniment(['catalog', 'check', join(directory, 'number.yaml')], directory)).stderr).toContain('(quote the value)\n');
+    writeFileSync(join(directory, 'indented.yaml'), 'format: 1\nvendor:\n  name: A\n version: x\n   more: y\n  : z\n');
+    const indented = await muniment(['catalog', 'check', join(directory, 'indented.yaml')], directory);
+    expect(indented.stderr).toMatch(/^\S+: yaml-not-valid: .+ \(look at the indentation\)\n1 mistake\n$/);
   });
 
   it('moves the clock of a test installation for the running server at once, and of no other', async () => {
@@ -156,7 +167,7 @@ describe('a start that cannot succeed', () => {
     other.close();
     expect(taken).toMatchObject({ code: 1 });
     expect(taken.stderr).toBe(`Another program listens on port ${port} of 127.0.0.1. Set PORT to another one.\n`);
-    expect(postgresIn(directory)).toBeNull();
+    expect(existsSync(join(directory, 'postgres'))).toBe(false);
     const database = await muniment(['serve'], directory, { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
     expect(database).toMatchObject({ code: 1, stderr: expect.stringMatching(/^The database named in DATABASE_URL does not answer: /) });
     const environment = await muniment(['serve'], directory, { PORT: 'seventy', MUNIMENT_LOG: 'loud' });

@@ -7,7 +7,7 @@ import type { Config } from '@muniment/platform/config';
 import { createLogger, type Logger } from '@muniment/platform/log';
 import { createMailer } from '@muniment/platform/mail';
 import { compose, createServices } from '@muniment/server';
-import type { LoadedDemo } from '@muniment/server/operator';
+import { hasVendor, type LoadedDemo } from '@muniment/server/operator';
 import { demoLines, ensureDemo } from './demo.ts';
 import { findHolder, type Installation, openOwn } from './installation.ts';
 import { removeRuntime, writeRuntime } from './runtime-file.ts';
@@ -83,10 +83,18 @@ function waitForEnd(fatal: Promise<string>): Promise<{ readonly failed: boolean 
   });
 }
 
-function greet({ print }: ServeOptions, url: string, installation: Installation, demo: LoadedDemo | null): void {
+/** What an installation holds once it serves. */
+interface Filled {
+  readonly demo: LoadedDemo | null;
+  /** No vendor yet. */
+  readonly empty: boolean;
+}
+
+function greet({ print }: ServeOptions, url: string, installation: Installation, { demo, empty }: Filled): void {
   print(`Muniment runs at ${url}`);
   if (installation.clock.isTestClock) print('This installation has a test clock: nothing it issues is for real use.');
   if (demo) print(`\n${demoLines(demo).join('\n')}`);
+  if (empty) print('\nThere is no vendor yet. Make one: npx muniment vendor create SLUG --catalog FILE --admin EMAIL');
   print('\nPress Ctrl-C to stop; everything is kept.');
 }
 
@@ -101,7 +109,7 @@ async function startServer(
   options: ServeOptions,
   installation: Installation,
   shutdown: Shutdown,
-): Promise<{ url: string; demo: LoadedDemo | null }> {
+): Promise<Filled & { readonly url: string }> {
   const { config, logger } = options;
   const port = await choosePort(config);
   const parts = { ...installation, publicUrl: addressOf(options, port) };
@@ -117,12 +125,14 @@ async function startServer(
     consoleDirectory: consoleDirectory(),
   });
   shutdown.add(() => server.settle());
-  const demo = await ensureDemo({ ...parts, services: createServices(parts) }, config.demo, options.warn);
+  const operator = { ...parts, services: createServices(parts) };
+  const demo = await ensureDemo(operator, config.demo, options.warn);
+  const empty = !(await hasVendor(operator));
   const jobs = await server.startJobs();
   shutdown.add(() => jobs.stop());
   const url = await server.http.listen({ host: config.host, port });
   shutdown.add(() => server.http.close());
-  return { url, demo };
+  return { url, demo, empty };
 }
 
 /** Runs the installation until it is told to end; answers the exit code. */
@@ -133,16 +143,21 @@ async function serve(options: ServeOptions): Promise<number> {
     throw new StartError(`Muniment already runs on ${config.dataDirectory}: ${holder.runtime.url} (process ${holder.runtime.pid}).`);
   }
   removeRuntime(config.dataDirectory);
+  // Before a database is made, which takes a while and would be left behind.
+  await choosePort(config).catch((error) => {
+    holder.lock.release();
+    throw error;
+  });
   const shutdown = new Shutdown();
   let fail: (message: string) => void = () => undefined;
   const ended = waitForEnd(new Promise<string>((resolve) => (fail = resolve)));
   try {
     const installation = await openOwn({ config, logger, onFatal: (message) => fail(message) }, holder.lock);
     shutdown.add(() => installation.close());
-    const { url, demo } = await startServer(options, installation, shutdown);
+    const { url, ...filled } = await startServer(options, installation, shutdown);
     writeRuntime(config.dataDirectory, { pid: process.pid, url, connection: installation.connection });
     shutdown.add(() => removeRuntime(config.dataDirectory));
-    greet(options, url, installation, demo);
+    greet(options, url, installation, filled);
     const { failed } = await ended;
     if (!failed) print('Stopping…');
     return failed ? 1 : 0;

@@ -4,5 +4,5 @@ export { type AuditLine, type AuditReport, auditLedger } from './audit-ledger.ts
 export type { OperatorParts } from './context.ts';
 export { createPerson } from './create-person.ts';
 export { type CreatedVendor, createVendor, type NewVendor } from './create-vendor.ts';
-export { loadCatalog } from './load-catalog.ts';
+export { hasVendor, loadCatalog } from './load-catalog.ts';
 export { describeDemo, type LoadedDemo, loadDemo } from './load-demo.ts';

@@ -15,18 +15,25 @@ async function chooseVendor(parts: OperatorParts, slug: string | null): Promise<
   return vendor === undefined ? refuse('no-vendor', { vendor: slug }) : accept(vendor);
 }
 
-/** Loads a catalog pack for a vendor, in the operator's name. */
+/** Whether anybody can be served: an installation without a vendor has nothing to show. */
+export async function hasVendor(parts: OperatorParts): Promise<boolean> {
+  return (await asOwner(parts.pool, { vendorId: null }, listVendors)).length > 0;
+}
+
+/** Loads a catalog pack for a vendor, in the operator's name; a dry run answers the same and keeps nothing. */
 export async function loadCatalog(
   parts: OperatorParts,
-  wanted: { readonly vendor: string | null; readonly pack: string },
+  wanted: { readonly vendor: string | null; readonly pack: string; readonly dryRun?: boolean },
 ): Promise<Decision<OutputOf<typeof contract> & { readonly vendor: string }, string>> {
   const chosen = await chooseVendor(parts, wanted.vendor);
   if (!chosen.ok) return chosen;
   const vendor = chosen.value;
   const organization = await asOwner(parts.pool, { vendorId: vendor.id }, (tx) => vendorOrganization(tx, vendor.id));
-  const result = await act(parts, vendor, operatorActor(organization), (context) =>
-    load(context, { params: {}, query: {}, body: { pack: wanted.pack } }),
-  );
+  const result = await act(parts, vendor, operatorActor(organization), async (context) => {
+    const answer = await load(context, { params: {}, query: {}, body: { pack: wanted.pack } });
+    if (wanted.dryRun === true) context.tx.discard();
+    return answer;
+  });
   if (!result.ok) return result;
   return { ok: true, value: { ...(result.value as OutputOf<typeof contract>), vendor: vendor.slug } };
 }
