@@ -65,7 +65,7 @@ export async function ensurePackages(root, say) {
   if (isInstalled(root)) return;
   await alone(join(root, '.data', 'preparing'), say, async () => {
     if (isInstalled(root)) return;
-    say('Installing packages …');
+    say('Installing packages … (a minute or two the first time)');
     await install(root);
   });
 }
