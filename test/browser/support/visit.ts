@@ -12,7 +12,7 @@ export interface Visit {
 const patience = 20_000;
 
 /** The browser itself notes every refusal (4xx) as an error; refusals are answers. */
-const isRefusal = (text: string) => /^Failed to load resource: the server responded with a status of 4\d\d/.test(text);
+export const isRefusal = (text: string) => /^Failed to load resource: the server responded with a status of 4\d\d/.test(text);
 
 function watch(page: Page, mistakes: string[]): void {
   page.setDefaultTimeout(patience);

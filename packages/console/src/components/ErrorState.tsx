@@ -1,4 +1,5 @@
 import { Alert, Button } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -29,19 +30,23 @@ function Body({ problem }: { problem: Problem }) {
   );
 }
 
+/** What went wrong is what the page, and its window, are called. */
+function PageTitle({ title }: { title: string }) {
+  useDocumentTitle(`${title} – Muniment`);
+  return (
+    <h1 className={classes.title} tabIndex={-1} data-page-title>
+      {title}
+    </h1>
+  );
+}
+
 /** What went wrong, why, what to do now, and the request id to copy: in place of a page or a table. */
 export function ErrorState({ problem, onRetry, page = false }: Props) {
   const { t } = useTranslation('common');
   return (
     <div className={classes.state} role="alert">
       <IconAlertTriangle size={28} stroke={1.5} aria-hidden className={classes.danger} />
-      {page ? (
-        <h1 className={classes.title} tabIndex={-1} data-page-title>
-          {problem.title}
-        </h1>
-      ) : (
-        <p className={classes.title}>{problem.title}</p>
-      )}
+      {page ? <PageTitle title={problem.title} /> : <p className={classes.title}>{problem.title}</p>}
       <Body problem={problem} />
       {onRetry ? (
         <div className={classes.actions}>

@@ -1,5 +1,5 @@
 import type { ComboboxStore } from '@mantine/core';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 
 /**
  * Whenever other choices show (`shown` names them), the first is chosen, so that Enter takes it. Answers what to do after a key:
@@ -13,13 +13,15 @@ export function useFirstChoice({ selectFirstOption, targetRef }: ComboboxStore, 
     if (chosen) field?.setAttribute('aria-activedescendant', chosen.id);
     else field?.removeAttribute('aria-activedescendant');
   }, [targetRef]);
+  // The field points at its list only when it is drawn again after the list was there.
+  const [found, setFound] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when other choices show
   useEffect(() => {
     const frame = requestAnimationFrame(() => {
-      selectFirstOption();
+      setFound(selectFirstOption() !== null);
       announce();
     });
     return () => cancelAnimationFrame(frame);
-  }, [shown, announce]);
+  }, [shown, announce, found]);
   return announce;
 }

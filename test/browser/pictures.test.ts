@@ -1,0 +1,103 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { audit, countRequests, inspect, type Look, looks, settle, turn } from './pictures/camera.ts';
+import { type Scene, setScene } from './pictures/scene.ts';
+import { type Picture, pictures } from './pictures/table.ts';
+import { isRefusal } from './support/visit.ts';
+import { useWorld } from './support/world.ts';
+
+// Every page of the console as a picture, in both widths, themes and languages, with the demo's data: test-output/pictures/.
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = `${root}test-output/pictures`;
+const world = useWorld();
+/** Pages are looked at in so many windows at once. */
+const windows = 3;
+/** `PICTURES=device,bin` takes only these. */
+const wanted = process.env['PICTURES']?.split(',') ?? [];
+let scene: Scene;
+
+beforeAll(async () => {
+  scene = await setScene(world.server);
+  if (wanted.length === 0) await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+});
+
+/** Where contrast may differ, every page is examined once: light and wide in one language, dark and narrow in the other. */
+const isExamined = (language: string, { theme, width }: Look) =>
+  language === 'en' ? theme === 'light' && width > 1000 : theme === 'dark' && width < 1000;
+
+async function take(page: Page, requests: () => number, picture: Picture, language: string): Promise<string[]> {
+  const findings: string[] = [];
+  const note = (look: string, found: readonly string[]) =>
+    findings.push(...found.map((one) => `${picture.name} ${language} ${look}: ${one}`));
+  const errors: string[] = [];
+  page.removeAllListeners('console');
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !(picture.refused && isRefusal(message.text()))) errors.push(message.text());
+  });
+  await turn(page, looks[0]);
+  // A change of what follows # alone would not load the page anew.
+  await page.goto('about:blank');
+  await page.goto(picture.at?.(scene) ?? picture.path);
+  await settle(page, requests);
+  await picture.act?.(page);
+  for (const look of looks) {
+    await turn(page, look);
+    await settle(page, requests);
+    const name = `${look.theme} ${look.width}`;
+    await page.screenshot({
+      path: `${folder}/${picture.name}.${language}.${look.theme}.${look.width}.png`,
+      fullPage: true,
+      animations: 'disabled',
+      caret: 'initial',
+    });
+    note(name, await inspect(page));
+    if (isExamined(language, look)) note(name, await audit(page));
+  }
+  note('console', errors);
+  return findings;
+}
+
+/** Takes the pictures that are left, in one window, until none is. */
+async function work(left: Picture[], language: string): Promise<string[]> {
+  const findings: string[] = [];
+  const pages = new Map<string, { page: Page; requests: () => number }>();
+  for (let picture = left.shift(); picture; picture = left.shift()) {
+    const who = picture.as;
+    if (!pages.has(who)) {
+      const { context, page } = await world.visit({ locale: language });
+      if (who !== 'nobody') await context.addCookies([{ name: 'muniment_session', value: scene.sessions[who], url: world.server.url }]);
+      pages.set(who, { page, requests: countRequests(page) });
+    }
+    const { page, requests } = pages.get(who)!;
+    findings.push(
+      ...(await take(page, requests, picture, language).catch((error: Error) => [`${picture.name} ${language}: ${error.message}`])),
+    );
+  }
+  return findings;
+}
+
+describe('Pictures of the console', () => {
+  it('show every page that the router knows', async () => {
+    const sources = await Promise.all(
+      ['router', 'administration'].map((name) =>
+        readFile(`${root}packages/console/src/app/${name}.ts${name === 'router' ? 'x' : ''}`, 'utf8'),
+      ),
+    );
+    const routes = sources.flatMap((source) => [...source.matchAll(/\bpath: '([^']+)'/g)].map(([, path]) => path!));
+    expect([...new Set(pictures.map(({ path }) => path))].sort()).toEqual([...new Set(routes)].sort());
+  });
+
+  it.each(['en', 'de'])(
+    'are without errors, sideways scrolling and barriers (%s)',
+    async (language) => {
+      const left = pictures.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+      const findings = await Promise.all(Array.from({ length: windows }, () => work(left, language)));
+      expect(findings.flat()).toEqual([]);
+    },
+    300_000,
+  );
+});

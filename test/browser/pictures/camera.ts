@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { miss, see } from '../support/visit.ts';
+
+/** How a page is looked at. */
+export const looks = [
+  { theme: 'light', width: 1440, height: 900 },
+  { theme: 'dark', width: 1440, height: 900 },
+  { theme: 'dark', width: 390, height: 844 },
+  { theme: 'light', width: 390, height: 844 },
+] as const;
+export type Look = (typeof looks)[number];
+
+/** WCAG 2.2, levels A and AA. */
+const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Requests of this page to the API that are under way. */
+export function countRequests(page: Page): () => number {
+  let open = 0;
+  const ours = (request: { url(): string }) => request.url().includes('/v1/');
+  page.on('request', (request) => ours(request) && open++);
+  page.on('requestfinished', (request) => ours(request) && open--);
+  page.on('requestfailed', (request) => ours(request) && open--);
+  return () => open;
+}
+
+/** Waits until a page has its title, every answer, and nothing that stands for what is still to come. */
+export async function settle(page: Page, requests: () => number): Promise<void> {
+  await see(page.getByRole('heading', { level: 1 }).first());
+  const deadline = Date.now() + 20_000;
+  for (let quiet = 0; quiet < 2; ) {
+    if (Date.now() > deadline) throw new Error(`${page.url()} never comes to rest`);
+    await miss(page.locator('.mantine-Skeleton-root, .mantine-Loader-root').first());
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    quiet = requests() === 0 ? quiet + 1 : 0;
+  }
+}
+
+/** Turns to a look without loading the page anew: it must follow. */
+export async function turn(page: Page, { theme, width, height }: Look): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+  await page.setViewportSize({ width, height });
+}
+
+/** What is wrong with the page as it stands: title, headings, width. */
+export async function inspect(page: Page): Promise<string[]> {
+  const found = await page.evaluate(() => ({
+    title: document.title,
+    headings: [...document.querySelectorAll('h1')].map((one) => one.textContent ?? ''),
+    wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    language: document.documentElement.lang,
+  }));
+  return [
+    ...(found.headings.length === 1 ? [] : [`${found.headings.length} h1: ${found.headings.join(' | ')}`]),
+    ...(found.title.includes(found.headings[0] ?? '?') ? [] : [`its window is called "${found.title}"`]),
+    ...(found.wide > 0 ? [`it scrolls sideways by ${found.wide} pixels`] : []),
+  ];
+}
+
+/** What axe-core says against it. */
+export async function audit(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(
+    (values) =>
+      (globalThis as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } }).axe.run(document, {
+        runOnly: { type: 'tag', values },
+        resultTypes: ['violations'],
+      }),
+    levels,
+  );
+  return violations.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help} – ${nodes
+        .map((node) => node.target.join(' '))
+        .slice(0, 3)
+        .join(', ')} (${nodes.length})`,
+  );
+}

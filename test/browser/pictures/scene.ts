@@ -1,0 +1,79 @@
+import type { Client } from '@muniment/client';
+import { loadDemo } from '@muniment/server/operator';
+import { type TestServer, value } from '@muniment/testkit';
+
+/** People of the demo who look around. */
+const emails = {
+  jonas: 'jonas@meridian.example',
+  anna: 'anna@bakker-telecom.example',
+  lukas: 'lukas@rheinwerk.example',
+  bram: 'bram@windmolen.example',
+} as const;
+export type Visitor = keyof typeof emails;
+
+/** The demo, and the ids that addresses need. */
+export interface Scene {
+  /** Token of each visitor's session. */
+  readonly sessions: Readonly<Record<Visitor, string>>;
+  readonly order: string;
+  /** A device with active licences … */
+  readonly device: string;
+  /** … one with reserved ones … */
+  readonly waiting: string;
+  /** … and one of another dealer's customer. */
+  readonly elsewhere: string;
+  readonly customer: string;
+  /** An act that can be undone. */
+  readonly operation: string;
+  readonly dealer: string;
+  readonly mail: string;
+  readonly event: { readonly hash: string; readonly at: string };
+  readonly invitationLink: string;
+  readonly resetLink: string;
+}
+
+/** Address of the link in a mail, as a path of this server. */
+async function linkIn(client: Client, to: string, page: string): Promise<{ readonly id: string; readonly link: string }> {
+  const { items } = await value(client.listMails({ q: to }));
+  const id = items[0]!.id;
+  const { text } = await value(client.getMail({ mailId: id }));
+  const url = new URL(text.match(new RegExp(`https?://\\S+${page}\\S*`))![0]);
+  return { id, link: url.pathname + url.search + url.hash };
+}
+
+/** Loads the demo and finds one of everything. */
+export async function setScene(server: TestServer): Promise<Scene> {
+  const { password } = (await loadDemo(server.operator, 'catalogs/pbx-channel'))!;
+  const enter = async (email: string) => (await value(server.client().signIn({ email, password }))).token!;
+  const sessions = Object.fromEntries(await Promise.all(Object.entries(emails).map(async ([name, email]) => [name, await enter(email)])));
+  const [jonas, anna, lukas] = (['jonas', 'anna', 'lukas'] as const).map((name) => server.client(sessions[name]));
+  const devices = await value(anna!.listDevices({ limit: 100 }));
+  const named = (name: string) => devices.items.find((one) => one.name === name)!;
+  const waiting = named('Greenhouse office');
+  const { items: orders } = await value(anna!.listBin({ q: '1234501' }));
+  const { items: acts } = await value(anna!.listOperations({ deviceId: waiting.id }));
+  const { items: organizations } = await value(jonas!.listOrganizations({ q: 'Bakker' }));
+  const { items: theirs } = await value(lukas!.listDevices({ q: 'Haupthaus' }));
+  await value(
+    jonas!.invitePerson({ email: 'new@bakker-telecom.example', role: 'dealer', organizationId: organizations[0]!.id, language: 'en' }),
+  );
+  await value(server.client().requestPasswordReset({ email: emails.bram }));
+  await value(anna!.createApiKey({ name: 'Monitoring of the shop', scopes: ['read', 'validate'] }));
+  await value(jonas!.createApiKey({ name: 'Order interface', scopes: ['all'] }));
+  const invitation = await linkIn(jonas!, 'new@bakker-telecom.example', '/invitation');
+  const { items: events } = await value(jonas!.listAuditEvents({}));
+  return {
+    sessions: sessions as Scene['sessions'],
+    order: orders[0]!.id,
+    device: named('Amsterdam Kade').id,
+    waiting: waiting.id,
+    elsewhere: theirs[0]!.id,
+    customer: named('Amsterdam Kade').customer.id,
+    operation: acts.find((act) => act.canUndo)!.id,
+    dealer: organizations[0]!.id,
+    mail: invitation.id,
+    event: { hash: events[0]!.hash, at: events[0]!.at },
+    invitationLink: invitation.link,
+    resetLink: (await linkIn(jonas!, emails.bram, '/password-reset')).link,
+  };
+}
