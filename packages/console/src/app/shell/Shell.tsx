@@ -127,7 +127,7 @@ function ToSignIn() {
 }
 
 /** Around every page of a signed-in person: who they are, for whom they act, and where they can go. */
-export function Shell() {
+export default function Shell() {
   const { t, i18n } = useTranslation('app');
   const me = useOperation('get-me', {}, { staleTime: 60_000, keepPrevious: true });
   const person = me.data?.value;
@@ -167,5 +167,3 @@ export function Shell() {
     </SessionProvider>
   );
 }
-
-export default Shell;

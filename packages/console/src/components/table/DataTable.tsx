@@ -134,10 +134,58 @@ function useDraw<Row extends RowData>(props: DataTableProps<Row>) {
   });
 }
 
+type TableRow<Row extends RowData> = ReturnType<ReturnType<typeof useDraw<Row>>['getRowModel']>['rows'][number];
+
+function BodyRow<Row extends RowData>({
+  props,
+  row,
+  index,
+  virtual,
+  measure,
+}: {
+  props: DataTableProps<Row>;
+  row: TableRow<Row>;
+  index: number;
+  virtual: boolean;
+  measure: (element: HTMLTableRowElement | null) => void;
+}) {
+  const { t } = useTranslation('common');
+  const { selection, onSelect } = props;
+  return (
+    <tr
+      {...role.row}
+      ref={virtual ? measure : undefined}
+      data-index={index}
+      aria-rowindex={virtual ? index + 2 : undefined}
+      data-selected={(selection && isSelected(selection, row.id)) || undefined}
+      onClick={openRow}
+    >
+      {selection && onSelect ? (
+        <td {...role.cell} className={classes.select}>
+          {(props.canSelect?.(row.original) ?? true) ? (
+            <Checkbox
+              aria-label={t('table.selectRow', { name: props.rowName?.(row.original) ?? row.id })}
+              checked={isSelected(selection, row.id)}
+              onChange={(event) => onSelect(withRows(selection, [row.id], event.currentTarget.checked))}
+            />
+          ) : null}
+        </td>
+      ) : null}
+      {row.getVisibleCells().map((cell) => {
+        const column = columnOf<Row>(cell.column.columnDef);
+        return (
+          <td key={cell.id} {...role.cell} data-align={column.align} data-phone={column.phone ?? 'detail'} data-label={column.header}>
+            <div className={classes.cell}>{column.cell(row.original)}</div>
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
+
 /** The one table: sticky head, rows as cards on a phone, virtual rows when there are many. Everything around it is `ListPage`'s. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const table = useDraw(props);
-  const { t } = useTranslation('common');
   const stored = useStore(densityStore);
   const density = props.density ?? stored;
   const phone = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
@@ -158,10 +206,9 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const drawn = virtual ? items.map((item) => ({ row: rows[item.index]!, index: item.index })) : rows.map((row, index) => ({ row, index }));
   const before = virtual && items[0] ? items[0].start - margin : 0;
   const after = virtual ? virtualizer.getTotalSize() - ((items.at(-1)?.end ?? margin) - margin) : 0;
-  const { selection, onSelect } = props;
   const widths = widthsOf(
     table.getVisibleLeafColumns().map((leaf) => columnOf<Row>(leaf.columnDef)),
-    selection !== undefined,
+    props.selection !== undefined,
   );
 
   return (
@@ -177,35 +224,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
       <tbody ref={body} {...role.rowgroup}>
         <Spacer height={before} />
         {drawn.map(({ row, index }) => (
-          <tr
-            key={row.id}
-            {...role.row}
-            ref={virtual ? virtualizer.measureElement : undefined}
-            data-index={index}
-            aria-rowindex={virtual ? index + 2 : undefined}
-            data-selected={(selection && isSelected(selection, row.id)) || undefined}
-            onClick={openRow}
-          >
-            {selection && onSelect ? (
-              <td {...role.cell} className={classes.select}>
-                {(props.canSelect?.(row.original) ?? true) ? (
-                  <Checkbox
-                    aria-label={t('table.selectRow', { name: props.rowName?.(row.original) ?? row.id })}
-                    checked={isSelected(selection, row.id)}
-                    onChange={(event) => onSelect(withRows(selection, [row.id], event.currentTarget.checked))}
-                  />
-                ) : null}
-              </td>
-            ) : null}
-            {row.getVisibleCells().map((cell) => {
-              const column = columnOf<Row>(cell.column.columnDef);
-              return (
-                <td key={cell.id} {...role.cell} data-align={column.align} data-phone={column.phone ?? 'detail'} data-label={column.header}>
-                  <div className={classes.cell}>{column.cell(row.original)}</div>
-                </td>
-              );
-            })}
-          </tr>
+          <BodyRow key={row.id} props={props} row={row} index={index} virtual={virtual} measure={virtualizer.measureElement} />
         ))}
         <Spacer height={after} />
       </tbody>

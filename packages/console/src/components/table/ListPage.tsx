@@ -174,33 +174,26 @@ function Rows<Row extends RowData>({
   );
 }
 
-/** A list page, always the same: title with count, filters in the address, saved views, table, bulk acts, export of everything. */
-export function ListPage<Row extends RowData>(props: ListPageProps<Row>) {
-  const { t } = useTranslation('common');
-  const number = useNumber();
-  const { id, columns, pages, everyRow, filters = [], defaultSort } = props;
-  const [values, onChange] = useListState();
-  const { views, hidden: hiddenStore } = settingsOf(id);
-  const byDefault = useMemo(() => columns.filter((column) => column.hidden).map((column) => column.id), [columns]);
-  const hidden = useStore(hiddenStore) ?? byDefault;
+/** What is chosen of what is filtered: another filter begins another choice. */
+function useChosen<Row>({ pages, everyRow, rowId }: ListPageProps<Row>, values: ListValues) {
   const [selection, onSelect] = useState<Selection>(nothingSelected);
-  const exporting = useExport(props);
   const filterKey = JSON.stringify(values);
-  // A choice belongs to what was filtered: another filter begins another one.
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the filter changes, whatever it holds
   useEffect(() => onSelect(nothingSelected), [filterKey]);
-  const chosenRows = useCallback(
+  const rows = useCallback(
     async function* (signal: AbortSignal): AsyncGenerator<Row> {
-      if (!selection.all || !everyRow) yield* pages.rows.filter((row) => isSelected(selection, props.rowId(row)));
-      else for await (const { item } of everyRow(signal)) if (isSelected(selection, props.rowId(item))) yield item;
+      if (!selection.all || !everyRow) yield* pages.rows.filter((row) => isSelected(selection, rowId(row)));
+      else for await (const { item } of everyRow(signal)) if (isSelected(selection, rowId(item))) yield item;
     },
-    [selection, everyRow, pages.rows, props.rowId],
+    [selection, everyRow, pages.rows, rowId],
   );
-  const pick = (view: SavedView) => {
-    onChange({ ...Object.fromEntries(Object.keys(values).map((name) => [name, undefined])), ...view.values });
-    hiddenStore.set(view.hidden);
-  };
-  const sorts = columns.flatMap((column) =>
+  return { selection, onSelect, rows };
+}
+
+/** Sorts by name, for a phone, where no table head shows. */
+function useSorts<Row>(columns: readonly Column<Row>[]) {
+  const { t } = useTranslation('common');
+  return columns.flatMap((column) =>
     column.sort
       ? [
           { value: column.sort, label: t('table.up', { column: column.header }) },
@@ -208,6 +201,48 @@ export function ListPage<Row extends RowData>(props: ListPageProps<Row>) {
         ]
       : [],
   );
+}
+
+/** Exports the whole result, and says how far it is. */
+function ExportButton<Row>({ props }: { props: ListPageProps<Row> }) {
+  const { t } = useTranslation('common');
+  const exporting = useExport(props);
+  if (!props.everyRow) return null;
+  return (
+    <>
+      {exporting.progress ? (
+        <span role="status" className={classes.progress}>
+          <Loader size={14} /> {exporting.progress}
+        </span>
+      ) : null}
+      <ActionIcon
+        size={34}
+        variant="default"
+        aria-label={t('table.export')}
+        title={t('table.export')}
+        disabled={exporting.progress !== null || !props.pages.total}
+        onClick={() => void exporting.run()}
+      >
+        <IconDownload size={16} aria-hidden />
+      </ActionIcon>
+    </>
+  );
+}
+
+/** A list page, always the same: title with count, filters in the address, saved views, table, bulk acts, export of everything. */
+export function ListPage<Row extends RowData>(props: ListPageProps<Row>) {
+  const number = useNumber();
+  const { id, columns, pages, everyRow, filters = [], defaultSort } = props;
+  const [values, onChange] = useListState();
+  const { views, hidden: hiddenStore } = settingsOf(id);
+  const byDefault = useMemo(() => columns.filter((column) => column.hidden).map((column) => column.id), [columns]);
+  const hidden = useStore(hiddenStore) ?? byDefault;
+  const { selection, onSelect, rows } = useChosen(props, values);
+  const sorts = useSorts(columns);
+  const pick = (view: SavedView) => {
+    onChange({ ...Object.fromEntries(Object.keys(values).map((name) => [name, undefined])), ...view.values });
+    hiddenStore.set(view.hidden);
+  };
   return (
     <div className={classes.page}>
       <PageHeader
@@ -224,25 +259,9 @@ export function ListPage<Row extends RowData>(props: ListPageProps<Row>) {
         values={defaultSort && !values['sort'] ? { ...values, sort: defaultSort } : values}
         onChange={onChange}
       >
-        {exporting.progress ? (
-          <span role="status" className={classes.progress}>
-            <Loader size={14} /> {exporting.progress}
-          </span>
-        ) : null}
         <SavedViews store={views} current={{ values, hidden }} onPick={pick} />
         <ColumnMenu columns={namesOf(columns)} hidden={hidden} onChange={(next) => hiddenStore.set(next)} />
-        {everyRow ? (
-          <ActionIcon
-            size={34}
-            variant="default"
-            aria-label={t('table.export')}
-            title={t('table.export')}
-            disabled={exporting.progress !== null || !pages.total}
-            onClick={() => void exporting.run()}
-          >
-            <IconDownload size={16} aria-hidden />
-          </ActionIcon>
-        ) : null}
+        <ExportButton props={props} />
       </FilterBar>
       <Rows props={props} hidden={hidden} values={values} onChange={onChange} selection={selection} onSelect={onSelect} />
       {props.bulk && pages.total !== null ? (
@@ -252,7 +271,7 @@ export function ListPage<Row extends RowData>(props: ListPageProps<Row>) {
           total={pages.total}
           loaded={everyRow ? pages.rows.length : pages.total}
           acts={props.bulk}
-          rows={chosenRows}
+          rows={rows}
         />
       ) : null}
     </div>

@@ -71,6 +71,30 @@ export interface SavedView {
   readonly hidden: readonly string[];
 }
 
+function ViewList({
+  views,
+  onPick,
+  onDrop,
+}: {
+  views: readonly SavedView[];
+  onPick: (view: SavedView) => void;
+  onDrop: (view: SavedView) => void;
+}) {
+  const { t } = useTranslation('common');
+  return (
+    <ul className={classes.views}>
+      {views.map((view) => (
+        <li key={view.name}>
+          <UnstyledButton onClick={() => onPick(view)}>{view.name}</UnstyledButton>
+          <ActionIcon size="sm" aria-label={t('views.drop', { name: view.name })} onClick={() => onDrop(view)}>
+            <IconTrash size={14} aria-hidden />
+          </ActionIcon>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** Views saved for one list: pick one, save this one, drop one. */
 export function SavedViews({
   store,
@@ -105,27 +129,14 @@ export function SavedViews({
               {t('views.none')}
             </Text>
           ) : (
-            <ul className={classes.views}>
-              {views.map((view) => (
-                <li key={view.name}>
-                  <UnstyledButton
-                    onClick={() => {
-                      onPick(view);
-                      close();
-                    }}
-                  >
-                    {view.name}
-                  </UnstyledButton>
-                  <ActionIcon
-                    size="sm"
-                    aria-label={t('views.drop', { name: view.name })}
-                    onClick={() => store.set(views.filter((one) => one !== view))}
-                  >
-                    <IconTrash size={14} aria-hidden />
-                  </ActionIcon>
-                </li>
-              ))}
-            </ul>
+            <ViewList
+              views={views}
+              onPick={(view) => {
+                onPick(view);
+                close();
+              }}
+              onDrop={(view) => store.set(views.filter((one) => one !== view))}
+            />
           )}
           <form
             className={classes.saveView}

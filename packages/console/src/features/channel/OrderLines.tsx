@@ -75,27 +75,31 @@ function useColumns(order: Order): Column<OrderLine>[] {
   ];
 }
 
-/** Lines of an order. In one's own bin each has a quantity (all that is there, unless changed; 0 leaves it out) and one button takes them up. */
-export function OrderLines({ order, lines, mine }: Props) {
+/** The quantity of each line: what was typed, else what is in the selection, else all there is. */
+function useQuantities(lines: readonly OrderLine[]) {
   const { t } = useTranslation('channel');
-  const columns = useColumns(order);
   const selection = useSelection();
-  const may = useMay('licenses.attach');
   const picked = new Map(selection.lines.map((line) => [line.lotId, line.quantity]));
   const [typed, setTyped] = useState<Readonly<Record<string, number | string>>>({});
   const shownOf = (line: OrderLine) => typed[line.lotId] ?? picked.get(line.lotId) ?? line.available;
   const quantityOf = (line: OrderLine) => Number(shownOf(line)) || 0;
-  const available = lines.some((line) => line.available > 0);
-  const choosing = mine && may && available;
-  const inOrder = selection.lines.filter((line) => line.orderId === order.id).length;
-  const units = lines.reduce((sum, line) => sum + (line.available > 0 ? quantityOf(line) : 0), 0);
-  const tooMany = lines.find((line) => line.available > 0 && quantityOf(line) > line.available);
-  const blocked = tooMany
-    ? t('line.tooMany', { part: tooMany.part, available: tooMany.available })
-    : units === 0
-      ? t('line.allZero')
-      : null;
-  const quantityColumn: Column<OrderLine> = {
+  const there = lines.filter((line) => line.available > 0);
+  const tooMany = there.find((line) => quantityOf(line) > line.available);
+  const allZero = there.every((line) => quantityOf(line) === 0);
+  return {
+    shownOf,
+    quantityOf,
+    there,
+    type: (line: OrderLine, value: number | string) => setTyped({ ...typed, [line.lotId]: value }),
+    forget: () => setTyped({}),
+    /** Why nothing can be added just now. */
+    blocked: tooMany ? t('line.tooMany', { part: tooMany.part, available: tooMany.available }) : allZero ? t('line.allZero') : null,
+  };
+}
+
+function useQuantityColumn(quantities: ReturnType<typeof useQuantities>): Column<OrderLine> {
+  const { t } = useTranslation('channel');
+  return {
     id: 'quantity',
     header: t('line.take'),
     width: 120,
@@ -111,16 +115,29 @@ export function OrderLines({ order, lines, mine }: Props) {
           clampBehavior="none"
           allowDecimal={false}
           allowNegative={false}
-          value={shownOf(row)}
-          error={quantityOf(row) > row.available}
-          onChange={(value) => setTyped({ ...typed, [row.lotId]: value })}
+          value={quantities.shownOf(row)}
+          error={quantities.quantityOf(row) > row.available}
+          onChange={(value) => quantities.type(row, value)}
           classNames={{ input: classes.quantity }}
         />
       ) : null,
   };
+}
+
+/** Lines of an order. In one's own bin each has a quantity (all that is there, unless changed; 0 leaves it out) and one button takes them up. */
+export function OrderLines({ order, lines, mine }: Props) {
+  const { t } = useTranslation('channel');
+  const columns = useColumns(order);
+  const selection = useSelection();
+  const may = useMay('licenses.attach');
+  const quantities = useQuantities(lines);
+  const quantityColumn = useQuantityColumn(quantities);
+  const { there, blocked } = quantities;
+  const choosing = mine && may && there.length > 0;
+  const inOrder = selection.lines.filter((line) => line.orderId === order.id).length;
   const add = () => {
-    selection.put(lines.filter((line) => line.available > 0).map((line) => selectedLine(order, line, quantityOf(line))));
-    setTyped({});
+    selection.put(there.map((line) => selectedLine(order, line, quantities.quantityOf(line))));
+    quantities.forget();
   };
   return (
     <>
@@ -131,7 +148,7 @@ export function OrderLines({ order, lines, mine }: Props) {
         rowId={(row) => row.lotId}
         density="comfortable"
       />
-      {mine && available ? (
+      {mine && there.length > 0 ? (
         <div className={classes.add}>
           <span className={classes.hint} aria-live="polite">
             {may ? (blocked ?? t('line.hint')) : null}

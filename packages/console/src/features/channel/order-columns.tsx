@@ -7,12 +7,51 @@ import { useLabel } from '../../lib/session.tsx';
 import type { Order } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 
+function useAmounts(): Column<Order>[] {
+  const { t } = useTranslation('channel');
+  const number = useNumber();
+  return [
+    {
+      id: 'lines',
+      header: t('order.lines'),
+      width: 80,
+      align: 'right',
+      phone: 'hidden',
+      cell: (row) => number(row.lineCount),
+      csv: (row) => row.lineCount,
+    },
+    {
+      id: 'shipped',
+      header: t('order.shipped'),
+      width: 140,
+      align: 'right',
+      phone: 'hidden',
+      cell: (row) => number(row.shipped),
+      csv: (row) => row.shipped,
+    },
+    {
+      id: 'available',
+      header: t('order.available'),
+      width: 130,
+      align: 'right',
+      phone: 'status',
+      cell: (row) =>
+        row.available > 0 ? (
+          <StatusMark status="available" word={t('order.availableOf', { available: number(row.available) })} />
+        ) : (
+          <StatusMark status="used-up" plain />
+        ),
+      csv: (row) => row.available,
+    },
+  ];
+}
+
 /** Columns of a list of orders. In the bin the receiver is oneself. */
 export function useOrderColumns({ inBin }: { inBin: boolean }): Column<Order>[] {
   const { t } = useTranslation('channel');
-  const number = useNumber();
   const salesOrder = useLabel('salesOrder');
   const purchaseOrder = useLabel('purchaseOrder');
+  const amounts = useAmounts();
   return [
     {
       id: 'salesOrder',
@@ -58,38 +97,7 @@ export function useOrderColumns({ inBin }: { inBin: boolean }): Column<Order>[] 
       cell: (row) => <When at={row.shippedAt} />,
       csv: (row) => row.shippedAt,
     },
-    {
-      id: 'lines',
-      header: t('order.lines'),
-      width: 80,
-      align: 'right',
-      phone: 'hidden',
-      cell: (row) => number(row.lineCount),
-      csv: (row) => row.lineCount,
-    },
-    {
-      id: 'shipped',
-      header: t('order.shipped'),
-      width: 140,
-      align: 'right',
-      phone: 'hidden',
-      cell: (row) => number(row.shipped),
-      csv: (row) => row.shipped,
-    },
-    {
-      id: 'available',
-      header: t('order.available'),
-      width: 130,
-      align: 'right',
-      phone: 'status',
-      cell: (row) =>
-        row.available > 0 ? (
-          <StatusMark status="available" word={t('order.availableOf', { available: number(row.available) })} />
-        ) : (
-          <StatusMark status="used-up" plain />
-        ),
-      csv: (row) => row.available,
-    },
+    ...amounts,
     { id: 'note', header: t('order.note'), hidden: true, phone: 'hidden', cell: (row) => row.note || '–', csv: (row) => row.note },
     { id: 'id', header: t('order.id'), hidden: true, phone: 'hidden', cell: (row) => row.id, csv: (row) => row.id },
   ];

@@ -74,10 +74,37 @@ function CustomerChoice({ id, error, onChange }: { id: string | null; error: str
   );
 }
 
+function ProductSelect({
+  value,
+  error,
+  onChange,
+}: {
+  value: string | null;
+  error: string | undefined;
+  onChange: (id: string | null) => void;
+}) {
+  const { t } = useTranslation('devices');
+  const { catalog } = useCatalog();
+  const products = (catalog?.products ?? []).filter((one) => !one.withdrawn);
+  return (
+    <Select
+      label={t('fields.product')}
+      placeholder={t('fields.productPlaceholder')}
+      data={products.map((one) => ({ value: one.id, label: one.label }))}
+      value={value}
+      searchable={products.length > 8}
+      required
+      withAsterisk={false}
+      error={error}
+      onChange={onChange}
+    />
+  );
+}
+
 /** Adds a device: customer, product, name, hardware key with its live check, note. */
 export function DeviceForm({ customerId, hardwareKey = '', cancel, onCreated }: Props) {
   const { t } = useTranslation(['devices', 'common']);
-  const { catalog, error } = useCatalog();
+  const { error } = useCatalog();
   const [customer, setCustomer] = useState<string | null>(customerId ?? null);
   const [product, setProduct] = useState<string | null>(null);
   const [name, setName] = useState('');
@@ -88,7 +115,6 @@ export function DeviceForm({ customerId, hardwareKey = '', cancel, onCreated }: 
   const problem = act.error?.problem;
   const errors = fieldErrors(problem);
   const missing = (value: string | null) => (checked && !value?.trim() ? t('common:required') : undefined);
-  const products = (catalog?.products ?? []).filter((one) => !one.withdrawn);
   const send = () => {
     setChecked(true);
     if (!customer || !product || !name.trim() || !key.trim()) return;
@@ -108,17 +134,7 @@ export function DeviceForm({ customerId, hardwareKey = '', cancel, onCreated }: 
         {...(cancel ? { cancel } : {})}
         onSubmit={send}
       >
-        <Select
-          label={t('devices:fields.product')}
-          placeholder={t('devices:fields.productPlaceholder')}
-          data={products.map((one) => ({ value: one.id, label: one.label }))}
-          value={product}
-          searchable={products.length > 8}
-          required
-          withAsterisk={false}
-          error={errors['product'] ?? missing(product)}
-          onChange={setProduct}
-        />
+        <ProductSelect value={product} error={errors['product'] ?? missing(product)} onChange={setProduct} />
         <TextInput
           label={t('devices:fields.name')}
           description={t('devices:fields.nameHint')}

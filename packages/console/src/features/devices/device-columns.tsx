@@ -8,11 +8,48 @@ import type { Device } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import { DeviceStatus } from './DeviceStatus.tsx';
 
+/** Columns that only show when chosen. */
+function useMore(): Column<Device>[] {
+  const { t } = useTranslation('devices');
+  const number = useNumber();
+  return [
+    {
+      id: 'reserved',
+      header: t('fields.reservedUnits'),
+      width: 110,
+      align: 'right',
+      hidden: true,
+      phone: 'hidden',
+      cell: (row) => number(row.reservedUnits),
+      csv: (row) => row.reservedUnits,
+    },
+    {
+      id: 'active',
+      header: t('fields.activeUnits'),
+      width: 110,
+      align: 'right',
+      hidden: true,
+      phone: 'hidden',
+      cell: (row) => number(row.activeUnits),
+      csv: (row) => row.activeUnits,
+    },
+    {
+      id: 'note',
+      header: t('fields.referenceNote'),
+      hidden: true,
+      phone: 'hidden',
+      cell: (row) => row.referenceNote || '–',
+      csv: (row) => row.referenceNote,
+    },
+    { id: 'id', header: t('fields.id'), hidden: true, phone: 'hidden', cell: (row) => row.id, csv: (row) => row.id },
+  ];
+}
+
 /** Columns of a list of devices; on a customer's page its name goes without saying. */
 export function useDeviceColumns({ withCustomer }: { withCustomer: boolean }): Column<Device>[] {
   const { t } = useTranslation('devices');
-  const number = useNumber();
   const customer = useLabel('customer');
+  const more = useMore();
   return [
     {
       id: 'name',
@@ -63,34 +100,6 @@ export function useDeviceColumns({ withCustomer }: { withCustomer: boolean }): C
       cell: (row) => <When at={row.createdAt} />,
       csv: (row) => row.createdAt,
     },
-    {
-      id: 'reserved',
-      header: t('fields.reservedUnits'),
-      width: 110,
-      align: 'right',
-      hidden: true,
-      phone: 'hidden',
-      cell: (row) => number(row.reservedUnits),
-      csv: (row) => row.reservedUnits,
-    },
-    {
-      id: 'active',
-      header: t('fields.activeUnits'),
-      width: 110,
-      align: 'right',
-      hidden: true,
-      phone: 'hidden',
-      cell: (row) => number(row.activeUnits),
-      csv: (row) => row.activeUnits,
-    },
-    {
-      id: 'note',
-      header: t('fields.referenceNote'),
-      hidden: true,
-      phone: 'hidden',
-      cell: (row) => row.referenceNote || '–',
-      csv: (row) => row.referenceNote,
-    },
-    { id: 'id', header: t('fields.id'), hidden: true, phone: 'hidden', cell: (row) => row.id, csv: (row) => row.id },
+    ...more,
   ];
 }

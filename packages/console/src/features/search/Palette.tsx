@@ -11,17 +11,38 @@ import { useFirstChoice } from './use-first-choice.ts';
 
 const close = () => showPalette(false);
 
+/** The list has its id only once it is drawn; drawn again, the field says which list it controls. */
+function useDrawnTwice(): void {
+  const [, setDrawn] = useState(false);
+  useEffect(() => {
+    setDrawn(true);
+    return () => setPaletteReady(false);
+  }, []);
+}
+
+function Hint() {
+  const { t } = useTranslation('search');
+  return (
+    <div className={classes.hint} aria-hidden>
+      <span>
+        <Kbd size="xs">↑</Kbd> <Kbd size="xs">↓</Kbd> {t('hint.move')}
+      </span>
+      <span>
+        <Kbd size="xs">Enter</Kbd> {t('hint.open')}
+      </span>
+      <span>
+        <Kbd size="xs">Esc</Kbd> {t('hint.close')}
+      </span>
+    </div>
+  );
+}
+
 /** Easy Nav from anywhere: things, pages and acts by name; Enter goes there. */
 export default function Palette({ pages }: { pages: readonly PageLink[] }) {
   const { t } = useTranslation(['search', 'common']);
   const router = useRouter();
   const [text, setText] = useState('');
-  const [, setDrawn] = useState(false);
-  useEffect(() => {
-    // The list has its id only once it is drawn; drawn again, the field says which list it controls.
-    setDrawn(true);
-    return () => setPaletteReady(false);
-  }, []);
+  useDrawnTwice();
   const [act, setAct] = useState<DeviceAct | null>(null);
   const { groups, isPending } = useEasyNav(text, act, pages);
   const combobox = useCombobox({ opened: true });
@@ -79,17 +100,7 @@ export default function Palette({ pages }: { pages: readonly PageLink[] }) {
             </Combobox.Options>
           </div>
         </Combobox>
-        <div className={classes.hint} aria-hidden>
-          <span>
-            <Kbd size="xs">↑</Kbd> <Kbd size="xs">↓</Kbd> {t('search:hint.move')}
-          </span>
-          <span>
-            <Kbd size="xs">Enter</Kbd> {t('search:hint.open')}
-          </span>
-          <span>
-            <Kbd size="xs">Esc</Kbd> {t('search:hint.close')}
-          </span>
-        </div>
+        <Hint />
       </Modal.Content>
     </Modal.Root>
   );
