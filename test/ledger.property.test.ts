@@ -90,9 +90,9 @@ async function together(world: World, acts: readonly Act[]): Promise<void> {
   const sent = await Promise.all(acts.map((act) => world.send(act)));
   const fault = sent.find(({ answered }) => 'code' in answered && ['internal-error', 'unavailable'].includes(answered.code));
   expect(fault).toBeUndefined();
-  // The model is told in the order the server gave them, which later undoing depends on.
+  // The model is told in the order the server gave them, which later undoing depends on: by instant, then by id.
   const order = ({ answered }: (typeof sent)[number]) =>
-    'outcome' in answered ? `${answered.outcome.at} ${answered.outcome.operationId}` : '';
+    'outcome' in answered ? `${Date.parse(answered.outcome.at)} ${answered.outcome.operationId}` : '';
   for (const { record } of [...sent].sort((a, b) => (order(a) < order(b) ? -1 : 1))) record();
 }
 
