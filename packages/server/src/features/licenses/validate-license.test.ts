@@ -9,7 +9,14 @@ import { parse, stringify } from 'yaml';
 let server: TestServer;
 let channel: TestChannel;
 let dealer: Party;
-let pack: { products: { id: string; keyFormats: { normalise: string[] }[]; parts: { part: string }[] }[]; parts: object[] };
+let pack: {
+  products: {
+    id: string;
+    keyFormats: { id: string; pattern: string; example: string; normalise: string[] }[];
+    parts: { part: string }[];
+  }[];
+  parts: object[];
+};
 
 const product = 'SV8100';
 const days = 30;
@@ -35,10 +42,10 @@ afterAll(() => server?.stop());
 let orders = 0;
 let keys = 0;
 
-async function makeDevice(): Promise<{ id: `dev_${string}`; hardwareKey: string }> {
+async function makeDevice(given?: string): Promise<{ id: `dev_${string}`; hardwareKey: string }> {
   const number = ++keys;
   const customer = await value(dealer.client.createCustomer({ name: `Customer ${number}` }));
-  const hardwareKey = `19${String(number).padStart(10, '0')}`;
+  const hardwareKey = given ?? `19${String(number).padStart(10, '0')}`;
   const { id } = await value(dealer.client.createDevice({ customerId: customer.id, name: 'Main building', product, hardwareKey }));
   return { id: id as `dev_${string}`, hardwareKey };
 }
@@ -102,7 +109,7 @@ describe('validating a device', () => {
   });
 
   it('gives each of many who ask at once the answer to its own question', async () => {
-    const devices = await Promise.all(Array.from({ length: 6 }, makeDevice));
+    const devices = await Promise.all(Array.from({ length: 6 }, () => makeDevice()));
     for (const [index, { id }] of devices.entries()) if (index > 0) await license(id, { 'EX81-SEAT-20': index });
     const questions = Array.from({ length: 120 }, (_, index) => index % devices.length);
     const answers = await Promise.all(questions.map((index) => ask(dealer.client, devices[index]!.hardwareKey)));
@@ -118,14 +125,15 @@ describe('validating a device', () => {
     }
   });
 
-  it('goes by a new catalog pack at once: how keys are written, and what features there are', async () => {
-    const { id, hardwareKey } = await makeDevice();
-    await license(id, { 'EX81-SEAT-20': 1 });
-    const dotted = hardwareKey.split('').join('.');
-    expect((await ask(dealer.client, dotted)).code).toBe('unknown-device');
-    pack.products.find((one) => one.id === product)!.keyFormats[0]!.normalise.push('strip-dots');
+  it('goes by a new catalog pack at once: keys of a new form are known however they are written', async () => {
+    const written = '29.00.00.00.00.01';
+    expect((await ask(dealer.client, written)).code).toBe('unknown-device');
+    const { keyFormats } = pack.products.find((one) => one.id === product)!;
+    keyFormats.push({ ...keyFormats[0]!, id: 'board', pattern: '29\\d{10}', example: '290000000000', normalise: ['strip-dots'] });
     await value(channel.vendor.client.loadCatalog({ pack: stringify({ ...pack, version: '2026.2' }) }));
-    expect((await ask(dealer.client, dotted)).code).toBe('valid');
+    const { id, hardwareKey } = await makeDevice('290000000001');
+    expect(hardwareKey).toBe('290000000001');
+    expect(await ask(dealer.client, written)).toMatchObject({ code: 'not-active', deviceId: id });
   });
 
   it('ends at the vendor’s midnight without anybody writing anything', async () => {
