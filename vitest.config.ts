@@ -19,7 +19,7 @@ export default defineConfig({
     maxWorkers: 2,
     reporters: ['default', new PlainSummary()],
     projects: [
-      { extends: true, test: { name: 'rules', include: [`${pure}/*.test.{ts,tsx}`], exclude: never } },
+      { extends: true, test: { name: 'rules', include: [`${pure}/*.test.{ts,tsx}`], exclude: never, testTimeout: 60_000 } },
       {
         extends: true,
         test: {
@@ -27,7 +27,7 @@ export default defineConfig({
           include: [tests('packages'), tests('test'), tests('bench'), tests('examples')],
           exclude: [...never, pure],
           globalSetup: existsSync(new URL(startDatabase, import.meta.url)) ? [startDatabase] : [],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },

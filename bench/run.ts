@@ -1,0 +1,50 @@
+import { startChild } from './lib/child.ts';
+import { type Figure, lineOf } from './lib/figures.ts';
+import { openPlace } from './lib/place.ts';
+import { makeWorld } from './lib/world.ts';
+import type { LoadAnswer, LoadOrder } from './load.ts';
+import { measureActs, measurePages } from './measures/acts.ts';
+import { measureSigning } from './measures/signing.ts';
+import { measureValidations } from './measures/validations.ts';
+
+/** What can be measured alone: `npm run bench -- validations`. */
+const names = ['signing', 'validations', 'acts'] as const;
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !(names as readonly string[]).includes(name));
+if (unknown !== undefined) throw new Error(`There is no measure ${unknown}; the measures are ${names.join(', ')}.`);
+const isWanted = (name: (typeof names)[number]) => wanted.length === 0 || wanted.includes(name);
+
+function tell(title: string, figures: readonly Figure[]): void {
+  console.log(`\n${title}`);
+  for (const figure of figures) console.log(lineOf(figure));
+}
+
+/** Lots in the two bins: the cost of an act must not follow them. */
+const linesPerOrder = 10;
+const [few, many] = [1_000, 1_000_000];
+
+if (isWanted('signing')) tell('Licence signing', await measureSigning({ rounds: 9, seconds: 0.5 }));
+if (isWanted('validations') || isWanted('acts')) {
+  const place = await openPlace();
+  const load = startChild<LoadOrder, LoadAnswer>('load.ts');
+  try {
+    const small = {
+      lots: few,
+      world: await makeWorld(place, 'bench_small', { orders: few / linesPerOrder, linesPerOrder, devices: 5000 }),
+    };
+    if (isWanted('validations')) tell('Validations', await measureValidations(small.world, load, 1000, { rounds: 7, seconds: 1.5 }));
+    if (isWanted('acts')) {
+      const large = {
+        lots: many,
+        world: await makeWorld(place, 'bench_large', { orders: many / linesPerOrder, linesPerOrder, devices: 5000 }),
+      };
+      tell('Attach and activate', await measureActs(load, small, large, { rounds: 4, seconds: 3 }));
+      tell('Pages', await measurePages(load, large, 1.5));
+      await large.world.server.end();
+    }
+    await small.world.server.end();
+  } finally {
+    await load.end();
+    await place.end();
+  }
+}
