@@ -56,7 +56,8 @@ function whenAbandoned(callback) {
 export async function startChild(spawn, program, args, { own = false, env = process.env, cwd } = {}) {
   const child = spawn(program, args, {
     stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
-    env: { ...env, MUNIMENT_LIFELINE: '3' },
+    // With our number: what the program starts in turn inherits the variable, but not the descriptor.
+    env: { ...env, MUNIMENT_LIFELINE: `3:${process.pid}` },
     detached: own,
     cwd,
   });

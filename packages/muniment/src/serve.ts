@@ -73,8 +73,10 @@ function waitForEnd(fatal: Promise<string>): Promise<{ readonly failed: boolean 
       resolve({ failed: false });
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
-    if (process.env.MUNIMENT_LIFELINE) {
-      const lifeline = new Socket({ fd: Number(process.env.MUNIMENT_LIFELINE) });
+    const [descriptor, parent] = (process.env.MUNIMENT_LIFELINE ?? '').split(':');
+    // Meant for us only if it comes from who started us; further down it names a descriptor that is not there.
+    if (Number(parent) === process.ppid) {
+      const lifeline = new Socket({ fd: Number(descriptor) });
       lifeline.on('error', () => undefined).on('close', () => ask());
       lifeline.resume();
       lifeline.unref();
