@@ -49,12 +49,14 @@ export function answerOrders<Order, Answer>(
   answer: (order: Order) => Promise<Answer>,
   cleanUp: () => Promise<void> = async () => {},
 ): void {
-  process.on('message', async ({ order }: { order: Order }) => {
-    const reply: Reply = await answer(order).then(
-      (value) => ({ answer: value }),
-      (error: Error) => ({ error: error.stack ?? error.message }),
+  const reply = (told: Reply) => {
+    if (process.connected) process.send!(told);
+  };
+  process.on('message', ({ order }: { order: Order }) => {
+    answer(order).then(
+      (value) => reply({ answer: value }),
+      (error: Error) => reply({ error: error.stack ?? error.message }),
     );
-    if (process.connected) process.send!(reply);
   });
   process.once('disconnect', () => {
     cleanUp().then(

@@ -30,7 +30,7 @@ const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 const consoleOnly = new Set(['Accept', 'Muniment-Channel']);
 
 /** The call as a curl command; the key stands as a shell variable. */
-export function curlOf({ request }: ApiCall): string {
+function curlOf({ request }: ApiCall): string {
   const { method, url, headers, body } = request;
   const lines = [`curl ${method === 'GET' ? '' : `-X ${method} `}${quoted(`${location.origin}${url}`)}`];
   lines.push('-H "Authorization: Bearer $MUNIMENT_API_KEY"');

@@ -2,7 +2,7 @@
 const formulaStart = /^[=+\-@\t\r]/;
 
 /** One CSV cell (RFC 4180), guarded against formulas. Plain numbers, also negative ones, stay numbers. */
-export function csvCell(value: string | number | null | undefined): string {
+function csvCell(value: string | number | null | undefined): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return String(value);
   const guarded = formulaStart.test(value) ? `'${value}` : value;

@@ -13,7 +13,7 @@ const chosen = localStore<Language | null>('language', null);
 const isLanguage = (value: unknown): value is Language => languages.includes(value as Language);
 
 /** What the person chose here, else the browser's first language we have, else English. */
-export function firstLanguage(): Language {
+function firstLanguage(): Language {
   if (isLanguage(chosen.get())) return chosen.get() as Language;
   return navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? 'en';
 }

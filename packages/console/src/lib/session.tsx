@@ -48,7 +48,7 @@ export function usePermission(permission: string): Permission {
 export const useMay = (permission: string): boolean => usePermission(permission).state === 'allowed';
 
 /** Nouns a vendor's pack may call otherwise; the code keeps its own word (design: Words). */
-export const labelWords = [
+const labelWords = [
   'device',
   'hardwareKey',
   'product',

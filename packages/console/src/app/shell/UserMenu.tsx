@@ -35,7 +35,7 @@ function useLanguageChoice(): (language: Language) => Promise<void> {
 }
 
 /** Appearance and density, kept in this browser, and the language, kept with the account. */
-export function Settings() {
+function Settings() {
   const { t, i18n } = useTranslation(['app', 'common']);
   const chooseLanguage = useLanguageChoice();
   const { colorScheme, setColorScheme } = useMantineColorScheme();

@@ -1,3 +1,3 @@
 export { DeviceForm } from './DeviceForm.tsx';
-export { DeviceStatus } from './DeviceStatus.tsx';
-export { CustomerPicker, DeviceCard, DevicePicker } from './pickers.tsx';
+
+export { DeviceCard, DevicePicker } from './pickers.tsx';

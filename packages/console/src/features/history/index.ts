@@ -1,3 +1,2 @@
-export { History, useActorText } from './History.tsx';
-export { Movements, OutcomeView, usePlace } from './OutcomeView.tsx';
-export { useKindWord } from './words.ts';
+export { History } from './History.tsx';
+export { OutcomeView } from './OutcomeView.tsx';

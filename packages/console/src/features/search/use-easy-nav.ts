@@ -32,7 +32,7 @@ export interface NavGroup {
 }
 
 /** Acts that ask for a device first: the palette finds it and goes straight there. */
-export const deviceActs = ['attach', 'activate', 'detach'] as const;
+const deviceActs = ['attach', 'activate', 'detach'] as const;
 export type DeviceAct = (typeof deviceActs)[number];
 
 const permissionOf: Record<DeviceAct, string> = { attach: 'licenses.attach', activate: 'licenses.activate', detach: 'licenses.attach' };
