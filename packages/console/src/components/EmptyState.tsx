@@ -1,5 +1,6 @@
 import { IconInbox } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
+import { PageTitle } from './PageTitle.tsx';
 import classes from './States.module.css';
 
 /** What belongs here, why it is empty, and the first act. */
@@ -23,13 +24,7 @@ export function EmptyState({
   return (
     <div className={compact ? classes.compact : classes.state}>
       <Icon size={compact ? 20 : 28} stroke={1.5} aria-hidden />
-      {page ? (
-        <h1 className={classes.title} tabIndex={-1} data-page-title>
-          {title}
-        </h1>
-      ) : (
-        <p className={classes.title}>{title}</p>
-      )}
+      {page ? <PageTitle title={title} /> : <p className={classes.title}>{title}</p>}
       <p className={classes.text}>{reason}</p>
       {action ? <div className={classes.actions}>{action}</div> : null}
     </div>

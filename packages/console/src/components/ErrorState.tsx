@@ -1,10 +1,10 @@
 import { Alert, Button } from '@mantine/core';
-import { useDocumentTitle } from '@mantine/hooks';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../lib/types.ts';
 import { Copyable } from './Copyable.tsx';
+import { PageTitle } from './PageTitle.tsx';
 import classes from './States.module.css';
 
 interface Props {
@@ -27,16 +27,6 @@ function Body({ problem }: { problem: Problem }) {
         </p>
       ) : null}
     </>
-  );
-}
-
-/** What went wrong is what the page, and its window, are called. */
-function PageTitle({ title }: { title: string }) {
-  useDocumentTitle(`${title} – Muniment`);
-  return (
-    <h1 className={classes.title} tabIndex={-1} data-page-title>
-      {title}
-    </h1>
   );
 }
 
