@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { audit, countRequests, inspect, type Look, looks, settle, turn } from './pictures/camera.ts';
-import { type Scene, setScene } from './pictures/scene.ts';
+import { type Scene, setScene, speak } from './pictures/scene.ts';
 import { type Picture, pictures } from './pictures/table.ts';
 import { isRefusal } from './support/visit.ts';
 import { useWorld } from './support/world.ts';
@@ -41,7 +41,7 @@ async function take(page: Page, requests: () => number, picture: Picture, langua
   await turn(page, looks[0]);
   // A change of what follows # alone would not load the page anew.
   await page.goto('about:blank');
-  await page.goto(picture.at?.(scene) ?? picture.path);
+  await page.goto(picture.at?.(scene, language) ?? picture.path);
   await settle(page, requests);
   await picture.act?.(page);
   for (const look of looks) {
@@ -54,7 +54,7 @@ async function take(page: Page, requests: () => number, picture: Picture, langua
       animations: 'disabled',
       caret: 'initial',
     });
-    note(name, await inspect(page));
+    note(name, await inspect(page, language));
     if (isExamined(language, look)) note(name, await audit(page));
   }
   note('console', errors);
@@ -94,6 +94,7 @@ describe('Pictures of the console', () => {
   it.each(['en', 'de'])(
     'are without errors, sideways scrolling and barriers (%s)',
     async (language) => {
+      await speak(scene, world.server, language);
       const left = pictures.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
       const findings = await Promise.all(Array.from({ length: windows }, () => work(left, language)));
       expect(findings.flat()).toEqual([]);

@@ -46,8 +46,8 @@ export async function turn(page: Page, { theme, width, height }: Look): Promise<
   await page.setViewportSize({ width, height });
 }
 
-/** What is wrong with the page as it stands: title, headings, width. */
-export async function inspect(page: Page): Promise<string[]> {
+/** What is wrong with the page as it stands: language, title, headings, width. */
+export async function inspect(page: Page, language: string): Promise<string[]> {
   const found = await page.evaluate(() => ({
     title: document.title,
     headings: [...document.querySelectorAll('h1')].map((one) => one.textContent ?? ''),
@@ -55,6 +55,7 @@ export async function inspect(page: Page): Promise<string[]> {
     language: document.documentElement.lang,
   }));
   return [
+    ...(found.language === language ? [] : [`it is in "${found.language}"`]),
     ...(found.headings.length === 1 ? [] : [`${found.headings.length} h1: ${found.headings.join(' | ')}`]),
     ...(found.title.includes(found.headings[0] ?? '?') ? [] : [`its window is called "${found.title}"`]),
     ...(found.wide > 0 ? [`it scrolls sideways by ${found.wide} pixels`] : []),

@@ -28,7 +28,8 @@ export interface Scene {
   readonly dealer: string;
   readonly mail: string;
   readonly event: { readonly hash: string; readonly at: string };
-  readonly invitationLink: string;
+  /** By the language of the invited person. */
+  readonly invitationLinks: Readonly<Record<string, string>>;
   readonly resetLink: string;
 }
 
@@ -54,13 +55,15 @@ export async function setScene(server: TestServer): Promise<Scene> {
   const { items: acts } = await value(anna!.listOperations({ deviceId: waiting.id }));
   const { items: organizations } = await value(jonas!.listOrganizations({ q: 'Bakker' }));
   const { items: theirs } = await value(lukas!.listDevices({ q: 'Haupthaus' }));
-  await value(
-    jonas!.invitePerson({ email: 'new@bakker-telecom.example', role: 'dealer', organizationId: organizations[0]!.id, language: 'en' }),
-  );
   await value(server.client().requestPasswordReset({ email: emails.bram }));
   await value(anna!.createApiKey({ name: 'Monitoring of the shop', scopes: ['read', 'validate'] }));
   await value(jonas!.createApiKey({ name: 'Order interface', scopes: ['all'] }));
-  const invitation = await linkIn(jonas!, 'new@bakker-telecom.example', '/invitation');
+  const invite = async (language: 'en' | 'de') => {
+    const email = `${language}@bakker-telecom.example`;
+    await value(jonas!.invitePerson({ email, role: 'dealer', organizationId: organizations[0]!.id, language }));
+    return linkIn(jonas!, email, '/invitation');
+  };
+  const [en, de] = [await invite('en'), await invite('de')];
   const { items: events } = await value(jonas!.listAuditEvents({}));
   return {
     sessions: sessions as Scene['sessions'],
@@ -71,9 +74,14 @@ export async function setScene(server: TestServer): Promise<Scene> {
     customer: named('Amsterdam Kade').customer.id,
     operation: acts.find((act) => act.canUndo)!.id,
     dealer: organizations[0]!.id,
-    mail: invitation.id,
+    mail: de.id,
     event: { hash: events[0]!.hash, at: events[0]!.at },
-    invitationLink: invitation.link,
+    invitationLinks: { en: en.link, de: de.link },
     resetLink: (await linkIn(jonas!, emails.bram, '/password-reset')).link,
   };
+}
+
+/** Everybody's account in this language: the console follows it. */
+export async function speak({ sessions }: Scene, server: TestServer, language: string): Promise<void> {
+  for (const token of Object.values(sessions)) await value(server.client(token).updateMe({ language }, { ifMatch: '*' }));
 }

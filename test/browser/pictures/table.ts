@@ -9,7 +9,7 @@ export interface Picture {
   readonly path: string;
   readonly as: Visitor | 'nobody';
   /** Its address with the demo's ids; the path itself where it needs none. */
-  readonly at?: (scene: Scene) => string;
+  readonly at?: (scene: Scene, language: string) => string;
   /** The server refuses something on this page, as it should. */
   readonly refused?: true;
   /** What is pressed before the picture is taken: by place, so that it works in every language. */
@@ -24,7 +24,7 @@ export const pictures: readonly Picture[] = [
   { name: 'sign-in-vendor', path: '/sign-in', as: 'nobody', at: () => '/sign-in?vendor=meridian' },
   { name: 'forgot-password', path: '/forgot-password', as: 'nobody' },
   { name: 'password-reset', path: '/password-reset', as: 'nobody', at: ({ resetLink }) => resetLink },
-  { name: 'invitation', path: '/invitation', as: 'nobody', at: ({ invitationLink }) => invitationLink },
+  { name: 'invitation', path: '/invitation', as: 'nobody', at: ({ invitationLinks }, language) => invitationLinks[language]! },
   { name: 'invitation-not-valid', path: '/invitation', as: 'nobody', at: () => '/invitation#token=nonsense', refused: true },
 
   { name: 'home', path: '/', as: 'anna' },
