@@ -117,7 +117,7 @@ const answered = (acts: readonly Act[]) => acts.filter(({ answer }) => answer !=
 /** After the restart, before anything is repeated: at least what was answered, at most what was sent; and whole. */
 async function expectWhole(estate: Estate, acts: readonly Act[], directory: string): Promise<void> {
   const audit = await muniment(['audit', '--json'], directory);
-  expect(audit.code, audit.stdout).toBe(0);
+  expect(audit.code, audit.stdout + audit.stderr).toBe(0);
   expect(JSON.parse(audit.stdout)).toMatchObject({ ok: true });
   const seen = await account(estate);
   for (const [kind, end] of [
@@ -165,7 +165,9 @@ describe('A storm of acts', () => {
         await server.ended;
       },
       database: async () => {
-        process.kill(postgresIn(directory)!, 'SIGKILL');
+        const killed = postgresIn(directory)!;
+        process.kill(killed, 'SIGKILL');
+        await until(() => ![null, killed].includes(postgresIn(directory)));
       },
       both: async () => {
         process.kill(postgresIn(directory)!, 'SIGKILL');

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { audit, countRequests, inspect, type Look, looks, settle, turn } from './pictures/camera.ts';
+import { audit, countRequests, inspect, type Look, looks, open, settle, turn } from './pictures/camera.ts';
 import { type Scene, setScene, speak } from './pictures/scene.ts';
 import { type Picture, pictures } from './pictures/table.ts';
 import { isRefusal } from './support/visit.ts';
@@ -13,8 +13,6 @@ import { useWorld } from './support/world.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = `${root}test-output/pictures`;
 const world = useWorld();
-/** Pages are looked at in so many windows at once. */
-const windows = 3;
 /** `PICTURES=device,bin` takes only these. */
 const wanted = process.env['PICTURES']?.split(',') ?? [];
 let scene: Scene;
@@ -39,9 +37,7 @@ async function take(page: Page, requests: () => number, picture: Picture, langua
     if (message.type() === 'error' && !(picture.refused && isRefusal(message.text()))) errors.push(message.text());
   });
   await turn(page, looks[0]);
-  // A change of what follows # alone would not load the page anew.
-  await page.goto('about:blank');
-  await page.goto(picture.at?.(scene, language) ?? picture.path);
+  await open(page, picture.at?.(scene, language) ?? picture.path);
   await settle(page, requests);
   await picture.act?.(page);
   for (const look of looks) {
@@ -61,18 +57,13 @@ async function take(page: Page, requests: () => number, picture: Picture, langua
   return findings;
 }
 
-/** Takes the pictures that are left, in one window, until none is. */
-async function work(left: Picture[], language: string): Promise<string[]> {
+/** One window for each visitor, all at the same time. */
+async function lookAround(who: Picture['as'], language: string): Promise<string[]> {
+  const { context, page } = await world.visit({ locale: language });
+  if (who !== 'nobody') await context.addCookies([{ name: 'muniment_session', value: scene.sessions[who], url: world.server.url }]);
+  const requests = countRequests(page);
   const findings: string[] = [];
-  const pages = new Map<string, { page: Page; requests: () => number }>();
-  for (let picture = left.shift(); picture; picture = left.shift()) {
-    const who = picture.as;
-    if (!pages.has(who)) {
-      const { context, page } = await world.visit({ locale: language });
-      if (who !== 'nobody') await context.addCookies([{ name: 'muniment_session', value: scene.sessions[who], url: world.server.url }]);
-      pages.set(who, { page, requests: countRequests(page) });
-    }
-    const { page, requests } = pages.get(who)!;
+  for (const picture of pictures.filter(({ as, name }) => as === who && (wanted.length === 0 || wanted.includes(name)))) {
     findings.push(
       ...(await take(page, requests, picture, language).catch((error: Error) => [`${picture.name} ${language}: ${error.message}`])),
     );
@@ -95,8 +86,8 @@ describe('Pictures of the console', () => {
     'are without errors, sideways scrolling and barriers (%s)',
     async (language) => {
       await speak(scene, world.server, language);
-      const left = pictures.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-      const findings = await Promise.all(Array.from({ length: windows }, () => work(left, language)));
+      const visitors = [...new Set(pictures.map(({ as }) => as))];
+      const findings = await Promise.all(visitors.map((who) => lookAround(who, language)));
       expect(findings.flat()).toEqual([]);
     },
     900_000,

@@ -28,16 +28,24 @@ export function countRequests(page: Page): () => number {
   return () => open;
 }
 
+/** Loads a page anew, in the process that showed the last one: a detour over an empty page would cost a new process each time. */
+export async function open(page: Page, path: string): Promise<void> {
+  const before = page.url().split('#')[0];
+  await page.goto(path);
+  // A change of what follows # alone loads nothing.
+  if (page.url().includes('#') && page.url().split('#')[0] === before) await page.reload();
+}
+
 /** Waits until a page has its title, every answer, and nothing that stands for what is still to come. */
 export async function settle(page: Page, requests: () => number): Promise<void> {
   await see(page.getByRole('heading', { level: 1 }).first());
   const deadline = Date.now() + 20_000;
-  for (let quiet = 0; quiet < 2; ) {
+  do {
     if (Date.now() > deadline) throw new Error(`${page.url()} never comes to rest`);
     await miss(page.locator('.mantine-Skeleton-root, .mantine-Loader-root').first());
+    // What an answer sets off (another question, a part that is fetched late) is set off by the time it is drawn.
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-    quiet = requests() === 0 ? quiet + 1 : 0;
-  }
+  } while (requests() > 0);
 }
 
 /** Turns to a look without loading the page anew: it must follow. */
