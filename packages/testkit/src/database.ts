@@ -9,15 +9,18 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A database of its own for a test file: a clone of the migrated template, made in a quarter of a second. */
-export async function cloneDatabase(): Promise<TestDatabase> {
+/**
+ * A database of its own for a test file: a clone of the migrated template, made in a quarter of a second. `connections`
+ * is how many the pool has at most.
+ */
+export async function cloneDatabase(connections = 10): Promise<TestDatabase> {
   const server = inject('databaseServer');
   const database = `test_${randomUUID().replaceAll('-', '')}`;
   const admin = openPlainPool({ ...server, database: 'postgres' }, { max: 1 });
   await admin.query(`CREATE DATABASE ${database} TEMPLATE ${templateDatabase}`);
   await admin.end();
   const connection = { ...server, database };
-  const pool = openDatabase(connection, { max: 10 });
+  const pool = openDatabase(connection, { max: connections });
   return {
     connection,
     pool,

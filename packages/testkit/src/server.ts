@@ -29,12 +29,14 @@ export interface TestServerOptions {
   readonly jobs?: boolean;
   /** Serves this build of the console too; none unless told. */
   readonly consoleDirectory?: string;
+  /** Connections to the database at once; 10 unless told. */
+  readonly connections?: number;
 }
 
 /** The real server on a database of its own, listening on a free port; answers are checked against their schemas. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const directory = await mkdtemp(path.join(tmpdir(), 'muniment-server-'));
-  const database = await cloneDatabase();
+  const database = await cloneDatabase(options.connections);
   const { pool, connection } = database;
   const ensured = await ensureClock(pool, options.testClock ?? false);
   if (!ensured.ok) throw new Error('the test database has another clock');

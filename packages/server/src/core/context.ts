@@ -75,7 +75,24 @@ export type Handler<O extends Operation> = (
   input: InputOf<O>,
 ) => Promise<Result<OutputOf<O> | FileAnswer, RefusalOf<O> | CommonRefusal>>;
 
+/** What can be known before the transaction of a use case is opened. */
+export interface Outside<A = Actor> extends Pick<Context<A>, 'vendor' | 'actor' | 'now'> {
+  /** Reads in a short transaction of its own; what it answers may have changed by the time of the act. */
+  readonly read: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+}
+
+/**
+ * A use case with something slow before it, such as the hash of a password: a transaction would hold a connection
+ * meanwhile, and a few dozen of them would keep everybody else waiting. `prepare` does the slow part and answers the use
+ * case, which looks again at what `prepare` read.
+ */
+export interface PreparedHandler<O extends Operation> {
+  readonly prepare: (outside: Outside<O['access'] extends 'public' ? Actor | null : Actor>, input: InputOf<O>) => Promise<Handler<O>>;
+}
+
 /** Every operation of a feature with its use case: leaving one out does not compile. */
 export type Routes<Operations extends readonly Operation[]> = {
-  readonly [Id in Operations[number]['id']]: Handler<Extract<Operations[number], { readonly id: Id }>>;
+  readonly [Id in Operations[number]['id']]:
+    | Handler<Extract<Operations[number], { readonly id: Id }>>
+    | PreparedHandler<Extract<Operations[number], { readonly id: Id }>>;
 };

@@ -1,7 +1,7 @@
 import type { Operation } from '@muniment/contract';
 import { type Authenticated, type Input, type Outcome, once, type RequestInfo } from '@muniment/platform/http';
 import { inTransaction, type Pool, type Tx } from '@muniment/platform/postgres';
-import type { Actor, Context, Handler, Result, Vendor } from './context.ts';
+import type { Actor, Context, Handler, Outside, PreparedHandler, Result, Vendor } from './context.ts';
 import { answersOf } from './idempotency.ts';
 import { publicIds } from './public-ids.ts';
 import type { Services } from './services.ts';
@@ -20,7 +20,7 @@ export interface DispatchParts {
   /** What only the input tells about the caller: the vendor that a public operation's body names, a key's scope. */
   readonly admit: (operation: Operation, input: Input, info: RequestInfo<Caller>) => Authenticated<Caller> | Promise<Authenticated<Caller>>;
   readonly services: Services;
-  readonly handlers: Readonly<Record<string, Handler<Operation>>>;
+  readonly handlers: Readonly<Record<string, Handler<Operation> | PreparedHandler<Operation>>>;
   readonly coalesced: Readonly<Record<string, CoalescedHandler>>;
 }
 
@@ -71,11 +71,27 @@ function toOutcome(result: Result<unknown, string>): Outcome {
   };
 }
 
-async function perform(parts: DispatchParts, tx: Tx, operation: Operation, input: Input, info: RequestInfo<Caller>): Promise<Outcome> {
+/** The use case, after what it prepares without a transaction. */
+async function prepared({ pool, handlers }: DispatchParts, operation: Operation, input: Input, info: RequestInfo<Caller>) {
+  const handler = handlers[operation.id]!;
+  if (typeof handler === 'function') return handler;
+  const { vendor, actor } = info.actor!;
+  const read: Outside['read'] = (work) => inTransaction(pool, { vendorId: vendor.id, readOnly: true }, work);
+  return await handler.prepare({ vendor, actor: actor as Actor, now: info.now, read }, input as never);
+}
+
+interface Request {
+  readonly operation: Operation;
+  readonly handler: Handler<Operation>;
+  readonly input: Input;
+  readonly info: RequestInfo<Caller>;
+}
+
+async function perform(parts: DispatchParts, tx: Tx, { operation, handler, input, info }: Request): Promise<Outcome> {
   const context = makeContext(parts, tx, info);
   let keep = false;
   const act = async (): Promise<Outcome> => {
-    const result = await parts.handlers[operation.id]!(context as Context, input as never);
+    const result = await handler(context as Context, input as never);
     keep = result.ok || result.keep === true;
     return toOutcome(result);
   };
@@ -98,6 +114,7 @@ export function createDispatch(parts: DispatchParts) {
     const coalesced = parts.coalesced[operation.id];
     if (coalesced !== undefined) return coalesced(admitted.actor, input, info);
     const options = { vendorId: admitted.actor.vendor.id, readOnly: operation.method === 'GET' };
-    return inTransaction(parts.pool, options, (tx) => perform(parts, tx, operation, input, info));
+    const handler = await prepared(parts, operation, input, info);
+    return inTransaction(parts.pool, options, (tx) => perform(parts, tx, { operation, handler, input, info }));
   };
 }

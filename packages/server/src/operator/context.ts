@@ -25,6 +25,9 @@ export function operatorActor(organization: OrganizationFacts): Actor {
   };
 }
 
+/** How the log tells the operator's acts from requests. */
+export const operatorRequest = { channel: 'operator', requestId: 'operator', address: null } as const;
+
 export function contextFor(parts: OperatorParts, tx: Tx, vendor: Vendor, actor: Actor, now: Temporal.Instant): Context {
   return {
     tx,
@@ -32,9 +35,7 @@ export function contextFor(parts: OperatorParts, tx: Tx, vendor: Vendor, actor: 
     vendor,
     actor,
     dryRun: false,
-    channel: 'operator',
-    requestId: 'operator',
-    address: null,
+    ...operatorRequest,
     language: null,
     idempotencyKey: null,
     ifVersion: null,

@@ -7,7 +7,7 @@ import { listVendors } from '../core/store.ts';
 import { currentPack, readPack } from '../features/catalog/index.ts';
 import { activateLicenses, attachLicenses, detachLicenses, shipOrder } from '../features/channel/index.ts';
 import { createCustomer, createDevice } from '../features/devices/index.ts';
-import { createPerson } from '../features/identity/index.ts';
+import { createPerson, hashPassword } from '../features/identity/index.ts';
 import { createOrganization, grantAllowance } from '../features/organizations/index.ts';
 import { contextFor, type OperatorParts } from './context.ts';
 import { makeVendor } from './create-vendor.ts';
@@ -35,6 +35,8 @@ function must<T>(
 /** Everything that was made so far, by the names the file gives it, and the way to act as somebody some days ago. */
 interface Stage {
   readonly demo: Demo;
+  /** Of the password that everybody has. */
+  readonly passwordHash: string;
   readonly organizations: Map<string, OrganizationFacts>;
   readonly actors: Map<string, Actor>;
   readonly devices: Map<string, { readonly id: string; readonly product: string }>;
@@ -56,7 +58,7 @@ function firstDay(demo: Demo): number {
 async function addPeople(stage: Stage, operator: Actor, organization: OrganizationFacts, people: readonly DemoPerson[]): Promise<void> {
   for (const { id, role, name, email, language } of people) {
     const memberships = [{ organizationId: organization.id, role }];
-    const person = { name, email, language, password: stage.demo.password, memberships };
+    const person = { name, email, language, passwordHash: stage.passwordHash, memberships };
     const { personId } = must(email, await createPerson(stage.as(operator, firstDay(stage.demo)), person));
     const actor = { kind: 'person' as const, id: personId, name, organization, role, scopes: ['all' as const], sessionId: null, language };
     stage.actors.set(id, actor);
@@ -137,9 +139,13 @@ async function tell(stage: Stage, entry: DemoEntry): Promise<void> {
   if (entry.activate !== undefined) await activate(stage, entry.activate);
 }
 
+interface Told extends Pick<Stage, 'demo' | 'passwordHash'> {
+  readonly catalog: string;
+}
+
 /** Tells the whole demo inside one transaction; false if another process was first. */
-async function perform(parts: OperatorParts, tx: Tx, vendor: Vendor, told: { demo: Demo; catalog: string }, now: Temporal.Instant) {
-  const { demo, catalog } = told;
+async function perform(parts: OperatorParts, tx: Tx, vendor: Vendor, told: Told, now: Temporal.Instant) {
+  const { demo, catalog, passwordHash } = told;
   if ((await listVendors(tx)).length > 0) return false;
   // A minute a step, so that what happened on one day still happened one after the other.
   let steps = 0;
@@ -152,6 +158,7 @@ async function perform(parts: OperatorParts, tx: Tx, vendor: Vendor, told: { dem
   const operator = made.value.context.actor;
   const stage: Stage = {
     demo,
+    passwordHash,
     organizations: new Map([['vendor', made.value.organization]]),
     actors: new Map(),
     devices: new Map(),
@@ -174,7 +181,9 @@ export async function loadDemo(parts: OperatorParts, directory: string): Promise
   if (!read.ok) throw new Error(`demo: the pack is not valid: ${JSON.stringify(read.issues[0])}`);
   const vendor: Vendor = { id: uuidv7(), slug: told.demo.vendor.slug, name: read.pack.vendor.name };
   const now = await parts.clock.now();
-  const loaded = await asOwner(parts.pool, { vendorId: vendor.id }, (tx) => perform(parts, tx, vendor, told, now));
+  if ((await asOwner(parts.pool, { vendorId: null }, listVendors)).length > 0) return null;
+  const passwordHash = await hashPassword(told.demo.password);
+  const loaded = await asOwner(parts.pool, { vendorId: vendor.id }, (tx) => perform(parts, tx, vendor, { ...told, passwordHash }, now));
   return loaded ? toLoaded(told.demo, vendor.name) : null;
 }
 

@@ -50,6 +50,15 @@ describe('the audit log', () => {
     expect(new Set(items.map(({ actor }) => actor.kind))).toEqual(new Set(['operator']));
   });
 
+  it('says when the operator added a person, and with which role', async () => {
+    await channel.person(channel.vendor.id, 'read-only', 'added@acme.example');
+    const { items } = await value(channel.vendor.client.listAuditEvents());
+    const added = items.find(({ kind }) => kind === 'create-person')!;
+    expect(added).toMatchObject({ actor: { kind: 'operator' }, organization: { id: channel.vendor.id } });
+    expect(added.leaf).toMatchObject({ facts: { memberships: [{ role: 'read-only' }] } });
+    expect(JSON.stringify(added)).not.toContain('added@acme.example');
+  });
+
   it('shows an organization its own events and nobody else’s', async () => {
     const [one, two] = [await channel.partner('dealer', 'Own Events'), await channel.partner('dealer', 'Other Events')];
     await value(one.client.createCustomer({ name: 'Mine' }));

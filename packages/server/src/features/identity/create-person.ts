@@ -2,7 +2,6 @@ import { accept, type Decision, refuse } from '@muniment/domain';
 import { uuidv7 } from '@muniment/platform/ids';
 import type { Actor, Context, Role, Uuid } from '../../core/context.ts';
 import { indexTerms } from '../search/index.ts';
-import { hashPassword } from './passwords.ts';
 import { insertMembership, insertPerson } from './store.ts';
 
 export interface NewPerson {
@@ -10,7 +9,8 @@ export interface NewPerson {
   readonly name: string;
   /** ISO 639-1. */
   readonly language: string;
-  readonly password: string;
+  /** Made by `hashPassword`, before the transaction. */
+  readonly passwordHash: string;
   /** One or more; the search finds the person for the first. */
   readonly memberships: readonly { readonly organizationId: Uuid; readonly role: Role }[];
 }
@@ -32,8 +32,8 @@ export async function createPerson(
   const { tx, now, vendor } = context;
   const id = uuidv7();
   const [email, name] = [person.email.trim(), person.name.trim()];
-  const passwordHash = await hashPassword(person.password);
-  const added = await insertPerson(tx, vendor.id, { id, email, name, language: person.language, passwordHash, createdAt: now });
+  const { language, passwordHash } = person;
+  const added = await insertPerson(tx, vendor.id, { id, email, name, language, passwordHash, createdAt: now });
   if (!added) return refuse('email-taken');
   for (const { organizationId, role } of person.memberships) await insertMembership(tx, vendor.id, id, organizationId, role);
   await indexPerson(context, { id, name, email, organizationId: person.memberships[0]?.organizationId ?? null });

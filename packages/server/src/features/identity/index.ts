@@ -4,4 +4,5 @@ export { type CreatedInvitation, createInvitation, type NewInvitation } from './
 export { createPerson, type NewPerson } from './create-person.ts';
 export { accountOf, createGate, type Gate } from './gate.ts';
 export { identityJobs } from './jobs.ts';
+export { hashPassword } from './passwords.ts';
 export { identityRoutes } from './routes.ts';

@@ -114,6 +114,16 @@ export async function loadPerson(tx: Tx, vendorId: Uuid, personId: Uuid): Promis
   return rows[0] ?? null;
 }
 
+/** The same, and until the end of the transaction nobody changes the person: neither the password nor whether they may come in. */
+export async function lockPerson(tx: Tx, vendorId: Uuid, personId: Uuid): Promise<SignInRow | null> {
+  const rows = await tx.query<SignInRow>(
+    'identity-lock-person',
+    `SELECT ${signInColumns} FROM people WHERE vendor_id = $1 AND id = $2 FOR NO KEY UPDATE`,
+    [vendorId, personId],
+  );
+  return rows[0] ?? null;
+}
+
 export interface NewPerson {
   readonly id: Uuid;
   readonly email: string;
@@ -235,6 +245,16 @@ export async function insertReset(
     [vendorId, row.id, row.personId, row.now, row.expiresAt, youngest],
   );
   return inserted === 1;
+}
+
+/** Whether a reset can still be used. */
+export async function isResetOpen(tx: Tx, vendorId: Uuid, resetId: Uuid, now: Temporal.Instant): Promise<boolean> {
+  const rows = await tx.query(
+    'identity-is-reset-open',
+    'SELECT 1 FROM password_resets WHERE vendor_id = $1 AND id = $2 AND used_at IS NULL AND expires_at > $3',
+    [vendorId, resetId, now],
+  );
+  return rows.length > 0;
 }
 
 /** The person whose reset this is, for the first who uses it in time; every other reset of the person ends with it. */

@@ -1,11 +1,11 @@
 import type { signIn as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
-import type { Actor, Context, Handler } from '../../../core/context.ts';
+import type { Actor, Context, PreparedHandler } from '../../../core/context.ts';
 import { appendLeaf } from '../../audit/index.ts';
 import { buildMe } from '../me.ts';
 import { isPassword } from '../passwords.ts';
 import { openSession } from '../sessions.ts';
-import { findByEmail, loadMemberships, type SignInRow } from '../store.ts';
+import { findByEmail, loadMemberships, lockPerson, type SignInRow } from '../store.ts';
 
 /** The person for the organization acted for at first: the vendor's, else the first by name. Null without any. */
 async function actorFor(context: Context<Actor | null>, person: SignInRow): Promise<Actor | null> {
@@ -23,23 +23,33 @@ async function actorFor(context: Context<Actor | null>, person: SignInRow): Prom
   };
 }
 
+/** The person with the password that was checked, if nobody changed it since: locked, so that nobody does until the session is open. */
+async function stillRight({ tx, vendor }: Context<Actor | null>, checked: SignInRow): Promise<SignInRow | null> {
+  const person = await lockPerson(tx, vendor.id, checked.id);
+  return person !== null && person.password_hash === checked.password_hash ? person : null;
+}
+
 /**
  * Signs in with address and password. An unknown address, a wrong password, a deactivated person: one answer, in the
  * same time. What it was stands in the audit log, which keeps failed attempts too.
  */
-export const signIn: Handler<typeof contract> = async (context, { body }) => {
-  const { tx, vendor } = context;
-  const person = await findByEmail(tx, vendor.id, body.email.trim());
-  const right = await isPassword(person?.password_hash ?? null, body.password);
-  const actor = person === null ? null : await actorFor(context, person);
-  if (person === null || actor === null || !right || person.status !== 'active') {
-    const reason = person === null ? 'unknown-address' : right ? 'no-access' : 'wrong-password';
-    await appendLeaf({ ...context, actor: null }, { kind: 'sign-in-failed', subject: person?.id ?? null, facts: { reason } });
-    return { ...refuse('wrong-credentials'), keep: true };
-  }
-  const session = await openSession(context, person.id);
-  const signedIn = { ...context, actor: { ...actor, sessionId: session.id } };
-  await appendLeaf(signedIn, { kind: 'sign-in', subject: person.id, facts: { sessionId: session.id } });
-  const me = await buildMe(signedIn);
-  return { ...accept({ token: session.token, expiresAt: session.expiresAt.toString(), me }), session: session.cookie };
+export const signIn: PreparedHandler<typeof contract> = {
+  async prepare({ vendor, read }, { body }) {
+    const found = await read((tx) => findByEmail(tx, vendor.id, body.email.trim()));
+    const checked = await isPassword(found?.password_hash ?? null, body.password);
+    return async (context) => {
+      const person = found !== null && checked ? await stillRight(context, found) : null;
+      const actor = person?.status === 'active' ? await actorFor(context, person) : null;
+      if (person === null || actor === null) {
+        const reason = found === null ? 'unknown-address' : person === null ? 'wrong-password' : 'no-access';
+        await appendLeaf({ ...context, actor: null }, { kind: 'sign-in-failed', subject: found?.id ?? null, facts: { reason } });
+        return { ...refuse('wrong-credentials'), keep: true };
+      }
+      const session = await openSession(context, person.id);
+      const signedIn = { ...context, actor: { ...actor, sessionId: session.id } };
+      await appendLeaf(signedIn, { kind: 'sign-in', subject: person.id, facts: { sessionId: session.id } });
+      const me = await buildMe(signedIn);
+      return { ...accept({ token: session.token, expiresAt: session.expiresAt.toString(), me }), session: session.cookie };
+    };
+  },
 };
