@@ -9,7 +9,7 @@ import { openForOperator } from './installation.ts';
  * would make every command over the API start slower.
  */
 export { moveClock } from '@muniment/platform/clock';
-export { auditLedger, checkCatalog, createVendor, loadCatalog } from '@muniment/server/operator';
+export { auditLedger, checkCatalog, createVendor, loadCatalog, resetAdministrator } from '@muniment/server/operator';
 export { tell, tellRefusal } from './output.ts';
 
 /** Opens the installation, or attaches to the server that runs on it, for as long as `work` takes. */

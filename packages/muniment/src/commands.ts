@@ -115,6 +115,29 @@ function addVendor(program: Command, operator: Operator, finish: Finish): void {
     });
 }
 
+function addResetAdministrator(program: Command, operator: Operator, finish: Finish): void {
+  const { io } = operator;
+  nounCommand(program, 'vendor', heading)
+    .command('reset-administrator <slug>')
+    .description('let an administrator back in who lost the password, or invite the first one again; prints a link that is good once')
+    .requiredOption('--email <email>', 'whom the link is for')
+    .option('--json', 'print the exact answer as JSON')
+    .action(async (slug: string, { email }: { email: string }, command: Command) => {
+      const json = wantsJson(command);
+      const made = await operator.with((parts, acts) => acts.resetAdministrator(parts, { vendor: slug, email }));
+      const { tell, tellRefusal } = await operator.acts();
+      if (!made.ok) {
+        tellRefusal(io, json, made.refusal);
+        return finish(exitCodes.problem);
+      }
+      const { vendor, kind, link, expiresAt } = made.value;
+      const value = { vendor: { slug: vendor.slug, name: vendor.name }, email, kind, link, expiresAt: expiresAt.toString() };
+      const what = kind === 'invitation' ? `Invitation for ${email} as administrator of` : `New password for ${email} of`;
+      tell(io, json, value, [`${what} ${vendor.name} (${vendor.slug}), good once until ${expiresAt}:`, `  ${link}`]);
+      return finish(exitCodes.ok);
+    });
+}
+
 interface Change {
   readonly kind: string;
   readonly what: string;
@@ -236,6 +259,7 @@ export function operatorCommands(operator: Operator): Extend {
       .description('run the server: API, console and background jobs')
       .action(async () => finish(await operator.serve()));
     addVendor(program, operator, finish);
+    addResetAdministrator(program, operator, finish);
     addCatalog(program, operator, finish);
     addAudit(program, operator, finish);
     addClock(program, operator, finish);

@@ -17,6 +17,10 @@ const own: Readonly<Record<string, (facts: Facts) => ProblemWords>> = {
   }),
   'slug-taken': ({ slug }) => ({ detail: `There is already a vendor “${slug}”.`, nextStep: 'Choose another short name.' }),
   'email-not-valid': ({ email }) => ({ detail: `“${email}” is not an e-mail address.`, nextStep: 'Give one like ada@example.com.' }),
+  'not-an-administrator': ({ email, vendor, administrators }) => ({
+    detail: `“${email}” is no administrator of the vendor “${vendor}” who may sign in.`,
+    nextStep: `Name one who is (${(administrators as readonly string[]).join(', ')}); an administrator invites all others.`,
+  }),
   'no-vendor': ({ vendor }) => ({
     detail: vendor ? `There is no vendor “${vendor}”.` : 'There is no vendor yet.',
     nextStep: 'Make one: muniment vendor create SLUG --catalog FILE --admin EMAIL',

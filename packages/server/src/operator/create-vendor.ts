@@ -8,6 +8,7 @@ import { loadCatalog, type ReadIssue, readPack } from '../features/catalog/index
 import { createApiKey, createInvitation, createVendorOrganization } from '../features/identity/index.ts';
 import { makeActiveKey } from '../features/licenses/index.ts';
 import { contextFor, type OperatorParts, operatorActor } from './context.ts';
+import { isEmail } from './email.ts';
 import { insertVendor } from './store.ts';
 
 export interface NewVendor {
@@ -27,7 +28,6 @@ export interface CreatedVendor {
 }
 
 const slugPattern = /^[a-z][a-z0-9-]{1,61}[a-z0-9]$/;
-const emailPattern = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/;
 
 interface Made {
   readonly context: Context;
@@ -59,7 +59,7 @@ export async function createVendor(
   wanted: NewVendor,
 ): Promise<Decision<CreatedVendor, 'slug-not-valid' | 'slug-taken' | 'email-not-valid' | 'pack-not-valid'>> {
   if (!slugPattern.test(wanted.slug)) return refuse('slug-not-valid', { slug: wanted.slug });
-  if (!emailPattern.test(wanted.admin)) return refuse('email-not-valid', { email: wanted.admin });
+  if (!isEmail(wanted.admin)) return refuse('email-not-valid', { email: wanted.admin });
   const read = readPack(wanted.catalog);
   if (!read.ok) return refuse('pack-not-valid', { issues: read.issues satisfies readonly ReadIssue[] });
   const vendor: Vendor = { id: uuidv7(), slug: wanted.slug, name: read.pack.vendor.name };

@@ -6,3 +6,4 @@ export { createPerson } from './create-person.ts';
 export { type CreatedVendor, createVendor, type NewVendor } from './create-vendor.ts';
 export { hasVendor, loadCatalog } from './load-catalog.ts';
 export { describeDemo, type LoadedDemo, loadDemo } from './load-demo.ts';
+export { resetAdministrator } from './reset-administrator.ts';

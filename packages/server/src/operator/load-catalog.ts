@@ -1,19 +1,11 @@
 import type { loadCatalog as contract, OutputOf } from '@muniment/contract';
-import { accept, type Decision, refuse } from '@muniment/domain';
+import type { Decision } from '@muniment/domain';
 import { asOwner } from '@muniment/platform/postgres';
-import type { Vendor } from '../core/context.ts';
 import { listVendors } from '../core/store.ts';
 import { loadCatalog as load } from '../features/catalog/index.ts';
+import { chooseVendor } from './choose-vendor.ts';
 import { act, type OperatorParts, operatorActor } from './context.ts';
 import { vendorOrganization } from './store.ts';
-
-/** A vendor by slug; without one, the only vendor there is. */
-async function chooseVendor(parts: OperatorParts, slug: string | null): Promise<Decision<Vendor, 'no-vendor' | 'vendor-not-named'>> {
-  const vendors = await asOwner(parts.pool, { vendorId: null }, listVendors);
-  if (slug === null && vendors.length > 1) return refuse('vendor-not-named', { vendors: vendors.map((vendor) => vendor.slug) });
-  const vendor = slug === null ? vendors[0] : vendors.find((candidate) => candidate.slug === slug);
-  return vendor === undefined ? refuse('no-vendor', { vendor: slug }) : accept(vendor);
-}
 
 /** Whether anybody can be served: an installation without a vendor has nothing to show. */
 export async function hasVendor(parts: OperatorParts): Promise<boolean> {

@@ -5,4 +5,5 @@ export { createPerson, type NewPerson } from './create-person.ts';
 export { accountOf, createGate, type Gate } from './gate.ts';
 export { identityJobs } from './jobs.ts';
 export { hashPassword } from './passwords.ts';
+export { type ResetAdministrator, resetAdministrator } from './reset-administrator.ts';
 export { identityRoutes } from './routes.ts';

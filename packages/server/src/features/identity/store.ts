@@ -220,6 +220,19 @@ export async function lockAdministrators(tx: Tx, vendorId: Uuid): Promise<Uuid[]
   return rows.map((row) => row.id);
 }
 
+/** Whoever administers the vendor and may sign in, the longest-serving first. */
+export function listAdministrators(tx: Tx, vendorId: Uuid): Promise<{ readonly id: Uuid; readonly email: string }[]> {
+  return tx.query(
+    'identity-list-administrators',
+    `SELECT p.id, p.email FROM memberships m
+     JOIN people p ON p.vendor_id = m.vendor_id AND p.id = m.person_id
+     JOIN organizations o ON o.vendor_id = m.vendor_id AND o.id = m.organization_id
+     WHERE m.vendor_id = $1 AND o.kind = 'vendor' AND m.role = 'administrator' AND p.status = 'active'
+     ORDER BY p.created_at, p.id`,
+    [vendorId],
+  );
+}
+
 /** An organization's facts by id, null if there is none. */
 export async function loadOrganization(tx: Tx, vendorId: Uuid, organizationId: Uuid): Promise<OrganizationFacts | null> {
   const rows = await tx.query<OrganizationFacts>(

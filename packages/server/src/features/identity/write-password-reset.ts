@@ -1,17 +1,12 @@
-import { randomToken, sha256Bytes } from '@muniment/platform/hash';
-import { uuidv7 } from '@muniment/platform/ids';
 import type { JobTask } from '@muniment/platform/jobs';
 import { inTransaction, type Pool, type Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Vendor } from '../../core/context.ts';
 import { appendLeaf } from '../audit/index.ts';
 import { passwordResetMail, writeMail } from '../mail/index.ts';
-import { linkTo } from './create-invitation.ts';
-import { insertCredential } from './credentials/store.ts';
-import { findByEmail, insertReset, loadVendor } from './store.ts';
+import { openReset, resetMinutes } from './open-reset.ts';
+import { findByEmail, loadVendor } from './store.ts';
 
-/** How long the mailed link is good. */
-const resetMinutes = 60;
 /** One mail to an address in so many seconds, however often it is asked for. */
 const pauseSeconds = 60;
 
@@ -28,17 +23,14 @@ interface Asked {
 async function writeReset({ tx, now, vendor, email, publicUrl, requestId }: Asked): Promise<void> {
   const person = await findByEmail(tx, vendor.id, email);
   if (person === null || person.status !== 'active') return;
-  const id = uuidv7();
-  const reset = { id, personId: person.id, now, expiresAt: now.add({ minutes: resetMinutes }) };
-  if (!(await insertReset(tx, vendor.id, reset, now.subtract({ seconds: pauseSeconds })))) return;
-  const token = randomToken();
-  await insertCredential(tx, vendor.id, sha256Bytes(token), 'password-reset', id);
-  const url = linkTo({ vendor, services: { publicUrl } }, 'password-reset', token);
-  const written = passwordResetMail(person.language, { vendor: vendor.name, name: person.name, minutes: resetMinutes, url });
+  const opened = await openReset({ tx, now, vendor, services: { publicUrl } }, person.id, now.subtract({ seconds: pauseSeconds }));
+  if (opened === null) return;
+  const facts = { vendor: vendor.name, name: person.name, minutes: resetMinutes, url: opened.link };
+  const written = passwordResetMail(person.language, facts);
   await writeMail({ tx, now, vendor }, { to: person.email, language: person.language, kind: 'password-reset', ...written });
   await appendLeaf(
     { tx, now, vendor, actor: null, channel: 'job', address: null, requestId },
-    { kind: 'password-reset-mailed', subject: person.id, facts: { resetId: id } },
+    { kind: 'password-reset-mailed', subject: person.id, facts: { resetId: opened.resetId } },
   );
 }
 
