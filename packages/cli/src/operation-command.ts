@@ -38,7 +38,8 @@ function addCommonOptions(command: Command, { operation, fields }: OperationComm
     command.option('--password-stdin', 'read what is secret from the standard input, one per line');
   }
   if (takesAgreement(fields)) command.option('--accept-agreement', 'accept the catalog\u2019s current agreement');
-  if (operation.dryRun) command.option('--dry-run', 'show what would happen, change nothing').option('-y, --yes', 'act without asking');
+  if (operation.dryRun) command.option('--dry-run', 'show what would happen, change nothing');
+  if (operation.reviewed) command.option('-y, --yes', 'act without asking');
   if (fields.some((field) => field.name === 'cursor')) command.option('--all', 'every page');
   if (operation.idempotent) command.option('--idempotency-key <key>', 'name this act yourself, to repeat it safely');
   if (operation.ifMatch) command.option('--if-match <etag>', 'the version the edit is based on; read first when left out');

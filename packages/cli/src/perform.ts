@@ -41,9 +41,10 @@ async function readFirst(context: Context, operation: Operation, fields: readonl
 }
 
 async function edit(context: Context, operation: Operation, fields: readonly Field[], input: Values, choices: Choices): Promise<Answer> {
-  if (choices.ifMatch !== undefined) return call(context, operation, input, { ifMatch: choices.ifMatch });
+  const preview = choices.dryRun ? { dryRun: true } : {};
+  if (choices.ifMatch !== undefined) return call(context, operation, { ...input, ...preview }, { ifMatch: choices.ifMatch });
   const read = await readFirst(context, operation, fields, input);
-  return 'ok' in read ? read : call(context, operation, read.input, { ifMatch: read.ifMatch });
+  return 'ok' in read ? read : call(context, operation, { ...read.input, ...preview }, { ifMatch: read.ifMatch });
 }
 
 /** Shows what would happen, asks, and acts only if exactly that still happens. */
@@ -93,7 +94,7 @@ export async function perform(
   if (operation.ifMatch) return edit(context, operation, fields, input, choices);
   if (choices.all) return wholeList(context, operation, input);
   if (choices.dryRun) return call(context, operation, { ...input, dryRun: true });
-  const asks = operation.dryRun && isInteractive(context.io) && !context.yes && !context.json && input.previewDigest === undefined;
+  const asks = operation.reviewed && isInteractive(context.io) && !context.yes && !context.json && input.previewDigest === undefined;
   if (asks) return review(context, operation, fields, input, choices);
   return call(context, operation, input, { idempotencyKey: choices.idempotencyKey });
 }

@@ -37,8 +37,10 @@ export interface Operation {
   readonly refusals: readonly string[];
   /** Takes an Idempotency-Key, and keeps its answer. Every POST with effect does. */
   readonly idempotent: boolean;
-  /** `?dryRun=true` answers the exact effect and changes nothing. */
+  /** `?dryRun=true` answers the exact effect and changes nothing: every act and edit but those that show a secret. */
   readonly dryRun: boolean;
+  /** An act whose effect people look through and confirm before it is done. */
+  readonly reviewed: boolean;
   /** An edit that needs `If-Match` with the ETag last read. */
   readonly ifMatch: boolean;
   /** Names of answer fields that are shown once and never stored. */
@@ -46,17 +48,32 @@ export interface Operation {
   readonly cli: CommandName;
 }
 
-type Defaults = 'params' | 'query' | 'body' | 'status' | 'refusals' | 'idempotent' | 'dryRun' | 'ifMatch' | 'secrets' | 'rateClass';
-type Given = Omit<Operation, Defaults> & Partial<Pick<Operation, Defaults>>;
+type Defaults = 'params' | 'query' | 'body' | 'status' | 'refusals' | 'idempotent' | 'reviewed' | 'ifMatch' | 'secrets' | 'rateClass';
+type Given = Omit<Operation, Defaults | 'dryRun'> & Partial<Pick<Operation, Defaults>>;
+
+/** Whether an operation can be asked what it would do; the same rule as `canDryRun`, for callers' types. */
+type CanDryRun<O extends Given> = O extends { secrets: readonly [string, ...string[]] }
+  ? false
+  : O extends { ifMatch: true }
+    ? true
+    : O extends { method: 'POST'; idempotent: false } | { method: 'GET' | 'PATCH' }
+      ? false
+      : true;
+
+/** What makes a secret has nothing to preview: it would show one that never will be. */
+const canDryRun = ({ method, idempotent = method === 'POST', ifMatch = false, secrets = [] }: Given): boolean =>
+  (idempotent || ifMatch) && secrets.length === 0;
 
 type Filled<O extends Given> = {
-  readonly [K in keyof Operation]: K extends keyof O
-    ? Exclude<O[K], undefined>
-    : K extends 'params' | 'query' | 'body'
-      ? null
-      : K extends 'refusals'
-        ? readonly []
-        : Operation[K];
+  readonly [K in keyof Operation]: K extends 'dryRun'
+    ? CanDryRun<O>
+    : K extends keyof O
+      ? Exclude<O[K], undefined>
+      : K extends 'params' | 'query' | 'body'
+        ? null
+        : K extends 'refusals'
+          ? readonly []
+          : Operation[K];
 };
 
 /** Declares an operation; what is left out takes the common value. */
@@ -68,7 +85,8 @@ export function operation<const O extends Given>(given: O): Filled<O> {
     status: 200,
     refusals: [],
     idempotent: given.method === 'POST',
-    dryRun: false,
+    dryRun: canDryRun(given),
+    reviewed: false,
     ifMatch: false,
     secrets: [],
     rateClass: 'interactive',

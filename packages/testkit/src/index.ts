@@ -6,4 +6,4 @@ export { actOutside, joinOutside, type Outsider, readOutside } from './outside.t
 export { type RandomPack, randomPack, randomPackOf } from './random-pack.ts';
 export { type Asking, requestOf, type Sending, type Sent, send } from './send.ts';
 export { startTestServer, type TestServer, type TestServerOptions } from './server.ts';
-export { stateOf } from './state.ts';
+export { digestsOf, stateOf } from './state.ts';

@@ -14,3 +14,25 @@ export async function stateOf(pool: Pool, vendorId: string): Promise<unknown> {
     ),
   }));
 }
+
+/** A digest of everything in every table that a vendor's rows stand in, by table; what requests leave behind in passing left out. */
+export async function digestsOf(pool: Pool, vendorId: string): Promise<Record<string, string>> {
+  const passing = ['api_keys', 'sessions', 'clock'];
+  return asOwner(pool, { vendorId, readOnly: true }, async (tx) => {
+    const tables = await tx.query<{ name: string }>(
+      'testkit-tables',
+      `SELECT table_name AS name FROM information_schema.tables
+       WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> ALL ($1::text[]) ORDER BY 1`,
+      [passing],
+    );
+    const digests: Record<string, string> = {};
+    for (const { name } of tables) {
+      const [row] = await tx.query<{ digest: string }>(
+        `testkit-digest-${name}`,
+        `SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS digest FROM "${name}" t`,
+      );
+      digests[name] = row!.digest;
+    }
+    return digests;
+  });
+}

@@ -121,8 +121,11 @@ export const checkCatalog = operation({
   response: z.object({
     ok: z.boolean(),
     issues: z.array(issue),
+    /** How many more mistakes there are than those listed. */
+    more: z.int(),
     changes: z.array(z.object({ kind: z.enum(['added', 'changed', 'withdrawn', 'missing']), what: z.string(), id: z.string() })),
   }),
+  refusals: ['pack-too-costly', 'pack-check-busy'],
   cli: { none: 'catalog check FILE works without a server' },
 });
 
@@ -134,13 +137,13 @@ export const loadCatalog = operation({
   summary: 'Load a catalog pack as the new version; existing lots keep theirs',
   access: 'can:catalog.write',
   status: 201,
-  dryRun: true,
+  reviewed: true,
   body: pack,
   response: z.object({
     version,
     changes: z.array(z.object({ kind: z.enum(['added', 'changed', 'withdrawn', 'missing']), what: z.string(), id: z.string() })),
   }),
-  refusals: ['pack-not-valid', 'part-missing', 'product-missing', 'pack-unchanged'],
+  refusals: ['pack-not-valid', 'part-missing', 'product-missing', 'pack-unchanged', 'pack-too-costly', 'pack-check-busy'],
   cli: { noun: 'catalog', verb: 'load' },
 });
 

@@ -81,7 +81,7 @@ export const undoOperation = operation({
   path: '/v1/operations/:operationId/undo',
   summary: 'Take back an act while nothing was built on it',
   access: 'can:licenses.attach',
-  dryRun: true,
+  reviewed: true,
   params: z.object({ operationId: c.operationId }),
   body: z.object({ ...reviewed }),
   response: outcome,

@@ -1,0 +1,143 @@
+import { readFile } from 'node:fs/promises';
+import { type OperationId, operations } from '@muniment/contract';
+import {
+  type Asking,
+  activate,
+  digestsOf,
+  type Party,
+  requestOf,
+  send,
+  setUpChannel,
+  ship,
+  startTestServer,
+  type TestChannel,
+  type TestServer,
+  value,
+} from '@muniment/testkit';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+
+// `?dryRun=true` asks any act what it would do. It answers as the act would, and leaves nothing behind.
+
+const seat = 'EX81-SEAT-20';
+const product = 'SV8100';
+let server: TestServer;
+let channel: TestChannel;
+let dealer: Party;
+let asks: Readonly<Record<string, { readonly by: Party; readonly asking: Asking }>>;
+
+const previewable = operations.filter(({ dryRun }) => dryRun).map(({ id }) => id);
+
+/** What each act needs to find, so that it would succeed. */
+async function setScene() {
+  const { client: admin } = channel.vendor;
+  const { client } = dealer;
+  const customer = await value(client.createCustomer({ name: 'Previewed Customer' }));
+  const device = await value(client.createDevice({ customerId: customer.id, name: 'Site', product, hardwareKey: '190400324412' }));
+  const { lots } = await ship(channel, dealer, 'SO 1', { [seat]: 10 });
+  const deviceId = device.id;
+  const lines = [{ lotId: lots[seat]!, quantity: 2 }];
+  await value(client.attachLicenses({ deviceId, lines }));
+  await activate(client, { id: deviceId, product });
+  const attached = await value(client.attachLicenses({ deviceId, lines }));
+  const other = await channel.partner('dealer', 'Other Dealer');
+  const distributor = await channel.partner('distributor', 'Distributor');
+  const allowance = await value(admin.grantAllowance({ fromId: distributor.id, toId: dealer.id }));
+  const serves = await value(admin.listServes({ customerId: customer.id }));
+  const invitation = await value(client.invitePerson({ email: 'first@previewed.example', role: 'dealer' }));
+  const key = await value(client.createApiKey({ name: 'Key', scopes: ['read'] }));
+  await channel.session(dealer.id, 'dealer', 'asleep@previewed.example');
+  const people = await value(client.listPeople({}));
+  const personOf = (start: string) => people.items.find(({ email }) => email.startsWith(start))!.id;
+  await value(admin.deactivatePerson({ personId: personOf('asleep') }));
+  const mails = await vi.waitFor(async () => {
+    const all = await value(admin.listMails({}));
+    expect(all.items.every(({ state }) => state !== 'waiting')).toBe(true);
+    return all;
+  }, 60_000);
+  return {
+    customerId: customer.id,
+    deviceId,
+    lines,
+    attachId: attached.operationId!,
+    other,
+    distributor,
+    allowanceId: allowance.id,
+    servesId: serves.items[0]!.id,
+    invitationId: invitation.id,
+    apiKeyId: key.apiKey.id,
+    personId: personOf('dealer'),
+    asleepId: personOf('asleep'),
+    mailId: mails.items[0]!.id,
+  };
+}
+
+function asksOf(scene: Awaited<ReturnType<typeof setScene>>, pack: string): Partial<Record<OperationId, Asking | { vendor: Asking }>> {
+  const { customerId, deviceId, lines } = scene;
+  const agreement = { id: 'system-software', version: '2', language: 'en', accepted: true };
+  const invited = { email: 'second@previewed.example', role: 'dealer' };
+  const device = { name: 'Second', product, hardwareKey: '190400324413' };
+  const order = { salesOrder: 'SO 2', receiverId: dealer.id, lines: [{ part: seat, quantity: 1 }] };
+  return {
+    'update-me': { body: { name: 'Renamed' } },
+    'invite-person': { body: invited },
+    'revoke-invitation': { params: { invitationId: scene.invitationId } },
+    'set-role': { vendor: { params: { personId: scene.personId }, body: { role: 'read-only', organizationId: dealer.id } } },
+    'deactivate-person': { vendor: { params: { personId: scene.personId } } },
+    'reactivate-person': { vendor: { params: { personId: scene.asleepId } } },
+    'revoke-api-key': { params: { apiKeyId: scene.apiKeyId } },
+    'create-organization': { vendor: { body: { name: 'Second Dealer', kind: 'dealer' } } },
+    'update-organization': { vendor: { params: { organizationId: dealer.id }, body: { name: 'Renamed' } } },
+    'grant-allowance': { vendor: { body: { fromId: scene.distributor.id, toId: scene.other.id } } },
+    'end-allowance': { vendor: { params: { allowanceId: scene.allowanceId } } },
+    'start-serves': { vendor: { body: { partnerId: scene.other.id, customerId } } },
+    'end-serves': { vendor: { params: { servesId: scene.servesId } } },
+    'load-catalog': { vendor: { body: { pack: pack.replace('Europe/Amsterdam', 'Europe/Berlin') } } },
+    'create-customer': { body: { name: 'Second Customer' } },
+    'update-customer': { params: { customerId }, body: { referenceNote: 'Renamed' } },
+    'create-device': { params: { customerId }, body: device },
+    'update-device': { params: { deviceId }, body: { name: 'Renamed' } },
+    'ship-order': { vendor: { body: order } },
+    'cancel-order-line': { vendor: { params: { order: 'SO 1', line: 1 } } },
+    'attach-licenses': { params: { deviceId }, body: { lines } },
+    'detach-licenses': { params: { deviceId }, body: { lines } },
+    'activate-licenses': { params: { deviceId }, body: { agreement } },
+    'regenerate-license': { params: { deviceId } },
+    'rotate-signing-key': { vendor: { body: {} } },
+    'undo-operation': { params: { operationId: scene.attachId } },
+    'resend-mail': { vendor: { params: { mailId: scene.mailId } } },
+  };
+}
+
+beforeAll(async () => {
+  server = await startTestServer({ jobs: true });
+  const pack = await readFile('catalogs/pbx-channel/pack.yaml', 'utf8');
+  channel = await setUpChannel(server, 'preview', pack);
+  dealer = await channel.partner('dealer', 'Dealer');
+  const scene = await setScene();
+  asks = Object.fromEntries(
+    Object.entries(asksOf(scene, pack)).map(([id, ask]) =>
+      'vendor' in ask ? [id, { by: channel.vendor, asking: ask.vendor }] : [id, { by: dealer, asking: ask }],
+    ),
+  );
+});
+afterAll(() => server?.stop());
+
+describe('A dry run', () => {
+  it('is there for every act and edit that shows no secret', () => {
+    const acts = operations.filter(({ idempotent, ifMatch, secrets }) => (idempotent || ifMatch) && secrets.length === 0);
+    expect(previewable).toEqual(acts.map(({ id }) => id));
+    expect(Object.keys(asks).sort()).toEqual([...previewable].sort());
+  });
+
+  it.each(previewable)('of %s answers what would be, and nothing has changed', async (id) => {
+    const operation = operations.find((one) => one.id === id)!;
+    const { by, asking } = asks[id]!;
+    const before = await digestsOf(server.database.pool, channel.vendorId);
+    const dry = await send(server.url, {
+      ...requestOf(operation, { ...asking, query: { ...asking.query, dryRun: true } }),
+      credential: by.credential,
+    });
+    expect(dry.status, dry.text).toBe(200);
+    expect(await digestsOf(server.database.pool, channel.vendorId)).toEqual(before);
+  });
+});
