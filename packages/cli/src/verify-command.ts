@@ -139,6 +139,7 @@ function licenseText(io: Io, verified: VerifiedLicense, now: number): string {
   if (rows.length > 0) lines.push('', table(io, rows));
   const later = laterLines(verified, now);
   if (later.length > 0) lines.push('', ...later.map(clean));
+  if (verified.learnt !== null) lines.push('', 'Its key is newer than the keys given; the file brings the key sets that lead to it.');
   if (test === true) lines.push('', 'Made on a test clock: worth nothing in the field.');
   return lines.join('\n');
 }

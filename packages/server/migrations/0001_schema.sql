@@ -478,6 +478,8 @@ CREATE TABLE signing_keys (
   created_at timestamptz NOT NULL,
   activated_at timestamptz,
   retired_at timestamptz,
+  -- The key set as it was when this key came, signed by the key before it; null for the first.
+  introduction text,
   PRIMARY KEY (vendor_id, kid)
 );
 CREATE UNIQUE INDEX signing_keys_one_active ON signing_keys (vendor_id) WHERE state = 'active';

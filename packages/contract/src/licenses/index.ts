@@ -176,7 +176,10 @@ export const downloadKeySet = operation({
   summary: 'The signed key set: current keys, signed by a key known before',
   access: 'public',
   rateClass: 'public',
-  query: z.object({ vendor: z.string().max(63).optional() }),
+  query: z.object({
+    vendor: z.string().max(63).optional(),
+    signedBy: z.string().max(64).optional().describe('Id of the key the reader knows; the key before the present one if left out.'),
+  }),
   response: file,
   cli: { noun: 'signing-keys', verb: 'download' },
 });

@@ -41,6 +41,7 @@ function factsFor(given: EntitlementInput): LicenseFacts {
     changes: entitlementChanges(given),
     timeZone: 'Europe/Amsterdam',
     agreement: { id: 'terms', version: '2' },
+    keySets: [],
     test: false,
   };
 }

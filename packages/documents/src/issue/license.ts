@@ -18,6 +18,8 @@ export interface LicenseFacts {
   /** The vendor's zone, in which days begin. */
   readonly timeZone: string;
   readonly agreement: { readonly id: string; readonly version: string } | null;
+  /** The key sets that introduced the signing key and those before it, oldest first. */
+  readonly keySets: readonly string[];
   /** The installation runs on a test clock. */
   readonly test: boolean;
 }
@@ -46,6 +48,7 @@ export function buildLicensePayload(facts: LicenseFacts): LicensePayload {
     ...(changes.length > 0 ? { changes } : {}),
     device: { id: facts.deviceId },
     ...(facts.agreement === null ? {} : { agreement: { id: facts.agreement.id, version: facts.agreement.version } }),
+    ...(facts.keySets.length > 0 ? { keySets: facts.keySets } : {}),
     ...(facts.test ? { test: true as const } : {}),
   };
 }

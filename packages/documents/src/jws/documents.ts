@@ -45,9 +45,17 @@ export interface LicensePayload {
   readonly device: { readonly id: string };
   /** The agreement accepted last. */
   readonly agreement?: { readonly id: string; readonly version: string };
+  /**
+   * Key set documents of the vendor's last rotations, oldest first, each signed by the key before it: who knows an older
+   * key learns by them the one that signed this file. Missing before the first rotation.
+   */
+  readonly keySets?: readonly string[];
   /** Made under a test clock: never to be honoured by a real device. */
   readonly test?: true;
 }
+
+/** A file brings along the key sets of this many rotations at most: some hundred bytes each. */
+export const mostKeySets = 10;
 
 /** The vendor's present keys, signed with a key that verifiers knew before. */
 export interface KeySetPayload {

@@ -51,7 +51,8 @@ interface CompactParts {
   readonly signature: Uint8Array<ArrayBuffer>;
 }
 
-function parseCompact(text: string): CompactParts | null {
+/** The parts of a compact JWS as they stand: nothing of them is verified. Null if it is none. */
+export function parseCompact(text: string): CompactParts | null {
   if (text.length > largestDocument) return null;
   const parts = text.trim().split('.');
   if (parts.length !== 3) return null;

@@ -6,6 +6,7 @@ export {
   type KeySetPayload,
   type LicenseChange,
   type LicensePayload,
+  mostKeySets,
   type Serial,
 } from '../jws/documents.ts';
 export { type Algorithm, algorithms, type KeySet, type PublicKey, readKeySet, readPublicKey } from '../jws/keys.ts';

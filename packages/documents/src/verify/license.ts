@@ -1,14 +1,18 @@
 import type { EntitlementValue } from '@muniment/domain/entitlements';
 import { accept, type Decision } from '@muniment/domain/refusal';
 import type { SignatureChecker } from '../jws/checker.ts';
-import { documentTypes, type LicenseChange, type LicensePayload, type Serial } from '../jws/documents.ts';
+import { documentTypes, type LicenseChange, type LicensePayload, mostKeySets, type Serial } from '../jws/documents.ts';
 import type { KeySet } from '../jws/keys.ts';
 import type { DocumentRefusal } from './advice.ts';
-import { refuseDocument, verifyEnvelope } from './document.ts';
+import { parseCompact, refuseDocument, verifyEnvelope } from './document.ts';
+import { type VerifiedKeySet, verifyKeySet } from './key-set.ts';
 
 /** What a licence file is checked against. */
 export interface LicenseExpectations {
+  /** The keys trusted so far. A file signed by a newer one is accepted if it brings the key sets that lead there. */
   readonly keys: KeySet;
+  /** `iat` of the key set in use, seconds since 1970: an older one is not followed. */
+  readonly newestKeySet?: number;
   /** The instant to judge by, milliseconds since 1970. */
   readonly now: number;
   /** The device's own hardware key, in the form the vendor stores it. Left out: any. */
@@ -29,11 +33,33 @@ export interface VerifiedLicense {
   readonly kid: string;
   /** What the device may do at `now`: the last change that has come, else the file's own entitlements. */
   readonly entitlements: Readonly<Record<string, EntitlementValue>>;
+  /** The keys to trust from now on, learnt from this file; null if its key was known. */
+  readonly learnt: VerifiedKeySet | null;
+}
+
+/** The keys that a file's own key sets lead to from those trusted so far; null if its key is known, or they do not lead there. */
+async function learnKeys(text: string, expected: LicenseExpectations): Promise<VerifiedKeySet | null> {
+  const parts = parseCompact(text);
+  const knows = (keys: KeySet) => keys.keys.some(({ kid }) => kid === parts?.header['kid']);
+  const chain = parts?.payload['keySets'];
+  if (knows(expected.keys) || !Array.isArray(chain) || chain.length > mostKeySets) return null;
+  const { acceptTest, checker } = expected;
+  let learnt: VerifiedKeySet | null = null;
+  for (const link of chain) {
+    if (typeof link !== 'string') return null;
+    const keys: KeySet = learnt?.keys ?? expected.keys;
+    const newestIssuedAt: number | undefined = learnt?.issuedAt ?? expected.newestKeySet;
+    const next = await verifyKeySet(link, { keys, newestIssuedAt, acceptTest, checker });
+    // Rotations of long ago are signed by keys that are trusted no more: the chain begins where it is known.
+    if (next.ok) learnt = next.value;
+  }
+  return learnt !== null && knows(learnt.keys) ? learnt : null;
 }
 
 /** Verifies a licence file offline: envelope, device, product, serial, then time, each with its own code and advice. */
 export async function verifyLicense(text: string, expected: LicenseExpectations): Promise<Decision<VerifiedLicense, DocumentRefusal>> {
-  const envelope = await verifyEnvelope(text, expected.keys, documentTypes.license, expected.checker);
+  const learnt = await learnKeys(text, expected);
+  const envelope = await verifyEnvelope(text, learnt?.keys ?? expected.keys, documentTypes.license, expected.checker);
   if (!envelope.ok) return envelope;
   const payload = readLicense(envelope.value.payload);
   if (payload === null) return refuseDocument('document-malformed');
@@ -41,7 +67,7 @@ export async function verifyLicense(text: string, expected: LicenseExpectations)
     const decision = check(payload, expected);
     if (!decision.ok) return decision;
   }
-  return accept({ payload, kid: envelope.value.key.kid, entitlements: entitlementsAt(payload, expected.now) });
+  return accept({ payload, kid: envelope.value.key.kid, entitlements: entitlementsAt(payload, expected.now), learnt });
 }
 
 /** What a licence grants at an instant (milliseconds since 1970), its dates aside: nbf and exp are judged by `verifyLicense`. */

@@ -9,6 +9,7 @@ import {
   documentTypes,
   type LicenseExpectations,
   type LicensePayload,
+  mostKeySets,
   nodeChecker,
   readKeySet,
   verifyKeySet,
@@ -180,6 +181,44 @@ describe('learning the vendor’s new keys', () => {
     const fresh = createSigner(openKey(next.privateKeyPem)).sign(documentTypes.license, payload);
     expect(await codeOf(fresh)).toBe('unknown-key');
     expect(await codeOf(fresh, { keys: learnt.ok ? learnt.value.keys : keys })).toBe('accepted');
+  });
+
+  it('follows any rotation by the key sets a file brings along, and says which keys to keep', async () => {
+    const [second, third, stranger] = [generateKey(), generateKey('ES256'), generateKey()];
+    const of = (made: typeof second) => createSigner(openKey(made.privateKeyPem));
+    const keySets = [
+      issueKeySet(signer, { ...facts, keys: [publicKey, second.publicKey] }),
+      issueKeySet(of(second), { ...facts, keys: [second.publicKey, third.publicKey] }),
+    ];
+    const text = of(third).sign(documentTypes.license, { ...payload, keySets });
+    const learnt = { keys: { keys: [second.publicKey, third.publicKey] }, issuedAt: now / 1000 };
+    expect(await verifyLicense(text, expected)).toMatchObject({ ok: true, value: { kid: third.publicKey.kid, learnt } });
+    // Who already knows the second key begins there; who knows the third has nothing to learn.
+    expect(await verifyLicense(text, { ...expected, keys: publicKeySet([second.publicKey]) })).toMatchObject({
+      ok: true,
+      value: { learnt },
+    });
+    expect(await verifyLicense(text, { ...expected, keys: publicKeySet([third.publicKey]) })).toMatchObject({
+      ok: true,
+      value: { learnt: null },
+    });
+    expect(await codeOf(text, { newestKeySet: now / 1000 + 1 })).toBe('unknown-key');
+
+    const forged = [
+      [keySets[1]],
+      [...keySets].reverse(),
+      [issueKeySet(of(stranger), { ...facts, keys: [stranger.publicKey, third.publicKey] })],
+      Array.from({ length: mostKeySets + 1 }, () => keySets[0]),
+      [...keySets, 5],
+      'no list',
+    ];
+    for (const chain of forged) {
+      expect(await codeOf(of(third).sign(documentTypes.license, { ...payload, keySets: chain }))).toBe('unknown-key');
+    }
+    // The chain is genuine, the file is not: its signature is checked with the key the chain leads to.
+    const [head, , signature] = text.split('.');
+    const body = Buffer.from(JSON.stringify({ ...payload, keySets, entitlements: { seats: 9_999 } })).toString('base64url');
+    expect(await codeOf(`${head}.${body}.${signature}`)).toBe('document-altered');
   });
 
   it('refuses a key set signed with its own new key only, an older one, an empty one, a licence file', async () => {

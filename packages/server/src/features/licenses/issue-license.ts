@@ -10,7 +10,7 @@ import { type DeviceRow, lockDevice, saveSerial } from '../devices/index.ts';
 import { lastAgreement } from '../ledger/index.ts';
 import type { LoadedHolding } from '../lots/index.ts';
 import { entitlementInput, toActiveLots } from './device-entitlements.ts';
-import { activeKey, type DocumentRow, insertActiveKey, insertDocument, previousKey, publicKeys } from './store.ts';
+import { type ActiveKeyRow, activeKey, type DocumentRow, insertActiveKey, insertDocument, publicKeys } from './store.ts';
 
 /** Name of a licence file before it is made: its serial is the next one. */
 export function nextFileName(device: DeviceRow, current: VersionedPack, today: string): { fileName: string; serial: number } {
@@ -21,7 +21,7 @@ export function nextFileName(device: DeviceRow, current: VersionedPack, today: s
 }
 
 /** The key that signs now; the vendor's first is made when it is first needed. */
-async function ensureActiveKey(context: Context): Promise<{ kid: string; algorithm: Algorithm }> {
+async function ensureActiveKey(context: Context): Promise<ActiveKeyRow> {
   const active = await activeKey(context.tx, context.vendor.id);
   if (active !== null) return active;
   await makeActiveKey(context, 'EdDSA');
@@ -33,7 +33,7 @@ export async function makeActiveKey(context: Context, algorithm: Algorithm): Pro
   const { privateKeyPem, publicKey } = generateKey(algorithm);
   const { kid } = publicKey;
   // The private half is on disk before the database names the key: a crash between leaves a file nobody uses.
-  await context.services.keys.save(context.vendor.id, kid, privateKeyPem);
+  if (!context.dryRun) await context.services.keys.save(context.vendor.id, kid, privateKeyPem);
   return (await insertActiveKey(context.tx, context.vendor.id, publicKey, context.now)) ? kid : null;
 }
 
@@ -70,6 +70,7 @@ export async function issueLicense(context: Context, facts: IssueFacts): Promise
     entitlements: entitlements(input),
     changes: entitlementChanges(input),
     agreement: await lastAgreement(tx, vendor.id, device.id),
+    keySets: key.introductions,
     test: context.services.testClock,
   });
   await saveSerial(tx, vendor.id, device.id, serial);
@@ -87,12 +88,14 @@ export async function issueLicense(context: Context, facts: IssueFacts): Promise
   return { ...row, bytes: Buffer.byteLength(document) };
 }
 
-/** The vendor's keys as a signed document: signed by the key known before the present one, so that it can be learnt offline. */
-export async function signKeySet(context: Context): Promise<string | null> {
+/** The vendor's keys as a document signed by one of them, so that who knows that one learns the others offline. */
+export async function signKeySet(context: Context, kid: string): Promise<string> {
   const { tx, vendor, now } = context;
-  const keys = await publicKeys(tx, vendor.id);
-  const key = (await previousKey(tx, vendor.id)) ?? (await activeKey(tx, vendor.id));
-  if (key === null) return null;
-  const signer = await context.services.keys.signer(vendor.id, key.kid);
-  return issueKeySet(signer, { issuer: vendor.slug, issuedAt: now, keys, test: context.services.testClock });
+  const signer = await context.services.keys.signer(vendor.id, kid);
+  return issueKeySet(signer, {
+    issuer: vendor.slug,
+    issuedAt: now,
+    keys: await publicKeys(tx, vendor.id),
+    test: context.services.testClock,
+  });
 }

@@ -1,4 +1,4 @@
-import type { PublicKey } from '@muniment/documents/verify';
+import { mostKeySets, type PublicKey } from '@muniment/documents/verify';
 import { type Pool, readInFlight, type Statement, type Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { OrganizationKind, Uuid } from '../../core/context.ts';
@@ -15,12 +15,23 @@ export interface KeyRow {
   documents: number;
 }
 
+export interface ActiveKeyRow {
+  kid: string;
+  algorithm: PublicKey['alg'];
+  /** Key sets of the last rotations, oldest first. */
+  introductions: string[];
+}
+
 /** The key that signs now, null before the first. */
-export async function activeKey(tx: Tx, vendorId: Uuid): Promise<{ kid: string; algorithm: PublicKey['alg'] } | null> {
-  const rows = await tx.query<{ kid: string; algorithm: PublicKey['alg'] }>(
+export async function activeKey(tx: Tx, vendorId: Uuid): Promise<ActiveKeyRow | null> {
+  const rows = await tx.query<ActiveKeyRow>(
     'licenses-active-key',
-    "SELECT kid, algorithm FROM signing_keys WHERE vendor_id = $1 AND state = 'active'",
-    [vendorId],
+    `SELECT kid, algorithm, ARRAY(SELECT introduction FROM (
+         SELECT introduction, activated_at FROM signing_keys
+         WHERE vendor_id = $1 AND introduction IS NOT NULL AND state <> 'revoked' ORDER BY activated_at DESC LIMIT $2) i
+       ORDER BY activated_at) AS introductions
+     FROM signing_keys WHERE vendor_id = $1 AND state = 'active'`,
+    [vendorId, mostKeySets],
   );
   return rows[0] ?? null;
 }
@@ -35,14 +46,15 @@ export async function publicKeys(tx: Tx, vendorId: Uuid): Promise<PublicKey[]> {
   return rows.map((row) => row.public_jwk);
 }
 
-/** The key in use before the active one: those who know it learn the new one by its signature. */
-export async function previousKey(tx: Tx, vendorId: Uuid): Promise<{ kid: string; algorithm: PublicKey['alg'] } | null> {
-  const rows = await tx.query<{ kid: string; algorithm: PublicKey['alg'] }>(
-    'licenses-previous-key',
-    "SELECT kid, algorithm FROM signing_keys WHERE vendor_id = $1 AND state = 'verify-only' ORDER BY retired_at DESC, kid LIMIT 1",
-    [vendorId],
+/** A key that documents may still be verified with: the one named, or the one in use before the active one. */
+export async function earlierKey(tx: Tx, vendorId: Uuid, kid: string | null): Promise<string | null> {
+  const rows = await tx.query<{ kid: string }>(
+    'licenses-earlier-key',
+    `SELECT kid FROM signing_keys WHERE vendor_id = $1 AND state <> 'revoked' AND CASE WHEN $2::text IS NULL THEN state = 'verify-only' ELSE kid = $2 END
+     ORDER BY retired_at DESC NULLS LAST, kid LIMIT 1`,
+    [vendorId, kid],
   );
-  return rows[0] ?? null;
+  return rows[0]?.kid ?? null;
 }
 
 export async function listKeys(tx: Tx, vendorId: Uuid): Promise<KeyRow[]> {
@@ -55,13 +67,23 @@ export async function listKeys(tx: Tx, vendorId: Uuid): Promise<KeyRow[]> {
   );
 }
 
-/** Puts the active key aside; those rotating at the same time wait here for each other. */
-export async function retireActiveKey(tx: Tx, vendorId: Uuid, now: Temporal.Instant): Promise<void> {
-  await tx.run(
+/** Puts the active key aside and answers its id; those rotating at the same time wait here for each other. */
+export async function retireActiveKey(tx: Tx, vendorId: Uuid, now: Temporal.Instant): Promise<string | null> {
+  const rows = await tx.query<{ kid: string }>(
     'licenses-retire-key',
-    "UPDATE signing_keys SET state = 'verify-only', retired_at = $2 WHERE vendor_id = $1 AND state = 'active'",
+    "UPDATE signing_keys SET state = 'verify-only', retired_at = $2 WHERE vendor_id = $1 AND state = 'active' RETURNING kid",
     [vendorId, now],
   );
+  return rows[0]?.kid ?? null;
+}
+
+/** Keeps the key set by which a new key is learnt by those who know the one before. */
+export async function saveIntroduction(tx: Tx, vendorId: Uuid, kid: string, introduction: string): Promise<void> {
+  await tx.run('licenses-save-introduction', 'UPDATE signing_keys SET introduction = $3 WHERE vendor_id = $1 AND kid = $2', [
+    vendorId,
+    kid,
+    introduction,
+  ]);
 }
 
 /** False if another key became active at the same moment. */
