@@ -3,10 +3,13 @@ import { digestOf } from '../hash/index.ts';
 import type { IdempotencyClaim } from './request-info.ts';
 import type { Input, Outcome } from './types.ts';
 
-/** What is known about a key: nothing yet (it is now ours), a finished answer, or somebody at it right now. */
+/**
+ * What is known about a key: nothing yet (it is now ours), a finished answer, or somebody at it right now. An answer that
+ * is `hidden` is about what its caller may not see any more.
+ */
 export type Claimed =
   | { readonly state: 'new' }
-  | { readonly state: 'answered'; readonly fingerprint: string; readonly answer: unknown }
+  | { readonly state: 'answered'; readonly fingerprint: string; readonly answer: unknown; readonly hidden?: boolean }
   | { readonly state: 'in-progress' };
 
 /**
@@ -16,6 +19,8 @@ export type Claimed =
 export interface IdempotencyStore<Tx> {
   claim(tx: Tx, claim: IdempotencyClaim): Promise<Claimed>;
   keep(tx: Tx, claim: IdempotencyClaim, answer: unknown): Promise<void>;
+  /** Gives a claimed key back: nothing was answered under it that a repeat could be given. */
+  release(tx: Tx, claim: IdempotencyClaim): Promise<void>;
 }
 
 const visible = /^[\x21-\x7e]{1,255}$/;
@@ -39,8 +44,8 @@ function withoutSecrets(operation: Operation, value: unknown): unknown {
 
 /**
  * Performs an act once per key. A repeat with the same key and input is answered from the store; with other input it is
- * refused. A refusal changed nothing and is not kept: the repeat is decided anew. An answer with a secret is kept without
- * it, and its repeat says so.
+ * refused. A refusal is not kept: the repeat is decided anew. An answer with a secret is kept without it, and its repeat
+ * says so. An answer about what the caller may not see any more is not there for them.
  */
 export async function once<Tx>(
   store: IdempotencyStore<Tx>,
@@ -55,10 +60,13 @@ export async function once<Tx>(
   }
   if (claimed.state === 'answered') {
     if (claimed.fingerprint !== claim.fingerprint) return { ok: false, refusal: { code: 'idempotency-key-reused' } };
+    if (claimed.hidden === true) return { ok: false, refusal: { code: 'not-found' } };
     if (operation.secrets.length > 0) return { ok: false, refusal: { code: 'secret-already-shown', facts: { answer: claimed.answer } } };
     return { ok: true, value: claimed.answer, replayed: true };
   }
   const outcome = await act();
   if (outcome.ok) await store.keep(tx, claim, withoutSecrets(operation, outcome.value));
+  // The transaction is committed nevertheless; the claim must not be, or the key would be in progress for good.
+  else if (outcome.keep === true) await store.release(tx, claim);
   return outcome;
 }

@@ -41,6 +41,8 @@ export interface Success {
 export interface Failure {
   readonly ok: false;
   readonly refusal: Refusal;
+  /** What was written is kept although the request is refused. */
+  readonly keep?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
   readonly session?: SessionCookie;
 }

@@ -62,7 +62,7 @@ function principalOf(caller: Caller): string {
 }
 
 function toOutcome(result: Result<unknown, string>): Outcome {
-  if (!result.ok) return { ok: false, refusal: publicIds(result.refusal) };
+  if (!result.ok) return { ok: false, refusal: publicIds(result.refusal), ...(result.keep === true ? { keep: true } : {}) };
   return {
     ok: true,
     value: result.value,
@@ -89,16 +89,18 @@ interface Request {
 
 async function perform(parts: DispatchParts, tx: Tx, { operation, handler, input, info }: Request): Promise<Outcome> {
   const context = makeContext(parts, tx, info);
-  let keep = false;
-  const act = async (): Promise<Outcome> => {
-    const result = await handler(context as Context, input as never);
-    keep = result.ok || result.keep === true;
-    return toOutcome(result);
+  const act = async (): Promise<Outcome> => toOutcome(await handler(context as Context, input as never));
+  const owner = {
+    vendorId: context.vendor.id,
+    principal: principalOf(info.actor!),
+    operation: operation.id,
+    organization: context.actor?.organization ?? null,
+    input,
+    now: info.now,
   };
-  const owner = { vendorId: context.vendor.id, principal: principalOf(info.actor!), operation: operation.id, now: info.now };
   const outcome = info.idempotency === null ? await act() : await once(answersOf(owner), tx, operation, info.idempotency, act);
   // A refusal changed nothing and leaves no trace but what a handler asks to keep (a failed sign-in is an event).
-  if (context.dryRun || !keep) tx.discard();
+  if (context.dryRun || !(outcome.ok || outcome.keep === true)) tx.discard();
   return outcome;
 }
 

@@ -1,6 +1,7 @@
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
-import type { Uuid } from './context.ts';
+import type { OrganizationFacts, Uuid } from './context.ts';
+import { sightOf, visibleCustomersSql } from './visibility/store.ts';
 
 export interface StoredAnswer {
   body_hash: Buffer;
@@ -42,6 +43,43 @@ export async function saveAnswer(tx: Tx, vendorId: Uuid, principal: string, key:
     'UPDATE idempotency_keys SET status = $4, answer = $5::json WHERE vendor_id = $1 AND principal = $2 AND key = $3',
     [vendorId, principal, key, status, JSON.stringify(answer)],
   );
+}
+
+/** Forgets a claim of this transaction. */
+export async function releaseKey(tx: Tx, vendorId: Uuid, principal: string, key: string): Promise<void> {
+  await tx.run(
+    'core-release-idempotency-key',
+    'DELETE FROM idempotency_keys WHERE vendor_id = $1 AND principal = $2 AND key = $3 AND status IS NULL',
+    [vendorId, principal, key],
+  );
+}
+
+/** What something is about, as far as it can cease to be seen. */
+export interface Aims {
+  readonly devices: readonly Uuid[];
+  readonly organizations: readonly Uuid[];
+  readonly operations: readonly Uuid[];
+}
+
+/** Whether an organization sees every customer that these belong to or are. */
+export async function seesAll(
+  tx: Tx,
+  vendorId: Uuid,
+  viewer: Pick<OrganizationFacts, 'id' | 'kind'>,
+  aims: Aims,
+  now: Temporal.Instant,
+): Promise<boolean> {
+  const seen = (column: string) => visibleCustomersSql(column, viewer.kind, { vendor: 1, organization: 2, now: 3 });
+  const rows = await tx.query(
+    `core-sees-all-${sightOf(viewer.kind)}`,
+    `SELECT 1 FROM (
+       SELECT d.customer_id FROM devices d WHERE d.vendor_id = $1 AND d.id = ANY ($4::uuid[])
+       UNION ALL SELECT c.organization_id FROM customers c WHERE c.vendor_id = $1 AND c.organization_id = ANY ($5::uuid[])
+       UNION ALL SELECT o.customer_id FROM operations o WHERE o.vendor_id = $1 AND o.id = ANY ($6::uuid[]) AND o.customer_id IS NOT NULL
+     ) a WHERE NOT ${seen('a.customer_id')} LIMIT 1`,
+    [vendorId, viewer.id, now, aims.devices, aims.organizations, aims.operations],
+  );
+  return rows.length === 0;
 }
 
 /** Answers older than the instant are forgotten: their keys may be used anew. */
