@@ -1,14 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import { formatDate, formatDateTime, formatExact, formatPlainDate, formatRelative } from '../lib/format.ts';
+import { formatDate, formatDateTime, formatExact, formatPlainDate } from '../lib/format.ts';
 
-/** An instant: how long ago while that says more, else the local date; the exact instant on hover. */
+/** An instant as the local date, with the time of day where that matters; how long ago and the exact instant on hover. */
 export function When({ at, time = false }: { at: string; time?: boolean }) {
   const { i18n } = useTranslation();
   const language = i18n.language;
-  const absolute = time ? formatDateTime(at, language) : formatDate(at, language);
   return (
     <time dateTime={at} title={formatExact(at, language)}>
-      {time ? absolute : (formatRelative(at, language) ?? absolute)}
+      {time ? formatDateTime(at, language) : formatDate(at, language)}
     </time>
   );
 }

@@ -31,9 +31,11 @@ export const formatDate = (instant: string, language: string): string =>
 export const formatDateTime = (instant: string, language: string): string =>
   dateFormat(language, 'date-time', { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
 
-/** To the second and with its zone: what a hover shows and a support call asks for. */
-export const formatExact = (instant: string, language: string): string =>
-  `${dateFormat(language, 'exact', { dateStyle: 'full', timeStyle: 'long' }).format(new Date(instant))}\n${instant}`;
+/** How long ago, to the second with its zone, and as programs write it: what a hover shows and a support call asks for. */
+export function formatExact(instant: string, language: string): string {
+  const exact = dateFormat(language, 'exact', { dateStyle: 'full', timeStyle: 'long' }).format(new Date(instant));
+  return [formatRelative(instant, language), exact, instant].filter((line) => line !== null).join('\n');
+}
 
 /** A calendar date has no zone: read as UTC, written as UTC. */
 export const formatPlainDate = (date: string, language: string): string =>
@@ -46,7 +48,7 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 ];
 
 /** "5 minutes ago" for what happened within a week; null for anything else, where the date says more. */
-export function formatRelative(instant: string, language: string): string | null {
+function formatRelative(instant: string, language: string): string | null {
   const seconds = (Date.parse(instant) - serverNow()) / 1000;
   const distance = Math.abs(seconds);
   if (distance >= 7 * 86_400) return null;

@@ -57,7 +57,7 @@ describe('what a device may do', () => {
     const [after] = entitlements({ lots, features, today: day('2026-05-02') });
     expect(after).toMatchObject({ value: 20, validUntil: null });
     expect(explain(after!, 'en')).toEqual(['20 (SEAT-20) = 20.', '40 (SEAT-20) no longer counts: its last day was 1 May 2026.']);
-    expect(explain(before!, 'de').at(-1)).toBe('Gilt so bis einschließlich 1. Mai 2026.');
+    expect(explain(before!, 'de').at(-1)).toBe('Gilt so bis einschließlich 01.05.2026.');
   });
 
   it('keeps a version as long as any lot grants it', () => {

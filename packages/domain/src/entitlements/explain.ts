@@ -60,7 +60,7 @@ export function explain(
   const sentences = language === 'de' ? german : english;
   const locale = language === 'de' ? 'de-DE' : 'en-GB';
   const show = (value: number): string => new Intl.NumberFormat(locale).format(value);
-  const date = (day: Temporal.PlainDate): string => day.toLocaleString(locale, { dateStyle: 'long' });
+  const date = (day: Temporal.PlainDate): string => day.toLocaleString(locale, { dateStyle: 'medium' });
   const counted = entitlement.steps.filter(({ counted }) => counted);
   const main = counted.length === 0 ? [] : [mainSentence(entitlement, counted, sentences, { show, date, words })];
   const others = entitlement.steps.flatMap((step) => outsideSentence(step, sentences, { show, date }));

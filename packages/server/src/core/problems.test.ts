@@ -257,7 +257,7 @@ describe('the words of refusals', () => {
     const maximum = { product: 'box', feature: 'seats', maximum: 1200, present: 0, requested: 1300 };
     expect(render('maximum-exceeded', maximum, 'en').detail).toContain('1,200');
     expect(render('maximum-exceeded', maximum, 'de').detail).toContain('1.200');
-    expect(render('lot-not-valid-now', { part: 'SEAT-5', lastDay: '2025-01-29' }, 'de').detail).toContain('29. Januar 2025');
+    expect(render('lot-not-valid-now', { part: 'SEAT-5', lastDay: '2025-01-29' }, 'de').detail).toContain('29.01.2025');
   });
 
   it('read the same for what is hidden and for what does not exist', () => {

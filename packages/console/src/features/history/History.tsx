@@ -40,7 +40,7 @@ function Entry({ operation }: { operation: LedgerOperation }) {
         </TextLink>
         {operation.undoneBy ? <StatusMark status="undone" /> : null}
         <span className={classes.when}>
-          <When at={operation.at} />
+          <When at={operation.at} time />
         </span>
       </div>
       <ul className={classes.moves}>

@@ -36,7 +36,7 @@ function useColumns(deviceId: string): Column<LicenseFile>[] {
       width: '1.2fr',
       cell: (row) => t(`cause.${row.cause as keyof (typeof en)['cause']}`, { defaultValue: row.cause }),
     },
-    { id: 'when', header: t('file.when'), width: 130, cell: (row) => <When at={row.createdAt} /> },
+    { id: 'when', header: t('file.when'), width: 170, cell: (row) => <When at={row.createdAt} time /> },
     { id: 'who', header: t('file.who'), width: '1fr', phone: 'hidden', cell: (row) => row.createdBy },
     {
       id: 'download',

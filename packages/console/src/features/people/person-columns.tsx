@@ -60,8 +60,8 @@ export function usePersonColumns({ withOrganization }: { withOrganization: boole
     {
       id: 'lastSignIn',
       header: t('people:fields.lastSignIn'),
-      width: 150,
-      cell: (row) => (row.lastSignInAt ? <When at={row.lastSignInAt} /> : t('people:list.never')),
+      width: 170,
+      cell: (row) => (row.lastSignInAt ? <When at={row.lastSignInAt} time /> : t('people:list.never')),
       csv: (row) => row.lastSignInAt,
     },
     {

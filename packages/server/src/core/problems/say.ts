@@ -67,7 +67,7 @@ export class FactReader {
     if (typeof value !== 'string') return '';
     const [year, month, day] = value.split('-').map(Number);
     const date = new Date(Date.UTC(year!, month! - 1, day));
-    return new Intl.DateTimeFormat(this.own, { dateStyle: 'long', timeZone: 'UTC' }).format(date);
+    return new Intl.DateTimeFormat(this.own === 'en' ? 'en-GB' : this.own, { dateStyle: 'medium', timeZone: 'UTC' }).format(date);
   }
 
   /** Words with commas and "or" before the last; empty where there are none. */

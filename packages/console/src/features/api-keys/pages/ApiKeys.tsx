@@ -68,7 +68,13 @@ function useColumns(): Column<ApiKey>[] {
       csv: (row) => stateOf(row),
     },
     { id: 'expires', header: t('apiKeys:fields.expires'), width: 130, cell: (row) => when(row.expiresAt), csv: (row) => row.expiresAt },
-    { id: 'lastUsed', header: t('apiKeys:fields.lastUsed'), width: 130, cell: (row) => when(row.lastUsedAt), csv: (row) => row.lastUsedAt },
+    {
+      id: 'lastUsed',
+      header: t('apiKeys:fields.lastUsed'),
+      width: 170,
+      cell: (row) => (row.lastUsedAt ? <When at={row.lastUsedAt} time /> : t('apiKeys:never')),
+      csv: (row) => row.lastUsedAt,
+    },
     {
       id: 'createdBy',
       header: t('apiKeys:fields.createdBy'),

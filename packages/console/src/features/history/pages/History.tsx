@@ -64,7 +64,7 @@ function useColumns(): Column<LedgerOperation>[] {
       csv: unitsOf,
     },
     { id: 'who', header: t('history.who'), width: '1.8fr', cell: actor, csv: actor },
-    { id: 'when', header: t('history.when'), width: 140, phone: 'status', cell: (row) => <When at={row.at} />, csv: (row) => row.at },
+    { id: 'when', header: t('history.when'), width: 170, phone: 'status', cell: (row) => <When at={row.at} time />, csv: (row) => row.at },
     {
       id: 'channel',
       header: t('history.from'),

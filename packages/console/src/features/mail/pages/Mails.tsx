@@ -38,14 +38,20 @@ function useColumns(): Column<Mail>[] {
       cell: (row) => <StatusMark status={row.state} />,
       csv: (row) => row.state,
     },
-    { id: 'created', header: t('fields.created'), width: 150, cell: (row) => <When at={row.createdAt} />, csv: (row) => row.createdAt },
+    {
+      id: 'created',
+      header: t('fields.created'),
+      width: 170,
+      cell: (row) => <When at={row.createdAt} time />,
+      csv: (row) => row.createdAt,
+    },
     {
       id: 'sent',
       header: t('fields.sent'),
-      width: 150,
+      width: 170,
       hidden: true,
       phone: 'hidden',
-      cell: (row) => (row.sentAt ? <When at={row.sentAt} /> : '–'),
+      cell: (row) => (row.sentAt ? <When at={row.sentAt} time /> : '–'),
       csv: (row) => row.sentAt,
     },
     {
