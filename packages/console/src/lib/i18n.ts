@@ -21,6 +21,9 @@ function firstLanguage(): Language {
 type Load = (language: Language) => Promise<Record<string, object>>;
 let load: Load = async () => ({});
 
+/** Our own names of the roles, by language. */
+const ownRoles: Record<string, Readonly<Record<string, string>>> = {};
+
 async function add(language: Language): Promise<void> {
   if (i18next.hasResourceBundle(language, 'common')) return;
   for (const [namespace, texts] of Object.entries(await load(language))) i18next.addResourceBundle(language, namespace, texts);
@@ -53,6 +56,13 @@ export async function changeLanguage(language: Language, remember = true): Promi
 /** Variables every translation may use: what this vendor calls its devices and customers. */
 export function setLabelVariables(variables: Record<string, string>): void {
   if (i18next.options.interpolation) i18next.options.interpolation.defaultVariables = variables;
+}
+
+/** What this vendor calls its roles, in place of our own words; those of a vendor before are gone. */
+export function setRoleNames(names: Readonly<Record<string, string>>): void {
+  const { language } = i18next;
+  ownRoles[language] ??= { ...(i18next.getResource(language, 'common', 'roles') as Record<string, string>) };
+  i18next.addResourceBundle(language, 'common', { roles: { ...ownRoles[language], ...names } }, true, true);
 }
 
 /** The account's language, where this browser was never told another. */

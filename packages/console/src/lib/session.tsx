@@ -75,18 +75,35 @@ const lowerFirst = (word: string) => (/^\p{Lu}(?!\p{Lu})/u.test(word) ? word.cha
 /** Name of the translation variable: `device`, `devices`, with a capital at the start of a sentence. */
 const variableOf = (word: string, form: Form) => (form === 'one' ? word : `${word}s`);
 
+/** A text of the pack in the reader's language, else in the pack's first: half of a vendor's words would be worse than a foreign one. */
+const inPackLanguage = (texts: Me['labels'][string] | undefined, vendor: Me['vendor'], language: string): string | undefined =>
+  texts?.[language] || texts?.[vendor.languages[0] ?? ''] || Object.values(texts ?? {}).find((text) => text !== '');
+
+/** Names of the roles where the vendor's pack has its own. */
+export function roleNames({ labels, vendor }: Pick<Me, 'labels' | 'vendor'>, language: string): Record<string, string> {
+  const names = Object.entries(labels).flatMap(([word, texts]) => {
+    const name = word.startsWith('role.') ? inPackLanguage(texts, vendor, language) : undefined;
+    return name === undefined ? [] : [[word.slice('role.'.length), name] as const];
+  });
+  return Object.fromEntries(names);
+}
+
 /**
  * Words of the vendor's pack as variables of every translation: `{{Device}}`, `{{device}}`, `{{Devices}}`, `{{devices}}`.
  * German nouns keep their capital; English ones lose it inside a sentence.
  */
-export function labelVariables(labels: Me['labels'], language: string, fallback: (name: string) => string): Record<string, string> {
+export function labelVariables(
+  { labels, vendor }: Pick<Me, 'labels' | 'vendor'>,
+  language: string,
+  fallback: (name: string) => string,
+): Record<string, string> {
   const inSentence = (word: string) => (language === 'de' ? word : lowerFirst(word));
   const variables: Record<string, string> = {};
   for (const word of labelWords) {
     for (const form of ['one', 'other'] as const) {
       const name = variableOf(word, form);
       const texts = labels[form === 'one' ? word : `${word}.other`] ?? (form === 'other' ? labels[name] : undefined);
-      const label = texts?.[language] ?? fallback(name);
+      const label = inPackLanguage(texts, vendor, language) ?? fallback(name);
       variables[upperFirst(name)] = upperFirst(label);
       variables[name] = inSentence(label);
     }

@@ -18,13 +18,22 @@ export const me = z
     name: z.string(),
     email: z.string().nullable(),
     language: c.language.nullable(),
-    vendor: z.object({ slug: z.string(), name: z.string(), timeZone: z.string(), languages: z.array(c.language) }),
+    vendor: z.object({
+      slug: z.string(),
+      name: z.string(),
+      timeZone: z.string(),
+      /** Of the catalog's texts; the first is the one fallen back to. */
+      languages: z.array(c.language),
+      /** Which day "valid until" prints: the first day without, or the last day with. */
+      validUntil: z.enum(['until', 'last-day']),
+    }),
     memberships: z.array(membership),
     /** The organization this request acts for. */
     current: membership,
     permissions: z.array(z.string()),
     /** What the role may not do here, and which role could: shown disabled, with the reason. */
     grantedBy: z.record(z.string(), z.array(role)),
+    /** The pack's own words: `device`, `device.other` for several, `role.dealer`. */
     labels: z.record(z.string(), c.texts),
     now: c.instant,
     today: c.plainDate,

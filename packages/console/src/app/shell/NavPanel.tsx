@@ -6,7 +6,7 @@ import { notify } from '../../components/notify.tsx';
 import { actFor } from '../../lib/acting.ts';
 import { useMe } from '../../lib/session.tsx';
 import type { Membership } from '../../lib/types.ts';
-import { type NavItem, navigation } from './navigation.ts';
+import { type NavLabel, navigation } from './navigation.ts';
 import classes from './Shell.module.css';
 
 /** The navigation as the person may use it, with the vendor's words. */
@@ -15,10 +15,10 @@ export function useNavigation() {
   const labelOf = useNavLabel();
   return navigation
     .map((group) => ({
-      title: group.title,
+      title: group.title && labelOf(group.title),
       items: group.items
         .filter((item) => !item.permission || me.permissions.includes(item.permission))
-        .map((item) => ({ ...item, label: labelOf(item) })),
+        .map((item) => ({ ...item, label: labelOf(item.label) })),
     }))
     .filter((group) => group.items.length > 0);
 }
@@ -26,7 +26,7 @@ export function useNavigation() {
 function useNavLabel() {
   const { t, i18n } = useTranslation('app');
   const words = (i18n.options.interpolation?.defaultVariables ?? {}) as Record<string, string>;
-  return ({ label }: NavItem) => {
+  return (label: NavLabel) => {
     if ('key' in label) return t(`nav.${label.key}`);
     const name = label.form === 'one' ? label.word : `${label.word}s`;
     return words[name.charAt(0).toUpperCase() + name.slice(1)] ?? label.word;
@@ -107,7 +107,7 @@ export function NavPanel({ onDone }: { onDone: () => void }) {
       <div>
         {groups.map((group) => (
           <div key={group.title ?? 'home'} className={classes.group}>
-            {group.title ? <p className={classes.groupTitle}>{t(`nav.${group.title}`)}</p> : null}
+            {group.title ? <p className={classes.groupTitle}>{group.title}</p> : null}
             <ul>
               {group.items.map((item) => (
                 <li key={item.to}>

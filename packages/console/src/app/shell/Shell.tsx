@@ -10,9 +10,9 @@ import { Toasts } from '../../components/notify.tsx';
 import { ObjectSkeleton } from '../../components/Skeletons.tsx';
 import { actingOrganization, forgetActing } from '../../lib/acting.ts';
 import { formatDateTime, setServerNow } from '../../lib/format.ts';
-import { followAccount, setLabelVariables } from '../../lib/i18n.ts';
+import { followAccount, setLabelVariables, setRoleNames } from '../../lib/i18n.ts';
 import { keepForPalette, showPalette, usePaletteOpen } from '../../lib/palette.ts';
-import { labelVariables, SessionProvider } from '../../lib/session.tsx';
+import { labelVariables, roleNames, SessionProvider } from '../../lib/session.tsx';
 import type { Me } from '../../lib/types.ts';
 import { useOperation } from '../../lib/use-operation.ts';
 import { NavPanel, useNavigation } from './NavPanel.tsx';
@@ -142,7 +142,8 @@ export default function Shell() {
   useMemo(() => {
     if (!person) return;
     setServerNow(person.now);
-    setLabelVariables(labelVariables(person.labels, i18n.language, (name) => t(`labels.${name as 'device'}`)));
+    setLabelVariables(labelVariables(person, i18n.language, (name) => t(`labels.${name as 'device'}`)));
+    setRoleNames(roleNames(person, i18n.language));
   }, [person, i18n.language, t]);
   if (problem?.code === 'not-signed-in') return <ToSignIn />;
   if (problem && !person) {

@@ -21,17 +21,19 @@ import type en from '../locales/en.json';
 
 type NavKey = keyof (typeof en)['nav'];
 
+/** A word of the vendor's pack, or one of our own. */
+export type NavLabel = { readonly word: LabelWord; readonly form: 'one' | 'other' } | { readonly key: NavKey };
+
 export interface NavItem {
   readonly to: NonNullable<LinkProps['to']>;
   readonly icon: ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>;
-  /** A word of the vendor's pack in the plural, or one of our own. */
-  readonly label: { readonly word: LabelWord; readonly form: 'one' | 'other' } | { readonly key: NavKey };
+  readonly label: NavLabel;
   /** Without this permission the item is absent. */
   readonly permission: string | null;
 }
 
 export interface NavGroup {
-  readonly title: NavKey | null;
+  readonly title: NavLabel | null;
   readonly items: readonly NavItem[];
 }
 
@@ -39,22 +41,22 @@ export interface NavGroup {
 export const navigation: readonly NavGroup[] = [
   { title: null, items: [{ to: '/', icon: IconHome, label: { key: 'home' }, permission: null }] },
   {
-    title: 'groupLicences',
+    title: { word: 'licence', form: 'other' },
     items: [
       { to: '/bin', icon: IconArchive, label: { word: 'bin', form: 'one' }, permission: 'bins.read' },
       { to: '/orders', icon: IconPackage, label: { word: 'order', form: 'other' }, permission: 'bins.read' },
     ],
   },
   {
-    title: 'groupCustomers',
+    title: { word: 'customer', form: 'other' },
     items: [
       { to: '/customers', icon: IconBuildingStore, label: { word: 'customer', form: 'other' }, permission: 'customers.read' },
       { to: '/devices', icon: IconDeviceDesktop, label: { word: 'device', form: 'other' }, permission: 'devices.read' },
     ],
   },
-  { title: 'groupTools', items: [{ to: '/history', icon: IconHistory, label: { key: 'history' }, permission: 'history.read' }] },
+  { title: { key: 'groupTools' }, items: [{ to: '/history', icon: IconHistory, label: { key: 'history' }, permission: 'history.read' }] },
   {
-    title: 'groupAdministration',
+    title: { key: 'groupAdministration' },
     items: [
       { to: '/catalog', icon: IconBooks, label: { key: 'catalog' }, permission: 'catalog.read' },
       {

@@ -54,6 +54,11 @@ function openRow(event: MouseEvent<HTMLTableRowElement>) {
   else link.click();
 }
 
+/** What does not fit shows whole on hover. */
+function nameWhole({ currentTarget: cell }: MouseEvent<HTMLElement>) {
+  cell.title = cell.scrollWidth > cell.clientWidth ? (cell.textContent ?? '') : '';
+}
+
 function SortButton({ column, sort, onSort }: { column: Column<never>; sort: string; onSort: (sort: string) => void }) {
   const up = sort === column.sort;
   const down = sort === `-${column.sort}`;
@@ -175,7 +180,9 @@ function BodyRow<Row extends RowData>({
         const column = columnOf<Row>(cell.column.columnDef);
         return (
           <td key={cell.id} {...role.cell} data-align={column.align} data-phone={column.phone ?? 'detail'} data-label={column.header}>
-            <div className={classes.cell}>{column.cell(row.original)}</div>
+            <div className={classes.cell} onMouseEnter={nameWhole}>
+              {column.cell(row.original)}
+            </div>
           </td>
         );
       })}

@@ -14,7 +14,7 @@ function useAmounts(): Column<Order>[] {
     {
       id: 'lines',
       header: t('order.lines'),
-      width: 80,
+      width: 72,
       align: 'right',
       phone: 'hidden',
       cell: (row) => number(row.lineCount),
@@ -23,7 +23,7 @@ function useAmounts(): Column<Order>[] {
     {
       id: 'shipped',
       header: t('order.shipped'),
-      width: 140,
+      width: 124,
       align: 'right',
       phone: 'hidden',
       cell: (row) => number(row.shipped),
@@ -32,7 +32,7 @@ function useAmounts(): Column<Order>[] {
     {
       id: 'available',
       header: t('order.available'),
-      width: 130,
+      width: 156,
       align: 'right',
       phone: 'status',
       cell: (row) =>
@@ -56,7 +56,7 @@ export function useOrderColumns({ inBin }: { inBin: boolean }): Column<Order>[] 
     {
       id: 'salesOrder',
       header: salesOrder,
-      width: '1.2fr',
+      width: '0.9fr',
       phone: 'title',
       cell: (row) => (
         <RowLink to="/orders/$order" params={{ order: row.id }}>
@@ -68,14 +68,14 @@ export function useOrderColumns({ inBin }: { inBin: boolean }): Column<Order>[] 
     {
       id: 'purchaseOrder',
       header: purchaseOrder,
-      width: '1.2fr',
+      width: '1fr',
       cell: (row) => row.purchaseOrder || '–',
       csv: (row) => row.purchaseOrder,
     },
     {
       id: 'shipper',
       header: t('order.shipper'),
-      width: '1.3fr',
+      width: '2fr',
       phone: inBin ? 'detail' : 'hidden',
       cell: (row) => row.shipper.name,
       csv: (row) => row.shipper.name,
@@ -83,7 +83,7 @@ export function useOrderColumns({ inBin }: { inBin: boolean }): Column<Order>[] 
     {
       id: 'receiver',
       header: t('order.receiver'),
-      width: '1.3fr',
+      width: '1.6fr',
       phone: inBin ? 'hidden' : 'detail',
       hidden: inBin,
       cell: (row) => row.receiver.name,
@@ -92,7 +92,7 @@ export function useOrderColumns({ inBin }: { inBin: boolean }): Column<Order>[] 
     {
       id: 'shippedAt',
       header: t('order.shippedAt'),
-      width: 140,
+      width: 128,
       sort: 'shipped',
       cell: (row) => <When at={row.shippedAt} />,
       csv: (row) => row.shippedAt,

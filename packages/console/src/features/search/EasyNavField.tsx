@@ -34,7 +34,15 @@ export function EasyNavField() {
           autoComplete="off"
           spellCheck={false}
           leftSection={<IconSearch size={18} aria-hidden />}
-          rightSection={isPending && asked ? <Loader size={16} /> : <Kbd size="xs">/</Kbd>}
+          rightSection={
+            isPending && asked ? (
+              <Loader size={16} />
+            ) : (
+              <Kbd size="xs" visibleFrom="xs" aria-hidden>
+                /
+              </Kbd>
+            )
+          }
           onChange={(event) => {
             setText(event.currentTarget.value);
             combobox.openDropdown();

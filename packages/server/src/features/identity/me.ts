@@ -9,14 +9,18 @@ import { toDomainActor, toMembership } from './wire.ts';
 export type Me = OutputOf<typeof getMe>;
 
 /** Before a pack says otherwise. */
-const withoutPack = { timeZone: 'UTC', languages: ['en'], labels: {} };
+const withoutPack = { vendor: { timeZone: 'UTC', languages: ['en'] }, validUntil: 'last-day', labels: {}, roles: {} } as const;
 
-/** The pack's words: `device` one, `device.other` several; absent where the pack keeps ours. */
-function labelsOf(labels: Readonly<Record<string, { readonly one: object; readonly other: object } | undefined>>): Me['labels'] {
-  const entries = Object.entries(labels).flatMap(([word, noun]) =>
+type Words = Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
+type Nouns = Readonly<Record<string, { readonly one: object; readonly other: object } | undefined>>;
+
+/** The pack's words: `device` one, `device.other` several, `role.dealer` a role; absent where the pack keeps ours. */
+function labelsOf({ labels, roles }: { readonly labels: Nouns; readonly roles: Words }): Me['labels'] {
+  const nouns = Object.entries(labels).flatMap(([word, noun]) =>
     noun === undefined ? [] : [[word, { ...noun.one }] as const, [`${word}.other`, { ...noun.other }] as const],
   );
-  return Object.fromEntries(entries);
+  const names = Object.entries(roles).flatMap(([role, texts]) => (texts === undefined ? [] : [[`role.${role}`, { ...texts }] as const]));
+  return Object.fromEntries([...nouns, ...names]);
 }
 
 /** A person as the person sees it; null for an API key. */
@@ -37,8 +41,8 @@ async function membershipsOf(context: Context): Promise<Me['memberships']> {
 export async function buildMe(context: Context): Promise<Me> {
   const { actor, vendor, now } = context;
   const person = await loadSelf(context);
-  const pack = (await currentPack(context))?.pack;
-  const { timeZone, languages } = pack?.vendor ?? withoutPack;
+  const pack = (await currentPack(context))?.pack ?? withoutPack;
+  const { timeZone, languages } = pack.vendor;
   const asked = toDomainActor(actor);
   return {
     kind: actor.kind === 'person' ? 'person' : 'api-key',
@@ -46,12 +50,12 @@ export async function buildMe(context: Context): Promise<Me> {
     name: person?.name ?? actor.name,
     email: person?.email ?? null,
     language: person?.language ?? null,
-    vendor: { slug: vendor.slug, name: vendor.name, timeZone, languages: [...languages] },
+    vendor: { slug: vendor.slug, name: vendor.name, timeZone, languages: [...languages], validUntil: pack.validUntil },
     memberships: await membershipsOf(context),
     current: toMembership(actor.organization, actor.role),
     permissions: [...permissionsOf(asked)],
     grantedBy: Object.fromEntries(Object.entries(missingPermissions(asked)).map(([action, roles]) => [action, [...(roles ?? [])]])),
-    labels: labelsOf(pack?.labels ?? withoutPack.labels),
+    labels: labelsOf(pack),
     now: now.toString(),
     today: now.toZonedDateTimeISO(timeZone).toPlainDate().toString(),
     testClock: context.services.testClock,

@@ -8,7 +8,7 @@ import { ErrorState } from '../../../components/ErrorState.tsx';
 import { PageHeader } from '../../../components/PageHeader.tsx';
 import { RowsSkeleton } from '../../../components/Skeletons.tsx';
 import { When } from '../../../components/When.tsx';
-import { useLabel, useMay } from '../../../lib/session.tsx';
+import { useLabel, useMay, useMe } from '../../../lib/session.tsx';
 import type { ValueOf } from '../../../lib/types.ts';
 import { useNumber } from '../../../lib/use-number.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
@@ -132,12 +132,42 @@ function Recent({ recent }: { recent: HomeData['recent'] }) {
   );
 }
 
+/** Who ships has no bin of its own to look into: what it has, it issues. */
+const useHasBin = () => {
+  const me = useMe();
+  return useMay('bins.read') && me.current.organization.kind !== 'vendor';
+};
+
+/** The first thing one does: whoever ships, ships; everybody else attaches. */
+function Acts() {
+  const { t } = useTranslation('search');
+  const ships = useMe().current.organization.kind === 'vendor';
+  const ship = (
+    <ActButton key="ship" permission="orders.ship" variant={ships ? 'filled' : 'default'} link={{ to: '/orders/new' }}>
+      {t('act.shipOrder')}
+    </ActButton>
+  );
+  const attach = (
+    <ActButton key="attach" permission="licenses.attach" variant={ships ? 'default' : 'filled'} link={{ to: '/attach' }}>
+      {t('home.attach')}
+    </ActButton>
+  );
+  return (
+    <>
+      <ActButton permission="customers.write" variant="default" link={{ to: '/customers/new' }}>
+        {t('act.newCustomer')}
+      </ActButton>
+      {ships ? [attach, ship] : [ship, attach]}
+    </>
+  );
+}
+
 function Counts({ counts }: { counts: HomeData['counts'] }) {
   const { t } = useTranslation('search');
   const number = useNumber();
   const customers = useLabel('customer', 'other');
   const devices = useLabel('device', 'other');
-  const hasBin = useMay('bins.read');
+  const hasBin = useHasBin();
   return (
     <ul className={classes.counts}>
       {hasBin ? (
@@ -169,27 +199,12 @@ function Counts({ counts }: { counts: HomeData['counts'] }) {
 /** The day at one glance: where to, what needs me, what arrived, what waits, where I was. */
 export default function Home() {
   const { t } = useTranslation('search');
-  const hasBin = useMay('bins.read');
+  const hasBin = useHasBin();
   const query = useOperation('get-home', {});
   const data = query.data?.value;
   return (
     <div className={classes.home}>
-      <PageHeader
-        title={t('home.title')}
-        actions={
-          <>
-            <ActButton permission="customers.write" variant="default" link={{ to: '/customers/new' }}>
-              {t('act.newCustomer')}
-            </ActButton>
-            <ActButton permission="orders.ship" variant="default" link={{ to: '/orders/new' }}>
-              {t('act.shipOrder')}
-            </ActButton>
-            <ActButton permission="licenses.attach" link={{ to: '/attach' }}>
-              {t('home.attach')}
-            </ActButton>
-          </>
-        }
-      />
+      <PageHeader title={t('home.title')} actions={<Acts />} />
       <EasyNavField />
       {query.error && !data ? <ErrorState problem={query.error.problem} onRetry={() => void query.refetch()} /> : null}
       {query.isPending ? <RowsSkeleton rows={8} height={56} /> : null}
