@@ -25,6 +25,7 @@ CREATE TABLE credentials (
   kind text NOT NULL CHECK (kind IN ('session', 'api-key', 'invitation', 'password-reset')),
   subject_id uuid NOT NULL
 );
+CREATE INDEX credentials_by_subject ON credentials (vendor_id, subject_id);
 
 -- Organizations and people.
 
@@ -713,14 +714,14 @@ GRANT SELECT, INSERT, UPDATE ON organizations TO muniment_app;
 GRANT SELECT, INSERT, UPDATE ON allowances TO muniment_app;
 GRANT SELECT, INSERT, UPDATE ON serves TO muniment_app;
 GRANT SELECT, INSERT, UPDATE ON people TO muniment_app;
-GRANT SELECT, INSERT, UPDATE ON sessions TO muniment_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON sessions TO muniment_app;
 GRANT SELECT, INSERT, UPDATE ON api_keys TO muniment_app;
-GRANT SELECT, INSERT, UPDATE ON invitations TO muniment_app;
-GRANT SELECT, INSERT, UPDATE ON password_resets TO muniment_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON invitations TO muniment_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON password_resets TO muniment_app;
 GRANT SELECT, INSERT, UPDATE ON customers TO muniment_app;
 GRANT SELECT, INSERT, UPDATE ON devices TO muniment_app;
 GRANT SELECT, INSERT, UPDATE ON signing_keys TO muniment_app;
-GRANT SELECT, INSERT, UPDATE ON mails TO muniment_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON mails TO muniment_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON memberships TO muniment_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON device_keys TO muniment_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON leaf_addresses TO muniment_app;

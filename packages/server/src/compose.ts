@@ -9,18 +9,18 @@ import type { Logger } from '@muniment/platform/log';
 import type { Mailer } from '@muniment/platform/mail';
 import { type Connection, isMigrated, type Pool, readMigrations } from '@muniment/platform/postgres';
 import { type Caller, createDispatch } from './core/dispatch.ts';
-import { createForgetAnswers } from './core/housekeeping.ts';
+import { createHousekeeping } from './core/housekeeping.ts';
 import { createFileKeyStore } from './core/key-store.ts';
 import { problems } from './core/problems.ts';
 import type { Services } from './core/services.ts';
-import { auditRoutes } from './features/audit/index.ts';
+import { appendLeaf, auditRoutes } from './features/audit/index.ts';
 import { catalogRoutes } from './features/catalog/index.ts';
 import { channelRoutes } from './features/channel/index.ts';
 import { deviceRoutes } from './features/devices/index.ts';
 import { historyRoutes } from './features/history/index.ts';
-import { accountOf, createGate, identityJobs, identityRoutes } from './features/identity/index.ts';
+import { accountOf, createGate, identityForgetting, identityJobs, identityRoutes } from './features/identity/index.ts';
 import { createValidator, licenseRoutes } from './features/licenses/index.ts';
-import { mailJobs, mailRoutes } from './features/mail/index.ts';
+import { mailForgetting, mailJobs, mailRoutes } from './features/mail/index.ts';
 import { organizationRoutes } from './features/organizations/index.ts';
 import { searchRoutes } from './features/search/index.ts';
 
@@ -66,6 +66,9 @@ const handlers = {
   ...mailRoutes,
   ...auditRoutes,
 };
+
+/** What features need not remember. */
+const forgetting = [...identityForgetting, ...mailForgetting];
 
 /** Pages that are the same for everybody, made once at start. */
 function staticPages(): Page[] {
@@ -127,8 +130,12 @@ export async function compose(
         connection: parts.connection,
         clock,
         logger,
-        tasks: { ...mailJobs({ pool, mailer }), ...identityJobs({ pool }), 'forget-answers': createForgetAnswers({ pool }) },
-        periodic: [{ task: 'forget-answers', schedule: '17 * * * *' }],
+        tasks: {
+          ...mailJobs({ pool, mailer }),
+          ...identityJobs({ pool }),
+          housekeeping: createHousekeeping({ pool, forgetting, log: appendLeaf }),
+        },
+        periodic: [{ task: 'housekeeping', schedule: '17 * * * *' }],
       }),
     settle: () => gate.settle(),
   };

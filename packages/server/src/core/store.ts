@@ -82,12 +82,14 @@ export async function seesAll(
   return rows.length === 0;
 }
 
-/** Answers older than the instant are forgotten: their keys may be used anew. */
-export async function forgetAnswers(tx: Tx, vendorId: Uuid, before: Temporal.Instant): Promise<number> {
-  return tx.run('core-forget-idempotency-keys', 'DELETE FROM idempotency_keys WHERE vendor_id = $1 AND created_at < $2', [
-    vendorId,
-    before,
-  ]);
+/** Forgets at most so many answers older than the instant: their keys may be used anew. */
+export async function forgetAnswers(tx: Tx, vendorId: Uuid, before: Temporal.Instant, most: number): Promise<number> {
+  return tx.run(
+    'core-forget-idempotency-keys',
+    `DELETE FROM idempotency_keys WHERE vendor_id = $1 AND (principal, key) IN (
+       SELECT principal, key FROM idempotency_keys WHERE vendor_id = $1 AND created_at < $2 ORDER BY created_at LIMIT $3)`,
+    [vendorId, before, most],
+  );
 }
 
 /** Every vendor of the installation, the oldest first. Vendors stand outside row-level security. */

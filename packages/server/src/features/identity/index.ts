@@ -2,6 +2,7 @@ export { createVendorOrganization } from '../organizations/index.ts';
 export { createApiKey, type NewApiKey } from './create-api-key.ts';
 export { type CreatedInvitation, createInvitation, type NewInvitation } from './create-invitation.ts';
 export { createPerson, type NewPerson } from './create-person.ts';
+export { identityForgetting } from './forgetting-store.ts';
 export { accountOf, createGate, type Gate } from './gate.ts';
 export { identityJobs } from './jobs.ts';
 export { hashPassword } from './passwords.ts';

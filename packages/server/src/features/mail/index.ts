@@ -1,3 +1,4 @@
+export { mailForgetting } from './forgetting-store.ts';
 export { mailJobs } from './jobs.ts';
 export { invitationMail, mailLanguage, passwordResetMail } from './letters.ts';
 export { mailRoutes } from './routes.ts';
