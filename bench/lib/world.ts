@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Client, createClient, unwrap } from '@muniment/client';
-import { findProduct, type Product } from '@muniment/domain/catalog';
+import { type CatalogPack, findProduct, type Product } from '@muniment/domain/catalog';
 import { realClock } from '@muniment/platform/clock';
 import { fromId } from '@muniment/platform/ids';
 import type { Connection, Pool } from '@muniment/platform/postgres';
@@ -81,11 +81,17 @@ async function makePeople(parts: OperatorParts, url: string) {
   };
 }
 
-function readProduct(catalog: string): { product: Product; parts: readonly string[]; agreement: { id: string; version: string } } {
-  const read = checkCatalog(catalog);
-  if (!read.ok) throw new Error('the pack has mistakes');
-  const product = findProduct(read.pack, productId)!;
-  const { id, version } = read.pack.agreements[0]!;
+interface Accepted {
+  readonly id: string;
+  readonly version: string;
+}
+
+async function readProduct(catalog: string): Promise<{ product: Product; parts: readonly string[]; agreement: Accepted }> {
+  const checked = await checkCatalog(catalog);
+  if (!checked.ok || !checked.value.ok) throw new Error('the pack has mistakes');
+  const pack = JSON.parse(checked.value.json) as CatalogPack;
+  const product = findProduct(pack, productId)!;
+  const { id, version } = pack.agreements[0]!;
   return { product, parts: product.parts.map(({ part }) => part!), agreement: { id, version } };
 }
 
@@ -100,7 +106,7 @@ export async function makeWorld(place: Place, name: string, size: WorldSize, nod
     url,
   );
   const { vendor, administrator, dealer, dealerId } = people;
-  const { product, parts, agreement } = readProduct(people.catalog);
+  const { product, parts, agreement } = await readProduct(people.catalog);
   const first = parts.map((part) => ({ part, quantity: 1 }));
   unwrap(await administrator.shipOrder({ salesOrder: 'first', receiverId: `org_${dealerId}`, lines: first }));
   const customers: string[] = [];

@@ -71,16 +71,19 @@ function issueLines(file: string, issues: readonly Issue[]): string[] {
 }
 
 /** Tells the mistakes of a pack, each with its place, and the last line says how many. */
-function tellIssues(io: Io, json: boolean, file: string, issues: readonly Issue[]): number {
+function tellIssues(io: Io, json: boolean, file: string, issues: readonly Issue[], more: number): number {
   const shown = withoutConsequences(issues);
-  if (json) io.stdout.write(`${JSON.stringify({ ok: false, file, issues })}\n`);
-  else io.stderr.write(`${[...issueLines(file, shown), `${shown.length} ${shown.length === 1 ? 'mistake' : 'mistakes'}`].join('\n')}\n`);
+  const counted = `${shown.length + more} ${shown.length + more === 1 ? 'mistake' : 'mistakes'}`;
+  const last = more === 0 ? counted : `${counted}; the first ${shown.length} are shown`;
+  if (json) io.stdout.write(`${JSON.stringify({ ok: false, file, issues, ...(more === 0 ? {} : { more }) })}\n`);
+  else io.stderr.write(`${[...issueLines(file, shown), last].join('\n')}\n`);
   return exitCodes.problem;
 }
 
 async function refused({ io, acts }: Operator, json: boolean, file: string, refusal: Refusal): Promise<number> {
   const issues = refusal.facts?.issues;
-  if (refusal.code === 'pack-not-valid' && Array.isArray(issues)) return tellIssues(io, json, file, issues as Issue[]);
+  if (refusal.code === 'pack-not-valid' && Array.isArray(issues))
+    return tellIssues(io, json, file, issues as Issue[], Number(refusal.facts?.more ?? 0));
   (await acts()).tellRefusal(io, json, refusal);
   return exitCodes.problem;
 }
@@ -157,11 +160,12 @@ function addCatalog(program: Command, operator: Operator, finish: Finish): void 
     .action(async (file: string, _: unknown, command: Command) => {
       const json = wantsJson(command);
       const { checkCatalog, tell } = await operator.acts();
-      const read = checkCatalog(readText(file));
-      if (!read.ok) return finish(tellIssues(io, json, file, read.issues));
-      const { vendor, products, parts, version } = read.pack;
-      tell(io, json, { ok: true, file, version, products: products.length, parts: parts.length }, [
-        `${file} is in order: ${vendor.name}, version ${version}, ${products.length} products, ${parts.length} parts.`,
+      const checked = await checkCatalog(readText(file));
+      if (!checked.ok) return finish(await refused(operator, json, file, checked.refusal));
+      if (!checked.value.ok) return finish(tellIssues(io, json, file, checked.value.issues, checked.value.more));
+      const { vendorName, products, parts, version } = checked.value.summary;
+      tell(io, json, { ok: true, file, version, products, parts }, [
+        `${file} is in order: ${vendorName}, version ${version}, ${products} products, ${parts} parts.`,
       ]);
       return finish(exitCodes.ok);
     });

@@ -71,6 +71,7 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
   'already-ended': [{ until: '2026-01-01T00:00:00Z' }],
   'no-catalog': [{}, { product: 'box' }],
   'pack-not-valid': [{ issues: [issue, issue, issue] }, { issues: [{ code: 'feature-missing', pointer: '/features', message: 'gone' }] }],
+  'pack-too-costly': [{ seconds: 20, megabytes: 1024 }, { characters: 4_000_000 }],
   'part-missing': [{ issues: [{ code: 'part-missing', pointer: '/parts', message: 'part "P" is gone' }] }],
   'product-missing': [{ issues: [{ code: 'product-missing', pointer: '/products', message: 'product "P" is gone' }] }],
   'pack-unchanged': [{ version: 4 }],

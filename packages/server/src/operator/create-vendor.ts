@@ -4,7 +4,7 @@ import { asOwner, type Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Context, OrganizationFacts, Vendor } from '../core/context.ts';
 import { actorRef, appendLeaf } from '../features/audit/index.ts';
-import { loadCatalog, type ReadIssue, readPack } from '../features/catalog/index.ts';
+import { type InspectedPack, inspect, keepPack } from '../features/catalog/index.ts';
 import { createApiKey, createInvitation, createVendorOrganization } from '../features/identity/index.ts';
 import { makeActiveKey } from '../features/licenses/index.ts';
 import { contextFor, type OperatorParts, operatorActor } from './context.ts';
@@ -34,19 +34,29 @@ interface Made {
   readonly organization: OrganizationFacts;
 }
 
+type PackRefusal = 'pack-not-valid' | 'pack-too-costly' | 'pack-check-busy';
+
+/** A vendor's first pack. */
+export async function readCatalog(text: string): Promise<Decision<InspectedPack, PackRefusal>> {
+  const inspected = await inspect({ text, current: null }, { waiting: Number.POSITIVE_INFINITY });
+  if (!inspected.ok) return inspected;
+  const inspection = inspected.value;
+  return inspection.ok ? accept(inspection) : refuse('pack-not-valid', { issues: inspection.issues, more: inspection.more });
+}
+
 /** Makes the vendor itself, with catalog and signing key, inside a transaction that already sees only it. */
 export async function makeVendor(
   parts: OperatorParts,
   tx: Tx,
   vendor: Vendor,
-  catalog: string,
+  catalog: InspectedPack,
   now: Temporal.Instant,
 ): Promise<Decision<Made, 'slug-taken'>> {
   if (!(await insertVendor(tx, vendor, now))) return refuse('slug-taken', { slug: vendor.slug });
   const organization = { id: uuidv7(), name: vendor.name, kind: 'vendor' as const };
   const context = contextFor(parts, tx, vendor, operatorActor(organization), now);
   await createVendorOrganization(context, organization);
-  const loaded = await loadCatalog(context, { params: {}, query: {}, body: { pack: catalog } });
+  const loaded = await keepPack(context, 0, catalog);
   if (!loaded.ok) throw new Error(`a checked pack was refused: ${loaded.refusal.code}`);
   const kid = await makeActiveKey(context, 'EdDSA');
   await appendLeaf(context, { kind: 'create-vendor', subject: organization.id, facts: { kid, algorithm: 'EdDSA' } });
@@ -57,22 +67,23 @@ export async function makeVendor(
 export async function createVendor(
   parts: OperatorParts,
   wanted: NewVendor,
-): Promise<Decision<CreatedVendor, 'slug-not-valid' | 'slug-taken' | 'email-not-valid' | 'pack-not-valid'>> {
+): Promise<Decision<CreatedVendor, 'slug-not-valid' | 'slug-taken' | 'email-not-valid' | PackRefusal>> {
   if (!slugPattern.test(wanted.slug)) return refuse('slug-not-valid', { slug: wanted.slug });
   if (!isEmail(wanted.admin)) return refuse('email-not-valid', { email: wanted.admin });
-  const read = readPack(wanted.catalog);
-  if (!read.ok) return refuse('pack-not-valid', { issues: read.issues satisfies readonly ReadIssue[] });
-  const vendor: Vendor = { id: uuidv7(), slug: wanted.slug, name: read.pack.vendor.name };
+  const read = await readCatalog(wanted.catalog);
+  if (!read.ok) return read;
+  const { summary } = read.value;
+  const vendor: Vendor = { id: uuidv7(), slug: wanted.slug, name: summary.vendorName };
   const now = await parts.clock.now();
   return asOwner(parts.pool, { vendorId: vendor.id }, async (tx): Promise<Decision<CreatedVendor, 'slug-taken'>> => {
-    const made = await makeVendor(parts, tx, vendor, wanted.catalog, now);
+    const made = await makeVendor(parts, tx, vendor, read.value, now);
     if (!made.ok) {
       tx.discard();
       return made;
     }
     const { context, organization } = made.value;
     const invitedBy = actorRef(context.actor);
-    const language = read.pack.vendor.languages[0]!;
+    const language = summary.languages[0]!;
     const asked = { email: wanted.admin, role: 'administrator' as const, organization, language, invitedBy, invitedByName: null };
     const invitation = await createInvitation(context, asked);
     if (!invitation.ok) throw new Error('the first person of a vendor was already there');

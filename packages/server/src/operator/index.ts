@@ -1,6 +1,7 @@
 /** What the operator of an installation does beside the running server; vendors' business stays theirs. */
-export { readPack as checkCatalog } from '../features/catalog/index.ts';
+
 export { type AuditLine, type AuditReport, auditLedger } from './audit-ledger.ts';
+export { checkCatalog } from './check-catalog.ts';
 export type { OperatorParts } from './context.ts';
 export { createPerson } from './create-person.ts';
 export { type CreatedVendor, createVendor, type NewVendor } from './create-vendor.ts';

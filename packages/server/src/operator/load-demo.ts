@@ -4,13 +4,13 @@ import { asOwner, type Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Actor, Context, OrganizationFacts, Vendor } from '../core/context.ts';
 import { listVendors } from '../core/store.ts';
-import { currentPack, readPack } from '../features/catalog/index.ts';
+import { currentPack, type InspectedPack } from '../features/catalog/index.ts';
 import { activateLicenses, attachLicenses, detachLicenses, shipOrder } from '../features/channel/index.ts';
 import { createCustomer, createDevice } from '../features/devices/index.ts';
 import { createPerson, hashPassword } from '../features/identity/index.ts';
 import { createOrganization, grantAllowance } from '../features/organizations/index.ts';
 import { contextFor, type OperatorParts } from './context.ts';
-import { makeVendor } from './create-vendor.ts';
+import { makeVendor, readCatalog } from './create-vendor.ts';
 import { type Demo, type DemoEntry, type DemoPerson, readDemo } from './demo-file.ts';
 
 export interface LoadedDemo {
@@ -140,7 +140,7 @@ async function tell(stage: Stage, entry: DemoEntry): Promise<void> {
 }
 
 interface Told extends Pick<Stage, 'demo' | 'passwordHash'> {
-  readonly catalog: string;
+  readonly catalog: InspectedPack;
 }
 
 /** Tells the whole demo inside one transaction; false if another process was first. */
@@ -177,13 +177,14 @@ async function perform(parts: OperatorParts, tx: Tx, vendor: Vendor, told: Told,
  */
 export async function loadDemo(parts: OperatorParts, directory: string): Promise<LoadedDemo | null> {
   const told = await readDemo(directory);
-  const read = readPack(told.catalog);
-  if (!read.ok) throw new Error(`demo: the pack is not valid: ${JSON.stringify(read.issues[0])}`);
-  const vendor: Vendor = { id: uuidv7(), slug: told.demo.vendor.slug, name: read.pack.vendor.name };
+  const catalog = must('the pack', await readCatalog(told.catalog));
+  const vendor: Vendor = { id: uuidv7(), slug: told.demo.vendor.slug, name: catalog.summary.vendorName };
   const now = await parts.clock.now();
   if ((await asOwner(parts.pool, { vendorId: null }, listVendors)).length > 0) return null;
   const passwordHash = await hashPassword(told.demo.password);
-  const loaded = await asOwner(parts.pool, { vendorId: vendor.id }, (tx) => perform(parts, tx, vendor, { ...told, passwordHash }, now));
+  const loaded = await asOwner(parts.pool, { vendorId: vendor.id }, (tx) =>
+    perform(parts, tx, vendor, { ...told, catalog, passwordHash }, now),
+  );
   return loaded ? toLoaded(told.demo, vendor.name) : null;
 }
 

@@ -10,7 +10,8 @@ function firstIssue(
   const [first] = issues;
   if (first === undefined) return '';
   const place = first.has('line') ? words.at(first.text('line'), first.text('column')) : first.text('pointer');
-  const more = issues.length > 1 ? ` ${words.more(issues.length - 1)}` : '';
+  const others = issues.length - 1 + facts.number('more');
+  const more = others > 0 ? ` ${words.more(others)}` : '';
   return `${place === '' ? '' : `${place}: `}${first.text('message')}${more}`;
 }
 
@@ -56,6 +57,33 @@ export const catalogProblems: ProblemTable = {
       'Correct what is listed under issues; muniment catalog check FILE looks again without loading anything.',
       'Berichtigen Sie, was unter issues steht. muniment catalog check FILE prüft noch einmal, ohne etwas zu laden.',
     ),
+  ),
+  'pack-too-costly': problem(
+    422,
+    say('The pack takes too much to check', 'Den Katalog zu prüfen ist zu aufwendig'),
+    say(
+      (facts) =>
+        facts.has('characters')
+          ? `A pack has at most ${facts.text('characters')} characters.`
+          : `Checking it was given up: it takes more than ${facts.text('seconds')} seconds or ${facts.text('megabytes')} MB of memory.`,
+      (facts) =>
+        facts.has('characters')
+          ? `Ein Katalog hat höchstens ${facts.text('characters')} Zeichen.`
+          : `Die Prüfung wurde abgebrochen: Sie braucht mehr als ${facts.text('seconds')} Sekunden oder ${facts.text('megabytes')} MB Speicher.`,
+    ),
+    say(
+      'Make it smaller: less nesting, fewer and shorter patterns of keys, no thousands of fields on one level.',
+      'Machen Sie ihn kleiner: weniger Verschachtelung, weniger und kürzere Muster für Schlüssel, nicht Tausende Felder auf einer Ebene.',
+    ),
+  ),
+  'pack-check-busy': problem(
+    503,
+    say('Other packs are being checked', 'Es werden gerade andere Kataloge geprüft'),
+    say(
+      'One pack is checked at a time, and several are waiting already.',
+      'Kataloge werden nacheinander geprüft, und es warten schon mehrere.',
+    ),
+    say('Try again in a moment.', 'Versuchen Sie es gleich noch einmal.'),
   ),
   'part-missing': problem(
     409,

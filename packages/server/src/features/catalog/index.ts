@@ -1,5 +1,6 @@
 export { currentPack, packsAt, type VersionedPack } from './current-pack.ts';
-export { loadCatalog } from './operations/load-catalog.ts';
-export { type ReadIssue, type ReadPack, readPack } from './read-pack.ts';
+export { inspect } from './inspect.ts';
+export type { InspectedPack, Inspection } from './inspect-pack.ts';
+export { keepPack, loadCatalog } from './operations/load-catalog.ts';
 export { catalogRoutes } from './routes.ts';
 export { grantTexts, inLanguage, languageFor, partLabel, unitOf } from './wire.ts';

@@ -11,7 +11,10 @@ export interface ReadIssue {
   readonly column: number | null;
 }
 
-export type ReadPack = { readonly ok: true; readonly pack: CatalogPack } | { readonly ok: false; readonly issues: readonly ReadIssue[] };
+/** `more` counts the mistakes beyond those listed. */
+export type ReadPack =
+  | { readonly ok: true; readonly pack: CatalogPack }
+  | { readonly ok: false; readonly issues: readonly ReadIssue[]; readonly more: number };
 
 type Path = readonly (string | number)[];
 
@@ -22,8 +25,14 @@ function pointerOf(path: Path): string {
 /**
  * Reads a catalog pack from YAML (or JSON, which is YAML): its syntax, its shape, then its sense. Each kind of mistake is
  * looked for only when there is none of the kind before, so that one slip does not hide behind its consequences.
+ * At most `most` mistakes are listed. A hostile text can keep this busy for ever: servers read in a thread (`inspect.ts`).
  */
-export function readPack(text: string): ReadPack {
+export function readPack(text: string, most = 100): ReadPack {
+  const mistakes = <T>(found: readonly T[], toIssue: (one: T) => ReadIssue): ReadPack => ({
+    ok: false,
+    issues: found.slice(0, most).map(toIssue),
+    more: Math.max(0, found.length - most),
+  });
   const lines = new LineCounter();
   // Aliases may expand to far more than the file holds; a pack of ordinary size needs few.
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
@@ -33,13 +42,7 @@ export function readPack(text: string): ReadPack {
     return { line, column: col };
   };
   if (document.errors.length > 0) {
-    const issues = document.errors.map((error) => ({
-      code: 'yaml-not-valid',
-      pointer: '',
-      message: error.message,
-      ...place(error.pos[0]),
-    }));
-    return { ok: false, issues };
+    return mistakes(document.errors, (error) => ({ code: 'yaml-not-valid', pointer: '', message: error.message, ...place(error.pos[0]) }));
   }
   const locate = (path: Path) => {
     for (let length = path.length; length >= 0; length--) {
@@ -61,18 +64,19 @@ export function readPack(text: string): ReadPack {
   try {
     raw = document.toJS({ maxAliasCount: 1000 });
   } catch (error) {
-    return { ok: false, issues: [{ code: 'yaml-not-valid', pointer: '', message: (error as Error).message, line: null, column: null }] };
+    const { message } = error as Error;
+    return mistakes([message], () => ({ code: 'yaml-not-valid', pointer: '', message, line: null, column: null }));
   }
   const shaped = catalogPack.safeParse(raw);
   if (!shaped.success) {
-    const issues = shaped.error.issues.flatMap((issue) =>
+    const found = shaped.error.issues.flatMap((issue): (() => ReadIssue)[] =>
       issue.code === 'unrecognized_keys'
-        ? issue.keys.map((name) => unknownField(issue.path as Path, name))
-        : [issueAt('shape-not-valid', issue.path as Path, issue.message)],
+        ? issue.keys.map((name) => () => unknownField(issue.path as Path, name))
+        : [() => issueAt('shape-not-valid', issue.path as Path, issue.message)],
     );
-    return { ok: false, issues };
+    return mistakes(found, (tell) => tell());
   }
   const sense = checkPack(shaped.data);
-  if (sense.length > 0) return { ok: false, issues: sense.map((issue) => issueAt(issue.code, issue.path, issue.message)) };
+  if (sense.length > 0) return mistakes(sense, (issue) => issueAt(issue.code, issue.path, issue.message));
   return { ok: true, pack: shaped.data };
 }

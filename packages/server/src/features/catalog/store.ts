@@ -30,6 +30,16 @@ export async function loadPack(tx: Tx, vendorId: Uuid, version: number): Promise
   return rows[0]?.pack ?? null;
 }
 
+/** The pack as text, for those who hand it on unread. */
+export async function loadPackText(tx: Tx, vendorId: Uuid, version: number): Promise<string | null> {
+  const rows = await tx.query<{ pack: string }>(
+    'catalog-load-pack-text',
+    'SELECT pack::text AS pack FROM catalog_versions WHERE vendor_id = $1 AND version = $2',
+    [vendorId, version],
+  );
+  return rows[0]?.pack ?? null;
+}
+
 /** Versions newest first, below one. */
 export async function listVersions(tx: Tx, vendorId: Uuid, below: number | null, limit: number): Promise<VersionRow[]> {
   return tx.query<VersionRow>(
@@ -43,13 +53,13 @@ export async function listVersions(tx: Tx, vendorId: Uuid, below: number | null,
 export async function insertVersion(
   tx: Tx,
   vendorId: Uuid,
-  row: VersionRow & { readonly pack: CatalogPack; readonly operationId: Uuid },
+  row: VersionRow & { readonly packJson: string; readonly operationId: Uuid },
 ): Promise<boolean> {
   const inserted = await tx.run(
     'catalog-insert-version',
     `INSERT INTO catalog_versions (vendor_id, version, pack, pack_version, digest, operation_id, loaded_at, loaded_by)
      VALUES ($1, $2, $3::jsonb, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
-    [vendorId, row.version, JSON.stringify(row.pack), row.pack_version, row.digest, row.operationId, row.loaded_at, row.loaded_by],
+    [vendorId, row.version, row.packJson, row.pack_version, row.digest, row.operationId, row.loaded_at, row.loaded_by],
   );
   return inserted === 1;
 }

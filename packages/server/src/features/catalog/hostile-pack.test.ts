@@ -1,0 +1,110 @@
+import { randomPackOf, setUpChannel, startTestServer, type TestServer } from '@muniment/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inspect } from './inspect.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+const head = `format: 1
+version: "1"
+vendor: { name: V, timeZone: Europe/Amsterdam, languages: [en] }
+features: [{ id: f, label: { en: F }, kind: flag }]
+`;
+const product = (keyFormats: string) =>
+  `{ label: { en: P }, keyFormats: [${keyFormats}], parts: [], licenseFile: { format: single, fileName: x.lic }`;
+const plain = `products: [${product('{ id: k, pattern: "[A-Z]{4}", expected: { en: k }, example: ABCD }')}, id: p }]\n`;
+const parts = (count: number, feature: string) =>
+  `parts:\n${Array.from({ length: count }, (_, i) => `  - { number: P${i}, label: { en: Part ${i} }, grants: [{ feature: ${feature} }] }\n`).join('')}`;
+const overlapping = Array.from(
+  { length: 20 },
+  (_, i) =>
+    `{ id: k${i}, pattern: "([A-Z]|[A-Y]){1,190}${i}[a-z]{1,100}", normalise: [strip-dashes, strip-dots], expected: { en: k }, example: A${i}a }`,
+).join(', ');
+const bomb = Array.from(
+  { length: 12 },
+  (_, i) =>
+    `a${i}: &a${i} [${Array(10)
+      .fill(i === 0 ? 'x' : `*a${i - 1}`)
+      .join(', ')}]`,
+).join('\n');
+
+/** Texts as large as the API takes, each with what checking it must come to. */
+const hostile: readonly (readonly [string, () => string, string])[] = [
+  ['brackets without an end', () => '['.repeat(1_500_000), 'pack-too-costly'],
+  [
+    'hundreds of thousands of fields on one level',
+    () => Array.from({ length: 250_000 }, (_, i) => `k${i}: 1`).join('\n'),
+    'pack-too-costly',
+  ],
+  ['the same field over and over', () => 'a: 1\n'.repeat(20_000), 'yaml-not-valid'],
+  ['aliases of aliases of aliases', () => bomb, 'yaml-not-valid'],
+  ['20,000 parts with a mistake in each', () => head + plain + parts(20_000, 'g'), 'feature-unknown'],
+];
+
+/** Asks for /livez until `work` is done, and tells the longest that an answer took, in milliseconds. */
+async function longestWait(work: Promise<unknown>): Promise<number> {
+  let longest = 0;
+  let done = false;
+  const finished = work.finally(() => {
+    done = true;
+  });
+  while (!done) {
+    const asked = performance.now();
+    expect((await fetch(`${server.url}/livez`)).status).toBe(200);
+    longest = Math.max(longest, performance.now() - asked);
+  }
+  await finished;
+  return longest;
+}
+
+describe('A hostile pack', () => {
+  it.each(hostile)('of %s keeps nobody else waiting, and is refused', async (what, text, code) => {
+    const { vendor } = await setUpChannel(
+      server,
+      `hostile${what.replaceAll(/[^a-z]+/g, '-').slice(0, 30)}x`,
+      JSON.stringify(randomPackOf(1).pack),
+    );
+    const pack = text();
+    const load = vendor.client.loadCatalog({ pack, dryRun: true });
+    // A check that stood in the way would make somebody wait for as long as it takes, which is seconds.
+    expect(await longestWait(load)).toBeLessThan(1_000);
+    const loaded = await load;
+    if (code === 'pack-too-costly') {
+      expect(loaded).toMatchObject({ ok: false, problem: { code, status: 422 } });
+      return;
+    }
+    const checked = await vendor.client.checkCatalog({ pack });
+    expect(checked).toMatchObject({ ok: true, value: { ok: false } });
+    const { issues, more } = checked.ok ? checked.value : { issues: [], more: 0 };
+    expect(issues[0]?.code).toBe(code);
+    expect(issues.length).toBeLessThanOrEqual(100);
+    expect(loaded).toMatchObject({ ok: false, problem: { code: 'pack-not-valid', facts: { more } } });
+  });
+
+  it('of patterns that overlap in every way is given up in time', async () => {
+    const products = Array.from({ length: 40 }, (_, i) => `${product(overlapping)}, id: p${i} }`);
+    const costly = await inspect({ text: `${head}products: [${products.join(', ')}]\nparts: []\n`, current: null }, { seconds: 1 });
+    expect(costly).toMatchObject({ ok: false, refusal: { code: 'pack-too-costly', facts: { seconds: 1 } } });
+  });
+
+  it('is given up by the thread that follows it as well: the next pack is checked as ever', async () => {
+    const costly = await inspect({ text: '['.repeat(300_000), current: null }, { seconds: 0.2 });
+    expect(costly).toMatchObject({ ok: false, refusal: { code: 'pack-too-costly' } });
+    const text = JSON.stringify(randomPackOf(2).pack);
+    expect(await inspect({ text, current: null })).toMatchObject({ ok: true, value: { ok: true } });
+  });
+
+  it('cannot make a crowd wait: whoever comes when several wait is told to come again', async () => {
+    const text = JSON.stringify(randomPackOf(3).pack);
+    const answers = await Promise.all(Array.from({ length: 4 }, () => inspect({ text, current: null }, { waiting: 1 })));
+    expect(answers.map((answer) => (answer.ok ? 'checked' : answer.refusal.code))).toEqual([
+      'checked',
+      'checked',
+      'pack-check-busy',
+      'pack-check-busy',
+    ]);
+  });
+});
