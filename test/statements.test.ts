@@ -66,14 +66,15 @@ function cutNext(cut: Cut): { restore(): void; readonly done: boolean } {
     const client = await (connect as () => Promise<PoolClient>).call(pool);
     const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
     let isAct = false;
+    let cutting = Promise.resolve();
     const watched = async (...args: unknown[]): Promise<unknown> => {
       const text = textOf(args);
       isAct ||= isWrite(text);
-      if (!isAct || done) return query(...args);
-      statements += 1;
-      if (cut === statements) await terminate(client);
+      if (isAct && !done && cut === ++statements) cutting = terminate(client);
+      // What is sent later, without waiting for an answer, does not come before what is being cut.
+      await cutting;
       const result = await query(...args);
-      if (cut !== 'after-commit' || text !== 'COMMIT') return result;
+      if (!isAct || done || cut !== 'after-commit' || text !== 'COMMIT') return result;
       await terminate(client);
       return query('SELECT 1');
     };

@@ -57,7 +57,7 @@ export async function openFillers(connection: Extract<Connection, { host: string
       }
     },
     async end() {
-      await Promise.all(indexes.map(({ definition }) => pool.query(definition)));
+      for (const { definition } of indexes) await pool.query(definition);
       await pool.end();
     },
   };

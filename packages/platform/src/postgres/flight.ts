@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Pool } from './pool.ts';
-import { applicationRole, checkVendorId } from './transaction.ts';
+import { applicationRole, byKeySql, checkVendorId } from './transaction.ts';
 import { toParameter } from './values.ts';
 
 /** A statement of a flight. The name stands for this text everywhere; parameters may be Temporal values. */
@@ -10,17 +10,9 @@ export interface Statement {
   readonly parameters: readonly unknown[];
 }
 
-/**
- * Flights ask for a few rows by their keys, however many there are: their plan is known beforehand. Left to itself the
- * planner would plan anew for every length of list, and read a table from end to end as long as its statistics still say
- * that it is small.
- */
-const planning = ['plan_cache_mode=force_generic_plan', 'enable_seqscan=off'];
-
 function beginning(vendorId: string | null): string {
-  const settings = [`role=${applicationRole}`, `muniment.vendor_id=${checkVendorId(vendorId) ?? ''}`, ...planning];
-  const calls = settings.map((setting) => `set_config('${setting.replace('=', "','")}',true)`);
-  return `BEGIN READ ONLY; SELECT ${calls.join(', ')}`;
+  const vendor = checkVendorId(vendorId) ?? '';
+  return `BEGIN READ ONLY; SELECT set_config('role','${applicationRole}',true), set_config('muniment.vendor_id','${vendor}',true), ${byKeySql}`;
 }
 
 /** The socket of a connection: what is written while it is corked leaves in one piece. */

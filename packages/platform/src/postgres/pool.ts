@@ -29,11 +29,10 @@ function createPool(connection: Connection | string, options: PoolOptions, types
     ...clientConfig(connection),
     ...(types ? { types } : {}),
     max: options.max ?? 10,
-    // Several statements may be under way on one connection; each is answered in turn.
-    ...(types ? { pipeline: true } : {}),
     connectionTimeoutMillis: 15_000,
-    // Connections stay: a new one would have to prepare every statement anew.
-    idleTimeoutMillis: 0,
+    // Several statements may be under way on one connection, each answered in turn; and a connection stays, for a new one
+    // would have to prepare every statement anew.
+    ...(types ? { pipeline: true, idleTimeoutMillis: 0 } : {}),
     application_name: options.applicationName ?? 'muniment',
   });
   // Without listeners the error of a connection, idle or in use, would end the process. Whoever uses one is told by the

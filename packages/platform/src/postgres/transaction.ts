@@ -53,6 +53,16 @@ class Transaction implements Tx {
   }
 }
 
+/**
+ * Settings for transactions that ask for a few rows by their keys, however many there are: acts and flights. Their plan is
+ * known beforehand, one index look-up after the other. Left to itself the planner would plan anew for every length of
+ * list, which cost more than all that was read, and would read a small table from end to end, or one whose statistics
+ * still say that it is small.
+ */
+export const byKeySql = ['plan_cache_mode=force_generic_plan', 'enable_seqscan=off', 'enable_hashjoin=off', 'enable_mergejoin=off']
+  .map((setting) => `set_config('${setting.replace('=', "','")}',true)`)
+  .join(', ');
+
 /** The id as it may stand in a statement's text: a vendor's UUID or null, nothing else. */
 export function checkVendorId(vendorId: string | null): string | null {
   if (vendorId !== null && !uuid.test(vendorId)) throw new TypeError(`${vendorId} is not a vendor's UUID`);
@@ -63,13 +73,16 @@ export function checkVendorId(vendorId: string | null): string | null {
  * The first lines of a transaction, in one round trip. They hold for this transaction only, so that a pooler between
  * us and the database may hand the connection to anybody afterwards. The role comes first in the list, yet
  * `set_config` of a custom setting needs no right, so the order does not matter.
+ *
+ * What only reads may be a list with filters, whose best plan depends on which are set: it is left to the planner.
  */
 function beginning(role: string | null, options: TransactionOptions): string {
   const vendorId = checkVendorId(options.vendorId) ?? '';
   const isolation = options.isolation === 'repeatable-read' ? ' ISOLATION LEVEL REPEATABLE READ' : '';
   const access = options.readOnly === true ? ' READ ONLY' : '';
   const setRole = role === null ? '' : `set_config('role','${role}',true), `;
-  return `BEGIN${isolation}${access}; SELECT ${setRole}set_config('muniment.vendor_id','${vendorId}',true)`;
+  const plans = options.readOnly === true ? '' : `, ${byKeySql}`;
+  return `BEGIN${isolation}${access}; SELECT ${setRole}set_config('muniment.vendor_id','${vendorId}',true)${plans}`;
 }
 
 function isRetryable(error: unknown): boolean {

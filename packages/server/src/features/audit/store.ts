@@ -15,18 +15,20 @@ export interface LeafRow {
 
 /** Adds a leaf; leaves have no number, so that writers never wait for each other. */
 export async function insertLeaf(tx: Tx, vendorId: Uuid, row: LeafRow): Promise<void> {
-  await tx.query(
+  const leaf = tx.query(
     'audit-insert-leaf',
     `INSERT INTO audit_leaves (vendor_id, hash, at, kind, organization_id, operation_id, leaf)
      VALUES ($1, $2, $3::timestamptz, $4, $5, $6, $7)`,
     [vendorId, row.hash, row.at, row.kind, row.organizationId, row.operationId, row.leaf],
   );
-  if (row.address === null) return;
-  await tx.query('audit-insert-address', 'INSERT INTO leaf_addresses (vendor_id, hash, address) VALUES ($1, $2, $3)', [
-    vendorId,
-    row.hash,
-    row.address,
-  ]);
+  const address =
+    row.address !== null &&
+    tx.query('audit-insert-address', 'INSERT INTO leaf_addresses (vendor_id, hash, address) VALUES ($1, $2, $3)', [
+      vendorId,
+      row.hash,
+      row.address,
+    ]);
+  await Promise.all([leaf, address]);
 }
 
 export interface NameRow {

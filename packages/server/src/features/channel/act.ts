@@ -33,15 +33,16 @@ export interface LockedDevice {
 /** Loads and locks the device an act is about. Locks come in one order everywhere: device, then balances. */
 export async function lockActDevice(context: Context, deviceId: Uuid): Promise<Decision<LockedDevice, 'not-found' | 'no-catalog'>> {
   const { tx, vendor } = context;
-  const visible = await loadDevice(tx, viewerOf(context), deviceId);
+  const [visible, current] = await Promise.all([loadDevice(tx, viewerOf(context), deviceId), currentPack(context)]);
   if (visible === null) return refuse('not-found');
-  const current = await currentPack(context);
   const product = current === null ? undefined : findProduct(current.pack, visible.product);
   if (current === null || product === undefined) return refuse('no-catalog', { product: visible.product });
   const locked = (await lockDevice(tx, vendor.id, deviceId))!;
-  const accounts = await accountsOf(tx, vendor.id, deviceId, ['reserved', 'active']);
+  const [accounts, bins] = await Promise.all([
+    accountsOf(tx, vendor.id, deviceId, ['reserved', 'active']),
+    accountsOf(tx, vendor.id, context.actor.organization.id, ['bin', 'pool']),
+  ]);
   const holdings = await toHoldings(tx, vendor.id, await balancesOf(tx, vendor.id, accounts));
-  const bins = await accountsOf(tx, vendor.id, context.actor.organization.id, ['bin', 'pool']);
   const own = new Set(bins.map(({ id }) => id));
   const reserved = holdings.filter(({ account }) => account.kind === 'reserved');
   return accept({
@@ -58,7 +59,6 @@ export async function lockActDevice(context: Context, deviceId: Uuid): Promise<D
 
 interface OutcomeFacts {
   readonly draft: OperationDraft;
-  readonly operationId: Uuid | null;
   readonly locked: LockedDevice | null;
   readonly current: VersionedPack;
   readonly file: Outcome['file'];
@@ -107,13 +107,13 @@ async function entitlementChangesOf(context: Context, locked: LockedDevice, draf
   );
 }
 
-/** What an act did or would do, for people to review. */
-async function toOutcome(context: Context, facts: OutcomeFacts): Promise<Outcome> {
+/** What an act would do, for people to review. */
+async function toPreview(context: Context, facts: OutcomeFacts): Promise<Outcome> {
   const { draft, locked } = facts;
   const { organization } = context.actor;
   return {
-    dryRun: facts.operationId === null,
-    operationId: facts.operationId === null ? null : toId('op', facts.operationId),
+    dryRun: true,
+    operationId: null,
     kind: draft.kind,
     at: draft.at.toString(),
     organization: { id: toId('org', organization.id), name: organization.name },
@@ -135,7 +135,7 @@ async function toOutcome(context: Context, facts: OutcomeFacts): Promise<Outcome
 }
 
 /** What an act has decided, and how to do it. */
-export interface DecidedAct<C extends string> extends Omit<OutcomeFacts, 'draft' | 'operationId'> {
+export interface DecidedAct<C extends string> extends Omit<OutcomeFacts, 'draft'> {
   readonly kind: OperationKind;
   readonly decision: Decision<OperationDraft, C>;
   /** Digest of the outcome that the caller was shown. */
@@ -156,10 +156,12 @@ export async function concludeAct<C extends string>(
   const isOutdated = previewDigest !== undefined && previewDigest !== digestOf(previewOf(act.kind, decision));
   if (!decision.ok) return isOutdated ? refuse('preview-outdated', { refusal: decision.refusal }) : decision;
   const draft = decision.value;
-  const preview = await toOutcome(context, { ...act, draft, operationId: null });
+  const preview = await toPreview(context, { ...act, draft });
   if (isOutdated) return refuse('preview-outdated', { preview });
   if (context.dryRun) return accept(preview);
   const done = await act.commit(draft);
   if (!done.ok) return done;
-  return accept(await toOutcome(context, { ...act, draft, operationId: done.value.operationId, file: done.value.file ?? act.file }));
+  const { operationId, file } = done.value;
+  // What was done is what was decided, behind the same locks.
+  return accept({ ...preview, dryRun: false, operationId: toId('op', operationId), file: file ?? preview.file });
 }

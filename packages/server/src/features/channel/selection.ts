@@ -2,7 +2,7 @@ import { accept, type Decision, refuse } from '@muniment/domain';
 import type { SelectionLine } from '@muniment/domain/ledger';
 import { fromId } from '@muniment/platform/ids';
 import type { Context, Uuid } from '../../core/context.ts';
-import { lotsOfPart } from './store.ts';
+import { lotsOfParts } from './store.ts';
 
 /** A line as the wire has it: a lot by id, or a part of an order. */
 export interface AskedLine {
@@ -17,47 +17,49 @@ export function orderNamed(order: string): { readonly id: Uuid | null; readonly 
   return { id: fromId('ord', order), salesOrder: order };
 }
 
+/** Units of each lot that can be taken. */
+type Held = (lotIds: readonly Uuid[]) => Promise<ReadonlyMap<Uuid, number>>;
+
+/** Lots by the position of the line that names them as a part of an order. */
+async function lotsOf(context: Context, lines: readonly AskedLine[]): Promise<ReadonlyMap<number, readonly Uuid[]>> {
+  const named = lines.flatMap(({ lotId, order, part }, line) =>
+    lotId !== undefined || order === undefined || part === undefined ? [] : [{ ...orderNamed(order), part, line }],
+  );
+  return named.length === 0 ? new Map() : lotsOfParts(context.tx, context.vendor.id, context.actor.organization.id, named);
+}
+
 /**
  * Which lots lines mean. A part of an order may lie in several lots (the order has two lines of it): they are used in
  * line order, and what none has enough of is asked of the last, whose refusal then says how much there is.
- * `held` says how many units of a lot can be taken.
  */
 export async function resolveLines(
   context: Context,
-  lines: readonly AskedLine[],
-  held: (lotIds: readonly Uuid[]) => Promise<ReadonlyMap<Uuid, number>>,
+  asked: readonly AskedLine[],
+  held: Held,
 ): Promise<Decision<SelectionLine[], 'selection-incomplete' | 'lot-not-found'>> {
-  const { tx, vendor, actor } = context;
-  const resolved: SelectionLine[] = [];
+  const lines = asked.map((line, index) => ({ ...line, index })).filter(({ quantity }) => quantity !== 0);
+  const incomplete = lines.find(({ lotId, order, part }) => lotId === undefined && (order === undefined || part === undefined));
+  const candidates = await lotsOf(context, lines);
+  const known = [...candidates.values()].flat();
+  const available = known.length === 0 ? new Map<Uuid, number>() : await held(known);
   const taken = new Map<Uuid, number>();
-  const take = (lotId: Uuid, quantity: number) => {
-    resolved.push({ lotId, quantity });
-    taken.set(lotId, (taken.get(lotId) ?? 0) + quantity);
-  };
-  for (const [index, line] of lines.entries()) {
-    if (line.quantity === 0) continue;
+  const take = (lotId: Uuid, quantity: number) => taken.set(lotId, (taken.get(lotId) ?? 0) + quantity);
+  for (const [position, line] of lines.entries()) {
+    if (line === incomplete) return refuse('selection-incomplete', { line: line.index });
     if (line.lotId !== undefined) {
       take(fromId('lot', line.lotId)!, line.quantity);
       continue;
     }
-    if (line.order === undefined || line.part === undefined) return refuse('selection-incomplete', { line: index });
-    const lots = await lotsOfPart(tx, vendor.id, actor.organization.id, { ...orderNamed(line.order), part: line.part });
-    if (lots.length === 0) return refuse('lot-not-found', { line: index, order: line.order, part: line.part });
-    const available = await held(lots);
+    const lots = candidates.get(position);
+    if (lots === undefined) return refuse('lot-not-found', { line: line.index, order: line.order, part: line.part });
     let wanted = line.quantity;
-    for (const [position, lotId] of lots.entries()) {
+    for (const lotId of lots) {
       const left = Math.max(0, (available.get(lotId) ?? 0) - (taken.get(lotId) ?? 0));
-      const quantity = position === lots.length - 1 ? wanted : Math.min(wanted, left);
+      const quantity = lotId === lots.at(-1) ? wanted : Math.min(wanted, left);
       if (quantity > 0) take(lotId, quantity);
       wanted -= quantity;
     }
   }
-  return accept(merge(resolved));
-}
-
-/** One line per lot: the same lot named twice is asked for once, with the sum. */
-function merge(lines: readonly SelectionLine[]): SelectionLine[] {
-  const sums = new Map<Uuid, number>();
-  for (const { lotId, quantity } of lines) sums.set(lotId, (sums.get(lotId) ?? 0) + quantity);
-  return [...sums].map(([lotId, quantity]) => ({ lotId, quantity }));
+  // One line per lot: the same lot named twice is asked for once, with the sum.
+  return accept([...taken].map(([lotId, quantity]) => ({ lotId, quantity })));
 }

@@ -137,12 +137,13 @@ export async function findOrders(
   organization: Pick<OrganizationFacts, 'id' | 'kind'>,
   wanted: { readonly id: Uuid | null; readonly salesOrder: string },
 ): Promise<OrderRow[]> {
+  const by = wanted.id === null ? 'number' : 'id';
   return tx.query<OrderRow>(
-    `channel-find-orders-${organization.kind === 'vendor' ? 'vendor' : 'party'}`,
+    `channel-find-orders-${organization.kind === 'vendor' ? 'vendor' : 'party'}-by-${by}`,
     `SELECT ${columns} FROM orders o ${joinsSql} ${sumsSql}
-     WHERE o.vendor_id = $1 AND ${partySql(organization.kind)} AND (o.id = $3::uuid OR ($3 IS NULL AND o.sales_order = $4))
+     WHERE o.vendor_id = $1 AND ${partySql(organization.kind)} AND ${by === 'id' ? 'o.id = $3::uuid' : 'o.sales_order = $3'}
      ORDER BY (o.receiver_id = $2) DESC, o.shipped_at DESC, o.id DESC LIMIT 20`,
-    [vendorId, organization.id, wanted.id, wanted.salesOrder],
+    [vendorId, organization.id, wanted.id ?? wanted.salesOrder],
   );
 }
 
@@ -186,21 +187,34 @@ export async function loadLines(
   );
 }
 
-/** Lots of a part in an order that the organization sees, in line order. */
-export async function lotsOfPart(
+/** Lots of parts in orders that the organization received, by the line that names them, in the order of order lines. */
+export async function lotsOfParts(
   tx: Tx,
   vendorId: Uuid,
   organizationId: Uuid,
-  wanted: { readonly id: Uuid | null; readonly salesOrder: string; readonly part: string },
-): Promise<Uuid[]> {
-  const rows = await tx.query<{ lot_id: Uuid }>(
-    'channel-lots-of-part',
-    `SELECT ol.lot_id FROM orders o JOIN order_lines ol ON ol.vendor_id = o.vendor_id AND ol.order_id = o.id
-     WHERE o.vendor_id = $1 AND o.receiver_id = $2 AND (o.id = $3::uuid OR ($3 IS NULL AND o.sales_order = $4)) AND ol.part = $5
-     ORDER BY o.shipped_at, o.id, ol.line`,
-    [vendorId, organizationId, wanted.id, wanted.salesOrder, wanted.part],
+  wanted: readonly { readonly line: number; readonly id: Uuid | null; readonly salesOrder: string; readonly part: string }[],
+): Promise<ReadonlyMap<number, readonly Uuid[]>> {
+  const rows = await tx.query<{ line: number; lot_id: Uuid }>(
+    'channel-lots-of-parts',
+    `SELECT w.line, ol.lot_id
+     FROM unnest($3::int[], $4::uuid[], $5::text[], $6::text[]) AS w (line, id, number, part)
+     CROSS JOIN LATERAL (
+       SELECT o.id, o.shipped_at FROM orders o WHERE w.id IS NOT NULL AND o.vendor_id = $1 AND o.id = w.id AND o.receiver_id = $2
+       UNION ALL
+       SELECT o.id, o.shipped_at FROM orders o WHERE w.id IS NULL AND o.vendor_id = $1 AND o.sales_order = w.number AND o.receiver_id = $2
+     ) o
+     JOIN order_lines ol ON ol.vendor_id = $1 AND ol.order_id = o.id AND ol.part = w.part
+     ORDER BY w.line, o.shipped_at, o.id, ol.line`,
+    [
+      vendorId,
+      organizationId,
+      wanted.map(({ line }) => line),
+      wanted.map(({ id }) => id),
+      wanted.map(({ salesOrder }) => salesOrder),
+      wanted.map(({ part }) => part),
+    ],
   );
-  return rows.map((row) => row.lot_id);
+  return new Map([...Map.groupBy(rows, ({ line }) => line)].map(([line, lots]) => [line, lots.map((row) => row.lot_id)]));
 }
 
 /** False if the shipper has already shipped an order of this number. */
@@ -267,14 +281,17 @@ export async function findReceiver(
   vendorId: Uuid,
   wanted: { readonly id: Uuid | null; readonly email: string | null },
 ): Promise<OrganizationFacts | null> {
+  const by = wanted.id === null ? 'email' : 'id';
+  const those =
+    by === 'id'
+      ? 'o.id = $2::uuid'
+      : `o.id IN (
+         SELECT m.organization_id FROM people p JOIN memberships m ON m.vendor_id = p.vendor_id AND m.person_id = p.id
+         WHERE p.vendor_id = $1 AND lower(p.email) = lower($2) AND p.status = 'active')`;
   const rows = await tx.query<OrganizationFacts>(
-    'channel-find-receiver',
-    `SELECT o.id, o.name, o.kind FROM organizations o
-     WHERE o.vendor_id = $1 AND (o.id = $2::uuid OR ($2 IS NULL AND o.id IN (
-       SELECT m.organization_id FROM people p JOIN memberships m ON m.vendor_id = p.vendor_id AND m.person_id = p.id
-       WHERE p.vendor_id = $1 AND lower(p.email) = lower($3) AND p.status = 'active')))
-     ORDER BY o.id LIMIT 2`,
-    [vendorId, wanted.id, wanted.email],
+    `channel-find-receiver-by-${by}`,
+    `SELECT o.id, o.name, o.kind FROM organizations o WHERE o.vendor_id = $1 AND ${those} ORDER BY o.id LIMIT 2`,
+    [vendorId, wanted.id ?? wanted.email],
   );
   return rows.length === 1 ? rows[0]! : null;
 }

@@ -30,7 +30,8 @@ function issuedAs({ id, partNumber, packVersion, validFrom, validUntil }: Lot): 
 export async function recordOperation(context: Context, draft: Draft, about: About = {}): Promise<Uuid> {
   const { tx, vendor, actor } = context;
   const operationId = about.operationId ?? uuidv7();
-  await insertOperation(tx, vendor.id, {
+  // What does not need the answer of what is before it is sent along: the connection does it in order.
+  const operation = insertOperation(tx, vendor.id, {
     id: operationId,
     kind: draft.kind,
     at: draft.at,
@@ -47,14 +48,11 @@ export async function recordOperation(context: Context, draft: Draft, about: Abo
     orderId: about.orderId ?? null,
     details: draft.details,
   });
-  await insertLots(tx, vendor.id, draft, about.lineOf ?? (() => null));
-  const accounts = await ensureAccounts(
-    tx,
-    vendor.id,
-    draft.postings.map((posting) => posting.account),
-  );
-  await insertPostings(tx, vendor.id, operationId, draft.postings, accounts);
-  await appendLeaf(context, {
+  const places = draft.postings.map((posting) => posting.account);
+  const lots = insertLots(tx, vendor.id, draft, about.lineOf ?? (() => null));
+  const [accounts] = await Promise.all([ensureAccounts(tx, vendor.id, places), operation, lots]);
+  const postings = insertPostings(tx, vendor.id, operationId, draft.postings, accounts);
+  const leaf = appendLeaf(context, {
     kind: draft.kind,
     subject: about.deviceId ?? about.orderId ?? about.customerId ?? null,
     facts: {
@@ -65,6 +63,7 @@ export async function recordOperation(context: Context, draft: Draft, about: Abo
     },
     operationId,
   });
+  await Promise.all([postings, leaf]);
   return operationId;
 }
 

@@ -56,6 +56,22 @@ function placeColumns(vendorId: Uuid, places: readonly AccountPlace[]) {
   ];
 }
 
+/** Accounts that a transaction has read: an account never changes. */
+const readAccounts = new WeakMap<Tx, Map<Uuid, Account>>();
+
+function accountsRead(tx: Tx): Map<Uuid, Account> {
+  const known = readAccounts.get(tx) ?? new Map<Uuid, Account>();
+  readAccounts.set(tx, known);
+  return known;
+}
+
+function keep(tx: Tx, rows: readonly AccountRow[]): Account[] {
+  const known = accountsRead(tx);
+  const accounts = rows.map(toAccount);
+  for (const account of accounts) known.set(account.id, account);
+  return accounts;
+}
+
 /** The accounts of these places that exist. */
 export async function findAccounts(tx: Tx, vendorId: Uuid, places: readonly AccountPlace[]): Promise<Account[]> {
   if (places.length === 0) return [];
@@ -68,30 +84,36 @@ export async function findAccounts(tx: Tx, vendorId: Uuid, places: readonly Acco
        AND a.origin_id IS NOT DISTINCT FROM p.origin_id`,
     [vendor, kinds, owners, classes, origins],
   );
-  return rows.map(toAccount);
+  return keep(tx, rows);
 }
 
 /**
- * The accounts of these places, made where they do not exist yet. Two acts may want the same new account at once:
- * the later waits for the earlier and then finds it.
+ * The accounts of these places, made where they do not exist yet. Two acts may want the same new account at once: the
+ * later waits for the earlier, whose account its own statement does not see, and asks again.
  */
 export async function ensureAccounts(tx: Tx, vendorId: Uuid, places: readonly AccountPlace[]): Promise<Map<string, Account>> {
   const wanted = new Map(places.map((place) => [placeKey(place), place]));
-  let found = await findAccounts(tx, vendorId, [...wanted.values()]);
-  const known = new Set(found.map(placeKey));
-  const missing = [...wanted.entries()].filter(([key]) => !known.has(key)).sort(([a], [b]) => (a < b ? -1 : 1));
-  if (missing.length > 0) {
-    const places = missing.map(([, place]) => place);
-    await tx.query(
-      'ledger-insert-accounts',
-      `INSERT INTO accounts (vendor_id, kind, owner_kind, owner_id, class, origin_id, id)
-       SELECT $1, p.* FROM unnest($2::text[], $3::text[], $4::uuid[], $5::text[], $6::uuid[], $7::uuid[])
-         AS p (kind, owner_kind, owner_id, class, origin_id, id)
-       ON CONFLICT DO NOTHING`,
-      [...placeColumns(vendorId, places), places.map(() => uuidv7())],
-    );
-    found = await findAccounts(tx, vendorId, [...wanted.values()]);
-  }
+  if (wanted.size === 0) return new Map();
+  const ordered = [...wanted].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, place]) => place);
+  const rows = await tx.query<AccountRow>(
+    'ledger-ensure-accounts',
+    `WITH p AS (
+       SELECT * FROM unnest($2::text[], $3::text[], $4::uuid[], $5::text[], $6::uuid[], $7::uuid[])
+         WITH ORDINALITY AS p (kind, owner_kind, owner_id, class, origin_id, id, number)
+     ), known AS (
+       SELECT a.id, a.kind, a.owner_id, a.class, a.origin_id, p.number
+       FROM p JOIN accounts a ON a.vendor_id = $1 AND a.owner_id = p.owner_id AND a.kind = p.kind AND a.class = p.class
+         AND a.origin_id IS NOT DISTINCT FROM p.origin_id
+     ), made AS (
+       INSERT INTO accounts (vendor_id, kind, owner_kind, owner_id, class, origin_id, id)
+       SELECT $1::uuid, p.kind, p.owner_kind, p.owner_id, p.class, p.origin_id, p.id FROM p
+       WHERE p.number NOT IN (SELECT number FROM known) ORDER BY p.number
+       ON CONFLICT DO NOTHING RETURNING id, kind, owner_id, class, origin_id
+     )
+     SELECT id, kind, owner_id, class, origin_id FROM known UNION ALL SELECT id, kind, owner_id, class, origin_id FROM made`,
+    [...placeColumns(vendorId, ordered), ordered.map(() => uuidv7())],
+  );
+  const found = rows.length < wanted.size ? await findAccounts(tx, vendorId, ordered) : keep(tx, rows);
   return new Map(found.map((account) => [placeKey(account), account]));
 }
 
@@ -102,16 +124,21 @@ export async function accountsOf(tx: Tx, vendorId: Uuid, ownerId: Uuid, kinds: r
     'SELECT id, kind, owner_id, class, origin_id FROM accounts WHERE vendor_id = $1 AND owner_id = $2 AND kind = ANY ($3::text[])',
     [vendorId, ownerId, kinds],
   );
-  return rows.map(toAccount);
+  return keep(tx, rows);
 }
 
 export async function accountsById(tx: Tx, vendorId: Uuid, ids: readonly Uuid[]): Promise<Account[]> {
-  const rows = await tx.query<AccountRow>(
-    'ledger-accounts-by-id',
-    'SELECT id, kind, owner_id, class, origin_id FROM accounts WHERE vendor_id = $1 AND id = ANY ($2::uuid[])',
-    [vendorId, ids],
-  );
-  return rows.map(toAccount);
+  const known = accountsRead(tx);
+  const missing = [...new Set(ids)].filter((id) => !known.has(id));
+  if (missing.length > 0) {
+    const rows = await tx.query<AccountRow>(
+      'ledger-accounts-by-id',
+      'SELECT id, kind, owner_id, class, origin_id FROM accounts WHERE vendor_id = $1 AND id = ANY ($2::uuid[])',
+      [vendorId, missing],
+    );
+    keep(tx, rows);
+  }
+  return [...new Set(ids)].flatMap((id) => known.get(id) ?? []);
 }
 
 interface BalanceRow {

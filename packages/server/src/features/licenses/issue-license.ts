@@ -50,11 +50,15 @@ export interface IssueFacts {
 export async function issueLicense(context: Context, facts: IssueFacts): Promise<DocumentRow> {
   const { tx, vendor, now } = context;
   const { device, current, active } = facts;
-  const locked = (await lockDevice(tx, vendor.id, device.id))!;
+  const [locked, agreement, key] = await Promise.all([
+    lockDevice(tx, vendor.id, device.id),
+    lastAgreement(tx, vendor.id, device.id),
+    ensureActiveKey(context),
+  ]);
+  if (locked === null) throw new Error(`device ${device.id} is gone`);
   const { pack } = current;
   const today = vendorDay(now, pack.vendor.timeZone);
   const input = entitlementInput(pack, toActiveLots(active), today);
-  const key = await ensureActiveKey(context);
   const signer = await context.services.keys.signer(vendor.id, key.kid);
   const { fileName, serial } = nextFileName({ ...device, ...locked }, current, today.toString());
   const id = uuidv7();
@@ -69,11 +73,10 @@ export async function issueLicense(context: Context, facts: IssueFacts): Promise
     serial: { epoch: locked.epoch, number: serial },
     entitlements: entitlements(input),
     changes: entitlementChanges(input),
-    agreement: await lastAgreement(tx, vendor.id, device.id),
+    agreement,
     keySets: key.introductions,
     test: context.services.testClock,
   });
-  await saveSerial(tx, vendor.id, device.id, serial);
   const row = {
     id,
     file_name: fileName,
@@ -84,7 +87,10 @@ export async function issueLicense(context: Context, facts: IssueFacts): Promise
     created_by: actorRef(context.actor),
     created_at: now,
   };
-  await insertDocument(tx, vendor.id, { ...row, deviceId: device.id, document, operationId: facts.operationId });
+  await Promise.all([
+    saveSerial(tx, vendor.id, device.id, serial),
+    insertDocument(tx, vendor.id, { ...row, deviceId: device.id, document, operationId: facts.operationId }),
+  ]);
   return { ...row, bytes: Buffer.byteLength(document) };
 }
 

@@ -35,8 +35,18 @@ interface LotRow {
   shipped: number | null;
 }
 
+/** Lots that a transaction has read: neither a lot nor the order it came with ever changes, and an act looks at them often. */
+const readLots = new WeakMap<Tx, Map<Uuid, LotFacts>>();
+
 export async function loadLots(tx: Tx, vendorId: Uuid, lotIds: readonly Uuid[]): Promise<Map<Uuid, LotFacts>> {
-  if (lotIds.length === 0) return new Map();
+  const known = readLots.get(tx) ?? new Map<Uuid, LotFacts>();
+  readLots.set(tx, known);
+  const missing = [...new Set(lotIds)].filter((id) => !known.has(id));
+  for (const lot of missing.length === 0 ? [] : await queryLots(tx, vendorId, missing)) known.set(lot.id, lot);
+  return new Map(lotIds.flatMap((id) => (known.has(id) ? [[id, known.get(id)!]] : [])));
+}
+
+async function queryLots(tx: Tx, vendorId: Uuid, lotIds: readonly Uuid[]): Promise<LotFacts[]> {
   const rows = await tx.query<LotRow>(
     'ledger-load-lots',
     `SELECT l.id, l.part, l.pack_version, l.origin, l.valid_from, l.valid_until, l.order_id, l.order_line,
@@ -47,7 +57,7 @@ export async function loadLots(tx: Tx, vendorId: Uuid, lotIds: readonly Uuid[]):
      WHERE l.vendor_id = $1 AND l.id = ANY ($2::uuid[])`,
     [vendorId, lotIds],
   );
-  return new Map(rows.map((row) => [row.id, toLotFacts(row)]));
+  return rows.map(toLotFacts);
 }
 
 function toLotFacts(row: LotRow): LotFacts {
