@@ -14,6 +14,8 @@ export interface TestServer {
   readonly url: string;
   readonly database: TestDatabase;
   readonly clock: Clock;
+  /** Where the private keys are. */
+  readonly keyDirectory: string;
   /** What the operator's acts beside this server need. */
   readonly operator: OperatorParts;
   /** A client with an API key or session token. */
@@ -59,6 +61,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     url,
     database,
     clock,
+    keyDirectory: parts.keyDirectory,
     operator,
     client,
     async vendor(slug, catalog) {

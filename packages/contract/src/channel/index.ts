@@ -308,6 +308,7 @@ export const activateLicenses = operation({
     'lot-not-valid-now',
     'rule-refused',
     'agreement-not-accepted',
+    'signing-key-missing',
     'agreement-outdated',
     'preview-outdated',
   ],

@@ -100,7 +100,7 @@ export const regenerateLicense = operation({
   access: 'can:licenses.attach',
   params: z.object({ deviceId: c.deviceId }),
   response: document,
-  refusals: ['nothing-active'],
+  refusals: ['nothing-active', 'signing-key-missing'],
   cli: { noun: 'licenses', verb: 'regenerate' },
 });
 
@@ -181,6 +181,7 @@ export const downloadKeySet = operation({
     signedBy: z.string().max(64).optional().describe('Id of the key the reader knows; the key before the present one if left out.'),
   }),
   response: file,
+  refusals: ['signing-key-missing'],
   cli: { noun: 'signing-keys', verb: 'download' },
 });
 

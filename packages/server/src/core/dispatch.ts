@@ -3,6 +3,7 @@ import { type Authenticated, type Input, type Outcome, once, type RequestInfo } 
 import { inTransaction, type Pool, type Tx } from '@muniment/platform/postgres';
 import type { Actor, Context, Handler, Outside, PreparedHandler, Result, Vendor } from './context.ts';
 import { answersOf } from './idempotency.ts';
+import { SigningKeyMissing } from './key-store.ts';
 import { publicIds } from './public-ids.ts';
 import type { Services } from './services.ts';
 
@@ -104,6 +105,12 @@ async function perform(parts: DispatchParts, tx: Tx, { operation, handler, input
   return outcome;
 }
 
+/** An act that found no key to sign with was rolled back as any that throws; whoever asked is told what to do about it. */
+function toldOf(error: unknown): Outcome {
+  if (error instanceof SigningKeyMissing) return { ok: false, refusal: { code: 'signing-key-missing', facts: { kid: error.kid } } };
+  throw error;
+}
+
 /**
  * The one way from a request to a use case: one transaction that sees one vendor, the stored answer of the same
  * idempotency key if there is one, the use case, its answer stored with what it did.
@@ -117,6 +124,6 @@ export function createDispatch(parts: DispatchParts) {
     if (coalesced !== undefined) return coalesced(admitted.actor, input, info);
     const options = { vendorId: admitted.actor.vendor.id, readOnly: operation.method === 'GET' };
     const handler = await prepared(parts, operation, input, info);
-    return inTransaction(parts.pool, options, (tx) => perform(parts, tx, { operation, handler, input, info }));
+    return inTransaction(parts.pool, options, (tx) => perform(parts, tx, { operation, handler, input, info })).catch(toldOf);
   };
 }

@@ -188,6 +188,18 @@ const files: ProblemTable = {
     say('Without an active licence there is nothing to put into a file.', 'Ohne aktive Lizenz gibt es nichts, was in eine Datei gehört.'),
     say('Activate licences first.', 'Aktivieren Sie zuerst Lizenzen.'),
   ),
+  'signing-key-missing': problem(
+    409,
+    say('There is no key to sign with', 'Es gibt keinen Schlüssel zum Signieren'),
+    say(
+      'The vendor’s private key is not in the directory of keys of this installation. Nothing was changed.',
+      'Der private Schlüssel des Herstellers liegt nicht im Schlüsselverzeichnis dieser Installation. Es wurde nichts geändert.',
+    ),
+    say(
+      'Let whoever runs the installation put the keys directory back from the back-up. If the key is lost, an administrator of the vendor makes a new one: muniment signing-keys rotate.',
+      'Lassen Sie das Schlüsselverzeichnis aus der Sicherung zurückholen, von der Person, die die Installation betreibt. Ist der Schlüssel verloren, legt die Verwaltung des Herstellers einen neuen an: muniment signing-keys rotate.',
+    ),
+  ),
   'nothing-asked': problem(
     422,
     say('The question is not complete', 'Die Frage ist unvollständig'),
