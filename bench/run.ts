@@ -4,11 +4,13 @@ import { openPlace } from './lib/place.ts';
 import { makeWorld } from './lib/world.ts';
 import type { LoadAnswer, LoadOrder } from './load.ts';
 import { measureActs, measurePages } from './measures/acts.ts';
+import { measureAudit } from './measures/audit.ts';
 import { measureSigning } from './measures/signing.ts';
+import { measureStarts } from './measures/starts.ts';
 import { measureValidations } from './measures/validations.ts';
 
 /** What can be measured alone: `npm run bench -- validations`. */
-const names = ['signing', 'validations', 'acts'] as const;
+const names = ['signing', 'starts', 'validations', 'acts'] as const;
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !(names as readonly string[]).includes(name));
 if (unknown !== undefined) throw new Error(`There is no measure ${unknown}; the measures are ${names.join(', ')}.`);
@@ -24,6 +26,7 @@ const linesPerOrder = 10;
 const [few, many] = [1_000, 1_000_000];
 
 if (isWanted('signing')) tell('Licence signing', await measureSigning({ rounds: 9, seconds: 0.5 }));
+if (isWanted('starts')) tell('Starts', await measureStarts(3));
 if (isWanted('validations') || isWanted('acts')) {
   const place = await openPlace();
   const load = startChild<LoadOrder, LoadAnswer>('load.ts');
@@ -40,6 +43,7 @@ if (isWanted('validations') || isWanted('acts')) {
       };
       tell('Attach and activate', await measureActs(load, small, large, { rounds: 4, seconds: 3 }));
       tell('Pages', await measurePages(load, large, 1.5));
+      tell('Audit', await measureAudit(large.world));
       await large.world.server.end();
     }
     await small.world.server.end();
