@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { parseCronItems, Logger as RunnerLogger, run, type TaskList } from 'graphile-worker';
+import type pg from 'pg';
 import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../clock/index.ts';
 import type { Logger } from '../log/index.ts';
@@ -43,10 +44,12 @@ export interface JobsOptions {
   readonly logger: Logger;
   /** Jobs at once; 5 unless said. */
   readonly concurrency?: number;
+  /** How long stopping waits for jobs that run and for the database; 20 seconds unless said. */
+  readonly stopMilliseconds?: number;
 }
 
 export interface JobRunner {
-  /** Takes no more jobs and waits for those that run. */
+  /** Takes no more jobs and waits for those that run, but not for ever: what is cut short is done again by the next runner. */
   stop(): Promise<void>;
 }
 
@@ -124,8 +127,29 @@ async function begin(options: JobsOptions, pool: Pool, onLost: (error: Error) =>
 }
 
 const usualConcurrency = 5;
+const usualStopMilliseconds = 20_000;
 /** Before the runner is started again after the database failed it. */
 const pauseMilliseconds = 1000;
+
+/** Every connection of a pool, so that none need be waited for. */
+function watchConnections(pool: Pool): ReadonlySet<pg.PoolClient> {
+  const open = new Set<pg.PoolClient>();
+  pool.on('connect', (client) => open.add(client));
+  pool.on('remove', (client) => open.delete(client));
+  return open;
+}
+
+/** Whether it was done in time; if it fails it is done too. */
+async function isDoneWithin(milliseconds: number, work: Promise<unknown>): Promise<boolean> {
+  const late = new AbortController();
+  const done = work.then(
+    () => true,
+    () => true,
+  );
+  const inTime = await Promise.race([done, setTimeout(milliseconds, false, { signal: late.signal })]);
+  late.abort();
+  return inTime;
+}
 
 /**
  * Runs jobs as they are enqueued (`enqueue_job`, see jobs.sql) and periodic ones at their times, until stopped. When the
@@ -139,6 +163,7 @@ export async function runJobs(options: JobsOptions): Promise<JobRunner> {
   };
   // One for each job's own bookkeeping, one that listens, one that shows we are here.
   const pool = openPlainPool(options.connection, { max: concurrency + 3, applicationName: 'muniment jobs', onIdleError: onLost });
+  const connections = watchConnections(pool);
   let round: Round | null = await begin(options, pool, onLost);
   const kept = (async () => {
     for (;;) {
@@ -156,9 +181,14 @@ export async function runJobs(options: JobsOptions): Promise<JobRunner> {
   return {
     async stop() {
       stopping.abort();
-      await round?.stop();
-      await kept;
-      await pool.end();
+      const inOrder = async () => {
+        await round?.stop();
+        await kept;
+        await pool.end();
+      };
+      if (await isDoneWithin(options.stopMilliseconds ?? usualStopMilliseconds, inOrder())) return;
+      logger.warn('jobs or the database did not end in time and are no longer waited for; what was cut short is done again');
+      for (const client of connections) void (client as unknown as pg.Client).end().catch(() => undefined);
     },
   };
 }

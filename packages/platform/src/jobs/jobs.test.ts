@@ -152,6 +152,48 @@ describe('the runner', () => {
   });
 });
 
+describe('stopping the runner', () => {
+  // A sequence counts what is refused: it is not rolled back.
+  const forbid = `
+    CREATE SEQUENCE unlocks_refused;
+    CREATE FUNCTION forbid() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF current_query() LIKE '%SET locked_at = NULL%WHERE locked_at IS NOT NULL%' THEN PERFORM nextval('unlocks_refused'); END IF;
+      RAISE EXCEPTION 'cannot execute in a read-only transaction' USING ERRCODE = '25006';
+    END $$;
+    CREATE TRIGGER forbid BEFORE UPDATE OR DELETE ON graphile_worker._private_jobs FOR EACH STATEMENT EXECUTE FUNCTION forbid();
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'muniment jobs'`;
+
+  it('ends though the database takes no change any more', { timeout: 60_000 }, async () => {
+    const { pool, connection } = await installation();
+    const runner = await runJobs({ connection, tasks: { tell: async () => {} }, clock: realClock, logger });
+    await pool.query(forbid);
+    // Whoever comes back alone frees what a killed worker left: it is tried, and refused, again and again.
+    const refused = async () => (await pool.query<{ last_value: string }>('SELECT last_value FROM unlocks_refused')).rows[0]!.last_value;
+    await expect.poll(async () => Number(await refused()), { timeout: 20_000 }).toBeGreaterThan(1);
+    const asked = performance.now();
+    await runner.stop();
+    expect(performance.now() - asked).toBeLessThan(5000);
+  });
+
+  it('ends though a job does not, and the job is done by the next runner', { timeout: 30_000 }, async () => {
+    const { pool, connection } = await installation();
+    let begun = 0;
+    const forever = async () => {
+      begun++;
+      if (begun === 1) await new Promise(() => {});
+    };
+    const runner = await start(connection, { forever }, { stopMilliseconds: 1500 });
+    running.pop();
+    await enqueue(pool, null, 'forever', {}, now());
+    await expect.poll(() => begun).toBe(1);
+    const asked = performance.now();
+    await runner.stop();
+    expect(performance.now() - asked).toBeLessThan(10_000);
+    await start(connection, { forever });
+    await expect.poll(() => begun, { timeout: 15_000 }).toBe(2);
+  });
+});
+
 describe('a periodic job', () => {
   it('runs when the clock is moved past its time, and jobs that wait for a later day come nearer', async () => {
     const { pool, connection, clock } = await installation(true);

@@ -33,11 +33,18 @@ export async function enter(pool: Pool, onLost: (error: Error) => void): Promise
       onLost(error);
       retry();
     });
-    const { rows } = await connection.query<{ alone: boolean }>('SELECT pg_try_advisory_lock($1) AS alone', [presenceKey]);
-    if (rows[0]!.alone) await connection.query(unlockAll);
-    await connection.query('SELECT pg_advisory_lock_shared($1)', [presenceKey]);
-    if (rows[0]!.alone) await connection.query('SELECT pg_advisory_unlock($1)', [presenceKey]);
-    client = connection;
+    try {
+      const { rows } = await connection.query<{ alone: boolean }>('SELECT pg_try_advisory_lock($1) AS alone', [presenceKey]);
+      if (rows[0]!.alone) await connection.query(unlockAll);
+      await connection.query('SELECT pg_advisory_lock_shared($1)', [presenceKey]);
+      if (rows[0]!.alone) await connection.query('SELECT pg_advisory_unlock($1)', [presenceKey]);
+    } catch (error) {
+      // With the connection goes what it had locked.
+      connection.release(error as Error);
+      throw error;
+    }
+    if (left) connection.release(true);
+    else client = connection;
   }
 
   function retry(): void {
