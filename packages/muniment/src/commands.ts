@@ -31,6 +31,7 @@ const wantsJson = (command: Command): boolean => command.optsWithGlobals<{ json?
 interface Issue {
   readonly code: string;
   readonly message: string;
+  readonly facts: Readonly<Record<string, unknown>>;
   readonly line: number | null;
   readonly column: number | null;
 }
@@ -59,8 +60,8 @@ function withoutConsequences(issues: readonly Issue[]): Issue[] {
 const atIndentation = ' (look at the indentation)';
 
 /** YAML reads `1.0` and `yes` as something else than a text. */
-const hintFor = ({ message }: Issue): string =>
-  /expected string, received (number|boolean|null)/.test(message) ? ' (quote the value)' : '';
+const hintFor = ({ facts }: Issue): string =>
+  facts.expected === 'string' && /^(number|boolean|null)$/.test(String(facts.received)) ? ' (quote the value)' : '';
 
 /** `pack.yaml:12:3: code: …`, as editors and people can follow it; docs/catalog-packs.md explains each code. */
 function issueLines(file: string, issues: readonly Issue[]): string[] {

@@ -8,6 +8,8 @@ export const issue = z
     /** JSON pointer into the pack. */
     pointer: z.string(),
     message: z.string(),
+    /** What the message is made from; `reason` tells apart what one code may mean. */
+    facts: c.json,
     line: z.int().nullable(),
     column: z.int().nullable(),
   })

@@ -157,7 +157,6 @@ describe('checking a pack', () => {
   it.each(mistakes)('reports %s, and nothing else', (_, change, issue) => {
     const issues = checkPack(changed(change));
     expect(shown(issues)).toEqual([issue]);
-    expect(issues[0]!.message).toMatch(/\S/);
   });
 
   it.each([
@@ -168,7 +167,7 @@ describe('checking a pack', () => {
     ['a text that doubles with every step', `['a']${'.map(x, x + x)'.repeat(40)} != []`],
   ])('refuses a rule that could keep the server busy, without evaluating it: %s', (_, check) => {
     const [issue, ...others] = checkPack(changed((p) => (p.products[1]!.rules[0]!.check = check)));
-    expect([issue?.code, issue?.message, others]).toEqual(['rule-not-valid', expect.stringContaining('too long'), []]);
+    expect([issue?.code, issue?.facts, others]).toEqual(['rule-not-valid', { reason: 'too-costly' }, []]);
   });
 
   it.each([

@@ -8,7 +8,7 @@ export function duplicates<T>(items: readonly T[], idOf: (item: T) => string, pa
   const seen = new Set<string>();
   return items.flatMap((item, index): PackIssue[] => {
     const id = idOf(item);
-    if (seen.has(id)) return [{ code: 'duplicate-id', path: [...path, index, field], message: `"${id}" is listed twice` }];
+    if (seen.has(id)) return [{ code: 'duplicate-id', path: [...path, index, field], facts: { id } }];
     seen.add(id);
     return [];
   });
@@ -26,10 +26,10 @@ export function checkLists(pack: CatalogPack): PackIssue[] {
       const path = ['orderFields', index];
       const choices = field.choices ?? [];
       if (field.type === 'choice' && choices.length === 0) {
-        return [{ code: 'choices-missing', path, message: 'a field of type choice needs choices' }];
+        return [{ code: 'choices-missing', path, facts: {} }];
       }
       if (field.type !== 'choice' && field.choices !== undefined) {
-        return [{ code: 'choices-not-allowed', path: [...path, 'choices'], message: `a field of type ${field.type} has no choices` }];
+        return [{ code: 'choices-not-allowed', path: [...path, 'choices'], facts: { type: field.type } }];
       }
       return duplicates(choices, ({ value }) => value, [...path, 'choices'], 'value');
     }),
@@ -39,9 +39,7 @@ export function checkLists(pack: CatalogPack): PackIssue[] {
 function checkVersions(feature: Feature, path: Path): PackIssue[] {
   if (feature.kind !== 'version') return [];
   return feature.versions.flatMap((version, index): PackIssue[] =>
-    feature.versions.indexOf(version) < index
-      ? [{ code: 'duplicate-id', path: [...path, 'versions', index], message: `version "${version}" is listed twice` }]
-      : [],
+    feature.versions.indexOf(version) < index ? [{ code: 'duplicate-id', path: [...path, 'versions', index], facts: { id: version } }] : [],
   );
 }
 
@@ -62,13 +60,13 @@ export function checkParts(pack: CatalogPack): PackIssue[] {
 function checkPart(part: Part, categories: ReadonlySet<string>, path: Path): PackIssue[] {
   const issues: PackIssue[] = [];
   if (part.category !== undefined && !categories.has(part.category)) {
-    issues.push({ code: 'category-unknown', path: [...path, 'category'], message: `no category "${part.category}" in categories` });
+    issues.push({ code: 'category-unknown', path: [...path, 'category'], facts: { category: part.category } });
   }
   if (part.model === 'term' && part.term === undefined) {
-    issues.push({ code: 'term-missing', path, message: 'a part of model term needs a term' });
+    issues.push({ code: 'term-missing', path, facts: {} });
   }
   if (part.model !== 'term' && part.term !== undefined) {
-    issues.push({ code: 'term-not-allowed', path: [...path, 'term'], message: 'only a part of model term has a term' });
+    issues.push({ code: 'term-not-allowed', path: [...path, 'term'], facts: {} });
   }
   return issues;
 }
@@ -76,20 +74,15 @@ function checkPart(part: Part, categories: ReadonlySet<string>, path: Path): Pac
 function checkGrant(grant: Grant, features: ReadonlyMap<string, Feature>, path: Path): PackIssue[] {
   const feature = features.get(grant.feature);
   if (feature === undefined) {
-    return [{ code: 'feature-unknown', path: [...path, 'feature'], message: `no feature "${grant.feature}" in features` }];
+    return [{ code: 'feature-unknown', path: [...path, 'feature'], facts: { feature: grant.feature } }];
   }
   const counted = feature.kind === 'quantity' || feature.kind === 'capacity';
   if (counted !== (grant.quantity !== undefined) || (feature.kind === 'version') !== (grant.version !== undefined)) {
-    const wanted = counted
-      ? 'a quantity and no version'
-      : feature.kind === 'version'
-        ? 'a version and no quantity'
-        : 'neither quantity nor version';
-    return [{ code: 'grant-not-valid', path, message: `feature "${feature.id}" is a ${feature.kind}: the grant has ${wanted}` }];
+    return [{ code: 'grant-not-valid', path, facts: { feature: feature.id, kind: feature.kind } }];
   }
   if (feature.kind === 'version' && !feature.versions.includes(grant.version!)) {
-    const message = `"${grant.version}" is not in the versions of "${feature.id}" (${feature.versions.join(', ')})`;
-    return [{ code: 'version-unknown', path: [...path, 'version'], message }];
+    const facts = { version: grant.version!, feature: feature.id, versions: feature.versions };
+    return [{ code: 'version-unknown', path: [...path, 'version'], facts }];
   }
   return [];
 }

@@ -7,7 +7,7 @@ import { normaliseKey } from './normalise.ts';
 import type { CatalogPack, KeyFormat, PartAcceptance, Product } from './pack.ts';
 import { parsePattern } from './pattern.ts';
 import { noCounts, type RuleContext } from './rule-context.ts';
-import { askRule, bindingsOf, ruleMistakes } from './rules.ts';
+import { askRule, bindingsOf, ruleFacts, ruleMistakes } from './rules.ts';
 
 type Path = readonly (string | number)[];
 
@@ -42,10 +42,10 @@ interface Known {
 function checkReferences(product: Product, known: Known, path: Path): PackIssue[] {
   const issues: PackIssue[] = [];
   if (product.category !== undefined && !known.categories.has(product.category)) {
-    issues.push({ code: 'category-unknown', path: [...path, 'category'], message: `no category "${product.category}" in categories` });
+    issues.push({ code: 'category-unknown', path: [...path, 'category'], facts: { category: product.category } });
   }
   if (product.agreement !== undefined && !known.agreements.has(product.agreement)) {
-    issues.push({ code: 'agreement-unknown', path: [...path, 'agreement'], message: `no agreement "${product.agreement}" in agreements` });
+    issues.push({ code: 'agreement-unknown', path: [...path, 'agreement'], facts: { agreement: product.agreement } });
   }
   const name = ({ part, category }: PartAcceptance): string => (part === undefined ? `category ${category}` : part);
   return [
@@ -57,20 +57,20 @@ function checkReferences(product: Product, known: Known, path: Path): PackIssue[
 
 function checkAcceptance({ part, category }: PartAcceptance, known: Known, path: Path): PackIssue[] {
   if ((part === undefined) === (category === undefined)) {
-    return [{ code: 'part-or-category', path, message: 'name either a part or a category' }];
+    return [{ code: 'part-or-category', path, facts: {} }];
   }
   if (part !== undefined && !known.parts.has(part)) {
-    return [{ code: 'part-unknown', path: [...path, 'part'], message: `no part "${part}" in parts` }];
+    return [{ code: 'part-unknown', path: [...path, 'part'], facts: { part } }];
   }
   if (category !== undefined && !known.categories.has(category)) {
-    return [{ code: 'category-unknown', path: [...path, 'category'], message: `no category "${category}" in categories` }];
+    return [{ code: 'category-unknown', path: [...path, 'category'], facts: { category } }];
   }
   return [];
 }
 
 function checkKeyFormats(product: Product, path: Path): PackIssue[] {
   if (product.keyFormats.length === 0 && !product.withdrawn) {
-    return [{ code: 'product-without-key', path, message: 'a product needs at least one key format' }];
+    return [{ code: 'product-without-key', path, facts: {} }];
   }
   const readable = product.keyFormats.map((format) => parsePattern(format.pattern).ok && !matchesEmpty(format));
   return [
@@ -80,8 +80,8 @@ function checkKeyFormats(product: Product, path: Path): PackIssue[] {
       product.keyFormats.slice(0, index).flatMap((earlier, before): PackIssue[] => {
         const common = readable[index] && readable[before] ? commonKey(earlier, format) : null;
         if (common === null) return [];
-        const message = `takes "${common}", which "${earlier.id}" takes too; every key must have one format`;
-        return [{ code: 'key-formats-overlap', path: [...path, index, 'pattern'], message }];
+        const facts = { key: common, format: earlier.id };
+        return [{ code: 'key-formats-overlap', path: [...path, index, 'pattern'], facts }];
       }),
     ),
   ];
@@ -95,14 +95,13 @@ function matchesEmpty({ pattern }: KeyFormat): boolean {
 function checkKeyFormat(format: KeyFormat, path: Path): PackIssue[] {
   const parsed = parsePattern(format.pattern);
   if (!parsed.ok) {
-    const message = `${parsed.message} (character ${parsed.position + 1} of the pattern)`;
-    return [{ code: 'pattern-not-valid', path: [...path, 'pattern'], message }];
+    const { ok: _, position, ...mistake } = parsed;
+    return [{ code: 'pattern-not-valid', path: [...path, 'pattern'], facts: { ...mistake, character: position + 1 } }];
   }
-  if (matchesEmpty(format)) return [{ code: 'pattern-not-valid', path: [...path, 'pattern'], message: 'takes an empty key' }];
+  if (matchesEmpty(format)) return [{ code: 'pattern-not-valid', path: [...path, 'pattern'], facts: { reason: 'takes-nothing' } }];
   const normalised = normaliseKey(format, format.example);
   if (keyMatches(format, normalised)) return [];
-  const shown = normalised === format.example ? `"${format.example}"` : `"${format.example}", normalised "${normalised}",`;
-  return [{ code: 'example-not-matching', path: [...path, 'example'], message: `${shown} does not match the pattern` }];
+  return [{ code: 'example-not-matching', path: [...path, 'example'], facts: { example: format.example, normalised } }];
 }
 
 function checkMaxima(pack: CatalogPack, product: Product, path: Path): PackIssue[] {
@@ -111,15 +110,9 @@ function checkMaxima(pack: CatalogPack, product: Product, path: Path): PackIssue
     ...product.maxima.flatMap(({ feature: id }, index): PackIssue[] => {
       const feature = pack.features.find((candidate) => candidate.id === id);
       const at = [...path, index, 'feature'];
-      if (feature === undefined) return [{ code: 'feature-unknown', path: at, message: `no feature "${id}" in features` }];
+      if (feature === undefined) return [{ code: 'feature-unknown', path: at, facts: { feature: id } }];
       if (feature.kind === 'quantity' || feature.kind === 'capacity') return [];
-      return [
-        {
-          code: 'maximum-not-possible',
-          path: at,
-          message: `feature "${id}" is a ${feature.kind}; only quantities and capacities have a maximum`,
-        },
-      ];
+      return [{ code: 'maximum-not-possible', path: at, facts: { feature: id, kind: feature.kind } }];
     }),
   ];
 }
@@ -129,12 +122,12 @@ function checkRules(pack: CatalogPack, product: Product, path: Path): PackIssue[
     const at = [...path, index, 'check'];
     const mistakes = ruleMistakes(pack, rule.check);
     if (mistakes.length > 0) {
-      return mistakes.map(({ kind, message }) => ({ code: kind === 'syntax' ? 'rule-not-valid' : 'name-not-known', path: at, message }));
+      return mistakes.map(({ kind, facts }) => ({ code: kind === 'syntax' ? 'rule-not-valid' : 'name-not-known', path: at, facts }));
     }
     const answers = [emptyContext(product), fullContext(pack, product)].map((context) => askRule(rule.check, bindingsOf(pack, context)));
-    const errors = answers.flatMap((answer) => (answer.kind === 'error' ? [answer.message] : []));
+    const errors = answers.flatMap((answer) => (answer.kind === 'error' ? [ruleFacts(answer)] : []));
     // One failing context may be a division that needs units; failing in both is a mistake in the text.
-    return errors.length < answers.length ? [] : [{ code: 'rule-not-valid', path: at, message: errors[0]! }];
+    return errors.length < answers.length ? [] : [{ code: 'rule-not-valid', path: at, facts: errors[0]! }];
   });
 }
 
@@ -178,5 +171,5 @@ function fullContext(pack: CatalogPack, product: Product): RuleContext {
 function checkFileName(product: Product, path: Path): PackIssue[] {
   const mistake = fileNameMistake(product.licenseFile.fileName);
   if (mistake === null) return [];
-  return [{ code: mistake.kind === 'name' ? 'name-not-known' : 'file-name-not-valid', path, message: mistake.message }];
+  return [{ code: mistake.kind === 'name' ? 'name-not-known' : 'file-name-not-valid', path, facts: mistake.facts }];
 }

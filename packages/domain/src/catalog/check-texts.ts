@@ -17,12 +17,12 @@ function checkVendor({ vendor }: CatalogPack): PackIssue[] {
     issues.push({
       code: 'time-zone-unknown',
       path: ['vendor', 'timeZone'],
-      message: `"${vendor.timeZone}" is no IANA time zone such as Europe/Amsterdam`,
+      facts: { timeZone: vendor.timeZone },
     });
   }
   vendor.languages.forEach((language, index) => {
     if (vendor.languages.indexOf(language) < index) {
-      issues.push({ code: 'duplicate-id', path: ['vendor', 'languages', index], message: `language "${language}" is listed twice` });
+      issues.push({ code: 'duplicate-id', path: ['vendor', 'languages', index], facts: { id: language } });
     }
   });
   return issues;
@@ -57,12 +57,12 @@ function checkLanguages(declared: readonly string[], path: Path, present: readon
   const missing = declared.filter((language) => !present.includes(language));
   const extra = present.filter((language) => !declared.includes(language));
   return [
-    ...missing.map((language): PackIssue => ({ code: 'language-missing', path, message: `the text in "${language}" is missing` })),
+    ...missing.map((language): PackIssue => ({ code: 'language-missing', path, facts: { language } })),
     ...extra.map(
       (language): PackIssue => ({
         code: 'language-not-declared',
         path: [...path, language],
-        message: `"${language}" is not in vendor.languages (${declared.join(', ')})`,
+        facts: { language, languages: declared },
       }),
     ),
   ];

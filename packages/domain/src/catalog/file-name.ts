@@ -1,3 +1,4 @@
+import type { PackIssueFacts } from './issue.ts';
 import type { Product } from './pack.ts';
 
 /** The names a file name template may use. */
@@ -14,17 +15,17 @@ export interface FileNameFacts {
 const placeholder = /\{([^{}]*)\}/g;
 
 /** What is wrong with a template, or null. The text around the names is kept to characters that every file system takes. */
-export function fileNameMistake(template: string): { readonly kind: 'name' | 'characters'; readonly message: string } | null {
+export function fileNameMistake(template: string): { readonly kind: 'name' | 'characters'; readonly facts: PackIssueFacts } | null {
   for (const [, name] of template.matchAll(placeholder)) {
     if (!(fileNameNames as readonly string[]).includes(name!)) {
-      return { kind: 'name', message: `{${name}} is not known; the names are ${fileNameNames.map((known) => `{${known}}`).join(', ')}` };
+      return { kind: 'name', facts: { reason: 'file-name', name: name!, names: fileNameNames.map((known) => `{${known}}`) } };
     }
   }
   const around = template.replaceAll(placeholder, 'x');
   if (!/^[A-Za-z0-9 ._()+,=@-]+$/.test(around)) {
-    return { kind: 'characters', message: 'only letters, digits, blank and . _ - ( ) + , = @ beside the names; no path separators' };
+    return { kind: 'characters', facts: { reason: 'characters' } };
   }
-  if (/^[. ]|[. ]$/.test(around)) return { kind: 'characters', message: 'no dot or blank at the start or end' };
+  if (/^[. ]|[. ]$/.test(around)) return { kind: 'characters', facts: { reason: 'ends' } };
   return null;
 }
 

@@ -1,10 +1,13 @@
-/** A mistake in a catalog pack: a stable code, where it is, and a sentence that says what to change. */
+/** A mistake in a catalog pack: a stable code, where it is, and the facts from which a sentence is made for its reader. */
 export interface PackIssue {
   readonly code: PackIssueCode;
   /** Keys and indexes from the root of the pack, so that a reader of YAML can give line and column. */
   readonly path: readonly (string | number)[];
-  readonly message: string;
+  readonly facts: PackIssueFacts;
 }
+
+/** Names, numbers and lists of names; `reason` tells apart what one code may mean. */
+export type PackIssueFacts = Readonly<Record<string, string | number | readonly string[]>>;
 
 /** Every code `checkPack` and `checkPackUpdate` can give; `docs/catalog-packs.md` says how to mend each. */
 export const packIssueCodes = [

@@ -19,7 +19,34 @@ export type CharacterSet = ReadonlySet<number>;
 
 export type ParsedPattern =
   | { readonly ok: true; readonly node: PatternNode }
-  | { readonly ok: false; readonly message: string; readonly position: number };
+  | ({ readonly ok: false; readonly position: number } & PatternMistake);
+
+/** What is wrong with a pattern; `text` is what was read, `most` a limit. */
+export interface PatternMistake {
+  readonly reason: PatternFault;
+  readonly text?: string;
+  readonly most?: number;
+}
+export type PatternFault =
+  | 'too-large'
+  | 'closing-alone'
+  | 'end-in-the-middle'
+  | 'repeated-twice'
+  | 'repeat-without-number'
+  | 'repeat-too-often'
+  | 'numbers-backwards'
+  | 'nothing-to-repeat'
+  | 'start-in-the-middle'
+  | 'write-escaped'
+  | 'not-printable'
+  | 'groups-too-deep'
+  | 'group-of-other-kind'
+  | 'group-not-closed'
+  | 'escape-unknown'
+  | 'class-not-closed'
+  | 'class-empty'
+  | 'class-unknown'
+  | 'range-backwards';
 
 /** The highest number in `{n,m}`. */
 const highestRepeat = 200;
@@ -52,15 +79,14 @@ interface Reader {
   readonly text: string;
   at: number;
   depth: number;
-  mistake: { readonly message: string; readonly position: number } | null;
+  mistake: (PatternMistake & { readonly position: number }) | null;
 }
 
 /** Reads a pattern, or says what is wrong and at which character (from 0). */
 export function parsePattern(pattern: string): ParsedPattern {
   const reader: Reader = { text: pattern, at: 0, depth: 0, mistake: null };
   const node = readWhole(reader);
-  if (reader.mistake === null && sizeOf(node) > largestSize)
-    fail(reader, 'the pattern describes too long or too many keys; repeat less', 0);
+  if (reader.mistake === null && sizeOf(node) > largestSize) fail(reader, 'too-large', 0);
   return reader.mistake === null ? { ok: true, node } : { ok: false, ...reader.mistake };
 }
 
@@ -70,8 +96,8 @@ function sizeOf(node: PatternNode): number {
   return node.items.reduce((sum, item) => sum + sizeOf(item), 1);
 }
 
-function fail(reader: Reader, message: string, position: number): void {
-  reader.mistake ??= { message, position };
+function fail(reader: Reader, reason: PatternFault, position: number, more: Omit<PatternMistake, 'reason'> = {}): void {
+  reader.mistake ??= { reason, ...more, position };
   reader.at = reader.text.length;
 }
 
@@ -88,8 +114,8 @@ function readWhole(reader: Reader): PatternNode {
   if (isNext(reader, '^')) reader.at++;
   const node = readChoice(reader);
   if (isNext(reader, '$') && reader.at === reader.text.length - 1) reader.at++;
-  if (isNext(reader, ')')) fail(reader, 'a ) without its (', reader.at);
-  if (isNext(reader, '$')) fail(reader, '$ may stand only at the very end', reader.at);
+  if (isNext(reader, ')')) fail(reader, 'closing-alone', reader.at);
+  if (isNext(reader, '$')) fail(reader, 'end-in-the-middle', reader.at);
   return node;
 }
 
@@ -112,7 +138,7 @@ function readRepeat(reader: Reader): PatternNode {
   const item = readAtom(reader);
   const limits = readLimits(reader);
   if (limits === null) return item;
-  if (isNext(reader, '?*+{')) fail(reader, 'one repetition after another', reader.at);
+  if (isNext(reader, '?*+{')) fail(reader, 'repeated-twice', reader.at);
   return { kind: 'repeat', item, ...limits };
 }
 
@@ -126,14 +152,14 @@ function readLimits(reader: Reader): { minimum: number; maximum: number | null }
   if (!isNext(reader, '{')) return null;
   const match = /^\{(\d{1,4})(?:(,)(\d{1,4})?)?\}/.exec(reader.text.slice(start));
   if (match === null) {
-    fail(reader, 'after { comes a number, as in {4} or {2,6}', start);
+    fail(reader, 'repeat-without-number', start);
     return null;
   }
   reader.at += match[0].length;
   const minimum = Number(match[1]);
   const maximum = match[2] === undefined ? minimum : match[3] === undefined ? null : Number(match[3]);
-  if (Math.max(minimum, maximum ?? 0) > highestRepeat) fail(reader, `at most ${highestRepeat} repetitions`, start);
-  if (maximum !== null && maximum < minimum) fail(reader, 'the second number is less than the first', start);
+  if (Math.max(minimum, maximum ?? 0) > highestRepeat) fail(reader, 'repeat-too-often', start, { most: highestRepeat });
+  if (maximum !== null && maximum < minimum) fail(reader, 'numbers-backwards', start);
   return { minimum, maximum };
 }
 
@@ -151,15 +177,15 @@ function readCharacters(reader: Reader): CharacterSet {
     reader.at++;
     return printable;
   }
-  if ('?*+{'.includes(sign)) fail(reader, 'nothing to repeat', start);
-  else if (sign === '^') fail(reader, '^ may stand only at the very start', start);
-  else if ('}]'.includes(sign)) fail(reader, `write \\${sign} for the character itself`, start);
+  if ('?*+{'.includes(sign)) fail(reader, 'nothing-to-repeat', start);
+  else if (sign === '^') fail(reader, 'start-in-the-middle', start);
+  else if ('}]'.includes(sign)) fail(reader, 'write-escaped', start, { text: sign });
   return new Set([readPlain(reader)]);
 }
 
 function readPlain(reader: Reader): number {
   const code = reader.text.charCodeAt(reader.at);
-  if (!printable.has(code)) fail(reader, 'only printable ASCII characters', reader.at);
+  if (!printable.has(code)) fail(reader, 'not-printable', reader.at);
   reader.at++;
   return code;
 }
@@ -167,13 +193,13 @@ function readPlain(reader: Reader): number {
 function readGroup(reader: Reader): PatternNode {
   const start = reader.at;
   reader.at++;
-  if (++reader.depth > deepestGroup) fail(reader, 'groups nested too deeply', start);
+  if (++reader.depth > deepestGroup) fail(reader, 'groups-too-deep', start, { most: deepestGroup });
   if (isNext(reader, '?')) {
-    if (reader.text.slice(reader.at, reader.at + 2) !== '?:') fail(reader, 'only (?: … ) may follow a (', start);
+    if (reader.text.slice(reader.at, reader.at + 2) !== '?:') fail(reader, 'group-of-other-kind', start);
     reader.at += 2;
   }
   const node = readChoice(reader);
-  if (!isNext(reader, ')')) fail(reader, 'a ( without its )', start);
+  if (!isNext(reader, ')')) fail(reader, 'group-not-closed', start);
   reader.at++;
   reader.depth--;
   return node;
@@ -184,7 +210,7 @@ function readEscape(reader: Reader): readonly number[] {
   const character = reader.text[start + 1] ?? '';
   const known = escapedClasses[character];
   if (known === undefined && !/^[!-/:-@[-`{-~]$/.test(character)) {
-    fail(reader, `\\${character} is not known; \\d, \\w and escaped punctuation are`, start);
+    fail(reader, 'escape-unknown', start, { text: character });
   }
   reader.at += 2;
   return known ?? [character.charCodeAt(0)];
@@ -199,10 +225,10 @@ function readClass(reader: Reader): CharacterSet {
   while (reader.at < reader.text.length && !isNext(reader, ']')) {
     for (const code of readClassItem(reader)) set.add(code);
   }
-  if (!isNext(reader, ']')) fail(reader, 'a [ without its ]', start);
+  if (!isNext(reader, ']')) fail(reader, 'class-not-closed', start);
   reader.at++;
   const result = inverted ? new Set([...printable].filter((code) => !set.has(code))) : set;
-  if (result.size === 0) fail(reader, 'this class holds no character', start);
+  if (result.size === 0) fail(reader, 'class-empty', start);
   return result;
 }
 
@@ -211,18 +237,18 @@ function readClassItem(reader: Reader): readonly number[] {
   const named = /^\[:(\w+):\]/.exec(reader.text.slice(start));
   if (named !== null) {
     const codes = namedClasses[named[1]!];
-    if (codes === undefined) fail(reader, `[:${named[1]}:] is not known`, start);
+    if (codes === undefined) fail(reader, 'class-unknown', start, { text: named[1]! });
     else reader.at += named[0].length;
     return codes ?? [];
   }
-  if (isNext(reader, '[')) fail(reader, 'write \\[ for the character itself', start);
+  if (isNext(reader, '[')) fail(reader, 'write-escaped', start, { text: '[' });
   const from = readClassCharacter(reader);
   const next = reader.text[reader.at + 1] ?? '';
   if (from.length !== 1 || !isNext(reader, '-') || next === ']' || next === '') return from;
   reader.at++;
   const to = readClassCharacter(reader);
   if (to.length === 1 && to[0]! >= from[0]!) return range(String.fromCharCode(from[0]!), String.fromCharCode(to[0]!));
-  fail(reader, 'this range runs backwards', start);
+  fail(reader, 'range-backwards', start);
   return [];
 }
 

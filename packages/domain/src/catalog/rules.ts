@@ -1,5 +1,6 @@
 import { CelScalar, celEnv, celError, celFunc, isCelError, mapType, parse, plan } from '@bufbuild/cel';
 import { strings } from '@bufbuild/cel/ext';
+import type { PackIssueFacts } from './issue.ts';
 import { type Names, namesIn } from './look-up.ts';
 import type { CatalogPack } from './pack.ts';
 import { type Counts, noCounts, type RuleContext } from './rule-context.ts';
@@ -9,12 +10,18 @@ import { stepsOf } from './rule-cost.ts';
 export const ruleVariables = ['selection', 'attached', 'active', 'device', 'parent', 'children', 'order', 'contract', 'today'] as const;
 
 /** What asking a rule gave. */
-export type RuleAnswer = { readonly kind: 'holds' } | { readonly kind: 'fails' } | { readonly kind: 'error'; readonly message: string };
+export type RuleAnswer =
+  | { readonly kind: 'holds' }
+  | { readonly kind: 'fails' }
+  | { readonly kind: 'error'; readonly message: string; readonly reason: RuleFault };
+
+/** Too much work, no boolean as its answer, or what the library says (in English: `message`). */
+type RuleFault = 'too-costly' | 'no-boolean' | 'said';
 
 type Expression = ReturnType<typeof parse>['expr'];
 type Compiled =
   | { readonly ok: true; readonly expression: Expression; readonly ask: (bindings: Record<string, unknown>) => unknown }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly message: string; readonly reason: RuleFault };
 
 /** `'X' in selection.parts` asks for units, not for a name: zero of something is not there. */
 const inCounts = celFunc('@in', [CelScalar.STRING, mapType(CelScalar.DYN, CelScalar.DYN)], CelScalar.BOOL, (name, map) => {
@@ -44,22 +51,22 @@ function compileFresh(check: string): Compiled {
   try {
     const parsed = parse(check);
     if (stepsOf(parsed.expr) > mostSteps)
-      return { ok: false, message: 'this could take too long: fewer loops within loops, shorter lists' };
+      return { ok: false, reason: 'too-costly', message: 'this could take too long: fewer loops within loops, shorter lists' };
     const ask = plan(environment, parsed) as (bindings: Record<string, unknown>) => unknown;
     return { ok: true, expression: parsed.expr, ask };
   } catch (error) {
     // The library throws on a syntax error; what it says is worth showing, so it becomes a value here.
-    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+    return { ok: false, reason: 'said', message: error instanceof Error ? error.message : String(error) };
   }
 }
 
 /** Evaluates a rule's condition. A rule that does not compile, fails to evaluate or answers no boolean is an error. */
 export function askRule(check: string, bindings: Readonly<Record<string, unknown>>): RuleAnswer {
   const rule = compile(check);
-  if (!rule.ok) return { kind: 'error', message: rule.message };
+  if (!rule.ok) return { kind: 'error', reason: rule.reason, message: rule.message };
   const result = evaluate(rule, bindings);
-  if (isCelError(result)) return { kind: 'error', message: result.message };
-  if (typeof result !== 'boolean') return { kind: 'error', message: 'the check answers no true or false' };
+  if (isCelError(result)) return { kind: 'error', reason: 'said', message: result.message };
+  if (typeof result !== 'boolean') return { kind: 'error', reason: 'no-boolean', message: 'the check answers no true or false' };
   return { kind: result ? 'holds' : 'fails' };
 }
 
@@ -121,26 +128,31 @@ export function bindingsOf(pack: CatalogPack, context: RuleContext): Readonly<Re
 /** A mistake in a rule that can be seen without any device. */
 export interface RuleMistake {
   readonly kind: 'syntax' | 'name';
-  readonly message: string;
+  readonly facts: PackIssueFacts;
+}
+
+/** What is to be told of a rule that cannot be asked; the library's own words are kept as they are. */
+export function ruleFacts({ reason, message }: { readonly reason: RuleFault; readonly message: string }): PackIssueFacts {
+  return reason === 'said' ? { reason, said: message } : { reason };
 }
 
 /** Compiles a rule and looks for variables, parts, features and order fields that do not exist. */
 export function ruleMistakes(pack: CatalogPack, check: string): readonly RuleMistake[] {
   const rule = compile(check);
-  if (!rule.ok) return [{ kind: 'syntax', message: rule.message }];
+  if (!rule.ok) return [{ kind: 'syntax', facts: ruleFacts(rule) }];
   const names: Readonly<Record<string, Names>> = { ...namesIn(pack), fields: new Map(pack.orderFields.map((field) => [field.id, field])) };
   const found = new Map<string, RuleMistake>();
-  const note = (message: string): void => void found.set(message, { kind: 'name', message });
+  const note = (facts: PackIssueFacts): void => void found.set(JSON.stringify(facts), { kind: 'name', facts });
   visit(rule.expression, new Set(ruleVariables), (node, known) => {
     if (node.kind === 'variable' && !known.has(node.name)) {
-      note(`${node.name} is not known; rules see ${ruleVariables.join(', ')}`);
+      note({ reason: 'variable', name: node.name, names: ruleVariables });
     }
-    if (node.kind === 'entry' && names[node.map]?.has(node.name) === false) note(`the pack has no ${singular[node.map]} "${node.name}"`);
+    if (node.kind === 'entry' && names[node.map]?.has(node.name) === false) note({ reason: singular[node.map]!, name: node.name });
   });
   return [...found.values()];
 }
 
-const singular: Readonly<Record<string, string>> = { parts: 'part', features: 'feature', fields: 'order field' };
+const singular: Readonly<Record<string, string>> = { parts: 'part', features: 'feature', fields: 'order-field' };
 
 type Seen = { readonly kind: 'variable'; readonly name: string } | { readonly kind: 'entry'; readonly map: string; readonly name: string };
 

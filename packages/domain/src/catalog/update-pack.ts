@@ -10,15 +10,11 @@ export function checkPackUpdate(previous: CatalogPack, next: CatalogPack): reado
   const parts = new Set(next.parts.map(({ number }) => number));
   const features = new Map(next.features.map((feature, index) => [feature.id, { feature, index }]));
   return [
-    ...previous.products
-      .filter(({ id }) => !products.has(id))
-      .map(({ id }) => issue('product-missing', ['products'], `product "${id}" is gone; keep it with withdrawn: true`)),
-    ...previous.parts
-      .filter(({ number }) => !parts.has(number))
-      .map(({ number }) => issue('part-missing', ['parts'], `part "${number}" is gone; keep it with withdrawn: true`)),
+    ...previous.products.filter(({ id }) => !products.has(id)).map(({ id }) => issue('product-missing', ['products'], { product: id })),
+    ...previous.parts.filter(({ number }) => !parts.has(number)).map(({ number }) => issue('part-missing', ['parts'], { part: number })),
     ...previous.features.flatMap((before) => {
       const found = features.get(before.id);
-      if (found === undefined) return [issue('feature-missing', ['features'], `feature "${before.id}" is gone; existing lots grant it`)];
+      if (found === undefined) return [issue('feature-missing', ['features'], { feature: before.id })];
       return checkFeature(before, found.feature, found.index);
     }),
     ...changedAgreements(previous, next),
@@ -26,29 +22,25 @@ export function checkPackUpdate(previous: CatalogPack, next: CatalogPack): reado
   ];
 }
 
-function issue(code: PackIssue['code'], path: PackIssue['path'], message: string): PackIssue {
-  return { code, path, message };
+function issue(code: PackIssue['code'], path: PackIssue['path'], facts: PackIssue['facts']): PackIssue {
+  return { code, path, facts };
 }
 
 function checkFeature(before: Feature, after: Feature, index: number): PackIssue[] {
   if (before.kind !== after.kind) {
-    return [
-      issue('feature-kind-changed', ['features', index, 'kind'], `feature "${before.id}" was a ${before.kind}; give the new kind a new id`),
-    ];
+    return [issue('feature-kind-changed', ['features', index, 'kind'], { feature: before.id, kind: before.kind })];
   }
   if (before.kind !== 'version' || after.kind !== 'version') return [];
   const kept = after.versions.filter((version) => before.versions.includes(version));
   if (kept.join('\n') === before.versions.join('\n')) return [];
-  const message = `versions of "${before.id}" may be added, not taken out or put in another order (before: ${before.versions.join(', ')})`;
-  return [issue('version-order-changed', ['features', index, 'versions'], message)];
+  return [issue('version-order-changed', ['features', index, 'versions'], { feature: before.id, versions: before.versions })];
 }
 
 function changedAgreements(previous: CatalogPack, next: CatalogPack): PackIssue[] {
   return next.agreements.flatMap((after, index) => {
     const before = previous.agreements.find(({ id, version }) => id === after.id && version === after.version);
     if (before === undefined || same([before.title, before.text], [after.title, after.text])) return [];
-    const message = `the text of "${after.id}" changed; people accepted version ${after.version} as it was: give it a new version`;
-    return [issue('agreement-text-changed', ['agreements', index, 'version'], message)];
+    return [issue('agreement-text-changed', ['agreements', index, 'version'], { agreement: after.id, version: after.version })];
   });
 }
 
@@ -59,8 +51,7 @@ function changedKeyForms(previous: CatalogPack, next: CatalogPack): PackIssue[] 
     return product.keyFormats.flatMap((format, position) => {
       const old = before?.keyFormats.find(({ id }) => id === format.id);
       if (old === undefined || same([old.normalise, old.letterCase], [format.normalise, format.letterCase])) return [];
-      const message = `how "${format.id}" brings keys into their stored form changed; give the new form a format of its own id`;
-      return [issue('key-form-changed', ['products', index, 'keyFormats', position], message)];
+      return [issue('key-form-changed', ['products', index, 'keyFormats', position], { format: format.id })];
     });
   });
 }

@@ -40,7 +40,7 @@ const rule = {
   message: { en: 'Seats come first.', de: 'Zuerst die Plätze.' },
   nextStep: { en: 'Attach a seat.', de: 'Ordnen Sie einen Platz zu.' },
 };
-const issue = { code: 'part-unknown', pointer: '/products/0/parts/1', message: 'no part "P" in parts', line: 12, column: 5 };
+const issue = { code: 'part-unknown', pointer: '/products/0/parts/1', facts: { part: 'P' }, line: 12, column: 5 };
 const notEnough = { lotId: '019', part: 'SEAT-5', requested: 7, available: 5 };
 
 /** Facts as the rules give them, for every code whose words depend on them. */
@@ -70,10 +70,13 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
   'organization-not-found': [{ organizationId: 'org_019' }],
   'already-ended': [{ until: '2026-01-01T00:00:00Z' }],
   'no-catalog': [{}, { product: 'box' }],
-  'pack-not-valid': [{ issues: [issue, issue, issue] }, { issues: [{ code: 'feature-missing', pointer: '/features', message: 'gone' }] }],
+  'pack-not-valid': [
+    { issues: [issue, issue, issue] },
+    { issues: [{ code: 'feature-missing', pointer: '/features', facts: { feature: 'f' } }] },
+  ],
   'pack-too-costly': [{ seconds: 20, megabytes: 1024 }, { characters: 4_000_000 }],
-  'part-missing': [{ issues: [{ code: 'part-missing', pointer: '/parts', message: 'part "P" is gone' }] }],
-  'product-missing': [{ issues: [{ code: 'product-missing', pointer: '/products', message: 'product "P" is gone' }] }],
+  'part-missing': [{ issues: [{ code: 'part-missing', pointer: '/parts', facts: { part: 'P' } }] }],
+  'product-missing': [{ issues: [{ code: 'product-missing', pointer: '/products', facts: { product: 'P' } }] }],
   'pack-unchanged': [{ version: 4 }],
   'product-unknown': [{ product: 'box' }],
   'hardware-key-invalid': [{ product: 'box', formats: [] }, factsOf(matchHardwareKey(product, 'C1'))],
@@ -246,6 +249,9 @@ describe('the words of refusals', () => {
   it('say line and column of the first mistake of a pack', () => {
     expect(render('pack-not-valid', { issues: [issue, issue] }, 'en').detail).toBe(
       'Line 12, column 5: no part "P" in parts (and one more mistake)',
+    );
+    expect(render('pack-not-valid', { issues: [issue, issue], more: 7 }, 'de').detail).toBe(
+      'Zeile 12, Spalte 5: „P“ steht nicht unter parts (und 8 weitere Fehler)',
     );
   });
 

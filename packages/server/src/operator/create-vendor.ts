@@ -4,7 +4,7 @@ import { asOwner, type Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Context, OrganizationFacts, Vendor } from '../core/context.ts';
 import { actorRef, appendLeaf } from '../features/audit/index.ts';
-import { type InspectedPack, inspect, keepPack } from '../features/catalog/index.ts';
+import { type InspectedPack, inspect, keepPack, toIssues } from '../features/catalog/index.ts';
 import { createApiKey, createInvitation, createVendorOrganization } from '../features/identity/index.ts';
 import { makeActiveKey } from '../features/licenses/index.ts';
 import { contextFor, type OperatorParts, operatorActor } from './context.ts';
@@ -41,7 +41,9 @@ export async function readCatalog(text: string): Promise<Decision<InspectedPack,
   const inspected = await inspect({ text, current: null }, { waiting: Number.POSITIVE_INFINITY });
   if (!inspected.ok) return inspected;
   const inspection = inspected.value;
-  return inspection.ok ? accept(inspection) : refuse('pack-not-valid', { issues: inspection.issues, more: inspection.more });
+  return inspection.ok
+    ? accept(inspection)
+    : refuse('pack-not-valid', { issues: toIssues(inspection.issues, null), more: inspection.more });
 }
 
 /** Makes the vendor itself, with catalog and signing key, inside a transaction that already sees only it. */

@@ -1,7 +1,8 @@
 import type { ProblemTable } from '@muniment/platform/http';
+import { type PackMistakeCode, packMistakeText } from './pack-issues.ts';
 import { type FactReader, problem, say } from './say.ts';
 
-/** Where the first mistake of a pack is and what it says; mistakes of a pack are told in English, like the format itself. */
+/** Where the first mistake of a pack is and what it says. */
 function firstIssue(
   facts: FactReader,
   words: { readonly at: (line: string, column: string) => string; readonly more: (count: number) => string },
@@ -12,7 +13,7 @@ function firstIssue(
   const place = first.has('line') ? words.at(first.text('line'), first.text('column')) : first.text('pointer');
   const others = issues.length - 1 + facts.number('more');
   const more = others > 0 ? ` ${words.more(others)}` : '';
-  return `${place === '' ? '' : `${place}: `}${first.text('message')}${more}`;
+  return `${place === '' ? '' : `${place}: `}${packMistakeText({ code: first.text('code') as PackMistakeCode, facts: first.inside('facts').facts }, first.language)}${more}`;
 }
 
 const english = (facts: FactReader) =>

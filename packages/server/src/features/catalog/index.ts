@@ -3,4 +3,4 @@ export { inspect } from './inspect.ts';
 export type { InspectedPack, Inspection } from './inspect-pack.ts';
 export { keepPack, loadCatalog } from './operations/load-catalog.ts';
 export { catalogRoutes } from './routes.ts';
-export { grantTexts, inLanguage, languageFor, partLabel, unitOf } from './wire.ts';
+export { grantTexts, inLanguage, languageFor, partLabel, toIssues, unitOf } from './wire.ts';

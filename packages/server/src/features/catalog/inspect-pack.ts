@@ -65,7 +65,7 @@ export function inspectPack({ text, current }: InspectionJob): Inspection {
     },
     digest: sha256(canonical),
     conflicts: firstOf(
-      conflicts.map(({ code, path, message }) => ({ code, pointer: `/${path.join('/')}`, message, line: null, column: null })),
+      conflicts.map(({ code, path, facts }) => ({ code, pointer: `/${path.join('/')}`, facts, line: null, column: null })),
     ),
     changes: packChanges(before, pack),
     unchanged: before !== null && canonicalJson(before) === canonical,

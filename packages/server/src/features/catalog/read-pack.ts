@@ -1,12 +1,15 @@
 import { catalogPack } from '@muniment/contract/catalog-pack';
-import { type CatalogPack, checkPack } from '@muniment/domain/catalog';
+import { type CatalogPack, checkPack, type PackIssueFacts } from '@muniment/domain/catalog';
 import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import type { PackMistakeCode } from '../../core/problems/pack-issues.ts';
+import { shapeMistakes } from './shape-mistakes.ts';
 
 /** A mistake with its place in the file. */
 export interface ReadIssue {
-  readonly code: string;
+  readonly code: PackMistakeCode;
   readonly pointer: string;
-  readonly message: string;
+  /** What its sentence is made from, for whoever reads it (`packMistakeText`). */
+  readonly facts: PackIssueFacts;
   readonly line: number | null;
   readonly column: number | null;
 }
@@ -42,7 +45,12 @@ export function readPack(text: string, most = 100): ReadPack {
     return { line, column: col };
   };
   if (document.errors.length > 0) {
-    return mistakes(document.errors, (error) => ({ code: 'yaml-not-valid', pointer: '', message: error.message, ...place(error.pos[0]) }));
+    return mistakes(document.errors, ({ code, message, pos }) => ({
+      code: 'yaml-not-valid',
+      pointer: '',
+      facts: { reason: code.toLowerCase().replaceAll('_', '-'), said: message },
+      ...place(pos[0]),
+    }));
   }
   const locate = (path: Path) => {
     for (let length = path.length; length >= 0; length--) {
@@ -51,12 +59,17 @@ export function readPack(text: string, most = 100): ReadPack {
     }
     return { line: null, column: null };
   };
-  const issueAt = (code: string, path: Path, message: string): ReadIssue => ({ code, pointer: pointerOf(path), message, ...locate(path) });
+  const issueAt = (code: PackMistakeCode, path: Path, facts: PackIssueFacts): ReadIssue => ({
+    code,
+    pointer: pointerOf(path),
+    facts,
+    ...locate(path),
+  });
   /** A field nobody knows stands where its name does; only the map around it is known to the schema. */
-  const unknownField = (path: Path, name: string): ReadIssue => {
+  const unknownField = (path: Path, name: string, facts: PackIssueFacts): ReadIssue => {
     const map = path.length === 0 ? document.contents : document.getIn(path, true);
     const key = isMap(map) ? map.items.find((item) => isScalar(item.key) && item.key.value === name)?.key : undefined;
-    const known = issueAt('shape-not-valid', [...path, name], `"${name}" is not known here`);
+    const known = issueAt('shape-not-valid', [...path, name], facts);
     return isNode(key) && key.range ? { ...known, ...place(key.range[0]) } : known;
   };
 
@@ -64,19 +77,16 @@ export function readPack(text: string, most = 100): ReadPack {
   try {
     raw = document.toJS({ maxAliasCount: 1000 });
   } catch (error) {
-    const { message } = error as Error;
-    return mistakes([message], () => ({ code: 'yaml-not-valid', pointer: '', message, line: null, column: null }));
+    const facts = { reason: 'too-many-aliases', said: (error as Error).message };
+    return mistakes([facts], () => ({ code: 'yaml-not-valid', pointer: '', facts, line: null, column: null }));
   }
   const shaped = catalogPack.safeParse(raw);
   if (!shaped.success) {
-    const found = shaped.error.issues.flatMap((issue): (() => ReadIssue)[] =>
-      issue.code === 'unrecognized_keys'
-        ? issue.keys.map((name) => () => unknownField(issue.path as Path, name))
-        : [() => issueAt('shape-not-valid', issue.path as Path, issue.message)],
+    return mistakes(shapeMistakes(shaped.error.issues, raw), ({ path, facts, field }) =>
+      field === null ? issueAt('shape-not-valid', path, facts) : unknownField(path, field, facts),
     );
-    return mistakes(found, (tell) => tell());
   }
   const sense = checkPack(shaped.data);
-  if (sense.length > 0) return mistakes(sense, (issue) => issueAt(issue.code, issue.path, issue.message));
+  if (sense.length > 0) return mistakes(sense, (issue) => issueAt(issue.code, issue.path, issue.facts));
   return { ok: true, pack: shaped.data };
 }

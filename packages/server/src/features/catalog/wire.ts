@@ -1,6 +1,8 @@
 import type { catalog } from '@muniment/contract';
 import { agreementFor, type CatalogPack, type Feature, findPart, type Grant, type Noun, type Part, textIn } from '@muniment/domain/catalog';
 import type { z } from 'zod';
+import { packMistakeText } from '../../core/problems/pack-issues.ts';
+import type { ReadIssue } from './read-pack.ts';
 
 type Catalog = z.output<typeof catalog>;
 
@@ -113,4 +115,9 @@ function toAgreement(pack: CatalogPack, agreement: CatalogPack['agreements'][num
 export function partLabel(pack: CatalogPack, number: string, language: string | null): string {
   const part = findPart(pack, number);
   return part === undefined ? '' : inLanguage(pack, languageFor(pack, language))(part.label);
+}
+
+/** Mistakes of a pack with their sentences, for a reader of a language. */
+export function toIssues(issues: readonly ReadIssue[], language: string | null) {
+  return issues.map((issue) => ({ ...issue, facts: { ...issue.facts }, message: packMistakeText(issue, language) }));
 }

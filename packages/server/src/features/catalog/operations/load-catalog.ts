@@ -6,13 +6,14 @@ import { recordAct } from '../../ledger/index.ts';
 import { inspectForVendor } from '../inspect-for-vendor.ts';
 import type { InspectedPack } from '../inspect-pack.ts';
 import { insertVersion } from '../store.ts';
+import { toIssues } from '../wire.ts';
 
 /** Loads a pack as the newest version. Lots keep the version they were issued under, so what they grant stays. */
 export const loadCatalog: Handler<typeof contract> = async (context, { body }) => {
   const result = await inspectForVendor(context, body.pack);
   if (!result.ok) return result;
   const { current, inspection } = result.value;
-  if (!inspection.ok) return refuse('pack-not-valid', { issues: inspection.issues, more: inspection.more });
+  if (!inspection.ok) return refuse('pack-not-valid', { issues: toIssues(inspection.issues, context.language), more: inspection.more });
   return keepPack(context, current, inspection);
 };
 
@@ -23,7 +24,7 @@ export async function keepPack(context: Context, current: number, inspected: Ins
   const first = conflicts.issues[0];
   if (first !== undefined) {
     const code = first.code === 'part-missing' || first.code === 'product-missing' ? first.code : 'pack-not-valid';
-    return refuse(code, { issues: conflicts.issues, more: conflicts.more });
+    return refuse(code, { issues: toIssues(conflicts.issues, context.language), more: conflicts.more });
   }
   if (inspected.unchanged) return refuse('pack-unchanged', { version: current });
 

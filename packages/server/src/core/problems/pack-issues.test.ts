@@ -1,0 +1,110 @@
+import { type PackIssueFacts, packIssueCodes } from '@muniment/domain/catalog';
+import { describe, expect, it } from 'vitest';
+import { readPack } from '../../features/catalog/read-pack.ts';
+import { type PackMistakeCode, packMistakeText } from './pack-issues.ts';
+
+const pattern = (reason: string, more: PackIssueFacts = {}) => ({ reason, character: 3, ...more });
+
+/** Facts as the checks give them, for every code and every reason it knows. */
+const samples: Readonly<Record<PackMistakeCode, readonly PackIssueFacts[]>> = {
+  'yaml-not-valid': ['duplicate-key', 'bad-indent', 'impossible'].map((reason) => ({ reason, said: 'Something about YAML' })),
+  'shape-not-valid': [
+    { reason: 'field-unknown', field: 'colour' },
+    { reason: 'missing' },
+    { reason: 'wrong-type', expected: 'string', received: 'number' },
+    { reason: 'value-not-allowed', values: ['flag', 'quantity'] },
+    ...['too-short', 'too-long', 'too-few', 'too-many', 'too-low', 'too-high'].map((reason) => ({ reason, limit: 7 })),
+    { reason: 'form-not-valid' },
+    { reason: 'other', said: 'Not a step' },
+  ],
+  'agreement-text-changed': [{ agreement: 'eula', version: '2' }],
+  'agreement-unknown': [{ agreement: 'eula' }],
+  'category-unknown': [{ category: 'seats' }],
+  'choices-missing': [{}],
+  'choices-not-allowed': [{ type: 'date' }],
+  'duplicate-id': [{ id: 'box' }],
+  'example-not-matching': [{ example: 'a-1', normalised: 'a1' }],
+  'feature-kind-changed': [{ feature: 'seats', kind: 'flag' }],
+  'feature-missing': [{ feature: 'seats' }],
+  'feature-unknown': [{ feature: 'seats' }],
+  'file-name-not-valid': [{ reason: 'ends' }, { reason: 'characters' }],
+  'grant-not-valid': ['flag', 'version', 'quantity', 'capacity'].map((kind) => ({ feature: 'seats', kind })),
+  'key-form-changed': [{ format: 'serial' }],
+  'key-formats-overlap': [{ key: 'A1', format: 'serial' }],
+  'language-missing': [{ language: 'de' }],
+  'language-not-declared': [{ language: 'fr', languages: ['en', 'de'] }],
+  'maximum-not-possible': [{ feature: 'seats', kind: 'flag' }],
+  'name-not-known': ['part', 'feature', 'order-field', 'file-name', 'variable'].map((reason) => ({
+    reason,
+    name: 'thing',
+    names: ['other'],
+  })),
+  'part-missing': [{ part: 'P' }],
+  'part-or-category': [{}],
+  'part-unknown': [{ part: 'P' }],
+  'pattern-not-valid': [
+    ...['too-large', 'closing-alone', 'end-in-the-middle', 'repeated-twice', 'repeat-without-number', 'numbers-backwards'].map((reason) =>
+      pattern(reason),
+    ),
+    pattern('repeat-too-often', { most: 200 }),
+    pattern('write-escaped', { text: '[' }),
+    pattern('escape-unknown', { text: 'q' }),
+    pattern('class-unknown', { text: 'word' }),
+    { reason: 'takes-nothing' },
+  ],
+  'product-missing': [{ product: 'box' }],
+  'product-without-key': [{}],
+  'rule-not-valid': [{ reason: 'too-costly' }, { reason: 'no-boolean' }, { reason: 'said', said: 'no such overload' }],
+  'term-missing': [{}],
+  'term-not-allowed': [{}],
+  'time-zone-unknown': [{ timeZone: 'Europe/Atlantis' }],
+  'version-order-changed': [{ feature: 'version', versions: ['1', '2'] }],
+  'version-unknown': [{ feature: 'version', version: '3', versions: ['1', '2'] }],
+};
+
+/** What the facts name must be told; what a sentence is made of only for one language is left out. */
+function namesIn({
+  reason: _reason,
+  kind: _kind,
+  said: _said,
+  expected: _expected,
+  received: _received,
+  names,
+  ...facts
+}: PackIssueFacts): string[] {
+  return Object.values(facts).flatMap((fact) => (Array.isArray(fact) ? fact : [String(fact)]));
+}
+
+describe('A mistake of a pack', () => {
+  it.each(Object.entries(samples) as [PackMistakeCode, readonly PackIssueFacts[]][])('%s has words in English and German', (code, all) => {
+    expect([...packIssueCodes, 'yaml-not-valid', 'shape-not-valid']).toContain(code);
+    for (const facts of all) {
+      const [english, german] = [packMistakeText({ code, facts }, 'en'), packMistakeText({ code, facts }, 'de')];
+      expect(german).not.toBe(english);
+      // Nothing of a fact is lost or missing, in either language.
+      for (const text of [english, german]) {
+        expect(text).toMatch(/\S{3}/);
+        expect(text).not.toMatch(/undefined|object Object|: $/);
+        for (const name of namesIn(facts)) expect(text).toContain(name);
+      }
+    }
+  });
+
+  it('is told in English to whoever reads neither', () => {
+    const mistake = { code: 'part-unknown' as const, facts: { part: 'P' } };
+    expect([null, 'fr'].map((language) => packMistakeText(mistake, language))).toEqual(Array(2).fill('no part "P" in parts'));
+  });
+
+  it.each([
+    ['version: 1.0', 'erwartet wird Text, hier steht eine Zahl'],
+    ['colour: red', '„colour“ ist hier nicht bekannt'],
+    ['format: 2', 'möglich sind: 1'],
+    ['features: []', 'dieses Feld fehlt'],
+    ['a: 1\na: 2', 'Dieses Feld steht hier zweimal.'],
+  ])('of shape is told in German as well: %s', (text, said) => {
+    const read = readPack(text);
+    const told = read.ok ? [] : read.issues.map((issue) => packMistakeText(issue, 'de'));
+    expect(told).toContain(said);
+    for (const sentence of told) expect(sentence).not.toMatch(/expected|received|invalid/i);
+  });
+});
