@@ -1,4 +1,4 @@
-import { type Party, testPassword } from '@muniment/testkit';
+import { type Party, testPassword, value } from '@muniment/testkit';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { chooseBelow, enter, enterButton, enterLink, jump, pick, reviewAndDo, seeChosen, tabTo, type } from './support/keyboard.ts';
@@ -114,5 +114,37 @@ describe('By keyboard alone', () => {
     await see(page.getByRole('dialog', { name: 'Easy Nav' }));
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  it('rows are walked by j and k and opened by Enter, letters in a field stay letters, and ? tells all that', async () => {
+    await value(dealer.client.createCustomer({ name: 'Werft Harms' }));
+    await jump(page, '/', words.Customers.toLowerCase(), words.Customers);
+    await see(heading(page, words.Customers));
+    const at = (name: string) => page.getByRole('link', { name, exact: true });
+    const isAt = (name: string) => expect.poll(() => at(name).evaluate((link) => link === document.activeElement)).toBe(true);
+    await see(at('Werft Harms'));
+    await page.keyboard.press('j');
+    await isAt('Hafenklinik Bremen');
+    await page.keyboard.press('j');
+    await isAt('Werft Harms');
+    await page.keyboard.press('j');
+    await isAt('Werft Harms');
+    await page.keyboard.press('k');
+    await isAt('Hafenklinik Bremen');
+    await type(page, page.getByRole('searchbox', { name: /^Search/ }), 'jk');
+    await see(page.getByText('Nothing matches'));
+    await type(page, page.getByRole('searchbox', { name: /^Search/ }), 'haf');
+    await see(at('Hafenklinik Bremen'));
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('j');
+    await isAt('Hafenklinik Bremen');
+    await page.keyboard.press('?');
+    const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await see(help.getByText('Next and previous row of a list'));
+    await page.keyboard.press('Escape');
+    await help.waitFor({ state: 'detached' });
+    await isAt('Hafenklinik Bremen');
+    await page.keyboard.press('Enter');
+    await see(heading(page, 'Hafenklinik Bremen'));
   });
 });

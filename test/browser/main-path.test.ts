@@ -103,6 +103,7 @@ describe('From a shipped order to a verified licence file, by hand', () => {
     await see(heading(page, 'Undo: Licences attached'));
     await seeReview(page, dealer.name);
     await see(movement(page, { part: seat, quantity: 1 }, `Bin of ${dealer.name}`));
+    await page.getByRole('textbox', { name: 'Reason (optional)' }).fill('One seat too many');
     await press(page, 'Undo it');
     await see(heading(page, 'It is undone'));
     await follow(page, name);
@@ -156,7 +157,7 @@ describe('From a shipped order to a verified licence file, by hand', () => {
       .filter({ hasText: `nordlicht-telecom for ${dealer.name} · Console` });
     await see(entries.filter({ hasText: 'Licence file made again' }));
     await see(entries.filter({ hasText: 'Licences activated' }));
-    await see(entries.filter({ hasText: 'Act undone' }));
+    await see(entries.filter({ hasText: 'Act undone' }).getByText('One seat too many'));
     await see(entries.filter({ hasText: 'Licences detached' }));
     expect(await entries.filter({ hasText: 'Licences attached' }).count()).toBe(3);
     await see(entries.filter({ hasText: `${words.Device} added` }));

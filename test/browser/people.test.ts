@@ -1,10 +1,10 @@
 import { createPerson } from '@muniment/server/operator';
-import { type Party, ship, testPassword, value } from '@muniment/testkit';
+import { type Party, setUpChannel, ship, testPassword, value } from '@muniment/testkit';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { find, follow, goTo, press, row } from './support/steps.ts';
 import { heading, miss, see, signIn } from './support/visit.ts';
-import { guidePack, useChannel } from './support/world.ts';
+import { examplePack, guidePack, useChannel } from './support/world.ts';
 
 // Who may come in, as whom, and what they see (B16, B34): by hand, with the mails read in the development mailbox.
 
@@ -75,6 +75,7 @@ describe('People', () => {
     const forgetful = (await world.visit()).page;
     await forgetful.goto('/sign-in');
     await follow(forgetful, 'Forgot your password?');
+    await see(heading(forgetful, 'New password'));
     await forgetful.getByRole('textbox', { name: 'E-mail' }).fill(other.email);
     await press(forgetful, 'Send the link');
     await see(heading(forgetful, 'Look into your mail'));
@@ -161,6 +162,44 @@ describe('People', () => {
     await see(page.getByText('The bin is empty'));
   });
 
+  it('a person of the second vendor of an installation names it once, and is in there', async () => {
+    const second = await setUpChannel(world.server, 'halden', await examplePack());
+    const partner = await second.partner('dealer', 'Automatik Nord');
+    const { page } = await world.visit();
+    await page.goto('/sign-in');
+    await page.getByRole('textbox', { name: 'E-mail' }).fill(partner.email);
+    await page.getByLabel('Password', { exact: true }).fill(testPassword);
+    await press(page, 'Sign in');
+    await see(page.getByRole('alert').getByText('Request id'));
+    await press(page, 'Sign in to another vendor');
+    await page.getByRole('textbox', { name: 'Vendor' }).fill('halden');
+    await press(page, 'Sign in');
+    await see(navigation(page).getByText('Automatik Nord'));
+    await see(navigation(page).getByText('System integrator'));
+    await see(navigation(page).getByRole('link', { name: 'Controllers' }));
+    await signOut(page);
+    expect(await page.getByRole('textbox', { name: 'Vendor' }).inputValue()).toBe('halden');
+  });
+
+  it('the administrator renames a partner, and an address that leads nowhere keeps the way back', async () => {
+    const renamed = await world.channel.partner('dealer', 'Alster Fernmelde');
+    const { page } = await world.visit();
+    await signIn(page, administrator, testPassword);
+    await goTo(page, 'Business partners');
+    await page.getByRole('searchbox', { name: /^Search/ }).fill('Alster');
+    await follow(page, renamed.name);
+    await follow(page, 'Rename');
+    await page.getByRole('textbox', { name: 'Name' }).fill('Alster Telekom');
+    await press(page, 'Rename');
+    await see(heading(page, 'Alster Telekom'));
+    for (const nowhere of ['/no/such/page', '/catalog/products/NONE', `/organizations/${renamed.id.slice(0, -1)}0/nothing`]) {
+      await page.goto(nowhere);
+      await see(page.getByRole('main').getByRole('heading').first());
+      await see(navigation(page).getByRole('link', { name: 'Home' }));
+      await see(page.getByRole('button', { name: 'Account and settings' }));
+    }
+  });
+
   it('after signing out nothing is left to see', async () => {
     const { page } = await world.visit();
     await signIn(page, dealer.email, testPassword);
@@ -186,6 +225,7 @@ describe('People', () => {
     await press(page, 'Account and settings');
     await page.getByText('Deutsch', { exact: true }).click();
     await see(heading(page, 'Start'));
+    await see(page.getByRole('link', { name: /Standorte ohne Lizenzen/ }));
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
     await page.keyboard.press('Escape');
     await page.getByRole('navigation', { name: 'Hauptnavigation' }).getByRole('link', { name: 'Standorte' }).click();

@@ -66,8 +66,15 @@ describe('When somebody was faster', () => {
   it('a review that still holds is done, whoever else took units meanwhile', async () => {
     const { page } = await world.visit();
     await signIn(page, dealer.email, testPassword);
+    // The device first: its page leads to the act, which remembers it until there is something to attach.
+    await goTo(page, words.Devices);
+    await follow(page, device.name);
+    await follow(page, 'Attach licences');
+    await see(page.getByText('Nothing selected'));
     await takeUp(page, words, order, [{ part: seat, quantity: 4 }]);
-    await attachTo(page, words, device.name, device.name, dealer.name);
+    await follow(page.getByRole('region', { name: 'Selection' }), 'Attach');
+    await see(page.getByRole('main').getByText(device.name));
+    await toReview(page, dealer.name);
     await takeAway(6);
     await press(page, 'Attach');
     await see(heading(page, `Reserved for ${device.name}`));

@@ -1,6 +1,6 @@
 import { access, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { setUpChannel, startTestServer, type TestChannel, type TestServer } from '@muniment/testkit';
+import { setUpChannel, startTestServer, type TestChannel, type TestServer, type TestServerOptions } from '@muniment/testkit';
 import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { openVisit, type Visit } from './visit.ts';
@@ -47,6 +47,14 @@ async function builtConsole(): Promise<string> {
 /** The pack whose example the channel guide walks through. */
 export const guidePack = () => readFile(`${root}catalogs/pbx-channel/pack.yaml`, 'utf8');
 
+/** The example of the page about packs: other words, other roles, a part with a term. */
+export async function examplePack(): Promise<string> {
+  const page = await readFile(`${root}docs/catalog-packs.md`, 'utf8');
+  const example = page.match(/```yaml\n(format: 1\n[\s\S]*?)```/)?.[1];
+  if (example === undefined) throw new Error('docs/catalog-packs.md has no example of a whole pack');
+  return example;
+}
+
 /** What the journeys of one file share: a browser, and the real server with the built console on a database of its own. */
 export interface World {
   readonly server: TestServer;
@@ -55,13 +63,13 @@ export interface World {
 }
 
 /** Opens the world before the tests of a file and closes it after them; no page may have made a mistake meanwhile. */
-export function useWorld(): World {
+export function useWorld(options: Pick<TestServerOptions, 'testClock'> = {}): World {
   let server: TestServer;
   let browser: Browser;
   const visits: Visit[] = [];
   const kept: Visit[] = [];
   beforeAll(async () => {
-    server = await startTestServer({ consoleDirectory: await builtConsole(), jobs: true });
+    server = await startTestServer({ ...options, consoleDirectory: await builtConsole(), jobs: true });
     browser = await launch();
   });
   afterEach(async ({ task }) => {
@@ -91,8 +99,8 @@ export interface ChannelWorld extends World {
 }
 
 /** A world with one vendor, its catalog and whoever the tests add. */
-export function useChannel(slug: string, catalog: () => Promise<string>): ChannelWorld {
-  const world = useWorld();
+export function useChannel(slug: string, catalog: () => Promise<string>, options: Pick<TestServerOptions, 'testClock'> = {}): ChannelWorld {
+  const world = useWorld(options);
   let channel: TestChannel;
   beforeAll(async () => {
     channel = await setUpChannel(world.server, slug, await catalog());

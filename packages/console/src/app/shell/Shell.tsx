@@ -2,7 +2,7 @@ import { ActionIcon, Kbd, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconFlask, IconMenu2, IconSearch } from '@tabler/icons-react';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmHost } from '../../components/confirm.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
@@ -12,6 +12,7 @@ import { actingOrganization, forgetActing } from '../../lib/acting.ts';
 import { formatDateTime, setServerNow } from '../../lib/format.ts';
 import { followAccount, setLabelVariables, setRoleNames } from '../../lib/i18n.ts';
 import { keepForPalette, showPalette, usePaletteOpen } from '../../lib/palette.ts';
+import { pressRowKey } from '../../lib/row-keys.ts';
 import { labelVariables, roleNames, SessionProvider } from '../../lib/session.tsx';
 import type { Me } from '../../lib/types.ts';
 import { useOperation } from '../../lib/use-operation.ts';
@@ -24,8 +25,22 @@ const PhoneNav = lazy(() => import('./PhoneNav.tsx'));
 const loadPalette = () => import('../../features/search/Palette.tsx');
 const Palette = lazy(loadPalette);
 
-/** Opens the palette by `/` (outside of fields) and Ctrl-K or ⌘K (anywhere). */
-function usePaletteKeys() {
+/** Where letters are text, or belong to an open dialog or list. */
+const isBusy = (target: HTMLElement) =>
+  target.closest('textarea, select, [contenteditable], input:not([type="checkbox"], [type="radio"]), [role="dialog"], [role="menu"]') !==
+    null || document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+
+const Shortcuts = lazy(() => import('./Shortcuts.tsx'));
+
+/** Keys of one letter, outside of fields and dialogs: the rows of a list, and the help. True if the key was one. */
+function pressLetter(key: string, showHelp: () => void): boolean {
+  if (key !== '?') return pressRowKey(key);
+  showHelp();
+  return true;
+}
+
+/** Opens the palette by `/` (outside of fields) and Ctrl-K or ⌘K (anywhere); the other keys are those of the help. */
+function useKeys(showHelp: () => void) {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
@@ -35,9 +50,9 @@ function usePaletteKeys() {
         return;
       }
       const field = (event.target as HTMLElement).closest('input, textarea, select, [contenteditable]');
-      if (!(withControl && event.key === 'k') && !(event.key === '/' && !field)) return;
+      if ((withControl && event.key === 'k') || (event.key === '/' && !field)) showPalette(true);
+      else if (withControl || event.altKey || isBusy(event.target as HTMLElement) || !pressLetter(event.key, showHelp)) return;
       event.preventDefault();
-      showPalette(true);
     };
     // Fetched with the first thing a person does, so that it is there when it is called.
     const fetchEarly = () => void loadPalette();
@@ -47,7 +62,24 @@ function usePaletteKeys() {
       removeEventListener('keydown', listen);
       removeEventListener('pointerdown', fetchEarly);
     };
-  }, []);
+  }, [showHelp]);
+}
+
+/** The list of keys; closed, the focus is back where it was. */
+function useHelp() {
+  const [isOpen, { open, close }] = useDisclosure();
+  const before = useRef<Element | null>(null);
+  return {
+    isOpen,
+    open: useCallback(() => {
+      before.current = document.activeElement;
+      open();
+    }, [open]),
+    close: () => {
+      close();
+      if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true });
+    },
+  };
 }
 
 function TestClockBanner({ me }: { me: Me }) {
@@ -65,7 +97,8 @@ function Frame({ me }: { me: Me }) {
   const [opened, { open, close }] = useDisclosure();
   const paletteIsOpen = usePaletteOpen();
   const pages = useNavigation().flatMap((group) => group.items.map(({ label, to, icon }) => ({ label, href: String(to), icon })));
-  usePaletteKeys();
+  const help = useHelp();
+  useKeys(help.open);
   usePageFocus();
   return (
     <div className={classes.shell} data-banner={me.testClock || undefined}>
@@ -90,7 +123,7 @@ function Frame({ me }: { me: Me }) {
             </Kbd>
           </UnstyledButton>
           <div className={classes.phoneActing}>{me.current.organization.name}</div>
-          <UserMenu />
+          <UserMenu onShortcuts={help.open} />
         </div>
       </header>
       <div className={classes.side}>
@@ -104,6 +137,11 @@ function Frame({ me }: { me: Me }) {
       <main id="content" className={classes.main} tabIndex={-1}>
         <Outlet />
       </main>
+      {help.isOpen ? (
+        <Suspense fallback={null}>
+          <Shortcuts onClose={help.close} />
+        </Suspense>
+      ) : null}
       {paletteIsOpen ? (
         <Suspense fallback={null}>
           <Palette pages={pages} />

@@ -1,6 +1,6 @@
-import { ActionIcon, Divider, NavLink, Popover, SegmentedControl, Stack, Text, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Divider, Kbd, NavLink, Popover, SegmentedControl, Stack, Text, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconApi, IconLogout, IconUserCircle } from '@tabler/icons-react';
+import { IconApi, IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -95,7 +95,7 @@ const initials = (name: string) =>
     .toUpperCase();
 
 /** Who is signed in, their settings, and the way out. */
-export function UserMenu() {
+export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const { t } = useTranslation('app');
   const me = useMe();
   const signOut = useSignOut();
@@ -121,6 +121,17 @@ export function UserMenu() {
           label={t('user.account')}
           leftSection={<IconUserCircle size={18} stroke={1.6} aria-hidden />}
           onClick={close}
+        />
+        <NavLink
+          component="button"
+          label={t('shortcuts.title')}
+          leftSection={<IconKeyboard size={18} stroke={1.6} aria-hidden />}
+          rightSection={<Kbd size="xs">?</Kbd>}
+          visibleFrom="sm"
+          onClick={() => {
+            close();
+            onShortcuts();
+          }}
         />
         <NavLink href="/docs" label={t('settings.help')} leftSection={<IconApi size={18} stroke={1.6} aria-hidden />} />
         <NavLink

@@ -1,4 +1,4 @@
-import { Alert, Button, Loader } from '@mantine/core';
+import { Alert, Button, Loader, Textarea } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
@@ -30,8 +30,6 @@ export interface ActPageProps<Id extends OperationId> {
   readonly digestOf: (value: ValueOf<Id>) => string;
   /** What must be agreed to before the act, and whether it is. */
   readonly consent?: { readonly content: ReactNode; readonly given: boolean; readonly missing: string };
-  /** Further input for the act itself, such as a reason, that changes nothing of its effect. */
-  readonly extra?: Partial<InputFor<Id>>;
   readonly commitLabel: string;
   readonly onDone?: (value: ValueOf<Id>) => void;
   readonly done: (value: ValueOf<Id>) => ReactNode;
@@ -65,13 +63,13 @@ function StepHeading({ children, focus }: { children: ReactNode; focus: boolean 
   );
 }
 
-function useCommit<Id extends OperationId>(props: ActPageProps<Id>, digest: string | null) {
+function useCommit<Id extends OperationId>(props: ActPageProps<Id>, digest: string | null, reason: string) {
   const act = useAct(props.operation);
   // One review is one act: a second press, or a retry after a lost answer, carries the same key.
   const key = useRef({ digest, value: newKey() });
   if (key.current.digest !== digest) key.current = { digest, value: newKey() };
   const commit = (onSuccess: (value: ValueOf<Id>) => void) => {
-    const input = { ...props.input, ...props.extra, previewDigest: digest } as unknown as InputFor<Id>;
+    const input = { ...props.input, ...(reason ? { reason } : {}), previewDigest: digest } as unknown as InputFor<Id>;
     act.mutate({ input, idempotencyKey: key.current.value }, { onSuccess: ({ value }) => onSuccess(value) });
   };
   return { act, commit };
@@ -90,7 +88,9 @@ function Review<Id extends OperationId>({
   const me = useMe();
   const preview = usePreview(props.operation, props.input);
   const value = preview.data?.value;
-  const { act, commit } = useCommit(props, value === undefined ? null : props.digestOf(value));
+  // Changes nothing of the effect, so it is asked for beside what will happen, and the preview need not know it.
+  const [reason, setReason] = useState('');
+  const { act, commit } = useCommit(props, value === undefined ? null : props.digestOf(value), reason.trim());
   const problem = act.error?.problem;
   const outdated = problem?.code === 'preview-outdated';
   const { refetch } = preview;
@@ -114,6 +114,16 @@ function Review<Id extends OperationId>({
       {preview.error ? <ProblemAlert problem={preview.error.problem} onRetry={() => void preview.refetch()} /> : null}
       {value && !preview.error ? props.review(value) : null}
       {value && !preview.error ? props.consent?.content : null}
+      {value && !preview.error ? (
+        <Textarea
+          label={t('act.reason')}
+          description={t('act.reasonHint')}
+          minRows={1}
+          maxLength={2000}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      ) : null}
       {problem && !outdated ? <ProblemAlert problem={problem} /> : null}
       <div className={classes.buttons}>
         {value && !preview.error ? (

@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { type ColumnDef, columnVisibilityFeature, type RowData, tableFeatures, useTable } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, type MouseEvent, type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../../lib/store.ts';
 import { type Column, isSelected, type Selection, withRows } from './column.ts';
@@ -55,8 +55,9 @@ function openRow(event: MouseEvent<HTMLTableRowElement>) {
 }
 
 /** What does not fit shows whole on hover. */
-function nameWhole({ currentTarget: cell }: MouseEvent<HTMLElement>) {
-  cell.title = cell.scrollWidth > cell.clientWidth ? (cell.textContent ?? '') : '';
+function nameWhole({ target }: PointerEvent<HTMLElement>) {
+  const cell = (target as HTMLElement).closest<HTMLElement>(`.${classes.cell}`);
+  if (cell) cell.title = cell.scrollWidth > cell.clientWidth ? (cell.textContent ?? '') : '';
 }
 
 function SortButton({ column, sort, onSort }: { column: Column<never>; sort: string; onSort: (sort: string) => void }) {
@@ -164,6 +165,7 @@ function BodyRow<Row extends RowData>({
       aria-rowindex={virtual ? index + 2 : undefined}
       data-selected={(selection && isSelected(selection, row.id)) || undefined}
       onClick={openRow}
+      onPointerOver={nameWhole}
     >
       {selection && onSelect ? (
         <td {...role.cell} className={classes.select}>
@@ -180,9 +182,7 @@ function BodyRow<Row extends RowData>({
         const column = columnOf<Row>(cell.column.columnDef);
         return (
           <td key={cell.id} {...role.cell} data-align={column.align} data-phone={column.phone ?? 'detail'} data-label={column.header}>
-            <div className={classes.cell} onMouseEnter={nameWhole}>
-              {column.cell(row.original)}
-            </div>
+            <div className={classes.cell}>{column.cell(row.original)}</div>
           </td>
         );
       })}

@@ -8,13 +8,36 @@ import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { RowsSkeleton } from '../../../components/Skeletons.tsx';
+import { StatusMark } from '../../../components/StatusMark.tsx';
 import { type Column, DataTable, isSelected, nothingSelected, type Selection } from '../../../components/table/index.ts';
-import { Day, When } from '../../../components/When.tsx';
-import { useLabel, usePermission } from '../../../lib/session.tsx';
+import { Day, Until, When } from '../../../components/When.tsx';
+import { useLabel, useMe, usePermission } from '../../../lib/session.tsx';
 import type { Device, HeldLot } from '../../../lib/types.ts';
 import { useNumber } from '../../../lib/use-number.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
 import classes from './Licences.module.css';
+
+/** Whether a term is over: `until` itself is the first day without. */
+const hasEnded = (lot: HeldLot, today: string) => lot.until !== null && lot.until <= today;
+
+/** Until when a lot counts; once it does no more, or not yet, that in a word beside the day. */
+function Term({ lot }: { lot: HeldLot }) {
+  const { t } = useTranslation('devices');
+  const { today } = useMe();
+  if (lot.validFrom !== null && lot.validFrom > today) {
+    return (
+      <span className={classes.term}>
+        <StatusMark status="pending" word={t('lot.from')} plain /> <Day date={lot.validFrom} />
+      </span>
+    );
+  }
+  if (lot.until === null || lot.lastDay === null) return t('entitlement.forGood');
+  return (
+    <span className={classes.term}>
+      {hasEnded(lot, today) ? <StatusMark status="expired" plain /> : null} <Until until={lot.until} lastDay={lot.lastDay} />
+    </span>
+  );
+}
 
 function useColumns(kind: 'reserved' | 'active'): Column<HeldLot>[] {
   const { t } = useTranslation('devices');
@@ -53,8 +76,7 @@ function useColumns(kind: 'reserved' | 'active'): Column<HeldLot>[] {
       id: 'until',
       header: t('lot.until'),
       width: 130,
-      phone: 'hidden',
-      cell: (row) => (row.lastDay ? <Day date={row.lastDay} /> : t('entitlement.forGood')),
+      cell: (row) => <Term lot={row} />,
     },
   ];
 }
@@ -106,10 +128,13 @@ function Reserved({ device, rows }: { device: Device; rows: readonly HeldLot[] }
 export function Licences({ device }: { device: Device }) {
   const { t } = useTranslation('devices');
   const columns = useColumns('active');
+  const { today } = useMe();
   const query = useOperation('list-device-licenses', { deviceId: device.id });
   if (query.error) return <ErrorState problem={query.error.problem} onRetry={() => void query.refetch()} />;
   if (!query.data) return <RowsSkeleton rows={5} height={56} />;
-  const { reserved, active } = query.data.value;
+  const { reserved } = query.data.value;
+  const active = query.data.value.active.filter((lot) => !hasEnded(lot, today));
+  const expired = query.data.value.active.filter((lot) => hasEnded(lot, today));
   return (
     <>
       <Section title={t('lot.reserved')} hint={t('lot.reservedHint')}>
@@ -122,6 +147,11 @@ export function Licences({ device }: { device: Device }) {
           <DataTable label={t('lot.active')} columns={columns} rows={active} rowId={(row) => row.lotId} density="comfortable" />
         )}
       </Section>
+      {expired.length > 0 ? (
+        <Section title={t('lot.expired')} hint={t('lot.expiredHint')}>
+          <DataTable label={t('lot.expired')} columns={columns} rows={expired} rowId={(row) => row.lotId} density="comfortable" />
+        </Section>
+      ) : null}
     </>
   );
 }

@@ -6,7 +6,7 @@ import { Facts } from '../../../components/Facts.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { RowsSkeleton } from '../../../components/Skeletons.tsx';
 import { type Column, DataTable } from '../../../components/table/index.ts';
-import { Day, When } from '../../../components/When.tsx';
+import { Until, When } from '../../../components/When.tsx';
 import { Why } from '../../../components/Why.tsx';
 import type { Device, Entitlement } from '../../../lib/types.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
@@ -20,7 +20,7 @@ function useColumns(): Column<Entitlement>[] {
       id: 'until',
       header: t('entitlement.until'),
       width: '1fr',
-      cell: (row) => (row.lastDay ? <Day date={row.lastDay} /> : t('entitlement.forGood')),
+      cell: (row) => (row.until && row.lastDay ? <Until until={row.until} lastDay={row.lastDay} /> : t('entitlement.forGood')),
     },
     {
       id: 'why',

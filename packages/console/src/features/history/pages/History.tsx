@@ -23,6 +23,9 @@ const beginOf = (days: string) => new Date(Math.floor((serverNow() - Number(days
 
 const unitsOf = (operation: LedgerOperation) => operation.movements.reduce((sum, move) => sum + move.quantity, 0);
 
+/** What an act is about: of a device its name, else the customer's or the order's. */
+const subject = ({ device, customer, order }: LedgerOperation) => device?.name ?? customer?.name ?? order?.salesOrder ?? '–';
+
 function useColumns(): Column<LedgerOperation>[] {
   const { t } = useTranslation('history');
   const kind = useKindWord();
@@ -34,7 +37,7 @@ function useColumns(): Column<LedgerOperation>[] {
     {
       id: 'what',
       header: t('history.what'),
-      width: '1.6fr',
+      width: '1.3fr',
       phone: 'title',
       cell: (row) => (
         <>
@@ -49,7 +52,14 @@ function useColumns(): Column<LedgerOperation>[] {
     {
       id: 'subject',
       header: t('history.subject'),
-      width: '2fr',
+      width: '1.2fr',
+      cell: subject,
+      csv: subject,
+    },
+    {
+      id: 'effect',
+      header: t('history.effect'),
+      width: '1.8fr',
       cell: (row) =>
         [...row.movements.map((move) => `${number(move.quantity)} × ${move.partLabel || move.part}`), ...details(row)].join(', '),
       csv: (row) => [...row.movements.map((move) => `${move.quantity} × ${move.part}`), ...details(row)].join('; '),
@@ -57,13 +67,13 @@ function useColumns(): Column<LedgerOperation>[] {
     {
       id: 'units',
       header: t('history.units'),
-      width: 80,
+      width: 76,
       align: 'right',
       phone: 'hidden',
       cell: (row) => (row.movements.length > 0 ? number(unitsOf(row)) : '–'),
       csv: unitsOf,
     },
-    { id: 'who', header: t('history.who'), width: '1.8fr', cell: actor, csv: actor },
+    { id: 'who', header: t('history.who'), width: '1.5fr', cell: actor, csv: actor },
     { id: 'when', header: t('history.when'), width: 170, phone: 'status', cell: (row) => <When at={row.at} time />, csv: (row) => row.at },
     {
       id: 'channel',

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../../components/ErrorState.tsx';
 import { TextLink } from '../../../components/Links.tsx';
+import type { Me } from '../../../lib/types.ts';
 import { useAct } from '../../../lib/use-operation.ts';
 import { PublicPage } from '../PublicPage.tsx';
 import { useEnter } from '../use-enter.ts';
@@ -14,8 +15,8 @@ export default function SignIn() {
   const { t } = useTranslation('identity');
   const { next, vendor: named } = useSearch({ from: '/sign-in' });
   const [vendor, setVendor] = useState(named ?? signInVendor.get() ?? '');
-  // Shown where a link or an earlier visit named a vendor; else the host says it.
-  const [asksVendor] = useState(vendor !== '');
+  // Shown where a link or an earlier visit named a vendor, or somebody asks for it; else the host says it.
+  const [asksVendor, setAsksVendor] = useState(vendor !== '');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const act = useAct('sign-in');
@@ -23,7 +24,12 @@ export default function SignIn() {
   const submit = () => {
     const chosen = asksVendor ? vendor.trim() : '';
     const input = { email: email.trim(), password, ...(chosen ? { vendor: chosen } : {}) };
-    act.mutate({ input }, { onSuccess: ({ value }) => void enter(value.me, next) });
+    const onSuccess = ({ value }: { value: { me: Me } }) => {
+      // Named once is enough for this browser.
+      signInVendor.set(chosen || null);
+      void enter(value.me, next);
+    };
+    act.mutate({ input }, { onSuccess });
   };
   return (
     <PublicPage title={t('signIn.title')} below={<TextLink to="/forgot-password">{t('signIn.forgot')}</TextLink>}>
@@ -70,6 +76,11 @@ export default function SignIn() {
           <Button type="submit" fullWidth loading={act.isPending}>
             {t('signIn.submit')}
           </Button>
+          {act.error && !asksVendor ? (
+            <Button variant="subtle" size="compact-sm" onClick={() => setAsksVendor(true)}>
+              {t('signIn.otherVendor')}
+            </Button>
+          ) : null}
         </Stack>
       </form>
     </PublicPage>

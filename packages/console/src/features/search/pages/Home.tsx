@@ -41,6 +41,7 @@ function Tasks({ tasks }: { tasks: HomeData['tasks'] }) {
           <a
             href={task.link}
             className={classes.row}
+            data-row-link
             onClick={(event) => {
               if (event.metaKey || event.ctrlKey) return;
               event.preventDefault();
@@ -66,7 +67,7 @@ function Arrivals({ arrivals }: { arrivals: HomeData['arrivals'] }) {
     <Panel title={t('home.arrivals')} icon={<IconArchive size={18} stroke={1.6} aria-hidden />} empty={t('home.noArrivals')}>
       {arrivals.map((order) => (
         <li key={order.orderId}>
-          <Link to="/orders/$order" params={{ order: order.orderId }} className={classes.row}>
+          <Link to="/orders/$order" params={{ order: order.orderId }} className={classes.row} data-row-link>
             <span className={classes.main}>
               <strong>{order.salesOrder}</strong>
               <span className={classes.soft}>{t('home.from', { name: order.shipper })}</span>
@@ -90,7 +91,13 @@ function Waiting({ reserved }: { reserved: HomeData['reserved'] }) {
     <Panel title={t('home.reserved')} icon={<IconClockHour4 size={18} stroke={1.6} aria-hidden />} empty={t('home.noReserved')}>
       {reserved.map((device) => (
         <li key={device.deviceId}>
-          <Link to="/devices/$deviceId" params={{ deviceId: device.deviceId }} search={{ tab: 'licences' }} className={classes.row}>
+          <Link
+            to="/devices/$deviceId"
+            params={{ deviceId: device.deviceId }}
+            search={{ tab: 'licences' }}
+            className={classes.row}
+            data-row-link
+          >
             <span className={classes.main}>
               <strong>{device.name}</strong>
               <span className={classes.soft}>{device.customer}</span>
@@ -114,7 +121,13 @@ function Recent({ recent }: { recent: HomeData['recent'] }) {
     <Panel title={t('home.recent')} icon={<IconHistory size={18} stroke={1.6} aria-hidden />} empty={t('home.noRecent')}>
       {recent.map((device) => (
         <li key={device.deviceId}>
-          <Link to="/devices/$deviceId" params={{ deviceId: device.deviceId }} search={{ tab: 'licences' }} className={classes.row}>
+          <Link
+            to="/devices/$deviceId"
+            params={{ deviceId: device.deviceId }}
+            search={{ tab: 'licences' }}
+            className={classes.row}
+            data-row-link
+          >
             <span className={classes.main}>
               <strong>{device.name}</strong>
               <span className={classes.soft}>{device.customer}</span>
