@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const id = (prefix: string) =>
   z
     .string()
+    .max(prefix.length + 37)
     .regex(new RegExp(`^${prefix}_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`))
     .meta({ description: `Id with the prefix ${prefix}_` });
 
@@ -29,17 +30,20 @@ const time = '(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,9})?';
 /** RFC 3339 instant in UTC. */
 export const instant = z
   .string()
+  .max(30)
   .regex(new RegExp(`^(?!0000)${day}T${time}Z$`))
   .meta({ description: 'Instant, RFC 3339 in UTC' });
 /** Calendar date in the vendor's time zone. */
 export const plainDate = z
   .string()
+  .max(10)
   .regex(new RegExp(`^(?!0000)${day}$`))
   .meta({ description: 'Calendar date in the vendor\u2019s time zone' });
 /** Units of a lot: whole, at least one. */
 export const quantity = z.int().min(1).max(1_000_000_000);
 export const digest = z
   .string()
+  .max(43)
   .regex(/^[A-Za-z0-9_-]{43}$/)
   .meta({ description: 'SHA-256, base64url' });
 export const name = z.string().min(1).max(200).regex(/\S/);
@@ -52,6 +56,7 @@ export const email = z
   .meta({ description: 'E-mail address' });
 export const language = z
   .string()
+  .max(2)
   .regex(/^[a-z]{2}$/)
   .meta({ description: 'ISO 639-1 language' });
 export const password = z.string().min(12).max(200);

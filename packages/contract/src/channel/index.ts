@@ -182,7 +182,7 @@ export const shipOrder = operation({
       .max(200),
     maintenanceMonths: z.int().min(1).max(240).optional(),
     note: c.note.default(''),
-    fields: z.record(z.string().max(60), z.string().max(500)).default({}),
+    fields: z.record(z.string().max(60), z.string().max(500)).meta({ maxProperties: 50 }).default({}),
     ...reviewed,
   }),
   response: z.object({ order: order.nullable(), outcome }),

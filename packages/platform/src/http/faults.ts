@@ -1,4 +1,5 @@
 import type { FastifyError } from 'fastify';
+import { mostValues, TooManyValues } from './body-size.ts';
 import { toFieldErrors } from './field-errors.ts';
 import { UnkeepableText } from './text.ts';
 import type { Refusal } from './types.ts';
@@ -31,6 +32,9 @@ export function refusalOf(error: FastifyError): Refusal | null {
       code: 'invalid-request',
       errors: [{ pointer: '/body', detail: 'A text holds a character that cannot be kept: NUL, or half of a surrogate pair.' }],
     };
+  }
+  if (error instanceof TooManyValues) {
+    return { code: 'invalid-request', errors: [{ pointer: '/body', detail: `The body holds more than ${mostValues} values.` }] };
   }
   if (isUnavailable(error)) return { code: 'unavailable' };
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return { code: 'invalid-request' };

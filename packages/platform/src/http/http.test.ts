@@ -175,6 +175,24 @@ describe('input', () => {
     expect(seen).toBeNull();
   });
 
+  it('tells at most twenty of the mistakes in a body, and looks through none with more values than any act has', async () => {
+    const call = await serve(ok);
+    const extra = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`extra${i}`, i]));
+    const some = await call('POST', '/v1/things', withKey, { quantity: 1, ...extra(5_000) });
+    expect([some.statusCode, some.json().errors.length]).toEqual([400, 20]);
+    for (const body of [extra(10_001), { quantity: 1, free: { list: Array(10_001).fill(0) } }, Array(5_001).fill([0])]) {
+      const answer = await call('POST', '/v1/things', withKey, body as never);
+      expect([answer.statusCode, answer.json().code, answer.json().errors]).toEqual([
+        400,
+        'invalid-request',
+        [{ pointer: '/body', detail: 'The body holds more than 10000 values.' }],
+      ]);
+    }
+    expect(seen).toBeNull();
+    const honest = await call('POST', '/v1/things', withKey, { quantity: 1, free: { list: Array(9_000).fill({}) } });
+    expect(honest.statusCode).toBe(201);
+  });
+
   it('refuses other media types and bodies that are too large', async () => {
     const call = await serve(ok, { bodyLimitBytes: 100 });
     const form = await call('POST', '/v1/things', { ...withKey, 'content-type': 'application/x-www-form-urlencoded' }, 'quantity=1');

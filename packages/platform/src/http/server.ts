@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Operation } from '@muniment/contract/operation';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from '../log/index.ts';
+import { isWithin, TooManyValues } from './body-size.ts';
 import { type ConsoleHandler, createConsole } from './console.ts';
 import { refusalOf } from './faults.ts';
 import { languageOf } from './language.ts';
@@ -71,6 +72,8 @@ function createApp<Actor>(options: HttpServerOptions<Actor>): FastifyInstance {
     },
     frameworkErrors: (error, request, reply) =>
       handleError(options.logger, createProblems({}), error, request as FastifyRequest, reply as FastifyReply),
+    // Which fields are wrong is told from the errors themselves; a sentence of thousands of them would be for nobody.
+    schemaErrorFormatter: () => new Error('the input is not valid'),
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: true, allErrors: true, strict: false } },
   });
 }
@@ -94,6 +97,7 @@ function addParsers(app: FastifyInstance): void {
     else
       void parse(request, body as string, (error, value) => {
         if (error === null && !isKeepableBody(body as string, value)) done(new UnkeepableText());
+        else if (error === null && !isWithin(value)) done(new TooManyValues());
         else done(error, value);
       });
   });
