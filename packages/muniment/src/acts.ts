@@ -1,8 +1,10 @@
 import type { Config } from '@muniment/platform/config';
+import { isUnavailable } from '@muniment/platform/http';
 import { createLogger } from '@muniment/platform/log';
 import { createServices } from '@muniment/server';
 import type { OperatorParts } from '@muniment/server/operator';
 import { openForOperator } from './installation.ts';
+import { StartError } from './start-error.ts';
 
 /**
  * What the operator's commands do. Commands load this when they are carried out: it brings the whole server along, which
@@ -13,11 +15,21 @@ export { auditLedger, checkCatalog, createVendor, loadCatalog, resetAdministrato
 export { tell, tellRefusal } from './output.ts';
 
 /** Opens the installation, or attaches to the server that runs on it, for as long as `work` takes. */
-export async function withInstallation<T>(config: Config, work: (parts: OperatorParts) => Promise<T>): Promise<T> {
-  const installation = await openForOperator({ config, logger: createLogger(config.logLevel) });
+export async function withInstallation<T>(
+  config: Config,
+  tell: (line: string) => void,
+  work: (parts: OperatorParts) => Promise<T>,
+): Promise<T> {
+  const installation = await openForOperator({ config, logger: createLogger(config.logLevel), tell });
   try {
     const publicUrl = config.publicUrl ?? installation.url ?? `http://${config.host}:${config.port || 7070}`;
     return await work({ ...installation, services: createServices({ ...installation, publicUrl }) });
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    throw new StartError(
+      `The database went away while the command was at work: ${(error as Error).message}\n` +
+        'It was done whole or not at all: look which, and if it was not, give the command again.',
+    );
   } finally {
     await installation.close();
   }

@@ -20,6 +20,7 @@ import {
 import { migrationsDirectory } from '@muniment/server';
 import { type Runtime, readRuntime } from './runtime-file.ts';
 import { StartError } from './start-error.ts';
+import { waitForDatabase } from './wait-for-database.ts';
 
 /** An installation at hand: its database, brought up to date, and its clock. */
 export interface Installation {
@@ -39,6 +40,8 @@ export interface OpenOptions {
   readonly logger: Logger;
   /** The embedded database ended and could not be started again. */
   readonly onFatal?: (message: string) => void;
+  /** A line for the person at the keyboard, while something takes its time. */
+  readonly tell?: (line: string) => void;
 }
 
 interface Database {
@@ -115,10 +118,24 @@ export async function openOwn(options: OpenOptions, lock: DirectoryLock): Promis
   }
 }
 
+/** The server that runs starts its database again when it ended; only moments later it answers. */
+async function waitForServers(pool: Pool, { config, tell }: OpenOptions, url: string): Promise<void> {
+  const onWait = () => tell?.('The database does not answer at the moment; waiting for it…');
+  const reason = await waitForDatabase(pool, { onWait });
+  if (reason === null) return;
+  const where = config.databaseUrl === null ? `See ${join(config.dataDirectory, 'postgres.log')}` : 'Look whether it runs';
+  throw new StartError(
+    `The database of the server at ${url} does not answer: ${reason.message || (reason as NodeJS.ErrnoException).code}\n` +
+      `Nothing was done. ${where}, and give the command again once it answers.`,
+  );
+}
+
 /** Enters the installation of a server that runs. */
-async function attach(config: Config, runtime: Runtime): Promise<Installation> {
+async function attach(options: OpenOptions, runtime: Runtime): Promise<Installation> {
+  const { config } = options;
   const pool = openDatabase(runtime.connection, { max: 3, applicationName: 'muniment operator' });
   try {
+    await waitForServers(pool, options, runtime.url);
     if (!(await isMigrated(pool, await readMigrations(migrationsDirectory)))) {
       throw new StartError(`The server at ${runtime.url} is older than this program: stop it and start it again.`);
     }
@@ -155,5 +172,5 @@ export async function findHolder(config: Config): Promise<Holder> {
 /** For an operator's command: attaches to the server that runs, or opens the installation for the moment. */
 export async function openForOperator(options: OpenOptions): Promise<Installation> {
   const holder = await findHolder(options.config);
-  return 'runtime' in holder ? await attach(options.config, holder.runtime) : await openOwn(options, holder.lock);
+  return 'runtime' in holder ? await attach(options, holder.runtime) : await openOwn(options, holder.lock);
 }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { cleanUp, muniment, newDirectory, postgresIn, serve, until } from '../test/process.ts';
+import { cleanUp, launch, main, muniment, newDirectory, postgresIn, serve, until } from '../test/process.ts';
 
 const pack = join(import.meta.dirname, '..', '..', '..', 'catalogs', 'pbx-channel', 'pack.yaml');
 const bin = join(import.meta.dirname, '..', 'bin', 'muniment.mjs');
@@ -121,6 +121,20 @@ describe('the operator', () => {
     expect(JSON.parse(loaded.stdout)).toMatchObject({ vendor: 'acme', version: { packVersion: '2099.1' } });
     const server = await serve(directory);
     expect(await me(server.url, apiKey)).toEqual({ status: 200, vendor: 'acme' });
+  });
+
+  it('waits for a database that its server is just starting again', async () => {
+    const directory = newDirectory();
+    const server = await serve(directory);
+    await muniment(createVendor('acme'), directory);
+    // The server cannot do anything about its killed database until it is woken.
+    server.child.kill('SIGSTOP');
+    process.kill(postgresIn(directory)!, 'SIGKILL');
+    const audit = launch(main, ['audit'], directory);
+    await until(() => audit.output().includes('The database does not answer at the moment; waiting for it…'));
+    server.child.kill('SIGCONT');
+    expect(await audit.ended, audit.output()).toBe(0);
+    expect(audit.output()).toMatch(/The ledger is in order\.\n$/);
   });
 
   it('is shown the mistakes of a pack with line and column', async () => {

@@ -33,7 +33,11 @@ function createOperator(io: Io): Operator {
     async with(work) {
       const config = await configOf(io.env);
       const acts = await import('./acts.ts');
-      return await acts.withInstallation(config, (parts) => work(parts, acts));
+      return await acts.withInstallation(
+        config,
+        (line) => void io.stderr.write(`${line}\n`),
+        (parts) => work(parts, acts),
+      );
     },
   };
 }

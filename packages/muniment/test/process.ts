@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const main = join(root, 'packages', 'muniment', 'src', 'main.ts');
+export const main = join(root, 'packages', 'muniment', 'src', 'main.ts');
 
 /** A process of the program, and what it has printed so far. */
 export interface Running {
@@ -31,7 +31,8 @@ export function newDirectory(): string {
 
 type Environment = Readonly<Record<string, string>>;
 
-function launch(program: string, args: readonly string[], dataDirectory: string, environment: Environment): Running {
+/** A process of a program of ours, as soon as it is there. */
+export function launch(program: string, args: readonly string[], dataDirectory: string, environment: Environment = {}): Running {
   const env = {
     ...process.env,
     NODE_COMPILE_CACHE: join(root, '.data', 'compile-cache'),
