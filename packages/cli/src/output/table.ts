@@ -1,6 +1,7 @@
 import type { Values } from '../context.ts';
 import type { Io } from '../io.ts';
 import { clean, isState, mark, padEnd, padStart, paint, widthOf } from './style.ts';
+import { inWords } from './words.ts';
 
 interface Column {
   readonly title: string;
@@ -26,7 +27,7 @@ function readable(text: string): string {
 /** A value in one line; undefined where it has no short form. */
 export function shortText(value: unknown, name = ''): string | undefined {
   if (value === null || value === undefined) return '\u2013';
-  if (typeof value === 'string') return isState(name) ? mark(value) : readable(value);
+  if (typeof value === 'string') return isState(name) ? mark(value) : readable(inWords(name, value));
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value)) return arrayText(value);
@@ -51,7 +52,9 @@ function columnNames(rows: readonly Values[]): string[] {
 }
 
 function toColumn(rows: readonly Values[], name: string): Column {
-  const cells = rows.map((row) => shorten(shortText(row[name], name) ?? ''));
+  // What there is one of has its own name as its id: said once.
+  const shown = (row: Values) => (name === 'id' && row.id === row.what ? null : row[name]);
+  const cells = rows.map((row) => shorten(shortText(shown(row), name) ?? ''));
   const numeric = rows.every((row) => typeof row[name] === 'number');
   return { title: titleOf(name), numeric, cells, width: Math.max(widthOf(titleOf(name)), ...cells.map(widthOf)) };
 }

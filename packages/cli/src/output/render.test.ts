@@ -1,0 +1,26 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import type { Io } from '../io.ts';
+import { render, renderPreview } from './render.ts';
+
+const io: Io = { stdout: new PassThrough(), stderr: new PassThrough(), stdin: new PassThrough(), env: {} };
+
+describe('What the command line prints', () => {
+  it('says in words what a new pack changes, and nothing twice', () => {
+    const changes = [
+      { kind: 'changed', what: 'validUntil', id: 'validUntil' },
+      { kind: 'added', what: 'orderFields', id: 'region' },
+    ];
+    const text = renderPreview(io, { changes });
+    expect(text).toContain('changed  which day \u201cvalid until\u201d prints  \u2013');
+    expect(text).toMatch(/added {4}order field +region/);
+    expect(text).not.toContain('validUntil');
+  });
+
+  it('says which day "valid until" prints, and leaves a day a day', () => {
+    expect(render(io, { vendor: { slug: 'acme', name: 'Acme', timeZone: 'UTC', languages: ['en'], validUntil: 'until' } })).toContain(
+      'Valid until  prints the first day without',
+    );
+    expect(render(io, { validUntil: '2027-01-31' })).toContain('2027-01-31');
+  });
+});
