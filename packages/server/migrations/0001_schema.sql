@@ -186,6 +186,7 @@ CREATE INDEX operations_by_time ON operations (vendor_id, at, id);
 CREATE INDEX operations_by_device ON operations (vendor_id, device_id, at, id) WHERE device_id IS NOT NULL;
 CREATE INDEX operations_by_customer ON operations (vendor_id, customer_id, at, id) WHERE customer_id IS NOT NULL;
 CREATE INDEX operations_by_order ON operations (vendor_id, order_id, at, id) WHERE order_id IS NOT NULL;
+CREATE INDEX operations_by_kind ON operations (vendor_id, kind, at, id);
 CREATE INDEX operations_by_organization ON operations (vendor_id, organization_id, at, id);
 
 CREATE TABLE catalog_versions (
@@ -254,6 +255,8 @@ CREATE TABLE device_keys (
   hardware_key text NOT NULL,
   device_id uuid NOT NULL,
   format_id text NOT NULL,
+  -- As it was typed or scanned, so that it is found by that too; null where it was entered as it is kept.
+  entered text,
   role text NOT NULL DEFAULT 'primary' CHECK (role IN ('primary', 'secondary')),
   state text NOT NULL DEFAULT 'current' CHECK (state IN ('current', 'blocked')),
   PRIMARY KEY (vendor_id, product, hardware_key),
@@ -550,7 +553,9 @@ CREATE TABLE search_terms (
   -- Who may see it: the customer it belongs to, or the organization.
   customer_id uuid,
   organization_id uuid,
-  PRIMARY KEY (vendor_id, kind, object_id, term)
+  -- A person may belong to several organizations, with the same terms for each.
+  belongs_to uuid NOT NULL GENERATED ALWAYS AS (coalesce(organization_id, customer_id, '00000000-0000-0000-0000-000000000000')) STORED,
+  PRIMARY KEY (vendor_id, kind, object_id, term, belongs_to)
 );
 CREATE INDEX search_terms_trigram ON search_terms USING gin (term gin_trgm_ops);
 -- Byte order, so that what begins with a text is one range of the index whatever the database sorts by.

@@ -11,6 +11,7 @@ export const routes = {
   'request-password-reset': { method: 'POST', path: '/v1/password-reset-requests', body: ['email', 'vendor'] },
   'reset-password': { method: 'POST', path: '/v1/password-resets', body: ['token', 'password'] },
   'list-people': { method: 'GET', path: '/v1/people', query: ['limit', 'cursor', 'organizationId', 'q'], paged: true },
+  'get-person': { method: 'GET', path: '/v1/people/:personId' },
   'list-invitations': { method: 'GET', path: '/v1/invitations', query: ['limit', 'cursor'], paged: true },
   'invite-person': { method: 'POST', path: '/v1/invitations', body: ['email', 'role', 'organizationId', 'language'], idempotent: true, dryRun: true },
   'revoke-invitation': { method: 'POST', path: '/v1/invitations/:invitationId/revoke', idempotent: true, dryRun: true },
@@ -26,10 +27,10 @@ export const routes = {
   'get-organization': { method: 'GET', path: '/v1/organizations/:organizationId' },
   'create-organization': { method: 'POST', path: '/v1/organizations', body: ['name', 'kind'], idempotent: true, dryRun: true },
   'update-organization': { method: 'PATCH', path: '/v1/organizations/:organizationId', body: ['name'], dryRun: true, ifMatch: true },
-  'list-allowances': { method: 'GET', path: '/v1/allowances', query: ['limit', 'cursor'], paged: true },
+  'list-allowances': { method: 'GET', path: '/v1/allowances', query: ['limit', 'cursor', 'organizationId'], paged: true },
   'grant-allowance': { method: 'POST', path: '/v1/allowances', body: ['fromId', 'toId'], idempotent: true, dryRun: true },
   'end-allowance': { method: 'POST', path: '/v1/allowances/:allowanceId/end', idempotent: true, dryRun: true },
-  'list-serves': { method: 'GET', path: '/v1/serves', query: ['limit', 'cursor', 'customerId'], paged: true },
+  'list-serves': { method: 'GET', path: '/v1/serves', query: ['limit', 'cursor', 'customerId', 'organizationId'], paged: true },
   'start-serves': { method: 'POST', path: '/v1/serves', body: ['partnerId', 'customerId'], idempotent: true, dryRun: true },
   'end-serves': { method: 'POST', path: '/v1/serves/:servesId/end', idempotent: true, dryRun: true },
   'get-catalog': { method: 'GET', path: '/v1/catalog', query: ['language'] },
@@ -73,6 +74,7 @@ export const routes = {
   'get-mail': { method: 'GET', path: '/v1/mails/:mailId' },
   'resend-mail': { method: 'POST', path: '/v1/mails/:mailId/resend', idempotent: true, dryRun: true },
   'list-audit-events': { method: 'GET', path: '/v1/audit-events', query: ['limit', 'cursor', 'kind', 'from', 'to'], paged: true },
+  'get-audit-event': { method: 'GET', path: '/v1/audit-events/:hash' },
 } as const satisfies Record<string, Route>;
 
 /** One method per operation of the API. */
@@ -93,6 +95,8 @@ export interface Methods {
   resetPassword: Method<'reset-password'>;
   /** People of my organization, or of all for the vendor’s administrators */
   listPeople: Method<'list-people'>;
+  /** One person, as a member of each organization I may see */
+  getPerson: Method<'get-person'>;
   /** Invitations and what became of them */
   listInvitations: Method<'list-invitations'>;
   /** Invite a person to an organization by mail */
@@ -217,6 +221,8 @@ export interface Methods {
   resendMail: Method<'resend-mail'>;
   /** The audit log: acts and security events, each a hashed leaf */
   listAuditEvents: Method<'list-audit-events'>;
+  /** One event of the audit log, by its leaf hash */
+  getAuditEvent: Method<'get-audit-event'>;
 }
 
 /** Every page of a list, one after the other. */

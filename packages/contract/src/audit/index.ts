@@ -30,4 +30,16 @@ export const listAuditEvents = operation({
   cli: { noun: 'audit-events', verb: 'list' },
 });
 
-export const auditOperations = [listAuditEvents] as const;
+export const getAuditEvent = operation({
+  id: 'get-audit-event',
+  feature: 'audit',
+  method: 'GET',
+  path: '/v1/audit-events/:hash',
+  summary: 'One event of the audit log, by its leaf hash',
+  access: 'can:audit.read',
+  params: z.object({ hash: c.digest }),
+  response: event,
+  cli: { noun: 'audit-events', verb: 'show' },
+});
+
+export const auditOperations = [listAuditEvents, getAuditEvent] as const;

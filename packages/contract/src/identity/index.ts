@@ -198,6 +198,18 @@ export const listPeople = operation({
   cli: { noun: 'people', verb: 'list' },
 });
 
+export const getPerson = operation({
+  id: 'get-person',
+  feature,
+  method: 'GET',
+  path: '/v1/people/:personId',
+  summary: 'One person, as a member of each organization I may see',
+  access: 'can:people.read',
+  params: z.object({ personId: c.personId }),
+  response: z.object({ memberships: z.array(person) }),
+  cli: { noun: 'people', verb: 'show' },
+});
+
 export const listInvitations = operation({
   id: 'list-invitations',
   feature,
@@ -357,6 +369,7 @@ export const identityOperations = [
   requestPasswordReset,
   resetPassword,
   listPeople,
+  getPerson,
   listInvitations,
   invitePerson,
   revokeInvitation,

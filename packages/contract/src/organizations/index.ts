@@ -91,6 +91,9 @@ export const updateOrganization = operation({
   cli: { noun: 'organizations', verb: 'update' },
 });
 
+/** Narrows to what joins this organization with another, on either side. */
+const eitherSide = c.organizationId.optional().meta({ description: 'Only those with this organization on either side' });
+
 export const listAllowances = operation({
   id: 'list-allowances',
   feature,
@@ -98,7 +101,7 @@ export const listAllowances = operation({
   path: '/v1/allowances',
   summary: 'Who may ship to whom',
   access: 'can:organizations.read',
-  query: z.object({ ...c.pageQuery }),
+  query: z.object({ ...c.pageQuery, organizationId: eitherSide }),
   response: c.page(allowance),
   refusals: ['cursor-not-valid'],
   cli: { noun: 'allowances', verb: 'list' },
@@ -138,7 +141,7 @@ export const listServes = operation({
   path: '/v1/serves',
   summary: 'Which partner looks after which customer',
   access: 'can:organizations.read',
-  query: z.object({ ...c.pageQuery, customerId: c.organizationId.optional() }),
+  query: z.object({ ...c.pageQuery, customerId: c.organizationId.optional(), organizationId: eitherSide }),
   response: c.page(serves),
   refusals: ['cursor-not-valid'],
   cli: { noun: 'serves', verb: 'list' },

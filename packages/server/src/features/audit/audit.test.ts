@@ -71,6 +71,20 @@ describe('the audit log', () => {
     expect(other).toEqual({ items: [], next: null, total: 0 });
   });
 
+  it('gives one event by its hash (get-audit-event), to whoever finds it in the list and to nobody else', async () => {
+    const [one, two] = [await channel.partner('dealer', 'One Event'), await channel.partner('dealer', 'No Event')];
+    await value(one.client.createCustomer({ name: 'Mine as well' }));
+    const [event] = (await value(one.client.listAuditEvents({ kind: 'create-customer' }))).items;
+    const { hash } = event!;
+    expect(await value(one.client.getAuditEvent({ hash }))).toEqual(event);
+    expect(await value(channel.vendor.client.getAuditEvent({ hash }))).toMatchObject({ hash, leaf: event!.leaf });
+    for (const asked of [two.client.getAuditEvent({ hash }), one.client.getAuditEvent({ hash: 'A'.repeat(43) })]) {
+      expect(await asked).toMatchObject({ ok: false, problem: { code: 'not-found' } });
+    }
+    const foreign = await server.vendor('foreign', JSON.stringify(randomPackOf(9).pack));
+    expect(await foreign.client.getAuditEvent({ hash })).toMatchObject({ ok: false, problem: { code: 'not-found' } });
+  });
+
   it('is read by kind and by time, newest first, page by page', async () => {
     const { client } = channel.vendor;
     for (const name of ['P1', 'P2', 'P3']) await value(client.createOrganization({ name, kind: 'dealer' }));

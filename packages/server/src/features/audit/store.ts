@@ -99,13 +99,26 @@ function filterValues(vendorId: Uuid, filter: EventFilter): unknown[] {
   return [vendorId, filter.organization.id, filter.kind, filter.from, filter.to];
 }
 
+const columns = `l.hash, l.at, l.kind, l.organization_id, l.operation_id, l.leaf,
+  (SELECT a.address FROM leaf_addresses a WHERE a.vendor_id = l.vendor_id AND a.hash = l.hash) AS address`;
+
+/** One event if the organization may see it; `hash` is base64url. */
+export async function loadEvent(tx: Tx, vendorId: Uuid, organization: EventFilter['organization'], hash: string): Promise<EventRow | null> {
+  const sight = organization.kind === 'vendor' ? '$2::uuid IS NOT NULL' : 'l.organization_id = $2::uuid';
+  const rows = await tx.query<EventRow>(
+    `audit-load-${organization.kind === 'vendor' ? 'all' : 'own'}`,
+    `SELECT ${columns} FROM audit_leaves l WHERE l.vendor_id = $1 AND ${sight} AND l.hash = $3`,
+    [vendorId, organization.id, Buffer.from(hash, 'base64url')],
+  );
+  return rows[0] ?? null;
+}
+
 const sightName = (filter: EventFilter) => (filter.organization.kind === 'vendor' ? 'all' : 'own');
 
 export function listEvents(tx: Tx, vendorId: Uuid, filter: EventFilter, request: PageRequest): Promise<EventRow[]> {
   return tx.query<EventRow>(
     `audit-list-${sightName(filter)}-${request.part}`,
-    `SELECT l.hash, l.at, l.kind, l.organization_id, l.operation_id, l.leaf,
-       (SELECT a.address FROM leaf_addresses a WHERE a.vendor_id = l.vendor_id AND a.hash = l.hash) AS address
+    `SELECT ${columns}
      ${whereSql(filter.organization.kind)}${afterSql(request, 7)}${orderSql(request, 6)}`,
     [...filterValues(vendorId, filter), rowsToLoad(request), ...(request.after ?? [])],
   );

@@ -155,13 +155,19 @@ export async function insertDevice(
 export async function takeKey(
   tx: Tx,
   vendorId: Uuid,
-  key: { readonly product: string; readonly hardwareKey: string; readonly formatId: string; readonly deviceId: Uuid },
+  key: {
+    readonly product: string;
+    readonly hardwareKey: string;
+    readonly formatId: string;
+    readonly deviceId: Uuid;
+    readonly entered: string;
+  },
 ): Promise<'taken' | 'blocked' | null> {
   const inserted = await tx.run(
     'devices-insert-key',
-    `INSERT INTO device_keys (vendor_id, product, hardware_key, device_id, format_id) VALUES ($1, $2, $3, $4, $5)
+    `INSERT INTO device_keys (vendor_id, product, hardware_key, device_id, format_id, entered) VALUES ($1, $2, $3, $4, $5, nullif($6::text, $3::text))
      ON CONFLICT (vendor_id, product, hardware_key) DO NOTHING`,
-    [vendorId, key.product, key.hardwareKey, key.deviceId, key.formatId],
+    [vendorId, key.product, key.hardwareKey, key.deviceId, key.formatId, key.entered],
   );
   if (inserted === 1) return null;
   const rows = await tx.query<{ state: string }>(
@@ -170,6 +176,16 @@ export async function takeKey(
     [vendorId, key.product, key.hardwareKey],
   );
   return rows[0]?.state === 'blocked' ? 'blocked' : 'taken';
+}
+
+/** A device's key as somebody entered it, if that is not how it is kept. */
+export async function enteredKey(tx: Tx, vendorId: Uuid, deviceId: Uuid): Promise<string | null> {
+  const rows = await tx.query<{ entered: string | null }>(
+    'devices-entered-key',
+    "SELECT entered FROM device_keys WHERE vendor_id = $1 AND device_id = $2 AND role = 'primary' AND state = 'current'",
+    [vendorId, deviceId],
+  );
+  return rows[0]?.entered ?? null;
 }
 
 /** Gives a never-licensed device's key free, for a correction. */

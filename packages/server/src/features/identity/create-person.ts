@@ -2,7 +2,7 @@ import { accept, type Decision, refuse } from '@muniment/domain';
 import { uuidv7 } from '@muniment/platform/ids';
 import type { Actor, Context, Role, Uuid } from '../../core/context.ts';
 import { indexTerms } from '../search/index.ts';
-import { insertMembership, insertPerson } from './store.ts';
+import { insertMembership, insertPerson, organizationsOf } from './store.ts';
 
 export interface NewPerson {
   readonly email: string;
@@ -11,17 +11,18 @@ export interface NewPerson {
   readonly language: string;
   /** Made by `hashPassword`, before the transaction. */
   readonly passwordHash: string;
-  /** One or more; the search finds the person for the first. */
+  /** One or more. */
   readonly memberships: readonly { readonly organizationId: Uuid; readonly role: Role }[];
 }
 
-/** Makes people findable by name and address, for their own organization and the vendor. */
+/** Makes people findable by name and address, for the organizations they belong to and the vendor. */
 export async function indexPerson(
   context: Pick<Context<Actor | null>, 'tx' | 'vendor'>,
-  person: { readonly id: Uuid; readonly name: string; readonly email: string; readonly organizationId: Uuid | null },
+  person: { readonly id: Uuid; readonly name: string; readonly email: string },
 ): Promise<void> {
-  const { id, name, email, organizationId } = person;
-  await indexTerms(context.tx, context.vendor.id, { kind: 'person', objectId: id, terms: [name, email], organizationId });
+  const { id, name, email } = person;
+  const organizationIds = await organizationsOf(context.tx, context.vendor.id, id);
+  await indexTerms(context.tx, context.vendor.id, { kind: 'person', objectId: id, terms: [name, email], organizationIds });
 }
 
 /** Adds a person with memberships and a password. An address somebody has is refused without saying whose. */
@@ -36,6 +37,6 @@ export async function createPerson(
   const added = await insertPerson(tx, vendor.id, { id, email, name, language, passwordHash, createdAt: now });
   if (!added) return refuse('email-taken');
   for (const { organizationId, role } of person.memberships) await insertMembership(tx, vendor.id, id, organizationId, role);
-  await indexPerson(context, { id, name, email, organizationId: person.memberships[0]?.organizationId ?? null });
+  await indexPerson(context, { id, name, email });
   return accept({ personId: id });
 }

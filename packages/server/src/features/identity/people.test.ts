@@ -188,4 +188,13 @@ describe('a forgotten password', () => {
     await mailedToken(dealer.email, 'password-reset');
     expect((await value(channel.vendor.client.listMails({ q: 'nobody@nowhere' }))).total).toBe(0);
   });
+
+  it('are shown one by one (get-person) to their own organization and the vendor', async () => {
+    const [one, two] = [await channel.partner('dealer', 'Shown'), await channel.partner('dealer', 'Not Shown')];
+    const [person] = (await value(one.client.listPeople())).items;
+    const personId = person!.id;
+    for (const client of [one.client, channel.vendor.client])
+      expect(await value(client.getPerson({ personId }))).toEqual({ memberships: [person] });
+    expect(await two.client.getPerson({ personId })).toMatchObject({ ok: false, problem: { code: 'not-found' } });
+  });
 });

@@ -5,6 +5,7 @@ import { changePassword } from './operations/change-password.ts';
 import { createApiKey } from './operations/create-api-key.ts';
 import { deactivatePerson } from './operations/deactivate-person.ts';
 import { getMe } from './operations/get-me.ts';
+import { getPerson } from './operations/get-person.ts';
 import { invitePerson } from './operations/invite-person.ts';
 import { listApiKeys } from './operations/list-api-keys.ts';
 import { listInvitations } from './operations/list-invitations.ts';
@@ -29,6 +30,7 @@ export const identityRoutes = {
   'request-password-reset': requestPasswordReset,
   'reset-password': resetPassword,
   'list-people': listPeople,
+  'get-person': getPerson,
   'list-invitations': listInvitations,
   'invite-person': invitePerson,
   'revoke-invitation': revokeInvitation,

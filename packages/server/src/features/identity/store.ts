@@ -144,6 +144,16 @@ export async function insertPerson(tx: Tx, vendorId: Uuid, person: NewPerson): P
   return inserted === 1;
 }
 
+/** The organizations a person belongs to. */
+export async function organizationsOf(tx: Tx, vendorId: Uuid, personId: Uuid): Promise<readonly Uuid[]> {
+  const rows = await tx.query<{ organization_id: Uuid }>(
+    'identity-organizations-of',
+    'SELECT organization_id FROM memberships WHERE vendor_id = $1 AND person_id = $2',
+    [vendorId, personId],
+  );
+  return rows.map((row) => row.organization_id);
+}
+
 export async function insertMembership(tx: Tx, vendorId: Uuid, personId: Uuid, organizationId: Uuid, role: Role): Promise<void> {
   await tx.run(
     'identity-insert-membership',

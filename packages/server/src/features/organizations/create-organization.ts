@@ -9,7 +9,7 @@ type MakingContext = Pick<Context<Actor | null>, 'tx' | 'now' | 'vendor'>;
 async function add(context: MakingContext, organization: OrganizationFacts): Promise<boolean> {
   const { id, kind, name } = organization;
   if (!(await insertOrganization(context.tx, context.vendor.id, { id, kind, name, created_at: context.now }))) return false;
-  await indexTerms(context.tx, context.vendor.id, { kind: 'organization', objectId: id, terms: [name], organizationId: id });
+  await indexTerms(context.tx, context.vendor.id, { kind: 'organization', objectId: id, terms: [name], organizationIds: [id] });
   return true;
 }
 

@@ -31,6 +31,26 @@ describe('organizations', () => {
     expect((await value(client.search({ q: 'north st' }))).hits).toMatchObject([{ kind: 'organization', id: made.id }]);
   });
 
+  it('are joined by allowances and services that are listed for one of them, on either side', async () => {
+    const { client } = channel.vendor;
+    const [from, to] = [await channel.partner('distributor', 'Wholesale'), await channel.partner('dealer', 'Retail')];
+    await value(client.grantAllowance({ fromId: from.id, toId: to.id }));
+    const customer = await value(to.client.createCustomer({ name: 'Shopper' }));
+    const stranger = await channel.partner('dealer', 'Stranger');
+    const allowances = async (organizationId: string) => (await value(client.listAllowances({ organizationId }))).items;
+    for (const { id } of [from, to]) {
+      const found = await allowances(id);
+      expect(found.length).toBeGreaterThan(0);
+      for (const one of found) expect([one.from.id, one.to.id]).toContain(id);
+      expect(found.some((one) => one.from.id === from.id && one.to.id === to.id)).toBe(true);
+    }
+    const serves = async (organizationId: string) => await value(client.listServes({ organizationId }));
+    for (const id of [to.id, customer.id]) expect(await serves(id)).toMatchObject({ total: 1, items: [{ customer: { id: customer.id } }] });
+    expect(await serves(stranger.id)).toMatchObject({ total: 0, items: [] });
+    expect((await value(stranger.client.listServes({ organizationId: to.id }))).total).toBe(0);
+    expect((await value(client.listServes({ organizationId: to.id, customerId: from.id }))).total).toBe(0);
+  });
+
   it('are not made by partners, who are told who may', async () => {
     const { client } = await channel.partner('dealer', 'Not Allowed');
     const answer = await client.createOrganization({ name: 'Nobody', kind: 'dealer' });

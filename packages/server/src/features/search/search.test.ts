@@ -1,4 +1,6 @@
-import { randomPackOf, setUpChannel, startTestServer, type TestChannel, type TestServer, value } from '@muniment/testkit';
+import { readFile } from 'node:fs/promises';
+import { createPerson } from '@muniment/server/operator';
+import { randomPackOf, setUpChannel, startTestServer, type TestChannel, type TestServer, testPassword, value } from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 let server: TestServer;
@@ -48,6 +50,42 @@ describe('search', () => {
     ]);
     const parts = (await value(dealer.client.search({ q: part.number }))).hits;
     expect(parts[0]).toMatchObject({ kind: 'part', id: part.number });
+  });
+
+  it('still finds a device by its key as it was entered after the device was renamed', async () => {
+    const other = await setUpChannel(server, 'typed', await readFile('catalogs/pbx-channel/pack.yaml', 'utf8'));
+    const dealer = await other.partner('dealer', 'Typist');
+    const customer = await value(dealer.client.createCustomer({ name: 'Typed Ltd' }));
+    const device = { customerId: customer.id, name: 'Typed', product: 'SV8100', hardwareKey: '19-0400 324-412' };
+    const made = await value(dealer.client.createDevice(device));
+    expect(made.hardwareKey).toBe('190400324412');
+    const edit = (change: object) => value(dealer.client.updateDevice({ deviceId: made.id, ...change }, { ifMatch: '*' }));
+    const found = async (q: string) => (await value(dealer.client.search({ q }))).hits.map(({ id }) => id);
+    await edit({ name: 'Renamed' });
+    for (const q of ['190400324412', '19-0400 324-412', 'renamed']) expect(await found(q)).toEqual([made.id]);
+    await edit({ hardwareKey: '19 0400 324 413' });
+    for (const q of ['190400324413', '19 0400 324 413']) expect(await found(q)).toEqual([made.id]);
+    expect(await found('19-0400 324-412')).toEqual([]);
+  });
+
+  it('finds who belongs to two organizations for both, whatever they change as a member of one', async () => {
+    const [first, second, third] = [
+      await channel.partner('dealer', 'Left Hand'),
+      await channel.partner('dealer', 'Right Hand'),
+      await channel.partner('dealer', 'No Hand'),
+    ];
+    const memberships = [first, second].map(({ id }) => ({ organizationId: id.slice('org_'.length), role: 'dealer' as const }));
+    const person = { email: 'both@hands.example', name: 'Bea Thoma', language: 'en', password: testPassword, memberships };
+    await createPerson(server.operator, { id: channel.vendorId, slug: channel.slug, name: channel.vendor.name }, person);
+    const found = async (client: typeof first.client, q: string) => (await value(client.search({ q }))).hits.length;
+    for (const { client } of [first, second, channel.vendor]) expect(await found(client, 'Bea Thoma')).toBe(1);
+    const { token } = await value(server.client().signIn({ vendor: channel.slug, email: person.email, password: testPassword }));
+    await value(server.client(token, second.id).updateMe({ name: 'Bea Winter' }, { ifMatch: '*' }));
+    for (const { client } of [first, second, channel.vendor]) {
+      expect(await found(client, 'Bea Winter')).toBe(1);
+      expect(await found(client, 'Bea Thoma')).toBe(0);
+    }
+    expect(await found(third.client, 'Bea Winter')).toBe(0);
   });
 
   it('leads from an id straight to its object, and only if it is visible', async () => {

@@ -11,8 +11,8 @@ export interface IndexedObject {
   readonly terms: readonly string[];
   /** Beside the vendor it is seen by whoever sees this customer … */
   readonly customerId?: Uuid | null;
-  /** … or by this organization. */
-  readonly organizationId?: Uuid | null;
+  /** … or by these organizations. */
+  readonly organizationIds?: readonly Uuid[];
 }
 
 /** Makes an object findable by exactly these terms, in the act's own transaction; no terms make it unfindable. */
@@ -24,11 +24,12 @@ export async function indexTerms(tx: Tx, vendorId: Uuid, object: IndexedObject):
   ]);
   const terms = object.terms.map((term) => term.trim().slice(0, 500)).filter((term) => term !== '');
   if (terms.length === 0) return;
+  const organizations = object.organizationIds === undefined || object.organizationIds.length === 0 ? [null] : object.organizationIds;
   // lower() here and in search_objects: one notion of case, the database's.
   await tx.run(
     'search-insert-terms',
     `INSERT INTO search_terms (vendor_id, kind, object_id, term, customer_id, organization_id)
-     SELECT DISTINCT $1::uuid, $2, $3, lower(t), $5::uuid, $6::uuid FROM unnest($4::text[]) AS t`,
-    [vendorId, object.kind, object.objectId, terms, object.customerId ?? null, object.organizationId ?? null],
+     SELECT DISTINCT $1::uuid, $2, $3, lower(t), $5::uuid, o FROM unnest($4::text[]) AS t, unnest($6::uuid[]) AS o`,
+    [vendorId, object.kind, object.objectId, terms, object.customerId ?? null, organizations],
   );
 }

@@ -59,7 +59,7 @@ async function saveOrder(context: Context, body: Body, planned: Planned, draft: 
   const lineOf = (lotId: Uuid) => ({ orderId, line: lines.find((line) => line.lotId === lotId)!.line });
   await recordOperation(context, draft, { orderId, packVersion: current.version, reason: body.reason ?? null, lineOf, operationId });
   await insertLines(tx, vendor.id, orderId, lines);
-  await indexTerms(tx, vendor.id, { kind: 'order', objectId: orderId, terms: [salesOrder, purchaseOrder], organizationId: receiver.id });
+  await indexTerms(tx, vendor.id, { kind: 'order', objectId: orderId, terms: [salesOrder, purchaseOrder], organizationIds: [receiver.id] });
   await writeOrderShippedMail(context, {
     shipper: actor.organization.name,
     receiver,

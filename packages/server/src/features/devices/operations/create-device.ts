@@ -42,6 +42,7 @@ export const createDevice: Handler<typeof contract> = async (context, { params, 
     hardwareKey: key.value.key,
     formatId: key.value.formatId,
     deviceId: id,
+    entered: body.hardwareKey,
   });
   if (held !== null) return refuse(held === 'blocked' ? 'hardware-key-blocked' : 'hardware-key-taken', { hardwareKey: key.value.key });
   await indexTerms(tx, vendor.id, {

@@ -6,7 +6,7 @@ import type { Context, Handler } from '../../../core/context.ts';
 import { currentPack, type VersionedPack } from '../../catalog/index.ts';
 import { recordAct } from '../../ledger/index.ts';
 import { indexTerms } from '../../search/index.ts';
-import { type DeviceRow, dropKey, loadDevice, lockDevice, saveDevice, takeKey, wasEverActive } from '../store.ts';
+import { type DeviceRow, dropKey, enteredKey, loadDevice, lockDevice, saveDevice, takeKey, wasEverActive } from '../store.ts';
 import { toDevice, viewerOf } from '../wire.ts';
 
 type KeyRefusal = 'hardware-key-invalid' | 'hardware-key-taken' | 'hardware-key-blocked' | 'hardware-key-in-use';
@@ -26,7 +26,7 @@ async function correctKey(
   if (key.value.key === device.hardware_key) return accept(device.hardware_key);
   if (await wasEverActive(tx, vendor.id, device.id)) return refuse('hardware-key-in-use', { hardwareKey: device.hardware_key });
   await dropKey(tx, vendor.id, device.id);
-  const taken = { product: product.id, hardwareKey: key.value.key, formatId: key.value.formatId, deviceId: device.id };
+  const taken = { product: product.id, hardwareKey: key.value.key, formatId: key.value.formatId, deviceId: device.id, entered };
   const held = await takeKey(tx, vendor.id, taken);
   if (held !== null) return refuse(held === 'blocked' ? 'hardware-key-blocked' : 'hardware-key-taken', { hardwareKey: key.value.key });
   return accept(key.value.key);
@@ -51,7 +51,7 @@ export const updateDevice: Handler<typeof contract> = async (context, { params, 
   await indexTerms(tx, vendor.id, {
     kind: 'device',
     objectId: id,
-    terms: [after.name, key.value, after.referenceNote],
+    terms: [after.name, key.value, (await enteredKey(tx, vendor.id, id)) ?? '', after.referenceNote],
     customerId: before.customer_id,
   });
   // Names and notes may be about people and can be erased, the history cannot: of them only that they changed.

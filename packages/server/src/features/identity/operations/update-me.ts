@@ -13,7 +13,7 @@ export const updateMe: Handler<typeof contract> = async (context, { body }) => {
   const change = { name: body.name?.trim() ?? null, language: body.language ?? null, ifVersion };
   if (!(await saveProfile(tx, vendor.id, actor.id, change))) return refuse('precondition-failed');
   const person = (await loadPerson(tx, vendor.id, actor.id))!;
-  await indexPerson(context, { id: actor.id, name: person.name, email: person.email, organizationId: actor.organization.id });
+  await indexPerson(context, { id: actor.id, name: person.name, email: person.email });
   await appendLeaf(context, { kind: 'update-me', subject: actor.id, facts: { changed: Object.keys(body).sort() } });
   return accept(await buildMe(context));
 };

@@ -11,10 +11,11 @@ import { toServes } from '../wire.ts';
 export const listServes: Handler<typeof contract> = async (context, { query }) => {
   const { tx, actor } = context;
   const viewer = viewerOf(context);
-  const customerId = query.customerId === undefined ? null : fromId('org', query.customerId);
-  const opened = openPage(query, { list: 'serves', organization: actor.organization.id, customerId }, relationKeyset);
+  const idOf = (id: string | undefined) => (id === undefined ? null : fromId('org', id));
+  const filter = { rightId: idOf(query.customerId), organizationId: idOf(query.organizationId) };
+  const opened = openPage(query, { list: 'serves', organization: actor.organization.id, ...filter }, relationKeyset);
   if (!opened.ok) return opened;
-  const rows = await listRelations(tx, 'serves', viewer, customerId, opened.value);
+  const rows = await listRelations(tx, 'serves', viewer, filter, opened.value);
   const page = cutPage(opened.value, rows, (row) => [row.since.toString(), row.id]);
-  return accept({ items: page.rows.map(toServes), next: page.next, total: await countRelations(tx, 'serves', viewer, customerId) });
+  return accept({ items: page.rows.map(toServes), next: page.next, total: await countRelations(tx, 'serves', viewer, filter) });
 };

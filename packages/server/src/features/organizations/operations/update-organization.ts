@@ -10,7 +10,7 @@ import { toOrganization } from '../wire.ts';
 /** A customer is found by more than its name. */
 async function indexName({ tx, vendor }: Context, id: Uuid, name: string): Promise<void> {
   const customer = await loadCustomerTerms(tx, vendor.id, id);
-  if (customer === null) return indexTerms(tx, vendor.id, { kind: 'organization', objectId: id, terms: [name], organizationId: id });
+  if (customer === null) return indexTerms(tx, vendor.id, { kind: 'organization', objectId: id, terms: [name], organizationIds: [id] });
   const terms = [name, customer.reference_note, customer.city];
   return indexTerms(tx, vendor.id, { kind: 'customer', objectId: id, terms, customerId: id });
 }

@@ -81,28 +81,39 @@ export const relationKeyset: Keyset = {
   descending: true,
 };
 
-/** One page; `rightId` narrows to one receiver or customer, null takes all. */
+/** What narrows a list: one receiver or customer, and an organization on either side. Null takes all. */
+export interface RelationFilter {
+  readonly rightId: Uuid | null;
+  readonly organizationId: Uuid | null;
+}
+
+function filterSql(relation: Relation): string {
+  const { left, right } = shapes[relation];
+  return `AND ($4::uuid IS NULL OR r.${right} = $4) AND ($5::uuid IS NULL OR r.${left} = $5 OR r.${right} = $5)`;
+}
+
+/** One page. */
 export function listRelations(
   tx: Tx,
   relation: Relation,
   viewer: Viewer,
-  rightId: Uuid | null,
+  filter: RelationFilter,
   request: PageRequest,
 ): Promise<RelationRow[]> {
   return tx.query<RelationRow>(
     `organizations-list-${relation}-${sightName(viewer)}-${request.part}`,
-    `SELECT ${columnsOf(relation)} ${visibleSql(relation, viewer)} AND ($4::uuid IS NULL OR r.${shapes[relation].right} = $4)
-     ${afterSql(request, 6)}${orderSql(request, 5)}`,
-    [...viewerValues(viewer), rightId, rowsToLoad(request), ...(request.after ?? [])],
+    `SELECT ${columnsOf(relation)} ${visibleSql(relation, viewer)} ${filterSql(relation)}
+     ${afterSql(request, 7)}${orderSql(request, 6)}`,
+    [...viewerValues(viewer), filter.rightId, filter.organizationId, rowsToLoad(request), ...(request.after ?? [])],
   );
 }
 
-export async function countRelations(tx: Tx, relation: Relation, viewer: Viewer, rightId: Uuid | null): Promise<number> {
+export async function countRelations(tx: Tx, relation: Relation, viewer: Viewer, filter: RelationFilter): Promise<number> {
   const rows = await tx.query<{ total: number }>(
     `organizations-count-${relation}-${sightName(viewer)}`,
     `SELECT count(*) AS total FROM (
-       SELECT 1 ${visibleSql(relation, viewer)} AND ($4::uuid IS NULL OR r.${shapes[relation].right} = $4) LIMIT $5) m`,
-    [...viewerValues(viewer), rightId, mostCounted],
+       SELECT 1 ${visibleSql(relation, viewer)} ${filterSql(relation)} LIMIT $6) m`,
+    [...viewerValues(viewer), filter.rightId, filter.organizationId, mostCounted],
   );
   return rows[0]!.total;
 }
