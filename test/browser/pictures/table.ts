@@ -31,6 +31,7 @@ export const pictures: readonly Picture[] = [
   { name: 'home-administrator', path: '/', as: 'jonas' },
   { name: 'home-customer', path: '/', as: 'bram' },
   { name: 'palette', path: '/', as: 'anna', act: (page) => page.keyboard.press('Control+k') },
+  { name: 'shortcuts', path: '/', as: 'anna', act: callShortcuts },
   { name: 'account', path: '/account', as: 'anna' },
   { name: 'bin', path: '/bin', as: 'anna' },
   { name: 'bin-empty', path: '/bin', as: 'anna', at: () => '/bin?class=maintenance' },
@@ -116,5 +117,10 @@ export const pictures: readonly Picture[] = [
 
 async function pressWhy(page: Page): Promise<void> {
   await page.getByRole('table').getByRole('button').first().click();
+  await page.getByRole('dialog').waitFor();
+}
+
+async function callShortcuts(page: Page): Promise<void> {
+  await page.keyboard.press('Shift+?');
   await page.getByRole('dialog').waitFor();
 }

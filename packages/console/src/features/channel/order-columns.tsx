@@ -16,6 +16,7 @@ function useAmounts(): Column<Order>[] {
       header: t('order.lines'),
       width: 72,
       align: 'right',
+      hidden: true,
       phone: 'hidden',
       cell: (row) => number(row.lineCount),
       csv: (row) => row.lineCount,
@@ -23,7 +24,7 @@ function useAmounts(): Column<Order>[] {
     {
       id: 'shipped',
       header: t('order.shipped'),
-      width: 124,
+      width: 152,
       align: 'right',
       phone: 'hidden',
       cell: (row) => number(row.shipped),
@@ -32,7 +33,7 @@ function useAmounts(): Column<Order>[] {
     {
       id: 'available',
       header: t('order.available'),
-      width: 156,
+      width: 150,
       align: 'right',
       phone: 'status',
       cell: (row) =>
@@ -56,7 +57,7 @@ export function useOrderColumns({ inBin }: { inBin: boolean }): Column<Order>[] 
     {
       id: 'salesOrder',
       header: salesOrder,
-      width: '0.9fr',
+      width: '1fr',
       phone: 'title',
       cell: (row) => (
         <RowLink to="/orders/$order" params={{ order: row.id }}>
@@ -75,7 +76,7 @@ export function useOrderColumns({ inBin }: { inBin: boolean }): Column<Order>[] 
     {
       id: 'shipper',
       header: t('order.shipper'),
-      width: '2fr',
+      width: '2.2fr',
       phone: inBin ? 'detail' : 'hidden',
       cell: (row) => row.shipper.name,
       csv: (row) => row.shipper.name,
@@ -83,7 +84,7 @@ export function useOrderColumns({ inBin }: { inBin: boolean }): Column<Order>[] 
     {
       id: 'receiver',
       header: t('order.receiver'),
-      width: '1.6fr',
+      width: '1.8fr',
       phone: inBin ? 'hidden' : 'detail',
       hidden: inBin,
       cell: (row) => row.receiver.name,

@@ -16,7 +16,7 @@ function useMore(): Column<Device>[] {
     {
       id: 'reserved',
       header: t('fields.reservedUnits'),
-      width: 110,
+      width: 168,
       align: 'right',
       hidden: true,
       phone: 'hidden',
@@ -26,7 +26,7 @@ function useMore(): Column<Device>[] {
     {
       id: 'active',
       header: t('fields.activeUnits'),
-      width: 110,
+      width: 168,
       align: 'right',
       hidden: true,
       phone: 'hidden',

@@ -22,7 +22,7 @@ function useColumns(deviceId: string): Column<LicenseFile>[] {
   const { t } = useTranslation('licenses');
   return [
     { id: 'name', header: t('file.name'), width: '2fr', phone: 'title', cell: (row) => <Key text={row.fileName} /> },
-    { id: 'serial', header: t('file.serial'), width: 90, align: 'right', cell: (row) => `${row.epoch}.${row.serial}` },
+    { id: 'serial', header: t('file.serial'), width: 116, align: 'right', cell: (row) => `${row.epoch}.${row.serial}` },
     {
       id: 'status',
       header: t('file.status'),

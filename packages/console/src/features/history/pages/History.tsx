@@ -67,7 +67,7 @@ function useColumns(): Column<LedgerOperation>[] {
     {
       id: 'units',
       header: t('history.units'),
-      width: 76,
+      width: 88,
       align: 'right',
       phone: 'hidden',
       cell: (row) => (row.movements.length > 0 ? number(unitsOf(row)) : '–'),
