@@ -89,7 +89,8 @@ export const theme = createTheme({
       classNames: { label: 'field-label', description: 'field-hint' },
     },
     Menu: { defaultProps: { shadow: 'md', ...quick } },
-    Popover: { defaultProps: { shadow: 'md', ...quick } },
+    // A list whose field was out of sight for a moment (a phone scrolls as its keyboard opens) would stay hidden.
+    Popover: { defaultProps: { shadow: 'md', hideDetached: false, ...quick } },
     Modal: { defaultProps: { centered: true, ...quick, overlayProps: { backgroundOpacity: 0.4 } } },
     Paper: { defaultProps: { withBorder: true } },
     Skeleton: { defaultProps: { radius: 'sm' } },
