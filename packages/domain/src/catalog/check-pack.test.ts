@@ -170,6 +170,16 @@ describe('checking a pack', () => {
     expect([issue?.code, issue?.facts, others]).toEqual(['rule-not-valid', { reason: 'too-costly' }, []]);
   });
 
+  it('refuses rules that are each in order and could keep the server busy together', () => {
+    const draft = changed((p) => {
+      const [rule] = p.products[1]!.rules;
+      const check = `active.parts.all(a, ${numbers}.all(b, a != string(b)))`;
+      p.products[1]!.rules = Array.from({ length: 200 }, (_, index) => ({ ...rule!, code: `R${index}`, check }));
+    });
+    const [issue, ...others] = checkPack(draft);
+    expect([issue?.code, issue?.facts, others]).toEqual(['rule-not-valid', { reason: 'too-costly-together' }, []]);
+  });
+
   it.each([
     'selection.parts.all(p, selection.parts[p] <= 2)',
     "children.all(c, !c.parts.exists(p, p == 'EX10-SEAT-4')) || true",

@@ -7,7 +7,7 @@ import { normaliseKey } from './normalise.ts';
 import type { CatalogPack, KeyFormat, PartAcceptance, Product } from './pack.ts';
 import { parsePattern } from './pattern.ts';
 import { noCounts, type RuleContext } from './rule-context.ts';
-import { askRule, bindingsOf, ruleFacts, ruleMistakes } from './rules.ts';
+import { askRule, bindingsOf, firstTooCostly, ruleFacts, ruleMistakes } from './rules.ts';
 
 type Path = readonly (string | number)[];
 
@@ -118,6 +118,9 @@ function checkMaxima(pack: CatalogPack, product: Product, path: Path): PackIssue
 }
 
 function checkRules(pack: CatalogPack, product: Product, path: Path): PackIssue[] {
+  const costly = firstTooCostly(product.rules.map(({ check }) => check));
+  // Rules that would be refused for their cost are not tried out.
+  if (costly >= 0) return [{ code: 'rule-not-valid', path: [...path, costly, 'check'], facts: { reason: 'too-costly-together' } }];
   return product.rules.flatMap((rule, index): PackIssue[] => {
     const at = [...path, index, 'check'];
     const mistakes = ruleMistakes(pack, rule.check);

@@ -20,7 +20,12 @@ type RuleFault = 'too-costly' | 'no-boolean' | 'said';
 
 type Expression = ReturnType<typeof parse>['expr'];
 type Compiled =
-  | { readonly ok: true; readonly expression: Expression; readonly ask: (bindings: Record<string, unknown>) => unknown }
+  | {
+      readonly ok: true;
+      readonly steps: number;
+      readonly expression: Expression;
+      readonly ask: (bindings: Record<string, unknown>) => unknown;
+    }
   | { readonly ok: false; readonly message: string; readonly reason: RuleFault };
 
 /** `'X' in selection.parts` asks for units, not for a name: zero of something is not there. */
@@ -50,14 +55,28 @@ function compile(check: string): Compiled {
 function compileFresh(check: string): Compiled {
   try {
     const parsed = parse(check);
-    if (stepsOf(parsed.expr) > mostSteps)
+    const steps = stepsOf(parsed.expr);
+    if (steps > mostSteps)
       return { ok: false, reason: 'too-costly', message: 'this could take too long: fewer loops within loops, shorter lists' };
     const ask = plan(environment, parsed) as (bindings: Record<string, unknown>) => unknown;
-    return { ok: true, expression: parsed.expr, ask };
+    return { ok: true, steps, expression: parsed.expr, ask };
   } catch (error) {
     // The library throws on a syntax error; what it says is worth showing, so it becomes a value here.
     return { ok: false, reason: 'said', message: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** All rules of a product are asked in one act, so together they may not take much more than one alone. */
+const mostStepsTogether = 4_000_000;
+
+/** The first of a product's rules, by index, with which they could take too long together; -1 where none does. */
+export function firstTooCostly(checks: readonly string[]): number {
+  let total = 0;
+  return checks.findIndex((check) => {
+    const rule = compile(check);
+    total += rule.ok ? rule.steps : 0;
+    return total > mostStepsTogether;
+  });
 }
 
 /** Evaluates a rule's condition. A rule that does not compile, fails to evaluate or answers no boolean is an error. */

@@ -54,7 +54,12 @@ const samples: Readonly<Record<PackMistakeCode, readonly PackIssueFacts[]>> = {
   ],
   'product-missing': [{ product: 'box' }],
   'product-without-key': [{}],
-  'rule-not-valid': [{ reason: 'too-costly' }, { reason: 'no-boolean' }, { reason: 'said', said: 'no such overload' }],
+  'rule-not-valid': [
+    { reason: 'too-costly' },
+    { reason: 'too-costly-together' },
+    { reason: 'no-boolean' },
+    { reason: 'said', said: 'no such overload' },
+  ],
   'term-missing': [{}],
   'term-not-allowed': [{}],
   'time-zone-unknown': [{ timeZone: 'Europe/Atlantis' }],

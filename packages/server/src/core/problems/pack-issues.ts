@@ -260,6 +260,10 @@ const words: Readonly<Record<PackMistakeCode, ProblemSentence>> = {
         'this could take too long: fewer loops within loops, shorter lists',
         'das könnte zu lange dauern: weniger Schleifen in Schleifen, kürzere Listen',
       ),
+      'too-costly-together': say(
+        'with this one, the rules of the product could take too long together: fewer loops, fewer rules',
+        'mit dieser könnten die Regeln des Produkts zusammen zu lange dauern: weniger Schleifen, weniger Regeln',
+      ),
       'no-boolean': say('the check answers no true or false', 'die Prüfung antwortet nicht mit true oder false'),
     },
     said('', 'die Regel lässt sich nicht auswerten'),
