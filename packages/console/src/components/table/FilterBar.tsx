@@ -69,6 +69,7 @@ function Choice({ filter, values, onChange, labelled }: { filter: Filter; labell
       clearButtonProps={{ 'aria-label': t('table.clearFilter', { filter: filter.label }) }}
       searchable={filter.options.length > 8}
       className={classes.filter}
+      data-labelled={labelled || undefined}
       data-set={values[filter.id] ? true : undefined}
     />
   );
