@@ -75,6 +75,20 @@ function useCommit<Id extends OperationId>(props: ActPageProps<Id>, digest: stri
   return { act, commit };
 }
 
+function Reason({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const { t } = useTranslation('common');
+  return (
+    <Textarea
+      label={t('act.reason')}
+      description={t('act.reasonHint')}
+      minRows={1}
+      maxLength={2000}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
 function Review<Id extends OperationId>({
   props,
   onBack,
@@ -114,16 +128,7 @@ function Review<Id extends OperationId>({
       {preview.error ? <ProblemAlert problem={preview.error.problem} onRetry={() => void preview.refetch()} /> : null}
       {value && !preview.error ? props.review(value) : null}
       {value && !preview.error ? props.consent?.content : null}
-      {value && !preview.error ? (
-        <Textarea
-          label={t('act.reason')}
-          description={t('act.reasonHint')}
-          minRows={1}
-          maxLength={2000}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-      ) : null}
+      {value && !preview.error ? <Reason value={reason} onChange={setReason} /> : null}
       {problem && !outdated ? <ProblemAlert problem={problem} /> : null}
       <div className={classes.buttons}>
         {value && !preview.error ? (

@@ -10,6 +10,20 @@ import { PublicPage } from '../PublicPage.tsx';
 import { useEnter } from '../use-enter.ts';
 import { signInVendor } from '../vendor.ts';
 
+function VendorField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const { t } = useTranslation('identity');
+  return (
+    <TextInput
+      label={t('vendor')}
+      description={t('vendorHint')}
+      name="vendor"
+      autoComplete="organization"
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
 /** Sign in with e-mail and password. */
 export default function SignIn() {
   const { t } = useTranslation('identity');
@@ -62,16 +76,7 @@ export default function SignIn() {
             onChange={(event) => setPassword(event.currentTarget.value)}
             visibilityToggleButtonProps={{ 'aria-label': t('showPassword'), tabIndex: 0, 'aria-hidden': false }}
           />
-          {asksVendor ? (
-            <TextInput
-              label={t('vendor')}
-              description={t('vendorHint')}
-              name="vendor"
-              autoComplete="organization"
-              value={vendor}
-              onChange={(event) => setVendor(event.currentTarget.value)}
-            />
-          ) : null}
+          {asksVendor ? <VendorField value={vendor} onChange={setVendor} /> : null}
           {act.error ? <ProblemAlert problem={act.error.problem} /> : null}
           <Button type="submit" fullWidth loading={act.isPending}>
             {t('signIn.submit')}
