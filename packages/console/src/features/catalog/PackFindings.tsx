@@ -12,8 +12,10 @@ type Checked = ValueOf<'check-catalog'>;
 type What = keyof (typeof en)['load']['of'];
 
 /** The mistakes of a pack, each with its place; the line leads there. */
-export function Issues({ issues, onLine }: { issues: Checked['issues']; onLine: (line: number, column: number) => void }) {
+export function Issues({ issues, more, onLine }: Pick<Checked, 'issues' | 'more'> & { onLine: (line: number, column: number) => void }) {
   const { t } = useTranslation('catalog');
+  const title = t('load.issues', { count: issues.length + more });
+  const hint = more === 0 ? t('load.issuesHint') : `${t('load.issuesHint')} ${t('load.issuesMore', { count: issues.length })}`;
   const place = ({ line, column }: Checked['issues'][number]) =>
     line === null ? (
       '–'
@@ -23,9 +25,9 @@ export function Issues({ issues, onLine }: { issues: Checked['issues']; onLine: 
       </UnstyledButton>
     );
   return (
-    <Section title={<StatusMark status="failed" word={t('load.issues', { count: issues.length })} />} hint={t('load.issuesHint')}>
+    <Section title={<StatusMark status="failed" word={title} />} hint={hint}>
       <DataTable
-        label={t('load.issues', { count: issues.length })}
+        label={title}
         rows={issues.map((issue, index) => ({ ...issue, index }))}
         rowId={(row) => String(row.index)}
         density="comfortable"

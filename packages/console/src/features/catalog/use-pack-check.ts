@@ -6,6 +6,8 @@ export interface PackCheck {
   /** The text that was checked: another text is not. */
   readonly pack: string;
   readonly issues: ValueOf<'check-catalog'>['issues'];
+  /** Mistakes beyond those listed. */
+  readonly more: number;
   readonly changes: ValueOf<'check-catalog'>['changes'];
   /** Why it cannot be loaded although nothing is wrong with it, such as that it is loaded already. */
   readonly refusal: Problem | null;
@@ -26,7 +28,8 @@ export function usePackCheck() {
   return useMutation<PackCheck, ProblemError, string>({
     mutationFn: async (pack) => {
       const { value } = await call('check-catalog', { pack });
-      return { pack, issues: value.issues, changes: value.changes, refusal: value.ok ? await refusalOf(pack) : null };
+      const { issues, more, changes } = value;
+      return { pack, issues, more, changes, refusal: value.ok ? await refusalOf(pack) : null };
     },
   });
 }

@@ -24,7 +24,7 @@ function showLine(field: HTMLTextAreaElement | null, line: number, column: numbe
 
 function Findings({ check, onLine }: { check: PackCheck; onLine: (line: number, column: number) => void }) {
   const { t } = useTranslation('catalog');
-  if (check.issues.length > 0) return <Issues issues={check.issues} onLine={onLine} />;
+  if (check.issues.length > 0) return <Issues issues={check.issues} more={check.more} onLine={onLine} />;
   if (check.refusal) return <ProblemAlert problem={check.refusal} />;
   return (
     <>
