@@ -55,5 +55,8 @@ describe('an installation whose private key is not there', () => {
     await value(activate());
     const { items } = await value(dealer.client.listLicenseFiles({ deviceId }));
     expect(items.map((file) => file.kid)).toEqual([kid]);
+    // What would have been signed by the lost key is signed by the one there is.
+    const { text } = await value(dealer.client.downloadKeySet());
+    expect(JSON.parse(Buffer.from(text.split('.')[0]!, 'base64url').toString()).kid).toBe(kid);
   });
 });
