@@ -81,6 +81,20 @@ describe('an answer kept for an idempotency key', () => {
     }
   });
 
+  it('is repeated whatever somebody wrote in a note: a text that looks like an id names nothing', async () => {
+    const [writer, other] = [await channel.partner('dealer', 'Writer'), await channel.partner('dealer', 'Other')];
+    const { id: customerId } = await value(other.client.createCustomer({ name: 'Of the other' }));
+    const device = { customerId, name: 'Site', product: 'SV8100', hardwareKey: '190400000008' };
+    const { id: deviceId } = await value(other.client.createDevice(device));
+    for (const referenceNote of [`see ${deviceId}`, deviceId, other.id, `dev_${randomUUID()}`]) {
+      const body = { name: `Noted ${randomUUID()}`, referenceNote };
+      const request = { ...requestOf(createCustomer, { body }), credential: writer.credential };
+      const first = await send(server.url, request);
+      const again = await send(server.url, request);
+      expect([again.status, again.text, again.headers['idempotency-replayed']]).toEqual([201, first.text, 'true']);
+    }
+  });
+
   it('is none where a refusal was kept: the key is free, also for who comes next', async () => {
     const input = { params: {}, query: {}, body: { name: 'Once' } };
     const now = await server.clock.now();

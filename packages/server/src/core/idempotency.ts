@@ -15,12 +15,24 @@ export interface KeyOwner {
   readonly now: Temporal.Instant;
 }
 
-const publicId = /\b(dev|org|op)_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b/g;
+const publicId = /^(dev|org|op)_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
+
+/** Ids in the fields that are meant for them: what people write in a note names nothing. */
+function* idsIn(value: unknown, field = ''): Generator<readonly [prefix: string, id: Uuid]> {
+  if (typeof value === 'string') {
+    const [, prefix, id] = /(^i|I)ds?$/.test(field) ? (publicId.exec(value) ?? []) : [];
+    if (prefix !== undefined && id !== undefined) yield [prefix, id];
+  } else if (Array.isArray(value)) {
+    for (const one of value) yield* idsIn(one, field);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, one] of Object.entries(value)) yield* idsIn(one, name);
+  }
+}
 
 /** Everything an answer and its request name that somebody may cease to see. */
 function aimsOf(value: unknown): Aims {
   const found: Record<string, Set<Uuid>> = { dev: new Set(), org: new Set(), op: new Set() };
-  for (const [, prefix, id] of JSON.stringify(value).matchAll(publicId)) found[prefix!]!.add(id!);
+  for (const [prefix, id] of idsIn(value)) found[prefix]!.add(id);
   return { devices: [...found.dev!], organizations: [...found.org!], operations: [...found.op!] };
 }
 
