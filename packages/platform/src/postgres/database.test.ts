@@ -68,6 +68,25 @@ describe('a transaction', () => {
     expect((await pool.query('SELECT note FROM notes')).rows).toEqual([{ note: 'kept' }]);
   });
 
+  it('is over for work that a failure beside it left behind: nothing of it is done in what the connection does next', async () => {
+    const { pool } = await server.database();
+    await pool.query('CREATE TABLE late (note text); GRANT SELECT, INSERT ON late TO muniment_app');
+    const goOn = Promise.withResolvers<void>();
+    const leftBehind: Promise<unknown>[] = [];
+    const failing = inTransaction(pool, noVendor, async (tx) => {
+      const slow = goOn.promise.then(() => tx.run('late', "INSERT INTO late VALUES ('late')"));
+      leftBehind.push(slow.catch((error: Error) => error.message));
+      await Promise.all([slow, tx.query('wrong', 'SELECT 1 / 0')]);
+    });
+    await expect(failing).rejects.toThrow('division by zero');
+    await inTransaction(pool, { vendorId: randomUUID() }, async (tx) => {
+      goOn.resolve();
+      expect(await leftBehind[0]).toMatch('after the end of its transaction');
+      await tx.run('timely', "INSERT INTO late VALUES ('timely')");
+    });
+    expect((await pool.query('SELECT note FROM late')).rows).toEqual([{ note: 'timely' }]);
+  });
+
   it('does its whole work again after a deadlock', async () => {
     const { pool } = await server.database();
     await pool.query(

@@ -33,6 +33,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 class Transaction implements Tx {
   readonly vendorId: string | null;
   readonly #client: PoolClient;
+  #isOver = false;
   discarded = false;
 
   constructor(client: PoolClient, vendorId: string | null) {
@@ -41,15 +42,25 @@ class Transaction implements Tx {
   }
 
   async query<Row extends object>(name: string, text: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return (await this.#client.query({ name, text, values: parameters.map(toParameter) })).rows as Row[];
+    return (await this.#send(name, text, parameters)).rows as Row[];
   }
 
   async run(name: string, text: string, parameters: readonly unknown[] = []): Promise<number> {
-    return (await this.#client.query({ name, text, values: parameters.map(toParameter) })).rowCount ?? 0;
+    return (await this.#send(name, text, parameters)).rowCount ?? 0;
   }
 
   discard(): void {
     this.discarded = true;
+  }
+
+  /** Work that was left behind by a failure beside it must not go on in whatever the connection does next. */
+  end(): void {
+    this.#isOver = true;
+  }
+
+  #send(name: string, text: string, parameters: readonly unknown[]) {
+    if (this.#isOver) throw new Error(`${name} came after the end of its transaction`);
+    return this.#client.query<object>({ name, text, values: parameters.map(toParameter) });
   }
 }
 
@@ -97,14 +108,16 @@ async function attempt<T>(pool: Pool, begin: string, vendorId: string | null, wo
     () => null,
     (error: Error) => error,
   );
+  const tx = new Transaction(client, vendorId);
   try {
-    const tx = new Transaction(client, vendorId);
     const result = await work(tx);
+    tx.end();
     const failed = await begun;
     if (failed !== null) throw failed;
     await client.query(tx.discarded ? 'ROLLBACK' : 'COMMIT');
     return result;
   } catch (error) {
+    tx.end();
     await client.query('ROLLBACK').catch((reason: Error) => {
       broken = reason;
     });
