@@ -482,7 +482,7 @@ CREATE TABLE signing_keys (
   created_at timestamptz NOT NULL,
   activated_at timestamptz,
   retired_at timestamptz,
-  -- The key set as it was when this key came, signed by the key before it; null for the first.
+  -- A key set document that adds this key, signed by the key before it; null for the first.
   introduction text,
   PRIMARY KEY (vendor_id, kid)
 );

@@ -10,8 +10,10 @@ export function publicKeySet(keys: readonly PublicKey[]): KeySet {
 export interface KeySetFacts {
   readonly issuer: string;
   readonly issuedAt: { readonly epochMilliseconds: number };
-  /** Every key that documents may still be verified with; revoked ones left out. */
+  /** Every key that documents may still be verified with, revoked ones left out; or those that are added. */
   readonly keys: readonly PublicKey[];
+  /** The keys come to those that verifiers know; they take their place if left out. */
+  readonly adds?: boolean;
   readonly test: boolean;
 }
 
@@ -21,6 +23,7 @@ export function issueKeySet(signer: Signer, facts: KeySetFacts): string {
     iss: facts.issuer,
     iat: Math.floor(facts.issuedAt.epochMilliseconds / 1000),
     keys: facts.keys,
+    ...(facts.adds === true ? { adds: true as const } : {}),
     ...(facts.test ? { test: true as const } : {}),
   };
   return signer.sign(documentTypes.keySet, payload);

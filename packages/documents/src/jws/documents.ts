@@ -46,15 +46,15 @@ export interface LicensePayload {
   /** The agreement accepted last. */
   readonly agreement?: { readonly id: string; readonly version: string };
   /**
-   * Key set documents of the vendor's last rotations, oldest first, each signed by the key before it: who knows an older
-   * key learns by them the one that signed this file. Missing before the first rotation.
+   * Key set documents of the vendor's last rotations, oldest first, each adding the new key and signed by the key before
+   * it: who knows an older key learns by them the one that signed this file. Missing before the first rotation.
    */
   readonly keySets?: readonly string[];
   /** Made under a test clock: never to be honoured by a real device. */
   readonly test?: true;
 }
 
-/** A file brings along the key sets of this many rotations at most: some hundred bytes each. */
+/** A file brings along the key sets of this many rotations at most: less than a kilobyte each. */
 export const mostKeySets = 10;
 
 /** The vendor's present keys, signed with a key that verifiers knew before. */
@@ -62,5 +62,7 @@ export interface KeySetPayload {
   readonly iss: string;
   readonly iat: number;
   readonly keys: readonly PublicKey[];
+  /** The keys come to those known before; else they take their place. */
+  readonly adds?: true;
   readonly test?: true;
 }

@@ -15,7 +15,7 @@ export interface KeySetExpectations {
   readonly checker?: SignatureChecker;
 }
 
-/** The keys to trust from now on, in place of those before: a key that is not in it is trusted no more. */
+/** The keys to trust from now on, in place of those before: a key that is not in it is trusted no more, unless the document only adds. */
 export interface VerifiedKeySet {
   readonly keys: KeySet;
   /** Seconds since 1970; keep it beside the keys. */
@@ -27,7 +27,7 @@ export interface VerifiedKeySet {
 export async function verifyKeySet(text: string, expected: KeySetExpectations): Promise<Decision<VerifiedKeySet, DocumentRefusal>> {
   const envelope = await verifyEnvelope(text, expected.keys, documentTypes.keySet, expected.checker);
   if (!envelope.ok) return envelope;
-  const { iss, iat, test } = envelope.value.payload;
+  const { iss, iat, adds, test } = envelope.value.payload;
   const keys = readKeySet(envelope.value.payload);
   if (keys === null || keys.keys.length === 0 || typeof iat !== 'number' || typeof iss !== 'string')
     return refuseDocument('document-malformed');
@@ -35,5 +35,6 @@ export async function verifyKeySet(text: string, expected: KeySetExpectations): 
   if (expected.newestIssuedAt !== undefined && iat < expected.newestIssuedAt) {
     return refuseDocument('outdated', { issuedAt: iat, newest: expected.newestIssuedAt });
   }
-  return accept({ keys, issuedAt: iat, issuer: iss });
+  const kept = adds === true ? expected.keys.keys.filter(({ kid }) => !keys.keys.some((key) => key.kid === kid)) : [];
+  return accept({ keys: { keys: [...kept, ...keys.keys] }, issuedAt: iat, issuer: iss });
 }

@@ -187,12 +187,14 @@ describe('learning the vendor’s new keys', () => {
     const [second, third, stranger] = [generateKey(), generateKey('ES256'), generateKey()];
     const of = (made: typeof second) => createSigner(openKey(made.privateKeyPem));
     const keySets = [
-      issueKeySet(signer, { ...facts, keys: [publicKey, second.publicKey] }),
-      issueKeySet(of(second), { ...facts, keys: [second.publicKey, third.publicKey] }),
+      issueKeySet(signer, { ...facts, adds: true, keys: [second.publicKey] }),
+      issueKeySet(of(second), { ...facts, adds: true, keys: [third.publicKey] }),
     ];
+    expect(keySets.every((text) => text.length < 700)).toBe(true);
     const text = of(third).sign(documentTypes.license, { ...payload, keySets });
     const learnt = { keys: { keys: [second.publicKey, third.publicKey] }, issuedAt: now / 1000 };
-    expect(await verifyLicense(text, expected)).toMatchObject({ ok: true, value: { kid: third.publicKey.kid, learnt } });
+    const all = { ...learnt, keys: { keys: [publicKey, second.publicKey, third.publicKey] } };
+    expect(await verifyLicense(text, expected)).toMatchObject({ ok: true, value: { kid: third.publicKey.kid, learnt: all } });
     // Who already knows the second key begins there; who knows the third has nothing to learn.
     expect(await verifyLicense(text, { ...expected, keys: publicKeySet([second.publicKey]) })).toMatchObject({
       ok: true,

@@ -105,3 +105,11 @@ export async function signKeySet(context: Context, kid: string): Promise<string>
     test: context.services.testClock,
   });
 }
+
+/** One new key as a document signed by the key before it: small enough to travel in every licence file. */
+export async function introduceKey(context: Context, before: string, kid: string): Promise<string> {
+  const { tx, vendor, now } = context;
+  const signer = await context.services.keys.signer(vendor.id, before);
+  const keys = (await publicKeys(tx, vendor.id)).filter((key) => key.kid === kid);
+  return issueKeySet(signer, { issuer: vendor.slug, issuedAt: now, keys, adds: true, test: context.services.testClock });
+}

@@ -3,14 +3,14 @@ import { accept, refuse } from '@muniment/domain';
 import type { Context, Handler } from '../../../core/context.ts';
 import { SigningKeyMissing } from '../../../core/key-store.ts';
 import { recordAct } from '../../ledger/index.ts';
-import { makeActiveKey, signKeySet } from '../issue-license.ts';
+import { introduceKey, makeActiveKey } from '../issue-license.ts';
 import { listKeys, retireActiveKey, saveIntroduction } from '../store.ts';
 import { toKey } from '../wire.ts';
 
 /** The new key in a document signed by the one before; null where that is lost, and whoever knows only it must be told by hand. */
-async function introduce(context: Context, retired: string): Promise<string | null> {
+async function introduce(context: Context, retired: string, kid: string): Promise<string | null> {
   try {
-    return await signKeySet(context, retired);
+    return await introduceKey(context, retired, kid);
   } catch (error) {
     if (error instanceof SigningKeyMissing) return null;
     throw error;
@@ -23,7 +23,7 @@ export const rotateSigningKey: Handler<typeof contract> = async (context, { body
   const retired = await retireActiveKey(tx, vendor.id, now);
   const kid = await makeActiveKey(context, body.algorithm);
   if (kid === null) return refuse('precondition-failed');
-  const introduction = retired === null ? null : await introduce(context, retired);
+  const introduction = retired === null ? null : await introduce(context, retired, kid);
   if (introduction !== null) await saveIntroduction(tx, vendor.id, kid, introduction);
   await recordAct(context, 'rotate-signing-key', { kid, algorithm: body.algorithm }, { reason: body.reason ?? null });
   const row = (await listKeys(tx, vendor.id)).find((key) => key.kid === kid)!;
