@@ -101,6 +101,16 @@ describe('A mistake of a pack', () => {
   });
 
   it.each([
+    ['flag', 'takes neither quantity nor version', 'gehört weder Menge noch Version'],
+    ['version', 'takes a version and no quantity', 'gehört eine Version und keine Menge'],
+    ['quantity', 'takes a quantity and no version', 'gehört eine Menge und keine Version'],
+  ])('of a grant says what belongs there: %s', (kind, english, german) => {
+    const mistake = { code: 'grant-not-valid' as const, facts: { feature: 'seats', kind } };
+    expect(packMistakeText(mistake, 'en')).toContain(english);
+    expect(packMistakeText(mistake, 'de')).toContain(german);
+  });
+
+  it.each([
     ['version: 1.0', 'erwartet wird Text, hier steht eine Zahl'],
     ['colour: red', '„colour“ ist hier nicht bekannt'],
     ['format: 2', 'möglich sind: 1'],

@@ -184,8 +184,9 @@ const words: Readonly<Record<PackMistakeCode, ProblemSentence>> = {
     ),
   ),
   'grant-not-valid': say(
-    (f) => `feature "${f.text('feature')}" is a ${f.text('kind')}: the grant has ${grantWords(f.text('kind'), 0)}`,
-    (f) => `das Merkmal „${f.text('feature')}“ ist von der Art ${kindWord(f.text('kind'))}: hier steht ${grantWords(f.text('kind'), 1)}`,
+    (f) => `feature "${f.text('feature')}" is a ${f.text('kind')}: the grant takes ${grantWords(f.text('kind'), 0)}`,
+    (f) =>
+      `das Merkmal „${f.text('feature')}“ ist von der Art ${kindWord(f.text('kind'))}: hierher gehört ${grantWords(f.text('kind'), 1)}`,
   ),
   'key-form-changed': say(
     (f) => `how "${f.text('format')}" brings keys into their stored form changed; give the new form a format of its own id`,
