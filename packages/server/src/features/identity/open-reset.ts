@@ -16,16 +16,12 @@ export interface OpenedReset {
   readonly link: string;
 }
 
-/** Opens a password reset; null if the person's last one is younger than the instant. */
-export async function openReset(
-  context: Pick<Context<Actor | null>, 'tx' | 'now'> & LinkContext,
-  personId: Uuid,
-  youngest: Temporal.Instant,
-): Promise<OpenedReset | null> {
+/** Opens a password reset, however young the person's last one is. */
+export async function openReset(context: Pick<Context<Actor | null>, 'tx' | 'now'> & LinkContext, personId: Uuid): Promise<OpenedReset> {
   const { tx, now, vendor } = context;
   const id = uuidv7();
   const expiresAt = now.add({ minutes: resetMinutes });
-  if (!(await insertReset(tx, vendor.id, { id, personId, now, expiresAt }, youngest))) return null;
+  await insertReset(tx, vendor.id, { id, personId, now, expiresAt });
   const token = randomToken();
   await insertCredential(tx, vendor.id, sha256Bytes(token), 'password-reset', id);
   return { resetId: id, expiresAt, link: linkTo(context, 'password-reset', token) };

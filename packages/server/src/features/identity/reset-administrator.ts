@@ -22,14 +22,14 @@ export async function resetAdministrator(
   context: Context,
   wanted: { readonly email: string; readonly language: string },
 ): Promise<Decision<ResetAdministrator, 'not-an-administrator' | 'email-taken'>> {
-  const { tx, vendor, now, actor } = context;
+  const { tx, vendor, actor } = context;
   const { organization } = actor;
   const email = wanted.email.trim();
   const administrators = await listAdministrators(tx, vendor.id);
   const person = administrators.find((one) => one.email.toLowerCase() === email.toLowerCase());
   if (person !== undefined) {
-    // However young the last one is: nobody can flood a mailbox with what is printed here.
-    const { resetId, link, expiresAt } = (await openReset(context, person.id, now))!;
+    // No pause after the last one: nobody can flood a mailbox with what is printed here.
+    const { resetId, link, expiresAt } = await openReset(context, person.id);
     await appendLeaf(context, { kind: 'reset-administrator', subject: person.id, facts: { resetId } });
     return accept({ kind: 'password-reset', link, expiresAt });
   }

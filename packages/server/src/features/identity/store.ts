@@ -253,21 +253,26 @@ export async function loadOrganization(tx: Tx, vendorId: Uuid, organizationId: U
   return rows[0] ?? null;
 }
 
-/** Opens a reset unless the last one is younger than the instant: an address cannot be flooded with mails. */
+/** Whether a reset of the person was opened after the instant: an address cannot be flooded with mails. */
+export async function hasResetSince(tx: Tx, vendorId: Uuid, personId: Uuid, since: Temporal.Instant): Promise<boolean> {
+  const rows = await tx.query(
+    'identity-has-reset-since',
+    'SELECT 1 FROM password_resets WHERE vendor_id = $1 AND person_id = $2 AND created_at > $3 LIMIT 1',
+    [vendorId, personId, since],
+  );
+  return rows.length > 0;
+}
+
 export async function insertReset(
   tx: Tx,
   vendorId: Uuid,
   row: { readonly id: Uuid; readonly personId: Uuid; readonly now: Temporal.Instant; readonly expiresAt: Temporal.Instant },
-  youngest: Temporal.Instant,
-): Promise<boolean> {
-  const inserted = await tx.run(
+): Promise<void> {
+  await tx.run(
     'identity-insert-reset',
-    `INSERT INTO password_resets (vendor_id, id, person_id, created_at, expires_at)
-     SELECT $1, $2, $3, $4, $5 WHERE NOT EXISTS (
-       SELECT 1 FROM password_resets r WHERE r.vendor_id = $1 AND r.person_id = $3 AND r.created_at > $6)`,
-    [vendorId, row.id, row.personId, row.now, row.expiresAt, youngest],
+    'INSERT INTO password_resets (vendor_id, id, person_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)',
+    [vendorId, row.id, row.personId, row.now, row.expiresAt],
   );
-  return inserted === 1;
 }
 
 /** Whether a reset can still be used. */

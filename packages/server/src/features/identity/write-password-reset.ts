@@ -5,7 +5,7 @@ import type { Vendor } from '../../core/context.ts';
 import { appendLeaf } from '../audit/index.ts';
 import { passwordResetMail, writeMail } from '../mail/index.ts';
 import { openReset, resetMinutes } from './open-reset.ts';
-import { findByEmail, loadVendor } from './store.ts';
+import { findByEmail, hasResetSince, loadVendor } from './store.ts';
 
 /** One mail to an address in so many seconds, however often it is asked for. */
 const pauseSeconds = 60;
@@ -23,8 +23,8 @@ interface Asked {
 async function writeReset({ tx, now, vendor, email, publicUrl, requestId }: Asked): Promise<void> {
   const person = await findByEmail(tx, vendor.id, email);
   if (person === null || person.status !== 'active') return;
-  const opened = await openReset({ tx, now, vendor, services: { publicUrl } }, person.id, now.subtract({ seconds: pauseSeconds }));
-  if (opened === null) return;
+  if (await hasResetSince(tx, vendor.id, person.id, now.subtract({ seconds: pauseSeconds }))) return;
+  const opened = await openReset({ tx, now, vendor, services: { publicUrl } }, person.id);
   const facts = { vendor: vendor.name, name: person.name, minutes: resetMinutes, url: opened.link };
   const written = passwordResetMail(person.language, facts);
   await writeMail({ tx, now, vendor }, { to: person.email, language: person.language, kind: 'password-reset', ...written });
