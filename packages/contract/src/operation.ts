@@ -37,7 +37,7 @@ export interface Operation {
   readonly refusals: readonly string[];
   /** Takes an Idempotency-Key, and keeps its answer. Every POST with effect does. */
   readonly idempotent: boolean;
-  /** `?dryRun=true` answers the exact effect and changes nothing: every act and edit but those that show a secret. */
+  /** `?dryRun=true` answers the exact effect and changes nothing: every act and edit but those that make a secret or a key. */
   readonly dryRun: boolean;
   /** An act whose effect people look through and confirm before it is done. */
   readonly reviewed: boolean;
@@ -49,10 +49,10 @@ export interface Operation {
 }
 
 type Defaults = 'params' | 'query' | 'body' | 'status' | 'refusals' | 'idempotent' | 'reviewed' | 'ifMatch' | 'secrets' | 'rateClass';
-type Given = Omit<Operation, Defaults | 'dryRun'> & Partial<Pick<Operation, Defaults>>;
+type Given = Omit<Operation, Defaults | 'dryRun'> & Partial<Pick<Operation, Defaults>> & { readonly dryRun?: false };
 
 /** Whether an operation can be asked what it would do; the same rule as `canDryRun`, for callers' types. */
-type CanDryRun<O extends Given> = O extends { secrets: readonly [string, ...string[]] }
+type CanDryRun<O extends Given> = O extends { secrets: readonly [string, ...string[]] } | { dryRun: false }
   ? false
   : O extends { ifMatch: true }
     ? true
@@ -60,9 +60,9 @@ type CanDryRun<O extends Given> = O extends { secrets: readonly [string, ...stri
       ? false
       : true;
 
-/** What makes a secret has nothing to preview: it would show one that never will be. */
-const canDryRun = ({ method, idempotent = method === 'POST', ifMatch = false, secrets = [] }: Given): boolean =>
-  (idempotent || ifMatch) && secrets.length === 0;
+/** What makes a secret or a key has nothing to preview: it would show one that never will be. */
+const canDryRun = ({ method, dryRun, idempotent = method === 'POST', ifMatch = false, secrets = [] }: Given): boolean =>
+  dryRun !== false && (idempotent || ifMatch) && secrets.length === 0;
 
 type Filled<O extends Given> = {
   readonly [K in keyof Operation]: K extends 'dryRun'

@@ -63,7 +63,7 @@ export const routes = {
   'get-key-set': { method: 'GET', path: '/.well-known/jwks.json', query: ['vendor'] },
   'download-key-set': { method: 'GET', path: '/v1/key-set', query: ['vendor', 'signedBy'], file: true },
   'list-signing-keys': { method: 'GET', path: '/v1/signing-keys' },
-  'rotate-signing-key': { method: 'POST', path: '/v1/signing-keys/rotate', body: ['algorithm', 'reason'], idempotent: true, dryRun: true },
+  'rotate-signing-key': { method: 'POST', path: '/v1/signing-keys/rotate', body: ['algorithm', 'reason'], idempotent: true },
   'list-operations': { method: 'GET', path: '/v1/operations', query: ['limit', 'cursor', 'deviceId', 'customerId', 'orderId', 'lotId', 'kind', 'from', 'to'], paged: true },
   'get-operation': { method: 'GET', path: '/v1/operations/:operationId' },
   'undo-operation': { method: 'POST', path: '/v1/operations/:operationId/undo', body: ['previewDigest', 'reason'], idempotent: true, dryRun: true },

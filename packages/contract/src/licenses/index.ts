@@ -204,6 +204,7 @@ export const rotateSigningKey = operation({
   summary: 'Sign with a new key from now on; old files stay verifiable',
   access: 'can:signing-keys.write',
   status: 201,
+  dryRun: false,
   body: z.object({ algorithm: z.enum(['EdDSA', 'ES256']).default('EdDSA'), reason: c.note.optional() }),
   response: signingKey,
   cli: { noun: 'signing-keys', verb: 'rotate' },

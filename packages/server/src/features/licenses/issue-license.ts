@@ -33,7 +33,7 @@ export async function makeActiveKey(context: Context, algorithm: Algorithm): Pro
   const { privateKeyPem, publicKey } = generateKey(algorithm);
   const { kid } = publicKey;
   // The private half is on disk before the database names the key: a crash between leaves a file nobody uses.
-  if (!context.dryRun) await context.services.keys.save(context.vendor.id, kid, privateKeyPem);
+  await context.services.keys.save(context.vendor.id, kid, privateKeyPem);
   return (await insertActiveKey(context.tx, context.vendor.id, publicKey, context.now)) ? kid : null;
 }
 
