@@ -1,5 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { randomPackOf, setUpChannel, startTestServer, type TestServer } from '@muniment/testkit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { inspect } from './inspect.ts';
 
 let server: TestServer;
@@ -91,6 +94,24 @@ describe('A hostile pack', () => {
     expect(costly).toMatchObject({ ok: false, refusal: { code: 'pack-too-costly' } });
     const text = JSON.stringify(randomPackOf(2).pack);
     expect(await inspect({ text, current: null })).toMatchObject({ ok: true, value: { ok: true } });
+  });
+
+  it.each([
+    ['ends before it begins', 'process.exit(0);', 20, 'ended without an answer'],
+    ['never begins', 'for (;;);', 0.5, 'pack-too-costly'],
+  ])('finds a thread that %s: the next pack is checked as ever', async (_, preload, seconds, told) => {
+    const directory = await mkdtemp(path.join(tmpdir(), 'muniment-thread-'));
+    const script = path.join(directory, 'preload.cjs');
+    await writeFile(script, preload);
+    const pack = { text: JSON.stringify(randomPackOf(4).pack), current: null };
+    // The thread that answered the packs before ends with this one, so that the next begins with a new one.
+    await inspect({ text: '['.repeat(300_000), current: null }, { seconds: 0.01 });
+    vi.stubEnv('NODE_OPTIONS', `--require=${script}`);
+    const answer = await inspect(pack, { seconds }).catch(String);
+    vi.unstubAllEnvs();
+    expect(JSON.stringify(answer)).toContain(told);
+    expect(await inspect(pack)).toMatchObject({ ok: true, value: { ok: true } });
+    await rm(directory, { recursive: true });
   });
 
   it('cannot make a crowd wait: whoever comes when several wait is told to come again', async () => {

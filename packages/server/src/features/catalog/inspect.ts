@@ -4,7 +4,7 @@ import type { Inspection, InspectionJob } from './inspect-pack.ts';
 
 /** A pack can be small and still mean endless work; these are several times what the largest honest one takes. */
 export interface InspectionLimits {
-  /** For one pack, from the moment a thread begins with it. */
+  /** For one pack from the beginning of its turn, with the start of the thread. */
   readonly seconds: number;
   /** Of the thread's own memory. */
   readonly megabytes: number;
@@ -21,21 +21,20 @@ const idleMilliseconds = 10_000;
 type Outcome = Decision<Inspection, 'pack-too-costly'>;
 
 /** One thread of this process; packs take turns on it. */
-let thread: Promise<Worker> | null = null;
+let thread: Worker | null = null;
 let idle: NodeJS.Timeout | null = null;
 let turns: Promise<unknown> = Promise.resolve();
 let waiting = 0;
 
-function startThread(megabytes: number): Promise<Worker> {
+function startThread(megabytes: number): Worker {
   const resourceLimits = { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: 64 };
   const worker = new Worker(new URL('./inspection-worker.ts', import.meta.url), { resourceLimits, execArgv: [] });
-  return new Promise((resolve, reject) => {
-    worker.once('message', () => {
-      worker.off('error', reject);
-      resolve(worker);
-    });
-    worker.once('error', reject);
+  // Whoever waits for it listens too; what it says when nobody does, or while it ends, is nobody's business.
+  worker.on('error', () => {});
+  worker.once('exit', () => {
+    if (thread === worker) thread = null;
   });
+  return worker;
 }
 
 /** Memory of its own used up, or a nesting deeper than its stack: what a hostile text can do, and nothing else may. */
@@ -52,8 +51,6 @@ function askThread(worker: Worker, job: InspectionJob, { seconds, megabytes }: I
       for (const [event, listener] of Object.entries(listeners)) worker.off(event, listener);
       if (!keep) {
         thread = null;
-        // What it still says while it ends is nobody's business.
-        worker.on('error', () => {});
         void worker.terminate();
       }
       if (result instanceof Error) reject(result);
@@ -62,7 +59,8 @@ function askThread(worker: Worker, job: InspectionJob, { seconds, megabytes }: I
     const listeners = {
       message: (message: { readonly done: Inspection }) => settle(accept(message.done), true),
       error: (error: Error) => settle(isExhausted(error) ? tooCostly : error, false),
-      exit: () => settle(tooCostly, false),
+      // Out of memory it says so first: nothing that a pack can do ends it without a word.
+      exit: (code: number) => settle(new Error(`the thread that checks packs ended without an answer, with ${code}`), false),
     };
     for (const [event, listener] of Object.entries(listeners)) worker.on(event, listener);
     const timer = setTimeout(() => settle(tooCostly, false), seconds * 1_000);
@@ -72,11 +70,8 @@ function askThread(worker: Worker, job: InspectionJob, { seconds, megabytes }: I
 
 async function inspectNext(job: InspectionJob, bounds: InspectionLimits): Promise<Outcome> {
   if (idle !== null) clearTimeout(idle);
-  thread ??= startThread(bounds.megabytes).catch((error: unknown) => {
-    thread = null;
-    throw error;
-  });
-  const worker = await thread;
+  thread ??= startThread(bounds.megabytes);
+  const worker = thread;
   worker.ref();
   const outcome = await askThread(worker, job, bounds);
   if (thread === null) return outcome;

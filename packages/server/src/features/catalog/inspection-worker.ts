@@ -1,6 +1,5 @@
 import { parentPort } from 'node:worker_threads';
 import { type InspectionJob, inspectPack } from './inspect-pack.ts';
 
-/** The thread that `inspect.ts` starts: says that it is ready, then answers one job after the other. */
+/** The thread that `inspect.ts` starts: answers one job after the other. */
 parentPort!.on('message', (job: InspectionJob) => parentPort!.postMessage({ done: inspectPack(job) }));
-parentPort!.postMessage({ ready: true });
