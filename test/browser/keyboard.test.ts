@@ -72,6 +72,7 @@ describe('By keyboard alone', () => {
   it('licences are attached, a part taken back, the rest activated, and the file downloaded', async () => {
     await jump(page, '/', '12345', '1234567');
     await type(page, quantityOf(page, seat), '7');
+    await type(page, quantityOf(page, version), '1');
     await enterButton(page, 'Add');
     await enter(page, page.getByRole('region', { name: 'Selection' }).getByRole('link', { name: 'Attach' }));
     await pick(page, page.getByRole('combobox', { name: `Find the ${words.device}` }), '324412', 'Main building');

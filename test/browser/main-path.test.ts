@@ -86,6 +86,15 @@ describe('From a shipped order to a verified licence file, by hand', () => {
   it('the dealer attaches, detaches a part, attaches again, undoes that and does it once more', async () => {
     const lines = [{ part: seat, quantity: 7 }, ...versions.map((part) => ({ part, quantity: 1 }))];
     await takeUp(page, words, '1234567', lines);
+    // What was left out stays out, also for who presses the button again.
+    const quantity = (part: string) => page.getByRole('textbox', { name: `Quantity of ${part}`, exact: true });
+    expect(await quantity(seat).inputValue()).toBe('7');
+    expect(await quantity('EX81-OPT-VM').inputValue()).toBe('0');
+    await press(page, 'Take all');
+    expect(await quantity('EX81-OPT-VM').inputValue()).toBe('2');
+    await page.reload();
+    await see(page.getByRole('button', { name: 'Update the selection' }));
+    expect(await quantity('EX81-OPT-VM').inputValue()).toBe('0');
     await attachTo(page, words, '0324', name, dealer.name);
     for (const line of lines) await see(movement(page, line, `Reserved on ${name}`));
     await attach(page, name);

@@ -75,13 +75,13 @@ function useColumns(order: Order): Column<OrderLine>[] {
   ];
 }
 
-/** The quantity of each line: what was typed, else what is in the selection, else all there is. */
+/** The quantity of each line: what was typed, else what is in the selection, else none. What was left out once stays out. */
 function useQuantities(lines: readonly OrderLine[]) {
   const { t } = useTranslation('channel');
   const selection = useSelection();
   const picked = new Map(selection.lines.map((line) => [line.lotId, line.quantity]));
   const [typed, setTyped] = useState<Readonly<Record<string, number | string>>>({});
-  const shownOf = (line: OrderLine) => typed[line.lotId] ?? picked.get(line.lotId) ?? line.available;
+  const shownOf = (line: OrderLine) => typed[line.lotId] ?? picked.get(line.lotId) ?? 0;
   const quantityOf = (line: OrderLine) => Number(shownOf(line)) || 0;
   const there = lines.filter((line) => line.available > 0);
   const tooMany = there.find((line) => quantityOf(line) > line.available);
@@ -91,6 +91,7 @@ function useQuantities(lines: readonly OrderLine[]) {
     quantityOf,
     there,
     type: (line: OrderLine, value: number | string) => setTyped({ ...typed, [line.lotId]: value }),
+    takeAll: () => setTyped(Object.fromEntries(there.map((line) => [line.lotId, line.available]))),
     forget: () => setTyped({}),
     /** Why nothing can be added just now. */
     blocked: tooMany ? t('line.tooMany', { part: tooMany.part, available: tooMany.available }) : allZero ? t('line.allZero') : null,
@@ -124,7 +125,7 @@ function useQuantityColumn(quantities: ReturnType<typeof useQuantities>): Column
   };
 }
 
-/** Lines of an order. In one's own bin each has a quantity (all that is there, unless changed; 0 leaves it out) and one button takes them up. */
+/** Lines of an order. In one's own bin each has a quantity (0 unless typed, or all at once) and one button takes them up. */
 export function OrderLines({ order, lines, mine }: Props) {
   const { t } = useTranslation('channel');
   const columns = useColumns(order);
@@ -156,6 +157,11 @@ export function OrderLines({ order, lines, mine }: Props) {
           {inOrder > 0 ? (
             <Button variant="subtle" color="gray" onClick={() => selection.put(lines.map((line) => selectedLine(order, line, 0)))}>
               {t('line.takeOut')}
+            </Button>
+          ) : null}
+          {may ? (
+            <Button variant="default" onClick={quantities.takeAll}>
+              {t('line.takeAll')}
             </Button>
           ) : null}
           <ActButton permission="licenses.attach" leftSection={<IconPlus size={16} aria-hidden />} blocked={blocked} onClick={add}>
