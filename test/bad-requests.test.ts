@@ -175,6 +175,14 @@ describe('An act', () => {
     const create = (name: string) => post('/v1/customers', { raw: `{"name":"${name}"}` });
     for (const name of ['\\u0000', 'a\\u0000b', '\\ud800', '   ', ''])
       expect(codeOf(await create(name)), name).toEqual([400, 'invalid-request']);
+    // Not UTF-8: decoding would put another name in its place.
+    for (const bytes of [[0xe9], [0xff, 0xfe], [0xc0, 0xaf], [0xed, 0xa0, 0x80]]) {
+      const raw = Uint8Array.from([...Buffer.from('{"name":"Caf'), ...bytes, ...Buffer.from('"}')]);
+      expect(codeOf(await post('/v1/customers', { raw })), bytes.join()).toEqual([400, 'invalid-request']);
+    }
+    for (const q of ['%ff%fe', 'a%c0%af', '%e9'])
+      expect(codeOf(await ask({ path: `/v1/customers?q=${q}` })), q).toEqual([400, 'invalid-request']);
+    expect((await ask({ path: '/v1/customers?q=Caf%C3%A9' })).status).toBe(200);
   });
 
   it('on an edit needs the version it is based on, and the version must still be the one there is', async () => {

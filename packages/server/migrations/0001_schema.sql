@@ -143,6 +143,8 @@ CREATE TABLE invitations (
   PRIMARY KEY (vendor_id, id),
   FOREIGN KEY (vendor_id, organization_id) REFERENCES organizations (vendor_id, id)
 );
+-- One that was corrected or withdrawn must not live on beside its successor.
+CREATE UNIQUE INDEX invitations_one_open ON invitations (vendor_id, organization_id, lower(email)) WHERE accepted_at IS NULL AND revoked_at IS NULL;
 
 CREATE TABLE password_resets (
   vendor_id uuid NOT NULL,
@@ -166,7 +168,7 @@ CREATE TABLE operations (
   actor_id uuid,
   on_behalf_of uuid,
   organization_id uuid,
-  channel text NOT NULL,
+  channel text NOT NULL CHECK (channel IN ('console', 'api', 'cli', 'operator', 'job')),
   idempotency_key text,
   pack_version integer,
   reason text,

@@ -16,7 +16,7 @@ export const ledgerOperation = z
     customer: c.organizationRef.nullable(),
     order: z.object({ id: c.orderId, salesOrder: z.string() }).nullable(),
     reason: z.string().nullable(),
-    channel: z.string(),
+    channel: z.enum(['console', 'api', 'cli', 'operator', 'job']),
     undoes: c.operationId.nullable(),
     undoneBy: c.operationId.nullable(),
     canUndo: z.boolean(),

@@ -30,7 +30,7 @@ export function refusalOf(error: FastifyError): Refusal | null {
   if (error instanceof UnkeepableText) {
     return {
       code: 'invalid-request',
-      errors: [{ pointer: '/body', detail: 'A text holds a character that cannot be kept: NUL, or half of a surrogate pair.' }],
+      errors: [{ pointer: '/body', detail: 'A text cannot be kept as it is: it holds NUL or half of a surrogate pair, or is not UTF-8.' }],
     };
   }
   if (error instanceof TooManyValues) {

@@ -32,7 +32,6 @@ const makeThing = operation({
   }),
   response: thing,
   status: 201,
-  dryRun: true,
   refusals: ['quantity-not-there'],
   cli: { none: 'test' },
 });

@@ -12,7 +12,7 @@ import { createProblems } from './problems.ts';
 import { defaultRateLimits, RateLimiter } from './rate-limit.ts';
 import { sendProblem, type ToProblem } from './respond.ts';
 import { addRoute } from './route.ts';
-import { isKeepableBody, UnkeepableText } from './text.ts';
+import { isKeepableBody, textOf, UnkeepableText } from './text.ts';
 import type { Authenticate, Dispatch, HttpClock, Input, Page, ProblemTable, RateLimits, Refusal } from './types.ts';
 
 export interface HttpServerOptions<Actor> {
@@ -92,11 +92,16 @@ function handleError(logger: Logger, toProblem: ToProblem, error: FastifyError, 
 function addParsers(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body.length === 0) done(null, undefined);
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    if (body.length === 0) {
+      done(null, undefined);
+      return;
+    }
+    const text = textOf(body as Buffer);
+    if (text === null) done(new UnkeepableText());
     else
-      void parse(request, body as string, (error, value) => {
-        if (error === null && !isKeepableBody(body as string, value)) done(new UnkeepableText());
+      void parse(request, text, (error, value) => {
+        if (error === null && !isKeepableBody(text, value)) done(new UnkeepableText());
         else if (error === null && !isWithin(value)) done(new TooManyValues());
         else done(error, value);
       });

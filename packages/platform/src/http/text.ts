@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /** What an escape must look like for a text to be one that cannot be kept; everything else passes without a closer look. */
 const suspicious = /\\u(0000|d[89a-f])/i;
 
@@ -15,9 +17,21 @@ export function isKeepableBody(json: string, value: unknown): boolean {
   return !suspicious.test(json) || isKeepable(value);
 }
 
-/** The same for an address: what it says decodes to no NUL. */
+/** The text of a body; null if it is not UTF-8 (RFC 8259 §8.1), which decoding would alter unseen. */
+export function textOf(body: Buffer): string | null {
+  return isUtf8(body) ? body.toString('utf8') : null;
+}
+
+/** The same for an address: what it says decodes to UTF-8 without NUL. */
 export function isKeepableUrl(url: string): boolean {
-  return !url.includes('%00');
+  if (url.includes('%00')) return false;
+  if (!/%[89a-f]/i.test(url)) return true;
+  try {
+    decodeURIComponent(url);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Thrown on the way in; `refusalOf` knows it. */

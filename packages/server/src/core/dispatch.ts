@@ -25,7 +25,11 @@ export interface DispatchParts {
   readonly coalesced: Readonly<Record<string, CoalescedHandler>>;
 }
 
-const channels: Readonly<Record<string, Context['channel']>> = { console: 'console', cli: 'cli' };
+/** Programs of ours say that they are; whatever else stands in the header is a program of somebody's. */
+const channels: ReadonlyMap<string | null, Context['channel']> = new Map([
+  ['console', 'console'],
+  ['cli', 'cli'],
+]);
 
 /** No row has version 0: an ETag that is none of ours matches nothing. `*` matches whatever there is (RFC 9110). */
 function versionOf(ifMatch: string | null): number | null {
@@ -47,7 +51,7 @@ function makeContext(parts: DispatchParts, tx: Tx, info: RequestInfo<Caller>): C
     vendor,
     actor,
     dryRun: info.dryRun,
-    channel: channels[info.header('muniment-channel') ?? ''] ?? 'api',
+    channel: channels.get(info.header('muniment-channel')) ?? 'api',
     requestId: info.requestId,
     address: info.address,
     language: languageOf(info, actor),

@@ -1,5 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { type Party, setUpChannel, ship, startTestServer, type TestChannel, type TestServer, value } from '@muniment/testkit';
+import { operations } from '@muniment/contract';
+import {
+  type Party,
+  requestOf,
+  send,
+  setUpChannel,
+  ship,
+  startTestServer,
+  type TestChannel,
+  type TestServer,
+  value,
+} from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 let server: TestServer;
@@ -39,6 +50,24 @@ describe('the history of an order or licence', () => {
     expect(kinds(await value(client.listOperations({ orderId: second!.order.id })))).toEqual(['attach-licenses', 'ship-order']);
     expect(kinds(await value(client.listOperations({ lotId: one.lots['EX81-SEAT-20']! })))).toEqual(whole);
     expect(kinds(await value(client.listOperations({ lotId: two.lots['EX81-SEAT-20']!, kind: 'ship-order' })))).toEqual(['ship-order']);
+  });
+});
+
+describe('the channel of an act', () => {
+  it('is one of ours, whatever a program’s header says', async () => {
+    const create = operations.find(({ id }) => id === 'create-customer')!;
+    for (const [said, kept] of [
+      ['constructor', 'api'],
+      ['__proto__', 'api'],
+      ['operator', 'api'],
+      ['cli', 'cli'],
+    ] as const) {
+      const request = requestOf(create, { body: { name: `By ${said}` } });
+      const headers = { ...request.headers, 'Muniment-Channel': said };
+      const { body } = await send(server.url, { ...request, headers, credential: dealer.credential });
+      const { items } = await value(dealer.client.listOperations({ customerId: body.id }));
+      expect(items.map(({ channel: by }) => by)).toEqual([kept]);
+    }
   });
 });
 

@@ -1,7 +1,7 @@
 import type { AccountPlace, Posting } from '@muniment/domain/ledger';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
-import type { OrganizationKind, Uuid } from '../../core/context.ts';
+import type { Context, OrganizationKind, Uuid } from '../../core/context.ts';
 import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
 import type { Viewer } from '../devices/index.ts';
 import { sightOf, visibleCustomersSql } from '../organizations/index.ts';
@@ -13,7 +13,7 @@ export interface HistoryRow {
   actor_kind: string;
   actor_id: Uuid | null;
   organization_id: Uuid | null;
-  channel: string;
+  channel: Context['channel'];
   pack_version: number | null;
   reason: string | null;
   device_id: Uuid | null;

@@ -58,6 +58,11 @@ describe('an API key', () => {
     const lines = [{ lotId: 'lot_00000000-0000-7000-8000-000000000000' as const, quantity: 1 }];
     expect(codeOf(await read.attachLicenses({ deviceId, lines, dryRun: true }))).toBe('not-found');
     expect(codeOf(await read.attachLicenses({ deviceId, lines }))).toBe('not-allowed');
+    const reader = channel.vendor.client;
+    const asking = server.client((await value(reader.createApiKey({ name: 'Dry', scopes: ['read'] }))).secret);
+    const invited = { email: 'asked@dry.example', role: 'read-only' } as const;
+    expect(codeOf(await asking.invitePerson({ ...invited, dryRun: true }))).toBe('ok');
+    expect(codeOf(await asking.invitePerson(invited))).toBe('not-allowed');
   });
 
   it('can never do more or live longer than whoever makes it', async () => {

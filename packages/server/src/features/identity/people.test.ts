@@ -1,6 +1,7 @@
 import { moveClock } from '@muniment/platform/clock';
 import { randomPackOf, setUpChannel, startTestServer, type TestChannel, type TestServer, value } from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createWritePasswordReset } from './write-password-reset.ts';
 
 const password = 'correct horse battery staple';
 let server: TestServer;
@@ -73,6 +74,15 @@ describe('an invitation', () => {
     const late = await mailedToken('late@acme.example', 'invitation');
     await moveClock(server.database.pool, { advance: 'P7D' });
     expect(codeOf(await server.client().lookUpInvitation({ token: late }))).toBe('link-not-valid');
+  });
+
+  it('is the only one of its address and organization, however many are made at the same moment', async () => {
+    const { client } = await channel.partner('dealer', 'Hasty');
+    const roles = ['read-only', 'dealer', 'read-only', 'dealer'] as const;
+    const made = await Promise.all(roles.map((role) => client.invitePerson({ email: 'soon@hasty.example', role })));
+    expect(made.every(({ ok }) => ok)).toBe(true);
+    const { items } = await value(client.listInvitations({}));
+    expect(items.filter(({ state }) => state === 'pending')).toHaveLength(1);
   });
 
   it('is refused for an address somebody has, for a role that does not fit, and for organizations that are not one’s own', async () => {
@@ -179,6 +189,16 @@ describe('a forgotten password', () => {
     const late = await mailedToken(dealer.email, 'password-reset');
     await moveClock(server.database.pool, { advance: 'PT61M' });
     expect(codeOf(await server.client().resetPassword({ token: late, password: 'a password too late' }))).toBe('link-not-valid');
+  });
+
+  it('is written once, though several ask at the same moment', async () => {
+    const dealer = await channel.partner('dealer', 'Impatient');
+    const write = createWritePasswordReset({ pool: server.database.pool });
+    const now = await server.clock.now();
+    const data = { email: dealer.email, publicUrl: server.url };
+    const job = (id: number) => ({ id: `job-${id}`, vendorId: channel.vendorId, now, data }) as unknown as Parameters<typeof write>[0];
+    await Promise.all([1, 2, 3, 4].map((id) => write(job(id))));
+    expect((await value(channel.vendor.client.listMails({ q: dealer.email }))).total).toBe(1);
   });
 
   it('is answered alike for an address nobody has, and no mail is written', async () => {

@@ -21,6 +21,11 @@ export function toDomainActor(actor: Pick<Actor, 'organization' | 'role' | 'scop
   };
 }
 
+/** The same for a question within an operation: whether a key's scopes allow the operation itself, or asking what it would do, is decided. */
+export function withinScope(actor: Pick<Actor, 'organization' | 'role' | 'scopes'>): DomainActor {
+  return { ...toDomainActor(actor), scopes: ['all'] };
+}
+
 export function toMembership(organization: OrganizationFacts, role: Actor['role']) {
   return { organization: { id: toId('org', organization.id), name: organization.name, kind: organization.kind }, role };
 }

@@ -5,7 +5,7 @@ import type { Vendor } from '../../core/context.ts';
 import { appendLeaf } from '../audit/index.ts';
 import { passwordResetMail, writeMail } from '../mail/index.ts';
 import { openReset, resetMinutes } from './open-reset.ts';
-import { findByEmail, hasResetSince, loadVendor } from './store.ts';
+import { findByEmail, hasResetSince, loadVendor, lockPerson } from './store.ts';
 
 /** One mail to an address in so many seconds, however often it is asked for. */
 const pauseSeconds = 60;
@@ -23,6 +23,8 @@ interface Asked {
 async function writeReset({ tx, now, vendor, email, publicUrl, requestId }: Asked): Promise<void> {
   const person = await findByEmail(tx, vendor.id, email);
   if (person === null || person.status !== 'active') return;
+  // Jobs run beside each other: the second waits here, and then sees what the first has made.
+  await lockPerson(tx, vendor.id, person.id);
   if (await hasResetSince(tx, vendor.id, person.id, now.subtract({ seconds: pauseSeconds }))) return;
   const opened = await openReset({ tx, now, vendor, services: { publicUrl } }, person.id);
   const facts = { vendor: vendor.name, name: person.name, minutes: resetMinutes, url: opened.link };

@@ -87,6 +87,11 @@ export async function replaceInvitations(
   email: string,
   now: Temporal.Instant,
 ): Promise<void> {
+  // One after the other: an invitation that comes at the same moment is not seen, and would stay open beside this one.
+  await tx.query('identity-lock-inviter', 'SELECT 1 FROM organizations WHERE vendor_id = $1 AND id = $2 FOR NO KEY UPDATE', [
+    vendorId,
+    organizationId,
+  ]);
   await tx.run(
     'identity-replace-invitations',
     `UPDATE invitations SET revoked_at = $4 WHERE vendor_id = $1 AND organization_id = $2 AND lower(email) = lower($3)

@@ -9,7 +9,7 @@ import { seesOrganization } from '../../organizations/index.ts';
 import { createInvitation } from '../create-invitation.ts';
 import { loadInvitation } from '../invitations/store.ts';
 import { loadOrganization } from '../store.ts';
-import { toDomainActor, toInvitation } from '../wire.ts';
+import { toInvitation, withinScope } from '../wire.ts';
 
 /** The organization invited to, if the actor sees it: its own unless another is named. */
 async function organizationFor(context: Context, wanted: string | undefined): Promise<OrganizationFacts | null> {
@@ -24,7 +24,7 @@ export const invitePerson: Handler<typeof contract> = async (context, { body }) 
   const { tx, vendor, actor, now } = context;
   const organization = await organizationFor(context, body.organizationId);
   if (organization === null) return refuse('organization-not-found');
-  const allowed = can(toDomainActor(actor), 'people.write', { organizationId: organization.id });
+  const allowed = can(withinScope(actor), 'people.write', { organizationId: organization.id });
   if (!allowed.ok) return allowed;
   const fitting = checkRoleFor(organization.kind, body.role);
   if (!fitting.ok) return fitting;

@@ -5,7 +5,7 @@ import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { appendLeaf } from '../../audit/index.ts';
 import { loadMemberships, lockAdministrators, saveRole } from '../store.ts';
-import { toDomainActor, toPerson } from '../wire.ts';
+import { toPerson, withinScope } from '../wire.ts';
 
 /** Gives a person another role in an organization. The vendor always keeps an administrator. */
 export const setRole: Handler<typeof contract> = async (context, { params, body }) => {
@@ -16,7 +16,7 @@ export const setRole: Handler<typeof contract> = async (context, { params, body 
   const wanted = body.organizationId === undefined ? null : fromId('org', body.organizationId);
   const row = body.organizationId === undefined ? rows[0] : rows.find((one) => one.organization_id === wanted);
   if (row === undefined) return refuse('not-found');
-  const allowed = can(toDomainActor(actor), 'people.write', { organizationId: row.organization_id });
+  const allowed = can(withinScope(actor), 'people.write', { organizationId: row.organization_id });
   if (!allowed.ok) return allowed;
   const fitting = checkRoleFor(row.organization_kind, body.role);
   if (!fitting.ok) return fitting;
