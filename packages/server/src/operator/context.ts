@@ -1,7 +1,7 @@
 import type { Clock } from '@muniment/platform/clock';
 import { inTransaction, type Pool, type Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
-import type { Actor, Context, OrganizationFacts, Vendor } from '../core/context.ts';
+import type { Actor, Context, OrganizationFacts, Outside, Vendor } from '../core/context.ts';
 import type { Services } from '../core/services.ts';
 
 /** What the operator's acts need: the database, the time, the keys. */
@@ -41,6 +41,11 @@ export function contextFor(parts: OperatorParts, tx: Tx, vendor: Vendor, actor: 
     ifVersion: null,
     services: parts.services,
   };
+}
+
+/** For what a use case prepares before its transaction. */
+export function outsideFor(parts: OperatorParts, vendor: Vendor, actor: Actor, now: Temporal.Instant): Outside {
+  return { vendor, actor, now, read: (work) => inTransaction(parts.pool, { vendorId: vendor.id, readOnly: true }, work) };
 }
 
 /** A result that must not be kept is rolled back. */

@@ -2,9 +2,9 @@ import type { loadCatalog as contract, OutputOf } from '@muniment/contract';
 import type { Decision } from '@muniment/domain';
 import { asOwner } from '@muniment/platform/postgres';
 import { listVendors } from '../core/store.ts';
-import { loadCatalog as load } from '../features/catalog/index.ts';
+import { loadCatalog as prepared } from '../features/catalog/index.ts';
 import { chooseVendor } from './choose-vendor.ts';
-import { act, type OperatorParts, operatorActor } from './context.ts';
+import { act, type OperatorParts, operatorActor, outsideFor } from './context.ts';
 import { vendorOrganization } from './store.ts';
 
 /** Whether anybody can be served: an installation without a vendor has nothing to show. */
@@ -21,8 +21,11 @@ export async function loadCatalog(
   if (!chosen.ok) return chosen;
   const vendor = chosen.value;
   const organization = await asOwner(parts.pool, { vendorId: vendor.id }, (tx) => vendorOrganization(tx, vendor.id));
-  const result = await act(parts, vendor, operatorActor(organization), async (context) => {
-    const answer = await load(context, { params: {}, query: {}, body: { pack: wanted.pack } });
+  const actor = operatorActor(organization);
+  const input = { params: {}, query: {}, body: { pack: wanted.pack } };
+  const load = await prepared.prepare(outsideFor(parts, vendor, actor, await parts.clock.now()), input);
+  const result = await act(parts, vendor, actor, async (context) => {
+    const answer = await load(context, input);
     if (wanted.dryRun === true) context.tx.discard();
     return answer;
   });

@@ -79,10 +79,10 @@ export const catalogProblems: ProblemTable = {
   ),
   'pack-check-busy': problem(
     503,
-    say('Other packs are being checked', 'Es werden gerade andere Kataloge geprüft'),
+    say('Another pack is being checked', 'Es wird gerade ein anderer Katalog geprüft'),
     say(
-      'One pack is checked at a time, and several are waiting already.',
-      'Kataloge werden nacheinander geprüft, und es warten schon mehrere.',
+      'Packs are checked one after the other: one of a vendor at a time, and no more than a few may wait.',
+      'Kataloge werden nacheinander geprüft: je Hersteller nur einer zur selben Zeit, und nur wenige dürfen warten.',
     ),
     say('Try again in a moment.', 'Versuchen Sie es gleich noch einmal.'),
   ),

@@ -1,20 +1,26 @@
 import type { loadCatalog as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
-import type { Context, Handler } from '../../../core/context.ts';
+import type { Context, PreparedHandler } from '../../../core/context.ts';
 import { actorRef } from '../../audit/index.ts';
 import { recordAct } from '../../ledger/index.ts';
 import { inspectForVendor } from '../inspect-for-vendor.ts';
 import type { InspectedPack } from '../inspect-pack.ts';
-import { insertVersion } from '../store.ts';
+import { insertVersion, latestVersion } from '../store.ts';
 import { toIssues } from '../wire.ts';
 
 /** Loads a pack as the newest version. Lots keep the version they were issued under, so what they grant stays. */
-export const loadCatalog: Handler<typeof contract> = async (context, { body }) => {
-  const result = await inspectForVendor(context, body.pack);
-  if (!result.ok) return result;
-  const { current, inspection } = result.value;
-  if (!inspection.ok) return refuse('pack-not-valid', { issues: toIssues(inspection.issues, context.language), more: inspection.more });
-  return keepPack(context, current, inspection);
+export const loadCatalog: PreparedHandler<typeof contract> = {
+  async prepare(outside, { body }) {
+    const result = await inspectForVendor(outside, body.pack);
+    if (!result.ok) return async () => result;
+    const { current, inspection } = result.value;
+    return async (context) => {
+      if (!inspection.ok) return refuse('pack-not-valid', { issues: toIssues(inspection.issues, context.language), more: inspection.more });
+      // Another pack came meanwhile: what this one was compared with is no longer current.
+      if ((await latestVersion(context.tx, context.vendor.id)) !== current) return refuse('precondition-failed');
+      return keepPack(context, current, inspection);
+    };
+  },
 };
 
 /** Keeps an inspected pack as the version after the one it was compared with, 0 before the first. */
@@ -32,7 +38,7 @@ export async function keepPack(context: Context, current: number, inspected: Ins
   const operationId = await recordAct(context, 'load-catalog', { version, packVersion: summary.version, digest }, { packVersion: version });
   const row = { version, pack_version: summary.version, digest, loaded_at: now, loaded_by: actorRef(actor) };
   const inserted = await insertVersion(tx, vendor.id, { ...row, packJson: inspected.json, operationId });
-  // Somebody loaded another pack at the same moment: what was compared with is no longer current.
+  // Somebody loads another pack at the same moment.
   if (!inserted) return refuse('precondition-failed');
   return accept({
     version: { version, packVersion: row.pack_version, loadedAt: now.toString(), loadedBy: actor.name, digest, current: true },
