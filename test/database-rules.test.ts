@@ -126,6 +126,7 @@ describe('History', () => {
       'postings',
       'lots',
       'lot_parents',
+      'accounts',
       'audit_leaves',
       'orders',
       'order_lines',
