@@ -36,6 +36,9 @@ const outcome = (dryRun: boolean, digest = 'd'.repeat(43)) => ({
       fromKind: 'bin',
       toKind: 'reserved',
       order: 'SO-1',
+      validFrom: '2027-01-31',
+      until: '2028-01-31',
+      lastDay: '2028-01-30',
     },
   ],
   entitlements: [{ feature: 'seats', label: 'Seats', before: '', after: '140', why: ['7 \u00d7 20'] }],
@@ -70,7 +73,7 @@ test('a hardware key stands for its device, and order and parts are written in s
     ],
   });
   expect(seen[1]!.headers).toMatchObject({ authorization: 'Bearer key', 'muniment-channel': 'cli' });
-  expect(out).toContain('7 \u00d7 P-20  Bin \u2192 Reception (reserved)  (SO-1)');
+  expect(out).toContain('7 \u00d7 P-20  Bin \u2192 Reception (reserved)  (SO-1)  last day 2028-01-30');
   expect(out).toContain(`muniment operations undo ${id('op')}`);
 });
 

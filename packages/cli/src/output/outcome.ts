@@ -26,7 +26,8 @@ function movementLines(io: Io, movements: Outcome['movements']): string[] {
   const partWidth = Math.max(...parts.map(widthOf));
   return movements.map((one, index) => {
     const order = one.order === null ? '' : paint(io, 'dim', `  (${clean(one.order)})`);
-    return `  ${padStart(counts[index]!, countWidth)} \u00d7 ${padEnd(parts[index]!, partWidth)}  ${placeText(one.from, one.fromKind)} \u2192 ${placeText(one.to, one.toKind)}${order}`;
+    const end = one.lastDay === null ? '' : paint(io, 'dim', `  last day ${one.lastDay}`);
+    return `  ${padStart(counts[index]!, countWidth)} \u00d7 ${padEnd(parts[index]!, partWidth)}  ${placeText(one.from, one.fromKind)} \u2192 ${placeText(one.to, one.toKind)}${order}${end}`;
   });
 }
 

@@ -2,6 +2,13 @@ import { z } from 'zod';
 import * as c from '../common.ts';
 import { operation } from '../operation.ts';
 
+/** The period of a lot, in the vendor's days; null is open. `until` is the first day without, `lastDay` the last day with. */
+const period = {
+  validFrom: c.plainDate.nullable(),
+  until: c.plainDate.nullable(),
+  lastDay: c.plainDate.nullable(),
+};
+
 export const orderLine = z
   .object({
     line: z.int(),
@@ -15,6 +22,7 @@ export const orderLine = z
     reserved: z.int(),
     active: z.int(),
     elsewhere: z.int(),
+    ...period,
   })
   .meta({ id: 'OrderLine' });
 
@@ -48,6 +56,7 @@ export const movement = z
     fromKind: z.string(),
     toKind: z.string(),
     order: z.string().nullable(),
+    ...period,
   })
   .meta({ id: 'Movement' });
 
@@ -89,9 +98,7 @@ export const heldLot = z
     reservedBy: c.organizationRef.nullable(),
     since: c.instant,
     grants: z.array(z.string()),
-    validFrom: c.plainDate.nullable(),
-    until: c.plainDate.nullable(),
-    lastDay: c.plainDate.nullable(),
+    ...period,
     packVersion: z.int(),
   })
   .meta({ id: 'HeldLot' });

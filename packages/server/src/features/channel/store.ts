@@ -153,6 +153,8 @@ export interface LineRow {
   lot_id: Uuid;
   part: string;
   pack_version: number;
+  valid_from: Temporal.PlainDate | null;
+  valid_until: Temporal.PlainDate | null;
   shipped: number;
   available: number;
   reserved: number;
@@ -169,7 +171,7 @@ export async function loadLines(
 ): Promise<LineRow[]> {
   return tx.query<LineRow>(
     'channel-load-lines',
-    `SELECT ol.order_id, ol.line, ol.lot_id, ol.part, l.pack_version, ol.quantity AS shipped,
+    `SELECT ol.order_id, ol.line, ol.lot_id, ol.part, l.pack_version, l.valid_from, l.valid_until, ol.quantity AS shipped,
        coalesce(sum(h.quantity) FILTER (WHERE a.kind = 'bin' AND a.owner_id = $3), 0)::bigint AS available,
        coalesce(sum(h.quantity) FILTER (WHERE a.kind = 'reserved'), 0)::bigint AS reserved,
        coalesce(sum(h.quantity) FILTER (WHERE a.kind = 'active'), 0)::bigint AS active
@@ -182,7 +184,7 @@ export async function loadLines(
      ) h ON true
      LEFT JOIN accounts a ON a.vendor_id = ol.vendor_id AND a.id = h.account_id
      WHERE ol.vendor_id = $1 AND ol.order_id = $2
-     GROUP BY ol.order_id, ol.line, ol.lot_id, ol.part, l.pack_version, ol.quantity ORDER BY ol.line`,
+     GROUP BY ol.order_id, ol.line, ol.lot_id, ol.part, l.pack_version, l.valid_from, l.valid_until, ol.quantity ORDER BY ol.line`,
     [vendorId, orderId, receiverId, asOf],
   );
 }

@@ -1,12 +1,10 @@
 import type { heldLot, order, orderLine } from '@muniment/contract';
-import { findPart } from '@muniment/domain/catalog';
-import { lastDayOf } from '@muniment/domain/terms';
 import { toId } from '@muniment/platform/ids';
 import type { z } from 'zod';
 import type { Context, Uuid } from '../../core/context.ts';
 import { actorNames } from '../audit/index.ts';
-import { grantTexts, inLanguage, languageFor, packsAt, unitOf } from '../catalog/index.ts';
-import { type LoadedHolding, orderNumberFor, ownerNames } from '../lots/index.ts';
+import { currentPack } from '../catalog/index.ts';
+import { type LoadedHolding, lotPeriod, lotWords, orderNumberFor, ownerNames } from '../lots/index.ts';
 import type { LineRow, OrderRow } from './store.ts';
 
 export type WireOrder = z.output<typeof order>;
@@ -37,26 +35,25 @@ export async function toOrders(context: Context, rows: readonly OrderRow[]): Pro
 }
 
 export async function toLines(context: Context, rows: readonly LineRow[]): Promise<WireLine[]> {
-  const packs = await packsAt(
-    context.tx,
-    context.vendor.id,
+  const wordsOf = await lotWords(
+    context,
+    await currentPack(context),
     rows.map((row) => row.pack_version),
   );
   return rows.map((row) => {
-    const pack = packs.get(row.pack_version)!;
-    const language = languageFor(pack, context.language);
-    const part = findPart(pack, row.part);
+    const { partLabel, unit } = wordsOf({ partNumber: row.part, packVersion: row.pack_version });
     return {
       line: row.line,
       lotId: toId('lot', row.lot_id),
       part: row.part,
-      partLabel: part === undefined ? '' : inLanguage(pack, language)(part.label),
-      unit: unitOf(pack, language, part),
+      partLabel,
+      unit,
       shipped: row.shipped,
       available: row.available,
       reserved: row.reserved,
       active: row.active,
       elsewhere: row.shipped - row.available - row.reserved - row.active,
+      ...lotPeriod({ validFrom: row.valid_from, validUntil: row.valid_until }),
     };
   });
 }
@@ -67,34 +64,28 @@ export async function toHeldLots(
   holdings: readonly LoadedHolding[],
   origins: ReadonlyMap<Uuid, Uuid | null>,
 ): Promise<WireHeld[]> {
-  const { tx, vendor, actor } = context;
+  const { actor } = context;
   const owners = holdings.flatMap(({ account }) => origins.get(account.originId ?? '') ?? []);
   const names = await ownerNames(context, owners);
-  const packs = await packsAt(
-    tx,
-    vendor.id,
+  const wordsOf = await lotWords(
+    context,
+    await currentPack(context),
     holdings.map(({ lot }) => lot.packVersion),
   );
-  return holdings.map(({ account, lot, part, quantity, lastAt }) => {
-    const pack = packs.get(lot.packVersion)!;
-    const language = languageFor(pack, context.language);
+  return holdings.map(({ account, lot, quantity, lastAt }) => {
     const owner = origins.get(account.originId ?? '') ?? null;
     const number = orderNumberFor(context, lot);
     return {
       lotId: toId('lot', lot.id),
-      part: part.number,
-      partLabel: inLanguage(pack, language)(part.label),
-      unit: unitOf(pack, language, part),
+      part: lot.partNumber,
+      ...wordsOf(lot),
       quantity,
       salesOrder: number,
       purchaseOrder: number === null ? null : (lot.order?.purchaseOrder ?? null),
       canDetach: account.kind === 'reserved' && owner === actor.organization.id,
       reservedBy: owner === null ? null : { id: toId('org', owner), name: names.get(owner) ?? '' },
       since: lastAt.toString(),
-      grants: grantTexts(pack, language, part),
-      validFrom: lot.validFrom?.toString() ?? null,
-      until: lot.validUntil?.toString() ?? null,
-      lastDay: lot.validUntil === null ? null : lastDayOf(lot.validUntil).toString(),
+      ...lotPeriod(lot),
       packVersion: lot.packVersion,
     };
   });

@@ -1,11 +1,11 @@
 import type { movement } from '@muniment/contract';
-import { findPart } from '@muniment/domain/catalog';
 import type { AccountPlace, Move } from '@muniment/domain/ledger';
 import { toId } from '@muniment/platform/ids';
 import type { z } from 'zod';
 import type { Context, Uuid } from '../../core/context.ts';
-import { inLanguage, languageFor, packsAt, type VersionedPack } from '../catalog/index.ts';
+import type { VersionedPack } from '../catalog/index.ts';
 import { accountsById } from '../ledger/index.ts';
+import { lotPeriod, lotWords } from './lot-words.ts';
 import { type LotFacts, loadLots, ownerNames } from './store.ts';
 
 export type WireMovement = z.output<typeof movement>;
@@ -53,26 +53,24 @@ export async function toMovements(
   );
   const lotOf = (lotId: Uuid) => fresh.get(lotId) ?? stored.get(lotId);
   const versions = moves.flatMap((move) => lotOf(move.lotId)?.packVersion ?? []);
-  const packs = await packsAt(tx, vendor.id, versions);
+  const wordsOf = await lotWords(context, current, versions);
   const nameOf = await placeNames(
     context,
     moves.flatMap((move) => [move.from, move.to]),
   );
   return moves.map((move) => {
     const lot = lotOf(move.lotId);
-    const pack = (lot === undefined ? undefined : packs.get(lot.packVersion)) ?? current?.pack;
-    const part = pack === undefined || lot === undefined ? undefined : findPart(pack, lot.partNumber);
-    const label = pack === undefined || part === undefined ? '' : inLanguage(pack, languageFor(pack, context.language))(part.label);
     return {
       lotId: toId('lot', move.lotId),
       part: lot?.partNumber ?? '',
-      partLabel: label,
+      partLabel: lot === undefined ? '' : wordsOf(lot).partLabel,
       quantity: move.quantity,
       from: nameOf(move.from),
       to: nameOf(move.to),
       fromKind: move.from.kind,
       toKind: move.to.kind,
       order: orderNumberFor(context, lot),
+      ...lotPeriod(lot ?? { validFrom: null, validUntil: null }),
     };
   });
 }
