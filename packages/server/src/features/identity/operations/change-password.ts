@@ -15,9 +15,9 @@ export const changePassword: PreparedHandler<typeof contract> = {
     const newHash = (await isPassword(checked, body.currentPassword)) ? await hashPassword(body.newPassword) : null;
     return async (context) => {
       const { tx, now } = context;
-      // Two changes at once: the second finds another password than the one it was given.
+      // Two changes at once: the second finds another password than the one it was given. Whoever lost access changes nothing.
       const person = await lockPerson(tx, vendor.id, id);
-      if (newHash === null || person?.password_hash !== checked) {
+      if (newHash === null || person?.status !== 'active' || person.password_hash !== checked) {
         await appendLeaf(context, { kind: 'change-password-failed', subject: id, facts: {} });
         return { ...refuse('wrong-credentials'), keep: true };
       }
