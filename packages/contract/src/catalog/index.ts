@@ -145,7 +145,15 @@ export const loadCatalog = operation({
     version,
     changes: z.array(z.object({ kind: z.enum(['added', 'changed', 'withdrawn', 'missing']), what: z.string(), id: z.string() })),
   }),
-  refusals: ['pack-not-valid', 'part-missing', 'product-missing', 'pack-unchanged', 'pack-too-costly', 'pack-check-busy'],
+  refusals: [
+    'pack-not-valid',
+    'part-missing',
+    'product-missing',
+    'pack-unchanged',
+    'catalog-changed-meanwhile',
+    'pack-too-costly',
+    'pack-check-busy',
+  ],
   cli: { noun: 'catalog', verb: 'load' },
 });
 

@@ -207,6 +207,7 @@ export const rotateSigningKey = operation({
   dryRun: false,
   body: z.object({ algorithm: z.enum(['EdDSA', 'ES256']).default('EdDSA'), reason: c.note.optional() }),
   response: signingKey,
+  refusals: ['rotated-meanwhile'],
   cli: { noun: 'signing-keys', verb: 'rotate' },
 });
 

@@ -104,6 +104,18 @@ export const catalogProblems: ProblemTable = {
     ),
     keepIt,
   ),
+  'catalog-changed-meanwhile': problem(
+    409,
+    say('Another catalog was loaded at the same moment', 'Im selben Moment wurde ein anderer Katalog geladen'),
+    say(
+      'Your pack was compared with the catalog before it. Yours was not loaded.',
+      'Ihr Katalog wurde mit dem davor verglichen. Ihrer wurde nicht geladen.',
+    ),
+    say(
+      'Look at what was loaded. Load your pack again if it is still to follow.',
+      'Sehen Sie sich an, was geladen wurde. Laden Sie Ihren Katalog noch einmal, wenn er noch folgen soll.',
+    ),
+  ),
   'pack-unchanged': problem(
     409,
     say('This pack is loaded already', 'Dieser Katalog ist schon geladen'),

@@ -200,6 +200,18 @@ const files: ProblemTable = {
       'Bitten Sie, wer die Installation betreibt, das Schlüsselverzeichnis aus der Sicherung zurückzuholen. Ist der Schlüssel verloren, legt die Verwaltung des Herstellers einen neuen an: muniment signing-keys rotate.',
     ),
   ),
+  'rotated-meanwhile': problem(
+    409,
+    say('The key was changed at the same moment', 'Der Schlüssel wurde im selben Moment gewechselt'),
+    say(
+      'Somebody else’s new key signs from now on. Yours was not made.',
+      'Ab jetzt signiert der neue Schlüssel von jemand anderem. Ihrer wurde nicht angelegt.',
+    ),
+    say(
+      'Look at the signing keys. Rotate again only if there must be one more.',
+      'Sehen Sie sich die Signaturschlüssel an. Wechseln Sie nur dann noch einmal, wenn es einen weiteren braucht.',
+    ),
+  ),
   'nothing-asked': problem(
     422,
     say('The question is not complete', 'Die Frage ist unvollständig'),

@@ -66,7 +66,7 @@ describe('a pack that waits to be checked', () => {
     const input = (version: string) => ({ params: {}, query: {}, body: { pack: text(version) } });
     const [same, another] = [await loadCatalog.prepare(outside, input('1')), await loadCatalog.prepare(outside, input('3'))];
     expect(await operatorLoads(server.operator, { vendor: 'overtaken', pack: text('2') })).toMatchObject({ ok: true });
-    const overtaken = { ok: false, refusal: { code: 'precondition-failed' } };
+    const overtaken = { ok: false, refusal: { code: 'catalog-changed-meanwhile' } };
     expect(await act(server.operator, vendor, actor, (context) => same(context, input('1')))).toMatchObject(overtaken);
     expect(await act(server.operator, vendor, actor, (context) => another(context, input('3')))).toMatchObject(overtaken);
     expect(await value(client.listCatalogVersions({}))).toMatchObject({ items: [{ packVersion: '2' }, { packVersion: '1' }] });

@@ -28,13 +28,14 @@ async function ensureActiveKey(context: Context): Promise<ActiveKeyRow> {
   return (await activeKey(context.tx, context.vendor.id))!;
 }
 
-/** Makes a key pair, keeps its private half, and lets it sign from now on. False if somebody else was first. */
+/** Makes a key pair, keeps its private half, and lets it sign from now on. Null if somebody else was first: nothing is kept. */
 export async function makeActiveKey(context: Context, algorithm: Algorithm): Promise<string | null> {
   const { privateKeyPem, publicKey } = generateKey(algorithm);
   const { kid } = publicKey;
-  // The private half is on disk before the database names the key: a crash between leaves a file nobody uses.
+  if (!(await insertActiveKey(context.tx, context.vendor.id, publicKey, context.now))) return null;
+  // The private half is on disk before the commit lets anybody see the key: a crash between leaves a file nobody uses.
   await context.services.keys.save(context.vendor.id, kid, privateKeyPem);
-  return (await insertActiveKey(context.tx, context.vendor.id, publicKey, context.now)) ? kid : null;
+  return kid;
 }
 
 export interface IssueFacts {

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { readKeySet, verifyKeySet, verifyLicense } from '@muniment/documents/verify';
 import { activate, type Party, setUpChannel, ship, startTestServer, type TestChannel, type TestServer, value } from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -51,5 +52,14 @@ describe('After the signing key was rotated', () => {
       expect(await verifyKeySet(text, { keys: { keys: [key] } })).toMatchObject({ ok: true, value: { keys } });
     }
     expect(await dealer.client.downloadKeySet({ signedBy: 'nobody' })).toMatchObject({ ok: false, problem: { code: 'not-found' } });
+  });
+
+  it('of several who rotate at once one does, and the others leave no key behind', async () => {
+    const answers = await Promise.all(Array.from({ length: 6 }, () => channel.vendor.client.rotateSigningKey({})));
+    const refused = answers.flatMap((answer) => (answer.ok ? [] : [answer.problem]));
+    for (const { code, status } of refused) expect({ code, status }).toEqual({ code: 'rotated-meanwhile', status: 409 });
+    const { items } = await value(channel.vendor.client.listSigningKeys({}));
+    const files = await readdir(path.join(server.keyDirectory, channel.vendorId));
+    expect(files.toSorted()).toEqual(items.map(({ kid }) => `${kid}.pem`).toSorted());
   });
 });

@@ -17,7 +17,7 @@ export const loadCatalog: PreparedHandler<typeof contract> = {
     return async (context) => {
       if (!inspection.ok) return refuse('pack-not-valid', { issues: toIssues(inspection.issues, context.language), more: inspection.more });
       // Another pack came meanwhile: what this one was compared with is no longer current.
-      if ((await latestVersion(context.tx, context.vendor.id)) !== current) return refuse('precondition-failed');
+      if ((await latestVersion(context.tx, context.vendor.id)) !== current) return refuse('catalog-changed-meanwhile');
       return keepPack(context, current, inspection);
     };
   },
@@ -39,7 +39,7 @@ export async function keepPack(context: Context, current: number, inspected: Ins
   const row = { version, pack_version: summary.version, digest, loaded_at: now, loaded_by: actorRef(actor) };
   const inserted = await insertVersion(tx, vendor.id, { ...row, packJson: inspected.json, operationId });
   // Somebody loads another pack at the same moment.
-  if (!inserted) return refuse('precondition-failed');
+  if (!inserted) return refuse('catalog-changed-meanwhile');
   return accept({
     version: { version, packVersion: row.pack_version, loadedAt: now.toString(), loadedBy: actor.name, digest, current: true },
     changes: [...inspected.changes],

@@ -22,7 +22,7 @@ export const rotateSigningKey: Handler<typeof contract> = async (context, { body
   const { tx, vendor, now } = context;
   const retired = await retireActiveKey(tx, vendor.id, now);
   const kid = await makeActiveKey(context, body.algorithm);
-  if (kid === null) return refuse('precondition-failed');
+  if (kid === null) return refuse('rotated-meanwhile');
   const introduction = retired === null ? null : await introduce(context, retired, kid);
   if (introduction !== null) await saveIntroduction(tx, vendor.id, kid, introduction);
   await recordAct(context, 'rotate-signing-key', { kid, algorithm: body.algorithm }, { reason: body.reason ?? null });
