@@ -2,13 +2,14 @@ import { NumberInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Key } from '../../components/Copyable.tsx';
+import { type Period, useTermColumn } from '../../components/Term.tsx';
 import { type Column, DataTable } from '../../components/table/index.ts';
 import { useLabel } from '../../lib/session.tsx';
 import { useNumber } from '../../lib/use-number.ts';
 import classes from './OrderLines.module.css';
 
 /** A lot to take units of: in the bin for attaching, on a device for detaching and activating. */
-export interface LotChoice {
+export interface LotChoice extends Period {
   readonly lotId: string;
   readonly part: string;
   readonly partLabel: string;
@@ -41,6 +42,7 @@ export function LotQuantities({
   const { t } = useTranslation('channel');
   const number = useNumber();
   const salesOrder = useLabel('salesOrder');
+  const term = useTermColumn(choices);
   const columns: Column<LotChoice>[] = [
     {
       id: 'part',
@@ -55,6 +57,7 @@ export function LotQuantities({
       ),
     },
     { id: 'order', header: salesOrder, width: '1fr', cell: (row) => (row.order ? <Key text={row.order} /> : '–') },
+    ...term,
     { id: 'available', header: t('line.there'), width: 100, align: 'right', cell: (row) => number(row.available) },
     {
       id: 'quantity',

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ActButton } from '../../components/Allowed.tsx';
 import { Key } from '../../components/Copyable.tsx';
 import { TextLink } from '../../components/Links.tsx';
+import { useTermColumn } from '../../components/Term.tsx';
 import { type Column, DataTable } from '../../components/table/index.ts';
 import { useMay } from '../../lib/session.tsx';
 import type { Order, OrderLine } from '../../lib/types.ts';
@@ -19,16 +20,16 @@ interface Props {
   readonly mine: boolean;
 }
 
-function useColumns(order: Order): Column<OrderLine>[] {
+function useColumns(order: Order, lines: readonly OrderLine[]): Column<OrderLine>[] {
   const { t } = useTranslation('channel');
   const number = useNumber();
+  const term = useTermColumn(lines);
   const mayCancel = useMay('orders.ship');
   const amount = (id: 'shipped' | 'reserved' | 'active' | 'elsewhere' | 'available'): Column<OrderLine> => ({
     id,
     header: t(`line.${id}`),
     width: 100,
     align: 'right',
-    phone: id === 'available' ? 'status' : 'hidden',
     hidden: id === 'elsewhere',
     cell: (row) => (id === 'available' ? <strong>{number(row[id])}</strong> : number(row[id])),
     csv: (row) => row[id],
@@ -46,6 +47,7 @@ function useColumns(order: Order): Column<OrderLine>[] {
         </span>
       ),
     },
+    ...term,
     amount('shipped'),
     amount('reserved'),
     amount('active'),
@@ -128,7 +130,7 @@ function useQuantityColumn(quantities: ReturnType<typeof useQuantities>): Column
 /** Lines of an order. In one's own bin each has a quantity (0 unless typed, or all at once) and one button takes them up. */
 export function OrderLines({ order, lines, mine }: Props) {
   const { t } = useTranslation('channel');
-  const columns = useColumns(order);
+  const columns = useColumns(order, lines);
   const selection = useSelection();
   const may = useMay('licenses.attach');
   const quantities = useQuantities(lines);

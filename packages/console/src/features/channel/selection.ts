@@ -1,9 +1,10 @@
+import type { Period } from '../../components/Term.tsx';
 import { useMe } from '../../lib/session.tsx';
 import { tabStore, useStore } from '../../lib/store.ts';
 import type { Order, OrderLine } from '../../lib/types.ts';
 
 /** Units of one order line, taken up to be attached. */
-export interface SelectedLine {
+export interface SelectedLine extends Period {
   readonly lotId: string;
   readonly orderId: string;
   readonly salesOrder: string;
@@ -61,5 +62,8 @@ export const selectedLine = (order: Order, line: OrderLine, quantity: number): S
   partLabel: line.partLabel,
   unit: line.unit,
   available: line.available,
+  validFrom: line.validFrom,
+  until: line.until,
+  lastDay: line.lastDay,
   quantity,
 });

@@ -12,6 +12,9 @@ export function useLotChoice(reserved: readonly HeldLot[], lots: string | undefi
     partLabel: lot.partLabel,
     order: lot.salesOrder,
     available: lot.quantity,
+    validFrom: lot.validFrom,
+    until: lot.until,
+    lastDay: lot.lastDay,
     quantity: typed[lot.lotId] ?? (chosen && !chosen.has(lot.lotId) ? 0 : lot.quantity),
   }));
   return {

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconArrowRight, IconFileCertificate } from '@tabler/
 import { useTranslation } from 'react-i18next';
 import { Key } from '../../components/Copyable.tsx';
 import { Section } from '../../components/Section.tsx';
+import { useTermColumn } from '../../components/Term.tsx';
 import { type Column, DataTable } from '../../components/table/index.ts';
 import { Why } from '../../components/Why.tsx';
 import type { Movement, Outcome } from '../../lib/types.ts';
@@ -23,6 +24,8 @@ export function Movements({ movements }: { movements: readonly Movement[] }) {
   const { t } = useTranslation('history');
   const number = useNumber();
   const place = usePlace();
+  const rows = movements.map((movement, index) => ({ ...movement, key: `${movement.lotId} ${index}` }));
+  const term = useTermColumn(rows);
   const columns: Column<Movement & { key: string }>[] = [
     {
       id: 'part',
@@ -49,9 +52,9 @@ export function Movements({ movements }: { movements: readonly Movement[] }) {
         </span>
       ),
     },
+    ...term,
     { id: 'order', header: t('movement.order'), width: 130, cell: (row) => (row.order ? <Key text={row.order} /> : '–') },
   ];
-  const rows = movements.map((movement, index) => ({ ...movement, key: `${movement.lotId} ${index}` }));
   return <DataTable label={t('movement.title')} columns={columns} rows={rows} rowId={(row) => row.key} density="comfortable" />;
 }
 

@@ -15,20 +15,15 @@ import { useLabel, useMe } from '../../../lib/session.tsx';
 import type { Order, OrderLine } from '../../../lib/types.ts';
 import { useNumber } from '../../../lib/use-number.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
-import { useCatalog } from '../../catalog/index.ts';
 import { History } from '../../history/index.ts';
 import { OrderLines } from '../OrderLines.tsx';
+import { useFieldFact } from '../order-facts.ts';
 import { SelectionTray } from '../SelectionTray.tsx';
 
 function Overview({ order, lines, mine }: { order: Order; lines: readonly OrderLine[]; mine: boolean }) {
   const { t } = useTranslation('channel');
-  const { catalog } = useCatalog();
+  const toFact = useFieldFact();
   const number = useNumber();
-  // A field the pack no longer has keeps its id and what was written.
-  const toFact = ([id, value]: [string, string]) => {
-    const field = catalog?.orderFields.find((one) => one.id === id);
-    return { label: field?.label ?? id, value: field?.choices.find((choice) => choice.value === value)?.label ?? value };
-  };
   return (
     <>
       <Section title={t('line.title')}>

@@ -8,36 +8,14 @@ import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { RowsSkeleton } from '../../../components/Skeletons.tsx';
-import { StatusMark } from '../../../components/StatusMark.tsx';
+import { hasEnded, Term } from '../../../components/Term.tsx';
 import { type Column, DataTable, isSelected, nothingSelected, type Selection } from '../../../components/table/index.ts';
-import { Day, Until, When } from '../../../components/When.tsx';
+import { When } from '../../../components/When.tsx';
 import { useLabel, useMe, usePermission } from '../../../lib/session.tsx';
 import type { Device, HeldLot } from '../../../lib/types.ts';
 import { useNumber } from '../../../lib/use-number.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
 import classes from './Licences.module.css';
-
-/** Whether a term is over: `until` itself is the first day without. */
-const hasEnded = (lot: HeldLot, today: string) => lot.until !== null && lot.until <= today;
-
-/** Until when a lot counts; once it does no more, or not yet, that in a word beside the day. */
-function Term({ lot }: { lot: HeldLot }) {
-  const { t } = useTranslation('devices');
-  const { today } = useMe();
-  if (lot.validFrom !== null && lot.validFrom > today) {
-    return (
-      <span className={classes.term}>
-        <StatusMark status="pending" word={t('lot.from')} plain /> <Day date={lot.validFrom} />
-      </span>
-    );
-  }
-  if (lot.until === null || lot.lastDay === null) return t('entitlement.forGood');
-  return (
-    <span className={classes.term}>
-      {hasEnded(lot, today) ? <StatusMark status="expired" plain /> : null} <Until until={lot.until} lastDay={lot.lastDay} />
-    </span>
-  );
-}
 
 function useColumns(kind: 'reserved' | 'active'): Column<HeldLot>[] {
   const { t } = useTranslation('devices');
@@ -74,9 +52,9 @@ function useColumns(kind: 'reserved' | 'active'): Column<HeldLot>[] {
     },
     {
       id: 'until',
-      header: t('lot.until'),
+      header: t('common:term.until'),
       width: 130,
-      cell: (row) => <Term lot={row} />,
+      cell: (row) => <Term of={row} />,
     },
   ];
 }

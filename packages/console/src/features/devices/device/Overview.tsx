@@ -1,26 +1,47 @@
 import { IconKey } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { Facts } from '../../../components/Facts.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { RowsSkeleton } from '../../../components/Skeletons.tsx';
 import { type Column, DataTable } from '../../../components/table/index.ts';
-import { Until, When } from '../../../components/When.tsx';
+import { Day, Until, When } from '../../../components/When.tsx';
 import { Why } from '../../../components/Why.tsx';
 import type { Device, Entitlement } from '../../../lib/types.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
+import classes from './Overview.module.css';
 
-function useColumns(): Column<Entitlement>[] {
+/** A value's end, and what remains then: others of the licences may go on. */
+function End({ device, row }: { device: Device; row: Entitlement }) {
+  const { t, i18n } = useTranslation('devices');
+  // What the same licences give on that day; nearly everywhere on Earth this hour is in it.
+  const asOf = row.until === null ? null : `${row.until}T11:00:00Z`;
+  const query = useOperation('list-entitlements', asOf === null ? null : { deviceId: device.id, language: i18n.language, asOf });
+  if (row.until === null || row.lastDay === null) return t('common:term.forGood');
+  const then = query.data?.value.entitlements.find((one) => one.feature === row.feature);
+  return (
+    <span className={classes.end}>
+      <Until until={row.until} lastDay={row.lastDay} />
+      {then?.value ? (
+        <span>
+          <Trans t={t} i18nKey="entitlement.then" values={{ value: then.text }} components={{ day: <Day date={row.until} /> }} />
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+function useColumns(device: Device): Column<Entitlement>[] {
   const { t } = useTranslation('devices');
   return [
     { id: 'feature', header: t('entitlement.feature'), width: '2fr', phone: 'title', cell: (row) => row.label },
     { id: 'value', header: t('entitlement.value'), width: '1.2fr', phone: 'status', cell: (row) => <strong>{row.text}</strong> },
     {
       id: 'until',
-      header: t('entitlement.until'),
-      width: '1fr',
-      cell: (row) => (row.until && row.lastDay ? <Until until={row.until} lastDay={row.lastDay} /> : t('entitlement.forGood')),
+      header: t('common:term.until'),
+      width: '1.2fr',
+      cell: (row) => <End device={device} row={row} />,
     },
     {
       id: 'why',
@@ -36,7 +57,7 @@ function useColumns(): Column<Entitlement>[] {
 /** What the device may do now, and why; then what is known of it. */
 export function Overview({ device }: { device: Device }) {
   const { t, i18n } = useTranslation('devices');
-  const columns = useColumns();
+  const columns = useColumns(device);
   const query = useOperation('list-entitlements', { deviceId: device.id, language: i18n.language });
   const rows = query.data?.value.entitlements ?? [];
   return (
