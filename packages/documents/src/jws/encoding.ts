@@ -9,8 +9,11 @@ function toBase64Url(bytes: Uint8Array): string {
 export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | null {
   if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) return null;
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-  return toBase64Url(bytes) === text ? bytes : null;
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = binary.charCodeAt(at);
+  // Only the last group of characters can have bits to spare.
+  const last = bytes.subarray(bytes.length - (bytes.length % 3));
+  return toBase64Url(last) === text.slice(text.length - (text.length % 4)) ? bytes : null;
 }
 
 /** A JSON object from UTF-8 bytes, null for anything else. */

@@ -19,19 +19,25 @@ export function refuseDocument<C extends DocumentRefusal>(code: C, facts: Readon
   return refuse(code, { ...facts, advice: advice[code] });
 }
 
+/** Throws for what is given and no number: nothing is before or after NaN, so an expired file would pass. */
+export function requireNumbers(given: Readonly<Record<string, number | undefined>>): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (value !== undefined && !Number.isFinite(value)) throw new TypeError(`${name} must be a finite number, not ${String(value)}`);
+  }
+}
+
 type Checked<C extends DocumentRefusal> = Decision<SignedDocument, C>;
 
 /**
  * Checks the envelope of any document: form, key, signature, kind, in this order. The algorithm is the key's; a file that
  * claims another is altered. A header with `crit` asks for what nobody here understands, and is refused (RFC 7515 §4.1.11).
  */
-export async function verifyEnvelope(
-  text: string,
+export async function verifyParts(
+  parts: CompactParts | null,
   keys: KeySet,
   type: DocumentType,
   checker: SignatureChecker = platformChecker(),
 ): Promise<Checked<'document-malformed' | 'unknown-key' | 'document-altered' | 'wrong-kind'>> {
-  const parts = parseCompact(text);
   if (parts === null) return refuseDocument('document-malformed');
   const { header, payload } = parts;
   const key = keys.keys.find(({ kid }) => kid === header['kid']);
@@ -43,7 +49,13 @@ export async function verifyEnvelope(
   return accept({ key, payload });
 }
 
-interface CompactParts {
+/** The same from the text of a document. */
+export function verifyEnvelope(text: string, keys: KeySet, type: DocumentType, checker?: SignatureChecker) {
+  return verifyParts(parseCompact(text), keys, type, checker);
+}
+
+/** A compact JWS taken apart, once: nothing of it is verified. */
+export interface CompactParts {
   readonly header: Readonly<Record<string, unknown>>;
   readonly payload: Readonly<Record<string, unknown>>;
   /** What is signed: header and payload as they were written. */

@@ -3,7 +3,7 @@ import type { SignatureChecker } from '../jws/checker.ts';
 import { documentTypes } from '../jws/documents.ts';
 import { type KeySet, readKeySet } from '../jws/keys.ts';
 import type { DocumentRefusal } from './advice.ts';
-import { refuseDocument, verifyEnvelope } from './document.ts';
+import { refuseDocument, requireNumbers, verifyEnvelope } from './document.ts';
 
 /** What a key set document is checked against. */
 export interface KeySetExpectations {
@@ -25,6 +25,7 @@ export interface VerifiedKeySet {
 
 /** Verifies a key set document, so that an offline device learns the vendor's new keys. */
 export async function verifyKeySet(text: string, expected: KeySetExpectations): Promise<Decision<VerifiedKeySet, DocumentRefusal>> {
+  requireNumbers({ newestIssuedAt: expected.newestIssuedAt });
   const envelope = await verifyEnvelope(text, expected.keys, documentTypes.keySet, expected.checker);
   if (!envelope.ok) return envelope;
   const { iss, iat, adds, test } = envelope.value.payload;

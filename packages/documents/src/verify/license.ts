@@ -4,7 +4,7 @@ import type { SignatureChecker } from '../jws/checker.ts';
 import { documentTypes, type LicenseChange, type LicensePayload, mostKeySets, type Serial } from '../jws/documents.ts';
 import type { KeySet } from '../jws/keys.ts';
 import type { DocumentRefusal } from './advice.ts';
-import { parseCompact, refuseDocument, verifyEnvelope } from './document.ts';
+import { type CompactParts, parseCompact, refuseDocument, requireNumbers, verifyParts } from './document.ts';
 import { type VerifiedKeySet, verifyKeySet } from './key-set.ts';
 
 /** What a licence file is checked against. */
@@ -37,16 +37,19 @@ export interface VerifiedLicense {
   readonly learnt: VerifiedKeySet | null;
 }
 
+/** A key set of one rotation has less than a kilobyte; characters. */
+const longestKeySet = 16_384;
+
 /** The keys that a file's own key sets lead to from those trusted so far; null if its key is known, or they do not lead there. */
-async function learnKeys(text: string, expected: LicenseExpectations): Promise<VerifiedKeySet | null> {
-  const parts = parseCompact(text);
-  const knows = (keys: KeySet) => keys.keys.some(({ kid }) => kid === parts?.header['kid']);
-  const chain = parts?.payload['keySets'];
+async function learnKeys({ header, payload }: CompactParts, expected: LicenseExpectations): Promise<VerifiedKeySet | null> {
+  const knows = (keys: KeySet) => keys.keys.some(({ kid }) => kid === header['kid']);
+  const chain = payload['keySets'];
   if (knows(expected.keys) || !Array.isArray(chain) || chain.length > mostKeySets) return null;
+  // Nobody has signed this yet: what is too long for a rotation's key set is not looked at.
+  if (!chain.every((link) => typeof link === 'string' && link.length <= longestKeySet)) return null;
   const { acceptTest, checker } = expected;
   let learnt: VerifiedKeySet | null = null;
-  for (const link of chain) {
-    if (typeof link !== 'string') return null;
+  for (const link of chain as string[]) {
     const keys: KeySet = learnt?.keys ?? expected.keys;
     const newestIssuedAt: number | undefined = learnt?.issuedAt ?? expected.newestKeySet;
     const next = await verifyKeySet(link, { keys, newestIssuedAt, acceptTest, checker });
@@ -56,10 +59,17 @@ async function learnKeys(text: string, expected: LicenseExpectations): Promise<V
   return learnt !== null && knows(learnt.keys) ? learnt : null;
 }
 
-/** Verifies a licence file offline: envelope, device, product, serial, then time, each with its own code and advice. */
+/**
+ * Verifies a licence file offline: envelope, device, product, serial, then time, each with its own code and advice.
+ * Throws a TypeError where a number it is to judge by is none: that is a mistake of the program, not of the file.
+ */
 export async function verifyLicense(text: string, expected: LicenseExpectations): Promise<Decision<VerifiedLicense, DocumentRefusal>> {
-  const learnt = await learnKeys(text, expected);
-  const envelope = await verifyEnvelope(text, learnt?.keys ?? expected.keys, documentTypes.license, expected.checker);
+  const { now, newestKeySet, clockToleranceSeconds, newestSerial } = expected;
+  requireNumbers({ now: now ?? Number.NaN, newestKeySet, clockToleranceSeconds });
+  requireNumbers({ 'newestSerial.epoch': newestSerial?.epoch, 'newestSerial.number': newestSerial?.number });
+  const parts = parseCompact(text);
+  const learnt = parts === null ? null : await learnKeys(parts, expected);
+  const envelope = await verifyParts(parts, learnt?.keys ?? expected.keys, documentTypes.license, expected.checker);
   if (!envelope.ok) return envelope;
   const payload = readLicense(envelope.value.payload);
   if (payload === null) return refuseDocument('document-malformed');

@@ -167,7 +167,31 @@ describe('verifying a licence file', () => {
   });
 });
 
+describe('a program that gives no number', () => {
+  it('is told so, instead of an expired file being accepted', async () => {
+    const ended = file({ exp: now / 1000 - 86_400 });
+    for (const none of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      await expect(verifyLicense(ended, { ...expected, now: none })).rejects.toThrow(TypeError);
+      await expect(verifyLicense(ended, { ...expected, clockToleranceSeconds: none })).rejects.toThrow(TypeError);
+      await expect(verifyLicense(ended, { ...expected, newestKeySet: none })).rejects.toThrow(TypeError);
+      await expect(verifyLicense(ended, { ...expected, newestSerial: { epoch: none, number: 1 } })).rejects.toThrow(TypeError);
+      await expect(verifyKeySet('', { keys, newestIssuedAt: none })).rejects.toThrow(TypeError);
+    }
+    await expect(verifyLicense(ended, { ...expected, now: undefined as unknown as number })).rejects.toThrow(TypeError);
+  });
+});
+
 describe('learning the vendor’s new keys', () => {
+  it('looks at no key set that is longer than those of a rotation', async () => {
+    const checked: string[] = [];
+    const checker = { check: async (key: { readonly kid: string }) => checked.push(key.kid) < 0 };
+    const long = signer.sign(documentTypes.keySet, { ...payload, keys: [publicKey], filling: 'x'.repeat(200_000) });
+    const stranger = createSigner(openKey(generateKey().privateKeyPem));
+    const text = stranger.sign(documentTypes.license, { ...payload, keySets: Array.from({ length: mostKeySets }, () => long) });
+    expect(await codeOf(text, { checker })).toBe('unknown-key');
+    expect(checked).toEqual([]);
+  });
+
   const facts = { issuer: 'meridian', issuedAt: { epochMilliseconds: now }, test: false };
 
   it('follows a rotation signed with a key known before, and then accepts files of the new key', async () => {
