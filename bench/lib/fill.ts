@@ -8,6 +8,8 @@ import type { Device, WorldSize } from './world.ts';
 
 /** Units of each lot: enough that no lot runs out. */
 const unitsPerLot = 1000;
+/** The catalog version that everything is of. */
+const packVersion = 1;
 /** Lots of one transaction. */
 const lotsAtOnce = 5_000;
 /** More than one, so that the database works while the next rows are made. */
@@ -30,6 +32,8 @@ interface Act {
   readonly orderId: string | null;
   readonly details: Readonly<Record<string, unknown>>;
   readonly postings: readonly (readonly [string, string, number])[];
+  /** Lots it issued: id, part, catalog version, and no dates. */
+  readonly lots: readonly (readonly [string, string, number, null, null])[];
 }
 
 /** Columns of operations and of their leaves, just as an act of the product writes them. */
@@ -43,7 +47,7 @@ function columnsOf(acts: readonly Act[]) {
       organization: act.organizationId,
       channel: 'operator',
       subject: act.deviceId ?? act.orderId,
-      facts: { ...act.details, at: act.at, postings: act.postings },
+      facts: { ...act.details, at: act.at, postings: act.postings, ...(act.lots.length === 0 ? {} : { lots: act.lots }) },
     }),
   );
   const column = <K extends keyof Act>(name: K) => acts.map((act) => act[name]);
@@ -98,7 +102,17 @@ export async function fillOrders(fillers: Fillers, whole: Whole, { orders, lines
     const acts = made.map(({ at, orderId, operationId, lots }): Act => {
       const details = { orderId, organizationId: receiverId };
       const postings = lots.flatMap(({ id }) => [[issue, id, -unitsPerLot] as const, [bin, id, unitsPerLot] as const]);
-      return { id: operationId, kind: 'ship-order', at, organizationId: whole.shipperId, deviceId: null, orderId, details, postings };
+      return {
+        id: operationId,
+        kind: 'ship-order',
+        at,
+        organizationId: whole.shipperId,
+        deviceId: null,
+        orderId,
+        details,
+        postings,
+        lots: lots.map(({ id, part }) => [id, part, packVersion, null, null]),
+      };
     });
     const lines = made.flatMap(({ lots, ...order }) => lots.map((lot) => ({ ...order, ...lot })));
     const columns = columnsOf(acts);
@@ -152,6 +166,7 @@ export async function fillDevices(
         orderId: null,
         details,
         postings: [],
+        lots: [],
       };
     });
     await fillers.fill(async (filler) => {
