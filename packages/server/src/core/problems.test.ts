@@ -80,9 +80,9 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
   'pack-unchanged': [{ version: 4 }],
   'product-unknown': [{ product: 'box' }],
   'hardware-key-invalid': [{ product: 'box', formats: [] }, factsOf(matchHardwareKey(product, 'C1'))],
-  'hardware-key-taken': [{ hardwareKey: 'A1234' }],
-  'hardware-key-blocked': [{ hardwareKey: 'A1234' }],
-  'hardware-key-in-use': [{ hardwareKey: 'A1234' }],
+  'hardware-key-taken': [{ hardwareKey: 'A1234' }, { hardwareKey: 'A1234', hardwareKeyLabel: { en: 'Board code', de: 'Tafelcode' } }],
+  'hardware-key-blocked': [{ hardwareKey: 'A1234' }, { hardwareKey: 'A1234', hardwareKeyLabel: { en: 'Board code', de: 'Tafelcode' } }],
+  'hardware-key-in-use': [{ hardwareKey: 'A1234' }, { hardwareKey: 'A1234', hardwareKeyLabel: { en: 'Board code', de: 'Tafelcode' } }],
   'order-already-shipped': [{ salesOrder: '4711' }],
   'receiver-not-possible': [{ kind: 'customer' }, { kind: 'vendor' }],
   'part-unknown': [{ part: 'SEAT-5' }],
@@ -232,6 +232,13 @@ describe('the words of refusals', () => {
     expect(render('hardware-key-invalid', facts, 'de').detail).toBe(
       'Für Kasten Eins gilt: A und vier Ziffern (zum Beispiel A1234); oder B und sechs Ziffern (zum Beispiel B123456).',
     );
+  });
+
+  it('call the hardware key what the pack calls it', () => {
+    const facts = { hardwareKey: 'A1234', hardwareKeyLabel: { en: 'Board code', de: 'Tafelcode' } };
+    expect(render('hardware-key-invalid', facts, 'de').title).toBe('Tafelcode: nicht in der erwarteten Form');
+    expect(render('hardware-key-taken', facts, 'en').title).toBe('Board code: already in use');
+    expect(render('hardware-key-taken', { hardwareKey: 'A1234' }, 'en').title).toBe('This hardware key is in use');
   });
 
   it('give the rule of a pack its own message and next step, in the reader’s language', () => {

@@ -9,6 +9,13 @@ function forms(facts: FactReader, example: string, or: string): string {
     .join(`; ${or} `);
 }
 
+/** A sentence about the hardware key: the pack's own word goes before a colon, where its gender and article do not matter. */
+function aboutKey(en: string, de: string, called: { readonly en: string; readonly de: string }) {
+  const sentence = (usual: string, rest: string) => (facts: FactReader) =>
+    facts.has('hardwareKeyLabel') ? `${facts.text('hardwareKeyLabel')}: ${rest}` : usual;
+  return say(sentence(en, called.en), sentence(de, called.de));
+}
+
 /** Customers' devices and their hardware keys. */
 export const deviceProblems: ProblemTable = {
   'product-unknown': problem(
@@ -22,7 +29,10 @@ export const deviceProblems: ProblemTable = {
   ),
   'hardware-key-invalid': problem(
     422,
-    say('The hardware key is not of the expected form', 'Der Hardware-Schlüssel hat nicht die erwartete Form'),
+    aboutKey('The hardware key is not of the expected form', 'Der Hardware-Schlüssel hat nicht die erwartete Form', {
+      en: 'not of the expected form',
+      de: 'nicht in der erwarteten Form',
+    }),
     say(
       (facts) => {
         const product = facts.text('productLabel', 'product');
@@ -35,36 +45,39 @@ export const deviceProblems: ProblemTable = {
         return expected === '' ? `Der Katalog sagt nicht, welche Schlüssel ${product} annimmt.` : `Für ${product} gilt: ${expected}.`;
       },
     ),
-    say('Check the key and whether the product is the right one.', 'Prüfen Sie den Schlüssel und ob das Produkt das richtige ist.'),
+    say(
+      'Check what was entered, and whether it was meant for this product.',
+      'Prüfen Sie die Eingabe, und ob sie zu diesem Produkt gehört.',
+    ),
   ),
   // Never whose: that a key is taken is the one thing that may be known across parties.
   'hardware-key-taken': problem(
     409,
-    say('This hardware key is in use', 'Dieser Hardware-Schlüssel ist vergeben'),
+    aboutKey('This hardware key is in use', 'Dieser Hardware-Schlüssel ist vergeben', { en: 'already in use', de: 'schon vergeben' }),
     say(
       (facts) => `${facts.text('hardwareKey')} is already registered for this product.`,
       (facts) => `${facts.text('hardwareKey')} ist für dieses Produkt schon eingetragen.`,
     ),
     say(
-      'Check the key. If it is right, ask the vendor to look into it.',
-      'Prüfen Sie den Schlüssel. Wenn er stimmt, bitten Sie den Hersteller, der Sache nachzugehen.',
+      'Check what was entered. If it is right, ask the vendor to look into it.',
+      'Prüfen Sie die Eingabe. Wenn sie stimmt, bitten Sie den Hersteller, der Sache nachzugehen.',
     ),
   ),
   'hardware-key-blocked': problem(
     409,
-    say('This hardware key is blocked', 'Dieser Hardware-Schlüssel ist gesperrt'),
+    aboutKey('This hardware key is blocked', 'Dieser Hardware-Schlüssel ist gesperrt', { en: 'blocked', de: 'gesperrt' }),
     say(
       (facts) => `${facts.text('hardwareKey')} can no longer be used for this product.`,
       (facts) => `${facts.text('hardwareKey')} lässt sich für dieses Produkt nicht mehr verwenden.`,
     ),
-    say(
-      'Use the key of another device, or ask the vendor.',
-      'Verwenden Sie den Schlüssel eines anderen Geräts, oder fragen Sie den Hersteller.',
-    ),
+    say('Use another one, or ask the vendor.', 'Verwenden Sie einen anderen, oder fragen Sie den Hersteller.'),
   ),
   'hardware-key-in-use': problem(
     409,
-    say('The hardware key can no longer be corrected', 'Der Hardware-Schlüssel lässt sich nicht mehr berichtigen'),
+    aboutKey('The hardware key can no longer be corrected', 'Der Hardware-Schlüssel lässt sich nicht mehr berichtigen', {
+      en: 'can no longer be corrected',
+      de: 'lässt sich nicht mehr berichtigen',
+    }),
     say(
       (facts) => `Licences were activated under ${facts.text('hardwareKey')}; they stay with it.`,
       (facts) => `Unter ${facts.text('hardwareKey')} wurden Lizenzen aktiviert. Sie bleiben dabei.`,

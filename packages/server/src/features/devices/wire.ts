@@ -1,5 +1,5 @@
 import type { customer, device } from '@muniment/contract';
-import { findProduct } from '@muniment/domain/catalog';
+import { type CatalogPack, findProduct } from '@muniment/domain/catalog';
 import { toId } from '@muniment/platform/ids';
 import type { Tx } from '@muniment/platform/postgres';
 import type { z } from 'zod';
@@ -56,4 +56,10 @@ export async function toCustomers(tx: Tx, viewer: Viewer, rows: readonly Custome
     createdAt: row.created_at.toString(),
     version: row.version,
   }));
+}
+
+/** What the pack calls the hardware key, for the words of a refusal; nothing where it keeps our word. */
+export function keyFacts(pack: CatalogPack): { readonly hardwareKeyLabel?: Readonly<Record<string, string>> } {
+  const label = pack.labels.hardwareKey?.one;
+  return label === undefined ? {} : { hardwareKeyLabel: label };
 }

@@ -7,7 +7,7 @@ import { currentPack } from '../../catalog/index.ts';
 import { recordAct } from '../../ledger/index.ts';
 import { indexTerms } from '../../search/index.ts';
 import { insertDevice, loadCustomer, loadDevice, projectsOf, takeKey } from '../store.ts';
-import { toDevice, viewerOf } from '../wire.ts';
+import { keyFacts, toDevice, viewerOf } from '../wire.ts';
 
 /** Adds a device under a hardware key that its product's formats take and that nobody else has (B3, B4). */
 export const createDevice: Handler<typeof contract> = async (context, { params, body }) => {
@@ -20,7 +20,8 @@ export const createDevice: Handler<typeof contract> = async (context, { params, 
   const product = findProduct(current.pack, body.product);
   if (product === undefined || product.withdrawn) return refuse('product-unknown', { product: body.product });
   const key = matchHardwareKey(product, body.hardwareKey);
-  if (!key.ok) return key;
+  const named = keyFacts(current.pack);
+  if (!key.ok) return refuse(key.refusal.code, { ...key.refusal.facts, ...named });
   const projects = await projectsOf(tx, vendor.id, [customer.id]);
   const wanted = body.projectId === undefined ? projects[0]?.id : fromId('prj', body.projectId);
   const project = projects.find(({ id }) => id === wanted);
@@ -44,7 +45,8 @@ export const createDevice: Handler<typeof contract> = async (context, { params, 
     deviceId: id,
     entered: body.hardwareKey,
   });
-  if (held !== null) return refuse(held === 'blocked' ? 'hardware-key-blocked' : 'hardware-key-taken', { hardwareKey: key.value.key });
+  if (held !== null)
+    return refuse(held === 'blocked' ? 'hardware-key-blocked' : 'hardware-key-taken', { hardwareKey: key.value.key, ...named });
   await indexTerms(tx, vendor.id, {
     kind: 'device',
     objectId: id,

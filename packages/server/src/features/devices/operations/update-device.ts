@@ -7,7 +7,7 @@ import { currentPack, type VersionedPack } from '../../catalog/index.ts';
 import { recordAct } from '../../ledger/index.ts';
 import { indexTerms } from '../../search/index.ts';
 import { type DeviceRow, dropKey, enteredKey, loadDevice, lockDevice, saveDevice, takeKey, wasEverActive } from '../store.ts';
-import { toDevice, viewerOf } from '../wire.ts';
+import { keyFacts, toDevice, viewerOf } from '../wire.ts';
 
 type KeyRefusal = 'hardware-key-invalid' | 'hardware-key-taken' | 'hardware-key-blocked' | 'hardware-key-in-use';
 
@@ -21,14 +21,16 @@ async function correctKey(
   const { tx, vendor } = context;
   const product = current === null ? undefined : findProduct(current.pack, device.product);
   if (product === undefined) return refuse('hardware-key-invalid', { product: device.product, formats: [] });
+  const named = keyFacts(current!.pack);
   const key = matchHardwareKey(product, entered);
-  if (!key.ok) return key;
+  if (!key.ok) return refuse(key.refusal.code, { ...key.refusal.facts, ...named });
   if (key.value.key === device.hardware_key) return accept(device.hardware_key);
-  if (await wasEverActive(tx, vendor.id, device.id)) return refuse('hardware-key-in-use', { hardwareKey: device.hardware_key });
+  if (await wasEverActive(tx, vendor.id, device.id)) return refuse('hardware-key-in-use', { hardwareKey: device.hardware_key, ...named });
   await dropKey(tx, vendor.id, device.id);
   const taken = { product: product.id, hardwareKey: key.value.key, formatId: key.value.formatId, deviceId: device.id, entered };
   const held = await takeKey(tx, vendor.id, taken);
-  if (held !== null) return refuse(held === 'blocked' ? 'hardware-key-blocked' : 'hardware-key-taken', { hardwareKey: key.value.key });
+  if (held !== null)
+    return refuse(held === 'blocked' ? 'hardware-key-blocked' : 'hardware-key-taken', { hardwareKey: key.value.key, ...named });
   return accept(key.value.key);
 }
 
