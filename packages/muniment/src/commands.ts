@@ -89,6 +89,18 @@ async function refused({ io, acts }: Operator, json: boolean, file: string, refu
   return exitCodes.problem;
 }
 
+/** The pack is loaded already: a script that loads it wanted just that. */
+async function unchanged({ io, acts }: Operator, json: boolean, { facts }: Refusal): Promise<number> {
+  const version = facts?.version ?? null;
+  (await acts()).tell(io, json, { unchanged: true, version }, [`Nothing to load. It says the same as version ${version}, the current one.`]);
+  return exitCodes.ok;
+}
+
+/** Short names of vendors are small letters, however they are typed; the API takes them so too. */
+const slugOf = (typed: string): string => typed.trim().toLowerCase();
+
+const vendorOf = ({ vendor }: { readonly vendor?: string }): string | null => (vendor === undefined ? null : slugOf(vendor));
+
 function addVendor(program: Command, operator: Operator, finish: Finish): void {
   const { io } = operator;
   nounCommand(program, 'vendor', heading)
@@ -100,7 +112,7 @@ function addVendor(program: Command, operator: Operator, finish: Finish): void {
     .action(async (slug: string, options: { catalog: string; admin: string }, command: Command) => {
       const json = wantsJson(command);
       const catalog = readText(options.catalog);
-      const made = await operator.with((parts, acts) => acts.createVendor(parts, { slug, catalog, admin: options.admin }));
+      const made = await operator.with((parts, acts) => acts.createVendor(parts, { slug: slugOf(slug), catalog, admin: options.admin }));
       if (!made.ok) return finish(await refused(operator, json, options.catalog, made.refusal));
       const { tell } = await operator.acts();
       const { vendor, invitation, apiKey } = made.value;
@@ -128,7 +140,7 @@ function addResetAdministrator(program: Command, operator: Operator, finish: Fin
     .option('--json', 'print the exact answer as JSON')
     .action(async (slug: string, { email }: { email: string }, command: Command) => {
       const json = wantsJson(command);
-      const made = await operator.with((parts, acts) => acts.resetAdministrator(parts, { vendor: slug, email }));
+      const made = await operator.with((parts, acts) => acts.resetAdministrator(parts, { vendor: slugOf(slug), email }));
       const { tell, tellRefusal } = await operator.acts();
       if (!made.ok) {
         tellRefusal(io, json, made.refusal);
@@ -148,6 +160,9 @@ interface Change {
   readonly id: string;
 }
 
+/** "1 product", "2 products". */
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
 /** Name under which `catalog load` is found when it is the operator's: see `asOperator`. */
 const operatorLoad = 'load-catalog-here';
 
@@ -166,7 +181,7 @@ function addCatalog(program: Command, operator: Operator, finish: Finish): void 
       if (!checked.value.ok) return finish(tellIssues(io, json, file, checked.value.issues, checked.value.more));
       const { vendorName, products, parts, version } = checked.value.summary;
       tell(io, json, { ok: true, file, version, products, parts }, [
-        `${file} is in order: ${vendorName}, version ${version}, ${products} products, ${parts} parts.`,
+        `${file} is in order: ${vendorName}, version ${version}, ${counted(products, 'product')}, ${counted(parts, 'part')}.`,
       ]);
       return finish(exitCodes.ok);
     });
@@ -179,7 +194,8 @@ function addCatalog(program: Command, operator: Operator, finish: Finish): void 
       const json = wantsJson(command);
       const pack = readText(file);
       const dryRun = options.dryRun === true;
-      const loaded = await operator.with((parts, acts) => acts.loadCatalog(parts, { vendor: options.vendor ?? null, pack, dryRun }));
+      const loaded = await operator.with((parts, acts) => acts.loadCatalog(parts, { vendor: vendorOf(options), pack, dryRun }));
+      if (!loaded.ok && loaded.refusal.code === 'pack-unchanged') return finish(await unchanged(operator, json, loaded.refusal));
       if (!loaded.ok) return finish(await refused(operator, json, file, loaded.refusal));
       const { tell } = await operator.acts();
       const { vendor, version, changes } = loaded.value;

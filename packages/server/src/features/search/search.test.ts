@@ -136,7 +136,7 @@ describe('the home page', () => {
     const after = await value(dealer.client.getHome());
     expect(after.reserved).toMatchObject([{ deviceId: device.id, units: 2 }]);
     expect(after.counts).toEqual({ customers: 1, devices: 1, unlicensed: 0, binUnits: 3 });
-    expect(after.tasks).toMatchObject([{ kind: 'devices-reserved', count: 1 }]);
+    expect(after.tasks).toMatchObject([{ kind: 'devices-reserved', count: 1, detail: expect.stringMatching(/ holds licences/) }]);
     expect(after.arrivals).toMatchObject([{ available: 3 }]);
     expect((await value(channel.vendor.client.getHome())).counts).toMatchObject({ devices: 4, customers: 9 });
   });

@@ -85,33 +85,64 @@ function Arrivals({ arrivals }: { arrivals: HomeData['arrivals'] }) {
   );
 }
 
+/** What waits: from one's own bin device by device, and for the vendor how many more there are at the partners'. */
 function Waiting({ reserved }: { reserved: HomeData['reserved'] }) {
   const { t } = useTranslation('search');
+  const isVendor = useMe().current.organization.kind === 'vendor';
+  const all = useOperation('list-devices', isVendor ? { status: 'reserved', limit: 1 } : null);
+  const withPartners = Math.max(0, (all.data?.value.total ?? 0) - reserved.length);
+  if (isVendor && !all.data) return null;
   return (
     <Panel title={t('home.reserved')} icon={<IconClockHour4 size={18} stroke={1.6} aria-hidden />} empty={t('home.noReserved')}>
-      {reserved.map((device) => (
-        <li key={device.deviceId}>
-          <Link
-            to="/devices/$deviceId"
-            params={{ deviceId: device.deviceId }}
-            search={{ tab: 'licences' }}
-            className={classes.row}
-            data-row-link
-          >
-            <span className={classes.main}>
-              <strong>{device.name}</strong>
-              <span className={classes.soft}>{device.customer}</span>
-            </span>
-            <span className={classes.end}>
-              {t('home.units', { count: device.units })}
-              <span className={classes.soft}>
-                <When at={device.since} />
-              </span>
-            </span>
-          </Link>
-        </li>
-      ))}
+      {[
+        ...reserved.map((device) => <WaitingDevice key={device.deviceId} device={device} />),
+        ...(withPartners > 0 ? [<WaitingElsewhere key="elsewhere" count={withPartners} />] : []),
+      ]}
     </Panel>
+  );
+}
+
+function WaitingElsewhere({ count }: { count: number }) {
+  const { t } = useTranslation('search');
+  const devices = useLabel('device', count === 1 ? 'one' : 'other');
+  const number = useNumber();
+  return (
+    <li>
+      <Link to="/devices" search={{ status: 'reserved' }} className={classes.row} data-row-link>
+        <span className={classes.count}>{number(count)}</span>
+        <span className={classes.main}>
+          <strong>{devices}</strong>
+          <span className={classes.soft}>{t('home.withPartners')}</span>
+        </span>
+        <IconChevronRight size={16} aria-hidden />
+      </Link>
+    </li>
+  );
+}
+
+function WaitingDevice({ device }: { device: HomeData['reserved'][number] }) {
+  const { t } = useTranslation('search');
+  return (
+    <li>
+      <Link
+        to="/devices/$deviceId"
+        params={{ deviceId: device.deviceId }}
+        search={{ tab: 'licences' }}
+        className={classes.row}
+        data-row-link
+      >
+        <span className={classes.main}>
+          <strong>{device.name}</strong>
+          <span className={classes.soft}>{device.customer}</span>
+        </span>
+        <span className={classes.end}>
+          {t('home.units', { count: device.units })}
+          <span className={classes.soft}>
+            <When at={device.since} />
+          </span>
+        </span>
+      </Link>
+    </li>
   );
 }
 
@@ -178,15 +209,15 @@ function Acts() {
 function Counts({ counts }: { counts: HomeData['counts'] }) {
   const { t } = useTranslation('search');
   const number = useNumber();
-  const customers = useLabel('customer', 'other');
-  const devices = useLabel('device', 'other');
+  const customers = useLabel('customer', counts.customers === 1 ? 'one' : 'other');
+  const devices = useLabel('device', counts.devices === 1 ? 'one' : 'other');
   const hasBin = useHasBin();
   return (
     <ul className={classes.counts}>
       {hasBin ? (
         <li>
           <Link to="/bin">
-            <strong>{number(counts.binUnits)}</strong> {t('home.binUnits')}
+            <strong>{number(counts.binUnits)}</strong> {t('home.binUnits', { count: counts.binUnits })}
           </Link>
         </li>
       ) : null}

@@ -19,11 +19,11 @@ interface Words {
   readonly 'devices-unlicensed': readonly [string, string];
 }
 
-const words: Readonly<Record<'en' | 'de', (devices: string) => Words>> = {
-  en: (devices) => ({
+const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean) => Words>> = {
+  en: (devices, isOne) => ({
     'load-catalog': ['There is no catalog yet', 'Load a catalog pack: products, parts and key formats come from it.'],
     'mails-failed': ['Mails were not sent', 'The mail server refused them. See why, and send them again.'],
-    'devices-reserved': ['Reserved, not yet active', `${devices} hold licences that wait for activation.`],
+    'devices-reserved': ['Reserved, not yet active', `${devices} ${isOne ? 'holds' : 'hold'} licences that wait for activation.`],
     'devices-unlicensed': [`${devices} without licences`, 'Nothing is reserved or active there.'],
   }),
   de: (devices) => ({
@@ -34,15 +34,20 @@ const words: Readonly<Record<'en' | 'de', (devices: string) => Words>> = {
   }),
 };
 
-const ownNames = { en: 'Devices', de: 'Geräte' } as const;
+const ownNames = { en: { one: 'Device', other: 'Devices' }, de: { one: 'Gerät', other: 'Geräte' } } as const;
 
 /** What needs the reader, most urgent first; what is at zero is left out. The pack's own word for devices is used. */
 export function tasksFor(facts: TaskFacts, pack: CatalogPack | undefined, wanted: string | null): Task[] {
   const language = (pack === undefined ? wanted : languageFor(pack, wanted)) === 'de' ? 'de' : 'en';
-  const label = pack?.labels.device?.other;
-  const say = words[language](pack === undefined || label === undefined ? ownNames[language] : inLanguage(pack, language)(label));
-  const task = (kind: keyof Words, count: number, link: string): Task[] =>
-    count === 0 ? [] : [{ kind, title: say[kind][0], detail: say[kind][1], count, link }];
+  const devices = (form: 'one' | 'other') => {
+    const label = pack?.labels.device?.[form];
+    return pack === undefined || label === undefined ? ownNames[language][form] : inLanguage(pack, language)(label);
+  };
+  const task = (kind: keyof Words, count: number, link: string): Task[] => {
+    if (count === 0) return [];
+    const [title, detail] = words[language](devices(count === 1 ? 'one' : 'other'), count === 1)[kind];
+    return [{ kind, title, detail, count, link }];
+  };
   return [
     ...task('load-catalog', facts.needsCatalog ? 1 : 0, '/catalog'),
     ...task('mails-failed', facts.failedMails, '/mail?state=failed'),
