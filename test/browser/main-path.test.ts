@@ -20,7 +20,7 @@ import {
   takeUp,
   toReview,
 } from './support/steps.ts';
-import { heading, see, signIn } from './support/visit.ts';
+import { heading, miss, see, signIn } from './support/visit.ts';
 import { type Words, wordsOf } from './support/words.ts';
 import { guidePack, useChannel } from './support/world.ts';
 
@@ -77,7 +77,9 @@ describe('From a shipped order to a verified licence file, by hand', () => {
     await see(refusal.getByText('12 digits that begin with 19'));
     await see(refusal.getByText(key));
     await see(refusal.getByText('Request id'));
+    await miss(page.getByText('This does not fit the form above.'));
     await field.fill(key);
+    await miss(refusal);
     await press(page, `Add ${words.device}`);
     await see(heading(page, name));
     await see(page.getByText('Nothing is licensed yet'));

@@ -71,6 +71,49 @@ describe('People', () => {
     await see(heading(guest, 'This invitation does not work'));
   });
 
+  it('whoever is invited reads the language of the own browser, and so does the account from then on', async () => {
+    const { client } = world.channel.vendor;
+    const email = 'uwe@nordlicht.example';
+    await value(client.invitePerson({ email, role: 'dealer', organizationId: dealer.id, language: 'en' }));
+    const { items } = await value(client.listMails({ q: email }));
+    const { text } = await value(client.getMail({ mailId: items[0]!.id }));
+    const { page } = await world.visit({ locale: 'de-DE' });
+    await page.goto(text.match(/https?:\/\/\S+invitation\S*/)![0]);
+    await see(heading(page, 'Ihre Einladung'));
+    await page.getByRole('textbox', { name: 'Ihr Name' }).fill('Uwe Krämer');
+    await page.getByLabel('Passwort', { exact: true }).fill(testPassword);
+    await press(page, 'Annehmen und anmelden');
+    await see(heading(page, 'Start'));
+    const { me } = await value(world.server.client().signIn({ email, password: testPassword }));
+    expect(me.language).toBe('de');
+  });
+
+  it('an address that names no vendor says so, and leads to the main one', async () => {
+    const { page } = await world.visit();
+    const { port } = new URL(world.server.url);
+    await page.goto(`http://nope.localhost:${port}/sign-in`);
+    await see(heading(page, 'There is no vendor \u201cnope\u201d here'));
+    expect(await page.getByRole('textbox').count()).toBe(0);
+    await follow(page, 'Sign in at the main address');
+    await page.waitForURL(`http://localhost:${port}/sign-in`);
+    await see(heading(page, 'Sign in'));
+    await page.goto(`http://${world.channel.slug}.localhost:${port}/sign-in`);
+    await see(heading(page, 'Sign in'));
+  });
+
+  it('the vendor reads on its home page how many wait for activation at the partners', async () => {
+    await ship(world.channel, dealer, '77002', { 'EX81-SEAT-20': 2 });
+    const customer = await value(dealer.client.createCustomer({ name: 'Klinik Ahlmann' }));
+    const device = await value(
+      dealer.client.createDevice({ customerId: customer.id, name: 'Ost', product: 'SV8100', hardwareKey: '190400000002' }),
+    );
+    await value(dealer.client.attachLicenses({ deviceId: device.id, lines: [{ order: '77002', part: 'EX81-SEAT-20', quantity: 1 }] }));
+    const { page } = await world.visit();
+    await signIn(page, administrator, testPassword);
+    await page.getByRole('link', { name: '1 Location reserved by the partners' }).click();
+    await see(page.getByRole('link', { name: 'Ost', exact: true }));
+  });
+
   it('a forgotten password is set anew by a mailed link, which works once, and the old one no more', async () => {
     const forgetful = (await world.visit()).page;
     await forgetful.goto('/sign-in');
@@ -225,7 +268,7 @@ describe('People', () => {
     await press(page, 'Account and settings');
     await page.getByText('Deutsch', { exact: true }).click();
     await see(heading(page, 'Start'));
-    await see(page.getByRole('link', { name: /Standorte ohne Lizenzen/ }));
+    await see(page.getByRole('link', { name: /Standorte? ohne Lizenzen/ }));
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
     await page.keyboard.press('Escape');
     await page.getByRole('navigation', { name: 'Hauptnavigation' }).getByRole('link', { name: 'Standorte' }).click();

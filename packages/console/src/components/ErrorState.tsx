@@ -9,11 +9,14 @@ import classes from './States.module.css';
 
 interface Props {
   readonly problem: Problem;
-  /** Tries once more what failed. */
+  /** Tries once more what failed; offered where that may help. */
   readonly onRetry?: () => void;
   /** In place of a whole page: its title is the page's. */
   readonly page?: boolean;
 }
+
+/** Whether the same once more may end otherwise: no answer, an overload or a fault. What is refused stays refused. */
+const mayPass = ({ status }: Problem) => status === 0 || status === 408 || status === 429 || status >= 500;
 
 function Body({ problem }: { problem: Problem }) {
   const { t } = useTranslation('common');
@@ -38,7 +41,7 @@ export function ErrorState({ problem, onRetry, page = false }: Props) {
       <IconAlertTriangle size={28} stroke={1.5} aria-hidden className={classes.danger} />
       {page ? <PageTitle title={problem.title} /> : <p className={classes.title}>{problem.title}</p>}
       <Body problem={problem} />
-      {onRetry ? (
+      {onRetry && mayPass(problem) ? (
         <div className={classes.actions}>
           <Button variant="default" onClick={onRetry}>
             {t('error.retry')}
@@ -69,7 +72,7 @@ export function ProblemAlert({ problem, onRetry }: Props) {
       className={classes.alert}
     >
       <Body problem={problem} />
-      {onRetry ? (
+      {onRetry && mayPass(problem) ? (
         <Button size="compact-sm" variant="default" mt="xs" onClick={onRetry}>
           {t('error.retry')}
         </Button>

@@ -12,10 +12,10 @@ const chosen = localStore<Language | null>('language', null);
 
 const isLanguage = (value: unknown): value is Language => languages.includes(value as Language);
 
-/** What the person chose here, else the browser's first language we have, else English. */
-function firstLanguage(): Language {
+/** What the person chose here, else the browser's first language we have; null where neither says one. */
+export function wantedLanguage(): Language | null {
   if (isLanguage(chosen.get())) return chosen.get() as Language;
-  return navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? 'en';
+  return navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? null;
 }
 
 type Load = (language: Language) => Promise<Record<string, object>>;
@@ -32,7 +32,7 @@ async function add(language: Language): Promise<void> {
 /** Starts translation; one file per language is fetched, and only the language read. */
 export async function startI18n(loadLanguage: Load): Promise<void> {
   load = loadLanguage;
-  const language = firstLanguage();
+  const language = wantedLanguage() ?? 'en';
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,

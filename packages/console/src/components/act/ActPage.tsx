@@ -143,7 +143,7 @@ function Review<Id extends OperationId>({
           </Button>
         ) : null}
         {onBack ? (
-          <Button variant="default" onClick={onBack}>
+          <Button variant={preview.error ? 'filled' : 'default'} onClick={onBack}>
             {t('back')}
           </Button>
         ) : null}

@@ -115,6 +115,16 @@ export function DeviceForm({ customerId, hardwareKey = '', cancel, onCreated }: 
   const problem = act.error?.problem;
   const errors = fieldErrors(problem);
   const missing = (value: string | null) => (checked && !value?.trim() ? t('common:required') : undefined);
+  /** What was said of key and product before holds no more. */
+  const forget = () => (problem ? act.reset() : undefined);
+  const changeKey = (next: string) => {
+    setKey(next);
+    forget();
+  };
+  const changeProduct = (next: string | null) => {
+    setProduct(next);
+    forget();
+  };
   const send = () => {
     setChecked(true);
     if (!customer || !product || !name.trim() || !key.trim()) return;
@@ -134,7 +144,7 @@ export function DeviceForm({ customerId, hardwareKey = '', cancel, onCreated }: 
         {...(cancel ? { cancel } : {})}
         onSubmit={send}
       >
-        <ProductSelect value={product} error={errors['product'] ?? missing(product)} onChange={setProduct} />
+        <ProductSelect value={product} error={errors['product'] ?? missing(product)} onChange={changeProduct} />
         <TextInput
           label={t('devices:fields.name')}
           description={t('devices:fields.nameHint')}
@@ -149,8 +159,9 @@ export function DeviceForm({ customerId, hardwareKey = '', cancel, onCreated }: 
           product={product}
           value={key}
           error={errors['hardwareKey'] ?? missing(key)}
-          onChange={setKey}
-          onProduct={setProduct}
+          isRefused={problem?.code === 'hardware-key-invalid'}
+          onChange={changeKey}
+          onProduct={changeProduct}
         />
         <Textarea
           label={t('devices:fields.referenceNote')}

@@ -15,6 +15,8 @@ interface Props {
   readonly product: string | null;
   readonly value: string;
   readonly error?: string | undefined;
+  /** The form says already that this very key does not fit: not told twice. */
+  readonly isRefused?: boolean;
   readonly onChange: (value: string) => void;
   /** The key is another product's: the likely slip, put right by one press. Left out where the product is fixed. */
   readonly onProduct?: (product: string) => void;
@@ -36,7 +38,18 @@ function Expected({ formats }: { formats: readonly Format[] }) {
 }
 
 /** What the server says of the key as it is being typed. */
-function Verdict({ check, typed, onProduct }: { check: Check; typed: string; onProduct?: ((product: string) => void) | undefined }) {
+function Verdict({
+  check,
+  typed,
+  isTold,
+  onProduct,
+}: {
+  check: Check;
+  typed: string;
+  /** The form says already that the key does not fit. */
+  isTold: boolean;
+  onProduct?: ((product: string) => void) | undefined;
+}) {
   const { t } = useTranslation('devices');
   if (check.valid) {
     return (
@@ -54,7 +67,7 @@ function Verdict({ check, typed, onProduct }: { check: Check; typed: string; onP
   }
   return (
     <span className={classes.invalid}>
-      <span>{t('key.notFit')}</span>
+      {isTold ? null : <span>{t('key.notFit')}</span>}
       {onProduct && check.alsoFits.length > 0 ? (
         <span className={classes.others}>
           {t('key.alsoFits')}
@@ -70,7 +83,7 @@ function Verdict({ check, typed, onProduct }: { check: Check; typed: string; onP
 }
 
 /** A hardware key, checked against its product's formats while it is typed: expected format and example before, verdict after. */
-export function HardwareKeyField({ product, value, error, onChange, onProduct }: Props) {
+export function HardwareKeyField({ product, value, error, isRefused = false, onChange, onProduct }: Props) {
   const { t } = useTranslation(['devices', 'app']);
   const { catalog } = useCatalog();
   const [settled] = useDebouncedValue(value, 300);
@@ -94,7 +107,7 @@ export function HardwareKeyField({ product, value, error, onChange, onProduct }:
         rightSection={check.isFetching ? <Loader size={14} /> : null}
       />
       <div aria-live="polite" className={classes.verdict}>
-        {verdict && !error ? <Verdict check={verdict} typed={value} onProduct={onProduct} /> : null}
+        {verdict && !error ? <Verdict check={verdict} typed={value} isTold={isRefused} onProduct={onProduct} /> : null}
       </div>
     </div>
   );

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../../components/ErrorState.tsx';
 import { Facts } from '../../../components/Facts.tsx';
 import { TextLink } from '../../../components/Links.tsx';
-import { changeLanguage, type Language, languages } from '../../../lib/i18n.ts';
+import { call } from '../../../lib/api.ts';
+import { changeLanguage, type Language, languages, wantedLanguage } from '../../../lib/i18n.ts';
 import type { Me, ValueOf } from '../../../lib/types.ts';
 import { useAct } from '../../../lib/use-operation.ts';
 import { linkToken, linkVendor } from '../link-token.ts';
@@ -17,7 +18,7 @@ type Invited = ValueOf<'look-up-invitation'>;
 
 /** Name and password of the person who accepts. */
 function AcceptForm({ invitation, token, vendor }: { invitation: Invited; token: string; vendor: string }) {
-  const { t } = useTranslation(['identity', 'common']);
+  const { t, i18n } = useTranslation(['identity', 'common']);
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [checked, setChecked] = useState(false);
@@ -27,11 +28,14 @@ function AcceptForm({ invitation, token, vendor }: { invitation: Invited; token:
     event.preventDefault();
     setChecked(true);
     if (name.trim() === '' || password.length < passwordLength) return;
-    const done = ({ value }: { value: { me: Me } }) => {
+    const done = async ({ value }: { value: { me: Me } }) => {
       signInVendor.set(vendor || null);
-      void enter(value.me);
+      // The account speaks what was read just now. Should that not be kept, it can be chosen later; who joined is in.
+      const language = i18n.language as Language;
+      if (language !== value.me.language) await call('update-me', { language }, { etag: '*' }).catch(() => null);
+      await enter({ ...value.me, language });
     };
-    accept.mutate({ input: { token, name: name.trim(), password } }, { onSuccess: done });
+    accept.mutate({ input: { token, name: name.trim(), password } }, { onSuccess: (answer) => void done(answer) });
   };
   return (
     <form aria-label={t('identity:invitation.title')} onSubmit={submit} noValidate>
@@ -83,7 +87,9 @@ export default function Invitation() {
       { input: { token } },
       {
         onSuccess: ({ value }) => {
-          if (languages.includes(value.language as Language)) void changeLanguage(value.language as Language, false);
+          // Whoever invited may have guessed the language; the guest's browser knows it, if it is one of ours.
+          const language = value.language as Language;
+          if (wantedLanguage() === null && languages.includes(language)) void changeLanguage(language, false);
         },
       },
     );

@@ -8,6 +8,7 @@ import type { Me } from '../../../lib/types.ts';
 import { useAct } from '../../../lib/use-operation.ts';
 import { PublicPage } from '../PublicPage.tsx';
 import { useEnter } from '../use-enter.ts';
+import { useUnknownHostVendor } from '../use-host-vendor.ts';
 import { signInVendor } from '../vendor.ts';
 
 function VendorField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
@@ -35,6 +36,7 @@ export default function SignIn() {
   const [password, setPassword] = useState('');
   const act = useAct('sign-in');
   const enter = useEnter();
+  const unknown = useUnknownHostVendor();
   const submit = () => {
     const chosen = asksVendor ? vendor.trim() : '';
     const input = { email: email.trim(), password, ...(chosen ? { vendor: chosen } : {}) };
@@ -45,6 +47,20 @@ export default function SignIn() {
     };
     act.mutate({ input }, { onSuccess });
   };
+  if (unknown && !asksVendor) {
+    return (
+      <PublicPage title={t('signIn.noVendor', { vendor: unknown.vendor })} intro={t('signIn.noVendorText')}>
+        <Stack gap="md">
+          <Button component="a" href={`${unknown.main}/sign-in`} fullWidth>
+            {t('signIn.main')}
+          </Button>
+          <Button variant="subtle" size="compact-sm" onClick={() => setAsksVendor(true)}>
+            {t('signIn.otherVendor')}
+          </Button>
+        </Stack>
+      </PublicPage>
+    );
+  }
   return (
     <PublicPage title={t('signIn.title')} below={<TextLink to="/forgot-password">{t('signIn.forgot')}</TextLink>}>
       <form
