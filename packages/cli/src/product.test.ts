@@ -78,7 +78,7 @@ test('activation at a terminal shows the agreement first, and acts only when it 
   const activate = ['licenses', 'activate', 'Lobby'];
   const declined = await dealer(activate, { keys: ['n'] });
   expect(declined).toMatchObject({ code: 1, err: 'Nothing was done.\n' });
-  expect((await dealer(activate)).err).toMatch(/^agreement-not-accepted: /);
+  expect((await dealer(activate)).err).toMatch(/^agreement-not-accepted: [\s\S]*muniment catalog show --json .*--accept-agreement/);
   expect(await dealer(activate, { keys: ['y', 'y'] })).toMatchObject({ code: 0, err: '' });
   const folder = newFolder();
   const { file } = json(await dealer(['licenses', 'download', 'Lobby', '-o', folder, '--json']));
@@ -115,8 +115,36 @@ test('a pack is loaded from its file, previewed first, and its mistakes come bac
     out: expect.stringMatching(/^Preview: nothing has changed\.\n/),
   });
   expect((await vendor(['catalog', 'load', file])).code).toBe(0);
+  expect(await vendor(['catalog', 'load', file])).toMatchObject({
+    code: 0,
+    err: '',
+    out: expect.stringMatching(/^Nothing to load\. .*version 2/),
+  });
+  expect(json(await vendor(['catalog', 'load', file, '--json']))).toEqual({ unchanged: true, version: 2 });
   writeFileSync(file, 'format: 1\n');
   expect((await vendor(['catalog', 'load', file])).err).toMatch(/^pack-not-valid: /);
+});
+
+test('the newest mail to an address is shown by the address', async () => {
+  for (const salesOrder of ['SO-8', 'SO-9']) {
+    const ship = ['orders', 'ship', '--sales-order', salesOrder, '--receiver-id', 'dealer one', '--part', 'EX81-SEAT-20=1'];
+    expect((await vendor(ship)).code).toBe(0);
+  }
+  const { mail } = json(await vendor(['mails', 'show', 'Dealer-One@cli.example', '--json']));
+  expect(mail).toMatchObject({ to: 'dealer-one@cli.example', subject: expect.stringContaining('SO-9') });
+  expect((await vendor(['mails', 'show', 'nobody@cli.example'])).err).toMatch(/^name-not-found: /);
+});
+
+test('what the server says is in the language of the shell, labels and refusals alike', async () => {
+  const german = { env: { MUNIMENT_LANGUAGE: 'de' } };
+  expect((await dealer(['orders', 'show', 'SO-7'], german)).out).toContain('Teilnehmer');
+  expect((await dealer(['orders', 'show', 'SO-0'], german)).err).toMatch(/[äöü]|nicht/);
+  expect((await dealer(['orders', 'show', 'SO-7'], { env: { MUNIMENT_LANGUAGE: 'en', LANG: 'de_DE.UTF-8' } })).out).toContain('20 seats');
+  expect((await dealer(['orders', 'show', 'SO-7'], { env: { LANG: 'C.UTF-8' } })).out).toContain('20 seats');
+});
+
+test('help says what fields of an order are', async () => {
+  expect((await dealer(['orders', 'ship', '--help'])).out).toMatch(/--field <name=value> +what the catalog asks for/);
 });
 
 test('every list answers, as a table and as JSON, also page by page', async () => {

@@ -30,7 +30,8 @@ Environment:
   MUNIMENT_URL           the server; else the one running on MUNIMENT_DATA or ./.muniment, else http://127.0.0.1:7070
   MUNIMENT_API_KEY       an API key; else the session kept by: muniment session sign-in
   MUNIMENT_CONFIG_HOME   where sessions are kept (else XDG_CONFIG_HOME/muniment)
-  MUNIMENT_LANGUAGE      language of the server\u2019s sentences (else the locale)
+  MUNIMENT_LANGUAGE      language of all the server says, labels too (else the locale, else the account\u2019s);
+                         what this program says itself, such as table heads, is English
 
 Wherever an id is wanted, part of a name does: a hardware key, a customer, an e-mail. At a terminal, acts show what will happen and ask
 (--yes does not); elsewhere they act at once. --dry-run only shows, --json prints the exact answer.`;
@@ -55,7 +56,7 @@ export function buildProgram(io: Io, finish: (code: number) => void, extend: (pr
   program.configureOutput({
     writeOut: (text) => io.stdout.write(text),
     writeErr: (text) => io.stderr.write(text),
-    getOutHelpWidth: () => (io.stdout.isTTY ? (io.stdout.columns ?? 80) : 100),
+    getOutHelpWidth: () => (io.stdout.isTTY ? io.stdout.columns || 80 : 100),
     getErrHelpWidth: () => 100,
     getOutHasColors: () => false,
     getErrHasColors: () => false,

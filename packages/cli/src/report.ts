@@ -1,4 +1,4 @@
-import type { FileAnswer } from '@muniment/client';
+import type { FileAnswer, Problem } from '@muniment/client';
 import type { Operation } from '@muniment/contract';
 import type { Context, Values } from './context.ts';
 import { saveFile } from './conveniences/save-file.ts';
@@ -41,6 +41,14 @@ function reportSession(context: Context, { token, expiresAt, me }: SignedIn): vo
   if (io.env.MUNIMENT_API_KEY) io.stderr.write('MUNIMENT_API_KEY is set and goes before this session.\n');
 }
 
+/** The pack is loaded already: a script that loads it wanted just that. */
+function reportUnchanged({ io, json }: Context, { facts, detail }: Problem): number {
+  io.stdout.write(
+    json ? `${JSON.stringify({ unchanged: true, version: facts?.version ?? null }, null, 2)}\n` : `Nothing to load. ${detail}\n`,
+  );
+  return exitCodes.ok;
+}
+
 /** What was asked for, as far as it matters for what is said about the answer. */
 export interface Wanted {
   readonly input: Values;
@@ -57,6 +65,7 @@ export function report(context: Context, operation: Operation, performed: Perfor
   }
   const signedOut = operation.id === 'sign-out' && (performed.ok || performed.problem.code === 'not-signed-in');
   if (signedOut) keepSession(io.env, context.url, undefined);
+  if (!performed.ok && performed.problem.code === 'pack-unchanged') return reportUnchanged(context, performed.problem);
   if (!performed.ok) return reportProblem(io, performed.problem, json, wanted.input);
   const { value } = performed;
   if (isFile(value)) {

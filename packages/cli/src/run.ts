@@ -22,6 +22,11 @@ function withInterrupt(io: Io): { readonly io: Io; readonly end: () => void } {
   return { io: { ...io, signal: stop.signal }, end: () => process.removeListener('SIGINT', onInterrupt) };
 }
 
+/** Some terminals say that they have no columns; prompts would put every letter on a line of its own. */
+function withWidth({ stdout }: Io): void {
+  if (stdout.isTTY && stdout.columns === 0) Object.assign(stdout, { columns: 80 });
+}
+
 function codeOf(error: unknown, io: Io): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   if (error instanceof UsageError) {
@@ -35,6 +40,7 @@ function codeOf(error: unknown, io: Io): number {
 export async function run(argv: readonly string[], given: Io, extend: Extend = () => {}): Promise<number> {
   const { io, end } = withInterrupt(given);
   ignoreClosedPipe(io);
+  withWidth(io);
   let code: number = exitCodes.ok;
   const finish = (one: number) => {
     code = one;

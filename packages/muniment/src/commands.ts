@@ -92,7 +92,9 @@ async function refused({ io, acts }: Operator, json: boolean, file: string, refu
 /** The pack is loaded already: a script that loads it wanted just that. */
 async function unchanged({ io, acts }: Operator, json: boolean, { facts }: Refusal): Promise<number> {
   const version = facts?.version ?? null;
-  (await acts()).tell(io, json, { unchanged: true, version }, [`Nothing to load. It says the same as version ${version}, the current one.`]);
+  (await acts()).tell(io, json, { unchanged: true, version }, [
+    `Nothing to load. It says the same as version ${version}, the current one.`,
+  ]);
   return exitCodes.ok;
 }
 

@@ -119,6 +119,8 @@ describe('the operator', () => {
     });
     const loaded = await muniment(['catalog', 'load', join(directory, 'pack.yaml'), '--json'], directory);
     expect(JSON.parse(loaded.stdout)).toMatchObject({ vendor: 'acme', version: { packVersion: '2099.1' } });
+    const again = await muniment(['catalog', 'load', join(directory, 'pack.yaml'), '--vendor', 'ACME'], directory);
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Nothing to load\. .*version 2,/) });
     const server = await serve(directory);
     expect(await me(server.url, apiKey)).toEqual({ status: 200, vendor: 'acme' });
   });

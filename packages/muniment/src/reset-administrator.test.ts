@@ -49,7 +49,7 @@ describe('a vendor that nobody can sign in to any more', () => {
     });
     expect(await reset('nobody', '--email', email)).toMatchObject({ code: 1, said: { code: 'no-vendor' } });
     expect(await reset('acme', '--email', 'ada')).toMatchObject({ code: 1, said: { code: 'email-not-valid' } });
-    const shown = await muniment(['vendor', 'reset-administrator', 'acme', '--email', email], directory);
+    const shown = await muniment(['vendor', 'reset-administrator', 'ACME', '--email', email], directory);
     expect(shown).toMatchObject({ code: 0, stdout: expect.stringContaining(`${url}/password-reset#`) });
 
     const { items } = await readOutside({ url, credential: apiKey }, '/v1/audit-events?kind=reset-administrator');

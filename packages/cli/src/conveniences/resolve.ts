@@ -78,12 +78,23 @@ const invitations = wholeList(
   (invitation) => [invitation.email],
 );
 
+/** The newest mail to an address is the one that is meant; a list of mails has the newest first. */
+const mails: Finder = async (client, text, signal) => {
+  const answer = await client.listMails({ q: text, limit }, { signal });
+  if (!answer.ok) return answer;
+  const toAddress = answer.value.items.filter(({ to }) => to.toLowerCase() === text.trim().toLowerCase());
+  const meant = toAddress.length > 0 ? toAddress.slice(0, 1) : answer.value.items;
+  const total = toAddress.length > 0 ? 1 : answer.value.total;
+  return { ok: true, candidates: meant.map((mail) => ({ id: mail.id, names: [], text: `${mail.to}  ${mail.subject}` })), total };
+};
+
 const byPrefix: Readonly<Record<string, readonly Finder[]>> = {
   dev: [devices],
   org: [organizations, customers],
   per: [people],
   key: [apiKeys],
   inv: [invitations],
+  mail: [mails],
 };
 
 const findersFor = (field: Field): readonly Finder[] =>

@@ -88,7 +88,8 @@ function listFlags(field: Field, of: Shape): Flag[] {
 }
 
 function mapFlags(field: Field): Flag[] {
-  const option = new Option(`--${kebab(singular(field.name))} <name=value>`, `${field.description} once per entry`.trim());
+  const said = field.description || usualNotes[field.name] || '';
+  const option = new Option(`--${kebab(singular(field.name))} <name=value>`, `${said} once per entry`.trim());
   option.argParser((text: string, previous: unknown) => ({
     ...((previous as Values | undefined) ?? {}),
     ...Object.fromEntries([readEntry(text)]),
@@ -97,7 +98,10 @@ function mapFlags(field: Field): Flag[] {
 }
 
 /** What the contract leaves unsaid, because over HTTP the host name says it. */
-const usualNotes: Readonly<Record<string, string>> = { vendor: 'short name of the vendor meant; else the first one of the installation' };
+const usualNotes: Readonly<Record<string, string>> = {
+  vendor: 'short name of the vendor meant; else the first one of the installation',
+  fields: 'what the catalog asks for with an order (ids and choices: order fields of \u201cmuniment catalog show\u201d);',
+};
 
 /** The flags of one field. The order matters: later ones may complete what earlier ones put in. */
 export function flagsOf(field: Field): Flag[] {

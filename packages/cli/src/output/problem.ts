@@ -3,11 +3,18 @@ import type { Values } from '../context.ts';
 import { exitCodes, type Io } from '../io.ts';
 import { clean } from './style.ts';
 
+const idOf = (one: unknown): string => {
+  const id = (one as { readonly id?: unknown } | undefined)?.id;
+  return typeof id === 'string' ? `: ${id}` : '';
+};
+
 /** What to do where the server cannot know it: that this is a command line. */
 const hints: Readonly<Record<string, (problem: Problem, input: Values) => string | undefined>> = {
   'not-signed-in': () => 'muniment session sign-in, or set MUNIMENT_API_KEY.',
   'wrong-credentials': ({ nextStep }, input) =>
     input.vendor === undefined ? `${nextStep}\nFor another vendor than the first: --vendor SLUG` : undefined,
+  'agreement-not-accepted': ({ facts }) =>
+    `Read it: muniment catalog show --json (under agreements${idOf(facts?.agreement)}). Then add --accept-agreement.`,
   'order-field-missing': ({ facts }) => (typeof facts?.field === 'string' ? `Add --field ${facts.field}=\u2026` : undefined),
 };
 

@@ -21,7 +21,11 @@ export function checkOrderFields(
       continue;
     }
     if (!isValid(field, value)) {
-      return refuse('order-field-not-valid', { ...facts, value, choices: field.choices?.map((choice) => choice.value) ?? [] });
+      return refuse('order-field-not-valid', {
+        ...facts,
+        value,
+        choices: field.choices?.map(({ value: one, label }) => ({ value: one, label })) ?? [],
+      });
     }
     values[field.id] = value;
   }

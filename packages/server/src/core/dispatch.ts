@@ -37,10 +37,14 @@ function versionOf(ifMatch: string | null): number | null {
   return /^\d{1,9}$/.test(ifMatch) ? Number(ifMatch) : 0;
 }
 
-/** The console says which language it is shown in; elsewhere the person's own choice comes before what a program sends. */
+/**
+ * The console says which language it is shown in, and the command line which one its shell is set to: all they are answered
+ * is in it. Elsewhere the person's own choice comes before what a program sends. A header of `*` asks for none.
+ */
 function languageOf(info: RequestInfo<Caller>, actor: Actor | null): string | null {
-  const asked = info.header('accept-language') === null ? null : info.language;
-  return info.header('muniment-channel') === 'console' ? (asked ?? actor?.language ?? null) : (actor?.language ?? asked);
+  const header = info.header('accept-language')?.trim() ?? '';
+  const asked = header === '' || header === '*' ? null : info.language;
+  return channels.has(info.header('muniment-channel')) ? (asked ?? actor?.language ?? null) : (actor?.language ?? asked);
 }
 
 function makeContext(parts: DispatchParts, tx: Tx, info: RequestInfo<Caller>): Context<Actor | null> {

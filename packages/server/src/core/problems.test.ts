@@ -94,7 +94,16 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
   ],
   'order-field-not-valid': [
     { field: 'start', label: { en: 'Start', de: 'Beginn' }, type: 'date', value: 'soon', choices: [] },
-    { field: 'size', label: { en: 'Size', de: 'Größe' }, type: 'choice', value: 'XXL', choices: ['S', 'M'] },
+    {
+      field: 'size',
+      label: { en: 'Size', de: 'Größe' },
+      type: 'choice',
+      value: 'XXL',
+      choices: [
+        { value: 'S', label: { en: 'Small', de: 'Klein' } },
+        { value: 'M', label: { en: 'M', de: 'M' } },
+      ],
+    },
     { field: 'count', label: { en: 'Count', de: 'Anzahl' }, type: 'number', value: 'many', choices: [] },
   ],
   'nothing-to-cancel': [
@@ -239,6 +248,18 @@ describe('the words of refusals', () => {
     expect(render('hardware-key-invalid', facts, 'de').title).toBe('Tafelcode: nicht in der erwarteten Form');
     expect(render('hardware-key-taken', facts, 'en').title).toBe('Board code: already in use');
     expect(render('hardware-key-taken', { hardwareKey: 'A1234' }, 'en').title).toBe('This hardware key is in use');
+  });
+
+  it('name the choices of an order field as they are sent, with their labels', () => {
+    const facts = {
+      type: 'choice',
+      value: 'XL',
+      choices: [
+        { value: 's', label: { en: 'Small', de: 'Klein' } },
+        { value: 'M', label: { en: 'M', de: 'M' } },
+      ],
+    };
+    expect(render('order-field-not-valid', facts, 'de').nextStep).toBe('Wählen Sie eines von: s (Klein), M.');
   });
 
   it('give the rule of a pack its own message and next step, in the reader’s language', () => {

@@ -16,6 +16,15 @@ const kindsOfValue: Readonly<Record<string, readonly [string, string]>> = {
   date: ['Enter a day as YYYY-MM-DD.', 'Geben Sie einen Tag als JJJJ-MM-TT ein.'],
 };
 
+/** Values as they are sent, each with what people see for it. */
+function choicesOf(facts: FactReader): string {
+  return facts
+    .each('choices')
+    .map((choice) => [choice.text('value'), choice.text('label')])
+    .map(([value, label]) => (label === '' || label === value ? value : `${value} (${label})`))
+    .join(', ');
+}
+
 /** Shipping orders and taking lines back. */
 export const orderProblems: ProblemTable = {
   'order-already-shipped': problem(
@@ -102,8 +111,8 @@ export const orderProblems: ProblemTable = {
       (facts) => `„${facts.text('value')}“ passt nicht zu „${facts.text('label', 'field')}“.`,
     ),
     say(
-      (facts) => kindsOfValue[facts.text('type')]?.[0] ?? `Choose one of: ${facts.list('choices')}.`,
-      (facts) => kindsOfValue[facts.text('type')]?.[1] ?? `Wählen Sie eines von: ${facts.list('choices')}.`,
+      (facts) => kindsOfValue[facts.text('type')]?.[0] ?? `Choose one of: ${choicesOf(facts)}.`,
+      (facts) => kindsOfValue[facts.text('type')]?.[1] ?? `Wählen Sie eines von: ${choicesOf(facts)}.`,
     ),
   ),
   'nothing-to-cancel': problem(
