@@ -23,4 +23,15 @@ describe('What the command line prints', () => {
     );
     expect(render(io, { validUntil: '2027-01-31' })).toContain('2027-01-31');
   });
+
+  it('cuts nothing that is read by a program, and puts sentences after one another', () => {
+    const why = [
+      '1 \u00d7 8 (ZONE-8) + 1 \u00d7 16 (ZONE-16-RENT) = 24 zones in this building.',
+      'As it is until 22 Dec 2026, that day included.',
+    ];
+    const rows = { items: [{ feature: 'zones', why, tags: ['a', 'b'] }], total: 1 };
+    expect(render(io, rows)).toContain(`${why.join(' ')}  a, b`);
+    const stdout = Object.assign(new PassThrough(), { isTTY: true, columns: 200 });
+    expect(render({ ...io, stdout }, rows)).toContain('\u2026');
+  });
 });

@@ -11,7 +11,7 @@ interface Column {
 }
 
 const gap = '  ';
-/** Longer texts, such as an agreement's, would push everything else away. Characters. */
+/** On a terminal, longer texts, such as an agreement's, would push everything else away. Characters. */
 const longestCell = 72;
 const shorten = (text: string): string => (text.length <= longestCell ? text : `${text.slice(0, longestCell - 1)}\u2026`);
 
@@ -40,7 +40,9 @@ export function shortText(value: unknown, name = ''): string | undefined {
 
 function arrayText(values: readonly unknown[]): string | undefined {
   const texts = values.map((one) => shortText(one));
-  return texts.every((text) => text !== undefined) ? texts.join(', ') : undefined;
+  if (!texts.every((text) => text !== undefined)) return undefined;
+  // Sentences end by themselves.
+  return texts.reduce((joined, text) => (joined === '' ? text : `${joined}${/[.!?]$/.test(joined) ? ' ' : ', '}${text}`), '');
 }
 
 /** Names of the columns of some rows: fields with a short form, ids last (names do for a command line too). */
@@ -51,10 +53,11 @@ function columnNames(rows: readonly Values[]): string[] {
   return [...short.filter((name) => !isId(name)), ...short.filter(isId)];
 }
 
-function toColumn(rows: readonly Values[], name: string): Column {
+function toColumn(rows: readonly Values[], name: string, isTerminal: boolean): Column {
   // What there is one of has its own name as its id: said once.
   const shown = (row: Values) => (name === 'id' && row.id === row.what ? null : row[name]);
-  const cells = rows.map((row) => shorten(shortText(shown(row), name) ?? ''));
+  const texts = rows.map((row) => shortText(shown(row), name) ?? '');
+  const cells = isTerminal ? texts.map(shorten) : texts;
   const numeric = rows.every((row) => typeof row[name] === 'number');
   return { title: titleOf(name), numeric, cells, width: Math.max(widthOf(titleOf(name)), ...cells.map(widthOf)) };
 }
@@ -67,10 +70,10 @@ function fit(columns: Column[], room: number): Column[] {
   return fitting;
 }
 
-/** Rows as an aligned table, numbers to the right. On a terminal it keeps to its width and says what is missing. */
+/** Rows as an aligned table, numbers to the right. On a terminal it keeps to its width and says what is missing; elsewhere nothing is cut. */
 export function table(io: Io, rows: readonly Values[], indent = ''): string {
   const all = columnNames(rows)
-    .map((name) => toColumn(rows, name))
+    .map((name) => toColumn(rows, name, io.stdout.isTTY === true))
     .filter((column) => column.cells.some((cell) => cell !== '' && cell !== '\u2013'));
   const columns = io.stdout.isTTY ? fit(all, (io.stdout.columns || 80) - indent.length) : all;
   const line = (cell: (column: Column) => string) =>
