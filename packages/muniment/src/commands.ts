@@ -101,6 +101,13 @@ async function unchanged({ io, acts }: Operator, json: boolean, { facts }: Refus
 /** Short names of vendors are small letters, however they are typed; the API takes them so too. */
 const slugOf = (typed: string): string => typed.trim().toLowerCase();
 
+/** The vendor's own address where this machine is all that people reach: there every name below localhost leads here. */
+function addressOf(publicUrl: string | null, slug: string): string | null {
+  const base = publicUrl === null || !URL.canParse(publicUrl) ? null : new URL(publicUrl);
+  if (base === null || !/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(base.hostname)) return null;
+  return `${base.protocol}//${slug}.localhost${base.port === '' ? '' : `:${base.port}`}`;
+}
+
 const vendorOf = ({ vendor }: { readonly vendor?: string }): string | null => (vendor === undefined ? null : slugOf(vendor));
 
 function addVendor(program: Command, operator: Operator, finish: Finish): void {
@@ -114,13 +121,23 @@ function addVendor(program: Command, operator: Operator, finish: Finish): void {
     .action(async (slug: string, options: { catalog: string; admin: string }, command: Command) => {
       const json = wantsJson(command);
       const catalog = readText(options.catalog);
-      const made = await operator.with((parts, acts) => acts.createVendor(parts, { slug: slugOf(slug), catalog, admin: options.admin }));
+      const made = await operator.with(async (parts, acts) => {
+        const answer = await acts.createVendor(parts, { slug: slugOf(slug), catalog, admin: options.admin });
+        return answer.ok ? { ...answer, address: addressOf(parts.services.publicUrl, answer.value.vendor.slug) } : answer;
+      });
       if (!made.ok) return finish(await refused(operator, json, options.catalog, made.refusal));
       const { tell } = await operator.acts();
       const { vendor, invitation, apiKey } = made.value;
-      const value = { vendor: { slug: vendor.slug, name: vendor.name }, admin: options.admin, invitation, apiKey };
+      const value = {
+        vendor: { slug: vendor.slug, name: vendor.name },
+        admin: options.admin,
+        ...(made.address === null ? {} : { address: made.address }),
+        invitation,
+        apiKey,
+      };
       const lines = [
         `Made the vendor ${vendor.name} (${vendor.slug}).`,
+        ...(made.address === null ? [] : ['', 'Its address:', `  ${made.address}`]),
         '',
         `Invitation for ${options.admin}:`,
         `  ${invitation}`,

@@ -16,6 +16,7 @@ describe('a vendor that nobody can sign in to any more', () => {
     const directory = newDirectory();
     const { url } = await serve(directory);
     const made = await muniment(['vendor', 'create', 'acme', '--catalog', pack, '--admin', email, '--json'], directory);
+    expect(JSON.parse(made.stdout).address).toMatch(/^http:\/\/acme\.localhost:\d+$/);
     const { apiKey } = JSON.parse(made.stdout) as { apiKey: string };
     const reset = async (...words: string[]) => {
       const { code, stdout, stderr } = await muniment(['vendor', 'reset-administrator', ...words, '--json'], directory);

@@ -20,32 +20,42 @@ export interface InvitationFacts {
   readonly url: string;
 }
 
+/** Nothing is said twice: neither that a vendor invites for itself, nor that it invites in its own name. */
+function invitingTo({ vendor, organization, invitedBy }: InvitationFacts) {
+  return {
+    by: invitedBy === organization || invitedBy === vendor ? null : invitedBy,
+    whom: organization === vendor ? null : organization,
+  };
+}
+
 const invitations: Readonly<Record<MailLanguage, (facts: InvitationFacts) => Omit<Letter, 'language'>>> = {
-  en: ({ vendor, organization, invitedBy, days, url }) => ({
-    subject: `Your access to the licences of ${vendor}`,
-    paragraphs: [
-      invitedBy === null
-        ? `You are invited to work with the licences of ${vendor} for ${organization}.`
-        : `${invitedBy} invites you to work with the licences of ${vendor} for ${organization}.`,
-      'Open the link, choose a name and a password, and you are in.',
-    ],
-    link: { label: 'Accept the invitation', url },
-    notes: [`The link is good for ${days} days and works once.`, 'If you did not expect this, you need not do anything.'],
-  }),
-  de: ({ vendor, organization, invitedBy, days, url }) => ({
-    subject: `Ihr Zugang zu den Lizenzen von ${vendor}`,
-    paragraphs: [
-      invitedBy === null
-        ? `Sie sind eingeladen, für ${organization} mit den Lizenzen von ${vendor} zu arbeiten.`
-        : `${invitedBy} lädt Sie ein, für ${organization} mit den Lizenzen von ${vendor} zu arbeiten.`,
-      'Öffnen Sie den Link und wählen Sie Namen und Kennwort. Danach sind Sie angemeldet.',
-    ],
-    link: { label: 'Einladung annehmen', url },
-    notes: [
-      `Der Link gilt ${days} Tage und lässt sich einmal verwenden.`,
-      'Falls Sie diese Mail nicht erwartet haben, brauchen Sie nichts zu tun.',
-    ],
-  }),
+  en: (facts) => {
+    const { by, whom } = invitingTo(facts);
+    return {
+      subject: `Your access to the licences of ${facts.vendor}`,
+      paragraphs: [
+        `${by === null ? 'You are invited' : `${by} invites you`} to work with the licences of ${facts.vendor}${whom === null ? '' : ` for ${whom}`}.`,
+        'Open the link, choose a name and a password, and you are in.',
+      ],
+      link: { label: 'Accept the invitation', url: facts.url },
+      notes: [`The link is good for ${facts.days} days and works once.`, 'If you did not expect this, you need not do anything.'],
+    };
+  },
+  de: (facts) => {
+    const { by, whom } = invitingTo(facts);
+    return {
+      subject: `Ihr Zugang zu den Lizenzen von ${facts.vendor}`,
+      paragraphs: [
+        `${by === null ? 'Sie sind eingeladen' : `${by} lädt Sie ein`}, ${whom === null ? '' : `für ${whom} `}mit den Lizenzen von ${facts.vendor} zu arbeiten.`,
+        'Öffnen Sie den Link und wählen Sie Namen und Kennwort. Danach sind Sie angemeldet.',
+      ],
+      link: { label: 'Einladung annehmen', url: facts.url },
+      notes: [
+        `Der Link gilt ${facts.days} Tage und lässt sich einmal verwenden.`,
+        'Falls Sie diese Mail nicht erwartet haben, brauchen Sie nichts zu tun.',
+      ],
+    };
+  },
 };
 
 export function invitationMail(language: string, facts: InvitationFacts): Written {
