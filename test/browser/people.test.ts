@@ -110,7 +110,7 @@ describe('People', () => {
     await value(dealer.client.attachLicenses({ deviceId: device.id, lines: [{ order: '77002', part: 'EX81-SEAT-20', quantity: 1 }] }));
     const { page } = await world.visit();
     await signIn(page, administrator, testPassword);
-    await page.getByRole('link', { name: '1 Location reserved by the partners' }).click();
+    await page.getByRole('link', { name: '1 Location with licences reserved by partners' }).click();
     await see(page.getByRole('link', { name: 'Ost', exact: true }));
   });
 

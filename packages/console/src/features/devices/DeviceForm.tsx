@@ -115,16 +115,13 @@ export function DeviceForm({ customerId, hardwareKey = '', cancel, onCreated }: 
   const problem = act.error?.problem;
   const errors = fieldErrors(problem);
   const missing = (value: string | null) => (checked && !value?.trim() ? t('common:required') : undefined);
-  /** What was said of key and product before holds no more. */
-  const forget = () => (problem ? act.reset() : undefined);
-  const changeKey = (next: string) => {
-    setKey(next);
-    forget();
-  };
-  const changeProduct = (next: string | null) => {
-    setProduct(next);
-    forget();
-  };
+  // What was said of key and product before holds no more.
+  const changed =
+    <Value,>(set: (next: Value) => void) =>
+    (next: Value) => {
+      set(next);
+      if (problem) act.reset();
+    };
   const send = () => {
     setChecked(true);
     if (!customer || !product || !name.trim() || !key.trim()) return;
@@ -144,7 +141,7 @@ export function DeviceForm({ customerId, hardwareKey = '', cancel, onCreated }: 
         {...(cancel ? { cancel } : {})}
         onSubmit={send}
       >
-        <ProductSelect value={product} error={errors['product'] ?? missing(product)} onChange={changeProduct} />
+        <ProductSelect value={product} error={errors['product'] ?? missing(product)} onChange={changed(setProduct)} />
         <TextInput
           label={t('devices:fields.name')}
           description={t('devices:fields.nameHint')}
@@ -160,8 +157,8 @@ export function DeviceForm({ customerId, hardwareKey = '', cancel, onCreated }: 
           value={key}
           error={errors['hardwareKey'] ?? missing(key)}
           isRefused={problem?.code === 'hardware-key-invalid'}
-          onChange={changeKey}
-          onProduct={changeProduct}
+          onChange={changed(setKey)}
+          onProduct={changed(setProduct)}
         />
         <Textarea
           label={t('devices:fields.referenceNote')}

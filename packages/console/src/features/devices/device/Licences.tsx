@@ -18,13 +18,13 @@ import { useOperation } from '../../../lib/use-operation.ts';
 import classes from './Licences.module.css';
 
 function useColumns(kind: 'reserved' | 'active'): Column<HeldLot>[] {
-  const { t } = useTranslation('devices');
+  const { t } = useTranslation(['devices', 'common']);
   const number = useNumber();
   const salesOrder = useLabel('salesOrder');
   return [
     {
       id: 'part',
-      header: t('lot.part'),
+      header: t('devices:lot.part'),
       width: '2fr',
       phone: 'title',
       cell: (row) => (
@@ -36,17 +36,17 @@ function useColumns(kind: 'reserved' | 'active'): Column<HeldLot>[] {
     },
     {
       id: 'quantity',
-      header: t('lot.quantity'),
+      header: t('devices:lot.quantity'),
       width: 90,
       align: 'right',
       phone: 'status',
       cell: (row) => <strong>{number(row.quantity)}</strong>,
     },
-    { id: 'grants', header: t('lot.grants'), width: '1.6fr', cell: (row) => row.grants.join(', ') || '–' },
+    { id: 'grants', header: t('devices:lot.grants'), width: '1.6fr', cell: (row) => row.grants.join(', ') || '–' },
     { id: 'order', header: salesOrder, width: '1fr', cell: (row) => (row.salesOrder ? <Key text={row.salesOrder} /> : '–') },
     {
       id: 'since',
-      header: kind === 'reserved' ? t('lot.reservedSince') : t('lot.activeSince'),
+      header: kind === 'reserved' ? t('devices:lot.reservedSince') : t('devices:lot.activeSince'),
       width: 140,
       cell: (row) => <When at={row.since} />,
     },

@@ -14,7 +14,7 @@ import classes from './Overview.module.css';
 
 /** A value's end, and what remains then: others of the licences may go on. */
 function End({ device, row }: { device: Device; row: Entitlement }) {
-  const { t, i18n } = useTranslation('devices');
+  const { t, i18n } = useTranslation(['devices', 'common']);
   // What the same licences give on that day; nearly everywhere on Earth this hour is in it.
   const asOf = row.until === null ? null : `${row.until}T11:00:00Z`;
   const query = useOperation('list-entitlements', asOf === null ? null : { deviceId: device.id, language: i18n.language, asOf });
@@ -25,7 +25,7 @@ function End({ device, row }: { device: Device; row: Entitlement }) {
       <Until until={row.until} lastDay={row.lastDay} />
       {then?.value ? (
         <span>
-          <Trans t={t} i18nKey="entitlement.then" values={{ value: then.text }} components={{ day: <Day date={row.until} /> }} />
+          <Trans t={t} i18nKey="devices:entitlement.then" values={{ value: then.text }} components={{ day: <Day date={row.until} /> }} />
         </span>
       ) : null}
     </span>
@@ -33,10 +33,10 @@ function End({ device, row }: { device: Device; row: Entitlement }) {
 }
 
 function useColumns(device: Device): Column<Entitlement>[] {
-  const { t } = useTranslation('devices');
+  const { t } = useTranslation(['devices', 'common']);
   return [
-    { id: 'feature', header: t('entitlement.feature'), width: '2fr', phone: 'title', cell: (row) => row.label },
-    { id: 'value', header: t('entitlement.value'), width: '1.2fr', phone: 'status', cell: (row) => <strong>{row.text}</strong> },
+    { id: 'feature', header: t('devices:entitlement.feature'), width: '2fr', phone: 'title', cell: (row) => row.label },
+    { id: 'value', header: t('devices:entitlement.value'), width: '1.2fr', phone: 'status', cell: (row) => <strong>{row.text}</strong> },
     {
       id: 'until',
       header: t('common:term.until'),
@@ -45,7 +45,7 @@ function useColumns(device: Device): Column<Entitlement>[] {
     },
     {
       id: 'why',
-      header: t('entitlement.why'),
+      header: t('devices:entitlement.why'),
       phone: 'act',
       width: 90,
       align: 'right',
@@ -56,31 +56,33 @@ function useColumns(device: Device): Column<Entitlement>[] {
 
 /** What the device may do now, and why; then what is known of it. */
 export function Overview({ device }: { device: Device }) {
-  const { t, i18n } = useTranslation('devices');
+  const { t, i18n } = useTranslation(['devices', 'common']);
   const columns = useColumns(device);
   const query = useOperation('list-entitlements', { deviceId: device.id, language: i18n.language });
   const rows = query.data?.value.entitlements ?? [];
   return (
     <>
-      <Section title={t('entitlement.title')} hint={t('entitlement.hint')}>
+      <Section title={t('devices:entitlement.title')} hint={t('devices:entitlement.hint')}>
         {query.error ? <ErrorState problem={query.error.problem} onRetry={() => void query.refetch()} /> : null}
         {query.isPending ? <RowsSkeleton rows={3} /> : null}
         {query.data && rows.length === 0 ? (
           <EmptyState
             compact
             icon={IconKey}
-            title={t('entitlement.none')}
-            reason={device.reservedUnits > 0 ? t('entitlement.noneReserved') : t('entitlement.noneReason')}
+            title={t('devices:entitlement.none')}
+            reason={device.reservedUnits > 0 ? t('devices:entitlement.noneReserved') : t('devices:entitlement.noneReason')}
           />
         ) : null}
-        {rows.length > 0 ? <DataTable label={t('entitlement.title')} columns={columns} rows={rows} rowId={(row) => row.feature} /> : null}
+        {rows.length > 0 ? (
+          <DataTable label={t('devices:entitlement.title')} columns={columns} rows={rows} rowId={(row) => row.feature} />
+        ) : null}
       </Section>
-      <Section title={t('device.about')} framed>
+      <Section title={t('devices:device.about')} framed>
         <Facts
           facts={[
-            { label: t('fields.product'), value: device.productLabel },
-            { label: t('fields.referenceNote'), value: device.referenceNote },
-            { label: t('fields.created'), value: <When at={device.createdAt} /> },
+            { label: t('devices:fields.product'), value: device.productLabel },
+            { label: t('devices:fields.referenceNote'), value: device.referenceNote },
+            { label: t('devices:fields.created'), value: <When at={device.createdAt} /> },
           ]}
         />
       </Section>

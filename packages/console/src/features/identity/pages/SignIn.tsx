@@ -25,6 +25,23 @@ function VendorField({ value, onChange }: { value: string; onChange: (value: str
   );
 }
 
+/** The address names a vendor that is not there. */
+function NoVendor({ vendor, main, onOther }: { vendor: string; main: string; onOther: () => void }) {
+  const { t } = useTranslation('identity');
+  return (
+    <PublicPage title={t('signIn.noVendor', { vendor })} intro={t('signIn.noVendorText')}>
+      <Stack gap="md">
+        <Button component="a" href={`${main}/sign-in`} fullWidth>
+          {t('signIn.main')}
+        </Button>
+        <Button variant="subtle" size="compact-sm" onClick={onOther}>
+          {t('signIn.otherVendor')}
+        </Button>
+      </Stack>
+    </PublicPage>
+  );
+}
+
 /** Sign in with e-mail and password. */
 export default function SignIn() {
   const { t } = useTranslation('identity');
@@ -47,20 +64,7 @@ export default function SignIn() {
     };
     act.mutate({ input }, { onSuccess });
   };
-  if (unknown && !asksVendor) {
-    return (
-      <PublicPage title={t('signIn.noVendor', { vendor: unknown.vendor })} intro={t('signIn.noVendorText')}>
-        <Stack gap="md">
-          <Button component="a" href={`${unknown.main}/sign-in`} fullWidth>
-            {t('signIn.main')}
-          </Button>
-          <Button variant="subtle" size="compact-sm" onClick={() => setAsksVendor(true)}>
-            {t('signIn.otherVendor')}
-          </Button>
-        </Stack>
-      </PublicPage>
-    );
-  }
+  if (unknown && !asksVendor) return <NoVendor {...unknown} onOther={() => setAsksVendor(true)} />;
   return (
     <PublicPage title={t('signIn.title')} below={<TextLink to="/forgot-password">{t('signIn.forgot')}</TextLink>}>
       <form
