@@ -143,6 +143,13 @@ test('what the server says is in the language of the shell, labels and refusals 
   expect((await dealer(['orders', 'show', 'SO-7'], { env: { LANG: 'C.UTF-8' } })).out).toContain('20 seats');
 });
 
+test('a terminal that says it has no columns is written to as one of 80', async () => {
+  const asked = await dealer(['operations', 'undo', 'op_00000000-0000-7000-8000-000000000000'], { keys: ['n'], columns: 0 });
+  expect(asked.err).toMatch(/^not-found: /);
+  const attach = ['licenses', 'attach', '190400324413', '--order', 'SO-7', '--part', 'EX81-VER-3=1'];
+  expect((await dealer(attach, { keys: ['n'], columns: 0 })).out).toMatch(/Reserve units from my bin for a device/);
+});
+
 test('help says what fields of an order are', async () => {
   expect((await dealer(['orders', 'ship', '--help'])).out).toMatch(/--field <name=value> +what the catalog asks for/);
 });

@@ -80,12 +80,15 @@ export interface RunOptions {
   readonly input?: string;
   /** Keys a person presses, one for every question; makes streams look like a terminal. */
   readonly keys?: readonly string[];
+  /** What the terminal says of its width; 120 unless told. */
+  readonly columns?: number;
 }
 
-const asTerminal = (stream: PassThrough) => Object.assign(stream, { isTTY: true, columns: 120, rows: 40, setRawMode: () => stream });
+const asTerminal = (stream: PassThrough, columns: number) =>
+  Object.assign(stream, { isTTY: true, columns, rows: 40, setRawMode: () => stream });
 
 /** Runs one command line as a process would, with streams of its own. */
-export async function muniment(argv: readonly string[], { env = {}, input, keys }: RunOptions = {}): Promise<Ran> {
+export async function muniment(argv: readonly string[], { env = {}, input, keys, columns = 120 }: RunOptions = {}): Promise<Ran> {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const texts = { out: '', err: '' };
   const waiting = [...(keys ?? [])];
@@ -100,7 +103,7 @@ export async function muniment(argv: readonly string[], { env = {}, input, keys 
   stderr.on('data', (chunk: Buffer) => {
     texts.err += chunk.toString();
   });
-  if (keys) for (const stream of [stdin, stdout]) asTerminal(stream);
+  if (keys) for (const stream of [stdin, stdout]) asTerminal(stream, columns);
   else stdin.end(input ?? '');
   const io = { stdin, stdout, stderr, env: { MUNIMENT_CONFIG_HOME: newFolder(), NO_COLOR: '1', ...env } } as unknown as Io;
   const code = await run(argv, io);
