@@ -10,7 +10,7 @@ import { measureStarts } from './measures/starts.ts';
 import { measureValidations } from './measures/validations.ts';
 
 /** What can be measured alone: `npm run bench -- validations`. */
-const names = ['signing', 'starts', 'validations', 'acts'] as const;
+const names = ['signing', 'starts', 'audit', 'validations', 'acts'] as const;
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !(names as readonly string[]).includes(name));
 if (unknown !== undefined) throw new Error(`There is no measure ${unknown}; the measures are ${names.join(', ')}.`);
@@ -24,9 +24,21 @@ function tell(title: string, figures: readonly Figure[]): void {
 /** Lots in the two bins: the cost of an act must not follow them. */
 const linesPerOrder = 10;
 const [few, many] = [1_000, 1_000_000];
+/** Lots of the ledger that is audited. */
+const audited = 100_000;
 
 if (isWanted('signing')) tell('Licence signing', await measureSigning({ rounds: 9, seconds: 0.5 }));
 if (isWanted('starts')) tell('Starts', await measureStarts(3));
+if (isWanted('audit')) {
+  const place = await openPlace();
+  try {
+    const world = await makeWorld(place, 'bench_audit', { orders: audited / linesPerOrder, linesPerOrder, devices: 1000 });
+    tell('Audit', await measureAudit(world));
+    await world.server.end();
+  } finally {
+    await place.end();
+  }
+}
 if (isWanted('validations') || isWanted('acts')) {
   const place = await openPlace();
   const load = startChild<LoadOrder, LoadAnswer>('load.ts');
@@ -43,7 +55,6 @@ if (isWanted('validations') || isWanted('acts')) {
       };
       tell('Attach and activate', await measureActs(load, small, large, { rounds: 4, seconds: 3 }));
       tell('Pages', await measurePages(load, large, 1.5));
-      tell('Audit', await measureAudit(large.world));
       await large.world.server.end();
     }
     await small.world.server.end();

@@ -197,7 +197,7 @@ const files: ProblemTable = {
     ),
     say(
       'Let whoever runs the installation put the keys directory back from the back-up. If the key is lost, an administrator of the vendor makes a new one: muniment signing-keys rotate.',
-      'Bitten Sie, wer die Installation betreibt, das Schlüsselverzeichnis aus der Sicherung zurückzuholen. Ist der Schlüssel verloren, legt die Verwaltung des Herstellers einen neuen an: muniment signing-keys rotate.',
+      'Bitten Sie den Betreiber der Installation, das Schlüsselverzeichnis aus der Sicherung zurückzuholen. Ist der Schlüssel verloren, legt die Verwaltung des Herstellers einen neuen an: muniment signing-keys rotate.',
     ),
   ),
   'rotated-meanwhile': problem(
