@@ -3,6 +3,7 @@ import { type OperationId, operations } from '@muniment/contract';
 import {
   type Asking,
   activate,
+  addSite,
   digestsOf,
   type Party,
   requestOf,
@@ -47,8 +48,8 @@ const previewable = operations.filter(({ dryRun }) => dryRun).map(({ id }) => id
 async function setScene() {
   const { client: admin } = channel.vendor;
   const { client } = dealer;
-  const customer = await value(client.createCustomer({ name: 'Previewed Customer' }));
-  const device = await value(client.createDevice({ customerId: customer.id, name: 'Site', product, hardwareKey: '190400324412' }));
+  const device = await addSite(client, 'Previewed Customer');
+  const { customer } = device;
   const { lots } = await ship(channel, dealer, 'SO 1', { [seat]: 10 });
   const deviceId = device.id;
   const lines = [{ lotId: lots[seat]!, quantity: 2 }];

@@ -14,7 +14,7 @@ const unwanted: readonly Unwanted[] = [
   { files: everywhere, pattern: /\bsub-?agents?\b|\bas an AI\b|\b(language|AI) model wrote\b/i, says: 'speaks of who made it' },
   {
     files: everywhere,
-    pattern: /(?<![\w.])\/work\/(main|shared)\b|\/tmp\/brief\b|\bbrief\.md\b/,
+    pattern: /(?<![\w.:])\/(work|home|root|Users)\/\w|\/tmp\/brief\b|\bbrief\.md\b/,
     says: "names a place on its maker's machine",
   },
   {

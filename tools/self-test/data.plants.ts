@@ -179,7 +179,11 @@ const words: Case = {
     'packages/a.ts': '// ends the next session of the person\n',
   },
   plants: [
-    { breaks: 'talk of who made it', files: { 'docs/b.md': 'Written by a subagent.\n' }, finds: /docs\/b\.md:1 {2}speaks of who made it/ },
+    {
+      breaks: 'talk of who made it',
+      files: { 'docs/b.md': 'A language model wrote this page.\n' },
+      finds: /docs\/b\.md:1 {2}speaks of who made it/,
+    },
     {
       breaks: 'talk of working sessions',
       files: { 'docs/c.md': '\nLeft for a later session.\n' },
@@ -187,7 +191,7 @@ const words: Case = {
     },
     {
       breaks: "a place on the maker's machine",
-      files: { 'packages/b.ts': '// see /work/shared/x\n' },
+      files: { 'packages/b.ts': '// see /home/somebody/x\n' },
       finds: /packages\/b\.ts:1 {2}names a place/,
     },
     { breaks: 'a promise in the docs', files: { 'docs/d.md': 'TODO: explain.\n' }, finds: /docs\/d\.md:1 {2}promises/ },

@@ -1,5 +1,5 @@
 /** For tests and benchmarks only: databases cloned from a template, the real server, people to act as. */
-export { acceptance, activate, type LotsOf, ship, type Units } from './acts.ts';
+export { acceptance, activate, addSite, type LotsOf, ship, type Units } from './acts.ts';
 export { type Party, setUpChannel, type TestChannel, testPassword, value } from './channel.ts';
 export { cloneDatabase, type TestDatabase } from './database.ts';
 export { actOutside, joinOutside, type Outsider, readOutside } from './outside.ts';

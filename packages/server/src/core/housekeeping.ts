@@ -9,7 +9,7 @@ export interface Forgetting {
   /** Several of them, such as `sessions`; the name in the log. */
   readonly what: string;
   /** How long they are kept once they have come to their end. */
-  readonly keptHours: number;
+  readonly keptDays: number;
   /** Whether people could see them, so that the log says how many went. */
   readonly isLogged: boolean;
   /** Deletes at most so many that had come to their end before the instant; answers how many. */
@@ -17,7 +17,7 @@ export interface Forgetting {
 }
 
 /** Repeats come within minutes; a program that was down over a weekend day still finds its answer. */
-const answers: Forgetting = { what: 'answers', keptHours: 48, isLogged: false, forget: forgetAnswers };
+const answers: Forgetting = { what: 'answers', keptDays: 2, isLogged: false, forget: forgetAnswers };
 
 type LogContext = Pick<Context<Actor | null>, 'tx' | 'now' | 'vendor' | 'actor' | 'channel' | 'address' | 'requestId'>;
 
@@ -41,8 +41,8 @@ async function sweepOnce(sweep: Sweep, tx: Tx): Promise<boolean> {
   const { now, vendor, requestId, forgetting, batchRows = 1000 } = sweep;
   const counts: Record<string, number> = {};
   let more = false;
-  for (const { what, keptHours, isLogged, forget } of [answers, ...forgetting]) {
-    const gone = await forget(tx, vendor.id, now.subtract({ hours: keptHours }), batchRows);
+  for (const { what, keptDays, isLogged, forget } of [answers, ...forgetting]) {
+    const gone = await forget(tx, vendor.id, now.subtract({ hours: keptDays * 24 }), batchRows);
     if (isLogged && gone > 0) counts[what] = gone;
     more ||= gone >= batchRows;
   }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { setUpChannel, ship, startTestServer, type TestServer, value } from '@muniment/testkit';
+import { addSite, setUpChannel, ship, startTestServer, type TestServer, value } from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 let server: TestServer;
@@ -16,9 +16,7 @@ describe('a lot in words', () => {
     const pack = await readFile('catalogs/pbx-channel/pack.yaml', 'utf8');
     const channel = await setUpChannel(server, 'relabel', pack);
     const dealer = await channel.partner('dealer', 'Old Stock');
-    const customer = await value(dealer.client.createCustomer({ name: 'Words' }));
-    const asked = { customerId: customer.id, name: 'Exchange', product: 'SV8100', hardwareKey: '190400324412' };
-    const device = await value(dealer.client.createDevice(asked));
+    const device = await addSite(dealer.client, 'Words');
     const { orderId } = await ship(channel, dealer, 'SO-1', { [part]: 3 });
     const newer = pack
       .replace('version: "2026.1"', 'version: "2026.2"')
@@ -43,9 +41,7 @@ describe('a lot in words', () => {
     );
     const channel = await setUpChannel(server, 'terms', pack);
     const dealer = await channel.partner('dealer', 'Ten Days');
-    const customer = await value(dealer.client.createCustomer({ name: 'Ending' }));
-    const asked = { customerId: customer.id, name: 'Exchange', product: 'SV8100', hardwareKey: '190400324412' };
-    const device = await value(dealer.client.createDevice(asked));
+    const device = await addSite(dealer.client, 'Ending');
     const lines = [
       { part, quantity: 2 },
       { part: 'EX81-VER-6', quantity: 1 },

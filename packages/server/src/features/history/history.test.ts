@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { operations } from '@muniment/contract';
 import {
+  addSite,
   type Party,
   requestOf,
   send,
@@ -22,9 +23,7 @@ beforeAll(async () => {
   server = await startTestServer();
   channel = await setUpChannel(server, 'acme', await readFile('catalogs/pbx-channel/pack.yaml', 'utf8'));
   dealer = await channel.partner('dealer', 'Historian');
-  const customer = await value(dealer.client.createCustomer({ name: 'Remembered' }));
-  const device = { customerId: customer.id, name: 'Exchange', product: 'SV8100', hardwareKey: '190400324412' };
-  deviceId = (await value(dealer.client.createDevice(device))).id;
+  deviceId = (await addSite(dealer.client, 'Remembered')).id;
 });
 afterAll(() => server.stop());
 

@@ -4,8 +4,6 @@ import type { Uuid } from '../../core/context.ts';
 import type { Forgetting } from '../../core/housekeeping.ts';
 import type { CredentialKind } from './credentials/store.ts';
 
-const days = (count: number): number => count * 24;
-
 /** Deletes rows that have come to their end, each with the hash of the secret that stood for it. */
 async function forget(tx: Tx, name: string, text: string, parameters: readonly unknown[]): Promise<number> {
   const rows = await tx.query<{ gone: number }>(name, text, parameters);
@@ -39,7 +37,7 @@ function forgetInvitations(tx: Tx, vendorId: Uuid, before: Temporal.Instant, mos
  * signed in when; a month is for whoever looks into yesterday's trouble. Invitations are a list that administrators read.
  */
 export const identityForgetting: readonly Forgetting[] = [
-  { what: 'sessions', keptHours: days(30), isLogged: false, forget: forgetSessions },
-  { what: 'password-resets', keptHours: days(30), isLogged: false, forget: forgetResets },
-  { what: 'invitations', keptHours: days(180), isLogged: true, forget: forgetInvitations },
+  { what: 'sessions', keptDays: 30, isLogged: false, forget: forgetSessions },
+  { what: 'password-resets', keptDays: 30, isLogged: false, forget: forgetResets },
+  { what: 'invitations', keptDays: 180, isLogged: true, forget: forgetInvitations },
 ];

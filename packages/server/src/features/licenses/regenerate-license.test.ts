@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { activate, setUpChannel, ship, startTestServer, type TestServer, value } from '@muniment/testkit';
+import { activate, addSite, setUpChannel, ship, startTestServer, type TestServer, value } from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 let server: TestServer;
@@ -14,9 +14,7 @@ describe('a licence file made again', () => {
     const pack = await readFile('catalogs/pbx-channel/pack.yaml', 'utf8');
     const channel = await setUpChannel(server, 'acme', pack);
     const dealer = await channel.partner('dealer', 'Faithful');
-    const customer = await value(dealer.client.createCustomer({ name: 'Agreed' }));
-    const asked = { customerId: customer.id, name: 'Exchange', product: 'SV8100', hardwareKey: '190400324412' };
-    const device = await value(dealer.client.createDevice(asked));
+    const device = await addSite(dealer.client, 'Agreed');
     const deviceId = device.id;
     const agreementIn = async () => {
       const { text } = await value(dealer.client.downloadLicense({ deviceId }));

@@ -1,7 +1,17 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readKeySet, verifyKeySet, verifyLicense } from '@muniment/documents/verify';
-import { activate, type Party, setUpChannel, ship, startTestServer, type TestChannel, type TestServer, value } from '@muniment/testkit';
+import {
+  activate,
+  addSite,
+  type Party,
+  setUpChannel,
+  ship,
+  startTestServer,
+  type TestChannel,
+  type TestServer,
+  value,
+} from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const product = 'SV8100';
@@ -14,9 +24,7 @@ beforeAll(async () => {
   server = await startTestServer();
   channel = await setUpChannel(server, 'rotating', await readFile('catalogs/pbx-channel/pack.yaml', 'utf8'));
   dealer = await channel.partner('dealer', 'Dealer');
-  const customer = await value(dealer.client.createCustomer({ name: 'Customer' }));
-  const device = { customerId: customer.id, name: 'Site', product, hardwareKey: '190400324412' };
-  deviceId = (await value(dealer.client.createDevice(device))).id;
+  deviceId = (await addSite(dealer.client, 'Customer')).id;
   const { lots } = await ship(channel, dealer, 'SO 1', { 'EX81-SEAT-20': 2 });
   await value(dealer.client.attachLicenses({ deviceId, lines: [{ lotId: lots['EX81-SEAT-20']!, quantity: 2 }] }));
   await activate(dealer.client, { id: deviceId, product });

@@ -1,6 +1,6 @@
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { acceptance, type Party, setUpChannel, ship, startTestServer, type TestServer, value } from '@muniment/testkit';
+import { acceptance, addSite, type Party, setUpChannel, ship, startTestServer, type TestServer, value } from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 let server: TestServer;
@@ -16,9 +16,7 @@ afterAll(() => server.stop());
 async function reserved(slug: string) {
   const channel = await setUpChannel(server, slug, pack);
   const dealer: Party = await channel.partner('dealer', 'Waiting');
-  const customer = await value(dealer.client.createCustomer({ name: 'Patient' }));
-  const asked = { customerId: customer.id, name: 'Exchange', product: 'SV8100', hardwareKey: '190400324412' };
-  const device = await value(dealer.client.createDevice(asked));
+  const device = await addSite(dealer.client, 'Patient');
   await ship(channel, dealer, 'SO-1', { 'EX81-SEAT-20': 2 });
   await value(dealer.client.attachLicenses({ deviceId: device.id, lines: [{ order: 'SO-1', part: 'EX81-SEAT-20', quantity: 2 }] }));
   const directory = join(server.keyDirectory, channel.vendorId);

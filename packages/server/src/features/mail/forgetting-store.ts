@@ -3,8 +3,6 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../core/context.ts';
 import type { Forgetting } from '../../core/housekeeping.ts';
 
-const days = (count: number): number => count * 24;
-
 function forgetSent(tx: Tx, vendorId: Uuid, before: Temporal.Instant, most: number): Promise<number> {
   return tx.run(
     'mail-forget-sent',
@@ -28,6 +26,6 @@ function forgetUnsent(tx: Tx, vendorId: Uuid, before: Temporal.Instant, most: nu
  * it". One that was not sent is nowhere else, so it stays for a year. One that waits is never forgotten.
  */
 export const mailForgetting: readonly Forgetting[] = [
-  { what: 'sent-mails', keptHours: days(90), isLogged: true, forget: forgetSent },
-  { what: 'unsent-mails', keptHours: days(365), isLogged: true, forget: forgetUnsent },
+  { what: 'sent-mails', keptDays: 90, isLogged: true, forget: forgetSent },
+  { what: 'unsent-mails', keptDays: 365, isLogged: true, forget: forgetUnsent },
 ];

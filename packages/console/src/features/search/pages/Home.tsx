@@ -120,8 +120,14 @@ function WaitingElsewhere({ count }: { count: number }) {
   );
 }
 
-function WaitingDevice({ device }: { device: HomeData['reserved'][number] }) {
-  const { t } = useTranslation('search');
+/** A device in a list: name, customer, and what the list is about. */
+function DeviceRow({
+  device,
+  children,
+}: {
+  device: Pick<HomeData['recent'][number], 'deviceId' | 'name' | 'customer'>;
+  children: ReactNode;
+}) {
   return (
     <li>
       <Link
@@ -135,14 +141,21 @@ function WaitingDevice({ device }: { device: HomeData['reserved'][number] }) {
           <strong>{device.name}</strong>
           <span className={classes.soft}>{device.customer}</span>
         </span>
-        <span className={classes.end}>
-          {t('home.units', { count: device.units })}
-          <span className={classes.soft}>
-            <When at={device.since} />
-          </span>
-        </span>
+        <span className={classes.end}>{children}</span>
       </Link>
     </li>
+  );
+}
+
+function WaitingDevice({ device }: { device: HomeData['reserved'][number] }) {
+  const { t } = useTranslation('search');
+  return (
+    <DeviceRow device={device}>
+      {t('home.units', { count: device.units })}
+      <span className={classes.soft}>
+        <When at={device.since} />
+      </span>
+    </DeviceRow>
   );
 }
 
@@ -151,26 +164,12 @@ function Recent({ recent }: { recent: HomeData['recent'] }) {
   return (
     <Panel title={t('home.recent')} icon={<IconHistory size={18} stroke={1.6} aria-hidden />} empty={t('home.noRecent')}>
       {recent.map((device) => (
-        <li key={device.deviceId}>
-          <Link
-            to="/devices/$deviceId"
-            params={{ deviceId: device.deviceId }}
-            search={{ tab: 'licences' }}
-            className={classes.row}
-            data-row-link
-          >
-            <span className={classes.main}>
-              <strong>{device.name}</strong>
-              <span className={classes.soft}>{device.customer}</span>
-            </span>
-            <span className={classes.end}>
-              <Key text={device.hardwareKey} />
-              <span className={classes.soft}>
-                <When at={device.at} />
-              </span>
-            </span>
-          </Link>
-        </li>
+        <DeviceRow key={device.deviceId} device={device}>
+          <Key text={device.hardwareKey} />
+          <span className={classes.soft}>
+            <When at={device.at} />
+          </span>
+        </DeviceRow>
       ))}
     </Panel>
   );
