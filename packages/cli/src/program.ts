@@ -56,7 +56,7 @@ export function buildProgram(io: Io, finish: (code: number) => void, extend: (pr
   program.configureOutput({
     writeOut: (text) => io.stdout.write(text),
     writeErr: (text) => io.stderr.write(text),
-    getOutHelpWidth: () => (io.stdout.isTTY ? io.stdout.columns || 80 : 100),
+    getOutHelpWidth: () => (io.stdout.isTTY ? (io.stdout.columns ?? 80) : 100),
     getErrHelpWidth: () => 100,
     getOutHasColors: () => false,
     getErrHasColors: () => false,

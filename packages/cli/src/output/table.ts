@@ -75,7 +75,7 @@ export function table(io: Io, rows: readonly Values[], indent = ''): string {
   const all = columnNames(rows)
     .map((name) => toColumn(rows, name, io.stdout.isTTY === true))
     .filter((column) => column.cells.some((cell) => cell !== '' && cell !== '\u2013'));
-  const columns = io.stdout.isTTY ? fit(all, (io.stdout.columns || 80) - indent.length) : all;
+  const columns = io.stdout.isTTY ? fit(all, (io.stdout.columns ?? 80) - indent.length) : all;
   const line = (cell: (column: Column) => string) =>
     `${indent}${columns.map((column) => (column.numeric ? padStart : padEnd)(cell(column), column.width)).join(gap)}`.trimEnd();
   const head = paint(

@@ -12,6 +12,8 @@ export const entitlement = z
     validFrom: c.plainDate.nullable(),
     until: c.plainDate.nullable(),
     lastDay: c.plainDate.nullable(),
+    /** What is left from `until` on, if nothing is added; null where it does not end or nothing is left. */
+    afterwards: z.string().nullable(),
     /** Steps of the arithmetic, in words (F12). */
     why: z.array(z.string()),
     steps: z.array(

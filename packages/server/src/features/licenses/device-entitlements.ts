@@ -68,6 +68,13 @@ function whyOf(pack: CatalogPack, language: string, found: Pick<Entitlement, 'fe
   return [...explain(found, language, unitWords(pack, language, found.feature))];
 }
 
+/** What is left of a feature once its present value has ended, in words. */
+function afterwards(pack: CatalogPack, language: string, input: EntitlementInput, found: Entitlement | undefined): string | null {
+  if (found === undefined || found.validUntil === null) return null;
+  const left = entitlements({ ...input, today: found.validUntil }).find(({ feature }) => feature === found.feature);
+  return left === undefined ? null : valueText(pack, language, left.feature, left.value);
+}
+
 /** Every feature the lots speak of, with its value today and why; features whose licences ended are told with nothing. */
 export function toEntitlements(pack: CatalogPack, language: string, input: EntitlementInput): WireEntitlement[] {
   const t = inLanguage(pack, language);
@@ -85,6 +92,7 @@ export function toEntitlements(pack: CatalogPack, language: string, input: Entit
       validFrom: found?.validFrom?.toString() ?? null,
       until: found?.validUntil?.toString() ?? null,
       lastDay: found?.lastDay?.toString() ?? null,
+      afterwards: afterwards(pack, language, input, found),
       why: whyOf(pack, language, found ?? { feature: id, kind: feature.kind, steps, lastDay: null }),
       steps: steps.map((step) => toStep(pack, language, id, step)),
     };

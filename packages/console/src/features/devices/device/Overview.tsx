@@ -13,26 +13,27 @@ import { useOperation } from '../../../lib/use-operation.ts';
 import classes from './Overview.module.css';
 
 /** A value's end, and what remains then: others of the licences may go on. */
-function End({ device, row }: { device: Device; row: Entitlement }) {
-  const { t, i18n } = useTranslation(['devices', 'common']);
-  // What the same licences give on that day; nearly everywhere on Earth this hour is in it.
-  const asOf = row.until === null ? null : `${row.until}T11:00:00Z`;
-  const query = useOperation('list-entitlements', asOf === null ? null : { deviceId: device.id, language: i18n.language, asOf });
+function End({ row }: { row: Entitlement }) {
+  const { t } = useTranslation(['devices', 'common']);
   if (row.until === null || row.lastDay === null) return t('common:term.forGood');
-  const then = query.data?.value.entitlements.find((one) => one.feature === row.feature);
   return (
     <span className={classes.end}>
       <Until until={row.until} lastDay={row.lastDay} />
-      {then?.value ? (
+      {row.afterwards === null ? null : (
         <span>
-          <Trans t={t} i18nKey="devices:entitlement.then" values={{ value: then.text }} components={{ day: <Day date={row.until} /> }} />
+          <Trans
+            t={t}
+            i18nKey="devices:entitlement.then"
+            values={{ value: row.afterwards }}
+            components={{ day: <Day date={row.until} /> }}
+          />
         </span>
-      ) : null}
+      )}
     </span>
   );
 }
 
-function useColumns(device: Device): Column<Entitlement>[] {
+function useColumns(): Column<Entitlement>[] {
   const { t } = useTranslation(['devices', 'common']);
   return [
     { id: 'feature', header: t('devices:entitlement.feature'), width: '2fr', phone: 'title', cell: (row) => row.label },
@@ -41,7 +42,7 @@ function useColumns(device: Device): Column<Entitlement>[] {
       id: 'until',
       header: t('common:term.until'),
       width: '1.2fr',
-      cell: (row) => <End device={device} row={row} />,
+      cell: (row) => <End row={row} />,
     },
     {
       id: 'why',
@@ -57,7 +58,7 @@ function useColumns(device: Device): Column<Entitlement>[] {
 /** What the device may do now, and why; then what is known of it. */
 export function Overview({ device }: { device: Device }) {
   const { t, i18n } = useTranslation(['devices', 'common']);
-  const columns = useColumns(device);
+  const columns = useColumns();
   const query = useOperation('list-entitlements', { deviceId: device.id, language: i18n.language });
   const rows = query.data?.value.entitlements ?? [];
   return (
