@@ -61,6 +61,13 @@ export const pictures: readonly Picture[] = [
   { name: 'edit-customer', path: '/customers/$customerId/edit', as: 'anna', at: ({ customer }) => `/customers/${customer}/edit` },
   { name: 'devices', path: '/devices', as: 'anna' },
   { name: 'new-device', path: '/devices/new', as: 'anna', at: ({ customer }) => `/devices/new?customerId=${customer}` },
+  {
+    name: 'new-device-scan',
+    path: '/devices/new',
+    as: 'anna',
+    at: ({ customer }) => `/devices/new?customerId=${customer}`,
+    act: pressScan,
+  },
   { name: 'device', path: '/devices/$deviceId', as: 'anna', at: ({ device }) => `/devices/${device}` },
   { name: 'device-why', path: '/devices/$deviceId', as: 'anna', at: ({ device }) => `/devices/${device}`, act: pressWhy },
   { name: 'device-licences', path: '/devices/$deviceId', as: 'anna', at: ({ device }) => `/devices/${device}?tab=licences` },
@@ -118,6 +125,12 @@ export const pictures: readonly Picture[] = [
 async function pressWhy(page: Page): Promise<void> {
   await page.getByRole('table').getByRole('button').first().click();
   await page.getByRole('dialog').waitFor();
+}
+
+async function pressScan(page: Page): Promise<void> {
+  await page.getByRole('main').getByRole('button').first().click();
+  // There is no camera here: said at once, with what to do instead.
+  await page.getByRole('dialog').getByRole('note').waitFor();
 }
 
 async function callShortcuts(page: Page): Promise<void> {

@@ -18,13 +18,13 @@ const flags = [
 ];
 
 /** The browser `npm test` found, or Debian's. */
-async function launch(): Promise<Browser> {
+async function launch(more: readonly string[] = []): Promise<Browser> {
   const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
   await access(executablePath).catch(() => {
     throw new Error(`There is no Chromium at ${executablePath}. Run: sudo apt-get install -y chromium`);
   });
   // A new empty profile each time; `npm test` may run as root, where Chromium has no sandbox.
-  return chromium.launch({ executablePath, headless: true, chromiumSandbox: false, args: flags });
+  return chromium.launch({ executablePath, headless: true, chromiumSandbox: false, args: [...flags, ...more] });
 }
 
 /** What a failed test saw, as a picture and as a screen reader tells it. */
@@ -55,6 +55,11 @@ export async function examplePack(): Promise<string> {
   return example;
 }
 
+export type WorldOptions = Pick<TestServerOptions, 'testClock'> & {
+  /** What this browser is told beside the usual: such as which camera it has. */
+  readonly flags?: readonly string[];
+};
+
 /** What the journeys of one file share: a browser, and the real server with the built console on a database of its own. */
 export interface World {
   readonly server: TestServer;
@@ -63,14 +68,14 @@ export interface World {
 }
 
 /** Opens the world before the tests of a file and closes it after them; no page may have made a mistake meanwhile. */
-export function useWorld(options: Pick<TestServerOptions, 'testClock'> = {}): World {
+export function useWorld({ flags: more, ...options }: WorldOptions = {}): World {
   let server: TestServer;
   let browser: Browser;
   const visits: Visit[] = [];
   const kept: Visit[] = [];
   beforeAll(async () => {
     server = await startTestServer({ ...options, consoleDirectory: await builtConsole(), jobs: true });
-    browser = await launch();
+    browser = await launch(more);
   });
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') for (const visit of [...visits, ...kept]) await keepEvidence(visit, task.name);
@@ -99,7 +104,7 @@ export interface ChannelWorld extends World {
 }
 
 /** A world with one vendor, its catalog and whoever the tests add. */
-export function useChannel(slug: string, catalog: () => Promise<string>, options: Pick<TestServerOptions, 'testClock'> = {}): ChannelWorld {
+export function useChannel(slug: string, catalog: () => Promise<string>, options: WorldOptions = {}): ChannelWorld {
   const world = useWorld(options);
   let channel: TestChannel;
   beforeAll(async () => {

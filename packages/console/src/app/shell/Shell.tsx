@@ -15,6 +15,7 @@ import { keepForPalette, showPalette, usePaletteOpen } from '../../lib/palette.t
 import { pressRowKey } from '../../lib/row-keys.ts';
 import { labelVariables, roleNames, SessionProvider } from '../../lib/session.tsx';
 import type { Me } from '../../lib/types.ts';
+import { takesLetters } from '../../lib/typing.ts';
 import { useOperation } from '../../lib/use-operation.ts';
 import { NavPanel, useNavigation } from './NavPanel.tsx';
 import classes from './Shell.module.css';
@@ -24,11 +25,6 @@ import { usePageFocus } from './use-page-focus.ts';
 const PhoneNav = lazy(() => import('./PhoneNav.tsx'));
 const loadPalette = () => import('../../features/search/Palette.tsx');
 const Palette = lazy(loadPalette);
-
-/** Where letters are text, or belong to an open dialog or list. */
-const isBusy = (target: HTMLElement) =>
-  target.closest('textarea, select, [contenteditable], input:not([type="checkbox"], [type="radio"]), [role="dialog"], [role="menu"]') !==
-    null || document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 
 const Shortcuts = lazy(() => import('./Shortcuts.tsx'));
 
@@ -51,7 +47,7 @@ function useKeys(showHelp: () => void) {
       }
       const field = (event.target as HTMLElement).closest('input, textarea, select, [contenteditable]');
       if ((withControl && event.key === 'k') || (event.key === '/' && !field)) showPalette(true);
-      else if (withControl || event.altKey || isBusy(event.target as HTMLElement) || !pressLetter(event.key, showHelp)) return;
+      else if (withControl || event.altKey || takesLetters(event.target as HTMLElement) || !pressLetter(event.key, showHelp)) return;
       event.preventDefault();
     };
     // Fetched with the first thing a person does, so that it is there when it is called.

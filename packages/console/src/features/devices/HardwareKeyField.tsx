@@ -1,8 +1,10 @@
 import { Button, Loader, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconCircleCheck } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Key } from '../../components/Copyable.tsx';
+import { ScanButton, useKeyboardScanner } from '../../components/scan/index.ts';
 import type { ValueOf } from '../../lib/types.ts';
 import { useOperation } from '../../lib/use-operation.ts';
 import { useCatalog } from '../catalog/index.ts';
@@ -82,7 +84,10 @@ function Verdict({
   );
 }
 
-/** A hardware key, checked against its product's formats while it is typed: expected format and example before, verdict after. */
+/**
+ * A hardware key, checked against its product's formats while it is typed: expected format and example before, verdict after. A label
+ * may be scanned instead, by camera or keyboard scanner (B4); what its text means is the server's to say.
+ */
 export function HardwareKeyField({ product, value, error, isRefused = false, onChange, onProduct }: Props) {
   const { t } = useTranslation(['devices', 'app']);
   const { catalog } = useCatalog();
@@ -91,9 +96,12 @@ export function HardwareKeyField({ product, value, error, isRefused = false, onC
   const check = useOperation('check-hardware-key', asked, { keepPrevious: true, staleTime: 60_000 });
   const verdict = asked && settled === value && !check.isPlaceholderData ? check.data?.value : undefined;
   const formats = catalog?.products.find((one) => one.id === product)?.keyFormats ?? [];
+  const input = useRef<HTMLInputElement>(null);
+  useKeyboardScanner(input, onChange);
   return (
     <div>
       <TextInput
+        ref={input}
         label={t('devices:fields.hardwareKey')}
         description={product ? <Expected formats={formats} /> : t('devices:key.productFirst')}
         required
@@ -104,6 +112,12 @@ export function HardwareKeyField({ product, value, error, isRefused = false, onC
         error={error}
         onChange={(event) => onChange(event.currentTarget.value)}
         classNames={{ input: classes.input }}
+        inputContainer={(field) => (
+          <div className={classes.row}>
+            {field}
+            <ScanButton what={t('devices:fields.hardwareKey')} onScan={onChange} />
+          </div>
+        )}
         rightSection={check.isFetching ? <Loader size={14} /> : null}
       />
       <div aria-live="polite" className={classes.verdict}>

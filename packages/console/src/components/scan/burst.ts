@@ -1,0 +1,34 @@
+/** A scanner's keys follow each other faster than this, in milliseconds; fingers are slower. */
+const gap = 35;
+/** Fewer characters may be two keys pressed at once. */
+const fewest = 6;
+
+/** A key that went down, as `KeyboardEvent.key` names it, and when, in milliseconds. */
+export interface Stroke {
+  readonly key: string;
+  readonly at: number;
+}
+
+/** Characters that came one after the other like a scanner's, and when the last key went down. */
+export interface Burst {
+  readonly text: string;
+  readonly at: number;
+}
+
+export const noBurst: Burst = { text: '', at: Number.NEGATIVE_INFINITY };
+
+/** Held down for capital letters and signs: neither text nor an end of it. */
+const modifiers: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'CapsLock']);
+
+const lengthOf = (text: string) => [...text].length;
+
+/** What one more key makes of a burst, and the text that was scanned once Enter or Tab ends it: what keyboard scanners send. */
+export function strike(burst: Burst, { key, at }: Stroke): { readonly burst: Burst; readonly scanned: string | null } {
+  const follows = at - burst.at < gap;
+  if (modifiers.has(key)) return { burst: follows ? { ...burst, at } : burst, scanned: null };
+  if (key === 'Enter' || key === 'Tab') {
+    return { burst: noBurst, scanned: follows && lengthOf(burst.text) >= fewest ? burst.text : null };
+  }
+  if (lengthOf(key) !== 1) return { burst: noBurst, scanned: null };
+  return { burst: { text: follows ? burst.text + key : key, at }, scanned: null };
+}

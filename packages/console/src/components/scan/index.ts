@@ -1,0 +1,2 @@
+export { ScanButton } from './ScanButton.tsx';
+export { useKeyboardScanner } from './use-keyboard-scanner.ts';
