@@ -56,6 +56,14 @@ async function setScene() {
   await value(client.attachLicenses({ deviceId, lines }));
   await activate(client, { id: deviceId, product });
   const attached = await value(client.attachLicenses({ deviceId, lines }));
+  const main = await value(
+    client.createDevice({ customerId: customer.id, name: 'Main', product: 'SV8500', hardwareKey: '22CC538207AFD058020640CD57xO' }),
+  );
+  const provisional = await value(
+    client.createDevice({ customerId: customer.id, name: 'Virtual', product: 'SV9500', variant: 'standard' }),
+  );
+  const virtual = await ship(channel, dealer, 'SO 0', { 'EX95-VIRT': 1 });
+  await value(client.attachLicenses({ deviceId: provisional.id, lines: [{ lotId: virtual.lots['EX95-VIRT']!, quantity: 1 }] }));
   const other = await channel.partner('dealer', 'Other Dealer');
   const distributor = await channel.partner('distributor', 'Distributor');
   const allowance = await value(admin.grantAllowance({ fromId: distributor.id, toId: dealer.id }));
@@ -74,6 +82,8 @@ async function setScene() {
   return {
     customerId: customer.id,
     deviceId,
+    mainId: main.id,
+    provisionalId: provisional.id,
     lines,
     attachId: attached.operationId!,
     other,
@@ -112,6 +122,9 @@ function asksOf(scene: Awaited<ReturnType<typeof setScene>>, pack: string): Part
     'create-customer': { body: { name: 'Second Customer' } },
     'update-customer': { params: { customerId }, body: { referenceNote: 'Renamed' } },
     'create-device': { params: { customerId }, body: device },
+    'create-devices': { params: { customerId }, body: { product, devices: [{ hardwareKey: '190400324414' }, { hardwareKey: 'wrong' }] } },
+    'create-child-device': { params: { deviceId: scene.mainId }, body: { relation: 'sr-mgc', name: 'Gateway', confirmed: true } },
+    'make-hardware-key': { params: { deviceId: scene.provisionalId }, body: { keyInput: '123.0.0.105', agreement } },
     'update-device': { params: { deviceId }, body: { name: 'Renamed' } },
     'ship-order': { vendor: { body: order } },
     'cancel-order-line': { vendor: { params: { order: 'SO 1', line: 1 } } },

@@ -145,7 +145,7 @@ describe.each([3, 1415, 92653, stamp])('With the random pack of seed %i', (seed)
       entitlements: expected(),
       serial: { epoch: 1, number: 1 },
     });
-    expect(file.fileName).toMatch(new RegExp(`\\.${product.licenseFile.fileName.split('.').at(-1)}$`));
+    expect(file.fileName).toMatch(new RegExp(`\\.${(product.licenseFile as { fileName: string }).fileName.split('.').at(-1)}$`));
   });
 
   it('lets the next device of every other product take its own parts', async () => {

@@ -96,12 +96,22 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
   'get-customer': (n) => each('customerId', [n.customerId]),
   'create-customer': () => [{ body: { name: fresh() } }],
   'update-customer': (n) => each('customerId', [n.customerId], { referenceNote: 'seen' }),
-  'list-devices': (n) => list({ customerId: n.customerId }, { q: n.deviceName }, { q: n.hardwareKey }, { q: n.referenceNote }),
+  'list-devices': (n) =>
+    list({ customerId: n.customerId }, { parentId: n.deviceId }, { q: n.deviceName }, { q: n.hardwareKey }, { q: n.referenceNote }),
   'get-device': (n) => each('deviceId', [n.deviceId]),
   'create-device': (n, own) => [
     { params: { customerId: n.customerId }, body: device },
     { params: { customerId: own.customerId }, body: { ...device, projectId: n.projectId } },
   ],
+  'create-devices': (n, own) => [
+    { params: { customerId: n.customerId }, body: { product: device.product, devices: [{ hardwareKey: device.hardwareKey }] } },
+    {
+      params: { customerId: own.customerId },
+      body: { product: device.product, devices: [{ hardwareKey: device.hardwareKey }], projectId: n.projectId },
+    },
+  ],
+  'create-child-device': (n) => each('deviceId', [n.deviceId], { relation: 'any', name: 'Below' }),
+  'list-child-devices': (n) => each('deviceId', [n.deviceId]),
   'update-device': (n) => each('deviceId', [n.deviceId], { name: 'seen' }),
   'check-hardware-key': (n) => [{ body: { product: 'SV8100', hardwareKey: n.hardwareKey } }],
   'list-bin': (n) => list({ q: n.salesOrder }, { q: n.purchaseOrder }),
@@ -118,6 +128,7 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
   'list-device-licenses': onDevice,
   'attach-licenses': selections(),
   'detach-licenses': selections(),
+  'make-hardware-key': (n) => each('deviceId', [n.deviceId], { keyInput: '10.0.0.1' }),
   'activate-licenses': (n, own) => [...selections({ agreement })(n, own), ...each('deviceId', [n.deviceId], { agreement })],
   'list-entitlements': onDevice,
   'list-license-files': (n) => each('deviceId', [n.deviceId]),

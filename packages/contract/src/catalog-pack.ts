@@ -1,28 +1,11 @@
 import { z } from 'zod';
+import { count, identifier, noun, partNumber, texts } from './catalog-pack/common.ts';
+import { product } from './catalog-pack/products.ts';
 
 /**
  * The catalog pack as a schema (F5). The published JSON Schema is made from it; the domain holds the same shape as types
  * and a test keeps the two equal. What a schema cannot say (references, examples, rules) the domain's `checkPack` says.
  */
-
-const identifier = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
-  .meta({ description: 'Letters, digits, dot, dash, underscore; starts with a letter or digit; at most 64 characters' });
-const texts = z
-  .record(z.string(), z.string().min(1).max(20_000))
-  .meta({ description: 'A text by ISO 639-1 language; every language of the pack and no other' });
-const noun = z
-  .strictObject({
-    one: texts.meta({ description: 'Singular: "seat"' }),
-    other: texts.meta({ description: 'Plural: "seats"' }),
-  })
-  .meta({ description: 'A word in singular and plural' });
-const count = z.int().min(1).max(1_000_000_000);
-const partNumber = z
-  .string()
-  .regex(/^[!-~]([ -~]{0,98}[!-~])?$/)
-  .meta({ description: 'Part number as ordered: printable ASCII, no blank at the ends, at most 100 characters' });
 
 const vendor = z
   .strictObject({
@@ -81,85 +64,6 @@ const feature = z
   ])
   .meta({ description: 'Something a licence turns on' });
 
-const primitives = 'strip-whitespace, strip-dashes, strip-underscores, strip-colons, strip-dots, strip-prefix: TEXT, strip-suffix: TEXT';
-const normaliseStep = z
-  .union(
-    [
-      z.enum(['strip-whitespace', 'strip-dashes', 'strip-underscores', 'strip-colons', 'strip-dots']),
-      z.strictObject({ 'strip-prefix': z.string().min(1).max(50).meta({ description: 'Taken off the front' }) }),
-      z.strictObject({ 'strip-suffix': z.string().min(1).max(50).meta({ description: 'Taken off the end' }) }),
-    ],
-    { error: `Not a normalising step; the steps are ${primitives}` },
-  )
-  .meta({ description: `A published primitive: ${primitives}` });
-
-const keyFormat = z
-  .strictObject({
-    id: identifier,
-    pattern: z
-      .string()
-      .min(1)
-      .max(500)
-      .meta({ description: 'Regular expression of the published subset; the whole normalised key must match' }),
-    normalise: z.array(normaliseStep).max(10).default([]).meta({ description: 'Applied in this order, until nothing changes any more' }),
-    letterCase: z
-      .enum(['as-is', 'upper', 'lower'])
-      .default('as-is')
-      .meta({ description: 'Keys are case-sensitive unless this says otherwise' }),
-    expected: texts.meta({ description: 'What to enter, in words; shown when a key is refused' }),
-    example: z.string().min(1).max(200).meta({ description: 'A key that matches; shown when a key is refused' }),
-  })
-  .meta({ description: 'One form a hardware key may have' });
-
-const partAcceptance = z
-  .strictObject({
-    part: partNumber.optional(),
-    category: identifier.optional(),
-    maximum: count.optional().meta({ description: 'The most units on one device, reserved and active together' }),
-  })
-  .meta({ description: 'Parts a product takes: exactly one of part and category' });
-
-const rule = z
-  .strictObject({
-    when: z
-      .array(z.enum(['attach', 'activate']))
-      .min(1)
-      .max(2)
-      .meta({ description: 'When the rule is asked' }),
-    check: z.string().min(1).max(4_000).meta({ description: 'Condition in CEL; false, or an error while evaluating, refuses' }),
-    code: z
-      .string()
-      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)
-      .meta({ description: 'The pack\u2019s own code, in its own spelling' }),
-    message: texts.meta({ description: 'Why not' }),
-    nextStep: texts.meta({ description: 'What to do now' }),
-  })
-  .meta({ description: 'A condition on what is attached or activated' });
-
-const product = z
-  .strictObject({
-    id: identifier,
-    label: texts.meta({ description: 'Name people see' }),
-    category: identifier.optional().meta({ description: 'Heading the product is listed under' }),
-    keyFormats: z.array(keyFormat).max(20).meta({ description: 'A hardware key is valid when one of these takes it' }),
-    parts: z.array(partAcceptance).max(5_000).meta({ description: 'The parts this product takes' }),
-    maxima: z
-      .array(z.strictObject({ feature: identifier, maximum: count.meta({ description: 'The most, reserved and active together' }) }))
-      .max(500)
-      .default([])
-      .meta({ description: 'The most of a quantity or capacity feature one device may have' }),
-    rules: z.array(rule).max(200).default([]).meta({ description: 'Asked in this order; the first that fails is the answer' }),
-    licenseFile: z
-      .strictObject({
-        format: z.enum(['single']).meta({ description: 'single: one file, the signed document itself' }),
-        fileName: z.string().min(1).max(200).meta({ description: 'Template; {hardwareKey}, {product}, {serial} and {date} are filled in' }),
-      })
-      .meta({ description: 'The file a device\u2019s licence is delivered as' }),
-    agreement: identifier.optional().meta({ description: 'Agreement to accept at activation; the pack\u2019s first when left out' }),
-    withdrawn: z.boolean().default(false).meta({ description: 'true: no new devices; existing ones live on' }),
-  })
-  .meta({ description: 'What can be licensed on a device' });
-
 const grant = z
   .strictObject({
     feature: identifier,
@@ -185,6 +89,11 @@ const part = z
       .optional()
       .meta({ description: 'Only and always with model: term' }),
     grants: z.array(grant).max(200).meta({ description: 'Each feature at most once' }),
+    alternatives: z
+      .array(partNumber)
+      .max(50)
+      .default([])
+      .meta({ description: 'Parts that do as well where a rule asks for this one through partsOrAlternatives' }),
     withdrawn: z.boolean().default(false).meta({ description: 'true: can no longer be ordered; what was issued keeps its worth' }),
   })
   .meta({ description: 'A part number: what one unit grants' });
@@ -197,6 +106,15 @@ const agreement = z
     text: texts,
   })
   .meta({ description: 'A text to accept at activation' });
+
+const mailKinds = ['order-shipped', 'activation-code', 'external-file-available'] as const;
+const mail = z
+  .strictObject({
+    kind: z.enum(mailKinds).meta({ description: 'Which letter' }),
+    subject: texts.meta({ description: 'Template of the subject; names in braces are filled in' }),
+    text: texts.meta({ description: 'Template of the text; an empty line begins a paragraph' }),
+  })
+  .meta({ description: 'Your own words for a letter that Muniment sends' });
 
 const orderField = z
   .strictObject({
@@ -239,6 +157,7 @@ export const catalogPack = z
       .max(100)
       .default([])
       .meta({ description: 'The first holds for every product that names no other; with none, nothing is to be accepted' }),
+    mails: z.array(mail).max(50).default([]).meta({ description: 'Letters in your own words; the others keep Muniment\u2019s' }),
     orderFields: z.array(orderField).max(50).default([]).meta({ description: 'Fields of an order beside its numbers and lines' }),
   })
   .meta({

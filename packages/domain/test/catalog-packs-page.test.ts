@@ -49,7 +49,7 @@ describe('the page on catalog packs', () => {
         attached: [],
         active: [],
         surroundings: {
-          device: { product: 'HX4', hardwareKey: '', name: '' },
+          device: { product: 'HX4', variant: '', hardwareKey: '', name: '' },
           parent: null,
           children: [],
           order: null,

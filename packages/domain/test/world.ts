@@ -12,6 +12,7 @@ import {
   type Balances,
   binOf,
   cancelOrderLine,
+  type DeviceFacts,
   detachLicenses,
   type Holding,
   type Lot,
@@ -30,6 +31,11 @@ interface Recorded {
   readonly draft: OperationDraft;
   undoneBy: string | null;
   delivered: boolean;
+}
+
+/** A device with its own key and nothing above or below it. */
+export function alone(id: string): DeviceFacts {
+  return { id, name: id, hardwareKey: 'KEY', variant: null, provisional: false, licensedWith: null, parent: null, children: [] };
 }
 
 /**
@@ -69,7 +75,8 @@ export class World {
     const state = {
       catalog: this.pack,
       product,
-      device: { id: deviceId, name: deviceId, hardwareKey: 'KEY' },
+      device: alone(deviceId),
+      ofOrders: [],
       sources: this.holdings(({ kind, ownerId }) => kind === 'bin' && ownerId === organizationId),
       reserved: this.reserved(deviceId),
       active: this.active(deviceId),
@@ -81,7 +88,8 @@ export class World {
   detach(organizationId: string, deviceId: string, lines: readonly SelectionLine[]): Outcome {
     const bins = [...this.accounts.values()].filter(({ kind, ownerId }) => kind === 'bin' && ownerId === organizationId);
     const state = {
-      device: { id: deviceId, name: deviceId, hardwareKey: 'KEY' },
+      product: { id: '', label: {}, unsplittableOrders: false },
+      device: alone(deviceId),
       sources: this.reserved(deviceId).filter(({ account }) => bins.some(({ id }) => id === account.originId)),
       origins: bins,
       active: this.active(deviceId),
@@ -95,7 +103,7 @@ export class World {
     const state = {
       catalog: this.pack,
       product,
-      device: { id: deviceId, name: deviceId, hardwareKey: 'KEY' },
+      device: alone(deviceId),
       sources: this.reserved(deviceId),
       reservedByOthers: [],
       active: this.active(deviceId),

@@ -114,6 +114,7 @@ export function randomPackOf(seed: number): RandomPack {
     products,
     parts,
     agreements,
+    mails: [],
     orderFields: randomOrderFields(draft),
   };
   return withHelpers(seed, pack, draft);
@@ -185,6 +186,7 @@ function randomParts(draft: Draft, features: readonly Feature[], categories: rea
         ...(dice.chance(0.5) ? { category: dice.pick(categories) } : {}),
         ...(dice.chance(0.3) ? { unit: noun(draft) } : {}),
         grants: [grant],
+        alternatives: [],
         withdrawn: false,
       };
     }),
@@ -229,6 +231,11 @@ function randomProduct(
       fileName: `${word(dice)}-${dice.pick(['{hardwareKey}', '{product}.{hardwareKey}', '{hardwareKey}_{serial}_{date}'])}.${dice.text(letters, 3)}`,
     },
     ...(dice.chance(0.5) ? { agreement: dice.pick(agreements).id } : {}),
+    children: [],
+    demos: [],
+    unsplittableOrders: false,
+    replaceable: true,
+    variants: [],
     withdrawn: false,
   };
 }

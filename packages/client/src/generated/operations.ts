@@ -41,11 +41,14 @@ export const routes = {
   'get-customer': { method: 'GET', path: '/v1/customers/:customerId' },
   'create-customer': { method: 'POST', path: '/v1/customers', body: ['name', 'address', 'referenceNote'], idempotent: true, dryRun: true },
   'update-customer': { method: 'PATCH', path: '/v1/customers/:customerId', body: ['name', 'address', 'referenceNote'], dryRun: true, ifMatch: true },
-  'list-devices': { method: 'GET', path: '/v1/devices', query: ['limit', 'cursor', 'q', 'customerId', 'product', 'status', 'sort'], paged: true },
+  'list-devices': { method: 'GET', path: '/v1/devices', query: ['limit', 'cursor', 'q', 'customerId', 'product', 'status', 'parentId', 'sort'], paged: true },
   'get-device': { method: 'GET', path: '/v1/devices/:deviceId' },
-  'create-device': { method: 'POST', path: '/v1/customers/:customerId/devices', body: ['name', 'product', 'hardwareKey', 'referenceNote', 'projectId'], idempotent: true, dryRun: true },
-  'update-device': { method: 'PATCH', path: '/v1/devices/:deviceId', body: ['name', 'referenceNote', 'hardwareKey'], dryRun: true, ifMatch: true },
-  'check-hardware-key': { method: 'POST', path: '/v1/hardware-keys/check', body: ['product', 'hardwareKey'] },
+  'create-device': { method: 'POST', path: '/v1/customers/:customerId/devices', body: ['name', 'product', 'variant', 'hardwareKey', 'secondaryKey', 'productKey', 'keyInput', 'referenceNote', 'projectId'], idempotent: true, dryRun: true },
+  'create-devices': { method: 'POST', path: '/v1/customers/:customerId/devices/batch', body: ['product', 'variant', 'devices', 'projectId'], idempotent: true, dryRun: true },
+  'create-child-device': { method: 'POST', path: '/v1/devices/:deviceId/children', body: ['relation', 'name', 'hardwareKey', 'secondaryKey', 'productKey', 'keyInput', 'referenceNote', 'confirmed'], idempotent: true, dryRun: true },
+  'list-child-devices': { method: 'GET', path: '/v1/devices/:deviceId/children' },
+  'update-device': { method: 'PATCH', path: '/v1/devices/:deviceId', body: ['name', 'referenceNote', 'hardwareKey', 'secondaryKey', 'productKey', 'keyInput'], dryRun: true, ifMatch: true },
+  'check-hardware-key': { method: 'POST', path: '/v1/hardware-keys/check', body: ['product', 'variant', 'role', 'hardwareKey'] },
   'list-bin': { method: 'GET', path: '/v1/bin', query: ['limit', 'cursor', 'q', 'class', 'sort'], paged: true },
   'list-orders': { method: 'GET', path: '/v1/orders', query: ['limit', 'cursor', 'q', 'receiverId', 'sort'], paged: true },
   'get-order': { method: 'GET', path: '/v1/orders/:order', query: ['asOf'] },
@@ -55,6 +58,7 @@ export const routes = {
   'attach-licenses': { method: 'POST', path: '/v1/devices/:deviceId/attach', body: ['lines', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'detach-licenses': { method: 'POST', path: '/v1/devices/:deviceId/detach', body: ['lines', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'activate-licenses': { method: 'POST', path: '/v1/devices/:deviceId/activate', body: ['lines', 'agreement', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
+  'make-hardware-key': { method: 'POST', path: '/v1/devices/:deviceId/make-key', body: ['keyInput', 'agreement', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'list-entitlements': { method: 'GET', path: '/v1/devices/:deviceId/entitlements', query: ['asOf', 'language'] },
   'list-license-files': { method: 'GET', path: '/v1/devices/:deviceId/license-files', query: ['limit', 'cursor'], paged: true },
   'download-license': { method: 'GET', path: '/v1/devices/:deviceId/license-file', query: ['documentId'], file: true },
@@ -159,11 +163,17 @@ export interface Methods {
   listDevices: Method<'list-devices'>;
   /** One device */
   getDevice: Method<'get-device'>;
-  /** Add a device to a customer; its hardware key is checked against the product’s formats */
+  /** Add a device to a customer; its key is checked against the product’s formats, or made */
   createDevice: Method<'create-device'>;
-  /** Change a device’s name or note */
+  /** Add many devices of one product; each has a result of its own */
+  createDevices: Method<'create-devices'>;
+  /** Add a device below another one, as its product allows */
+  createChildDevice: Method<'create-child-device'>;
+  /** Devices below a device, and what may be added */
+  listChildDevices: Method<'list-child-devices'>;
+  /** Change a device’s name, note or keys */
   updateDevice: Method<'update-device'>;
-  /** Whether a hardware key fits a product, and how it will be written */
+  /** Whether a key fits a product, and how it will be written */
   checkHardwareKey: Method<'check-hardware-key'>;
   /** Orders with units still in my organization’s bin */
   listBin: Method<'list-bin'>;
@@ -183,6 +193,8 @@ export interface Methods {
   detachLicenses: Method<'detach-licenses'>;
   /** Commit reserved units to the device and make its licence file; cannot be undone */
   activateLicenses: Method<'activate-licenses'>;
+  /** Make the real key of a device with a provisional one, and activate the part that enables it; cannot be undone */
+  makeHardwareKey: Method<'make-hardware-key'>;
   /** What a device may do, and why */
   listEntitlements: Method<'list-entitlements'>;
   /** Every licence file made for a device, newest first */

@@ -24,6 +24,58 @@ const keyFormat = z
   .meta({ id: 'KeyFormat' });
 const grant = z.object({ feature: z.string(), featureLabel: z.string(), text: z.string() }).meta({ id: 'Grant' });
 
+const texts = z.string();
+/** What forms and lists must know of a product, or of a model of it. */
+const settings = {
+  /** Id of the agreement to accept at activation, null when there is none. */
+  agreement: z.string().nullable(),
+  /** What the hardware key is called here; null: as everywhere. */
+  keyLabel: texts.nullable(),
+  keyFormats: z.array(keyFormat),
+  secondaryKey: z.object({ label: texts.nullable(), required: z.boolean(), keyFormats: z.array(keyFormat) }).nullable(),
+  /** `keyFormats` empty: it is never entered. */
+  productKey: z.object({ label: texts.nullable(), required: z.boolean(), keyFormats: z.array(keyFormat) }).nullable(),
+  /** The key is made from what is entered: with the device (`creation`) or later (`request`). */
+  derivedKey: z
+    .object({
+      label: texts,
+      keyFormats: z.array(keyFormat),
+      at: z.enum(['creation', 'request']),
+      trigger: z.string().nullable(),
+      editable: z.boolean(),
+    })
+    .nullable(),
+  /** A temporary key is made when none is entered. */
+  tempKey: z.object({ use: z.enum(['provisional', 'final']), parts: z.array(z.string()) }).nullable(),
+  children: z.array(
+    z.object({
+      id: z.string(),
+      label: texts,
+      product: z.string(),
+      variant: z.string().nullable(),
+      creation: z.enum(['automatic', 'manual']),
+      least: z.int(),
+      most: z.int(),
+      onlyBeforeActivation: z.boolean(),
+      licensed: z.enum(['itself', 'with-parent']),
+    }),
+  ),
+  demos: z.array(
+    z.object({ id: z.string(), label: texts, part: z.string(), days: z.int(), count: z.int(), starts: z.enum(['request', 'first-use']) }),
+  ),
+  licenseFile: z.object({
+    format: z.enum(['single', 'zip', 'external']),
+    delivery: z.enum(['at-once', 'later', 'against-upload']).nullable(),
+    upload: z.object({ fileName: z.string(), label: texts }).nullable(),
+  }),
+  /** An order is attached and activated as a whole. */
+  unsplittableOrders: z.boolean(),
+  /** A licence file of before can be imported. */
+  importable: z.boolean(),
+  /** Numbers of the parts the product takes. */
+  parts: z.array(z.string()),
+};
+
 /** The catalog as people see it: in one language, with what forms and lists need. */
 export const catalog = z
   .object({
@@ -39,11 +91,9 @@ export const catalog = z
           id: z.string(),
           label: z.string(),
           withdrawn: z.boolean(),
-          /** Id of the agreement to accept at activation, null when there is none. */
-          agreement: z.string().nullable(),
-          keyFormats: z.array(keyFormat),
-          /** Numbers of the parts the product takes. */
-          parts: z.array(z.string()),
+          ...settings,
+          /** Models: a device is of one of them, and what the model says holds. */
+          variants: z.array(z.object({ id: z.string(), label: z.string(), withdrawn: z.boolean(), ...settings }).meta({ id: 'Variant' })),
         })
         .meta({ id: 'Product' }),
     ),

@@ -233,7 +233,17 @@ export const listDeviceLicenses = operation({
   access: 'can:devices.read',
   params: z.object({ deviceId: c.deviceId }),
   query: z.object({ ...c.asOfQuery }),
-  response: z.object({ reserved: z.array(heldLot), active: z.array(heldLot) }),
+  response: z.object({
+    reserved: z.array(heldLot),
+    active: z.array(heldLot),
+    /** Licences of devices below, where the product shows them here too. */
+    children: z.array(
+      z.object({
+        device: z.object({ id: c.deviceId, name: z.string(), hardwareKey: z.string(), relationLabel: z.string() }),
+        active: z.array(heldLot),
+      }),
+    ),
+  }),
   cli: { noun: 'licenses', verb: 'list' },
 });
 
@@ -254,6 +264,9 @@ export const attachLicenses = operation({
     'selection-incomplete',
     'lot-not-found',
     'not-enough-units',
+    'licensed-with-parent',
+    'part-not-before-key',
+    'order-not-splittable',
     'part-not-accepted',
     'maximum-exceeded',
     'lot-not-valid-now',
@@ -281,6 +294,7 @@ export const detachLicenses = operation({
     'lot-not-found',
     'not-enough-units',
     'already-active',
+    'order-not-splittable',
     'preview-outdated',
   ],
   cli: { noun: 'licenses', verb: 'detach' },
@@ -310,6 +324,10 @@ export const activateLicenses = operation({
     'lot-not-found',
     'not-enough-units',
     'already-active',
+    'licensed-with-parent',
+    'hardware-key-provisional',
+    'child-missing',
+    'order-not-splittable',
     'part-not-accepted',
     'maximum-exceeded',
     'lot-not-valid-now',
@@ -322,6 +340,50 @@ export const activateLicenses = operation({
   cli: { noun: 'licenses', verb: 'activate' },
 });
 
+export const makeHardwareKey = operation({
+  id: 'make-hardware-key',
+  feature,
+  method: 'POST',
+  path: '/v1/devices/:deviceId/make-key',
+  summary: 'Make the real key of a device with a provisional one, and activate the part that enables it; cannot be undone',
+  access: 'can:licenses.activate',
+  reviewed: true,
+  params: z.object({ deviceId: c.deviceId }),
+  body: z.object({
+    keyInput: z.string().min(1).max(200).meta({ description: 'What the key is made from, such as an IP address' }),
+    agreement: z.object({ id: z.string().max(100), version: z.string().max(100), language: c.language, accepted: z.boolean() }).optional(),
+    ...reviewed,
+  }),
+  response: outcome,
+  refusals: [
+    'no-catalog',
+    'key-not-provisional',
+    'trigger-not-attached',
+    'hardware-key-invalid',
+    'hardware-key-taken',
+    'hardware-key-blocked',
+    'keys-used-up',
+    'licensed-with-parent',
+    'hardware-key-provisional',
+    'child-missing',
+    'order-not-splittable',
+    'nothing-selected',
+    'nothing-reserved',
+    'lot-not-found',
+    'not-enough-units',
+    'already-active',
+    'part-not-accepted',
+    'maximum-exceeded',
+    'lot-not-valid-now',
+    'rule-refused',
+    'agreement-not-accepted',
+    'agreement-outdated',
+    'signing-key-missing',
+    'preview-outdated',
+  ],
+  cli: { noun: 'devices', verb: 'make-key' },
+});
+
 export const channelOperations = [
   listBin,
   listOrders,
@@ -332,4 +394,5 @@ export const channelOperations = [
   attachLicenses,
   detachLicenses,
   activateLicenses,
+  makeHardwareKey,
 ] as const;

@@ -35,7 +35,33 @@ export const device = z
     name: z.string(),
     product: z.string(),
     productLabel: z.string(),
+    /** Which model of the product; null where it has none. */
+    variant: z.string().nullable(),
+    variantLabel: z.string().nullable(),
     hardwareKey: z.string(),
+    /** entered; derived: made from `keyInput`; temporary: made because none was there yet. */
+    keyOrigin: z.enum(['entered', 'derived', 'temporary']),
+    /** The temporary key must give way to the real one before anything can be activated. */
+    provisional: z.boolean(),
+    secondaryKey: z.string().nullable(),
+    productKey: z.string().nullable(),
+    /** What the key is made from, such as a computer name. */
+    keyInput: z.object({ label: z.string(), value: z.string(), editable: z.boolean() }).nullable(),
+    /** Whether a defective device may hand its licences to another one. */
+    replaceable: z.boolean(),
+    /** The device above. */
+    parent: z
+      .object({
+        id: c.deviceId,
+        name: z.string(),
+        hardwareKey: z.string(),
+        relation: z.string(),
+        relationLabel: z.string(),
+        /** Licences are attached to the device above, whose file covers this one. */
+        licensed: z.boolean(),
+      })
+      .nullable(),
+    childCount: z.int(),
     customer: c.organizationRef,
     projectId: c.projectId,
     referenceNote: z.string(),
@@ -118,6 +144,7 @@ export const listDevices = operation({
     customerId: c.organizationId.optional(),
     product: z.string().max(100).optional(),
     status: deviceStatus.optional(),
+    parentId: c.deviceId.optional(),
     sort: z.enum(['name', '-name', 'created', '-created']).default('name'),
   }),
   response: c.page(device),
@@ -137,25 +164,139 @@ export const getDevice = operation({
   cli: { noun: 'devices', verb: 'show' },
 });
 
+const key = z.string().max(200);
+const keyInput = z.string().max(200).meta({ description: 'What the hardware key is made from, such as a computer name or a domain' });
+const entered = {
+  hardwareKey: key.optional().meta({ description: 'Left out where the key is made' }),
+  secondaryKey: key.optional(),
+  productKey: key.optional(),
+  keyInput: keyInput.optional(),
+};
+const model = {
+  product: z.string().min(1).max(100),
+  variant: z.string().min(1).max(100).optional().meta({ description: 'Which model, where the product has several' }),
+};
+const keyRefusals = [
+  'hardware-key-invalid',
+  'hardware-key-missing',
+  'key-not-expected',
+  'secondary-key-same',
+  'hardware-key-taken',
+  'hardware-key-blocked',
+  'keys-used-up',
+] as const;
+
 export const createDevice = operation({
   id: 'create-device',
   feature,
   method: 'POST',
   path: '/v1/customers/:customerId/devices',
-  summary: 'Add a device to a customer; its hardware key is checked against the product\u2019s formats',
+  summary: 'Add a device to a customer; its key is checked against the product\u2019s formats, or made',
+  description:
+    'Which keys are entered and which are made is the product\u2019s: see `GET /v1/catalog`. What appears below the device by itself is added with it.',
   access: 'can:devices.write',
   status: 201,
   params: z.object({ customerId: c.organizationId }),
+  body: z.object({ name: c.name, ...model, ...entered, referenceNote: c.note.default(''), projectId: c.projectId.optional() }),
+  response: device,
+  refusals: ['no-catalog', 'product-unknown', 'variant-missing', 'variant-unknown', ...keyRefusals, 'project-not-found'],
+  cli: { noun: 'devices', verb: 'create' },
+});
+
+export const createDevices = operation({
+  id: 'create-devices',
+  feature,
+  method: 'POST',
+  path: '/v1/customers/:customerId/devices/batch',
+  summary: 'Add many devices of one product; each has a result of its own',
+  access: 'can:devices.write',
+  params: z.object({ customerId: c.organizationId }),
   body: z.object({
-    name: c.name,
-    product: z.string().min(1).max(100),
-    hardwareKey: z.string().min(1).max(200),
-    referenceNote: c.note.default(''),
+    ...model,
+    devices: z
+      .array(z.object({ name: z.string().max(200).optional(), ...entered, referenceNote: c.note.optional() }))
+      .min(1)
+      .max(200),
     projectId: c.projectId.optional(),
   }),
+  response: z.object({
+    created: z.int(),
+    refused: z.int(),
+    results: z.array(
+      z.object({
+        /** Place in the list that was sent, from 0. */
+        index: z.int(),
+        entered: z.string(),
+        device: device.nullable(),
+        problem: z.object({ code: z.string(), title: z.string(), detail: z.string(), nextStep: z.string() }).nullable(),
+      }),
+    ),
+  }),
+  refusals: ['no-catalog', 'product-unknown', 'variant-missing', 'variant-unknown', 'project-not-found'],
+  cli: { noun: 'devices', verb: 'create-many' },
+});
+
+export const createChildDevice = operation({
+  id: 'create-child-device',
+  feature,
+  method: 'POST',
+  path: '/v1/devices/:deviceId/children',
+  summary: 'Add a device below another one, as its product allows',
+  access: 'can:devices.write',
+  status: 201,
+  params: z.object({ deviceId: c.deviceId }),
+  body: z.object({
+    relation: z.string().min(1).max(100).meta({ description: 'Id of the kind of child, from the product\u2019s children' }),
+    name: c.name,
+    ...entered,
+    referenceNote: c.note.default(''),
+    confirmed: z.boolean().default(false).meta({ description: 'The child\u2019s confirmation, where it asks for one' }),
+  }),
   response: device,
-  refusals: ['no-catalog', 'product-unknown', 'hardware-key-invalid', 'hardware-key-taken', 'hardware-key-blocked', 'project-not-found'],
-  cli: { noun: 'devices', verb: 'create' },
+  refusals: [
+    'no-catalog',
+    'product-unknown',
+    'relation-unknown',
+    'child-not-manual',
+    'child-too-many',
+    'child-too-late',
+    'child-not-confirmed',
+    'hardware-key-provisional',
+    ...keyRefusals,
+  ],
+  cli: { noun: 'devices', verb: 'add-child' },
+});
+
+export const listChildDevices = operation({
+  id: 'list-child-devices',
+  feature,
+  method: 'GET',
+  path: '/v1/devices/:deviceId/children',
+  summary: 'Devices below a device, and what may be added',
+  access: 'can:devices.read',
+  params: z.object({ deviceId: c.deviceId }),
+  response: z.object({
+    items: z.array(device),
+    relations: z.array(
+      z.object({
+        id: z.string(),
+        label: z.string(),
+        product: z.string(),
+        variant: z.string().nullable(),
+        creation: z.enum(['automatic', 'manual']),
+        there: z.int(),
+        least: z.int(),
+        most: z.int(),
+        confirmation: z.string().nullable(),
+        /** The key that follows from the device above; null where none does. */
+        proposedKey: z.string().nullable(),
+        /** Why none can be added now; null where one can. */
+        closed: z.enum(['automatic', 'too-many', 'too-late', 'provisional']).nullable(),
+      }),
+    ),
+  }),
+  refusals: ['no-catalog'],
+  cli: { noun: 'devices', verb: 'children' },
 });
 
 export const updateDevice = operation({
@@ -163,14 +304,15 @@ export const updateDevice = operation({
   feature,
   method: 'PATCH',
   path: '/v1/devices/:deviceId',
-  summary: 'Change a device\u2019s name or note',
-  description: 'The hardware key may be corrected while nothing was ever activated on the device.',
+  summary: 'Change a device\u2019s name, note or keys',
+  description:
+    'Keys may be corrected while nothing was ever activated on the device; what a key was made from may be changed where the product says so, and the key stays.',
   access: 'can:devices.write',
   ifMatch: true,
   params: z.object({ deviceId: c.deviceId }),
-  body: z.object({ name: c.name.optional(), referenceNote: c.note.optional(), hardwareKey: z.string().min(1).max(200).optional() }),
+  body: z.object({ name: c.name.optional(), referenceNote: c.note.optional(), ...entered }),
   response: device,
-  refusals: ['hardware-key-invalid', 'hardware-key-taken', 'hardware-key-blocked', 'hardware-key-in-use'],
+  refusals: [...keyRefusals, 'hardware-key-in-use', 'key-input-fixed'],
   cli: { noun: 'devices', verb: 'update' },
 });
 
@@ -179,19 +321,28 @@ export const checkHardwareKey = operation({
   feature,
   method: 'POST',
   path: '/v1/hardware-keys/check',
-  summary: 'Whether a hardware key fits a product, and how it will be written',
+  summary: 'Whether a key fits a product, and how it will be written',
   access: 'can:devices.read',
   idempotent: false,
-  body: z.object({ product: z.string().min(1).max(100), hardwareKey: z.string().max(200) }),
+  body: z.object({
+    ...model,
+    role: z
+      .enum(['primary', 'secondary', 'product-key', 'input'])
+      .default('primary')
+      .meta({ description: 'Which of the device\u2019s keys' }),
+    hardwareKey: key,
+  }),
   response: z.object({
     valid: z.boolean(),
     hardwareKey: z.string().nullable(),
     format: z.string().nullable(),
+    /** What was typed into the field of the key is what the key will be made from. */
+    madeFromIt: z.boolean(),
     expected: z.array(z.object({ format: z.string(), expected: z.string(), example: z.string() })),
-    /** Other products whose formats take the key: the likely slip. */
-    alsoFits: z.array(z.object({ product: z.string(), label: z.string() })),
+    /** Other products and models whose formats take the key: the likely slip. */
+    alsoFits: z.array(z.object({ product: z.string(), variant: z.string().nullable(), label: z.string() })),
   }),
-  refusals: ['no-catalog', 'product-unknown'],
+  refusals: ['no-catalog', 'product-unknown', 'variant-unknown'],
   cli: { noun: 'hardware-keys', verb: 'check' },
 });
 
@@ -203,6 +354,9 @@ export const deviceOperations = [
   listDevices,
   getDevice,
   createDevice,
+  createDevices,
+  createChildDevice,
+  listChildDevices,
   updateDevice,
   checkHardwareKey,
 ] as const;

@@ -105,17 +105,17 @@ const mistakes: readonly [what: string, change: (draft: Draft) => void, issue: `
   ['a perpetual part with a term', (p) => (p.parts[0]!.term = { runs: 'fixed', days: 365 }), 'term-not-allowed at parts.0.term'],
   [
     'a file name with an unknown name',
-    (p) => (p.products[0]!.licenseFile.fileName = '{customer}.lic'),
+    (p) => (p.products[0]!.licenseFile = { format: 'single', fileName: '{customer}.lic' }),
     'name-not-known at products.0.licenseFile.fileName',
   ],
   [
     'a file name with a path',
-    (p) => (p.products[0]!.licenseFile.fileName = '../{hardwareKey}.lic'),
+    (p) => (p.products[0]!.licenseFile = { format: 'single', fileName: '../{hardwareKey}.lic' }),
     'file-name-not-valid at products.0.licenseFile.fileName',
   ],
   [
     'a file name with a stray brace',
-    (p) => (p.products[0]!.licenseFile.fileName = '{hardwareKey.lic'),
+    (p) => (p.products[0]!.licenseFile = { format: 'single', fileName: '{hardwareKey.lic' }),
     'file-name-not-valid at products.0.licenseFile.fileName',
   ],
   ['a rule that is no CEL', (p) => (p.products[1]!.rules[0]!.check = 'selection.units >'), 'rule-not-valid at products.1.rules.0.check'],

@@ -20,6 +20,7 @@ export function checkLists(pack: CatalogPack): PackIssue[] {
     ...duplicates(pack.categories, ({ id }) => id, ['categories'], 'id'),
     ...duplicates(pack.features, ({ id }) => id, ['features'], 'id'),
     ...duplicates(pack.agreements, ({ id }) => id, ['agreements'], 'id'),
+    ...duplicates(pack.mails, ({ kind }) => kind, ['mails'], 'kind'),
     ...duplicates(pack.orderFields, ({ id }) => id, ['orderFields'], 'id'),
     ...pack.features.flatMap((feature, index) => checkVersions(feature, ['features', index])),
     ...pack.orderFields.flatMap((field, index): PackIssue[] => {
@@ -47,10 +48,12 @@ function checkVersions(feature: Feature, path: Path): PackIssue[] {
 export function checkParts(pack: CatalogPack): PackIssue[] {
   const features = new Map(pack.features.map((feature) => [feature.id, feature]));
   const categories = new Set(pack.categories.map(({ id }) => id));
+  const numbers = new Set(pack.parts.map(({ number }) => number));
   return [
     ...duplicates(pack.parts, ({ number }) => number, ['parts'], 'number'),
     ...pack.parts.flatMap((part, index) => [
       ...checkPart(part, categories, ['parts', index]),
+      ...checkAlternatives(part, numbers, ['parts', index, 'alternatives']),
       ...duplicates(part.grants, ({ feature }) => feature, ['parts', index, 'grants'], 'feature'),
       ...part.grants.flatMap((grant, at) => checkGrant(grant, features, ['parts', index, 'grants', at])),
     ]),
@@ -69,6 +72,13 @@ function checkPart(part: Part, categories: ReadonlySet<string>, path: Path): Pac
     issues.push({ code: 'term-not-allowed', path: [...path, 'term'], facts: {} });
   }
   return issues;
+}
+
+function checkAlternatives({ number, alternatives }: Part, numbers: ReadonlySet<string>, path: Path): PackIssue[] {
+  return alternatives.flatMap((part, index): PackIssue[] => {
+    if (!numbers.has(part)) return [{ code: 'part-unknown', path: [...path, index], facts: { part } }];
+    return part === number ? [{ code: 'alternative-of-itself', path: [...path, index], facts: { part } }] : [];
+  });
 }
 
 function checkGrant(grant: Grant, features: ReadonlyMap<string, Feature>, path: Path): PackIssue[] {

@@ -4,7 +4,22 @@ import type { CatalogPack } from './pack.ts';
 type Path = readonly (string | number)[];
 
 /** Where a pack keeps texts: names of fields whose value is a text by language. */
-const textFields = new Set(['label', 'description', 'expected', 'message', 'nextStep', 'title', 'text', 'one', 'other']);
+const textFields = new Set([
+  'label',
+  'keyLabel',
+  'description',
+  'expected',
+  'message',
+  'nextStep',
+  'title',
+  'text',
+  'subject',
+  'waiting',
+  'confirmation',
+  'task',
+  'one',
+  'other',
+]);
 
 /** Vendor facts, and every text in every language of the pack and in no other. */
 export function checkTexts(pack: CatalogPack): PackIssue[] {

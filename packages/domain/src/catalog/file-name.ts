@@ -1,13 +1,17 @@
 import type { PackIssueFacts } from './issue.ts';
-import type { Product } from './pack.ts';
 
 /** The names a file name template may use. */
-export const fileNameNames = ['hardwareKey', 'product', 'serial', 'date'] as const;
+export const fileNameNames = ['hardwareKey', 'secondaryKey', 'productKey', 'product', 'variant', 'serial', 'date'] as const;
 export type FileNameName = (typeof fileNameNames)[number];
 
 /** What fills a template: `serial` is "epoch-number", `date` the vendor's day as YYYY-MM-DD. */
 export interface FileNameFacts {
   readonly hardwareKey: string;
+  readonly secondaryKey: string | null;
+  /** Null: the hardware key stands in its place. */
+  readonly productKey: string | null;
+  readonly product: string;
+  readonly variant: string | null;
   readonly serial: { readonly epoch: number; readonly number: number };
   readonly date: string;
 }
@@ -29,16 +33,17 @@ export function fileNameMistake(template: string): { readonly kind: 'name' | 'ch
   return null;
 }
 
-/** The file name of a device's licence. What a key holds beyond letters, digits, dot, dash and underscore becomes `_`. */
-export function licenseFileName(product: Product, facts: FileNameFacts): string {
+/** A file name from its template. What a key holds beyond letters, digits, dot, dash and underscore becomes `_`. */
+export function fileNameOf(template: string, facts: FileNameFacts): string {
   const values: Readonly<Record<FileNameName, string>> = {
     hardwareKey: facts.hardwareKey,
-    product: product.id,
+    secondaryKey: facts.secondaryKey ?? '',
+    productKey: facts.productKey ?? facts.hardwareKey,
+    product: facts.product,
+    variant: facts.variant ?? '',
     serial: `${facts.serial.epoch}-${facts.serial.number}`,
     date: facts.date,
   };
   const safe = (text: string): string => text.replaceAll(/[^A-Za-z0-9._-]/g, '_');
-  return product.licenseFile.fileName.replaceAll(placeholder, (whole, name: string) =>
-    name in values ? safe(values[name as FileNameName]) : whole,
-  );
+  return template.replaceAll(placeholder, (whole, name: string) => (name in values ? safe(values[name as FileNameName]) : whole));
 }

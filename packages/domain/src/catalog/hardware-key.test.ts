@@ -34,7 +34,7 @@ describe('hardware keys of the channel', () => {
   ] as const;
 
   it.each(examples)('%s is taken by %s and by no other', (key, type) => {
-    expect(productsTaking(pack, key).map(({ id }) => id)).toEqual([type]);
+    expect(productsTaking(pack, key).map(({ product }) => product.id)).toEqual([type]);
     expect(matchHardwareKey(findProduct(pack, type)!, key)).toEqual({ ok: true, value: { key, formatId: 'cpu' } });
   });
 

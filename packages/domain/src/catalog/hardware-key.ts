@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import { accept, type Decision, refuse } from '../refusal/index.ts';
+import { type Model, modelsOf } from './look-up.ts';
 import { longestKey, normaliseKey } from './normalise.ts';
 import type { CatalogPack, KeyFormat, Product, Texts } from './pack.ts';
 import { parsePattern } from './pattern.ts';
@@ -37,23 +38,30 @@ export interface ExpectedFormat {
   readonly example: string;
 }
 
+/** Brings an entered key into its stored form by the one of these formats that takes it; null where none does. */
+export function matchKey(formats: readonly KeyFormat[], entered: string): MatchedKey | null {
+  if (entered.length > 4 * longestKey) return null;
+  for (const format of formats) {
+    const key = normaliseKey(format, entered);
+    if (keyMatches(format, key)) return { key, formatId: format.id };
+  }
+  return null;
+}
+
 /** Brings an entered key into its stored form, or says what the product expects, with an example of each format (B4). */
 export function matchHardwareKey(product: Product, entered: string): Decision<MatchedKey, 'hardware-key-invalid'> {
-  if (entered.length <= 4 * longestKey) {
-    for (const format of product.keyFormats) {
-      const key = normaliseKey(format, entered);
-      if (keyMatches(format, key)) return accept({ key, formatId: format.id });
-    }
-  }
-  return refuse('hardware-key-invalid', { product: product.id, productLabel: product.label, formats: expectedFormats(product) });
+  const matched = matchKey(product.keyFormats, entered);
+  if (matched !== null) return accept(matched);
+  const formats = expectedFormats(product.keyFormats);
+  return refuse('hardware-key-invalid', { product: product.id, productLabel: product.label, role: 'primary', formats });
 }
 
-/** What every key format of a product expects. */
-export function expectedFormats(product: Product): readonly ExpectedFormat[] {
-  return product.keyFormats.map(({ id, expected, example }) => ({ format: id, expected, example }));
+/** What formats expect, in words and with an example. */
+export function expectedFormats(formats: readonly KeyFormat[]): readonly ExpectedFormat[] {
+  return formats.map(({ id, expected, example }) => ({ format: id, expected, example }));
 }
 
-/** The products of a pack that take a key: which product was probably meant when another refused it. */
-export function productsTaking(pack: CatalogPack, entered: string): readonly Product[] {
-  return pack.products.filter((product) => !product.withdrawn && matchHardwareKey(product, entered).ok);
+/** The products and variants of a pack that take a key: which was probably meant when another refused it. */
+export function productsTaking(pack: CatalogPack, entered: string): readonly Model[] {
+  return modelsOf(pack).filter(({ product }) => !product.withdrawn && matchKey(product.keyFormats, entered) !== null);
 }

@@ -1,9 +1,27 @@
 export { commonKey } from './automaton.ts';
 export { checkPack } from './check-pack.ts';
-export { type FileNameFacts, fileNameNames, licenseFileName } from './file-name.ts';
-export { type ExpectedFormat, expectedFormats, keyMatches, type MatchedKey, matchHardwareKey, productsTaking } from './hardware-key.ts';
+export {
+  type EnteredKeys,
+  expectedAtCreation,
+  type KeyPlan,
+  type KeyPlanRefusal,
+  type KeyRole,
+  planKeys,
+  secondaryFormats,
+} from './entered-keys.ts';
+export { type FileNameFacts, fileNameNames, fileNameOf } from './file-name.ts';
+export {
+  type ExpectedFormat,
+  expectedFormats,
+  keyMatches,
+  type MatchedKey,
+  matchHardwareKey,
+  matchKey,
+  productsTaking,
+} from './hardware-key.ts';
 export { type PackIssue, type PackIssueCode, type PackIssueFacts, packIssueCodes } from './issue.ts';
-export { agreementFor, findFeature, findPart, findProduct, textIn } from './look-up.ts';
+export { agreementFor, findFeature, findPart, findProduct, type Model, modelsOf, textIn, variantLabel } from './look-up.ts';
+export { childKey, tempKeysASecond, temporaryKey, valueFromBytes } from './made-keys.ts';
 export { longestKey, normaliseKey } from './normalise.ts';
 export { checkOrderFields, type OrderFieldRefusal } from './order-fields.ts';
 export type * from './pack.ts';
@@ -11,4 +29,5 @@ export { type ParsedPattern, type PatternFault, type PatternNode, parsePattern }
 export { type CountedPart, type Counts, countUnits, type RelatedDevice, type RuleContext } from './rule-context.ts';
 export { askRule, bindingsOf, type RuleAnswer, ruleVariables } from './rules.ts';
 export { acceptsPart, checkSelection, type Selection, type SelectionRefusal, type Surroundings } from './selection.ts';
+export { shapeSize, smallestShape, valueOfShape } from './shape.ts';
 export { checkPackUpdate, type PackChange, packChanges } from './update-pack.ts';

@@ -1,8 +1,34 @@
-import type { Agreement, CatalogPack, Feature, Part, Product, Texts } from './pack.ts';
+import type { Agreement, CatalogPack, Feature, Part, Product, Texts, Variant } from './pack.ts';
 
-/** A product by its id; ids are case-sensitive. */
-export function findProduct(pack: CatalogPack, id: string): Product | undefined {
-  return pack.products.find((product) => product.id === id);
+/**
+ * A product by its id, as one of its variants if one is named: what the variant says takes the place of what the product
+ * says. Ids are case-sensitive.
+ */
+export function findProduct(pack: CatalogPack, id: string, variant: string | null = null): Product | undefined {
+  return indexOf(pack).models.get(modelKey(id, variant))?.product;
+}
+
+/** A product as one of its variants, or as it is where it has none. */
+export interface Model {
+  readonly product: Product;
+  readonly variant: string | null;
+}
+
+/** Everything that a device can be: every variant of every product, and every product without variants. */
+export function modelsOf(pack: CatalogPack): readonly Model[] {
+  return [...indexOf(pack).models.values()].filter(({ product, variant }) => variant !== null || product.variants.length === 0);
+}
+
+const modelKey = (id: string, variant: string | null): string => `${id}\n${variant ?? ''}`;
+
+/** A product with the settings of one of its variants. */
+function asVariant(product: Product, { id: _, label: __, withdrawn, ...own }: Variant): Product {
+  return { ...product, ...own, withdrawn: product.withdrawn || withdrawn };
+}
+
+/** What a device of a variant is called beside its product's name; null where there is no such variant. */
+export function variantLabel(product: Product, variant: string | null): Texts | null {
+  return product.variants.find(({ id }) => id === variant)?.label ?? null;
 }
 
 /** A part by its number. */
@@ -37,9 +63,16 @@ export function namesIn(pack: CatalogPack): { readonly parts: Names; readonly fe
   return indexOf(pack);
 }
 
+/** The few parts that others may stand in for. */
+export function partsWithAlternatives(pack: CatalogPack): readonly Part[] {
+  return indexOf(pack).replaceable;
+}
+
 interface PackIndex {
   readonly parts: ReadonlyMap<string, Part>;
   readonly features: ReadonlyMap<string, Feature>;
+  readonly models: ReadonlyMap<string, Model>;
+  readonly replaceable: readonly Part[];
 }
 
 /** A pack with thousands of parts is asked for one at a time: its index is kept for as long as the pack itself. */
@@ -51,6 +84,16 @@ function indexOf(pack: CatalogPack): PackIndex {
     index = {
       parts: new Map(pack.parts.map((part) => [part.number, part])),
       features: new Map(pack.features.map((feature) => [feature.id, feature])),
+      replaceable: pack.parts.filter(({ alternatives }) => alternatives.length > 0),
+      models: new Map(
+        pack.products.flatMap((product): [string, Model][] => [
+          [modelKey(product.id, null), { product, variant: null }],
+          ...product.variants.map((one): [string, Model] => [
+            modelKey(product.id, one.id),
+            { product: asVariant(product, one), variant: one.id },
+          ]),
+        ]),
+      ),
     };
     indexes.set(pack, index);
   }

@@ -4,6 +4,10 @@
  * `packages/contract/src/catalog-pack.ts` holds the same shape as a schema, and a test keeps the two equal.
  */
 
+import type { Product } from './product.ts';
+
+export type * from './product.ts';
+
 /** A text by ISO 639-1 language; a checked pack has every language it declares. */
 export type Texts = Readonly<Record<string, string>>;
 
@@ -31,6 +35,8 @@ export interface CatalogPack {
   readonly parts: readonly Part[];
   /** The first holds for every product that names no other; with none, nothing is to be accepted. */
   readonly agreements: readonly Agreement[];
+  /** Letters in the pack's own words. */
+  readonly mails: readonly MailTexts[];
   readonly orderFields: readonly OrderField[];
 }
 
@@ -90,73 +96,6 @@ export interface VersionFeature extends FeatureCommon {
 /** Something a licence turns on. */
 export type Feature = FlagFeature | CountedFeature<'quantity'> | CountedFeature<'capacity'> | VersionFeature;
 
-/** What can be licensed on a device. */
-export interface Product {
-  readonly id: string;
-  readonly label: Texts;
-  readonly category?: string;
-  /** A hardware key is valid when exactly one of these takes it. */
-  readonly keyFormats: readonly KeyFormat[];
-  /** The parts this product takes; a part may be named itself or by its category. */
-  readonly parts: readonly PartAcceptance[];
-  readonly maxima: readonly FeatureMaximum[];
-  readonly rules: readonly Rule[];
-  readonly licenseFile: LicenseFile;
-  /** Id of the agreement to accept at activation; the pack's first when left out. */
-  readonly agreement?: string;
-  /** No new devices; existing ones live on. */
-  readonly withdrawn: boolean;
-}
-
-export interface KeyFormat {
-  readonly id: string;
-  /** Regular expression of the published linear-time subset; the whole normalised key must match. */
-  readonly pattern: string;
-  /** Applied in this order until nothing changes, before the letter case. */
-  readonly normalise: readonly NormaliseStep[];
-  readonly letterCase: 'as-is' | 'upper' | 'lower';
-  /** What to enter, in words: "12 digits, starting with 19". */
-  readonly expected: Texts;
-  readonly example: string;
-}
-
-/** The published normalising primitives. */
-export type PlainNormaliser = 'strip-whitespace' | 'strip-dashes' | 'strip-underscores' | 'strip-colons' | 'strip-dots';
-export type NormaliseStep = PlainNormaliser | { readonly 'strip-prefix': string } | { readonly 'strip-suffix': string };
-
-/** Exactly one of `part` and `category`; the maximum counts units on one device, reserved and active. */
-export interface PartAcceptance {
-  readonly part?: string;
-  readonly category?: string;
-  readonly maximum?: number;
-}
-
-/** The most of a quantity or capacity feature one device may have, reserved and active. */
-export interface FeatureMaximum {
-  readonly feature: string;
-  readonly maximum: number;
-}
-
-/** When a rule is asked. */
-export type RuleMoment = 'attach' | 'activate';
-
-/** A condition in CEL over the published context; `false` or an error refuses with `rule-refused`. */
-export interface Rule {
-  readonly when: readonly RuleMoment[];
-  readonly check: string;
-  /** The pack's own code, in the pack's own spelling. */
-  readonly code: string;
-  readonly message: Texts;
-  readonly nextStep: Texts;
-}
-
-export interface LicenseFile {
-  /** `single`: one file, the signed document itself. */
-  readonly format: 'single';
-  /** With `{hardwareKey}`, `{product}`, `{serial}`, `{date}` filled in. */
-  readonly fileName: string;
-}
-
 /** `licence` goes to an organization's licence bin, `maintenance` to its bin of maintenance units. */
 export type PartClass = 'licence' | 'maintenance';
 
@@ -173,6 +112,8 @@ export interface Part {
   /** Only and always with `model: term`. */
   readonly term?: Term;
   readonly grants: readonly Grant[];
+  /** Parts that do as well where a rule asks for this one through `partsOrAlternatives`. */
+  readonly alternatives: readonly string[];
   /** Can no longer be ordered; what was issued keeps its worth. */
   readonly withdrawn: boolean;
 }
@@ -195,6 +136,16 @@ export interface Agreement {
   readonly id: string;
   readonly version: string;
   readonly title: Texts;
+  readonly text: Texts;
+}
+
+/** Every letter that a pack may word itself. */
+export type MailKind = 'order-shipped' | 'activation-code' | 'external-file-available';
+
+/** A letter in the pack's own words; names in braces are filled in. */
+export interface MailTexts {
+  readonly kind: MailKind;
+  readonly subject: Texts;
   readonly text: Texts;
 }
 

@@ -18,8 +18,10 @@ export interface Counts {
   readonly features: Readonly<Record<string, number>>;
 }
 
-/** A device standing above or below the one acted on. */
+/** A device standing above or below the one acted on, with what is active on it. */
 export interface RelatedDevice extends Counts {
+  /** Id of the relation as the parent's product calls it. */
+  readonly relation: string;
   readonly product: string;
   readonly hardwareKey: string;
 }
@@ -32,7 +34,13 @@ export interface RuleContext {
   readonly attached: Counts;
   /** Active on the device before the act. */
   readonly active: Counts;
-  readonly device: { readonly product: string; readonly hardwareKey: string; readonly name: string };
+  readonly device: {
+    readonly product: string;
+    /** Empty where the product has none. */
+    readonly variant: string;
+    readonly hardwareKey: string;
+    readonly name: string;
+  };
   /** The device above; null when the device stands alone. */
   readonly parent: RelatedDevice | null;
   readonly children: readonly RelatedDevice[];

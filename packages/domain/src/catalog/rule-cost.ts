@@ -16,7 +16,13 @@ interface Estimate {
 }
 
 /** How much each collection of the context is reckoned to hold; everything else there is a short text or a number. */
-const collections: Readonly<Record<string, number>> = { children: 10, parts: 1_000, features: 1_000, fields: 50 };
+const collections: Readonly<Record<string, number>> = {
+  children: 10,
+  parts: 1_000,
+  partsOrAlternatives: 1_000,
+  features: 1_000,
+  fields: 50,
+};
 const shortText = 200;
 
 /** Calls that look at no more of their arguments than one element, whatever these hold. */

@@ -1,9 +1,9 @@
 import { CelScalar, celEnv, celError, celFunc, isCelError, mapType, parse, plan } from '@bufbuild/cel';
 import { strings } from '@bufbuild/cel/ext';
 import type { PackIssueFacts } from './issue.ts';
-import { type Names, namesIn } from './look-up.ts';
+import { type Names, namesIn, partsWithAlternatives } from './look-up.ts';
 import type { CatalogPack } from './pack.ts';
-import { type Counts, noCounts, type RuleContext } from './rule-context.ts';
+import { type Counts, noCounts, type RelatedDevice, type RuleContext } from './rule-context.ts';
 import { stepsOf } from './rule-cost.ts';
 
 /** The variables a rule may use. */
@@ -106,6 +106,16 @@ function countMap(counts: Readonly<Record<string, number>>, names: Names): Map<s
   return map;
 }
 
+/** Units of a part or of what does as well; only parts that have alternatives differ from `parts`. */
+function alternativesMap(pack: CatalogPack, counts: Readonly<Record<string, number>>, names: Names): Map<string, bigint> {
+  const map = countMap(counts, names);
+  for (const { number, alternatives } of partsWithAlternatives(pack)) {
+    const units = [number, ...alternatives].reduce((sum, one) => sum + (counts[one] ?? 0), 0);
+    if (units > 0) map.set(number, BigInt(units));
+  }
+  return map;
+}
+
 /** Turns a context into what CEL sees. Made once per act, asked by every rule. */
 export function bindingsOf(pack: CatalogPack, context: RuleContext): Readonly<Record<string, unknown>> {
   const { parts, features } = namesIn(pack);
@@ -113,11 +123,13 @@ export function bindingsOf(pack: CatalogPack, context: RuleContext): Readonly<Re
     new Map<string, unknown>([
       ['units', BigInt(of.units)],
       ['parts', countMap(of.parts, parts)],
+      ['partsOrAlternatives', alternativesMap(pack, of.parts, parts)],
       ['features', countMap(of.features, features)],
     ]);
-  const related = (of: (Counts & { product: string; hardwareKey: string }) | null): Map<string, unknown> =>
+  const related = (of: RelatedDevice | null): Map<string, unknown> =>
     new Map<string, unknown>([
       ['exists', of !== null],
+      ['relation', of?.relation ?? ''],
       ['product', of?.product ?? ''],
       ['hardwareKey', of?.hardwareKey ?? ''],
       ...counts(of ?? noCounts),
@@ -159,7 +171,13 @@ export function ruleFacts({ reason, message }: { readonly reason: RuleFault; rea
 export function ruleMistakes(pack: CatalogPack, check: string): readonly RuleMistake[] {
   const rule = compile(check);
   if (!rule.ok) return [{ kind: 'syntax', facts: ruleFacts(rule) }];
-  const names: Readonly<Record<string, Names>> = { ...namesIn(pack), fields: new Map(pack.orderFields.map((field) => [field.id, field])) };
+  const { parts, features } = namesIn(pack);
+  const names: Readonly<Record<string, Names>> = {
+    parts,
+    partsOrAlternatives: parts,
+    features,
+    fields: new Map(pack.orderFields.map((field) => [field.id, field])),
+  };
   const found = new Map<string, RuleMistake>();
   const note = (facts: PackIssueFacts): void => void found.set(JSON.stringify(facts), { kind: 'name', facts });
   visit(rule.expression, new Set(ruleVariables), (node, known) => {
@@ -171,7 +189,12 @@ export function ruleMistakes(pack: CatalogPack, check: string): readonly RuleMis
   return [...found.values()];
 }
 
-const singular: Readonly<Record<string, string>> = { parts: 'part', features: 'feature', fields: 'order-field' };
+const singular: Readonly<Record<string, string>> = {
+  parts: 'part',
+  partsOrAlternatives: 'part',
+  features: 'feature',
+  fields: 'order-field',
+};
 
 type Seen = { readonly kind: 'variable'; readonly name: string } | { readonly kind: 'entry'; readonly map: string; readonly name: string };
 

@@ -3,9 +3,9 @@ import { readPack } from '../../test/packs.ts';
 import {
   checkOrderFields,
   checkSelection,
+  fileNameOf,
   findPart,
   findProduct,
-  licenseFileName,
   type Product,
   type Rule,
   type Selection,
@@ -15,7 +15,7 @@ import {
 const pack = readPack('catalogs/pbx-channel/pack.yaml');
 const sl2100 = findProduct(pack, 'SL2100')!;
 const surroundings: Surroundings = {
-  device: { product: 'SL2100', hardwareKey: '3810004626AD', name: 'Main office' },
+  device: { product: 'SL2100', variant: '', hardwareKey: '3810004626AD', name: 'Main office' },
   parent: null,
   children: [],
   order: null,
@@ -164,7 +164,14 @@ describe('a rule', () => {
   });
 
   it('sees parent and children with their counts', () => {
-    const related = { product: 'SV8100', hardwareKey: 'K', units: 2, parts: { 'EX81-SEAT-20': 2 }, features: { seats: 40 } };
+    const related = {
+      relation: 'below',
+      product: 'SV8100',
+      hardwareKey: 'K',
+      units: 2,
+      parts: { 'EX81-SEAT-20': 2 },
+      features: { seats: 40 },
+    };
     const family = { ...surroundings, parent: related, children: [related, related] };
     expect(
       asks(
@@ -187,9 +194,17 @@ describe('a rule', () => {
 });
 
 describe('the licence file’s name', () => {
-  const facts = { hardwareKey: 'ab/..\\c:1', serial: { epoch: 2, number: 17 }, date: '2026-05-01' };
+  const facts = {
+    hardwareKey: 'ab/..\\c:1',
+    secondaryKey: null,
+    productKey: null,
+    product: 'SL2100',
+    variant: null,
+    serial: { epoch: 2, number: 17 },
+    date: '2026-05-01',
+  };
   it('is the pack’s template, filled with what is safe in every file system', () => {
-    const named = (fileName: string) => licenseFileName({ ...sl2100, licenseFile: { format: 'single', fileName } }, facts);
+    const named = (template: string) => fileNameOf(template, facts);
     expect(named('{product}_{hardwareKey}.lic')).toBe('SL2100_ab_.._c_1.lic');
     expect(named('L {serial} of {date}.txt')).toBe('L 2-17 of 2026-05-01.txt');
   });

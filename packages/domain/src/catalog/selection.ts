@@ -44,7 +44,10 @@ interface Counted {
 }
 
 function takes(acceptance: PartAcceptance, part: CountedPart['part']): boolean {
-  return acceptance.part === part.number || (acceptance.category !== undefined && acceptance.category === part.category);
+  if (acceptance.part !== undefined) return acceptance.part === part.number;
+  const { category, suffix, withoutSuffix } = acceptance;
+  if (category === undefined || category !== part.category) return false;
+  return (suffix === undefined || part.number.endsWith(suffix)) && (withoutSuffix === undefined || !part.number.endsWith(withoutSuffix));
 }
 
 /** Whether a product takes a part at all. */

@@ -1,5 +1,5 @@
 import type { PackIssue } from './issue.ts';
-import type { CatalogPack, Feature } from './pack.ts';
+import type { CatalogPack, Feature, Product, Variant } from './pack.ts';
 
 /**
  * What a new version of a pack may not do to the one before: lots keep the part version they were issued under, so
@@ -18,6 +18,7 @@ export function checkPackUpdate(previous: CatalogPack, next: CatalogPack): reado
       return checkFeature(before, found.feature, found.index);
     }),
     ...changedAgreements(previous, next),
+    ...missingVariants(previous, next),
     ...changedKeyForms(previous, next),
   ];
 }
@@ -44,16 +45,48 @@ function changedAgreements(previous: CatalogPack, next: CatalogPack): PackIssue[
   });
 }
 
+/** A device is of a variant for good: it is withdrawn, never left out. */
+function missingVariants(previous: CatalogPack, next: CatalogPack): PackIssue[] {
+  return next.products.flatMap((product, index) => {
+    const kept = new Set(product.variants.map(({ id }) => id));
+    const before = previous.products.find(({ id }) => id === product.id)?.variants ?? [];
+    return before
+      .filter(({ id }) => !kept.has(id))
+      .map(({ id }) => issue('variant-missing', ['products', index, 'variants'], { variant: id, product: product.id }));
+  });
+}
+
 /** Stored keys were brought into their form by the format of their day; another form would no longer find them. */
 function changedKeyForms(previous: CatalogPack, next: CatalogPack): PackIssue[] {
   return next.products.flatMap((product, index) => {
     const before = previous.products.find(({ id }) => id === product.id);
-    return product.keyFormats.flatMap((format, position) => {
-      const old = before?.keyFormats.find(({ id }) => id === format.id);
-      if (old === undefined || same([old.normalise, old.letterCase], [format.normalise, format.letterCase])) return [];
-      return [issue('key-form-changed', ['products', index, 'keyFormats', position], { format: format.id })];
-    });
+    if (before === undefined) return [];
+    return [
+      ...changedForms(before, product, ['products', index]),
+      ...product.variants.flatMap((variant, position) => {
+        const old = before.variants.find(({ id }) => id === variant.id);
+        return old === undefined ? [] : changedForms(old, variant, ['products', index, 'variants', position]);
+      }),
+    ];
   });
+}
+
+function changedForms(before: Product | Variant, after: Product | Variant, path: PackIssue['path']): PackIssue[] {
+  const lists = [
+    { was: before.keyFormats, is: after.keyFormats, at: [...path, 'keyFormats'] },
+    ...(['secondaryKey', 'productKey', 'derivedKey'] as const).map((key) => ({
+      was: before[key]?.keyFormats,
+      is: after[key]?.keyFormats,
+      at: [...path, key, 'keyFormats'],
+    })),
+  ];
+  return lists.flatMap(({ was = [], is = [], at }) =>
+    is.flatMap((format, position) => {
+      const old = was.find(({ id }) => id === format.id);
+      if (old === undefined || same([old.normalise, old.letterCase], [format.normalise, format.letterCase])) return [];
+      return [issue('key-form-changed', [...at, position], { format: format.id })];
+    }),
+  );
 }
 
 /** One difference between two versions of a pack, as people list them. */
@@ -72,6 +105,7 @@ export function packChanges(previous: CatalogPack | null, next: CatalogPack): re
     { what: 'products', of: (pack: CatalogPack) => pack.products.map((item) => ({ id: item.id, item })) },
     { what: 'parts', of: (pack: CatalogPack) => pack.parts.map((item) => ({ id: item.number, item })) },
     { what: 'agreements', of: (pack: CatalogPack) => pack.agreements.map((item) => ({ id: item.id, item })) },
+    { what: 'mails', of: (pack: CatalogPack) => pack.mails.map((item) => ({ id: item.kind, item })) },
     { what: 'orderFields', of: (pack: CatalogPack) => pack.orderFields.map((item) => ({ id: item.id, item })) },
   ];
   const lists = sections.flatMap(({ what, of }) => compare(what, previous === null ? [] : of(previous), of(next)));

@@ -3,6 +3,7 @@ import { agreementFor, checkSelection, type SelectionRefusal } from '../catalog/
 import { accept, type Decision, refuse } from '../refusal/index.ts';
 import { vendorDay } from '../terms/index.ts';
 import { activeOn, placeOf } from './accounts.ts';
+import { checkChildren, checkKeyFinal, checkLicensedItself, checkWholeOrders } from './device-checks.ts';
 import { draftOperation } from './draft.ts';
 import { checkNotActive, checkNotExpired, type Picked, type PickRefusal, pickUnits } from './pick.ts';
 import type { AcceptedAgreement, ActivateCommand, ActivateState, SelectionLine } from './state.ts';
@@ -15,6 +16,10 @@ export type ActivateRefusal =
   | 'nothing-reserved'
   | 'already-active'
   | 'lot-not-valid-now'
+  | 'licensed-with-parent'
+  | 'hardware-key-provisional'
+  | 'child-missing'
+  | 'order-not-splittable'
   | SelectionRefusal
   | AgreementRefusal;
 
@@ -24,11 +29,27 @@ export function activateLicenses(
   command: ActivateCommand,
   now: Temporal.Instant,
 ): Decision<OperationDraft, ActivateRefusal> {
+  for (const check of [checkLicensedItself, checkKeyFinal, checkChildren]) {
+    const decision = check(state);
+    if (!decision.ok) return decision;
+  }
+  return commitReserved('activate-licenses', state, command, now);
+}
+
+/** Moves reserved units to the device's active account, whatever act asks for it. */
+export function commitReserved(
+  kind: 'activate-licenses' | 'make-hardware-key',
+  state: ActivateState,
+  command: ActivateCommand,
+  now: Temporal.Instant,
+): Decision<OperationDraft, ActivateRefusal> {
   const picked = pickReserved(state, command);
   if (!picked.ok) return picked;
   const today = vendorDay(now, state.catalog.vendor.timeZone);
   const valid = checkNotExpired(picked.value, today);
   if (!valid.ok) return valid;
+  const whole = checkWholeOrders(state, picked.value, state.sources);
+  if (!whole.ok) return whole;
   const taken = checkSelection(state.catalog, {
     moment: 'activate',
     product: state.product,
@@ -44,7 +65,7 @@ export function activateLicenses(
   const moves = picked.value.map(({ holding, quantity }) => ({ lotId: holding.lot.id, from: placeOf(holding.account), to, quantity }));
   const touched = [...picked.value.map(({ holding }) => holding), ...state.targets];
   const details = { deviceId: state.device.id, ...(agreement.value === null ? {} : { agreement: agreement.value }) };
-  return accept(draftOperation('activate-licenses', { now, moves, touched, details }));
+  return accept(draftOperation(kind, { now, moves, touched, details }));
 }
 
 function pickReserved(

@@ -75,7 +75,7 @@ export function checkNotActive(
   lines: readonly SelectionLine[],
   sources: readonly Holding[],
   active: readonly Holding[],
-  device: DeviceFacts,
+  device: Pick<DeviceFacts, 'id'>,
 ): Decision<null, 'already-active'> {
   for (const { lotId, quantity } of lines) {
     if (quantity === 0 || sources.some((holding) => holding.lot.id === lotId)) continue;

@@ -4,6 +4,7 @@ import type { Account, Balance, Lot, OperationKind, Posting } from './types.ts';
 
 /** What rules may know of the order units came with. Fields are the order's own and the pack's, as text. */
 export interface OrderFacts {
+  readonly id: string;
   readonly salesOrder: string;
   readonly purchaseOrder: string;
   readonly fields: Readonly<Record<string, string>>;
@@ -24,6 +25,23 @@ export interface DeviceFacts {
   readonly id: string;
   readonly name: string;
   readonly hardwareKey: string;
+  /** Null where its product has none. */
+  readonly variant: string | null;
+  /** Its key is a temporary one that still has to give way to the real one (B6). */
+  readonly provisional: boolean;
+  /** The device above, where licences are attached to that one only (B7). */
+  readonly licensedWith: { readonly name: string; readonly hardwareKey: string } | null;
+  readonly parent: RelatedFacts | null;
+  readonly children: readonly RelatedFacts[];
+}
+
+/** A device above or below, with what is active on it. */
+export interface RelatedFacts {
+  /** As the product of the upper of the two calls it. */
+  readonly relation: string;
+  readonly product: string;
+  readonly hardwareKey: string;
+  readonly active: readonly Holding[];
 }
 
 /** One line of a selection. `accountId` matters only when the lot lies in several accounts open to the actor. 0 leaves the line out. */
@@ -39,6 +57,8 @@ export interface AttachState {
   readonly device: DeviceFacts;
   /** Balances of the selected lots in the bins and pools the actor may take from, empty ones too. */
   readonly sources: readonly Holding[];
+  /** Where orders cannot be split: everything that the actor's bins hold of the selected lots' orders. */
+  readonly ofOrders: readonly Holding[];
   /** Everything reserved on the device, by whomever. */
   readonly reserved: readonly Holding[];
   /** Everything active on the device. */
@@ -51,7 +71,8 @@ export interface AttachCommand {
 }
 
 export interface DetachState {
-  readonly device: DeviceFacts;
+  readonly product: Pick<Product, 'id' | 'label' | 'unsplittableOrders'>;
+  readonly device: Pick<DeviceFacts, 'id'>;
   /** Reserved balances of the device that came from accounts of the actor; `origins` holds those accounts. */
   readonly sources: readonly Holding[];
   readonly origins: readonly Account[];

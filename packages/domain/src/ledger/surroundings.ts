@@ -1,28 +1,37 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { CountedPart, Product, Surroundings } from '../catalog/index.ts';
+import { type CatalogPack, type CountedPart, countUnits, type Product, type Surroundings } from '../catalog/index.ts';
 import { hasEnded } from '../terms/index.ts';
 import { commonOrder, type Picked } from './pick.ts';
-import type { DeviceFacts, Holding } from './state.ts';
+import type { DeviceFacts, Holding, RelatedFacts } from './state.ts';
 
-/** What rules see around a selection. A device stands alone until packs can say otherwise. */
+/** What rules see around a selection: the device, those above and below it, and the order it came with. */
 export function surroundingsOf(
-  { product, device }: { readonly product: Product; readonly device: DeviceFacts },
+  { catalog, product, device }: { readonly catalog: CatalogPack; readonly product: Product; readonly device: DeviceFacts },
   picked: readonly Picked[],
   today: Temporal.PlainDate,
 ): Surroundings {
+  const related = ({ relation, product: id, hardwareKey, active }: RelatedFacts) => ({
+    relation,
+    product: id,
+    hardwareKey,
+    ...countUnits(catalog, countedParts(active, today)),
+  });
   return {
-    device: { product: product.id, hardwareKey: device.hardwareKey, name: device.name },
-    parent: null,
-    children: [],
+    device: { product: product.id, variant: device.variant ?? '', hardwareKey: device.hardwareKey, name: device.name },
+    parent: device.parent === null ? null : related(device.parent),
+    children: device.children.map(related),
     order: commonOrder(picked),
     contract: null,
     today: today.toString(),
   };
 }
 
-/** Holdings as units to count. A lot that has ended counts for nothing, and so leaves room for its successor. */
+/**
+ * Holdings as units to count. A lot that has ended counts for nothing, and so leaves room for its successor; nor does a
+ * demo, which shows everything for a while and is nobody's purchase.
+ */
 export function countedParts(holdings: readonly Holding[], today: Temporal.PlainDate): readonly CountedPart[] {
-  return holdings.filter((holding) => !hasEnded(holding.lot, today)).map(({ part, quantity }) => ({ part, quantity }));
+  return holdings.filter(({ lot }) => lot.origin !== 'demo' && !hasEnded(lot, today)).map(({ part, quantity }) => ({ part, quantity }));
 }
 
 /** Picked units as units to count. */

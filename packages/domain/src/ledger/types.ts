@@ -52,7 +52,7 @@ export interface Move {
   readonly quantity: number;
 }
 
-export type LotOrigin = 'order' | 'key' | 'grant' | 'import' | 'conversion';
+export type LotOrigin = 'order' | 'key' | 'grant' | 'import' | 'conversion' | 'demo';
 
 /** Interchangeable units of one part version with one origin. A licence is a lot as its holder sees it. */
 export interface Lot {
@@ -91,6 +91,9 @@ export type OperationKind =
   | 'attach-licenses'
   | 'detach-licenses'
   | 'activate-licenses'
+  | 'make-hardware-key'
+  | 'start-demo'
+  | 'import-license-file'
   | 'undo-operation';
 
 /** What a recipe decides: everything of an operation but who did it and the ids of its rows. */

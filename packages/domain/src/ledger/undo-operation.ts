@@ -13,6 +13,9 @@ export const undoable: Readonly<Record<OperationKind, boolean>> = {
   'attach-licenses': true,
   'detach-licenses': true,
   'activate-licenses': false,
+  'make-hardware-key': false,
+  'start-demo': false,
+  'import-license-file': false,
   'undo-operation': false,
 };
 

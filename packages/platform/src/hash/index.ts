@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
 /** SHA-256 of bytes or of a text in UTF-8, base64url without padding: 43 characters. */
@@ -26,4 +26,9 @@ export function digestOf(value: unknown): string {
 /** A secret of 256 random bits, base64url: session tokens, API keys, links in mails. Kept only as its SHA-256. */
 export function randomToken(): string {
   return randomBytes(32).toString('base64url');
+}
+
+/** HMAC-SHA-512 (RFC 2104): 64 bytes that nobody without the secret can foresee. */
+export function keyedHash(secret: Uint8Array, text: string): Buffer {
+  return createHmac('sha512', secret).update(text, 'utf8').digest();
 }

@@ -1,5 +1,5 @@
 import { operations } from '@muniment/contract';
-import { type KeyFormat, matchHardwareKey, type Product } from '@muniment/domain/catalog';
+import { type KeyFormat, matchHardwareKey, type Product, planKeys } from '@muniment/domain/catalog';
 import { missingProblemTexts, platformProblems } from '@muniment/platform/http';
 import { describe, expect, it } from 'vitest';
 import { read } from './problems/say.ts';
@@ -33,6 +33,11 @@ const product: Product = {
   maxima: [],
   rules: [],
   licenseFile: { format: 'single', fileName: '{product}.lic' },
+  children: [],
+  demos: [],
+  unsplittableOrders: false,
+  replaceable: true,
+  variants: [],
   withdrawn: false,
 };
 const rule = {
@@ -80,6 +85,40 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
   'pack-unchanged': [{ version: 4 }],
   'product-unknown': [{ product: 'box' }],
   'hardware-key-invalid': [{ product: 'box', formats: [] }, factsOf(matchHardwareKey(product, 'C1'))],
+  'hardware-key-missing': [factsOf(planKeys(product, {}))],
+  'key-not-expected': [
+    factsOf(planKeys(product, { productKey: 'X' })),
+    factsOf(planKeys(product, { secondaryKey: 'A1', hardwareKey: 'A1234' })),
+  ],
+  'keys-used-up': [{ product: 'box', shape: '\\d{4}' }],
+  'key-input-fixed': [{ product: 'box', productLabel: product.label, keyInput: 'pbx.example' }],
+  'variant-missing': [{ product: 'box', productLabel: product.label, variants: [{ variant: 'tall', label: { en: 'Tall', de: 'Hoch' } }] }],
+  'variant-unknown': [{ product: 'box', productLabel: product.label, variant: 'wide' }],
+  'hardware-key-provisional': [
+    { hardwareKey: 'X-1-TEMP-KEY', input: { en: 'IP address', de: 'IP-Adresse' }, trigger: 'P' },
+    { hardwareKey: 'X-1-TEMP-KEY', input: null, trigger: null },
+  ],
+  'part-not-before-key': [
+    { part: 'P', parts: ['Q', 'R'], hardwareKey: 'X-1-TEMP-KEY' },
+    { part: 'P', parts: [], hardwareKey: 'X-1-TEMP-KEY' },
+  ],
+  'key-not-provisional': [{ hardwareKey: 'A1234' }],
+  'trigger-not-attached': [{ part: 'P', hardwareKey: 'X-1-TEMP-KEY' }],
+  'relation-unknown': [
+    { relation: 'twin', product: 'box', relations: ['module'] },
+    { relation: 'twin', product: 'box', relations: [] },
+  ],
+  ...Object.fromEntries(
+    ['child-not-manual', 'child-too-many', 'child-too-late', 'child-missing'].map((code) => [
+      code,
+      [{ relation: 'twin', relationLabel: { en: 'Twin', de: 'Zwilling' }, most: 1, least: 1, there: 0, hardwareKey: 'A1234' }],
+    ]),
+  ),
+  'child-not-confirmed': [{ relation: 'twin', confirmation: { en: 'I know.', de: 'Ich weiß.' } }],
+  'licensed-with-parent': [{ device: 'Second', parent: { name: 'First', hardwareKey: 'A1234' } }],
+  'order-not-splittable': [
+    { product: 'box', productLabel: product.label, order: '4711', left: [{ part: 'P', quantity: 2, order: '4711' }] },
+  ],
   'hardware-key-taken': [{ hardwareKey: 'A1234' }, { hardwareKey: 'A1234', hardwareKeyLabel: { en: 'Board code', de: 'Tafelcode' } }],
   'hardware-key-blocked': [{ hardwareKey: 'A1234' }, { hardwareKey: 'A1234', hardwareKeyLabel: { en: 'Board code', de: 'Tafelcode' } }],
   'hardware-key-in-use': [{ hardwareKey: 'A1234' }, { hardwareKey: 'A1234', hardwareKeyLabel: { en: 'Board code', de: 'Tafelcode' } }],

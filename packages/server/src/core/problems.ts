@@ -2,6 +2,7 @@ import type { ProblemTable } from '@muniment/platform/http';
 import { catalogProblems } from './problems/catalog.ts';
 import { deviceProblems } from './problems/devices.ts';
 import { identityProblems } from './problems/identity.ts';
+import { keyProblems } from './problems/keys.ts';
 import { licenseProblems } from './problems/licenses.ts';
 import { mailProblems, operationProblems } from './problems/operations.ts';
 import { orderProblems } from './problems/orders.ts';
@@ -13,6 +14,7 @@ const business: ProblemTable = {
   ...organizationProblems,
   ...catalogProblems,
   ...deviceProblems,
+  ...keyProblems,
   ...orderProblems,
   ...licenseProblems,
   ...mailProblems,

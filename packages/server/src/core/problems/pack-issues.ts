@@ -1,5 +1,6 @@
 import type { PackIssueCode, PatternFault } from '@muniment/domain/catalog';
 import type { ProblemSentence } from '@muniment/platform/http';
+import { packKeyIssues } from './pack-key-issues.ts';
 import { read, say } from './say.ts';
 
 /** Mistakes of a catalog pack: what the domain finds, and before it the reader of the file. */
@@ -133,6 +134,7 @@ const said = (en: string, de: string) =>
 
 /** Every mistake of a pack in English and German. */
 const words: Readonly<Record<PackMistakeCode, ProblemSentence>> = {
+  ...packKeyIssues,
   'yaml-not-valid': say(
     (f) => f.text('said'),
     (f) => yamlFaults[f.text('reason')] ?? `Das ist kein gültiges YAML: ${f.text('said')}`,
@@ -254,7 +256,10 @@ const words: Readonly<Record<PackMistakeCode, ProblemSentence>> = {
     (f) => `product "${f.text('product')}" is gone; keep it with withdrawn: true`,
     (f) => `das Produkt „${f.text('product')}“ fehlt; lassen Sie es mit withdrawn: true stehen`,
   ),
-  'product-without-key': say('a product needs at least one key format', 'ein Produkt braucht mindestens ein Schlüsselformat'),
+  'product-without-key': say(
+    'a product needs at least one key format, a derivedKey or a tempKey',
+    'ein Produkt braucht mindestens ein Schlüsselformat, einen derivedKey oder einen tempKey',
+  ),
   'rule-not-valid': byReason(
     {
       'too-costly': say(

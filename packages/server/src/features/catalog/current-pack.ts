@@ -1,3 +1,4 @@
+import { catalogPack } from '@muniment/contract/catalog-pack';
 import type { CatalogPack } from '@muniment/domain/catalog';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Uuid, Vendor } from '../../core/context.ts';
@@ -17,8 +18,10 @@ async function packAt(tx: Tx, vendorId: Uuid, version: number): Promise<CatalogP
   const key = `${vendorId}:${version}`;
   const known = packs.get(key);
   if (known !== undefined) return known;
-  const pack = await loadPack(tx, vendorId, version);
-  if (pack === null) throw new Error(`catalog version ${version} is named by a lot but not there`);
+  const stored = await loadPack(tx, vendorId, version);
+  if (stored === null) throw new Error(`catalog version ${version} is named by a lot but not there`);
+  // A pack that was stored before the format grew has what is new by its defaults.
+  const pack = catalogPack.parse(stored);
   if (packs.size >= mostPacks) packs.delete(packs.keys().next().value!);
   packs.set(key, pack);
   return pack;

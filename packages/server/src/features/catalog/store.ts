@@ -1,4 +1,3 @@
-import type { CatalogPack } from '@muniment/domain/catalog';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../core/context.ts';
@@ -21,8 +20,8 @@ export async function latestVersion(tx: Tx, vendorId: Uuid): Promise<number> {
   return rows[0]?.version ?? 0;
 }
 
-export async function loadPack(tx: Tx, vendorId: Uuid, version: number): Promise<CatalogPack | null> {
-  const rows = await tx.query<{ pack: CatalogPack }>(
+export async function loadPack(tx: Tx, vendorId: Uuid, version: number): Promise<unknown> {
+  const rows = await tx.query<{ pack: unknown }>(
     'catalog-load-pack',
     'SELECT pack FROM catalog_versions WHERE vendor_id = $1 AND version = $2',
     [vendorId, version],

@@ -1,19 +1,12 @@
 import type { catalog } from '@muniment/contract';
-import { agreementFor, type CatalogPack, type Feature, findPart, type Grant, type Noun, type Part, textIn } from '@muniment/domain/catalog';
+import { type CatalogPack, type Feature, findPart, findProduct, type Grant, type Noun, type Part } from '@muniment/domain/catalog';
 import type { z } from 'zod';
 import { packMistakeText } from '../../core/problems/pack-issues.ts';
 import type { ReadIssue } from './read-pack.ts';
+import { settingsOf } from './settings-wire.ts';
+import { inLanguage, languageFor } from './words.ts';
 
 type Catalog = z.output<typeof catalog>;
-
-/** The language to answer in: asked for, the reader's, or the pack's first. */
-export function languageFor(pack: CatalogPack, ...wanted: (string | null | undefined)[]): string {
-  return wanted.find((language) => language != null && pack.vendor.languages.includes(language)) ?? pack.vendor.languages[0]!;
-}
-
-export function inLanguage(pack: CatalogPack, language: string) {
-  return (texts: Readonly<Record<string, string>>): string => textIn(texts, language, pack.vendor.languages);
-}
 
 /** A noun for a count: "1 seat", "20 seats". */
 function counted(pack: CatalogPack, language: string, quantity: number, noun: Noun | undefined): string {
@@ -46,15 +39,6 @@ export function grantTexts(pack: CatalogPack, language: string, part: Part): str
   );
 }
 
-/** Part numbers a product takes, by its own list and by category. */
-function acceptedParts(pack: CatalogPack, product: CatalogPack['products'][number]): string[] {
-  const named = new Set(product.parts.flatMap((accepted) => (accepted.part === undefined ? [] : [accepted.part])));
-  const categories = new Set(product.parts.flatMap((accepted) => (accepted.category === undefined ? [] : [accepted.category])));
-  return pack.parts
-    .filter((part) => named.has(part.number) || (part.category !== undefined && categories.has(part.category)))
-    .map((part) => part.number);
-}
-
 export function toCatalog(version: number, pack: CatalogPack, language: string): Catalog {
   const t = inLanguage(pack, language);
   const featureOf = new Map(pack.features.map((feature) => [feature.id, feature]));
@@ -69,14 +53,13 @@ export function toCatalog(version: number, pack: CatalogPack, language: string):
       id: product.id,
       label: t(product.label),
       withdrawn: product.withdrawn,
-      agreement: agreementFor(pack, product)?.id ?? null,
-      keyFormats: product.keyFormats.map((format) => ({
-        id: format.id,
-        expected: t(format.expected),
-        example: format.example,
-        letterCase: format.letterCase,
+      ...settingsOf(pack, product, language),
+      variants: product.variants.map((variant) => ({
+        id: variant.id,
+        label: t(variant.label),
+        withdrawn: product.withdrawn || variant.withdrawn,
+        ...settingsOf(pack, findProduct(pack, product.id, variant.id)!, language),
       })),
-      parts: acceptedParts(pack, product),
     })),
     parts: pack.parts.map((part) => ({
       number: part.number,

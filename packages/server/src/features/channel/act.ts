@@ -1,23 +1,34 @@
 import type { outcome } from '@muniment/contract';
 import { accept, type Decision, refuse } from '@muniment/domain';
 import { findProduct, type Product } from '@muniment/domain/catalog';
-import { type Account, activeOn, type OperationDraft, type OperationKind, previewOf, undoable } from '@muniment/domain/ledger';
+import {
+  type Account,
+  activeOn,
+  type DeviceFacts,
+  type OperationDraft,
+  type OperationKind,
+  previewOf,
+  undoable,
+} from '@muniment/domain/ledger';
 import { vendorDay } from '@muniment/domain/terms';
 import { digestOf } from '@muniment/platform/hash';
 import { toId } from '@muniment/platform/ids';
 import type { z } from 'zod';
 import type { Context, Uuid } from '../../core/context.ts';
 import { currentPack, languageFor, type VersionedPack } from '../catalog/index.ts';
-import { type DeviceRow, loadDevice, lockDevice, viewerOf } from '../devices/index.ts';
+import { type DeviceRow, loadDevice, lockFamily, viewerOf } from '../devices/index.ts';
 import { accountsOf, balancesOf } from '../ledger/index.ts';
 import { compareEntitlements, entitlementInput, toActiveLots } from '../licenses/index.ts';
 import { type LoadedHolding, type LotFacts, toHoldings, toMovements } from '../lots/index.ts';
+import { deviceFacts } from './device-facts.ts';
 
 export type Outcome = z.output<typeof outcome>;
 
 /** A device with its product and everything on it, locked so that nobody changes it meanwhile. */
 export interface LockedDevice {
   readonly device: DeviceRow;
+  /** The device as rules know it, with those above and below it. */
+  readonly facts: DeviceFacts;
   readonly current: VersionedPack;
   readonly product: Product;
   readonly accounts: readonly Account[];
@@ -35,9 +46,11 @@ export async function lockActDevice(context: Context, deviceId: Uuid): Promise<D
   const { tx, vendor } = context;
   const [visible, current] = await Promise.all([loadDevice(tx, viewerOf(context), deviceId), currentPack(context)]);
   if (visible === null) return refuse('not-found');
-  const product = current === null ? undefined : findProduct(current.pack, visible.product);
+  const product = current === null ? undefined : findProduct(current.pack, visible.product, visible.variant);
   if (current === null || product === undefined) return refuse('no-catalog', { product: visible.product });
-  const locked = (await lockDevice(tx, vendor.id, deviceId))!;
+  const locked = (await lockFamily(tx, vendor.id, deviceId))!;
+  // Read again behind the lock: somebody may have made its key, or added what stands below it, meanwhile.
+  const device = (await loadDevice(tx, viewerOf(context), deviceId))!;
   const [accounts, bins] = await Promise.all([
     accountsOf(tx, vendor.id, deviceId, ['reserved', 'active']),
     accountsOf(tx, vendor.id, context.actor.organization.id, ['bin', 'pool']),
@@ -46,7 +59,8 @@ export async function lockActDevice(context: Context, deviceId: Uuid): Promise<D
   const own = new Set(bins.map(({ id }) => id));
   const reserved = holdings.filter(({ account }) => account.kind === 'reserved');
   return accept({
-    device: { ...visible, ...locked },
+    device: { ...device, ...locked },
+    facts: await deviceFacts(context, current, device, product),
     current,
     product,
     accounts,

@@ -8,6 +8,7 @@ import { getOrder } from './operations/get-order.ts';
 import { listBin } from './operations/list-bin.ts';
 import { listDeviceLicenses } from './operations/list-device-licenses.ts';
 import { listOrders } from './operations/list-orders.ts';
+import { makeHardwareKey } from './operations/make-hardware-key.ts';
 import { shipOrder } from './operations/ship-order.ts';
 
 export const channelRoutes = {
@@ -20,4 +21,5 @@ export const channelRoutes = {
   'attach-licenses': attachLicenses,
   'detach-licenses': detachLicenses,
   'activate-licenses': activateLicenses,
+  'make-hardware-key': makeHardwareKey,
 } satisfies Routes<typeof channelOperations>;

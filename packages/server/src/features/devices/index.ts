@@ -1,5 +1,20 @@
+export { takeMadeKey } from './keys/made-keys.ts';
+export { ensureProductKey } from './keys/product-key.ts';
+export { blockKey } from './keys/store.ts';
+export { createChildDevice } from './operations/create-child-device.ts';
 export { createCustomer } from './operations/create-customer.ts';
 export { createDevice } from './operations/create-device.ts';
+export { followKey, reindex } from './relations.ts';
 export { deviceRoutes } from './routes.ts';
-export { type DeviceRow, loadDevice, lockDevice, saveSerial, type Viewer } from './store.ts';
-export { viewerOf } from './wire.ts';
+export {
+  childrenOf,
+  type DeviceRow,
+  loadDevice,
+  lockDevice,
+  lockFamily,
+  saveKeyInput,
+  saveSerial,
+  type Viewer,
+  wasEverActive,
+} from './store.ts';
+export { isProvisional, keyFacts, viewerOf } from './wire.ts';

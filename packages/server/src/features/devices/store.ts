@@ -15,7 +15,19 @@ export interface DeviceRow {
   id: Uuid;
   name: string;
   product: string;
+  variant: string | null;
   hardware_key: string;
+  key_origin: KeyOrigin;
+  secondary_key: string | null;
+  product_key: string | null;
+  key_input: string | null;
+  parent_id: Uuid | null;
+  relation: string | null;
+  parent_name: string | null;
+  parent_key: string | null;
+  parent_product: string | null;
+  parent_variant: string | null;
+  child_count: number;
   customer_id: Uuid;
   customer_name: string;
   project_id: Uuid;
@@ -45,13 +57,23 @@ function unitsSql(kind: OrganizationFacts['kind']): string {
   ) u ON true`;
 }
 
-const columns = `d.id, d.name, d.product, k.hardware_key, d.customer_id, o.name AS customer_name, d.project_id, d.reference_note,
+/** How a device came to its key. */
+export type KeyOrigin = 'entered' | 'derived' | 'temporary';
+
+const columns = `d.id, d.name, d.product, d.variant, k.hardware_key, k.origin AS key_origin, s.hardware_key AS secondary_key,
+  q.hardware_key AS product_key, d.key_input, d.parent_id, d.relation, pd.name AS parent_name, pk.hardware_key AS parent_key,
+  pd.product AS parent_product, pd.variant AS parent_variant,
+  (SELECT count(*) FROM devices c WHERE c.vendor_id = d.vendor_id AND c.parent_id = d.id) AS child_count, d.customer_id, o.name AS customer_name, d.project_id, d.reference_note,
   u.reserved, u.active, d.epoch, d.serial, d.created_at, d.version`;
 
 function fromSql(kind: OrganizationFacts['kind']): string {
   return `FROM devices d
     JOIN organizations o ON o.vendor_id = d.vendor_id AND o.id = d.customer_id
     JOIN device_keys k ON k.vendor_id = d.vendor_id AND k.device_id = d.id AND k.role = 'primary' AND k.state = 'current'
+    LEFT JOIN device_keys s ON s.vendor_id = d.vendor_id AND s.device_id = d.id AND s.role = 'secondary' AND s.state = 'current'
+    LEFT JOIN device_keys q ON q.vendor_id = d.vendor_id AND q.device_id = d.id AND q.role = 'product-key' AND q.state = 'current'
+    LEFT JOIN devices pd ON pd.vendor_id = d.vendor_id AND pd.id = d.parent_id
+    LEFT JOIN device_keys pk ON pk.vendor_id = d.vendor_id AND pk.device_id = d.parent_id AND pk.role = 'primary' AND pk.state = 'current'
     ${unitsSql(kind)}
     WHERE d.vendor_id = $1 AND ${visibleCustomersSql('d.customer_id', kind, { vendor: 1, organization: 2, now: 3 })}`;
 }
@@ -71,14 +93,25 @@ export interface DeviceFilter {
   readonly status: 'unlicensed' | 'reserved' | 'active' | null;
   /** Ids a text search found; null when nothing was searched. */
   readonly ids: readonly Uuid[] | null;
+  /** Devices below this one. */
+  readonly parentId: Uuid | null;
 }
 
 const filterSql = `AND ($4::uuid IS NULL OR d.customer_id = $4) AND ($5::text IS NULL OR d.product = $5)
-  AND ($6::uuid[] IS NULL OR d.id = ANY ($6))
+  AND ($6::uuid[] IS NULL OR d.id = ANY ($6)) AND ($8::uuid IS NULL OR d.parent_id = $8)
   AND ($7::text IS NULL OR $7 = CASE WHEN u.reserved > 0 THEN 'reserved' WHEN u.active > 0 THEN 'active' ELSE 'unlicensed' END)`;
 
 function filterValues(viewer: Viewer, filter: DeviceFilter): unknown[] {
-  return [viewer.vendorId, viewer.organization.id, viewer.now, filter.customerId, filter.product, filter.ids, filter.status];
+  return [
+    viewer.vendorId,
+    viewer.organization.id,
+    viewer.now,
+    filter.customerId,
+    filter.product,
+    filter.ids,
+    filter.status,
+    filter.parentId,
+  ];
 }
 
 export type DeviceSort = 'name' | '-name' | 'created' | '-created';
@@ -101,7 +134,7 @@ export async function listDevices(
 ): Promise<DeviceRow[]> {
   return tx.query<DeviceRow>(
     `devices-list-${sightOf(viewer.organization.kind)}-${sort}-${request.part}`,
-    `SELECT ${columns} ${fromSql(viewer.organization.kind)} ${filterSql}${afterSql(request, 9)}${orderSql(request, 8)}`,
+    `SELECT ${columns} ${fromSql(viewer.organization.kind)} ${filterSql}${afterSql(request, 10)}${orderSql(request, 9)}`,
     [...filterValues(viewer, filter), rowsToLoad(request), ...(request.after ?? [])],
   );
 }
@@ -110,24 +143,41 @@ export async function listDevices(
 export async function countDevices(tx: Tx, viewer: Viewer, filter: DeviceFilter): Promise<number> {
   const rows = await tx.query<{ total: number }>(
     `devices-count-${sightOf(viewer.organization.kind)}`,
-    `SELECT count(*) AS total FROM (SELECT 1 ${fromSql(viewer.organization.kind)} ${filterSql} LIMIT $8) m`,
+    `SELECT count(*) AS total FROM (SELECT 1 ${fromSql(viewer.organization.kind)} ${filterSql} LIMIT $9) m`,
     [...filterValues(viewer, filter), mostCounted],
   );
   return rows[0]!.total;
 }
 
+export interface LockedRow {
+  id: Uuid;
+  epoch: number;
+  serial: number;
+  version: number;
+}
+
 /** Locks the device's row: one act at a time makes its licence file, so that serials only rise. */
-export async function lockDevice(
-  tx: Tx,
-  vendorId: Uuid,
-  deviceId: Uuid,
-): Promise<{ epoch: number; serial: number; version: number } | null> {
-  const rows = await tx.query<{ epoch: number; serial: number; version: number }>(
+export async function lockDevice(tx: Tx, vendorId: Uuid, deviceId: Uuid): Promise<LockedRow | null> {
+  const rows = await tx.query<LockedRow>(
     'devices-lock',
-    'SELECT epoch, serial, version FROM devices WHERE vendor_id = $1 AND id = $2 FOR UPDATE',
+    'SELECT id, epoch, serial, version FROM devices WHERE vendor_id = $1 AND id = $2 FOR UPDATE',
     [vendorId, deviceId],
   );
   return rows[0] ?? null;
+}
+
+/**
+ * Locks a device with the one above and those below it, always in the order of their ids: rules look at all of them, and
+ * acts on two of one family at the same moment must not decide on what the other is changing.
+ */
+export async function lockFamily(tx: Tx, vendorId: Uuid, deviceId: Uuid): Promise<LockedRow | null> {
+  const rows = await tx.query<LockedRow>(
+    'devices-lock-family',
+    `SELECT id, epoch, serial, version FROM devices WHERE vendor_id = $1 AND (id = $2 OR parent_id = $2
+       OR id = (SELECT parent_id FROM devices WHERE vendor_id = $1 AND id = $2)) ORDER BY id FOR UPDATE`,
+    [vendorId, deviceId],
+  );
+  return rows.find(({ id }) => id === deviceId) ?? null;
 }
 
 export async function saveSerial(tx: Tx, vendorId: Uuid, deviceId: Uuid, serial: number): Promise<void> {
@@ -138,61 +188,74 @@ export async function saveSerial(tx: Tx, vendorId: Uuid, deviceId: Uuid, serial:
   ]);
 }
 
-export async function insertDevice(
-  tx: Tx,
-  vendorId: Uuid,
-  row: Pick<DeviceRow, 'id' | 'name' | 'product' | 'customer_id' | 'project_id' | 'reference_note' | 'created_at'>,
-): Promise<void> {
+export interface NewDevice {
+  readonly id: Uuid;
+  readonly name: string;
+  readonly product: string;
+  readonly variant: string | null;
+  readonly customerId: Uuid;
+  readonly projectId: Uuid;
+  readonly parentId: Uuid | null;
+  readonly relation: string | null;
+  readonly keyInput: string | null;
+  readonly referenceNote: string;
+}
+
+export async function insertDevice(tx: Tx, vendorId: Uuid, row: NewDevice, createdAt: Temporal.Instant): Promise<void> {
   await tx.run(
     'devices-insert',
-    `INSERT INTO devices (vendor_id, id, customer_id, project_id, product, name, reference_note, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [vendorId, row.id, row.customer_id, row.project_id, row.product, row.name, row.reference_note, row.created_at],
+    `INSERT INTO devices (vendor_id, id, customer_id, project_id, parent_id, relation, product, variant, name, key_input, reference_note, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [
+      vendorId,
+      row.id,
+      row.customerId,
+      row.projectId,
+      row.parentId,
+      row.relation,
+      row.product,
+      row.variant,
+      row.name,
+      row.keyInput,
+      row.referenceNote,
+      createdAt,
+    ],
   );
 }
 
-/** Takes a hardware key for a device, or says who has it: nobody else may, and a blocked key never again. */
-export async function takeKey(
+/** Notes what a device's key was made from. */
+export async function saveKeyInput(tx: Tx, vendorId: Uuid, deviceId: Uuid, keyInput: string): Promise<void> {
+  await tx.run('devices-save-key-input', 'UPDATE devices SET key_input = $3, version = version + 1 WHERE vendor_id = $1 AND id = $2', [
+    vendorId,
+    deviceId,
+    keyInput,
+  ]);
+}
+
+/** Puts a device that stood alone below another one. */
+export async function adoptDevice(tx: Tx, vendorId: Uuid, deviceId: Uuid, parentId: Uuid, relation: string): Promise<void> {
+  await tx.run(
+    'devices-adopt',
+    'UPDATE devices SET parent_id = $3, relation = $4, version = version + 1 WHERE vendor_id = $1 AND id = $2 AND parent_id IS NULL',
+    [vendorId, deviceId, parentId, relation],
+  );
+}
+
+/** Devices below one, oldest first. */
+export async function childrenOf(
   tx: Tx,
   vendorId: Uuid,
-  key: {
-    readonly product: string;
-    readonly hardwareKey: string;
-    readonly formatId: string;
-    readonly deviceId: Uuid;
-    readonly entered: string;
-  },
-): Promise<'taken' | 'blocked' | null> {
-  const inserted = await tx.run(
-    'devices-insert-key',
-    `INSERT INTO device_keys (vendor_id, product, hardware_key, device_id, format_id, entered) VALUES ($1, $2, $3, $4, $5, nullif($6::text, $3::text))
-     ON CONFLICT (vendor_id, product, hardware_key) DO NOTHING`,
-    [vendorId, key.product, key.hardwareKey, key.deviceId, key.formatId, key.entered],
-  );
-  if (inserted === 1) return null;
-  const rows = await tx.query<{ state: string }>(
-    'devices-key-state',
-    'SELECT state FROM device_keys WHERE vendor_id = $1 AND product = $2 AND hardware_key = $3',
-    [vendorId, key.product, key.hardwareKey],
-  );
-  return rows[0]?.state === 'blocked' ? 'blocked' : 'taken';
-}
-
-/** A device's key as somebody entered it, if that is not how it is kept. */
-export async function enteredKey(tx: Tx, vendorId: Uuid, deviceId: Uuid): Promise<string | null> {
-  const rows = await tx.query<{ entered: string | null }>(
-    'devices-entered-key',
-    "SELECT entered FROM device_keys WHERE vendor_id = $1 AND device_id = $2 AND role = 'primary' AND state = 'current'",
-    [vendorId, deviceId],
-  );
-  return rows[0]?.entered ?? null;
-}
-
-/** Gives a never-licensed device's key free, for a correction. */
-export async function dropKey(tx: Tx, vendorId: Uuid, deviceId: Uuid): Promise<void> {
-  await tx.run(
-    'devices-drop-key',
-    "DELETE FROM device_keys WHERE vendor_id = $1 AND device_id = $2 AND role = 'primary' AND state = 'current'",
+  deviceId: Uuid,
+): Promise<
+  { id: Uuid; product: string; variant: string | null; relation: string; hardware_key: string; product_key: string | null; name: string }[]
+> {
+  return tx.query(
+    'devices-children-of',
+    `SELECT d.id, d.product, d.variant, d.relation, d.name, k.hardware_key, q.hardware_key AS product_key
+     FROM devices d
+     JOIN device_keys k ON k.vendor_id = d.vendor_id AND k.device_id = d.id AND k.role = 'primary' AND k.state = 'current'
+     LEFT JOIN device_keys q ON q.vendor_id = d.vendor_id AND q.device_id = d.id AND q.role = 'product-key' AND q.state = 'current'
+     WHERE d.vendor_id = $1 AND d.parent_id = $2 ORDER BY d.created_at, d.id`,
     [vendorId, deviceId],
   );
 }
@@ -211,12 +274,19 @@ export async function wasEverActive(tx: Tx, vendorId: Uuid, deviceId: Uuid): Pro
 export async function saveDevice(
   tx: Tx,
   vendorId: Uuid,
-  device: { readonly id: Uuid; readonly name: string; readonly referenceNote: string; readonly version: number },
+  device: {
+    readonly id: Uuid;
+    readonly name: string;
+    readonly referenceNote: string;
+    readonly keyInput: string | null;
+    readonly version: number;
+  },
 ): Promise<boolean> {
   const saved = await tx.run(
     'devices-save',
-    'UPDATE devices SET name = $3, reference_note = $4, version = version + 1 WHERE vendor_id = $1 AND id = $2 AND version = $5',
-    [vendorId, device.id, device.name, device.referenceNote, device.version],
+    `UPDATE devices SET name = $3, reference_note = $4, key_input = $6, version = version + 1
+     WHERE vendor_id = $1 AND id = $2 AND version = $5`,
+    [vendorId, device.id, device.name, device.referenceNote, device.version, device.keyInput],
   );
   return saved === 1;
 }
@@ -229,141 +299,4 @@ export async function findIds(tx: Tx, viewer: Viewer, kind: 'device' | 'customer
     [viewer.organization.id, viewer.organization.kind === 'vendor', viewer.now, text, [kind]],
   );
   return rows.map((row) => row.object_id);
-}
-
-export interface CustomerRow {
-  id: Uuid;
-  name: string;
-  street: string;
-  postal_code: string;
-  city: string;
-  country: string;
-  reference_note: string;
-  device_count: number;
-  created_at: Temporal.Instant;
-  version: number;
-}
-
-const customerColumns = `o.id, o.name, c.street, c.postal_code, c.city, c.country, c.reference_note, o.created_at, o.version,
-  (SELECT count(*) FROM devices d WHERE d.vendor_id = o.vendor_id AND d.customer_id = o.id) AS device_count`;
-
-function fromCustomersSql(kind: OrganizationFacts['kind']): string {
-  return `FROM organizations o JOIN customers c ON c.vendor_id = o.vendor_id AND c.organization_id = o.id
-    WHERE o.vendor_id = $1 AND o.kind = 'customer' AND ${visibleCustomersSql('o.id', kind, { vendor: 1, organization: 2, now: 3 })}`;
-}
-
-export async function loadCustomer(tx: Tx, viewer: Viewer, customerId: Uuid): Promise<CustomerRow | null> {
-  const rows = await tx.query<CustomerRow>(
-    `devices-load-customer-${sightOf(viewer.organization.kind)}`,
-    `SELECT ${customerColumns} ${fromCustomersSql(viewer.organization.kind)} AND o.id = $4`,
-    [viewer.vendorId, viewer.organization.id, viewer.now, customerId],
-  );
-  return rows[0] ?? null;
-}
-
-export function customerKeyset(sort: DeviceSort): Keyset {
-  const column = sort.endsWith('name')
-    ? ({ sql: 'o.name', type: 'text' } as const)
-    : ({ sql: 'o.created_at', type: 'timestamptz' } as const);
-  return { columns: [column, { sql: 'o.id', type: 'uuid' }], descending: sort.startsWith('-') };
-}
-
-export async function listCustomers(
-  tx: Tx,
-  viewer: Viewer,
-  ids: readonly Uuid[] | null,
-  request: PageRequest,
-  sort: DeviceSort,
-): Promise<CustomerRow[]> {
-  return tx.query<CustomerRow>(
-    `devices-list-customers-${sightOf(viewer.organization.kind)}-${sort}-${request.part}`,
-    `SELECT ${customerColumns} ${fromCustomersSql(viewer.organization.kind)} AND ($4::uuid[] IS NULL OR o.id = ANY ($4))${afterSql(request, 6)}${orderSql(request, 5)}`,
-    [viewer.vendorId, viewer.organization.id, viewer.now, ids, rowsToLoad(request), ...(request.after ?? [])],
-  );
-}
-
-export async function countCustomers(tx: Tx, viewer: Viewer, ids: readonly Uuid[] | null): Promise<number> {
-  const rows = await tx.query<{ total: number }>(
-    `devices-count-customers-${sightOf(viewer.organization.kind)}`,
-    `SELECT count(*) AS total FROM (SELECT 1 ${fromCustomersSql(viewer.organization.kind)} AND ($4::uuid[] IS NULL OR o.id = ANY ($4)) LIMIT $5) m`,
-    [viewer.vendorId, viewer.organization.id, viewer.now, ids, mostCounted],
-  );
-  return rows[0]!.total;
-}
-
-export interface ProjectRow {
-  id: Uuid;
-  customer_id: Uuid;
-  name: string;
-}
-
-export async function projectsOf(tx: Tx, vendorId: Uuid, customerIds: readonly Uuid[]): Promise<ProjectRow[]> {
-  return tx.query<ProjectRow>(
-    'devices-projects-of',
-    'SELECT id, customer_id, name FROM projects WHERE vendor_id = $1 AND customer_id = ANY ($2::uuid[]) ORDER BY created_at, id',
-    [vendorId, customerIds],
-  );
-}
-
-/** Partners that serve these customers now. */
-export async function partnersOf(
-  tx: Tx,
-  viewer: Viewer,
-  customerIds: readonly Uuid[],
-): Promise<{ customer_id: Uuid; id: Uuid; name: string }[]> {
-  return tx.query(
-    'devices-partners-of',
-    `SELECT s.customer_id, o.id, o.name FROM serves s JOIN organizations o ON o.vendor_id = s.vendor_id AND o.id = s.partner_id
-     WHERE s.vendor_id = $1 AND s.customer_id = ANY ($2::uuid[]) AND s.since <= $3 AND (s.until IS NULL OR s.until > $3) ORDER BY o.name, o.id`,
-    [viewer.vendorId, customerIds, viewer.now],
-  );
-}
-
-export async function insertCustomer(
-  tx: Tx,
-  vendorId: Uuid,
-  row: Omit<CustomerRow, 'device_count' | 'version'> & {
-    readonly projectId: Uuid;
-    readonly servesId: Uuid;
-    readonly partnerId: Uuid | null;
-  },
-): Promise<void> {
-  await tx.run(
-    'devices-insert-customer',
-    `WITH organization AS (
-       INSERT INTO organizations (vendor_id, id, kind, name, created_at) VALUES ($1, $2, 'customer', $3, $4)
-     ), customer AS (
-       INSERT INTO customers (vendor_id, organization_id, street, postal_code, city, country, reference_note) VALUES ($1, $2, $5, $6, $7, $8, $9)
-     ), served AS (
-       INSERT INTO serves (vendor_id, id, partner_id, customer_id, since) SELECT $1, $10, $11::uuid, $2, $4 WHERE $11::uuid IS NOT NULL
-     )
-     INSERT INTO projects (vendor_id, id, customer_id, name, created_at) VALUES ($1, $12, $2, $3, $4)`,
-    [
-      vendorId,
-      row.id,
-      row.name,
-      row.created_at,
-      row.street,
-      row.postal_code,
-      row.city,
-      row.country,
-      row.reference_note,
-      row.servesId,
-      row.partnerId,
-      row.projectId,
-    ],
-  );
-}
-
-export async function saveCustomer(tx: Tx, vendorId: Uuid, row: Omit<CustomerRow, 'device_count' | 'created_at'>): Promise<boolean> {
-  const saved = await tx.run(
-    'devices-save-customer',
-    `WITH organization AS (
-       UPDATE organizations SET name = $3, version = version + 1 WHERE vendor_id = $1 AND id = $2 AND version = $9 RETURNING id
-     )
-     UPDATE customers SET street = $4, postal_code = $5, city = $6, country = $7, reference_note = $8
-     WHERE vendor_id = $1 AND organization_id IN (SELECT id FROM organization)`,
-    [vendorId, row.id, row.name, row.street, row.postal_code, row.city, row.country, row.reference_note, row.version],
-  );
-  return saved === 1;
 }

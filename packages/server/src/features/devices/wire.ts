@@ -1,11 +1,12 @@
 import type { customer, device } from '@muniment/contract';
-import { type CatalogPack, findProduct } from '@muniment/domain/catalog';
+import { type CatalogPack, findProduct, type Product, variantLabel } from '@muniment/domain/catalog';
 import { toId } from '@muniment/platform/ids';
 import type { Tx } from '@muniment/platform/postgres';
 import type { z } from 'zod';
 import type { Actor, Context } from '../../core/context.ts';
 import { inLanguage, languageFor, type VersionedPack } from '../catalog/index.ts';
-import { type CustomerRow, type DeviceRow, partnersOf, projectsOf, type Viewer } from './store.ts';
+import { type CustomerRow, partnersOf, projectsOf } from './customers-store.ts';
+import type { DeviceRow, Viewer } from './store.ts';
 
 export type WireDevice = z.output<typeof device>;
 export type WireCustomer = z.output<typeof customer>;
@@ -14,17 +15,65 @@ export function viewerOf(context: Pick<Context<Actor>, 'vendor' | 'actor' | 'now
   return { vendorId: context.vendor.id, organization: context.actor.organization, now: context.now };
 }
 
+/** What the catalog says of a device, in one language. */
+function modelWords(row: DeviceRow, current: VersionedPack | null, language: string | null) {
+  const { pack } = current ?? {};
+  const product = pack === undefined ? undefined : findProduct(pack, row.product, row.variant);
+  if (pack === undefined || product === undefined) {
+    return { product: row.product, variant: row.variant, provisional: false, input: '', editable: false, replaceable: true };
+  }
+  const t = inLanguage(pack, languageFor(pack, language));
+  const variant = variantLabel(product, row.variant);
+  const made = row.key_origin === 'derived' ? product.derivedKey : undefined;
+  return {
+    product: t(product.label),
+    variant: variant === null ? row.variant : t(variant),
+    provisional: isProvisional(row, product),
+    input: product.derivedKey === undefined ? '' : t(product.derivedKey.label),
+    editable: product.derivedKey?.editable ?? false,
+    replaceable: product.replaceable && (made?.replaceable ?? true),
+  };
+}
+
+/** Whether a device still waits for its real key (B6). */
+export function isProvisional(row: Pick<DeviceRow, 'key_origin'>, product: Product): boolean {
+  return row.key_origin === 'temporary' && product.tempKey?.use === 'provisional';
+}
+
+/** The device above, and what its product calls this one. */
+function toParent(row: DeviceRow, current: VersionedPack | null, language: string | null): WireDevice['parent'] {
+  if (row.parent_id === null) return null;
+  const { pack } = current ?? {};
+  const above = pack === undefined ? undefined : findProduct(pack, row.parent_product!, row.parent_variant);
+  const child = above?.children.find(({ id }) => id === row.relation);
+  return {
+    id: toId('dev', row.parent_id),
+    name: row.parent_name!,
+    hardwareKey: row.parent_key!,
+    relation: row.relation!,
+    relationLabel: pack === undefined || child === undefined ? row.relation! : inLanguage(pack, languageFor(pack, language))(child.label),
+    licensed: child?.licensed === 'with-parent',
+  };
+}
+
 export function toDevice(row: DeviceRow, current: VersionedPack | null, language: string | null): WireDevice {
-  const product = current === null ? undefined : findProduct(current.pack, row.product);
+  const words = modelWords(row, current, language);
   return {
     id: toId('dev', row.id),
     name: row.name,
     product: row.product,
-    productLabel:
-      current === null || product === undefined
-        ? row.product
-        : inLanguage(current.pack, languageFor(current.pack, language))(product.label),
+    productLabel: words.product,
+    variant: row.variant,
+    variantLabel: words.variant,
     hardwareKey: row.hardware_key,
+    keyOrigin: row.key_origin,
+    provisional: words.provisional,
+    secondaryKey: row.secondary_key,
+    productKey: row.product_key,
+    keyInput: row.key_input === null ? null : { label: words.input, value: row.key_input, editable: words.editable },
+    replaceable: words.replaceable,
+    parent: toParent(row, current, language),
+    childCount: row.child_count,
     customer: { id: toId('org', row.customer_id), name: row.customer_name },
     projectId: toId('prj', row.project_id),
     referenceNote: row.reference_note,
@@ -58,8 +107,8 @@ export async function toCustomers(tx: Tx, viewer: Viewer, rows: readonly Custome
   }));
 }
 
-/** What the pack calls the hardware key, for the words of a refusal; nothing where it keeps our word. */
-export function keyFacts(pack: CatalogPack): { readonly hardwareKeyLabel?: Readonly<Record<string, string>> } {
-  const label = pack.labels.hardwareKey?.one;
+/** What the product, else the pack, calls the hardware key, for the words of a refusal; nothing where both keep our word. */
+export function keyFacts(pack: CatalogPack, product?: Product): { readonly hardwareKeyLabel?: Readonly<Record<string, string>> } {
+  const label = product?.keyLabel ?? pack.labels.hardwareKey?.one;
   return label === undefined ? {} : { hardwareKeyLabel: label };
 }

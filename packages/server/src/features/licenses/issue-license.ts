@@ -1,5 +1,5 @@
 import { type Algorithm, generateKey, issueKeySet, issueLicenseAsync } from '@muniment/documents/issue';
-import { findProduct, licenseFileName } from '@muniment/domain/catalog';
+import { fileNameOf, findProduct } from '@muniment/domain/catalog';
 import { entitlementChanges, entitlements } from '@muniment/domain/entitlements';
 import { vendorDay } from '@muniment/domain/terms';
 import { toId, uuidv7 } from '@muniment/platform/ids';
@@ -14,10 +14,19 @@ import { type ActiveKeyRow, activeKey, type DocumentRow, insertActiveKey, insert
 
 /** Name of a licence file before it is made: its serial is the next one. */
 export function nextFileName(device: DeviceRow, current: VersionedPack, today: string): { fileName: string; serial: number } {
-  const product = findProduct(current.pack, device.product)!;
+  const product = findProduct(current.pack, device.product, device.variant)!;
   const serial = device.serial + 1;
-  const facts = { hardwareKey: device.hardware_key, serial: { epoch: device.epoch, number: serial }, date: today };
-  return { fileName: licenseFileName(product, facts), serial };
+  const facts = {
+    hardwareKey: device.hardware_key,
+    secondaryKey: device.secondary_key,
+    productKey: device.product_key,
+    product: device.product,
+    variant: device.variant,
+    serial: { epoch: device.epoch, number: serial },
+    date: today,
+  };
+  const template = product.licenseFile.format === 'external' ? '{product}_{hardwareKey}.lic' : product.licenseFile.fileName;
+  return { fileName: fileNameOf(template, facts), serial };
 }
 
 /** The key that signs now; the vendor's first is made when it is first needed. */

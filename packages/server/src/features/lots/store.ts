@@ -148,3 +148,14 @@ export async function countBalances(tx: Tx, vendorId: Uuid, filter: BalanceFilte
   );
   return rows[0]!.total;
 }
+
+/** Every lot of the orders that these lots came with, these included. */
+export async function lotsOfSameOrders(tx: Tx, vendorId: Uuid, lotIds: readonly Uuid[]): Promise<Uuid[]> {
+  const rows = await tx.query<{ id: Uuid }>(
+    'lots-of-same-orders',
+    `SELECT DISTINCT ol.lot_id AS id FROM lots l JOIN order_lines ol ON ol.vendor_id = l.vendor_id AND ol.order_id = l.order_id
+     WHERE l.vendor_id = $1 AND l.id = ANY ($2::uuid[])`,
+    [vendorId, lotIds],
+  );
+  return rows.map(({ id }) => id);
+}

@@ -24,7 +24,9 @@ async function returnFrom(context: Context, deviceId: Uuid, rows: readonly Reser
   );
   const decision = detachLicenses(
     {
-      device: { id: deviceId, name: device.name, hardwareKey: device.hardware_key },
+      // All that this partner has there goes back: no order is split by it.
+      product: { id: device.product, label: {}, unsplittableOrders: false },
+      device: { id: deviceId },
       sources,
       origins: accounts.filter(({ kind }) => kind !== 'reserved'),
       active: [],

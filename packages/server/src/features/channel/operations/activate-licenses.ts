@@ -13,11 +13,10 @@ import { concludeAct, type LockedDevice, lockActDevice } from '../act.ts';
 import { resolveLines } from '../selection.ts';
 import { heldReserved } from './detach-licenses.ts';
 
-type Body = InputOf<typeof contract>['body'];
+type Given = InputOf<typeof contract>['body']['agreement'];
 
 /** What was accepted; a preview shows the effect before anybody ticks the box. */
-function acceptedIn(context: Context, locked: LockedDevice, body: Body): AcceptedAgreement | null {
-  const given = body.agreement;
+export function acceptedIn(context: Context, locked: LockedDevice, given: Given): AcceptedAgreement | null {
   if (given !== undefined) return given.accepted ? { id: given.id, version: given.version, language: given.language } : null;
   const agreement = agreementFor(locked.current.pack, locked.product);
   if (!context.dryRun || agreement === null) return null;
@@ -25,7 +24,7 @@ function acceptedIn(context: Context, locked: LockedDevice, body: Body): Accepte
 }
 
 /** Loads what may be activated, its balances locked. */
-async function loadState(context: Context, locked: LockedDevice): Promise<ActivateState> {
+export async function loadReserved(context: Context, locked: LockedDevice): Promise<ActivateState> {
   const { tx, vendor } = context;
   const { device, current, product } = locked;
   const active = await findAccounts(tx, vendor.id, [activeOn(device.id)]);
@@ -35,7 +34,7 @@ async function loadState(context: Context, locked: LockedDevice): Promise<Activa
   return {
     catalog: current.pack,
     product,
-    device: { id: device.id, name: device.name, hardwareKey: device.hardware_key },
+    device: locked.facts,
     sources: await toHoldings(
       tx,
       vendor.id,
@@ -57,8 +56,8 @@ export const activateLicenses: Handler<typeof contract> = async (context, { para
   const lines = body.lines === undefined ? null : await resolveLines(context, body.lines, heldReserved(locked));
   if (lines !== null && !lines.ok) return lines;
 
-  const command = { ...(lines === null ? {} : { lines: lines.value }), agreement: acceptedIn(context, locked, body) };
-  const decision = decide(await loadState(context, locked), command, now);
+  const command = { ...(lines === null ? {} : { lines: lines.value }), agreement: acceptedIn(context, locked, body.agreement) };
+  const decision = decide(await loadReserved(context, locked), command, now);
   const next = nextFileName(device, current, vendorDay(now, current.pack.vendor.timeZone).toString());
   const about = { deviceId: device.id, customerId: device.customer_id, packVersion: current.version, reason: body.reason ?? null };
   return concludeAct(context, {

@@ -4,7 +4,7 @@ import { type Balance, attachLicenses as decide, reservedOn } from '@muniment/do
 import { fromId } from '@muniment/platform/ids';
 import type { Context, Handler, Uuid } from '../../../core/context.ts';
 import { balancesOfPairs, findAccounts, lockBalances, recordOperation } from '../../ledger/index.ts';
-import { fillIn } from '../../lots/index.ts';
+import { fillIn, lotsOfSameOrders, toHoldings } from '../../lots/index.ts';
 import { concludeAct, type LockedDevice, lockActDevice } from '../act.ts';
 import { resolveLines } from '../selection.ts';
 
@@ -40,6 +40,15 @@ async function lockSources(context: Context, locked: LockedDevice, lotIds: reado
   };
 }
 
+/** Everything that the actor's bins hold of the orders that these lots came with; only asked where orders cannot be split. */
+async function loadOfOrders(context: Context, locked: LockedDevice, lotIds: readonly Uuid[]) {
+  if (!locked.product.unsplittableOrders) return [];
+  const { tx, vendor } = context;
+  const lots = await lotsOfSameOrders(tx, vendor.id, lotIds);
+  const pairs = lots.flatMap((lotId) => locked.bins.map((account) => ({ account, lotId })));
+  return toHoldings(tx, vendor.id, await lockBalances(tx, vendor.id, pairs));
+}
+
 /** Reserves units from the actor's bin for a device (B8). */
 export const attachLicenses: Handler<typeof contract> = async (context, { params, body }) => {
   const loaded = await lockActDevice(context, fromId('dev', params.deviceId)!);
@@ -47,17 +56,17 @@ export const attachLicenses: Handler<typeof contract> = async (context, { params
   const locked = loaded.value;
   const lines = await resolveLines(context, body.lines, heldInBins(context, locked));
   if (!lines.ok) return lines;
-  const moving = await lockSources(
-    context,
-    locked,
-    lines.value.map(({ lotId }) => lotId),
-  );
+  const lotIds = lines.value.map(({ lotId }) => lotId);
+  // The wider circle first: locks of balances are taken in one order.
+  const ofOrders = await loadOfOrders(context, locked, lotIds);
+  const moving = await lockSources(context, locked, lotIds);
 
   const { device, current, product } = locked;
   const state = {
     catalog: current.pack,
     product,
-    device: { id: device.id, name: device.name, hardwareKey: device.hardware_key },
+    device: locked.facts,
+    ofOrders,
     ...moving,
     reserved: locked.reserved,
     active: locked.active,

@@ -28,9 +28,10 @@ export const detachLicenses: Handler<typeof contract> = async (context, { params
   const reservedAccounts = new Map(locked.ownReserved.map(({ account }) => [account.id, account]));
   const pairs = [...lots].flatMap((lotId) => [...reservedAccounts.values(), ...locked.bins].map((account) => ({ account, lotId })));
   const balances = await lockBalances(tx, vendor.id, pairs);
-  const { device, current } = locked;
+  const { device, current, product } = locked;
   const state = {
-    device: { id: device.id, name: device.name, hardwareKey: device.hardware_key },
+    product,
+    device: { id: device.id },
     sources: await toHoldings(
       tx,
       vendor.id,

@@ -4,7 +4,7 @@ import { uuidv7 } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { recordAct } from '../../ledger/index.ts';
 import { indexTerms } from '../../search/index.ts';
-import { insertCustomer, loadCustomer } from '../store.ts';
+import { insertCustomer, loadCustomer } from '../customers-store.ts';
 import { toCustomers, viewerOf } from '../wire.ts';
 
 /** Adds a customer with its first project; a partner that adds one serves it from now on (design: Tenancy). */

@@ -2,7 +2,7 @@ import type { getCustomer as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
 import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
-import { loadCustomer } from '../store.ts';
+import { loadCustomer } from '../customers-store.ts';
 import { toCustomers, viewerOf } from '../wire.ts';
 
 /** One customer, if it is visible. */

@@ -2,7 +2,8 @@ import type { listCustomers as contract } from '@muniment/contract';
 import { accept } from '@muniment/domain';
 import type { Handler } from '../../../core/context.ts';
 import { cutPage, openPage } from '../../../core/page.ts';
-import { countCustomers, customerKeyset, findIds, listCustomers as load } from '../store.ts';
+import { countCustomers, customerKeyset, listCustomers as load } from '../customers-store.ts';
+import { findIds } from '../store.ts';
 import { toCustomers, viewerOf } from '../wire.ts';
 
 /** Customers the organization looks after, found by part of their name. */

@@ -18,6 +18,7 @@ export const listDevices: Handler<typeof contract> = async (context, { query }) 
     customerId: query.customerId === undefined ? null : fromId('org', query.customerId),
     product: query.product ?? null,
     status: query.status ?? null,
+    parentId: query.parentId === undefined ? null : fromId('dev', query.parentId),
     ids: query.q ? await findIds(tx, viewer, 'device', query.q) : null,
   };
   const page = cutPage(opened.value, await load(tx, viewer, filter, opened.value, query.sort), (row) => [

@@ -4,7 +4,7 @@ import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { recordAct } from '../../ledger/index.ts';
 import { indexTerms } from '../../search/index.ts';
-import { loadCustomer, saveCustomer } from '../store.ts';
+import { loadCustomer, saveCustomer } from '../customers-store.ts';
 import { toCustomers, viewerOf } from '../wire.ts';
 
 /** Changes what was given, if nobody changed the customer since the caller read it. */

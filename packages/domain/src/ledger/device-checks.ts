@@ -1,0 +1,69 @@
+import type { Product } from '../catalog/index.ts';
+import { accept, type Decision, refuse } from '../refusal/index.ts';
+import type { Picked } from './pick.ts';
+import type { DeviceFacts, Holding } from './state.ts';
+
+export type DeviceRefusal = 'licensed-with-parent' | 'part-not-before-key';
+
+interface Acting {
+  readonly product: Product;
+  readonly device: DeviceFacts;
+}
+
+/** Refuses a device whose licences go to the one above, such as the second of a redundant pair (B7). */
+export function checkLicensedItself({ device }: Pick<Acting, 'device'>): Decision<null, 'licensed-with-parent'> {
+  return device.licensedWith === null ? accept(null) : refuse('licensed-with-parent', { device: device.name, parent: device.licensedWith });
+}
+
+/** While a key is provisional, only what makes the real one possible may be attached (B6). */
+export function checkBeforeKey({ product, device }: Acting, picked: readonly Picked[]): Decision<null, 'part-not-before-key'> {
+  if (!device.provisional) return accept(null);
+  const parts = product.tempKey?.parts ?? [];
+  const early = picked.find(({ holding }) => !parts.includes(holding.part.number));
+  return early === undefined
+    ? accept(null)
+    : refuse('part-not-before-key', { part: early.holding.part.number, parts, hardwareKey: device.hardwareKey });
+}
+
+/** Nothing is activated on a provisional key: files would be for a device that does not exist. */
+export function checkKeyFinal({ product, device }: Acting): Decision<null, 'hardware-key-provisional'> {
+  if (!device.provisional) return accept(null);
+  const { label, trigger } = product.derivedKey ?? {};
+  return refuse('hardware-key-provisional', { hardwareKey: device.hardwareKey, input: label ?? null, trigger: trigger ?? null });
+}
+
+/** The children that the product wants to be there before anything is activated (B7). */
+export function checkChildren({ product, device }: Acting): Decision<null, 'child-missing'> {
+  for (const { id, label, least } of product.children) {
+    const there = device.children.filter(({ relation }) => relation === id).length;
+    if (there < least) return refuse('child-missing', { relation: id, relationLabel: label, least, there });
+  }
+  return accept(null);
+}
+
+/**
+ * Where orders cannot be split (B19), whatever is taken of an order must be all that is there of it. `present` is what
+ * there is, of the same orders, in the accounts that units are taken from.
+ */
+export function checkWholeOrders(
+  { product }: { readonly product: Pick<Product, 'id' | 'label' | 'unsplittableOrders'> },
+  picked: readonly Picked[],
+  present: readonly Holding[],
+): Decision<null, 'order-not-splittable'> {
+  if (!product.unsplittableOrders) return accept(null);
+  const taken = new Map<string, number>();
+  for (const { holding, quantity } of picked) taken.set(holding.lot.id, (taken.get(holding.lot.id) ?? 0) + quantity);
+  const orders = new Set(picked.flatMap(({ holding }) => holding.order?.id ?? []));
+  const there = new Map<string, { holding: Holding; quantity: number }>();
+  for (const holding of present) {
+    if (!orders.has(holding.order?.id ?? '')) continue;
+    const before = there.get(holding.lot.id)?.quantity ?? 0;
+    there.set(holding.lot.id, { holding, quantity: before + holding.quantity });
+  }
+  const left = [...there.values()].flatMap(({ holding, quantity }) => {
+    const rest = quantity - (taken.get(holding.lot.id) ?? 0);
+    return rest > 0 ? [{ part: holding.part.number, quantity: rest, order: holding.order!.salesOrder }] : [];
+  });
+  if (left.length === 0) return accept(null);
+  return refuse('order-not-splittable', { product: product.id, productLabel: product.label, order: left[0]!.order, left });
+}

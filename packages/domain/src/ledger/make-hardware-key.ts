@@ -1,0 +1,32 @@
+import type { Temporal } from 'temporal-polyfill';
+import { accept, type Decision, refuse } from '../refusal/index.ts';
+import { type ActivateRefusal, commitReserved } from './activate-licenses.ts';
+import { draftOperation } from './draft.ts';
+import type { ActivateCommand, ActivateState, SelectionLine } from './state.ts';
+import type { OperationDraft } from './types.ts';
+
+export type MakeKeyRefusal = ActivateRefusal | 'key-not-provisional' | 'trigger-not-attached';
+
+/**
+ * Gives a device with a provisional key its real one (B5, B6). The part that enables it, if the product names one, must be
+ * attached and becomes active in the same act; where none is named, no units move. The key itself is no part of the
+ * decision: it is made once this is accepted.
+ */
+export function makeHardwareKey(
+  state: ActivateState,
+  command: Pick<ActivateCommand, 'agreement'>,
+  now: Temporal.Instant,
+): Decision<OperationDraft, MakeKeyRefusal> {
+  const { product, device } = state;
+  const { derivedKey } = product;
+  if (!device.provisional || derivedKey === undefined) return refuse('key-not-provisional', { hardwareKey: device.hardwareKey });
+  const { trigger } = derivedKey;
+  if (trigger === undefined) {
+    return accept(draftOperation('make-hardware-key', { now, moves: [], touched: [], details: { deviceId: device.id } }));
+  }
+  const lines = state.sources
+    .filter(({ part, quantity }) => part.number === trigger && quantity > 0)
+    .map(({ lot, account, quantity }): SelectionLine => ({ lotId: lot.id, accountId: account.id, quantity }));
+  if (lines.length === 0) return refuse('trigger-not-attached', { part: trigger, hardwareKey: device.hardwareKey });
+  return commitReserved('make-hardware-key', state, { lines, agreement: command.agreement }, now);
+}

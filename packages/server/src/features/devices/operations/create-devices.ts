@@ -1,0 +1,75 @@
+import type { createDevices as contract, InputOf } from '@muniment/contract';
+import { accept, type Decision, refuse } from '@muniment/domain';
+import type { Product } from '@muniment/domain/catalog';
+import { fromId } from '@muniment/platform/ids';
+import type { Context, Handler, Uuid } from '../../../core/context.ts';
+import { read } from '../../../core/problems/say.ts';
+import { problems } from '../../../core/problems.ts';
+import { currentPack, type VersionedPack } from '../../catalog/index.ts';
+import { type AddRefusal, addDevice } from '../add-device.ts';
+import { loadCustomer, projectsOf } from '../customers-store.ts';
+import { findModel } from '../find-model.ts';
+import { loadDevice } from '../store.ts';
+import { toDevice, viewerOf } from '../wire.ts';
+
+type Line = InputOf<typeof contract>['body']['devices'][number];
+
+/** A refusal of one line in the reader's words. */
+function toLineProblem(refused: Extract<Decision<never, AddRefusal>, { ok: false }>, language: string | null) {
+  const { code, facts } = refused.refusal;
+  const { title, detail, nextStep } = problems[code]!;
+  const words = (sentence: typeof title) => read(sentence, facts, language ?? 'en');
+  return { code, title: words(title), detail: words(detail), nextStep: words(nextStep) };
+}
+
+interface Place {
+  readonly current: VersionedPack;
+  readonly product: Product;
+  readonly variant: string | null;
+  readonly customerId: Uuid;
+  readonly projectId: Uuid;
+}
+
+/** A line without a name is called by its key. */
+function addLine(context: Context, place: Place, line: Line) {
+  const entered = enteredIn(line);
+  return addDevice(context, place.current, {
+    ...place,
+    name: (line.name ?? '').trim() || entered.trim() || place.product.id,
+    entered: line,
+    referenceNote: line.referenceNote ?? '',
+    parent: null,
+  });
+}
+
+const enteredIn = (line: Line): string => line.hardwareKey ?? line.keyInput ?? '';
+
+/** Adds many devices of one product, such as a pasted list of keys: what one line is refused for keeps no other back (B3, B4). */
+export const createDevices: Handler<typeof contract> = async (context, { params, body }) => {
+  const { tx, vendor, language } = context;
+  const viewer = viewerOf(context);
+  const customer = await loadCustomer(tx, viewer, fromId('org', params.customerId)!);
+  if (customer === null) return refuse('not-found');
+  const current = await currentPack(context);
+  if (current === null) return refuse('no-catalog');
+  const model = findModel(current, body);
+  if (!model.ok) return model;
+  const projects = await projectsOf(tx, vendor.id, [customer.id]);
+  const wanted = body.projectId === undefined ? projects[0]?.id : fromId('prj', body.projectId);
+  const project = projects.find(({ id }) => id === wanted);
+  if (project === undefined) return refuse('project-not-found');
+
+  const place = { current, product: model.value, variant: body.variant ?? null, customerId: customer.id, projectId: project.id };
+  const results = [];
+  for (const [index, line] of body.devices.entries()) {
+    const added = await addLine(context, place, line);
+    results.push({
+      index,
+      entered: enteredIn(line),
+      device: added.ok ? toDevice((await loadDevice(tx, viewer, added.value))!, current, language) : null,
+      problem: added.ok ? null : toLineProblem(added, language),
+    });
+  }
+  const created = results.filter(({ device }) => device !== null).length;
+  return accept({ created, refused: results.length - created, results });
+};
