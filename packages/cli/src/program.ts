@@ -9,8 +9,11 @@ import { addVerify } from './verify-command.ts';
 const headings: Readonly<Record<string, string>> = {
   channel: 'Orders and licences:',
   licenses: 'Orders and licences:',
+  demos: 'Orders and licences:',
+  imports: 'Orders and licences:',
   devices: 'Customers and devices:',
   search: 'Finding:',
+  tasks: 'Finding:',
   history: 'History:',
   ledger: 'History:',
   audit: 'History:',

@@ -20,6 +20,7 @@ export const accountId = id('acc');
 export const operationId = id('op');
 export const documentId = id('doc');
 export const mailId = id('mail');
+export const taskId = id('task');
 export const allowanceId = id('alw');
 export const servesId = id('srv');
 

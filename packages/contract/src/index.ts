@@ -1,13 +1,16 @@
 import { auditOperations } from './audit/index.ts';
 import { catalogOperations } from './catalog/index.ts';
 import { channelOperations } from './channel/index.ts';
+import { demoOperations } from './demos/index.ts';
 import { deviceOperations } from './devices/index.ts';
 import { historyOperations } from './history/index.ts';
 import { identityOperations } from './identity/index.ts';
+import { importOperations } from './imports/index.ts';
 import { licenseOperations } from './licenses/index.ts';
 import { mailOperations } from './mail/index.ts';
 import { organizationOperations } from './organizations/index.ts';
 import { searchOperations } from './search/index.ts';
+import { taskOperations } from './tasks/index.ts';
 
 /** Every operation of the API, in the order the reference page lists them. */
 export const operations = [
@@ -17,8 +20,11 @@ export const operations = [
   ...deviceOperations,
   ...channelOperations,
   ...licenseOperations,
+  ...demoOperations,
+  ...importOperations,
   ...historyOperations,
   ...searchOperations,
+  ...taskOperations,
   ...mailOperations,
   ...auditOperations,
 ] as const;
@@ -30,12 +36,15 @@ export * from './audit/index.ts';
 export * from './catalog/index.ts';
 export * from './channel/index.ts';
 export * as common from './common.ts';
+export * from './demos/index.ts';
 export * from './devices/index.ts';
 export * from './history/index.ts';
 export * from './identity/index.ts';
+export * from './imports/index.ts';
 export * from './licenses/index.ts';
 export * from './mail/index.ts';
 export * from './operation.ts';
 export * from './organizations/index.ts';
 export * from './problems.ts';
 export * from './search/index.ts';
+export * from './tasks/index.ts';

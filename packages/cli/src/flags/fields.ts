@@ -25,7 +25,7 @@ export interface Field {
 }
 
 /** Beyond this many characters a text belongs into a file. */
-const longestArgument = 100_000;
+const longestArgument = 50_000;
 
 function shapeOf(schema: JsonSchema, name: string, place: Field['place'], definitions: Record<string, JsonSchema>): Shape {
   if (typeof schema.$ref === 'string') return shapeOf(definitions[schema.$ref.replace('#/$defs/', '')]!, name, place, definitions);

@@ -68,12 +68,17 @@ export const routes = {
   'download-key-set': { method: 'GET', path: '/v1/key-set', query: ['vendor', 'signedBy'], file: true },
   'list-signing-keys': { method: 'GET', path: '/v1/signing-keys' },
   'rotate-signing-key': { method: 'POST', path: '/v1/signing-keys/rotate', body: ['algorithm', 'reason'], idempotent: true },
+  'list-demos': { method: 'GET', path: '/v1/devices/:deviceId/demos' },
+  'start-demo': { method: 'POST', path: '/v1/devices/:deviceId/demos', body: ['demo', 'agreement', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
+  'import-license-file': { method: 'POST', path: '/v1/devices/:deviceId/import', body: ['content', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'list-operations': { method: 'GET', path: '/v1/operations', query: ['limit', 'cursor', 'deviceId', 'customerId', 'orderId', 'lotId', 'kind', 'from', 'to'], paged: true },
   'get-operation': { method: 'GET', path: '/v1/operations/:operationId' },
   'undo-operation': { method: 'POST', path: '/v1/operations/:operationId/undo', body: ['previewDigest', 'reason'], idempotent: true, dryRun: true },
   'list-balances': { method: 'GET', path: '/v1/balances', query: ['limit', 'cursor', 'asOf', 'deviceId', 'part'], paged: true },
   'search': { method: 'GET', path: '/v1/search', query: ['q', 'limit'] },
   'get-home': { method: 'GET', path: '/v1/home' },
+  'list-tasks': { method: 'GET', path: '/v1/tasks', query: ['limit', 'cursor', 'q', 'state', 'deviceId'], paged: true },
+  'complete-task': { method: 'POST', path: '/v1/tasks/:taskId/complete', body: ['note'], idempotent: true, dryRun: true },
   'list-mails': { method: 'GET', path: '/v1/mails', query: ['limit', 'cursor', 'q', 'state'], paged: true },
   'get-mail': { method: 'GET', path: '/v1/mails/:mailId' },
   'resend-mail': { method: 'POST', path: '/v1/mails/:mailId/resend', idempotent: true, dryRun: true },
@@ -213,6 +218,12 @@ export interface Methods {
   listSigningKeys: Method<'list-signing-keys'>;
   /** Sign with a new key from now on; old files stay verifiable */
   rotateSigningKey: Method<'rotate-signing-key'>;
+  /** Demo, service and trial licences of a device: how many are left, and until when one runs */
+  listDemos: Method<'list-demos'>;
+  /** Start a demo, service or trial licence on a device and make its licence file; cannot be undone */
+  startDemo: Method<'start-demo'>;
+  /** Take over the licences of an existing licence file, once and as the first act; cannot be undone */
+  importLicenseFile: Method<'import-license-file'>;
   /** History: every act I may see, of one object or of all */
   listOperations: Method<'list-operations'>;
   /** One act with its movements */
@@ -225,6 +236,10 @@ export interface Methods {
   search: Method<'search'>;
   /** What needs me today */
   getHome: Method<'get-home'>;
+  /** What somebody at the vendor must do by hand, newest first */
+  listTasks: Method<'list-tasks'>;
+  /** Say that a task is done */
+  completeTask: Method<'complete-task'>;
   /** Mails Muniment wrote: waiting, sent, failed, or kept for reading here */
   listMails: Method<'list-mails'>;
   /** One mail with its text */
@@ -267,6 +282,8 @@ export interface PageMethods {
   listOperations: PagesMethod<'list-operations'>;
   /** What my organization’s accounts hold, now or as of any instant */
   listBalances: PagesMethod<'list-balances'>;
+  /** What somebody at the vendor must do by hand, newest first */
+  listTasks: PagesMethod<'list-tasks'>;
   /** Mails Muniment wrote: waiting, sent, failed, or kept for reading here */
   listMails: PagesMethod<'list-mails'>;
   /** The audit log: acts and security events, each a hashed leaf */
@@ -303,6 +320,8 @@ export interface AllMethods {
   listOperations: AllMethod<'list-operations'>;
   /** What my organization’s accounts hold, now or as of any instant */
   listBalances: AllMethod<'list-balances'>;
+  /** What somebody at the vendor must do by hand, newest first */
+  listTasks: AllMethod<'list-tasks'>;
   /** Mails Muniment wrote: waiting, sent, failed, or kept for reading here */
   listMails: AllMethod<'list-mails'>;
   /** The audit log: acts and security events, each a hashed leaf */

@@ -47,6 +47,8 @@ export const actions = {
   'catalog.read': everybody,
   'catalog.write': vendorOnly,
   'signing-keys.write': vendorOnly,
+  'tasks.read': vendorOnly,
+  'tasks.write': vendorOnly,
   'mail.read': vendorOnly,
   'mail.write': vendorOnly,
   'audit.read': everybodyAtHome,
