@@ -1,6 +1,7 @@
-/** Translations: every text of the console exists in every language, with the same things to fill in, and none is empty. */
+/** Translations: every text of the console exists in every language, with the same things to fill in, and none is empty; a page fetches the texts it needs, and no others. */
 import { load } from './lib/contract.ts';
 import { exists, filesBelow, read } from './lib/files.ts';
+import { pageTexts } from './lib/page-texts.ts';
 import { type Finding, tell } from './lib/report.ts';
 
 const first = 'en';
@@ -56,6 +57,17 @@ function compare(path: string, texts: Texts, original: Texts): Finding[] {
 const empty = (path: string, texts: Texts): Finding[] =>
   [...texts].filter(([, text]) => text.trim() === '').map(([key]) => ({ at: path, says: `"${key}" is empty` }));
 
+/** A page whose texts come late would be blank meanwhile; one that fetches too much is slow. */
+function pageFindings(): Finding[] {
+  return filesBelow('packages/console/src/app')
+    .filter((path) => /\.tsx?$/.test(path))
+    .flatMap((routes) =>
+      pageTexts(routes)
+        .filter(({ told, needed }) => told.join() !== needed.join())
+        .map(({ page, needed }) => ({ at: routes, says: `${page} needs exactly the texts: ${needed.join(', ') || 'none'}` })),
+    );
+}
+
 await tell(async () => {
   const all = filesBelow('packages/console/src').filter((path) => /\/locales\//.test(path) && /\.(json|ts)$/.test(path));
   const originals = all.filter((path) => new RegExp(`/locales/${first}[./]`).test(path));
@@ -76,5 +88,6 @@ await tell(async () => {
     return others.includes(language) && !exists(path.replace(`/locales/${language}`, `/locales/${first}`));
   });
   findings.push(...orphans.map((path) => ({ at: path, says: `has no ${first} beside it` })));
+  findings.push(...pageFindings());
   return { findings, looked, noun: 'texts' };
 });

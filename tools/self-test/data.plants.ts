@@ -117,12 +117,22 @@ const texts = (folder: string, language: string): string => `packages/console/sr
 const i18n: Case = {
   check: 'i18n',
   clean: {
+    'packages/console/src/app/router.tsx': "export const routes = [page(() => import('../a/Page.tsx'), 'a', 'b')];\n",
+    'packages/console/src/a/Page.tsx':
+      "import { Part } from '../b/Part.tsx';\nimport type { Late } from '../c/Late.tsx';\nuseTranslation(['a', 'common']);\n",
+    'packages/console/src/b/Part.tsx': "export const Part = () => useTranslation('b');\n",
+    'packages/console/src/c/Late.tsx': "export const Late = () => useTranslation('c');\n",
     [texts('app', 'en')]:
       '{ "labels": { "device": "Device" }, "add": "Add a {{device}}", "hello": "Hello {{name}}", "units_one": "one unit", "units_other": "{{count}} units" }\n',
     [texts('app', 'de')]:
       '{ "labels": { "device": "Gerät" }, "add": "{{Device}} anlegen", "hello": "Guten Tag {{name}}", "units_one": "{{count}} Stück", "units_other": "{{count}} Stück" }\n',
   },
   plants: [
+    {
+      breaks: 'a page without the texts of what it shows',
+      files: { 'packages/console/src/app/router.tsx': "export const routes = [page(() => import('../a/Page.tsx'), 'a')];\n" },
+      finds: /a\/Page\.tsx needs exactly the texts: a, b/,
+    },
     {
       breaks: 'a text that German lacks',
       files: { [texts('a', 'en')]: '{ "deep": { "one": "One", "two": "Two" } }\n', [texts('a', 'de')]: '{ "deep": { "one": "Eins" } }\n' },

@@ -1,142 +1,143 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { search } from '../lib/search.ts';
+import { page } from './page.ts';
 import { shell } from './root-routes.ts';
 
 const catalog = createRoute({
   getParentRoute: () => shell,
   path: '/catalog',
   validateSearch: search('tab', 'q'),
-  component: lazyRouteComponent(() => import('../features/catalog/pages/Catalog.tsx')),
+  component: page(() => import('../features/catalog/pages/Catalog.tsx'), 'catalog'),
 });
 const loadCatalog = createRoute({
   getParentRoute: () => shell,
   path: '/catalog/load',
   validateSearch: search('step'),
-  component: lazyRouteComponent(() => import('../features/catalog/pages/LoadCatalog.tsx')),
+  component: page(() => import('../features/catalog/pages/LoadCatalog.tsx'), 'catalog'),
 });
 const product = createRoute({
   getParentRoute: () => shell,
   path: '/catalog/products/$productId',
   validateSearch: search('tab'),
-  component: lazyRouteComponent(() => import('../features/catalog/pages/Product.tsx')),
+  component: page(() => import('../features/catalog/pages/Product.tsx'), 'catalog'),
 });
 const part = createRoute({
   getParentRoute: () => shell,
   path: '/catalog/parts/$number',
   validateSearch: search('tab'),
-  component: lazyRouteComponent(() => import('../features/catalog/pages/Part.tsx')),
+  component: page(() => import('../features/catalog/pages/Part.tsx'), 'catalog'),
 });
 const organizations = createRoute({
   getParentRoute: () => shell,
   path: '/organizations',
   validateSearch: search('q', 'kind'),
-  component: lazyRouteComponent(() => import('../features/organizations/pages/Organizations.tsx')),
+  component: page(() => import('../features/organizations/pages/Organizations.tsx'), 'organizations'),
 });
 const newOrganization = createRoute({
   getParentRoute: () => shell,
   path: '/organizations/new',
-  component: lazyRouteComponent(() => import('../features/organizations/pages/NewOrganization.tsx')),
+  component: page(() => import('../features/organizations/pages/NewOrganization.tsx'), 'organizations'),
 });
 const organization = createRoute({
   getParentRoute: () => shell,
   path: '/organizations/$organizationId',
   validateSearch: search('tab'),
-  component: lazyRouteComponent(() => import('../features/organizations/pages/Organization.tsx')),
+  component: page(() => import('../features/organizations/pages/Organization.tsx'), 'organizations', 'people'),
 });
 const editOrganization = createRoute({
   getParentRoute: () => shell,
   path: '/organizations/$organizationId/edit',
-  component: lazyRouteComponent(() => import('../features/organizations/pages/EditOrganization.tsx')),
+  component: page(() => import('../features/organizations/pages/EditOrganization.tsx'), 'organizations'),
 });
 const allowances = createRoute({
   getParentRoute: () => shell,
   path: '/organizations/allowances',
-  component: lazyRouteComponent(() => import('../features/organizations/pages/Allowances.tsx')),
+  component: page(() => import('../features/organizations/pages/Allowances.tsx'), 'organizations'),
 });
 const grantAllowance = createRoute({
   getParentRoute: () => shell,
   path: '/organizations/allowances/new',
   validateSearch: search('step', 'from', 'to'),
-  component: lazyRouteComponent(() => import('../features/organizations/pages/GrantAllowance.tsx')),
+  component: page(() => import('../features/organizations/pages/GrantAllowance.tsx'), 'organizations'),
 });
 const serves = createRoute({
   getParentRoute: () => shell,
   path: '/organizations/serves',
-  component: lazyRouteComponent(() => import('../features/organizations/pages/Serves.tsx')),
+  component: page(() => import('../features/organizations/pages/Serves.tsx'), 'organizations'),
 });
 const startServes = createRoute({
   getParentRoute: () => shell,
   path: '/organizations/serves/new',
   validateSearch: search('step', 'partner', 'customer'),
-  component: lazyRouteComponent(() => import('../features/organizations/pages/StartServes.tsx')),
+  component: page(() => import('../features/organizations/pages/StartServes.tsx'), 'organizations'),
 });
 const people = createRoute({
   getParentRoute: () => shell,
   path: '/people',
   validateSearch: search('q', 'organizationId'),
-  component: lazyRouteComponent(() => import('../features/people/pages/People.tsx')),
+  component: page(() => import('../features/people/pages/People.tsx'), 'people'),
 });
 const invitations = createRoute({
   getParentRoute: () => shell,
   path: '/people/invitations',
-  component: lazyRouteComponent(() => import('../features/people/pages/Invitations.tsx')),
+  component: page(() => import('../features/people/pages/Invitations.tsx'), 'people'),
 });
 const invite = createRoute({
   getParentRoute: () => shell,
   path: '/people/invite',
   validateSearch: search('step', 'organizationId'),
-  component: lazyRouteComponent(() => import('../features/people/pages/Invite.tsx')),
+  component: page(() => import('../features/people/pages/Invite.tsx'), 'people'),
 });
 const apiKeys = createRoute({
   getParentRoute: () => shell,
   path: '/api-keys',
-  component: lazyRouteComponent(() => import('../features/api-keys/pages/ApiKeys.tsx')),
+  component: page(() => import('../features/api-keys/pages/ApiKeys.tsx'), 'apiKeys'),
 });
 const newApiKey = createRoute({
   getParentRoute: () => shell,
   path: '/api-keys/new',
   validateSearch: search('step'),
-  component: lazyRouteComponent(() => import('../features/api-keys/pages/NewApiKey.tsx')),
+  component: page(() => import('../features/api-keys/pages/NewApiKey.tsx'), 'apiKeys'),
 });
 const signingKeys = createRoute({
   getParentRoute: () => shell,
   path: '/signing-keys',
-  component: lazyRouteComponent(() => import('../features/signing-keys/pages/SigningKeys.tsx')),
+  component: page(() => import('../features/signing-keys/pages/SigningKeys.tsx'), 'signingKeys'),
 });
 const rotateSigningKey = createRoute({
   getParentRoute: () => shell,
   path: '/signing-keys/rotate',
   validateSearch: search('step'),
-  component: lazyRouteComponent(() => import('../features/signing-keys/pages/RotateSigningKey.tsx')),
+  component: page(() => import('../features/signing-keys/pages/RotateSigningKey.tsx'), 'signingKeys'),
 });
 const mails = createRoute({
   getParentRoute: () => shell,
   path: '/mail',
   validateSearch: search('q', 'state'),
-  component: lazyRouteComponent(() => import('../features/mail/pages/Mails.tsx')),
+  component: page(() => import('../features/mail/pages/Mails.tsx'), 'mail'),
 });
 const mail = createRoute({
   getParentRoute: () => shell,
   path: '/mail/$mailId',
   validateSearch: search('tab'),
-  component: lazyRouteComponent(() => import('../features/mail/pages/Mail.tsx')),
+  component: page(() => import('../features/mail/pages/Mail.tsx'), 'mail'),
 });
 const auditLog = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
   validateSearch: search('kind', 'period'),
-  component: lazyRouteComponent(() => import('../features/audit/pages/AuditLog.tsx')),
+  component: page(() => import('../features/audit/pages/AuditLog.tsx'), 'audit'),
 });
 const auditEvent = createRoute({
   getParentRoute: () => shell,
   path: '/audit/$at/$hash',
   validateSearch: search('tab'),
-  component: lazyRouteComponent(() => import('../features/audit/pages/AuditEvent.tsx')),
+  component: page(() => import('../features/audit/pages/AuditEvent.tsx'), 'audit'),
 });
 const developer = createRoute({
   getParentRoute: () => shell,
   path: '/developer',
-  component: lazyRouteComponent(() => import('../features/developer/pages/Developer.tsx')),
+  component: page(() => import('../features/developer/pages/Developer.tsx'), 'developer'),
 });
 
 /** Pages of the administration: what is sold, by whom, who may do what, and what is written down about it. */

@@ -1,5 +1,6 @@
-import { createRootRoute, createRoute, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import { createRootRoute, createRoute, Outlet } from '@tanstack/react-router';
 import { Crash, NotFound } from './Fallbacks.tsx';
+import { page } from './page.ts';
 
 /** Above every page. */
 export const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Crash });
@@ -8,5 +9,5 @@ export const root = createRootRoute({ component: Outlet, notFoundComponent: NotF
 export const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
-  component: lazyRouteComponent(() => import('./shell/Shell.tsx')),
+  component: page(() => import('./shell/Shell.tsx')),
 });

@@ -1,7 +1,8 @@
-import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, createRouter } from '@tanstack/react-router';
 import { parseSearch, search, stringifySearch } from '../lib/search.ts';
 import { administration } from './administration.ts';
 import { Crash, NotFound } from './Fallbacks.tsx';
+import { page } from './page.ts';
 import { root, shell } from './root-routes.ts';
 
 /* Pages anyone may open. */
@@ -9,145 +10,145 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: search('next', 'vendor'),
-  component: lazyRouteComponent(() => import('../features/identity/pages/SignIn.tsx')),
+  component: page(() => import('../features/identity/pages/SignIn.tsx'), 'identity'),
 });
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
-  component: lazyRouteComponent(() => import('../features/identity/pages/Invitation.tsx')),
+  component: page(() => import('../features/identity/pages/Invitation.tsx'), 'identity'),
 });
 const forgotPassword = createRoute({
   getParentRoute: () => root,
   path: '/forgot-password',
-  component: lazyRouteComponent(() => import('../features/identity/pages/ForgotPassword.tsx')),
+  component: page(() => import('../features/identity/pages/ForgotPassword.tsx'), 'identity'),
 });
 const passwordReset = createRoute({
   getParentRoute: () => root,
   path: '/password-reset',
-  component: lazyRouteComponent(() => import('../features/identity/pages/PasswordReset.tsx')),
+  component: page(() => import('../features/identity/pages/PasswordReset.tsx'), 'identity'),
 });
 
 /* Pages of a signed-in person, inside the shell. */
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  component: lazyRouteComponent(() => import('../features/search/pages/Home.tsx')),
+  component: page(() => import('../features/search/pages/Home.tsx'), 'search'),
 });
 const account = createRoute({
   getParentRoute: () => shell,
   path: '/account',
-  component: lazyRouteComponent(() => import('../features/identity/pages/Account.tsx')),
+  component: page(() => import('../features/identity/pages/Account.tsx'), 'identity'),
 });
 const bin = createRoute({
   getParentRoute: () => shell,
   path: '/bin',
   validateSearch: search('q', 'class', 'sort'),
-  component: lazyRouteComponent(() => import('../features/channel/pages/Bin.tsx')),
+  component: page(() => import('../features/channel/pages/Bin.tsx'), 'channel'),
 });
 const orders = createRoute({
   getParentRoute: () => shell,
   path: '/orders',
   validateSearch: search('q', 'receiverId', 'sort'),
-  component: lazyRouteComponent(() => import('../features/channel/pages/Orders.tsx')),
+  component: page(() => import('../features/channel/pages/Orders.tsx'), 'channel'),
 });
 const shipOrder = createRoute({
   getParentRoute: () => shell,
   path: '/orders/new',
   validateSearch: search('step'),
-  component: lazyRouteComponent(() => import('../features/channel/pages/ShipOrder.tsx')),
+  component: page(() => import('../features/channel/pages/ShipOrder.tsx'), 'channel', 'history'),
 });
 const order = createRoute({
   getParentRoute: () => shell,
   path: '/orders/$order',
   validateSearch: search('tab'),
-  component: lazyRouteComponent(() => import('../features/channel/pages/Order.tsx')),
+  component: page(() => import('../features/channel/pages/Order.tsx'), 'channel', 'history'),
 });
 const cancelLine = createRoute({
   getParentRoute: () => shell,
   path: '/orders/$order/lines/$line/cancel',
   validateSearch: search('step'),
-  component: lazyRouteComponent(() => import('../features/channel/pages/CancelLine.tsx')),
+  component: page(() => import('../features/channel/pages/CancelLine.tsx'), 'channel', 'history'),
 });
 const attach = createRoute({
   getParentRoute: () => shell,
   path: '/attach',
   validateSearch: search('device', 'step'),
-  component: lazyRouteComponent(() => import('../features/channel/pages/Attach.tsx')),
+  component: page(() => import('../features/channel/pages/Attach.tsx'), 'channel', 'devices', 'history'),
 });
 const detach = createRoute({
   getParentRoute: () => shell,
   path: '/devices/$deviceId/detach',
   validateSearch: search('step', 'lots'),
-  component: lazyRouteComponent(() => import('../features/channel/pages/Detach.tsx')),
+  component: page(() => import('../features/channel/pages/Detach.tsx'), 'channel', 'devices', 'history'),
 });
 const activate = createRoute({
   getParentRoute: () => shell,
   path: '/devices/$deviceId/activate',
   validateSearch: search('step', 'lots'),
-  component: lazyRouteComponent(() => import('../features/channel/pages/Activate.tsx')),
+  component: page(() => import('../features/channel/pages/Activate.tsx'), 'channel', 'devices', 'history', 'licenses'),
 });
 const customers = createRoute({
   getParentRoute: () => shell,
   path: '/customers',
   validateSearch: search('q', 'sort'),
-  component: lazyRouteComponent(() => import('../features/devices/pages/Customers.tsx')),
+  component: page(() => import('../features/devices/pages/Customers.tsx'), 'devices'),
 });
 const newCustomer = createRoute({
   getParentRoute: () => shell,
   path: '/customers/new',
-  component: lazyRouteComponent(() => import('../features/devices/pages/NewCustomer.tsx')),
+  component: page(() => import('../features/devices/pages/NewCustomer.tsx'), 'devices'),
 });
 const customer = createRoute({
   getParentRoute: () => shell,
   path: '/customers/$customerId',
   validateSearch: search('tab', 'q'),
-  component: lazyRouteComponent(() => import('../features/devices/pages/Customer.tsx')),
+  component: page(() => import('../features/devices/pages/Customer.tsx'), 'devices', 'history'),
 });
 const editCustomer = createRoute({
   getParentRoute: () => shell,
   path: '/customers/$customerId/edit',
-  component: lazyRouteComponent(() => import('../features/devices/pages/EditCustomer.tsx')),
+  component: page(() => import('../features/devices/pages/EditCustomer.tsx'), 'devices'),
 });
 const devices = createRoute({
   getParentRoute: () => shell,
   path: '/devices',
   validateSearch: search('q', 'customerId', 'product', 'status', 'sort'),
-  component: lazyRouteComponent(() => import('../features/devices/pages/Devices.tsx')),
+  component: page(() => import('../features/devices/pages/Devices.tsx'), 'devices'),
 });
 const newDevice = createRoute({
   getParentRoute: () => shell,
   path: '/devices/new',
   validateSearch: search('customerId', 'then', 'key'),
-  component: lazyRouteComponent(() => import('../features/devices/pages/NewDevice.tsx')),
+  component: page(() => import('../features/devices/pages/NewDevice.tsx'), 'devices'),
 });
 const device = createRoute({
   getParentRoute: () => shell,
   path: '/devices/$deviceId',
   validateSearch: search('tab'),
-  component: lazyRouteComponent(() => import('../features/devices/pages/Device.tsx')),
+  component: page(() => import('../features/devices/pages/Device.tsx'), 'devices', 'history', 'licenses'),
 });
 const editDevice = createRoute({
   getParentRoute: () => shell,
   path: '/devices/$deviceId/edit',
-  component: lazyRouteComponent(() => import('../features/devices/pages/EditDevice.tsx')),
+  component: page(() => import('../features/devices/pages/EditDevice.tsx'), 'devices'),
 });
 const history = createRoute({
   getParentRoute: () => shell,
   path: '/history',
   validateSearch: search('kind', 'period'),
-  component: lazyRouteComponent(() => import('../features/history/pages/History.tsx')),
+  component: page(() => import('../features/history/pages/History.tsx'), 'history'),
 });
 const operation = createRoute({
   getParentRoute: () => shell,
   path: '/history/$operationId',
   validateSearch: search('tab'),
-  component: lazyRouteComponent(() => import('../features/history/pages/Operation.tsx')),
+  component: page(() => import('../features/history/pages/Operation.tsx'), 'history'),
 });
 const undo = createRoute({
   getParentRoute: () => shell,
   path: '/history/$operationId/undo',
   validateSearch: search('step'),
-  component: lazyRouteComponent(() => import('../features/history/pages/Undo.tsx')),
+  component: page(() => import('../features/history/pages/Undo.tsx'), 'history'),
 });
 
 const anywhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFound });

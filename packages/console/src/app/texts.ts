@@ -1,0 +1,56 @@
+import type common from '../components/locales/en.json';
+import type apiKeys from '../features/api-keys/locales/en.json';
+import type audit from '../features/audit/locales/en.json';
+import type catalog from '../features/catalog/locales/en.json';
+import type channel from '../features/channel/locales/en.json';
+import type developer from '../features/developer/locales/en.json';
+import type devices from '../features/devices/locales/en.json';
+import type history from '../features/history/locales/en.json';
+import type identity from '../features/identity/locales/en.json';
+import type licenses from '../features/licenses/locales/en.json';
+import type mail from '../features/mail/locales/en.json';
+import type organizations from '../features/organizations/locales/en.json';
+import type people from '../features/people/locales/en.json';
+import type search from '../features/search/locales/en.json';
+import type signingKeys from '../features/signing-keys/locales/en.json';
+import type { Namespace, ReadTexts } from '../lib/i18n.ts';
+import type app from './locales/en.json';
+
+/** Every text, by namespace: one per feature, `common` for components, `app` for the shell. English is the pattern of the others. */
+export interface Texts {
+  app: typeof app;
+  common: typeof common;
+  apiKeys: typeof apiKeys;
+  audit: typeof audit;
+  catalog: typeof catalog;
+  channel: typeof channel;
+  developer: typeof developer;
+  devices: typeof devices;
+  history: typeof history;
+  identity: typeof identity;
+  licenses: typeof licenses;
+  mail: typeof mail;
+  organizations: typeof organizations;
+  people: typeof people;
+  search: typeof search;
+  signingKeys: typeof signingKeys;
+}
+
+/** One file per feature and language, each fetched when a page first needs it. */
+const files = {
+  ...import.meta.glob<object>('../features/*/locales/*.json', { import: 'default' }),
+  ...import.meta.glob<object>(['./locales/*.json', '../components/locales/*.json'], { import: 'default' }),
+};
+
+/** Where a namespace's texts stand: `signingKeys` below `features/signing-keys`. */
+function folderOf(namespace: Namespace): string {
+  if (namespace === 'app') return '.';
+  if (namespace === 'common') return '../components';
+  return `../features/${namespace.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+export const readTexts: ReadTexts = async (language, namespace) => {
+  const load = files[`${folderOf(namespace as Namespace)}/locales/${language}.json`];
+  if (!load) throw new Error(`There are no texts ${namespace} in ${language}`);
+  return load();
+};
