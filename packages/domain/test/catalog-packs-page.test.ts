@@ -11,6 +11,7 @@ import {
   matchHardwareKey,
   packIssueCodes,
   parsePattern,
+  planKeys,
   ruleVariables,
 } from '../src/catalog/index.ts';
 
@@ -18,6 +19,7 @@ import {
 const page = readFileSync(new URL('../../../docs/catalog-packs.md', import.meta.url), 'utf8').replaceAll(/(?<=^\|.*) +/gm, ' ');
 const example = page.match(/```yaml\n(format: 1\n[\s\S]*?)```/)![1]!;
 const pack = catalogPack.parse(parse(example));
+const [, everything] = [...page.matchAll(/```yaml\n(format: 1\n[\s\S]*?)```/g)].map(([, text]) => catalogPack.parse(parse(text!)));
 
 /** Names of all fields of the schema, wherever they stand. */
 function fieldNames(schema: unknown): string[] {
@@ -30,6 +32,16 @@ function fieldNames(schema: unknown): string[] {
 describe('the page on catalog packs', () => {
   it('shows an example that is a valid pack', () => {
     expect(checkPack(pack)).toEqual([]);
+  });
+
+  it('shows an example of everything else that is a valid pack', () => {
+    expect(checkPack(everything!)).toEqual([]);
+    const centre = (variant: string) => findProduct(everything!, 'CENTRE', variant)!;
+    expect(planKeys(centre('box'), { hardwareKey: 'C12345678', productKey: 'D12345' }).ok).toBe(true);
+    expect(planKeys(centre('virtual'), {})).toMatchObject({ ok: true, value: { primary: { origin: 'temporary' } } });
+    expect(planKeys(findProduct(everything!, 'PANEL')!, { hardwareKey: '00:80:41:AE:FD:7E' })).toMatchObject({
+      value: { primary: { origin: 'derived' }, input: { key: '008041aefd7e' } },
+    });
   });
 
   it('shows an example that does what it says', () => {
@@ -81,7 +93,10 @@ describe('the page on catalog packs', () => {
     for (const name of ruleVariables) expect(page).toContain(`| \`${name}\` |`);
     for (const name of fileNameNames) expect(page).toContain(`| \`{${name}}\` |`);
     for (const step of ['whitespace', 'dashes', 'underscores', 'colons', 'dots']) expect(page).toContain(`| \`strip-${step}\` |`);
-    for (const step of ['prefix', 'suffix']) expect(page).toContain(`| \`strip-${step}: TEXT\` |`);
+    for (const step of ['prefix', 'suffix']) {
+      expect(page).toContain(`| \`strip-${step}: TEXT\` |`);
+      expect(page).toContain(`\`add-${step}: TEXT\``);
+    }
   });
 
   it('shows patterns that are in the subset', () => {

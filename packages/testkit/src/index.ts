@@ -2,6 +2,7 @@
 export { acceptance, activate, addSite, type LotsOf, ship, type Units } from './acts.ts';
 export { type Party, setUpChannel, type TestChannel, testPassword, value } from './channel.ts';
 export { cloneDatabase, type TestDatabase } from './database.ts';
+export { documentedPack } from './documented-pack.ts';
 export { actOutside, joinOutside, type Outsider, readOutside } from './outside.ts';
 export { type RandomPack, randomPack, randomPackOf } from './random-pack.ts';
 export { type Asking, requestOf, type Sending, type Sent, send } from './send.ts';

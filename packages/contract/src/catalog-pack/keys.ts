@@ -15,7 +15,7 @@ const normaliseStep = z
   )
   .meta({ description: `A published primitive: ${primitives}` });
 
-export const keyFormat = z
+const keyFormat = z
   .strictObject({
     id: identifier,
     pattern: pattern.meta({ description: 'Regular expression of the published subset; the whole normalised key must match' }),

@@ -21,16 +21,16 @@ const partAcceptance = z
 const rule = z
   .strictObject({
     when: z
-      .array(z.enum(['attach', 'activate', 'import']))
+      .array(z.enum(['attach', 'activate', 'make-key', 'import']))
       .min(1)
-      .max(3)
+      .max(4)
       .meta({ description: 'When the rule is asked' }),
     check: z.string().min(1).max(4_000).meta({ description: 'Condition in CEL; false, or an error while evaluating, refuses' }),
     code: ownCode,
     message: texts.meta({ description: 'Why not' }),
     nextStep: texts.meta({ description: 'What to do now' }),
   })
-  .meta({ description: 'A condition on what is attached, activated or imported' });
+  .meta({ description: 'A condition on what is attached, activated or imported, or on the making of a key' });
 
 const activationCode = z
   .strictObject({

@@ -144,7 +144,7 @@ export interface FeatureMaximum {
 }
 
 /** When a rule is asked. */
-export type RuleMoment = 'attach' | 'activate' | 'import';
+export type RuleMoment = 'attach' | 'activate' | 'make-key' | 'import';
 
 /** A condition in CEL over the published context; `false` or an error refuses with `rule-refused`. */
 export interface Rule extends OwnRefusal {

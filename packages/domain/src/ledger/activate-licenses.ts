@@ -51,7 +51,7 @@ export function commitReserved(
   const whole = checkWholeOrders(state, picked.value, state.sources);
   if (!whole.ok) return whole;
   const taken = checkSelection(state.catalog, {
-    moment: 'activate',
+    moment: kind === 'make-hardware-key' ? 'make-key' : 'activate',
     product: state.product,
     selected: pickedParts(picked.value),
     attached: countedParts([...withoutPicked(state.sources, picked.value), ...state.reservedByOthers], today),

@@ -5,7 +5,7 @@ export { cancelOrderLine, type RemainingUnits } from './cancel-order-line.ts';
 export { type DetachRefusal, detachLicenses } from './detach-licenses.ts';
 export type { DeviceRefusal } from './device-checks.ts';
 export * from './laws.ts';
-export { type MakeKeyRefusal, makeHardwareKey } from './make-hardware-key.ts';
+export { allowsFile, type MakeKeyRefusal, makeHardwareKey } from './make-hardware-key.ts';
 export * from './preview.ts';
 export { type ShipRefusal, shipOrder } from './ship-order.ts';
 export type * from './state.ts';

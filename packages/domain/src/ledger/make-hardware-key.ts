@@ -24,9 +24,22 @@ export function makeHardwareKey(
   if (trigger === undefined) {
     return accept(draftOperation('make-hardware-key', { now, moves: [], touched: [], details: { deviceId: device.id } }));
   }
-  const lines = state.sources
-    .filter(({ part, quantity }) => part.number === trigger && quantity > 0)
-    .map(({ lot, account, quantity }): SelectionLine => ({ lotId: lot.id, accountId: account.id, quantity }));
+  const lines = triggerLines(state);
   if (lines.length === 0) return refuse('trigger-not-attached', { part: trigger, hardwareKey: device.hardwareKey });
   return commitReserved('make-hardware-key', state, { lines, agreement: command.agreement }, now);
+}
+
+function triggerLines({ product, sources }: ActivateState): SelectionLine[] {
+  return sources
+    .filter(({ part, quantity }) => part.number === product.derivedKey?.trigger && quantity > 0)
+    .map(({ lot, account, quantity }) => ({ lotId: lot.id, accountId: account.id, quantity }));
+}
+
+/**
+ * Whether the making of the key leaves a device whose licence file the rules of activation would allow. If not, the first
+ * file is made when the rest is activated: no file says what a rule forbids.
+ */
+export function allowsFile(state: ActivateState, command: Pick<ActivateCommand, 'agreement'>, now: Temporal.Instant): boolean {
+  const lines = triggerLines(state);
+  return lines.length > 0 && commitReserved('activate-licenses', state, { lines, agreement: command.agreement }, now).ok;
 }

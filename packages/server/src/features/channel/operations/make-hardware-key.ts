@@ -1,7 +1,7 @@
 import type { makeHardwareKey as contract } from '@muniment/contract';
 import { accept, type Decision, refuse } from '@muniment/domain';
 import { expectedFormats, matchKey, type Product } from '@muniment/domain/catalog';
-import { activeOn, makeHardwareKey as decide } from '@muniment/domain/ledger';
+import { activeOn, allowsFile, makeHardwareKey as decide } from '@muniment/domain/ledger';
 import { fromId, toId } from '@muniment/platform/ids';
 import type { Context, Handler, Uuid } from '../../../core/context.ts';
 import { blockKey, followKey, keyFacts, loadDevice, reindex, saveKeyInput, takeMadeKey, viewerOf } from '../../devices/index.ts';
@@ -54,7 +54,9 @@ export const makeHardwareKey: Handler<typeof contract> = async (context, { param
   const { device, current, product } = locked;
   const named = { ...keyFacts(current.pack, product), product: product.id, productLabel: product.label };
   const state = await loadReserved(context, locked);
-  const decision = decide(state, { agreement: acceptedIn(context, locked, body.agreement) }, context.now);
+  const command = { agreement: acceptedIn(context, locked, body.agreement) };
+  const decision = decide(state, command, context.now);
+  const withFile = allowsFile(state, command, context.now);
   const input = decision.ok ? readInput(product, body.keyInput, named) : accept('');
   if (!input.ok) return input;
   const about = { deviceId: device.id, customerId: device.customer_id, packVersion: current.version, reason: body.reason ?? null };
@@ -70,7 +72,7 @@ export const makeHardwareKey: Handler<typeof contract> = async (context, { param
       if (!given.ok) return refuse(given.refusal.code, { ...given.refusal.facts, ...named }) as never;
       const keys = { hardwareKey: { before: device.hardware_key, after: given.value.hardware_key }, keyInput: input.value };
       const operationId = await recordOperation(context, { ...draft, details: { ...draft.details, ...keys } }, about);
-      return accept({ operationId, file: await issueFile(context, locked, operationId) });
+      return accept({ operationId, file: withFile ? await issueFile(context, locked, operationId) : null });
     },
   });
   if (!done.ok || context.dryRun || done.value.device === null) return done;

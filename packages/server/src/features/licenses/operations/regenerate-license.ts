@@ -20,7 +20,8 @@ export const regenerateLicense: Handler<typeof contract> = async (context, { par
   const accounts = await findAccounts(tx, vendor.id, [activeOn(id)]);
   const active = await toHoldings(tx, vendor.id, await balancesOf(tx, vendor.id, accounts));
   const current = await currentPack(context);
-  if (active.length === 0 || current === null) return refuse('nothing-active');
+  // Made again is what was made once: what only made a key possible is no licence yet.
+  if (active.length === 0 || locked.serial === 0 || current === null) return refuse('nothing-active');
   const operationId = uuidv7();
   const details = { epoch: locked.epoch, serial: locked.serial + 1 };
   const about = { deviceId: id, customerId: device.customer_id, packVersion: current.version, operationId };

@@ -1,0 +1,177 @@
+import type { Client } from '@muniment/client';
+import {
+  activate,
+  documentedPack,
+  type Party,
+  setUpChannel,
+  ship,
+  startTestServer,
+  type TestChannel,
+  type TestServer,
+  value,
+} from '@muniment/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+// Devices below devices (B7): Tarn Vigil of docs/catalog-packs.md.
+
+let server: TestServer;
+let channel: TestChannel;
+let dealer: Party;
+let client: Client;
+let customerId: string;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  channel = await setUpChannel(server, 'tarn', await documentedPack());
+  dealer = await channel.partner('dealer', 'Dealer');
+  client = dealer.client;
+  customerId = (await value(client.createCustomer({ name: 'Harbour' }))).id;
+});
+afterAll(() => server.stop());
+
+type Wanted = Omit<Parameters<Client['createDevice']>[0], 'customerId' | 'name'>;
+const ask = (wanted: Wanted) => client.createDevice({ customerId, name: 'Site', ...wanted });
+const box = (n: string) => value(ask({ product: 'CENTRE', variant: 'box', hardwareKey: `C${n}`, productKey: `D${n.slice(-5)}` }));
+const pair = (n: string) => value(ask({ product: 'CENTRE', variant: 'pair', hardwareKey: `P${n}` }));
+const children = (deviceId: string) => value(client.listChildDevices({ deviceId }));
+const second = (deviceId: string, n: string, more: object = {}) =>
+  client.createChildDevice({ deviceId, relation: 'second', name: 'Second', hardwareKey: `P${n}`, confirmed: true, ...more });
+const codeFrom = (answer: { ok: boolean; problem?: { code: string } }) => (answer.ok ? 'ok' : answer.problem!.code);
+
+describe('a child that appears by itself', () => {
+  it('is added with the device, under the key that follows from its', async () => {
+    const device = await box('00000001');
+    expect(device.childCount).toBe(1);
+    const { items, relations } = await children(device.id);
+    expect(items).toMatchObject([
+      {
+        product: 'EXPANDER',
+        hardwareKey: 'X00000001',
+        name: 'Site',
+        parent: { id: device.id, relation: 'expander', relationLabel: 'Expander', licensed: false },
+      },
+    ]);
+    expect(relations).toMatchObject([{ id: 'expander', creation: 'automatic', there: 1, closed: 'automatic' }]);
+    expect(codeFrom(await client.createChildDevice({ deviceId: device.id, relation: 'expander', name: 'Another' }))).toBe(
+      'child-not-manual',
+    );
+    expect((await value(client.listDevices({ parentId: device.id }))).items.map(({ id }) => id)).toEqual([items[0]!.id]);
+  });
+
+  it('keeps the device out where its key is somebody else’s, and joins it where it is the customer’s own', async () => {
+    const alone = await value(ask({ product: 'EXPANDER', hardwareKey: 'X00000011' }));
+    const device = await box('00000011');
+    expect((await children(device.id)).items.map(({ id }) => id)).toEqual([alone.id]);
+    const other = await value(client.createCustomer({ name: 'Elsewhere' }));
+    await value(client.createDevice({ customerId: other.id, name: 'Theirs', product: 'EXPANDER', hardwareKey: 'X00000012' }));
+    expect(codeFrom(await ask({ product: 'CENTRE', variant: 'box', hardwareKey: 'C00000012', productKey: 'D00012' }))).toBe(
+      'hardware-key-taken',
+    );
+    // Nothing of the refused device stays.
+    expect((await value(client.listDevices({ q: 'C00000012' }))).total).toBe(0);
+    expect((await value(ask({ product: 'CENTRE', variant: 'box', hardwareKey: 'C00000013', productKey: 'D00012' }))).productKey).toBe(
+      'D00012',
+    );
+  });
+
+  it('follows a key that is corrected, unless it has licences of its own', async () => {
+    const device = await box('00000021');
+    const edit = (hardwareKey: string) => client.updateDevice({ deviceId: device.id, hardwareKey }, { ifMatch: '*' });
+    await value(edit('C00000022'));
+    const [child] = (await children(device.id)).items;
+    expect(child!.hardwareKey).toBe('X00000022');
+    expect((await value(client.listDevices({ q: 'X00000021' }))).total).toBe(0);
+    const { lots } = await ship(channel, dealer, 'SO-X', { 'TV-ZONE-8-X': 1 });
+    await value(client.attachLicenses({ deviceId: child!.id, lines: [{ lotId: lots['TV-ZONE-8-X']!, quantity: 1 }] }));
+    await activate(client, child!);
+    expect(codeFrom(await edit('C00000023'))).toBe('hardware-key-in-use');
+    expect((await value(client.getDevice({ deviceId: device.id }))).hardwareKey).toBe('C00000022');
+  });
+
+  it('shows its licences on the device above where the pack says so', async () => {
+    const device = await box('00000031');
+    const [child] = (await children(device.id)).items;
+    const { lots } = await ship(channel, dealer, 'SO-SHOWN', { 'TV-ZONE-8-X': 2 });
+    await value(client.attachLicenses({ deviceId: child!.id, lines: [{ lotId: lots['TV-ZONE-8-X']!, quantity: 2 }] }));
+    await activate(client, child!);
+    const shown = await value(client.listDeviceLicenses({ deviceId: device.id }));
+    expect(shown.active).toEqual([]);
+    expect(shown.children).toMatchObject([
+      { device: { hardwareKey: 'X00000031', relationLabel: 'Expander' }, active: [{ part: 'TV-ZONE-8-X', quantity: 2 }] },
+    ]);
+  });
+
+  it('stands below a virtual device as soon as its key is made, and not before', async () => {
+    // This variant says for itself that nothing stands below it.
+    const device = await value(ask({ product: 'CENTRE', variant: 'virtual' }));
+    expect((await children(device.id)).relations).toEqual([]);
+  });
+});
+
+describe('create-child-device', () => {
+  it('adds the second of a pair before anything is activated, once, and confirmed', async () => {
+    const first = await pair('00000001');
+    expect((await children(first.id)).relations).toMatchObject([
+      { id: 'second', there: 0, least: 1, most: 1, closed: null, confirmation: 'Both boxes stand on the same site.' },
+    ]);
+    expect(codeFrom(await second(first.id, '00000002', { confirmed: false }))).toBe('child-not-confirmed');
+    expect(codeFrom(await second(first.id, '00000001'))).toBe('hardware-key-taken');
+    expect(codeFrom(await second(first.id, '1'))).toBe('hardware-key-invalid');
+    expect(codeFrom(await second(first.id, '00000002', { relation: 'third' }))).toBe('relation-unknown');
+    const both = await Promise.all([second(first.id, '00000002'), second(first.id, '00000003')]);
+    expect(both.map(codeFrom).sort()).toEqual(['child-too-many', 'ok']);
+    expect((await value(client.getDevice({ deviceId: first.id }))).childCount).toBe(1);
+  });
+
+  it('is waited for by the first activation, and is too late after it', async () => {
+    const first = await pair('00000011');
+    const { lots } = await ship(channel, dealer, 'SO-PAIR', { 'TV-REL-4': 1, 'TV-ZONE-8': 1 });
+    const line = (part: string) => ({ lines: [{ lotId: lots[part]!, quantity: 1 }] });
+    await value(client.attachLicenses({ deviceId: first.id, ...line('TV-REL-4') }));
+    const early = await client.activateLicenses({ deviceId: first.id });
+    expect(early).toMatchObject({ problem: { code: 'child-missing', facts: { relation: 'second', least: 1, there: 0 } } });
+    const twin = await value(second(first.id, '00000012'));
+    expect(twin.parent).toMatchObject({ licensed: true });
+
+    // Licences go to the first one only.
+    const onTwin = await client.attachLicenses({ deviceId: twin.id, ...line('TV-ZONE-8') });
+    expect(onTwin).toMatchObject({ problem: { code: 'licensed-with-parent' } });
+    if (!onTwin.ok) expect(onTwin.problem.detail).toContain('Site (P00000011)');
+    await activate(client, first);
+
+    const late = await value(client.listChildDevices({ deviceId: first.id }));
+    expect(late.relations).toMatchObject([{ closed: 'too-many' }]);
+    expect(codeFrom(await second(first.id, '00000013'))).toBe('child-too-many');
+  });
+
+  it('is refused to whoever does not see the device above', async () => {
+    const first = await pair('00000021');
+    const stranger = await channel.partner('dealer', 'Stranger');
+    const asked = { deviceId: first.id, relation: 'second', name: 'Theirs', hardwareKey: 'P00000022', confirmed: true };
+    expect(codeFrom(await stranger.client.createChildDevice(asked))).toBe('not-found');
+    expect(codeFrom(await stranger.client.listChildDevices({ deviceId: first.id }))).toBe('not-found');
+  });
+});
+
+describe('orders that cannot be split', () => {
+  it('are attached, given back and activated as a whole', async () => {
+    const device = await value(ask({ product: 'CAMERAS', hardwareKey: '1a2f' }));
+    expect(device.hardwareKey).toBe('1A2F');
+    const { lots } = await ship(channel, dealer, 'SO-CAM', { 'TV-CAM-4': 3 });
+    const of = (quantity: number) => ({ deviceId: device.id, lines: [{ lotId: lots['TV-CAM-4']!, quantity }] });
+    const part = await client.attachLicenses(of(2));
+    expect(part).toMatchObject({ problem: { code: 'order-not-splittable' } });
+    if (!part.ok) expect(part.problem.detail).toContain('order SO-CAM as a whole. Left out: 1 × TV-CAM-4');
+    await value(client.attachLicenses(of(3)));
+    expect(codeFrom(await client.detachLicenses(of(1)))).toBe('order-not-splittable');
+    expect(codeFrom(await client.activateLicenses({ ...of(1) }))).toBe('order-not-splittable');
+    await value(client.detachLicenses(of(3)));
+  });
+
+  it('with several lines want all of them', async () => {
+    const device = await value(ask({ product: 'CAMERAS', hardwareKey: '1A30' }));
+    const { orderId } = await ship(channel, dealer, 'SO-TWO', { 'TV-CAM-4': 1, 'TV-ZONE-8': 1 });
+    const answer = await client.attachLicenses({ deviceId: device.id, lines: [{ order: orderId, part: 'TV-CAM-4', quantity: 1 }] });
+    expect(answer).toMatchObject({ problem: { code: 'order-not-splittable', facts: { left: [{ part: 'TV-ZONE-8', quantity: 1 }] } } });
+  });
+});
