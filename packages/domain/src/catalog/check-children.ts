@@ -6,6 +6,8 @@ import { findProduct } from './look-up.ts';
 import { childKey } from './made-keys.ts';
 import { normaliseKey } from './normalise.ts';
 import type { CatalogPack, Child, Product } from './pack.ts';
+import { parsePattern } from './pattern.ts';
+import { shapeSize, valueOfShape } from './shape.ts';
 
 type Path = readonly (string | number)[];
 
@@ -43,11 +45,26 @@ function checkMadeKey(product: Product, child: Child, model: Product, path: Path
     const made = planKeys(model, {});
     return made.ok ? [] : [{ code: 'child-without-key', path, facts: { product: child.product } }];
   }
-  return product.keyFormats.flatMap((format): PackIssue[] => {
-    const above = normaliseKey(format, format.example);
+  return keysOf(product).flatMap((above): PackIssue[] => {
     const key = childKey(child.key!, above);
     if (key !== null && planKeys(model, { hardwareKey: key }).ok) return [];
     return [{ code: 'child-key-not-fitting', path: [...path, 'key'], facts: { example: above, key: key ?? '', product: child.product } }];
+  });
+}
+
+/** Keys that a device of the product may have: each example, and two that would be made. */
+function keysOf({ keyFormats, derivedKey }: Product): readonly string[] {
+  const size = derivedKey === undefined ? null : shapeSize(derivedKey.shape);
+  const made = size === null || size === 0n ? [] : [valueOfShape(derivedKey!.shape, 0n), valueOfShape(derivedKey!.shape, size - 1n)];
+  return [...keyFormats.map((format) => normaliseKey(format, format.example)), ...made];
+}
+
+/** The same for relations that a variant takes over from its product: they must fit the variant's own keys. */
+export function checkMadeKeys(pack: CatalogPack, model: Product, path: Path): PackIssue[] {
+  return model.children.flatMap((child, index) => {
+    const below = findProduct(pack, child.product, child.variant ?? null);
+    const readable = (child.key ?? []).every((step) => !('match' in step) || parsePattern(step.match).ok);
+    return child.creation === 'automatic' && below !== undefined && readable ? checkMadeKey(model, child, below, [...path, index]) : [];
   });
 }
 

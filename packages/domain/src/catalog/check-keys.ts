@@ -29,7 +29,7 @@ export function checkOwnKeys(own: Product | Variant, parts: ReadonlySet<string>,
 }
 
 /** What only the whole tells: that there is some key, that no key fits two forms, and that a request has its temporary key. */
-export function checkKeysTogether(product: Product, path: Path): PackIssue[] {
+export function checkKeysTogether(product: Product, parts: ReadonlySet<string>, path: Path): PackIssue[] {
   const { derivedKey, tempKey } = product;
   const issues: PackIssue[] = [];
   if (product.keyFormats.length === 0 && derivedKey?.at !== 'creation' && tempKey === undefined && !product.withdrawn) {
@@ -41,8 +41,9 @@ export function checkKeysTogether(product: Product, path: Path): PackIssue[] {
   if (derivedKey?.at === 'creation' && tempKey?.use === 'provisional') {
     issues.push({ code: 'derived-key-not-reachable', path: [...path, 'derivedKey', 'at'], facts: {} });
   }
-  if (derivedKey?.trigger !== undefined && tempKey !== undefined && !tempKey.parts.includes(derivedKey.trigger)) {
-    issues.push({ code: 'trigger-not-allowed', path: [...path, 'derivedKey', 'trigger'], facts: { part: derivedKey.trigger } });
+  const { trigger } = derivedKey ?? {};
+  if (trigger !== undefined && parts.has(trigger) && tempKey !== undefined && !tempKey.parts.includes(trigger)) {
+    issues.push({ code: 'trigger-not-allowed', path: [...path, 'derivedKey', 'trigger'], facts: { part: trigger } });
   }
   return [...issues, ...overlaps(product, path)];
 }

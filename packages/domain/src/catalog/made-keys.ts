@@ -13,6 +13,8 @@ export function temporaryKey({ prefix }: Pick<TempKey, 'prefix'>, at: Temporal.Z
   return `${prefix}-${day}${two(at.hour)}${two(at.minute)}${two(at.second)}-${String(number).padStart(3, '0')}-TEMP-KEY`;
 }
 
+const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /**
  * A value of a shape from bytes that nobody can foresee, such as a keyed hash: their number, put into the shape. With 16
  * bytes more than the shape needs every value is as likely as any other.
@@ -20,7 +22,9 @@ export function temporaryKey({ prefix }: Pick<TempKey, 'prefix'>, at: Temporal.Z
 export function valueFromBytes(shape: string, bytes: Uint8Array): string {
   const size = shapeSize(shape);
   if (size === null || size === 0n) throw new RangeError(`${shape} is no shape`);
-  const number = bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+  let hex = '0x0';
+  for (const byte of bytes) hex += hexOf[byte]!;
+  const number = BigInt(hex);
   return valueOfShape(shape, number % size);
 }
 

@@ -8,76 +8,87 @@ import { type PatternNode, parsePattern } from './pattern.ts';
 /** Fewer values than this are too few to make keys from: two of them would soon be the same. */
 export const smallestShape = 10_000n;
 
+/** How many values, and the value at each place. */
+interface Values {
+  readonly size: bigint;
+  readonly at: (place: bigint) => string;
+}
+
+/** Shapes by their text: a text is always read as the same thing, so remembering it stays pure. */
+const shapes = new Map<string, Values | null>();
+const mostRemembered = 1_000;
+
+function readShape(text: string): Values | null {
+  let shape = shapes.get(text);
+  if (shape === undefined) {
+    const parsed = parsePattern(text);
+    shape = parsed.ok ? valuesOf(parsed.node) : null;
+    if (shapes.size >= mostRemembered) shapes.clear();
+    shapes.set(text, shape);
+  }
+  return shape;
+}
+
 /** How many values a shape has; null where the text is no shape. A value that a pattern takes in two ways counts twice. */
 export function shapeSize(shape: string): bigint | null {
-  const parsed = parsePattern(shape);
-  return parsed.ok ? sizeOf(parsed.node) : null;
+  return readShape(shape)?.size ?? null;
 }
 
 /** The value of a shape at a place, from 0 to its size less 1. The same place is the same value for good. */
 export function valueOfShape(shape: string, place: bigint): string {
-  const parsed = parsePattern(shape);
-  const size = parsed.ok ? sizeOf(parsed.node) : null;
-  if (!parsed.ok || size === null || place < 0n || place >= size) throw new RangeError(`Shape ${shape} has no value at ${place}`);
-  return valueAt(parsed.node, place);
+  const values = readShape(shape);
+  if (values === null || place < 0n || place >= values.size) throw new RangeError(`Shape ${shape} has no value at ${place}`);
+  return values.at(place);
 }
 
-function sizeOf(node: PatternNode): bigint | null {
-  if (node.kind === 'characters') return BigInt(node.set.size);
-  if (node.kind === 'repeat') return repeatSize(node);
-  const sizes = node.items.map(sizeOf);
-  if (sizes.includes(null)) return null;
-  return node.kind === 'choice'
-    ? (sizes as bigint[]).reduce((sum, size) => sum + size, 0n)
-    : (sizes as bigint[]).reduce((product, size) => product * size, 1n);
-}
-
-type Repeat = Extract<PatternNode, { kind: 'repeat' }>;
-
-function repeatSize({ item, minimum, maximum }: Repeat): bigint | null {
-  const each = sizeOf(item);
-  if (each === null || maximum === null) return null;
-  let total = 0n;
-  for (let times = minimum; times <= maximum; times++) total += each ** BigInt(times);
-  return total;
-}
-
-function valueAt(node: PatternNode, place: bigint): string {
-  if (node.kind === 'characters') return String.fromCharCode([...node.set].sort((a, b) => a - b)[Number(place)]!);
-  if (node.kind === 'sequence') return sequenceAt(node.items, place);
-  if (node.kind === 'repeat') return repeatAt(node, place);
-  let left = place;
-  for (const item of node.items) {
-    const size = sizeOf(item)!;
-    if (left < size) return valueAt(item, left);
-    left -= size;
+function valuesOf(node: PatternNode): Values | null {
+  if (node.kind === 'characters') {
+    const characters = [...node.set].sort((a, b) => a - b).map((code) => String.fromCharCode(code));
+    return { size: BigInt(characters.length), at: (place) => characters[Number(place)]! };
   }
-  throw new RangeError(`No value at ${place}`);
+  if (node.kind === 'repeat') {
+    const item = valuesOf(node.item);
+    if (item === null || node.maximum === null) return null;
+    const times = Array.from({ length: node.maximum - node.minimum + 1 }, (_, more) => node.minimum + more);
+    return choiceOf(times.map((count) => sequenceOf(Array.from({ length: count }, () => item))));
+  }
+  const items = node.items.map(valuesOf);
+  if (items.includes(null)) return null;
+  return node.kind === 'choice' ? choiceOf(items as Values[]) : sequenceOf(items as Values[]);
 }
 
-/** The last item turns fastest, as digits do. */
-function sequenceAt(items: readonly PatternNode[], place: bigint): string {
-  let left = place;
-  let text = '';
-  for (const item of items.toReversed()) {
-    const size = sizeOf(item)!;
-    text = valueAt(item, left % size) + text;
-    left /= size;
-  }
-  return text;
+/** One after the other; the last item turns fastest, as digits do. */
+function sequenceOf(items: readonly Values[]): Values {
+  return {
+    size: items.reduce((product, { size }) => product * size, 1n),
+    at(place) {
+      let left = place;
+      let text = '';
+      for (let index = items.length - 1; index >= 0; index--) {
+        const { size, at } = items[index]!;
+        if (size === 1n) text = at(0n) + text;
+        else {
+          text = at(left % size) + text;
+          left /= size;
+        }
+      }
+      return text;
+    },
+  };
 }
 
-function repeatAt({ item, minimum, maximum }: Repeat, place: bigint): string {
-  const each = sizeOf(item)!;
-  let left = place;
-  for (let times = minimum; times <= maximum!; times++) {
-    const size = each ** BigInt(times);
-    if (left < size)
-      return sequenceAt(
-        Array.from({ length: times }, () => item),
-        left,
-      );
-    left -= size;
-  }
-  throw new RangeError(`No value at ${place}`);
+/** One of several. */
+function choiceOf(items: readonly Values[]): Values {
+  if (items.length === 1) return items[0]!;
+  return {
+    size: items.reduce((sum, { size }) => sum + size, 0n),
+    at(place) {
+      let left = place;
+      for (const { size, at } of items) {
+        if (left < size) return at(left);
+        left -= size;
+      }
+      throw new RangeError(`No value at ${place}`);
+    },
+  };
 }
