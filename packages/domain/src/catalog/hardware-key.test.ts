@@ -24,7 +24,7 @@ const format = (pattern: string, rest: Partial<KeyFormat> = {}): KeyFormat => ({
 });
 
 describe('hardware keys of the channel', () => {
-  /** Example keys of the guide's table, and the one system type that takes each. */
+  /** A few of the guide's example keys; the whole table is in `test/key-table.test.ts`. */
   const examples = [
     ['280001451316', 'SL1000'],
     ['3810004626AD', 'SL2100'],
@@ -33,8 +33,8 @@ describe('hardware keys of the channel', () => {
     ['4410011575A6', 'SV9100-CP20'],
   ] as const;
 
-  it.each(examples)('%s is taken by %s and by no other', (key, type) => {
-    expect(productsTaking(pack, key).map(({ product }) => product.id)).toEqual([type]);
+  it.each(examples)('%s is taken by %s', (key, type) => {
+    expect(productsTaking(pack, key).map(({ product }) => product.id)).toContain(type);
     expect(matchHardwareKey(findProduct(pack, type)!, key)).toEqual({ ok: true, value: { key, formatId: 'cpu' } });
   });
 
