@@ -193,7 +193,7 @@ export const createDevice = operation({
   path: '/v1/customers/:customerId/devices',
   summary: 'Add a device to a customer; its key is checked against the product\u2019s formats, or made',
   description:
-    'Which keys are entered and which are made is the product\u2019s: see `GET /v1/catalog`. What appears below the device by itself is added with it.',
+    'Which keys are entered and which are made is the product\u2019s: see `GET /v1/catalog`. What appears below the device by itself is added with it. A dry run answers an empty key where one would be made.',
   access: 'can:devices.write',
   status: 201,
   params: z.object({ customerId: c.organizationId }),

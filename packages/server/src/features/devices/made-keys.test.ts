@@ -114,6 +114,13 @@ describe('create-device: a key that is made', () => {
     expect(problem.detail).toContain('K and 10 hexadecimal digits (for example K0011AA22BB); or 12 hexadecimal digits');
   });
 
+  it('is not shown before it is made', async () => {
+    const preview = await value(
+      client.createDevice({ customerId, name: 'Site', product: 'PANEL', keyInput: '00:80:41:AE:FD:7E', dryRun: true }),
+    );
+    expect(preview).toMatchObject({ hardwareKey: '', keyOrigin: 'derived', keyInput: { value: '008041aefd7e' } });
+  });
+
   it('can be many at the same moment, and no two are the same', async () => {
     const made = await Promise.all(Array.from({ length: 40 }, () => add({ product: 'PANEL', keyInput: '00:80:41:AE:FD:7E' })));
     expect(new Set(made.map(({ hardwareKey }) => hardwareKey)).size).toBe(40);

@@ -85,6 +85,14 @@ export function toDevice(row: DeviceRow, current: VersionedPack | null, language
   };
 }
 
+/**
+ * A device that was just added, as its adder is told. A dry run shows no key that was made: the act would make another one.
+ */
+export function toAdded(context: Context, row: DeviceRow, current: VersionedPack): WireDevice {
+  const device = toDevice(row, current, context.language);
+  return context.dryRun && device.keyOrigin !== 'entered' ? { ...device, hardwareKey: '' } : device;
+}
+
 /** Customers with their projects and the partners that serve them now. A partner learns of no other partner. */
 export async function toCustomers(tx: Tx, viewer: Viewer, rows: readonly CustomerRow[]): Promise<WireCustomer[]> {
   const ids = rows.map((row) => row.id);

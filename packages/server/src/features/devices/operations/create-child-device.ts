@@ -7,7 +7,7 @@ import { currentPack } from '../../catalog/index.ts';
 import { addDevice } from '../add-device.ts';
 import { type Relation, relationsOf } from '../relations.ts';
 import { loadDevice, lockFamily } from '../store.ts';
-import { toDevice, viewerOf } from '../wire.ts';
+import { toAdded, viewerOf } from '../wire.ts';
 
 type Closed = 'child-not-manual' | 'child-too-many' | 'child-too-late' | 'hardware-key-provisional';
 
@@ -31,7 +31,7 @@ function checkOpen(
 
 /** Adds a device below another one (B7): a module, the second of a pair. Its key is entered, follows from the one above, or is made. */
 export const createChildDevice: Handler<typeof contract> = async (context, { params, body }) => {
-  const { tx, vendor, language } = context;
+  const { tx, vendor } = context;
   const viewer = viewerOf(context);
   const id = fromId('dev', params.deviceId)!;
   if ((await loadDevice(tx, viewer, id)) === null) return refuse('not-found');
@@ -67,5 +67,5 @@ export const createChildDevice: Handler<typeof contract> = async (context, { par
     parent: { id, relation: child.id },
   });
   if (!added.ok) return added;
-  return accept(toDevice((await loadDevice(tx, viewer, added.value))!, current, language));
+  return accept(toAdded(context, (await loadDevice(tx, viewer, added.value))!, current));
 };

@@ -7,7 +7,7 @@ import { addDevice } from '../add-device.ts';
 import { loadCustomer, projectsOf } from '../customers-store.ts';
 import { findModel } from '../find-model.ts';
 import { loadDevice } from '../store.ts';
-import { toDevice, viewerOf } from '../wire.ts';
+import { toAdded, viewerOf } from '../wire.ts';
 
 /** Adds a device under keys that its product's formats take and that nobody else has, or that are made (B3–B6). */
 export const createDevice: Handler<typeof contract> = async (context, { params, body }) => {
@@ -35,5 +35,5 @@ export const createDevice: Handler<typeof contract> = async (context, { params, 
     parent: null,
   });
   if (!added.ok) return added;
-  return accept(toDevice((await loadDevice(tx, viewer, added.value))!, current, context.language));
+  return accept(toAdded(context, (await loadDevice(tx, viewer, added.value))!, current));
 };

@@ -10,7 +10,7 @@ import { type AddRefusal, addDevice } from '../add-device.ts';
 import { loadCustomer, projectsOf } from '../customers-store.ts';
 import { findModel } from '../find-model.ts';
 import { loadDevice } from '../store.ts';
-import { toDevice, viewerOf } from '../wire.ts';
+import { toAdded, viewerOf } from '../wire.ts';
 
 type Line = InputOf<typeof contract>['body']['devices'][number];
 
@@ -66,7 +66,7 @@ export const createDevices: Handler<typeof contract> = async (context, { params,
     results.push({
       index,
       entered: enteredIn(line),
-      device: added.ok ? toDevice((await loadDevice(tx, viewer, added.value))!, current, language) : null,
+      device: added.ok ? toAdded(context, (await loadDevice(tx, viewer, added.value))!, current) : null,
       problem: added.ok ? null : toLineProblem(added, language),
     });
   }
