@@ -35,6 +35,7 @@ beforeAll(async () => {
   dealer = await channel.partner('dealer', 'Dealer');
   customerId = (await value(dealer.client.createCustomer({ name: 'Customer' }))).id;
   await ship(channel, dealer, 'SO-1', { 'EX81-SEAT-20': 900 });
+  await ship(channel, dealer, 'SO-V', { 'EX95-VIRT': 200 });
   executioner = openPlainPool(server.database.connection, { max: 1 });
 });
 afterAll(async () => {
@@ -118,6 +119,24 @@ const acts: Readonly<Record<string, () => Promise<Sending>>> = {
     made += 1;
     const body = { name: `Site ${made}`, product: 'SV8100', hardwareKey: `19${String(made).padStart(10, '0')}` };
     return { path: `/v1/customers/${customerId}/devices`, body };
+  },
+  // With the device that appears below it by itself.
+  'create-device with a child': async () => {
+    made += 1;
+    const body = { name: `Site ${made}`, product: 'SV8300', hardwareKey: `18CYG-IPS-${String(made).padStart(18, '0')}` };
+    return { path: `/v1/customers/${customerId}/devices`, body };
+  },
+  'create-child-device': async () => {
+    made += 1;
+    const hardwareKey = `22${String(made).padStart(26, '0')}`;
+    const { id } = await value(dealer.client.createDevice({ customerId, name: `Site ${made}`, product: 'SV8500', hardwareKey }));
+    return { path: `/v1/devices/${id}/children`, body: { relation: 'sr-mgc', name: 'Below', confirmed: true } };
+  },
+  // The key is made, the temporary one blocked, the part activated, the child added, and perhaps a file made.
+  'make-hardware-key': async () => {
+    const { id: deviceId } = await value(dealer.client.createDevice({ customerId, name: 'Virtual', product: 'SV9500', variant: 'standard' }));
+    await value(dealer.client.attachLicenses({ deviceId, lines: [{ order: 'SO-V', part: 'EX95-VIRT', quantity: 1 }] }));
+    return { path: `/v1/devices/${deviceId}/make-key`, body: { keyInput: '123.0.0.105', agreement } };
   },
   'ship-order': async () => {
     made += 1;

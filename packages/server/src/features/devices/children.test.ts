@@ -153,6 +153,22 @@ describe('create-child-device', () => {
   });
 });
 
+describe('acts within one family', () => {
+  it('at the same moment wait for each other, and none is lost', async () => {
+    const device = await box('00000041');
+    const [child] = (await children(device.id)).items;
+    const { lots } = await ship(channel, dealer, 'SO-FAMILY', { 'TV-ZONE-8': 30, 'TV-ZONE-8-X': 30, 'TV-REL-4': 1 });
+    const attach = (deviceId: string, part: string) => client.attachLicenses({ deviceId, lines: [{ lotId: lots[part]!, quantity: 1 }] });
+    await value(attach(device.id, 'TV-REL-4'));
+    const acts = Array.from({ length: 30 }, (_, n) => (n % 2 === 0 ? attach(device.id, 'TV-ZONE-8') : attach(child!.id, 'TV-ZONE-8-X')));
+    const renames = [device.id, child!.id].map((deviceId) => client.updateDevice({ deviceId, name: 'Renamed' }, { ifMatch: '*' }));
+    const answers = await Promise.all([...acts, ...renames, activate(client, device).then((done) => ({ ok: true, done }))]);
+    expect(answers.filter(({ ok }) => !ok)).toEqual([]);
+    const held = await value(client.listDeviceLicenses({ deviceId: child!.id }));
+    expect(held.reserved.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(15);
+  });
+});
+
 describe('orders that cannot be split', () => {
   it('are attached, given back and activated as a whole', async () => {
     const device = await value(ask({ product: 'CAMERAS', hardwareKey: '1a2f' }));
