@@ -174,7 +174,12 @@ const entered = {
 };
 const model = {
   product: z.string().min(1).max(100),
-  variant: z.string().min(1).max(100).optional().meta({ description: 'Which model, where the product has several' }),
+  variant: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .meta({ description: 'Which model, where the product has several and the key fits more than one' }),
 };
 const keyRefusals = [
   'hardware-key-invalid',

@@ -78,6 +78,14 @@ describe('create-device: a key that is entered', () => {
     expect((await value(client.listDevices({ q: 'C00000011' }))).total).toBe(0);
   });
 
+  it('tells which model is meant where it fits one only', async () => {
+    const asked = { product: 'CENTRE', hardwareKey: 'C00000051' };
+    expect(await codeOf(ask(asked))).toBe('hardware-key-missing');
+    expect((await add({ ...asked, productKey: 'D00051' })).variant).toBe('box');
+    expect((await add({ product: 'CENTRE', hardwareKey: 'P00000051' })).variant).toBe('pair');
+    expect((await add({ product: 'CENTRE' })).variant).toBe('virtual');
+  });
+
   it('is free again after a refusal took part of it', async () => {
     const entered = { hardwareKey: 'C00000021', productKey: 'D00021' };
     expect(await codeOf(ask({ product: 'CENTRE', variant: 'box', ...entered, secondaryKey: 'C00000001' }))).toBe('hardware-key-taken');
@@ -85,7 +93,7 @@ describe('create-device: a key that is entered', () => {
   });
 
   it('says which models there are where none or a wrong one is named', async () => {
-    const missing = await refusal(ask({ product: 'CENTRE', hardwareKey: 'C00000031' }));
+    const missing = await refusal(ask({ product: 'CENTRE', hardwareKey: 'Z00000031' }));
     expect(missing.code).toBe('variant-missing');
     expect(missing.detail).toContain('box (Box), pair (Pair of boxes), virtual (Virtual centre)');
     expect(await codeOf(ask({ product: 'CENTRE', variant: 'tower', hardwareKey: 'C00000031' }))).toBe('variant-unknown');

@@ -17,7 +17,7 @@ export const createDevice: Handler<typeof contract> = async (context, { params, 
   if (customer === null) return refuse('not-found');
   const current = await currentPack(context);
   if (current === null) return refuse('no-catalog');
-  const model = findModel(current, body);
+  const model = findModel(current, body, body);
   if (!model.ok) return model;
   const projects = await projectsOf(tx, vendor.id, [customer.id]);
   const wanted = body.projectId === undefined ? projects[0]?.id : fromId('prj', body.projectId);
@@ -26,8 +26,7 @@ export const createDevice: Handler<typeof contract> = async (context, { params, 
 
   const added = await addDevice(context, current, {
     name: body.name.trim(),
-    product: model.value,
-    variant: body.variant ?? null,
+    ...model.value,
     entered: body,
     referenceNote: body.referenceNote,
     customerId: customer.id,

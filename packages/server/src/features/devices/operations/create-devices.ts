@@ -52,14 +52,16 @@ export const createDevices: Handler<typeof contract> = async (context, { params,
   if (customer === null) return refuse('not-found');
   const current = await currentPack(context);
   if (current === null) return refuse('no-catalog');
-  const model = findModel(current, body);
+  // One line with a slip in it need not hide which model the others are of.
+  const models = body.devices.map((line) => findModel(current, body, line));
+  const model = models.find(({ ok }) => ok) ?? models[0]!;
   if (!model.ok) return model;
   const projects = await projectsOf(tx, vendor.id, [customer.id]);
   const wanted = body.projectId === undefined ? projects[0]?.id : fromId('prj', body.projectId);
   const project = projects.find(({ id }) => id === wanted);
   if (project === undefined) return refuse('project-not-found');
 
-  const place = { current, product: model.value, variant: body.variant ?? null, customerId: customer.id, projectId: project.id };
+  const place = { current, ...model.value, customerId: customer.id, projectId: project.id };
   const results = [];
   for (const [index, line] of body.devices.entries()) {
     const added = await addLine(context, place, line);
