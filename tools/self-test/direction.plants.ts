@@ -110,6 +110,7 @@ const rules: readonly Plant[] = [
   imports('sql-only-in-store', `${feature('a')}/wire.ts`, "import type { Pool } from 'pg';", 'export type P = Pool;'),
   imports('store-behind-operations', `${feature('a')}/routes.ts`, "import './store.ts';"),
   imports('only-server-issues', 'packages/muniment/src/planted-sign.ts', "import '@muniment/documents/issue';"),
+  imports('only-server-issues', 'packages/agent/src/planted-sign.ts', "import '@muniment/documents/issue';"),
   imports('documents-by-door', 'packages/server/src/planted-door.ts', "import '../../documents/src/sign.ts';"),
   imports('components-know-no-feature', 'packages/console/src/components/Planted.tsx', "import '../features/f/index.ts';"),
   imports('features-know-no-app', 'packages/console/src/features/f/planted.ts', "import '../../app/router.tsx';"),
@@ -128,6 +129,15 @@ const rules: readonly Plant[] = [
     },
     finds:
       /^packages\/site\/src\/planted-reach\.ts {2}site-cannot-issue: -> .*platform\/src\/planted\/index\.ts -> packages\/documents\/src\/issue\/index\.ts/,
+  },
+  {
+    breaks: 'the agent reaching the signing code through the client',
+    files: {
+      'packages/agent/src/planted-reach.ts': "import '@muniment/client/issue';\n",
+      'packages/client/src/issue/index.ts': "import '@muniment/documents/issue';\n",
+    },
+    finds:
+      /^packages\/agent\/src\/planted-reach\.ts {2}site-cannot-issue: -> .*client\/src\/issue\/index\.ts -> packages\/documents\/src\/issue\/index\.ts/,
   },
   {
     breaks: 'two features in a circle by their front doors, though no modules are',

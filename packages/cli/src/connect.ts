@@ -24,7 +24,7 @@ export function serverUrl(env: Io['env'], told: string | undefined): string {
 }
 
 /** The reader's language by the locale of the shell, ISO 639-1. */
-function languageOf(env: Io['env']): string | undefined {
+export function languageOf(env: Io['env']): string | undefined {
   const locale = env.MUNIMENT_LANGUAGE || env.LC_ALL || env.LC_MESSAGES || env.LANG;
   return /^([a-z]{2})(?:[_.@-]|$)/.exec(locale ?? '')?.[1];
 }

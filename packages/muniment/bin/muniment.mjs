@@ -25,9 +25,13 @@ function bundledNode() {
   }
 }
 
+/** Commands that run until they are told to end: `serve`, and `lmc serve`. */
+const serves = ([name, verb]) => name === 'serve' || (name === 'lmc' && verb === 'serve');
+
 async function runWith(program) {
   const { startChild } = await import('./child.mjs');
-  process.exitCode = await startChild(spawn, program, [main, ...process.argv.slice(2)], { own: process.argv[2] === 'serve' });
+  const args = process.argv.slice(2);
+  process.exitCode = await startChild(spawn, program, [main, ...args], { own: serves(args) });
 }
 
 if (isRecent(process.version)) {

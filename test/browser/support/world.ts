@@ -18,7 +18,7 @@ const flags = [
 ];
 
 /** The browser `npm test` found, or Debian's. */
-async function launch(more: readonly string[] = []): Promise<Browser> {
+export async function launch(more: readonly string[] = []): Promise<Browser> {
   const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
   await access(executablePath).catch(() => {
     throw new Error(`There is no Chromium at ${executablePath}. Run: sudo apt-get install -y chromium`);

@@ -1,0 +1,44 @@
+import { unzipSync } from 'fflate';
+import { accept, type Outcome, refuse } from '../../outcome.ts';
+
+/** Nothing that is installed is larger; bytes. */
+export const largestFile = 1_000_000;
+
+/** More documents than any container has: one a device, two for a redundant pair. */
+const mostDocuments = 20;
+
+type ContainerRefusal = 'container-not-readable' | 'no-license-in-container';
+
+/** `PK`, and what follows it at the beginning of a container that is not empty. */
+const isContainer = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03 && bytes[3] === 0x04;
+
+/** Bytes that are no text must not make a document look unchanged: each is one character that base64url does not have. */
+const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
+
+/** The `.lic` entries of a zip, by what its directory says of them; other entries, such as logs, are never unpacked. */
+function unpack(bytes: Uint8Array): Outcome<readonly Uint8Array[], ContainerRefusal> {
+  let count = 0;
+  let isTooLarge = false;
+  try {
+    const files = unzipSync(bytes, {
+      filter({ name, originalSize }) {
+        if (!/\.lic$/i.test(name)) return false;
+        count += 1;
+        isTooLarge ||= originalSize > largestFile;
+        return !isTooLarge && count <= mostDocuments;
+      },
+    });
+    if (isTooLarge || count > mostDocuments) return refuse('container-not-readable', { reason: 'too-large' });
+    if (count === 0) return refuse('no-license-in-container');
+    return accept(Object.values(files));
+  } catch (error) {
+    return refuse('container-not-readable', { reason: (error as Error).message });
+  }
+}
+
+/** The documents in the bytes of a file: the file itself, or the `.lic` entries of a zip. Nothing of them is verified. */
+export function documentsIn(bytes: Uint8Array): Outcome<readonly string[], ContainerRefusal> {
+  if (!isContainer(bytes)) return accept([textOf(bytes)]);
+  const unpacked = unpack(bytes);
+  return unpacked.ok ? accept(unpacked.value.map(textOf)) : unpacked;
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { writeDurably } from './durable-file.ts';
+
+/** What a file of ours holds, or why it cannot be told. */
+export type Sealed<T> =
+  | { readonly state: 'read'; readonly content: T }
+  | { readonly state: 'missing' }
+  | { readonly state: 'damaged'; readonly reason: string };
+
+const digestOf = (content: unknown): string => createHash('sha256').update(JSON.stringify(content)).digest('hex');
+
+/** Of the layout of these files; one with a higher number was written by a later version of the program. */
+const format = 1;
+
+/**
+ * Writes a value as JSON beside its own digest. The digest keeps no secret and stops nobody who wants to change the file: it
+ * tells a file that a failing disk or a careless hand changed from one that is whole.
+ */
+export function writeSealed(path: string, content: object): void {
+  writeDurably(path, `${JSON.stringify({ format, sha256: digestOf(content), content }, null, 2)}\n`);
+}
+
+/** Reads what `writeSealed` wrote. */
+export function readSealed<T>(path: string): Sealed<T> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' ? { state: 'missing' } : { state: 'damaged', reason: `cannot be read (${code})` };
+  }
+  try {
+    const file = JSON.parse(text) as { format?: unknown; sha256?: unknown; content?: T };
+    if (typeof file.format === 'number' && file.format > format) return { state: 'damaged', reason: 'written by a later version' };
+    if (file.content === undefined || file.sha256 !== digestOf(file.content))
+      return { state: 'damaged', reason: 'content and digest differ' };
+    return { state: 'read', content: file.content };
+  } catch {
+    return { state: 'damaged', reason: 'cut off or overwritten' };
+  }
+}
