@@ -45,6 +45,19 @@ function forbiddenWords(): { pattern: RegExp; count: number } {
   return { pattern: new RegExp(`(?<![\\p{L}\\d])(${longestFirst.join('|') || '(?!)'})(?![\\p{L}\\d])`, 'iu'), count: words.length };
 }
 
+/**
+ * A program of ours that a product may be called after: `muniment lmc`, the licence manager client. The name alone, written as packs
+ * write ids, is still a finding: a comparison with it would be behaviour by name.
+ */
+const ownProgram = 'lmc';
+const isOwnProgram = (text: string, word: string): boolean => word.toLowerCase() === ownProgram && text !== ownProgram.toUpperCase();
+
+/** The first word of a pack in a text of code. */
+function wordIn(text: string, pattern: RegExp): string | undefined {
+  const words = [...text.matchAll(new RegExp(pattern, 'giu'))].map(([word]) => word);
+  return words.find((word) => !isOwnProgram(text, word));
+}
+
 const says = (word: string): string => `names "${word}" of a catalog pack: behaviour comes from the pack, never from its name`;
 
 function lookInCode(path: string, pattern: RegExp): Finding[] {
@@ -52,7 +65,7 @@ function lookInCode(path: string, pattern: RegExp): Finding[] {
   const findings: Finding[] = [];
   walk(syntax.body, (node) => {
     const text = node['value'] ?? node['cooked'];
-    const word = typeof text === 'string' ? text.match(pattern)?.[0] : undefined;
+    const word = typeof text === 'string' ? wordIn(text, pattern) : undefined;
     if (word) findings.push({ at: `${path}:${syntax.firstLine(node)}`, says: says(word) });
   });
   return findings;

@@ -128,12 +128,19 @@ const vendorWords: Case = {
       'products:',
       '  - { id: QX7700-A, label: { en: Quasar 7700, de: Quasar 7700 } }',
       '  - { id: controller, label: { en: Controller, de: Steuerung } }',
+      '  - { id: LMC, label: { en: Manager, de: Verwalter } }',
       'parts: [{ number: PLN-SEAT-5 }]',
     ].join('\n'),
     'packages/server/src/compose.ts': "// such as QX7700\nexport const controller = 'the controller';\n",
     'packages/server/src/compose.test.ts': "export const example = 'QX7700-A';\n",
+    'packages/muniment/src/commands.ts': "export const command = 'muniment lmc install';\n",
   },
   plants: [
+    {
+      breaks: 'an if on a product that a program of ours shares its name with',
+      files: { 'packages/agent/src/a.ts': "export const is = (id: string) => id === 'LMC';\n" },
+      finds: /agent\/src\/a\.ts:1 {2}names "LMC"/,
+    },
     {
       breaks: 'an if on a product id',
       files: { 'packages/domain/src/a.ts': "export const is = (id: string) => id === 'QX7700-A';\n" },

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { type Io, run } from '@muniment/cli';
-import { activate, addSite, setUpChannel, ship, startTestServer, value } from '@muniment/testkit';
+import { activate, setUpChannel, ship, startTestServer, value } from '@muniment/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createVendor, zipOf } from '../../../agent/test/vendor.ts';
 import { cleanUp, type Finished, launch, main, muniment, newDirectory, until } from '../../test/process.ts';
@@ -166,16 +166,20 @@ describe('a computer that was once online', () => {
     try {
       const channel = await setUpChannel(server, 'acme', readFileSync('catalogs/pbx-channel/pack.yaml', 'utf8'));
       const dealer = await channel.partner('dealer', 'Dealer');
-      const set = ['init', '--hardware-key', '190400324412', '--product', 'SV8100', '--server', server.url, '--vendor'];
+      const set = ['init', '--own-key', '--product', 'LMC', '--server', server.url, '--vendor'];
       expect(await lmc(...set, 'nobody')).toMatchObject({ code: 1, stderr: expect.stringMatching(/^not-found: /) });
       expect(await lmc(...set, 'acme')).toMatchObject({ code: 0, stderr: '' });
+      const hardwareKey = (await lmc('key')).stdout.trim();
       const { secret } = await value(dealer.client.createApiKey({ name: 'computer', scopes: ['read'] }));
       const fetching = newFetch(computer, secret);
       expect(await fetching()).toMatchObject({ code: 1, stderr: expect.stringMatching(/^device-not-found: /) });
-      const device = await addSite(dealer.client, 'Customer');
+      // A key made here is one that the product for computers without a PBX takes.
+      const customer = await value(dealer.client.createCustomer({ name: 'Customer' }));
+      const described = { name: 'Computer', product: 'LMC', variant: 'UIP', hardwareKey };
+      const device = await value(dealer.client.createDevice({ customerId: customer.id, ...described }));
       expect(await fetching()).toMatchObject({ code: 1, stderr: expect.stringMatching(/^no-license-file: /) });
-      const { lots } = await ship(channel, dealer, 'SO 1', { 'EX81-SEAT-20': 2 });
-      await value(dealer.client.attachLicenses({ deviceId: device.id, lines: [{ lotId: lots['EX81-SEAT-20']!, quantity: 2 }] }));
+      const { lots } = await ship(channel, dealer, 'SO 1', { 'EXUI-CONNECTOR': 2 });
+      await value(dealer.client.attachLicenses({ deviceId: device.id, lines: [{ lotId: lots['EXUI-CONNECTOR']!, quantity: 2 }] }));
       await activate(dealer.client, device);
       expect(await fetching()).toMatchObject({ code: 0, stdout: expect.stringMatching(/^The licence file is installed\.\n/) });
       // Of two rotations in between, the next file tells.
@@ -192,7 +196,7 @@ describe('a computer that was once online', () => {
     expect(await newFetch(computer, 'key')()).toMatchObject({ code: 3, stderr: expect.stringMatching(/^unreachable: /) });
     const { url } = await serve();
     const { entitlements } = (await (await fetch(`${url}/v1/entitlements`)).json()) as { entitlements: unknown };
-    expect(entitlements).toEqual([{ feature: 'seats', value: 40, until: null, lastDay: null, afterwards: null }]);
+    expect(entitlements).toEqual([{ feature: 'connectors', value: 2, until: null, lastDay: null, afterwards: null }]);
   });
 });
 
