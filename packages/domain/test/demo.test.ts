@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { findProduct, matchHardwareKey } from '../src/catalog/index.ts';
+import { type EnteredKeys, findProduct, type Product, planKeys } from '../src/catalog/index.ts';
 import { checkRoleFor, type OrganizationKind, type Role } from '../src/identity/index.ts';
 import { readPack } from './packs.ts';
 import { World } from './world.ts';
@@ -29,22 +29,63 @@ interface Demo {
   readonly organizations: readonly { readonly id: string; readonly kind: OrganizationKind; readonly people: readonly Person[] }[];
   readonly allowances: readonly { readonly from: string; readonly to: string }[];
   readonly customers: readonly { readonly id: string; readonly servedBy: string; readonly people?: readonly Person[] }[];
-  readonly devices: readonly { readonly id: string; readonly customer: string; readonly product: string; readonly hardwareKey: string }[];
-  readonly history: readonly Readonly<Record<'ship' | 'attach' | 'detach' | 'activate', Act | undefined>>[];
+  readonly devices: readonly Device[];
+  readonly history: readonly Readonly<Record<ActKind, Act | undefined>>[];
+}
+type ActKind = 'ship' | 'attach' | 'detach' | 'activate' | 'makeKey';
+interface Device extends EnteredKeys {
+  readonly id: string;
+  readonly customer: string;
+  readonly product: string;
+  readonly variant?: string;
+  readonly children?: readonly (EnteredKeys & { readonly id: string; readonly relation: string })[];
+}
+/** A device as the history calls it, with the product it is of. */
+interface Named {
+  readonly id: string;
+  readonly customer: string;
+  readonly product: Product;
+  /** Null: its key follows from the device above. */
+  readonly entered: EnteredKeys | null;
 }
 
 const pack = readPack('catalogs/pbx-channel/pack.yaml');
 const demo = parse(readFileSync(new URL('../../../catalogs/pbx-channel/demo.yaml', import.meta.url), 'utf8')) as Demo;
+/** Every device by its name: those of the file, those below them, and what appears by itself as `device/relation`. */
+const devices: readonly Named[] = demo.devices.flatMap(({ id, customer, product: productId, variant, children = [], ...entered }) => {
+  const product = findProduct(pack, productId, variant ?? null)!;
+  const below = product.children.flatMap((relation): Named[] => {
+    const model = findProduct(pack, relation.product, relation.variant ?? null)!;
+    if (relation.creation === 'automatic') return [{ id: `${id}/${relation.id}`, customer, product: model, entered: null }];
+    const added = children.filter((child) => child.relation === relation.id);
+    return added.map((child) => {
+      const follows = relation.key !== undefined && child.hardwareKey === undefined;
+      return { id: child.id, customer, product: model, entered: follows ? null : child };
+    });
+  });
+  return [{ id, customer, product, entered }, ...below];
+});
 const organizationOf = new Map(demo.organizations.flatMap(({ id, people }) => people.map((person) => [person.id, id])));
 
 describe('the demo data of the PBX channel', () => {
-  it('has hardware keys their system types take, each once, and leaves the guide’s own free', () => {
-    for (const { product, hardwareKey } of demo.devices) {
-      expect(matchHardwareKey(findProduct(pack, product)!, hardwareKey)).toMatchObject({ ok: true, value: { key: hardwareKey } });
-    }
-    const keys = demo.devices.map(({ hardwareKey }) => hardwareKey);
+  it('has keys their system types take, each once, and leaves the guide’s own free', () => {
+    const keys = devices.flatMap(({ id, product, entered }) => {
+      if (entered === null) return [];
+      const planned = planKeys(product, entered);
+      expect([id, planned]).toMatchObject([id, { ok: true }]);
+      if (!planned.ok) return [];
+      const { primary, secondary, productKey, input } = planned.value;
+      return [primary.origin === 'entered' ? primary : null, secondary, productKey, input].flatMap((key) => key?.key ?? []);
+    });
     expect(new Set(keys).size).toBe(keys.length);
-    for (const product of pack.products) for (const { example } of product.keyFormats) expect(keys).not.toContain(example);
+    const formats = pack.products.flatMap(({ variants, ...product }) =>
+      [product, ...variants].flatMap(({ keyFormats = [], productKey, derivedKey }) => [
+        ...keyFormats,
+        ...(productKey?.keyFormats ?? []),
+        ...(derivedKey?.keyFormats ?? []),
+      ]),
+    );
+    for (const { example } of formats) expect(keys).not.toContain(example);
   });
 
   it('names only what it has, and roles that fit', () => {
@@ -68,13 +109,15 @@ describe('the demo data of the PBX channel', () => {
     const lotsOf = new Map<string, string>();
     let before = Number.POSITIVE_INFINITY;
     for (const entry of demo.history) {
-      const [kind, act] = Object.entries(entry)[0] as ['ship' | 'attach' | 'detach' | 'activate', Act];
+      const [kind, act] = Object.entries(entry)[0] as [ActKind, Act];
       expect(act.daysAgo).toBeLessThanOrEqual(before);
       before = act.daysAgo;
-      const device = demo.devices.find(({ id }) => id === act.device);
+      const device = devices.find(({ id }) => id === act.device);
       const lines = (act.lines ?? []).map(({ salesOrder, part, quantity }) => ({ lotId: lotsOf.get(`${salesOrder} ${part}`)!, quantity }));
       const by = organizationOf.get(act.by) ?? 'vendor';
-      const product = findProduct(pack, device?.product ?? '');
+      const product = device?.product;
+      const trigger = world.reserved(act.device).filter(({ part }) => part.number === product?.derivedKey?.trigger);
+      const enabling = trigger.map(({ lot, quantity }) => ({ lotId: lot.id, quantity }));
       const outcome =
         kind === 'ship'
           ? world.ship(act.receiver, act.lines)
@@ -82,10 +125,10 @@ describe('the demo data of the PBX channel', () => {
             ? world.attach(by, product!, act.device, lines)
             : kind === 'detach'
               ? world.detach(by, act.device, lines)
-              : world.activate(product!, act.device);
+              : world.activate(product!, act.device, kind === 'makeKey' ? enabling : undefined);
       expect(outcome).toMatchObject({ ok: true });
       if (outcome.ok && kind === 'ship') for (const lot of outcome.value.lots) lotsOf.set(`${act.salesOrder} ${lot.partNumber}`, lot.id);
-      if (device !== undefined) expect(demo.customers.find(({ id }) => id === device.customer)!.servedBy).toBe(by);
+      if (kind !== 'ship') expect(demo.customers.find(({ id }) => id === device!.customer)!.servedBy).toBe(by);
     }
     expect(
       world

@@ -10,6 +10,14 @@ const person = z.strictObject({
   role: z.enum(['administrator', 'distributor', 'dealer', 'customer', 'read-only']),
   language: z.string(),
 });
+/** What is entered for a device; a key that is made stands in no file. */
+const keys = {
+  hardwareKey: z.string().optional(),
+  secondaryKey: z.string().optional(),
+  productKey: z.string().optional(),
+  keyInput: z.string().optional(),
+  referenceNote: z.string(),
+};
 const act = { daysAgo: z.int().min(0), by: z.string() };
 const heldLine = z.strictObject({ salesOrder: z.string(), part: z.string(), quantity: z.int().min(1) });
 const reservation = z.strictObject({ ...act, device: z.string(), lines: z.array(heldLine) });
@@ -30,6 +38,7 @@ const entry = z.strictObject({
   attach: reservation.optional(),
   detach: reservation.optional(),
   activate: z.strictObject({ ...act, device: z.string() }).optional(),
+  makeKey: z.strictObject({ ...act, device: z.string(), keyInput: z.string() }).optional(),
 });
 
 /** Demo data of a pack: who there is, what they have, and what happened so far. */
@@ -57,8 +66,10 @@ const demoFile = z.strictObject({
       customer: z.string(),
       name: z.string(),
       product: z.string(),
-      hardwareKey: z.string(),
-      referenceNote: z.string(),
+      variant: z.string().optional(),
+      ...keys,
+      /** Those added below it by hand. What appears by itself is called `id/relation`. */
+      children: z.array(z.strictObject({ id: z.string(), relation: z.string(), name: z.string(), ...keys })).default([]),
     }),
   ),
   history: z.array(entry),

@@ -25,6 +25,25 @@ describe('The demo', () => {
     expect(audit.lines.find((line) => line.check === 'logged')!.looked).toBeGreaterThan(20);
   });
 
+  it('shows a device in every state: keys entered, made and temporary, one that waits for its key, and devices below devices', async () => {
+    const { vendor, people, password } = (await describeDemo(parts, directory))!;
+    const administrator = people.find(({ role }) => role === 'administrator')!;
+    const { token } = await value(server.client().signIn({ email: administrator.email, password, vendor }));
+    const client = server.client(token);
+    const { items } = await value(client.listDevices({ limit: 100 }));
+    expect(new Set(items.map(({ keyOrigin }) => keyOrigin))).toEqual(new Set(['entered', 'derived', 'temporary']));
+    expect(new Set(items.map(({ status }) => status))).toEqual(new Set(['unlicensed', 'reserved', 'active']));
+    expect(items.filter(({ provisional }) => provisional).map(({ status }) => status)).toEqual(['reserved']);
+    expect(items.filter(({ secondaryKey }) => secondaryKey !== null)).toHaveLength(1);
+    const below = items.filter(({ parent }) => parent !== null);
+    expect(new Set(below.map(({ status }) => status))).toEqual(new Set(['unlicensed', 'reserved', 'active']));
+    expect(below.filter(({ parent }) => parent!.licensed)).toHaveLength(1);
+    const models = new Set(items.flatMap(({ product, variant }) => (variant === null ? [] : [`${product} ${variant}`])));
+    for (const model of (await value(client.getCatalog({}))).products.find(({ id }) => id === 'SV9500')!.variants) {
+      expect(models).toContain(`SV9500 ${model.id}`);
+    }
+  });
+
   it('is loaded only where there is no vendor, also by two who start at once', async () => {
     expect(await loadDemo(parts, directory)).toBeNull();
     const other = await startTestServer();

@@ -5,8 +5,8 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Actor, Context, OrganizationFacts, Vendor } from '../core/context.ts';
 import { listVendors } from '../core/store.ts';
 import { currentPack, type InspectedPack } from '../features/catalog/index.ts';
-import { activateLicenses, attachLicenses, detachLicenses, shipOrder } from '../features/channel/index.ts';
-import { createCustomer, createDevice } from '../features/devices/index.ts';
+import { activateLicenses, attachLicenses, detachLicenses, makeHardwareKey, shipOrder } from '../features/channel/index.ts';
+import { childrenOf, createChildDevice, createCustomer, createDevice } from '../features/devices/index.ts';
 import { createPerson, hashPassword } from '../features/identity/index.ts';
 import { createOrganization, grantAllowance } from '../features/organizations/index.ts';
 import { contextFor, type OperatorParts } from './context.ts';
@@ -32,6 +32,13 @@ function must<T>(
   throw new Error(`demo: ${what}: ${result.refusal.code} ${JSON.stringify(result.refusal.facts)}`);
 }
 
+/** A device that is there; `id` as the API writes it. */
+interface Placed {
+  readonly id: string;
+  readonly product: string;
+  readonly variant: string | null;
+}
+
 /** Everything that was made so far, by the names the file gives it, and the way to act as somebody some days ago. */
 interface Stage {
   readonly demo: Demo;
@@ -39,7 +46,7 @@ interface Stage {
   readonly passwordHash: string;
   readonly organizations: Map<string, OrganizationFacts>;
   readonly actors: Map<string, Actor>;
-  readonly devices: Map<string, { readonly id: string; readonly product: string }>;
+  readonly devices: Map<string, Placed>;
   as(actor: Actor, daysAgo: number): Context;
 }
 
@@ -79,6 +86,8 @@ async function addPartners(stage: Stage, operator: Actor): Promise<void> {
   }
 }
 
+const input = <P, B>(params: P, body: B) => ({ params, query: {}, body });
+
 /** Somebody of an organization who may act for it: the first whose role is not only reading. */
 function workerOf(stage: Stage, organizationId: string): Actor {
   const { people } = stage.demo.organizations.find(({ id }) => id === organizationId)!;
@@ -96,47 +105,66 @@ async function addCustomers(stage: Stage, operator: Actor): Promise<void> {
     const organization = { id: fromId('org', made.id)!, name, kind: 'customer' as const };
     stage.organizations.set(id, organization);
     await addPeople(stage, operator, organization, people);
-    for (const device of demo.devices.filter(({ customer }) => customer === id)) {
-      const body = { name: device.name, product: device.product, hardwareKey: device.hardwareKey, referenceNote: device.referenceNote };
-      const added = must(device.id, await createDevice(context, { params: { customerId: made.id }, query: {}, body })) as { id: string };
-      stage.devices.set(device.id, { id: added.id, product: device.product });
-    }
+    for (const device of demo.devices.filter(({ customer }) => customer === id)) await addDevice(stage, context, made.id, device);
   }
 }
 
-const input = <P, B>(params: P, body: B) => ({ params, query: {}, body });
+/** A device and those that were added below it by hand. */
+async function addDevice(stage: Stage, context: Context, customerId: string, device: Demo['devices'][number]): Promise<void> {
+  const { id, customer: _, children, ...body } = device;
+  const added = must(id, await createDevice(context, input({ customerId }, body))) as Placed;
+  stage.devices.set(id, added);
+  for (const { id: childId, ...child } of children) {
+    const below = await createChildDevice(context, input({ deviceId: added.id }, { ...child, confirmed: true }));
+    stage.devices.set(childId, must(childId, below) as Placed);
+  }
+}
+
+/** A device by its name in the file, or what appeared by itself below one, as `id/relation`. */
+async function placed(stage: Stage, context: Context, name: string): Promise<Placed> {
+  const [above, relation] = name.split('/');
+  if (relation === undefined) return named(stage.devices, name);
+  const children = await childrenOf(context.tx, context.vendor.id, fromId('dev', named(stage.devices, above!).id)!);
+  const below = children.find((child) => child.relation === relation);
+  if (below === undefined) throw new Error(`demo: nothing is called ${name}`);
+  return { id: toId('dev', below.id), product: below.product, variant: below.variant };
+}
+
 type Reservation = NonNullable<DemoEntry['attach']>;
 
 const linesOf = ({ lines }: Reservation) => lines.map(({ salesOrder, part, quantity }) => ({ order: salesOrder, part, quantity }));
 
-async function activate(stage: Stage, { by, daysAgo, device }: NonNullable<DemoEntry['activate']>): Promise<void> {
-  const context = stage.as(named(stage.actors, by), daysAgo);
-  const { id, product } = named(stage.devices, device);
+/** The agreement that the device's product asks for, accepted in the actor's language. */
+async function acceptedBy(context: Context, { product, variant }: Placed) {
   const { pack } = (await currentPack(context))!;
-  const text = agreementFor(pack, findProduct(pack, product)!);
+  const text = agreementFor(pack, findProduct(pack, product, variant)!);
   const language = context.actor.language ?? pack.vendor.languages[0]!;
-  const agreement = text === null ? undefined : { id: text.id, version: text.version, language, accepted: true };
-  must(`activate ${device}`, await activateLicenses(context, input({ deviceId: id }, { agreement })));
+  return text === null ? undefined : { id: text.id, version: text.version, language, accepted: true };
+}
+
+async function tellShipment(stage: Stage, { by, daysAgo, receiver, ...order }: NonNullable<DemoEntry['ship']>): Promise<void> {
+  const body = { ...order, receiverId: toId('org', named(stage.organizations, receiver).id) };
+  must(`ship ${order.salesOrder}`, await shipOrder(stage.as(named(stage.actors, by), daysAgo), input({}, body)));
 }
 
 async function tell(stage: Stage, entry: DemoEntry): Promise<void> {
-  const { ship, attach, detach } = entry;
-  if (ship !== undefined) {
-    const { by, daysAgo, receiver, ...order } = ship;
-    const body = { ...order, receiverId: toId('org', named(stage.organizations, receiver).id) };
-    must(`ship ${ship.salesOrder}`, await shipOrder(stage.as(named(stage.actors, by), daysAgo), input({}, body)));
+  const { ship, attach, detach, activate, makeKey } = entry;
+  if (ship !== undefined) return tellShipment(stage, ship);
+  const act = attach ?? detach ?? activate ?? makeKey;
+  if (act === undefined) return;
+  const context = stage.as(named(stage.actors, act.by), act.daysAgo);
+  const device = await placed(stage, context, act.device);
+  const params = { deviceId: device.id };
+  if (attach !== undefined) must(`attach to ${act.device}`, await attachLicenses(context, input(params, { lines: linesOf(attach) })));
+  if (detach !== undefined) must(`detach from ${act.device}`, await detachLicenses(context, input(params, { lines: linesOf(detach) })));
+  if (activate !== undefined) {
+    const body = { agreement: await acceptedBy(context, device) };
+    must(`activate ${act.device}`, await activateLicenses(context, input(params, body)));
   }
-  if (attach !== undefined) {
-    const context = stage.as(named(stage.actors, attach.by), attach.daysAgo);
-    const params = { deviceId: named(stage.devices, attach.device).id };
-    must(`attach to ${attach.device}`, await attachLicenses(context, input(params, { lines: linesOf(attach) })));
+  if (makeKey !== undefined) {
+    const body = { keyInput: makeKey.keyInput, agreement: await acceptedBy(context, device) };
+    must(`make the key of ${act.device}`, await makeHardwareKey(context, input(params, body)));
   }
-  if (detach !== undefined) {
-    const context = stage.as(named(stage.actors, detach.by), detach.daysAgo);
-    const params = { deviceId: named(stage.devices, detach.device).id };
-    must(`detach from ${detach.device}`, await detachLicenses(context, input(params, { lines: linesOf(detach) })));
-  }
-  if (entry.activate !== undefined) await activate(stage, entry.activate);
 }
 
 interface Told extends Pick<Stage, 'demo' | 'passwordHash'> {
