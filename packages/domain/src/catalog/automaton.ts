@@ -88,6 +88,43 @@ function enteredAutomaton(format: KeyFormat, node: PatternNode): Automaton {
   return automaton;
 }
 
+/** How many different texts a pattern of bounded length takes, counted up to `enough`: a text taken in two ways counts once. */
+export function countTexts(node: PatternNode, enough: number): number {
+  const automaton: Automaton = { edges: [], silent: [], end: 0 };
+  const start = newState(automaton);
+  automaton.end = build(automaton, node, start);
+  const counted = new Map<string, number>();
+  const countFrom = (from: readonly number[]): number => {
+    const states = closure(automaton, from);
+    const key = states.sort((a, b) => a - b).join(',');
+    const known = counted.get(key);
+    if (known !== undefined) return known;
+    let texts = states.includes(automaton.end) ? 1 : 0;
+    for (const targets of targetsOf(automaton, states)) {
+      texts += countFrom(targets);
+      if (texts >= enough) break;
+    }
+    counted.set(key, texts);
+    return texts;
+  };
+  return Math.min(enough, countFrom([start]));
+}
+
+/** For each character that goes on from these states, the states it leads to. */
+function targetsOf(automaton: Automaton, states: readonly number[]): Iterable<readonly number[]> {
+  const targets = new Map<number, number[]>();
+  for (const state of states) {
+    for (const { set, to } of automaton.edges[state]!) {
+      for (const code of set) {
+        const found = targets.get(code);
+        if (found === undefined) targets.set(code, [to]);
+        else found.push(to);
+      }
+    }
+  }
+  return targets.values();
+}
+
 function closure(automaton: Automaton, states: readonly number[]): number[] {
   const seen = new Set(states);
   const queue = [...states];

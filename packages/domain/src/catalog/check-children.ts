@@ -3,10 +3,9 @@ import { duplicates } from './check-parts.ts';
 import { planKeys } from './entered-keys.ts';
 import type { PackIssue } from './issue.ts';
 import { findProduct } from './look-up.ts';
-import { childKey } from './made-keys.ts';
+import { childKey, groupsOf } from './made-keys.ts';
 import { normaliseKey } from './normalise.ts';
-import type { CatalogPack, Child, Product } from './pack.ts';
-import { parsePattern } from './pattern.ts';
+import type { CatalogPack, Child, KeyStep, Product } from './pack.ts';
 import { shapeSize, valueOfShape } from './shape.ts';
 
 type Path = readonly (string | number)[];
@@ -16,7 +15,29 @@ export function checkChildren(pack: CatalogPack, product: Product, children: rea
   return [
     ...duplicates(children, ({ id }) => id, path, 'id'),
     ...children.flatMap((child, index) => checkChild(pack, product, child, [...path, index])),
+    ...checkCrowd(pack, { ...product, children }, path),
   ];
+}
+
+/** With one device at most so many others appear by themselves: children have children of their own. */
+const mostBelow = 100;
+
+function checkCrowd(pack: CatalogPack, product: Product, path: Path): PackIssue[] {
+  const devices = countBelow(pack, product, new Map());
+  return devices > mostBelow ? [{ code: 'children-too-many', path, facts: { most: mostBelow } }] : [];
+}
+
+/** How many devices appear below one; where they go in a circle, that is another mistake. */
+function countBelow(pack: CatalogPack, { children }: Product, known: Map<Product, number>): number {
+  return children.reduce((sum, { creation, product, variant }) => {
+    const below = creation === 'automatic' ? findProduct(pack, product, variant ?? null) : undefined;
+    if (below === undefined) return sum;
+    if (!known.has(below)) {
+      known.set(below, 0);
+      known.set(below, 1 + countBelow(pack, below, known));
+    }
+    return sum + known.get(below)!;
+  }, 0);
 }
 
 function checkChild(pack: CatalogPack, product: Product, child: Child, path: Path): PackIssue[] {
@@ -31,12 +52,21 @@ function checkChild(pack: CatalogPack, product: Product, child: Child, path: Pat
   }
   if (child.least > child.most)
     return [{ code: 'least-above-most', path: [...path, 'least'], facts: { least: child.least, most: child.most } }];
-  const steps = (child.key ?? []).flatMap((step, index) =>
-    'match' in step ? checkPattern(step.match, [...path, 'key', index, 'match']) : [],
-  );
+  const steps = (child.key ?? []).flatMap((step, index) => checkStep(step, [...path, 'key', index]));
   if (steps.length > 0 || child.creation === 'manual') return steps;
   if (returnsTo(pack, product.id, model, new Set())) return [{ code: 'children-in-circle', path, facts: { product: child.product } }];
   return checkMadeKey(product, child, model, path);
+}
+
+/** A pattern that can be read, and in the text beside it only groups that it has. */
+function checkStep(step: KeyStep, path: Path): PackIssue[] {
+  if (!('match' in step)) return [];
+  const mistakes = checkPattern(step.match, [...path, 'match']);
+  if (mistakes.length > 0) return mistakes;
+  const groups = groupsOf(step.match);
+  const missing = [...step.give.matchAll(/\{(\d)\}/g)].find(([, group]) => Number(group) > groups);
+  if (missing === undefined) return [];
+  return [{ code: 'name-not-known', path: [...path, 'give'], facts: { reason: 'group', name: missing[1]!, groups } }];
 }
 
 /** A child that appears by itself must come to a key by itself: from each example of a key above, or as a temporary one. */
@@ -63,7 +93,7 @@ function keysOf({ keyFormats, derivedKey }: Product): readonly string[] {
 export function checkMadeKeys(pack: CatalogPack, model: Product, path: Path): PackIssue[] {
   return model.children.flatMap((child, index) => {
     const below = findProduct(pack, child.product, child.variant ?? null);
-    const readable = (child.key ?? []).every((step) => !('match' in step) || parsePattern(step.match).ok);
+    const readable = (child.key ?? []).every((step) => checkStep(step, []).length === 0);
     return child.creation === 'automatic' && below !== undefined && readable ? checkMadeKey(model, child, below, [...path, index]) : [];
   });
 }

@@ -1,11 +1,11 @@
-import { commonKey } from './automaton.ts';
+import { commonKey, countTexts } from './automaton.ts';
 import { duplicates } from './check-parts.ts';
 import { keyMatches } from './hardware-key.ts';
 import type { PackIssue } from './issue.ts';
-import { normaliseKey } from './normalise.ts';
+import { longestKey, normaliseKey } from './normalise.ts';
 import type { KeyFormat, Product, Variant } from './pack.ts';
-import { parsePattern } from './pattern.ts';
-import { shapeSize, smallestShape } from './shape.ts';
+import { type PatternNode, parsePattern } from './pattern.ts';
+import { longestOfShape, shapeSize, smallestShape } from './shape.ts';
 
 type Path = readonly (string | number)[];
 
@@ -59,10 +59,21 @@ function overlaps({ keyFormats, derivedKey }: Product, path: Path): PackIssue[] 
   ];
   return typed.flatMap(({ format, at }, index) =>
     typed.slice(0, index).flatMap(({ format: earlier }): PackIssue[] => {
-      const common = isReadable(format) && isReadable(earlier) ? commonKey(earlier, format) : null;
+      const common = keyOfBoth(earlier, format);
       return common === null ? [] : [{ code: 'key-formats-overlap', path: at, facts: { key: common, format: earlier.id } }];
     }),
   );
+}
+
+/** What was found for two formats: every variant that takes both over from its product would look for it again. */
+const compared = new WeakMap<KeyFormat, WeakMap<KeyFormat, { readonly key: string | null }>>();
+
+function keyOfBoth(first: KeyFormat, second: KeyFormat): string | null {
+  const ofFirst = compared.get(first) ?? new WeakMap();
+  compared.set(first, ofFirst);
+  const found = ofFirst.get(second) ?? { key: isReadable(first) && isReadable(second) ? commonKey(first, second) : null };
+  ofFirst.set(second, found);
+  return found.key;
 }
 
 function isReadable(format: KeyFormat): boolean {
@@ -95,11 +106,22 @@ export function checkPattern(pattern: string, path: Path): PackIssue[] {
   return [{ code: 'pattern-not-valid', path, facts: { ...mistake, character: position + 1 } }];
 }
 
-/** A shape is a pattern of bounded length with values enough. */
+/** A shape is a pattern of bounded length with values enough, each of which can be a key. */
 export function checkShape(shape: string, path: Path): PackIssue[] {
-  const mistakes = checkPattern(shape, path);
-  if (mistakes.length > 0) return mistakes;
-  const size = shapeSize(shape);
-  if (size === null) return [{ code: 'shape-not-bounded', path, facts: {} }];
-  return size >= smallestShape ? [] : [{ code: 'shape-too-small', path, facts: { values: Number(size), least: Number(smallestShape) } }];
+  const parsed = parsePattern(shape);
+  if (!parsed.ok) return checkPattern(shape, path);
+  if (shapeSize(shape) === null) return [{ code: 'shape-not-bounded', path, facts: {} }];
+  const length = longestOfShape(shape);
+  if (length > longestKey) return [{ code: 'shape-too-long', path, facts: { length, most: longestKey } }];
+  if (matchesEmpty({ pattern: shape })) return [{ code: 'pattern-not-valid', path, facts: { reason: 'takes-nothing' } }];
+  // A key is looked for as it is entered: without blanks at its ends.
+  if (takesBlanks(parsed.node)) return [{ code: 'pattern-not-valid', path, facts: { reason: 'makes-blanks' } }];
+  // Not the places of a shape but its values: (a|a) has two places and one value.
+  const values = countTexts(parsed.node, Number(smallestShape));
+  return values >= smallestShape ? [] : [{ code: 'shape-too-small', path, facts: { values, least: Number(smallestShape) } }];
+}
+
+function takesBlanks(node: PatternNode): boolean {
+  if (node.kind === 'characters') return node.set.has(32);
+  return node.kind === 'repeat' ? takesBlanks(node.item) : node.items.some(takesBlanks);
 }

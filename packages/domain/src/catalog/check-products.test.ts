@@ -32,6 +32,26 @@ const mistakes: readonly [what: string, change: (draft: Draft) => unknown, issue
   ],
   ['too few made keys', (p) => (product(p, panel).derivedKey!.shape = 'M\\d{3}'), 'shape-too-small at products.2.derivedKey.shape'],
   [
+    'made keys that are all the same, spelt in many ways',
+    (p) => (product(p, panel).derivedKey!.shape = 'M(?:A|A|A|A|A|A){12}'),
+    'shape-too-small at products.2.derivedKey.shape',
+  ],
+  [
+    'made keys that are longer than any key',
+    (p) => (product(p, panel).derivedKey!.shape = 'M(?:[0-9A-F]{100}){2}'),
+    'shape-too-long at products.2.derivedKey.shape',
+  ],
+  [
+    'a made key of nothing',
+    (p) => (product(p, panel).derivedKey!.shape = '[0-9A-F]{0,9}'),
+    'pattern-not-valid at products.2.derivedKey.shape',
+  ],
+  [
+    'a made key with blanks',
+    (p) => (product(p, panel).derivedKey!.shape = 'M[ A-F]{9}'),
+    'pattern-not-valid at products.2.derivedKey.shape',
+  ],
+  [
     'a shape that is no pattern',
     (p) => (variant(p, pair).productKey!.shape = '[A-'),
     'pattern-not-valid at products.0.variants.1.productKey.shape',
@@ -86,6 +106,27 @@ const mistakes: readonly [what: string, change: (draft: Draft) => unknown, issue
     'a child whose key its product does not take',
     (p) => (product(p, centre).children[0]!.key = [{ 'add-prefix': 'Q' }]),
     'child-key-not-fitting at products.0.children.0.key',
+  ],
+  [
+    'a group that the pattern of a step does not have',
+    (p) => (product(p, centre).children[0]!.key = [{ match: 'C(\\d*)', give: 'X{9}' }]),
+    'name-not-known at products.0.children.0.key.0.give',
+  ],
+  [
+    'the same where somebody adds the child by hand',
+    (p) => (variant(p, pair).children![0]!.key = [{ match: '(?:P)(.*)', give: '{2}' }]),
+    'name-not-known at products.0.variants.1.children.0.key.0.give',
+  ],
+  [
+    'more devices below one than anybody has',
+    (p) => {
+      const below = { ...structuredClone(product(p, centre).children[0]!), product: 'FIELD', key: undefined as never };
+      const many = (of: string) => Array.from({ length: 11 }, (_, index) => ({ ...structuredClone(below), id: `c${index}`, product: of }));
+      p.products.push({ ...structuredClone(product(p, field)), id: 'LEAF' });
+      product(p, field).children = many('LEAF');
+      product(p, cameras).children = many('FIELD');
+    },
+    'children-too-many at products.4.children',
   ],
   ['a child without a key', (p) => delete product(p, centre).children[0]!.key, 'child-without-key at products.0.children.0'],
   [

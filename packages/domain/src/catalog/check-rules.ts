@@ -10,13 +10,15 @@ export function checkRules(pack: CatalogPack, product: Product, rules: readonly 
   const costly = firstTooCostly(rules.map(({ check }) => check));
   // Rules that would be refused for their cost are not tried out.
   if (costly >= 0) return [{ code: 'rule-not-valid', path: [...path, costly, 'check'], facts: { reason: 'too-costly-together' } }];
+  const contexts =
+    rules.length === 0 ? [] : [emptyContext(product), fullContext(pack, product)].map((context) => bindingsOf(pack, context));
   return rules.flatMap((rule, index): PackIssue[] => {
     const at = [...path, index, 'check'];
     const mistakes = ruleMistakes(pack, rule.check);
     if (mistakes.length > 0) {
       return mistakes.map(({ kind, facts }) => ({ code: kind === 'syntax' ? 'rule-not-valid' : 'name-not-known', path: at, facts }));
     }
-    const answers = [emptyContext(product), fullContext(pack, product)].map((context) => askRule(rule.check, bindingsOf(pack, context)));
+    const answers = contexts.map((bindings) => askRule(rule.check, bindings));
     const errors = answers.flatMap((answer) => (answer.kind === 'error' ? [ruleFacts(answer)] : []));
     // One failing context may be a division that needs units; failing in both is a mistake in the text.
     return errors.length < answers.length ? [] : [{ code: 'rule-not-valid', path: at, facts: errors[0]! }];

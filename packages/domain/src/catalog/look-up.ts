@@ -63,16 +63,28 @@ export function namesIn(pack: CatalogPack): { readonly parts: Names; readonly fe
   return indexOf(pack);
 }
 
-/** The few parts that others may stand in for. */
-export function partsWithAlternatives(pack: CatalogPack): readonly Part[] {
-  return indexOf(pack).replaceable;
+/** The parts that a part may stand in for. */
+export function standsFor(pack: CatalogPack, part: string): readonly string[] {
+  return indexOf(pack).standsFor.get(part) ?? [];
 }
 
 interface PackIndex {
   readonly parts: ReadonlyMap<string, Part>;
   readonly features: ReadonlyMap<string, Feature>;
   readonly models: ReadonlyMap<string, Model>;
-  readonly replaceable: readonly Part[];
+  readonly standsFor: ReadonlyMap<string, readonly string[]>;
+}
+
+function replacements({ parts }: CatalogPack): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { number, alternatives } of parts) {
+    for (const part of new Set(alternatives)) {
+      const others = found.get(part);
+      if (others === undefined) found.set(part, [number]);
+      else others.push(number);
+    }
+  }
+  return found;
 }
 
 /** A pack with thousands of parts is asked for one at a time: its index is kept for as long as the pack itself. */
@@ -84,7 +96,7 @@ function indexOf(pack: CatalogPack): PackIndex {
     index = {
       parts: new Map(pack.parts.map((part) => [part.number, part])),
       features: new Map(pack.features.map((feature) => [feature.id, feature])),
-      replaceable: pack.parts.filter(({ alternatives }) => alternatives.length > 0),
+      standsFor: replacements(pack),
       models: new Map(
         pack.products.flatMap((product): [string, Model][] => [
           [modelKey(product.id, null), { product, variant: null }],

@@ -33,6 +33,11 @@ export function childKey(steps: readonly KeyStep[], key: string): string | null 
   return steps.reduce<string | null>((before, step) => (before === null ? null : applyStep(before, step)), key);
 }
 
+/** How many groups a pattern has: `{1}` to that number may stand in the text beside it. */
+export function groupsOf(pattern: string): number {
+  return RE2JS.compile(pattern).groupCount();
+}
+
 function applyStep(key: string, step: KeyStep): string | null {
   if ('strip-prefix' in step) return key.startsWith(step['strip-prefix']) ? key.slice(step['strip-prefix'].length) : key;
   if ('strip-suffix' in step) return key.endsWith(step['strip-suffix']) ? key.slice(0, -step['strip-suffix'].length) : key;

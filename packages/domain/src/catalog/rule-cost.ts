@@ -16,13 +16,13 @@ interface Estimate {
 }
 
 /** How much each collection of the context is reckoned to hold; everything else there is a short text or a number. */
-const collections: Readonly<Record<string, number>> = {
-  children: 10,
-  parts: 1_000,
-  partsOrAlternatives: 1_000,
-  features: 1_000,
-  fields: 50,
-};
+const collections: ReadonlyMap<string, number> = new Map([
+  ['children', 10],
+  ['parts', 1_000],
+  ['partsOrAlternatives', 1_000],
+  ['features', 1_000],
+  ['fields', 50],
+]);
 const shortText = 200;
 
 /** Calls that look at no more of their arguments than one element, whatever these hold. */
@@ -64,9 +64,9 @@ function estimate(expression: Expression | undefined, known: Weights): Estimate 
     case 'constExpr':
       return single(1, node.value.constantKind.case === 'stringValue' ? node.value.constantKind.value.length + 1 : 1);
     case 'identExpr':
-      return single(1, known.get(node.value.name) ?? collections[node.value.name] ?? shortText);
+      return single(1, known.get(node.value.name) ?? collections.get(node.value.name) ?? shortText);
     case 'selectExpr':
-      return single(1 + estimate(node.value.operand, known).steps, collections[node.value.field] ?? shortText);
+      return single(1 + estimate(node.value.operand, known).steps, collections.get(node.value.field) ?? shortText);
     case 'listExpr':
       return list(node.value.elements.map((element) => estimate(element, known)));
     case 'structExpr':

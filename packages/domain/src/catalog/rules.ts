@@ -1,7 +1,7 @@
 import { CelScalar, celEnv, celError, celFunc, isCelError, mapType, parse, plan } from '@bufbuild/cel';
 import { strings } from '@bufbuild/cel/ext';
 import type { PackIssueFacts } from './issue.ts';
-import { type Names, namesIn, partsWithAlternatives } from './look-up.ts';
+import { type Names, namesIn, standsFor } from './look-up.ts';
 import type { CatalogPack } from './pack.ts';
 import { type Counts, noCounts, type RelatedDevice, type RuleContext } from './rule-context.ts';
 import { stepsOf } from './rule-cost.ts';
@@ -109,9 +109,9 @@ function countMap(counts: Readonly<Record<string, number>>, names: Names): Map<s
 /** Units of a part or of what does as well; only parts that have alternatives differ from `parts`. */
 function alternativesMap(pack: CatalogPack, counts: Readonly<Record<string, number>>, names: Names): Map<string, bigint> {
   const map = countMap(counts, names);
-  for (const { number, alternatives } of partsWithAlternatives(pack)) {
-    const units = [number, ...alternatives].reduce((sum, one) => sum + (counts[one] ?? 0), 0);
-    if (units > 0) map.set(number, BigInt(units));
+  // Asked from the few parts that are there: a pack may name a million alternatives.
+  for (const [part, units] of Object.entries(counts)) {
+    for (const other of standsFor(pack, part)) map.set(other, (map.get(other) ?? 0n) + BigInt(units));
   }
   return map;
 }
@@ -172,29 +172,24 @@ export function ruleMistakes(pack: CatalogPack, check: string): readonly RuleMis
   const rule = compile(check);
   if (!rule.ok) return [{ kind: 'syntax', facts: ruleFacts(rule) }];
   const { parts, features } = namesIn(pack);
-  const names: Readonly<Record<string, Names>> = {
-    parts,
-    partsOrAlternatives: parts,
-    features,
-    fields: new Map(pack.orderFields.map((field) => [field.id, field])),
-  };
+  // No object: what a rule calls a map may be the name of something every object has.
+  const maps = new Map<string, { readonly names: Names; readonly reason: string }>([
+    ['parts', { names: parts, reason: 'part' }],
+    ['partsOrAlternatives', { names: parts, reason: 'part' }],
+    ['features', { names: features, reason: 'feature' }],
+    ['fields', { names: new Map(pack.orderFields.map((field) => [field.id, field])), reason: 'order-field' }],
+  ]);
   const found = new Map<string, RuleMistake>();
   const note = (facts: PackIssueFacts): void => void found.set(JSON.stringify(facts), { kind: 'name', facts });
   visit(rule.expression, new Set(ruleVariables), (node, known) => {
     if (node.kind === 'variable' && !known.has(node.name)) {
       note({ reason: 'variable', name: node.name, names: ruleVariables });
     }
-    if (node.kind === 'entry' && names[node.map]?.has(node.name) === false) note({ reason: singular[node.map]!, name: node.name });
+    const map = node.kind === 'entry' ? maps.get(node.map) : undefined;
+    if (node.kind === 'entry' && map?.names.has(node.name) === false) note({ reason: map.reason, name: node.name });
   });
   return [...found.values()];
 }
-
-const singular: Readonly<Record<string, string>> = {
-  parts: 'part',
-  partsOrAlternatives: 'part',
-  features: 'feature',
-  fields: 'order-field',
-};
 
 type Seen = { readonly kind: 'variable'; readonly name: string } | { readonly kind: 'entry'; readonly map: string; readonly name: string };
 

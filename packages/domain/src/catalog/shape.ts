@@ -8,9 +8,10 @@ import { type PatternNode, parsePattern } from './pattern.ts';
 /** Fewer values than this are too few to make keys from: two of them would soon be the same. */
 export const smallestShape = 10_000n;
 
-/** How many values, and the value at each place. */
+/** How many values, how long the longest is, and the value at each place. */
 interface Values {
   readonly size: bigint;
+  readonly longest: number;
   readonly at: (place: bigint) => string;
 }
 
@@ -34,6 +35,11 @@ export function shapeSize(shape: string): bigint | null {
   return readShape(shape)?.size ?? null;
 }
 
+/** The length of the longest value; 0 where the text is no shape. */
+export function longestOfShape(shape: string): number {
+  return readShape(shape)?.longest ?? 0;
+}
+
 /** The value of a shape at a place, from 0 to its size less 1. The same place is the same value for good. */
 export function valueOfShape(shape: string, place: bigint): string {
   const values = readShape(shape);
@@ -44,7 +50,7 @@ export function valueOfShape(shape: string, place: bigint): string {
 function valuesOf(node: PatternNode): Values | null {
   if (node.kind === 'characters') {
     const characters = [...node.set].sort((a, b) => a - b).map((code) => String.fromCharCode(code));
-    return { size: BigInt(characters.length), at: (place) => characters[Number(place)]! };
+    return { size: BigInt(characters.length), longest: 1, at: (place) => characters[Number(place)]! };
   }
   if (node.kind === 'repeat') {
     const item = valuesOf(node.item);
@@ -61,6 +67,7 @@ function valuesOf(node: PatternNode): Values | null {
 function sequenceOf(items: readonly Values[]): Values {
   return {
     size: items.reduce((product, { size }) => product * size, 1n),
+    longest: items.reduce((sum, { longest }) => sum + longest, 0),
     at(place) {
       let left = place;
       let text = '';
@@ -82,6 +89,7 @@ function choiceOf(items: readonly Values[]): Values {
   if (items.length === 1) return items[0]!;
   return {
     size: items.reduce((sum, { size }) => sum + size, 0n),
+    longest: Math.max(...items.map(({ longest }) => longest)),
     at(place) {
       let left = place;
       for (const { size, at } of items) {

@@ -14,7 +14,7 @@ function byReason(sentences: Readonly<Record<string, ProblemSentence>>, otherwis
   };
 }
 
-const patternFaults: Readonly<Record<PatternFault | 'takes-nothing', ProblemSentence>> = {
+const patternFaults: Readonly<Record<PatternFault | 'takes-nothing' | 'makes-blanks', ProblemSentence>> = {
   'too-large': say(
     'the pattern describes too long or too many keys; repeat less',
     'das Muster beschreibt zu lange oder zu viele Schlüssel; wiederholen Sie weniger',
@@ -50,6 +50,7 @@ const patternFaults: Readonly<Record<PatternFault | 'takes-nothing', ProblemSent
   ),
   'range-backwards': say('this range runs backwards', 'dieser Bereich läuft rückwärts'),
   'takes-nothing': say('takes an empty key', 'nimmt einen leeren Schlüssel an'),
+  'makes-blanks': say('made keys have no blanks', 'Schlüssel, die gemacht werden, haben keine Leerzeichen'),
 };
 
 /** What the reader of YAML says is English; German has words for what people meet. */
@@ -224,6 +225,10 @@ const words: Readonly<Record<PackMistakeCode, ProblemSentence>> = {
       'order-field': say(
         (f) => `the pack has no order field "${f.text('name')}"`,
         (f) => `der Katalog hat kein Bestellfeld „${f.text('name')}“`,
+      ),
+      group: say(
+        (f) => `{${f.text('name')}} stands for a group that the pattern does not have; it has ${f.text('groups')}`,
+        (f) => `{${f.text('name')}} steht für eine Gruppe, die das Muster nicht hat; es hat ${f.text('groups')}`,
       ),
       'file-name': say(
         (f) => `{${f.text('name')}} is not known; the names are ${f.list('names')}`,

@@ -25,6 +25,10 @@ export const packKeyIssues = {
     (f) => `${f.text('product')} would appear below itself without end`,
     (f) => `${f.text('product')} würde ohne Ende unter sich selbst erscheinen`,
   ),
+  'children-too-many': say(
+    (f) => `with one device more than ${f.text('most')} others would appear by themselves`,
+    (f) => `mit einem Gerät würden mehr als ${f.text('most')} andere von selbst erscheinen`,
+  ),
   'demo-without-end': say(
     (f) => `${f.text('part')} is no part of model term: a demo must end`,
     (f) => `${f.text('part')} ist kein Artikel mit model: term: Eine Demo muss enden`,
@@ -44,6 +48,10 @@ export const packKeyIssues = {
   'shape-not-bounded': say(
     'a shape has no *, + or {n,}: made values have an end',
     'eine Form hat kein *, + oder {n,}: was gemacht wird, hat ein Ende',
+  ),
+  'shape-too-long': say(
+    (f) => `values of this shape have up to ${f.text('length')} characters; ${f.text('most')} are possible`,
+    (f) => `Werte dieser Form haben bis zu ${f.text('length')} Zeichen; möglich sind ${f.text('most')}`,
   ),
   'shape-too-small': say(
     (f) => `this shape has ${f.text('values')} values; at least ${f.text('least')} are needed`,

@@ -34,6 +34,14 @@ const bomb = Array.from(
       .join(', ')}]`,
 ).join('\n');
 
+/** Each product has twenty of the next below it by itself: with one device 20^19 others would appear. */
+const multiplying = Array.from({ length: 20 }, (_, i) => {
+  const one = (j: number) =>
+    `{ id: c${j}, label: { en: C }, product: p${i + 1}, creation: automatic, key: [{ add-suffix: "${String.fromCharCode(65 + j)}" }] }`;
+  const children = i === 19 ? '' : Array.from({ length: 20 }, (_, j) => one(j)).join(', ');
+  return `  - ${product('{ id: k, pattern: "[A-Z]{4,100}", expected: { en: k }, example: ABCD }')}, id: p${i}, children: [${children}] }`;
+}).join('\n');
+
 /** Texts as large as the API takes, whose check would take the longest. */
 const costly: readonly (readonly [string, () => string])[] = [
   ['brackets without an end', () => '['.repeat(1_500_000)],
@@ -45,6 +53,7 @@ const wrong: readonly (readonly [string, () => string, string])[] = [
   ['the same field over and over', () => 'a: 1\n'.repeat(20_000), 'yaml-not-valid'],
   ['aliases of aliases of aliases', () => bomb, 'yaml-not-valid'],
   ['5,000 parts with a mistake in each', () => head + plain + parts(5_000, 'g'), 'feature-unknown'],
+  ['children of children of children', () => `${head}products:\n${multiplying}\nparts: []\n`, 'children-too-many'],
 ];
 
 /** How often /livez is answered, asked again and again, before `work` is done. */

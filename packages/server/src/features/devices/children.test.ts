@@ -88,6 +88,20 @@ describe('a child that appears by itself', () => {
     expect((await value(client.getDevice({ deviceId: device.id }))).hardwareKey).toBe('C00000022');
   });
 
+  it('never follows into a key that its own product does not take', async () => {
+    const wider = (await documentedPack()).replace("pattern: 'C\\d{8}'", "pattern: 'C\\d{8,9}'");
+    const other = await setUpChannel(server, 'tarn-wider', wider);
+    const { client: partner } = await other.partner('dealer', 'Dealer');
+    const { id } = await value(partner.createCustomer({ name: 'Harbour' }));
+    const wanted = { customerId: id, name: 'Site', product: 'CENTRE', variant: 'box', productKey: 'D00001' };
+    expect(codeFrom(await partner.createDevice({ ...wanted, hardwareKey: 'C123456789' }))).toBe('hardware-key-invalid');
+    const device = await value(partner.createDevice({ ...wanted, hardwareKey: 'C12345678' }));
+    const edited = await partner.updateDevice({ deviceId: device.id, hardwareKey: 'C123456789' }, { ifMatch: '*' });
+    expect(codeFrom(edited)).toBe('hardware-key-invalid');
+    const [child] = (await value(partner.listChildDevices({ deviceId: device.id }))).items;
+    expect([(await value(partner.getDevice({ deviceId: device.id }))).hardwareKey, child!.hardwareKey]).toEqual(['C12345678', 'X12345678']);
+  });
+
   it('shows its licences on the device above where the pack says so', async () => {
     const device = await box('00000031');
     const [child] = (await children(device.id)).items;

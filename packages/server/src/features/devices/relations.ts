@@ -1,5 +1,5 @@
 import { accept, type Decision, refuse } from '@muniment/domain';
-import { type Child, childKey, findProduct, type Product } from '@muniment/domain/catalog';
+import { type Child, childKey, findProduct, type Product, planKeys } from '@muniment/domain/catalog';
 import type { Context, Uuid } from '../../core/context.ts';
 import type { VersionedPack } from '../catalog/index.ts';
 import { type AddRefusal, addChildren, indexDevice, takeEntered } from './add-device.ts';
@@ -77,6 +77,9 @@ async function moveKey(
 ): Promise<Decision<string, AddRefusal | 'hardware-key-in-use'>> {
   const { tx, vendor } = context;
   if (await wasEverActive(tx, vendor.id, row.id)) return refuse('hardware-key-in-use', { hardwareKey: row.hardware_key });
+  // What follows from a key that was entered need not be one that the child's product takes.
+  const plan = planKeys(product, { hardwareKey: key });
+  if (!plan.ok) return plan;
   await dropKey(tx, vendor.id, row.id, 'primary');
   return takeEntered(context, product, { role: 'primary', key: { key, formatId: 'primary' }, entered: key, deviceId: row.id });
 }
