@@ -135,7 +135,15 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
   'download-license': (n, own) => [
     ...each('deviceId', [n.deviceId]),
     ...[n.deviceId, own.deviceId].map((deviceId) => ({ params: { deviceId }, query: { documentId: n.documentId } })),
+    { params: { deviceId: n.deviceId }, query: { content: 'document' } },
   ],
+  'list-external-files': (n) => list({ deviceId: n.deviceId }),
+  'deposit-external-file': (n) =>
+    [n.orderId, n.salesOrder].map((order) => ({ body: { order, product: 'RCC', fileName: 'rcc.lic', content: 'AAAA' } })),
+  'upload-device-file': (n) => each('externalFileId', [n.externalFileId], { fileName: 'protect.dat', content: 'AAAA' }),
+  'supply-external-file': (n) => each('externalFileId', [n.externalFileId], { fileName: 'expense.lic', content: 'AAAA' }),
+  'download-external-file': (n) => each('externalFileId', [n.externalFileId]),
+  'download-device-file': (n) => each('externalFileId', [n.externalFileId]),
   'regenerate-license': (n) => each('deviceId', [n.deviceId]),
   'validate-license': (n) => [
     ...[n.lotId, n.reservedLotId, n.activeLotId].map((licenseId) => ({ body: { licenseId } })),
@@ -166,6 +174,7 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
   'list-mails': (n) => list({ q: n.email }, { q: n.salesOrder }),
   'get-mail': (n) => each('mailId', [n.mailId]),
   'resend-mail': (n) => each('mailId', [n.mailId]),
+  'send-test-mail': () => [{ body: { to: 'somebody@example.org' } }],
   'list-audit-events': whole,
   // Hashes are nobody's to guess; that they open only one's own is tested beside the use case.
   'get-audit-event': () => each('hash', ['A'.repeat(43)]),

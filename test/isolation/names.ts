@@ -22,6 +22,7 @@ export interface Names {
   readonly reservedLotId: string;
   readonly activeLotId: string;
   readonly documentId: string;
+  readonly externalFileId: string;
   /** The act that activated. */
   readonly operationId: string;
   readonly attachId: string;

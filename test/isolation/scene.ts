@@ -62,6 +62,21 @@ async function household(
   return { customerId: customer.id, projectId: customer.projects[0]!.id, deviceId: device.id };
 }
 
+/** A licence file that was made elsewhere, against a file from the device: both are there. */
+async function handOver(channel: TestChannel, dealer: Party, customerId: string): Promise<string> {
+  const { client } = dealer;
+  const content = Buffer.from('quisquiliae').toString('base64');
+  const product = 'EXPENSE';
+  const device = await value(client.createDevice({ customerId, name: 'Gebührenrechner', product, hardwareKey: '66045123' }));
+  const { lots } = await ship(channel, dealer, 'SO-EXTPWQ', { 'EXEM-EXTENSION-100': 1 });
+  await value(client.attachLicenses({ deviceId: device.id, lines: [{ lotId: lots['EXEM-EXTENSION-100']!, quantity: 1 }] }));
+  const { externalFiles } = await activate(client, { id: device.id, product });
+  const externalFileId = externalFiles[0]!.id!;
+  await value(client.uploadDeviceFile({ externalFileId, fileName: 'protect.dat', content }));
+  await value(channel.vendor.client.supplyExternalFile({ externalFileId, fileName: 'expense.lic', content }));
+  return externalFileId;
+}
+
 /** The victim dealer has everything there is: stock, a reservation, something active, files, people, keys, mails. */
 async function makeVictim(channel: TestChannel, dealer: Party, allowanceId: string): Promise<Names> {
   const { client } = dealer;
@@ -87,6 +102,7 @@ async function makeVictim(channel: TestChannel, dealer: Party, allowanceId: stri
   const key = await value(client.createApiKey({ name: 'Stocktaking', scopes: ['read'] }));
   const people = await value(client.listPeople({}));
   const serves = await value(client.listServes({ customerId: home.customerId }));
+  const externalFileId = await handOver(channel, dealer, home.customerId);
   const mails = await value(admin.listMails({ q: dealer.email }));
   return {
     ...home,
@@ -106,6 +122,7 @@ async function makeVictim(channel: TestChannel, dealer: Party, allowanceId: stri
     reservedLotId: lot[option]!,
     activeLotId: lot[seat]!,
     documentId: done.file!.documentId!,
+    externalFileId,
     operationId: done.operationId!,
     attachId: attached.operationId ?? shipped.outcome.operationId!,
     invitationId: invitation.id,

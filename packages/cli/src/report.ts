@@ -10,7 +10,7 @@ import type { Performed } from './perform.ts';
 import { keepSession } from './session-store.ts';
 
 const isFile = (value: unknown): value is FileAnswer =>
-  typeof (value as FileAnswer)?.text === 'string' &&
+  (value as FileAnswer | null)?.bytes instanceof Uint8Array &&
   typeof (value as FileAnswer).fileName === 'string' &&
   'contentType' in (value as object);
 
@@ -30,7 +30,7 @@ function reportFile(context: Context, file: FileAnswer, output: string | undefin
   const { io } = context;
   const path = saveFile(io, file, output);
   if (path === null) return;
-  const bytes = Buffer.byteLength(file.text);
+  const bytes = file.bytes.length;
   io.stdout.write(context.json ? `${JSON.stringify({ file: path, fileName: file.fileName, bytes })}\n` : `${path}  (${bytes} bytes)\n`);
 }
 

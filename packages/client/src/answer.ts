@@ -37,7 +37,8 @@ function parse(text: string): unknown {
 
 /** Turns an HTTP answer into a value or a problem; an answer that is neither (a proxy's page) is a problem of its own. */
 export async function readAnswer(route: Route, response: Response): Promise<Success<unknown> | Failure> {
-  const text = await response.text();
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const text = new TextDecoder().decode(bytes);
   const requestId = response.headers.get('X-Request-Id') ?? '';
   const unexpected = (what: string): Failure => ({
     ok: false,
@@ -50,7 +51,7 @@ export async function readAnswer(route: Route, response: Response): Promise<Succ
   const success = { ok: true, status: response.status, etag: response.headers.get('ETag'), requestId } as const;
   if (route.file) {
     const contentType = response.headers.get('Content-Type') ?? 'application/octet-stream';
-    const file: FileAnswer = { text, fileName: fileNameOf(response.headers.get('Content-Disposition')), contentType };
+    const file: FileAnswer = { bytes, text, fileName: fileNameOf(response.headers.get('Content-Disposition')), contentType };
     return { ...success, value: file };
   }
   const value = parse(text);

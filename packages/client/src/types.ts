@@ -30,6 +30,9 @@ export type InputOfId<Id extends OperationId> = Simplify<
 
 /** A file as the server sent it. */
 export interface FileAnswer {
+  /** The file, byte for byte. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The same read as UTF-8, for files that are text. */
   readonly text: string;
   /** From `Content-Disposition`; the pack's template made it. */
   readonly fileName: string;

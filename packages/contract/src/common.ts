@@ -21,6 +21,7 @@ export const operationId = id('op');
 export const documentId = id('doc');
 export const mailId = id('mail');
 export const taskId = id('task');
+export const externalFileId = id('ext');
 export const allowanceId = id('alw');
 export const servesId = id('srv');
 

@@ -3,6 +3,7 @@ import { catalogOperations } from './catalog/index.ts';
 import { channelOperations } from './channel/index.ts';
 import { demoOperations } from './demos/index.ts';
 import { deviceOperations } from './devices/index.ts';
+import { externalFileOperations } from './external-files/index.ts';
 import { historyOperations } from './history/index.ts';
 import { identityOperations } from './identity/index.ts';
 import { importOperations } from './imports/index.ts';
@@ -22,6 +23,7 @@ export const operations = [
   ...licenseOperations,
   ...demoOperations,
   ...importOperations,
+  ...externalFileOperations,
   ...historyOperations,
   ...searchOperations,
   ...taskOperations,
@@ -38,6 +40,7 @@ export * from './channel/index.ts';
 export * as common from './common.ts';
 export * from './demos/index.ts';
 export * from './devices/index.ts';
+export * from './external-files/index.ts';
 export * from './history/index.ts';
 export * from './identity/index.ts';
 export * from './imports/index.ts';

@@ -1,6 +1,7 @@
 /** The rules of Muniment: pure functions over plain data. No clock, no randomness, no I/O, no promise. */
 export * from './catalog/index.ts';
 export * from './entitlements/index.ts';
+export * from './external-files/index.ts';
 export * from './identity/index.ts';
 export * from './ledger/index.ts';
 export * from './refusal/index.ts';

@@ -17,6 +17,7 @@ import { appendLeaf, auditRoutes } from './features/audit/index.ts';
 import { catalogRoutes } from './features/catalog/index.ts';
 import { channelRoutes } from './features/channel/index.ts';
 import { deviceRoutes } from './features/devices/index.ts';
+import { externalFileRoutes } from './features/external-files/index.ts';
 import { historyRoutes } from './features/history/index.ts';
 import { accountOf, createGate, identityForgetting, identityJobs, identityRoutes } from './features/identity/index.ts';
 import { createValidator, licenseRoutes } from './features/licenses/index.ts';
@@ -61,10 +62,20 @@ const handlers = {
   ...deviceRoutes,
   ...channelRoutes,
   ...licenseRoutes,
+  ...externalFileRoutes,
   ...historyRoutes,
   ...searchRoutes,
   ...mailRoutes,
   ...auditRoutes,
+};
+
+/** Operations whose bodies hold a file, which may be larger than what is typed: bytes. */
+const bodyLimits: NonNullable<HttpServerOptions<Caller>['bodyLimits']> = {
+  'load-catalog': 5_000_000,
+  'check-catalog': 5_000_000,
+  'deposit-external-file': 2_100_000,
+  'upload-device-file': 2_100_000,
+  'supply-external-file': 2_100_000,
 };
 
 /** What features need not remember. */
@@ -120,7 +131,7 @@ export async function compose(
     }),
     isReady: () => isMigrated(pool, migrations),
     pages: staticPages(),
-    bodyLimits: { 'load-catalog': 5_000_000, 'check-catalog': 5_000_000 },
+    bodyLimits,
   };
   const http = await createHttpServer<Caller>(adapt(options));
   return {

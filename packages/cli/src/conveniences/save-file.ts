@@ -12,13 +12,13 @@ const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: fal
  */
 export function saveFile(io: Io, file: FileAnswer, output: string | undefined): string | null {
   if (output === '-') {
-    io.stdout.write(file.text);
+    io.stdout.write(file.bytes);
     return null;
   }
   const path = output === undefined ? file.fileName : isFolder(output) ? join(output, file.fileName) : output;
   const temporary = join(dirname(path), `.muniment-${randomUUID()}`);
   try {
-    writeFileSync(temporary, file.text);
+    writeFileSync(temporary, file.bytes);
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });

@@ -61,7 +61,7 @@ export const routes = {
   'make-hardware-key': { method: 'POST', path: '/v1/devices/:deviceId/make-key', body: ['keyInput', 'agreement', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'list-entitlements': { method: 'GET', path: '/v1/devices/:deviceId/entitlements', query: ['asOf', 'language'] },
   'list-license-files': { method: 'GET', path: '/v1/devices/:deviceId/license-files', query: ['limit', 'cursor'], paged: true },
-  'download-license': { method: 'GET', path: '/v1/devices/:deviceId/license-file', query: ['documentId'], file: true },
+  'download-license': { method: 'GET', path: '/v1/devices/:deviceId/license-file', query: ['documentId', 'content'], file: true },
   'regenerate-license': { method: 'POST', path: '/v1/devices/:deviceId/regenerate', idempotent: true, dryRun: true },
   'validate-license': { method: 'POST', path: '/v1/validate', body: ['licenseId', 'product', 'hardwareKey', 'feature', 'quantity', 'version'] },
   'get-key-set': { method: 'GET', path: '/.well-known/jwks.json', query: ['vendor'] },
@@ -71,6 +71,12 @@ export const routes = {
   'list-demos': { method: 'GET', path: '/v1/devices/:deviceId/demos' },
   'start-demo': { method: 'POST', path: '/v1/devices/:deviceId/demos', body: ['demo', 'agreement', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'import-license-file': { method: 'POST', path: '/v1/devices/:deviceId/import', body: ['content', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
+  'list-external-files': { method: 'GET', path: '/v1/external-files', query: ['limit', 'cursor', 'deviceId', 'state'], paged: true },
+  'deposit-external-file': { method: 'POST', path: '/v1/external-files', body: ['order', 'product', 'fileName', 'content', 'reason'], idempotent: true, dryRun: true },
+  'upload-device-file': { method: 'POST', path: '/v1/external-files/:externalFileId/upload', body: ['fileName', 'content'], idempotent: true, dryRun: true },
+  'supply-external-file': { method: 'POST', path: '/v1/external-files/:externalFileId/supply', body: ['fileName', 'content', 'reason'], idempotent: true, dryRun: true },
+  'download-external-file': { method: 'GET', path: '/v1/external-files/:externalFileId/file', file: true },
+  'download-device-file': { method: 'GET', path: '/v1/external-files/:externalFileId/upload', file: true },
   'list-operations': { method: 'GET', path: '/v1/operations', query: ['limit', 'cursor', 'deviceId', 'customerId', 'orderId', 'lotId', 'kind', 'from', 'to'], paged: true },
   'get-operation': { method: 'GET', path: '/v1/operations/:operationId' },
   'undo-operation': { method: 'POST', path: '/v1/operations/:operationId/undo', body: ['previewDigest', 'reason'], idempotent: true, dryRun: true },
@@ -82,6 +88,7 @@ export const routes = {
   'list-mails': { method: 'GET', path: '/v1/mails', query: ['limit', 'cursor', 'q', 'state'], paged: true },
   'get-mail': { method: 'GET', path: '/v1/mails/:mailId' },
   'resend-mail': { method: 'POST', path: '/v1/mails/:mailId/resend', idempotent: true, dryRun: true },
+  'send-test-mail': { method: 'POST', path: '/v1/mails/test', body: ['to', 'language'], idempotent: true, dryRun: true },
   'list-audit-events': { method: 'GET', path: '/v1/audit-events', query: ['limit', 'cursor', 'kind', 'from', 'to'], paged: true },
   'get-audit-event': { method: 'GET', path: '/v1/audit-events/:hash' },
 } as const satisfies Record<string, Route>;
@@ -224,6 +231,18 @@ export interface Methods {
   startDemo: Method<'start-demo'>;
   /** Take over the licences of an existing licence file, once and as the first act; cannot be undone */
   importLicenseFile: Method<'import-license-file'>;
+  /** Licence files made elsewhere: waited for, available, or deposited with an order */
+  listExternalFiles: Method<'list-external-files'>;
+  /** Deposit a licence file with an order, so that it is there once the licences are activated */
+  depositExternalFile: Method<'deposit-external-file'>;
+  /** Upload the file from the device that the licence file is made against; another one takes its place until it is made */
+  uploadDeviceFile: Method<'upload-device-file'>;
+  /** Hand over the licence file; those who activated are told by mail */
+  supplyExternalFile: Method<'supply-external-file'>;
+  /** Download a licence file that was made elsewhere */
+  downloadExternalFile: Method<'download-external-file'>;
+  /** Download the file from the device that a licence file is to be made against */
+  downloadDeviceFile: Method<'download-device-file'>;
   /** History: every act I may see, of one object or of all */
   listOperations: Method<'list-operations'>;
   /** One act with its movements */
@@ -246,6 +265,8 @@ export interface Methods {
   getMail: Method<'get-mail'>;
   /** Send a mail once more */
   resendMail: Method<'resend-mail'>;
+  /** Write a mail to an address, to see whether mails arrive */
+  sendTestMail: Method<'send-test-mail'>;
   /** The audit log: acts and security events, each a hashed leaf */
   listAuditEvents: Method<'list-audit-events'>;
   /** One event of the audit log, by its leaf hash */
@@ -278,6 +299,8 @@ export interface PageMethods {
   listOrders: PagesMethod<'list-orders'>;
   /** Every licence file made for a device, newest first */
   listLicenseFiles: PagesMethod<'list-license-files'>;
+  /** Licence files made elsewhere: waited for, available, or deposited with an order */
+  listExternalFiles: PagesMethod<'list-external-files'>;
   /** History: every act I may see, of one object or of all */
   listOperations: PagesMethod<'list-operations'>;
   /** What my organization’s accounts hold, now or as of any instant */
@@ -316,6 +339,8 @@ export interface AllMethods {
   listOrders: AllMethod<'list-orders'>;
   /** Every licence file made for a device, newest first */
   listLicenseFiles: AllMethod<'list-license-files'>;
+  /** Licence files made elsewhere: waited for, available, or deposited with an order */
+  listExternalFiles: AllMethod<'list-external-files'>;
   /** History: every act I may see, of one object or of all */
   listOperations: AllMethod<'list-operations'>;
   /** What my organization’s accounts hold, now or as of any instant */

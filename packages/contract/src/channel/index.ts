@@ -1,13 +1,9 @@
 import { z } from 'zod';
 import * as c from '../common.ts';
 import { operation } from '../operation.ts';
+import { outcome, period } from './outcome.ts';
 
-/** The period of a lot, in the vendor's days; null is open. `until` is the first day without, `lastDay` the last day with. */
-const period = {
-  validFrom: c.plainDate.nullable(),
-  until: c.plainDate.nullable(),
-  lastDay: c.plainDate.nullable(),
-};
+export { movement, outcome } from './outcome.ts';
 
 export const orderLine = z
   .object({
@@ -43,46 +39,6 @@ export const order = z
     available: z.int(),
   })
   .meta({ id: 'Order' });
-
-/** One movement in a preview or a finished act, in the reader's words. */
-export const movement = z
-  .object({
-    lotId: c.lotId,
-    part: z.string(),
-    partLabel: z.string(),
-    quantity: z.int(),
-    from: z.string(),
-    to: z.string(),
-    fromKind: z.string(),
-    toKind: z.string(),
-    order: z.string().nullable(),
-    ...period,
-  })
-  .meta({ id: 'Movement' });
-
-/** What an act did, or with `dryRun` would do. */
-export const outcome = z
-  .object({
-    dryRun: z.boolean(),
-    /** The ledger operation; null in a preview. */
-    operationId: c.operationId.nullable(),
-    kind: z.string(),
-    at: c.instant,
-    /** The organization the act is for, repeated in every confirmation. */
-    organization: c.organizationRef,
-    device: z.object({ id: c.deviceId, name: z.string(), hardwareKey: z.string(), customer: c.organizationRef }).nullable(),
-    movements: z.array(movement),
-    /** What the device may do before and after. */
-    entitlements: z.array(
-      z.object({ feature: z.string(), label: z.string(), before: z.string(), after: z.string(), why: z.array(z.string()) }),
-    ),
-    /** The licence file that results, or resulted. */
-    file: z.object({ documentId: c.documentId.nullable(), fileName: z.string(), serial: z.int().nullable() }).nullable(),
-    canUndo: z.boolean(),
-    /** Digest of the previewed effect, to be given back as `previewDigest`. */
-    digest: c.digest,
-  })
-  .meta({ id: 'Outcome' });
 
 export const heldLot = z
   .object({

@@ -33,7 +33,12 @@ const document = z
     createdAt: c.instant,
     createdBy: z.string(),
     cause: z.string(),
+    /** Size of the file as it is downloaded. */
     bytes: z.int(),
+    /** Names of the files in it, in their order; empty where the file is the signed document itself. */
+    entries: z.array(z.string()),
+    /** Shown with the file where the product has one; every file has its own. */
+    activationCode: z.string().nullable(),
   })
   .meta({ id: 'LicenseDocument' });
 
@@ -87,9 +92,15 @@ export const downloadLicense = operation({
   summary: 'Download a device\u2019s licence file, the newest or one by its id',
   access: 'can:devices.read',
   params: z.object({ deviceId: c.deviceId }),
-  query: z.object({ documentId: c.documentId.optional() }),
+  query: z.object({
+    documentId: c.documentId.optional(),
+    content: z
+      .enum(['file', 'document'])
+      .default('file')
+      .meta({ description: 'document: the signed document alone, where the file is a zip of several; for programs' }),
+  }),
   response: file,
-  refusals: ['no-license-file'],
+  refusals: ['no-license-file', 'license-file-external'],
   cli: { noun: 'licenses', verb: 'download' },
 });
 
@@ -102,7 +113,7 @@ export const regenerateLicense = operation({
   access: 'can:licenses.attach',
   params: z.object({ deviceId: c.deviceId }),
   response: document,
-  refusals: ['nothing-active', 'signing-key-missing'],
+  refusals: ['nothing-active', 'license-file-external', 'licensed-with-parent', 'signing-key-missing'],
   cli: { noun: 'licenses', verb: 'regenerate' },
 });
 

@@ -57,4 +57,17 @@ export const resendMail = operation({
   cli: { noun: 'mails', verb: 'resend' },
 });
 
-export const mailOperations = [listMails, getMail, resendMail] as const;
+export const sendTestMail = operation({
+  id: 'send-test-mail',
+  feature,
+  method: 'POST',
+  path: '/v1/mails/test',
+  summary: 'Write a mail to an address, to see whether mails arrive',
+  access: 'can:mail.write',
+  status: 201,
+  body: z.object({ to: c.email, language: c.language.optional().meta({ description: 'Else your own' }) }),
+  response: mail,
+  cli: { noun: 'mails', verb: 'test' },
+});
+
+export const mailOperations = [listMails, getMail, resendMail, sendTestMail] as const;

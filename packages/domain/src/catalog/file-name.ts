@@ -18,6 +18,17 @@ export interface FileNameFacts {
 
 const placeholder = /\{([^{}]*)\}/g;
 
+/** Characters that every file system takes. */
+const plain = /^[A-Za-z0-9 ._()+,=@-]+$/;
+/** Names that Windows keeps for devices, whatever follows the first dot. */
+const reserved = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
+const badEnds = /^[. ]|[. ]$/;
+
+/** Whether a name can be written into every file system as it is. */
+export function safeFileName(name: string): boolean {
+  return name.length <= 200 && plain.test(name) && !badEnds.test(name) && !reserved.test(name);
+}
+
 /** What is wrong with a template, or null. The text around the names is kept to characters that every file system takes. */
 export function fileNameMistake(template: string): { readonly kind: 'name' | 'characters'; readonly facts: PackIssueFacts } | null {
   for (const [, name] of template.matchAll(placeholder)) {
@@ -26,10 +37,10 @@ export function fileNameMistake(template: string): { readonly kind: 'name' | 'ch
     }
   }
   const around = template.replaceAll(placeholder, 'x');
-  if (!/^[A-Za-z0-9 ._()+,=@-]+$/.test(around)) {
+  if (!plain.test(around)) {
     return { kind: 'characters', facts: { reason: 'characters' } };
   }
-  if (/^[. ]|[. ]$/.test(around)) return { kind: 'characters', facts: { reason: 'ends' } };
+  if (badEnds.test(around)) return { kind: 'characters', facts: { reason: 'ends' } };
   return null;
 }
 

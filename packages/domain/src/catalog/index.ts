@@ -9,7 +9,7 @@ export {
   planKeys,
   secondaryFormats,
 } from './entered-keys.ts';
-export { type FileNameFacts, fileNameNames, fileNameOf } from './file-name.ts';
+export { type FileNameFacts, fileNameNames, fileNameOf, safeFileName } from './file-name.ts';
 export {
   type ExpectedFormat,
   expectedFormats,
@@ -22,6 +22,7 @@ export {
 export { type PackIssue, type PackIssueCode, type PackIssueFacts, packIssueCodes } from './issue.ts';
 export { agreementFor, findFeature, findPart, findProduct, type Model, modelsOf, textIn, variantLabel } from './look-up.ts';
 export { childKey, tempKeysASecond, temporaryKey, valueFromBytes } from './made-keys.ts';
+export { fillMail, type MailFacts, mailNames } from './mail-texts.ts';
 export { longestKey, normaliseKey } from './normalise.ts';
 export { checkOrderFields, type OrderFieldRefusal } from './order-fields.ts';
 export type * from './pack.ts';

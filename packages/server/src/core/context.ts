@@ -61,7 +61,7 @@ export type CommonRefusal = 'not-found' | 'not-allowed' | 'precondition-failed';
 
 /** An answer with a file in it instead of JSON. */
 export interface FileAnswer {
-  readonly file: { readonly name: string; readonly mediaType: string; readonly body: string };
+  readonly file: { readonly name: string; readonly mediaType: string; readonly body: string | Uint8Array };
 }
 
 export type Result<T, C extends string> =

@@ -1,6 +1,7 @@
 import type { ProblemTable } from '@muniment/platform/http';
 import { catalogProblems } from './problems/catalog.ts';
 import { deviceProblems } from './problems/devices.ts';
+import { externalFileProblems } from './problems/external-files.ts';
 import { identityProblems } from './problems/identity.ts';
 import { keyProblems } from './problems/keys.ts';
 import { licenseProblems } from './problems/licenses.ts';
@@ -17,6 +18,7 @@ const business: ProblemTable = {
   ...keyProblems,
   ...orderProblems,
   ...licenseProblems,
+  ...externalFileProblems,
   ...mailProblems,
 };
 

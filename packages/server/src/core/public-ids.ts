@@ -16,6 +16,7 @@ const prefixes: Readonly<Record<string, string>> = {
   allowanceId: 'alw',
   servesId: 'srv',
   personId: 'per',
+  externalFileId: 'ext',
 };
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

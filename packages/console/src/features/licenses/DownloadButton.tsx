@@ -21,7 +21,7 @@ export function DownloadButton({ deviceId, documentId, name, children, ...rest }
     setBusy(true);
     try {
       const { value } = await call('download-license', { deviceId, ...(documentId ? { documentId } : {}) });
-      saveFile(new Blob([value.text], { type: value.contentType }), value.fileName);
+      saveFile(new Blob([value.bytes], { type: value.contentType }), value.fileName);
       notify(t('downloaded', { name: value.fileName }));
     } catch (error) {
       notifyProblem(error);

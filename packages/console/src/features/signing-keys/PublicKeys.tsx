@@ -74,7 +74,7 @@ export function PublicKeys() {
   };
   const signed = async () => {
     const { value } = await call('download-key-set', { vendor: vendor.slug });
-    return { blob: new Blob([value.text], { type: value.contentType }), name: value.fileName };
+    return { blob: new Blob([value.bytes], { type: value.contentType }), name: value.fileName };
   };
   return (
     <Section title={t('publish.title')} hint={t('publish.hint')}>

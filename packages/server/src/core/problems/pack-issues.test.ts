@@ -53,7 +53,7 @@ const samples: Readonly<Record<PackMistakeCode, readonly PackIssueFacts[]>> = {
   'language-not-declared': [{ language: 'fr', languages: ['en', 'de'] }],
   'maximum-not-possible': [{ feature: 'seats', kind: 'flag' }],
   'name-not-known': [
-    ...['part', 'feature', 'order-field', 'file-name', 'variable'].map((reason) => ({ reason, name: 'thing', names: ['other'] })),
+    ...['part', 'feature', 'order-field', 'file-name', 'mail', 'variable'].map((reason) => ({ reason, name: 'thing', names: ['other'] })),
     { reason: 'group', name: '9', groups: 2 },
   ],
   'part-missing': [{ part: 'P' }],

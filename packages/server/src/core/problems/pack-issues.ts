@@ -234,6 +234,10 @@ const words: Readonly<Record<PackMistakeCode, ProblemSentence>> = {
         (f) => `{${f.text('name')}} is not known; the names are ${f.list('names')}`,
         (f) => `{${f.text('name')}} ist nicht bekannt; die Namen sind ${f.list('names')}`,
       ),
+      mail: say(
+        (f) => `{${f.text('name')}} is not known in this letter; its names are ${f.list('names')}`,
+        (f) => `{${f.text('name')}} ist in diesem Brief nicht bekannt; seine Namen sind ${f.list('names')}`,
+      ),
     },
     say(
       (f) => `${f.text('name')} is not known; rules see ${f.list('names')}`,

@@ -76,6 +76,8 @@ interface OutcomeFacts {
   readonly locked: LockedDevice | null;
   readonly current: VersionedPack;
   readonly file: Outcome['file'];
+  /** Files made elsewhere that would be there, or waited for. */
+  readonly externalFiles?: Outcome['externalFiles'];
   readonly fresh?: ReadonlyMap<Uuid, LotFacts>;
 }
 
@@ -143,10 +145,14 @@ async function toPreview(context: Context, facts: OutcomeFacts): Promise<Outcome
     movements: await toMovements(context, draft.moves, facts.current, facts.fresh),
     entitlements: locked === null ? [] : await entitlementChangesOf(context, locked, draft),
     file: facts.file,
+    externalFiles: facts.externalFiles ?? [],
     canUndo: undoable[draft.kind],
     digest: digestOf(previewOf(draft.kind, accept(draft))),
   };
 }
+
+/** The licence file that came of an act, or the files made elsewhere. */
+export type ResultingFiles = Partial<Pick<Outcome, 'file' | 'externalFiles'>>;
 
 /** What an act has decided, and how to do it. */
 export interface DecidedAct<C extends string> extends Omit<OutcomeFacts, 'draft'> {
@@ -154,8 +160,8 @@ export interface DecidedAct<C extends string> extends Omit<OutcomeFacts, 'draft'
   readonly decision: Decision<OperationDraft, C>;
   /** Digest of the outcome that the caller was shown. */
   readonly previewDigest: string | undefined;
-  /** Saves and records; answers the operation, and the file that came of it. */
-  readonly commit: (draft: OperationDraft) => Promise<Decision<{ readonly operationId: Uuid; readonly file?: Outcome['file'] }, C>>;
+  /** Saves and records; answers the operation, and the files that came of it. */
+  readonly commit: (draft: OperationDraft) => Promise<Decision<{ readonly operationId: Uuid } & ResultingFiles, C>>;
 }
 
 /**
@@ -175,7 +181,8 @@ export async function concludeAct<C extends string>(
   if (context.dryRun) return accept(preview);
   const done = await act.commit(draft);
   if (!done.ok) return done;
-  const { operationId, file } = done.value;
+  const { operationId, file, externalFiles } = done.value;
+  const files = { file: file ?? preview.file, externalFiles: externalFiles ?? preview.externalFiles };
   // What was done is what was decided, behind the same locks.
-  return accept({ ...preview, dryRun: false, operationId: toId('op', operationId), file: file ?? preview.file });
+  return accept({ ...preview, dryRun: false, operationId: toId('op', operationId), ...files });
 }

@@ -1,8 +1,8 @@
-import { type Child, findProduct, type Product } from '@muniment/domain/catalog';
+import type { Product } from '@muniment/domain/catalog';
 import type { DeviceFacts, RelatedFacts } from '@muniment/domain/ledger';
 import type { Context, Uuid } from '../../core/context.ts';
 import type { VersionedPack } from '../catalog/index.ts';
-import { childrenOf, type DeviceRow, isProvisional } from '../devices/index.ts';
+import { childrenOf, type DeviceRow, isProvisional, relationOf } from '../devices/index.ts';
 import { accountsOf, balancesOf } from '../ledger/index.ts';
 import { toHoldings } from '../lots/index.ts';
 
@@ -29,12 +29,6 @@ export async function deviceFacts(context: Context, current: VersionedPack, devi
           }),
     children,
   };
-}
-
-/** What the product of the device above says of this one; undefined for a device that stands alone. */
-export function relationOf({ pack }: VersionedPack, device: DeviceRow): Child | undefined {
-  if (device.parent_id === null) return undefined;
-  return findProduct(pack, device.parent_product!, device.parent_variant)?.children.find(({ id }) => id === device.relation);
 }
 
 async function related(

@@ -1,5 +1,4 @@
 export { concludeAct, lockActDevice } from './act.ts';
-export { relationOf } from './device-facts.ts';
 export { activateLicenses } from './operations/activate-licenses.ts';
 export { attachLicenses } from './operations/attach-licenses.ts';
 export { detachLicenses } from './operations/detach-licenses.ts';

@@ -4,7 +4,7 @@ export { blockKey } from './keys/store.ts';
 export { createChildDevice } from './operations/create-child-device.ts';
 export { createCustomer } from './operations/create-customer.ts';
 export { createDevice } from './operations/create-device.ts';
-export { followKey, reindex } from './relations.ts';
+export { followKey, reindex, relationOf } from './relations.ts';
 export { deviceRoutes } from './routes.ts';
 export {
   childrenOf,

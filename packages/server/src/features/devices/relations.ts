@@ -84,6 +84,12 @@ async function moveKey(
   return takeEntered(context, product, { role: 'primary', key: { key, formatId: 'primary' }, entered: key, deviceId: row.id });
 }
 
+/** What the product of the device above says of this one; undefined for a device that stands alone. */
+export function relationOf({ pack }: VersionedPack, device: DeviceRow): Child | undefined {
+  if (device.parent_id === null) return undefined;
+  return findProduct(pack, device.parent_product!, device.parent_variant)?.children.find(({ id }) => id === device.relation);
+}
+
 /** Lets a device be found by the keys it has now. */
 export async function reindex(context: Context, deviceId: Uuid): Promise<void> {
   const row = (await loadDevice(context.tx, viewerOf(context), deviceId))!;

@@ -1,4 +1,6 @@
 export { compareEntitlements, entitlementInput, toActiveLots } from './device-entitlements.ts';
-export { issueLicense, makeActiveKey, nextFileName } from './issue-license.ts';
+export { issueLicense, nextFileName } from './issue-license.ts';
+export { makeActiveKey } from './keys.ts';
+export { withProductKey } from './licensed-together.ts';
 export { createValidator } from './operations/validate-license.ts';
 export { licenseRoutes } from './routes.ts';

@@ -1,7 +1,8 @@
-import { type Algorithm, generateKey, issueKeySet, issueLicenseAsync } from '@muniment/documents/issue';
-import { fileNameOf, findProduct } from '@muniment/domain/catalog';
+import { issueLicenseAsync } from '@muniment/documents/issue';
+import { type FileNameFacts, fileNameOf, findProduct, type LicenseFile, type Product, valueFromBytes } from '@muniment/domain/catalog';
 import { entitlementChanges, entitlements } from '@muniment/domain/entitlements';
 import { vendorDay } from '@muniment/domain/terms';
+import { keyedHash } from '@muniment/platform/hash';
 import { toId, uuidv7 } from '@muniment/platform/ids';
 import type { Context, Uuid } from '../../core/context.ts';
 import { actorRef } from '../audit/index.ts';
@@ -9,14 +10,19 @@ import type { VersionedPack } from '../catalog/index.ts';
 import { type DeviceRow, lockDevice, saveSerial } from '../devices/index.ts';
 import { lastAgreement } from '../ledger/index.ts';
 import type { LoadedHolding } from '../lots/index.ts';
+import { writeActivationCodeMail } from '../mail/index.ts';
 import { entitlementInput, toActiveLots } from './device-entitlements.ts';
-import { type ActiveKeyRow, activeKey, type DocumentRow, insertActiveKey, insertDocument, publicKeys } from './store.ts';
+import { fill, type Made } from './fill-zip.ts';
+import { ensureActiveKey } from './keys.ts';
+import { licensedTogether, withProductKey } from './licensed-together.ts';
+import { type DocumentRow, insertDocument } from './store.ts';
+import { zipOf } from './zip.ts';
 
-/** Name of a licence file before it is made: its serial is the next one. */
-export function nextFileName(device: DeviceRow, current: VersionedPack, today: string): { fileName: string; serial: number } {
-  const product = findProduct(current.pack, device.product, device.variant)!;
-  const serial = device.serial + 1;
-  const facts = {
+/** A file that is made here; the others are handed over (B19). */
+type OwnFile = Exclude<LicenseFile, { readonly format: 'external' }>;
+
+function namingFacts(device: DeviceRow, serial: number, today: string): FileNameFacts {
+  return {
     hardwareKey: device.hardware_key,
     secondaryKey: device.secondary_key,
     productKey: device.product_key,
@@ -25,26 +31,18 @@ export function nextFileName(device: DeviceRow, current: VersionedPack, today: s
     serial: { epoch: device.epoch, number: serial },
     date: today,
   };
-  const template = product.licenseFile.format === 'external' ? '{product}_{hardwareKey}.lic' : product.licenseFile.fileName;
-  return { fileName: fileNameOf(template, facts), serial };
 }
 
-/** The key that signs now; the vendor's first is made when it is first needed. */
-async function ensureActiveKey(context: Context): Promise<ActiveKeyRow> {
-  const active = await activeKey(context.tx, context.vendor.id);
-  if (active !== null) return active;
-  await makeActiveKey(context, 'EdDSA');
-  return (await activeKey(context.tx, context.vendor.id))!;
-}
-
-/** Makes a key pair, keeps its private half, and lets it sign from now on. Null if somebody else was first: nothing is kept. */
-export async function makeActiveKey(context: Context, algorithm: Algorithm): Promise<string | null> {
-  const { privateKeyPem, publicKey } = generateKey(algorithm);
-  const { kid } = publicKey;
-  if (!(await insertActiveKey(context.tx, context.vendor.id, publicKey, context.now))) return null;
-  // The private half is on disk before the commit lets anybody see the key: a crash between leaves a file nobody uses.
-  await context.services.keys.save(context.vendor.id, kid, privateKeyPem);
-  return kid;
+/** Name of a licence file before it is made: its serial is the next one. Null where the file is made elsewhere. */
+export function nextFileName(
+  device: DeviceRow,
+  current: VersionedPack,
+  today: string,
+): { readonly fileName: string; readonly serial: number } | null {
+  const { licenseFile } = findProduct(current.pack, device.product, device.variant)!;
+  if (licenseFile.format === 'external') return null;
+  const serial = device.serial + 1;
+  return { fileName: fileNameOf(licenseFile.fileName, namingFacts(device, serial, today)), serial };
 }
 
 export interface IssueFacts {
@@ -56,22 +54,37 @@ export interface IssueFacts {
   readonly operationId: Uuid | null;
 }
 
-/** Makes, signs and keeps the device's next licence file. The device's row is locked, so that serials only rise. */
-export async function issueLicense(context: Context, facts: IssueFacts): Promise<DocumentRow> {
+/**
+ * Makes, signs and keeps the device's next licence file, and those of the devices that are licensed with it (B11). The caller
+ * has locked the device with its family, so that serials only rise. Null where the file is made elsewhere.
+ */
+export async function issueLicense(context: Context, facts: IssueFacts): Promise<DocumentRow | null> {
+  const { current } = facts;
+  const product = findProduct(current.pack, facts.device.product, facts.device.variant)!;
+  const { licenseFile } = product;
+  if (licenseFile.format === 'external') return null;
+  const device = await withProductKey(context, facts.device, product);
+  const wantsAll = licenseFile.format === 'zip' && licenseFile.entries.some(({ of }) => of === 'each');
+  const others = wantsAll ? await licensedTogether(context, device, current, product) : [];
+  const made: Made[] = [];
+  for (const one of [device, ...others]) made.push(await signFor(context, { ...facts, device: one }, facts.device.id));
+  return keep(context, facts, licenseFile, made, product);
+}
+
+/** The next document of one device: what is active on the device that has the licences, for the key of this one. */
+async function signFor(context: Context, { device, current, active }: IssueFacts, licensedId: Uuid): Promise<Made> {
   const { tx, vendor, now } = context;
-  const { device, current, active } = facts;
   const [locked, agreement, key] = await Promise.all([
     lockDevice(tx, vendor.id, device.id),
-    lastAgreement(tx, vendor.id, device.id),
+    lastAgreement(tx, vendor.id, licensedId),
     ensureActiveKey(context),
   ]);
   if (locked === null) throw new Error(`device ${device.id} is gone`);
   const { pack } = current;
-  const today = vendorDay(now, pack.vendor.timeZone);
-  const input = entitlementInput(pack, toActiveLots(active), today);
+  const input = entitlementInput(pack, toActiveLots(active), vendorDay(now, pack.vendor.timeZone));
   const signer = await context.services.keys.signer(vendor.id, key.kid);
-  const { fileName, serial } = nextFileName({ ...device, ...locked }, current, today.toString());
   const id = uuidv7();
+  const serial = locked.serial + 1;
   const document = await issueLicenseAsync(signer, {
     documentId: toId('doc', id),
     issuer: vendor.slug,
@@ -87,39 +100,54 @@ export async function issueLicense(context: Context, facts: IssueFacts): Promise
     keySets: key.introductions,
     test: context.services.testClock,
   });
+  const names = namingFacts({ ...device, ...locked }, serial, vendorDay(now, pack.vendor.timeZone).toString());
+  return { id, device: { ...device, ...locked }, serial, kid: key.kid, document, names };
+}
+
+/** Writes the documents down, the first with the file that holds all of them; answers it. */
+async function keep(context: Context, facts: IssueFacts, file: OwnFile, made: readonly Made[], product: Product): Promise<DocumentRow> {
+  const { tx, vendor, now } = context;
+  const [first, ...others] = made;
+  const entries = file.format === 'zip' ? fill(context, { ...facts, file, made, product }) : null;
+  const activationCode = file.activationCode === undefined ? null : await makeCode(context, file.activationCode.shape, first!.id);
+  const common = { cause: facts.cause, created_by: actorRef(context.actor), created_at: now };
   const row = {
-    id,
-    file_name: fileName,
-    epoch: locked.epoch,
-    serial,
-    kid: key.kid,
-    cause: facts.cause,
-    created_by: actorRef(context.actor),
-    created_at: now,
+    ...common,
+    id: first!.id,
+    file_name: fileNameOf(file.fileName, first!.names),
+    epoch: first!.device.epoch,
+    serial: first!.serial,
+    kid: first!.kid,
+    entries: (entries ?? []).map(({ fileName }) => fileName),
+    activation_code: activationCode,
+    bytes: entries === null ? Buffer.byteLength(first!.document) : zipOf(entries, now).length,
   };
-  await Promise.all([
-    saveSerial(tx, vendor.id, device.id, serial),
-    insertDocument(tx, vendor.id, { ...row, deviceId: device.id, document, operationId: facts.operationId }),
-  ]);
-  return { ...row, bytes: Buffer.byteLength(document) };
+  await insertDocument(tx, vendor.id, { ...row, deviceId: first!.device.id, ...pick(first!, entries), operationId: facts.operationId });
+  for (const one of others) {
+    const bytes = Buffer.byteLength(one.document);
+    const own = { id: one.id, epoch: one.device.epoch, serial: one.serial, kid: one.kid, entries: [], activation_code: null, bytes };
+    const file_name = entries?.find(({ text }) => text === one.document)?.fileName ?? row.file_name;
+    await insertDocument(tx, vendor.id, {
+      ...common,
+      ...own,
+      file_name,
+      deviceId: one.device.id,
+      ...pick(one, null),
+      operationId: facts.operationId,
+    });
+  }
+  for (const one of made) await saveSerial(tx, vendor.id, one.device.id, one.serial);
+  if (activationCode !== null && file.activationCode?.mail) {
+    const device = { id: first!.device.id, name: first!.device.name, hardwareKey: first!.device.hardware_key };
+    await writeActivationCodeMail(context, { device, fileName: row.file_name, activationCode });
+  }
+  return row;
 }
 
-/** The vendor's keys as a document signed by one of them, so that who knows that one learns the others offline. */
-export async function signKeySet(context: Context, kid: string): Promise<string> {
-  const { tx, vendor, now } = context;
-  const signer = await context.services.keys.signer(vendor.id, kid);
-  return issueKeySet(signer, {
-    issuer: vendor.slug,
-    issuedAt: now,
-    keys: await publicKeys(tx, vendor.id),
-    test: context.services.testClock,
-  });
-}
+const pick = ({ document }: Made, files: ReturnType<typeof fill> | null) => ({ document, files });
 
-/** One new key as a document signed by the key before it: small enough to travel in every licence file. */
-export async function introduceKey(context: Context, before: string, kid: string): Promise<string> {
-  const { tx, vendor, now } = context;
-  const signer = await context.services.keys.signer(vendor.id, before);
-  const keys = (await publicKeys(tx, vendor.id)).filter((key) => key.kid === kid);
-  return issueKeySet(signer, { issuer: vendor.slug, issuedAt: now, keys, adds: true, test: context.services.testClock });
+/** The code of one document, which nobody can foresee: another document has another one. */
+async function makeCode(context: Context, shape: string, documentId: Uuid): Promise<string> {
+  const secret = await context.services.keys.secret(context.vendor.id);
+  return valueFromBytes(shape, keyedHash(secret, JSON.stringify(['activation-code', documentId])));
 }

@@ -3,6 +3,7 @@ import { type Pool, readInFlight, type Statement, type Tx } from '@muniment/plat
 import type { Temporal } from 'temporal-polyfill';
 import type { OrganizationKind, Uuid } from '../../core/context.ts';
 import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
+import type { Entry } from './zip.ts';
 
 export interface KeyRow {
   kid: string;
@@ -106,7 +107,11 @@ export interface DocumentRow {
   cause: string;
   created_by: string;
   created_at: Temporal.Instant;
+  /** Size of the file as it is downloaded. */
   bytes: number;
+  /** Names of the files in a zip file; none where the file is the document itself. */
+  entries: readonly string[];
+  activation_code: string | null;
 }
 
 /** With the organization whose act made it. */
@@ -115,15 +120,20 @@ export interface ListedDocumentRow extends DocumentRow {
   organization_kind: OrganizationKind | null;
 }
 
-export async function insertDocument(
-  tx: Tx,
-  vendorId: Uuid,
-  row: Omit<DocumentRow, 'bytes'> & { readonly deviceId: Uuid; readonly document: string; readonly operationId: Uuid | null },
-): Promise<void> {
+/** A document as it is kept: with what a zip file of it holds, where it is one. */
+interface NewDocument extends DocumentRow {
+  readonly deviceId: Uuid;
+  readonly document: string;
+  readonly files: readonly Entry[] | null;
+  readonly operationId: Uuid | null;
+}
+
+export async function insertDocument(tx: Tx, vendorId: Uuid, row: NewDocument): Promise<void> {
   await tx.run(
     'licenses-insert-document',
-    `INSERT INTO license_documents (vendor_id, id, device_id, epoch, serial, kid, file_name, document, cause, created_by, created_at, operation_id)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    `INSERT INTO license_documents (vendor_id, id, device_id, epoch, serial, kid, file_name, document, cause, created_by, created_at, operation_id,
+       entries, file_bytes, activation_code)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::jsonb, $14, $15)`,
     [
       vendorId,
       row.id,
@@ -137,6 +147,9 @@ export async function insertDocument(
       row.created_by,
       row.created_at,
       row.operationId,
+      row.files === null ? null : JSON.stringify(row.files),
+      row.files === null ? null : row.bytes,
+      row.activation_code,
     ],
   );
 }
@@ -152,7 +165,9 @@ export const documentKeyset: Keyset = {
 export async function listDocuments(tx: Tx, vendorId: Uuid, deviceId: Uuid, request: PageRequest): Promise<ListedDocumentRow[]> {
   return tx.query<ListedDocumentRow>(
     `licenses-list-documents-${request.part}`,
-    `SELECT d.id, d.file_name, d.epoch, d.serial, d.kid, d.cause, d.created_by, d.created_at, octet_length(d.document) AS bytes,
+    `SELECT d.id, d.file_name, d.epoch, d.serial, d.kid, d.cause, d.created_by, d.created_at,
+       coalesce(d.file_bytes, octet_length(d.document)) AS bytes, d.activation_code,
+       ARRAY(SELECT e ->> 'fileName' FROM jsonb_array_elements(d.entries) WITH ORDINALITY AS t (e, n) ORDER BY n) AS entries,
        o.organization_id, w.kind AS organization_kind
      FROM license_documents d
      LEFT JOIN operations o ON o.vendor_id = d.vendor_id AND o.id = d.operation_id
@@ -171,16 +186,20 @@ export async function countDocuments(tx: Tx, vendorId: Uuid, deviceId: Uuid): Pr
   return rows[0]!.total;
 }
 
+/** A licence file as it is downloaded. */
+export interface StoredFile {
+  readonly file_name: string;
+  readonly document: string;
+  /** What the zip file holds; null where the file is the document itself. */
+  readonly entries: readonly Entry[] | null;
+  readonly created_at: Temporal.Instant;
+}
+
 /** The newest file of a device, or one of its files by id. */
-export async function loadDocument(
-  tx: Tx,
-  vendorId: Uuid,
-  deviceId: Uuid,
-  documentId: Uuid | null,
-): Promise<{ file_name: string; document: string } | null> {
-  const rows = await tx.query<{ file_name: string; document: string }>(
+export async function loadDocument(tx: Tx, vendorId: Uuid, deviceId: Uuid, documentId: Uuid | null): Promise<StoredFile | null> {
+  const rows = await tx.query<StoredFile>(
     'licenses-load-document',
-    `SELECT file_name, document FROM license_documents
+    `SELECT file_name, document, entries, created_at FROM license_documents
      WHERE vendor_id = $1 AND device_id = $2 AND ($3::uuid IS NULL OR id = $3) ORDER BY epoch DESC, serial DESC LIMIT 1`,
     [vendorId, deviceId, documentId],
   );

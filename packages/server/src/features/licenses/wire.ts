@@ -17,6 +17,8 @@ export function toDocument(row: DocumentRow, createdBy: string, current: boolean
     createdBy,
     cause: row.cause,
     bytes: row.bytes,
+    entries: [...row.entries],
+    activationCode: row.activation_code,
   };
 }
 

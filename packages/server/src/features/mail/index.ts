@@ -3,4 +3,5 @@ export { mailJobs } from './jobs.ts';
 export { invitationMail, mailLanguage, passwordResetMail } from './letters.ts';
 export { mailRoutes } from './routes.ts';
 export type { MailJobParts } from './send-mail.ts';
-export { type MailContext, type NewMail, type ShippedOrder, writeMail, writeOrderShippedMail } from './write-mail.ts';
+export { type MailContext, type NewMail, writeMail } from './write-mail.ts';
+export { type ShippedOrder, writeActivationCodeMail, writeExternalFileMail, writeOrderShippedMail } from './write-notices.ts';

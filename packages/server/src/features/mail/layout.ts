@@ -10,6 +10,20 @@ export interface Letter {
   readonly notes: readonly string[];
 }
 
+/** A part of a mail, one below the other. */
+export type Block =
+  | { readonly kind: 'text' | 'note'; readonly text: string }
+  /** First column text, second right-aligned. */
+  | { readonly kind: 'rows'; readonly rows: readonly (readonly [string, string])[] }
+  | { readonly kind: 'link'; readonly label: string; readonly url: string };
+
+/** A mail as its parts, in any order: how a catalog's own letters are laid out. */
+export interface Layout {
+  readonly subject: string;
+  readonly language: string;
+  readonly blocks: readonly Block[];
+}
+
 export interface Written {
   readonly subject: string;
   readonly text: string;
@@ -29,39 +43,59 @@ function oneLine(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
 }
 
-function toText(letter: Letter): string {
-  const rows = (letter.rows ?? []).map(([left, right]) => `  ${right} x ${left}`);
-  const link = letter.link === undefined ? [] : [`${letter.link.label}:\n${letter.link.url}`];
-  return `${[...letter.paragraphs, ...(rows.length > 0 ? [rows.join('\n')] : []), ...link, ...letter.notes].join('\n\n')}\n`;
+function textOf(block: Block): string {
+  if (block.kind === 'rows') return block.rows.map(([left, right]) => `  ${right} x ${left}`).join('\n');
+  return block.kind === 'link' ? `${block.label}:\n${block.url}` : block.text;
 }
 
-function toHtml(letter: Letter): string {
-  const paragraph = (text: string, style: string) => `<p style="margin:0 0 16px;${style}">${escapeHtml(text).replaceAll('\n', '<br>')}</p>`;
-  const cell = 'padding:6px 0;border-bottom:1px solid #dde4e4;';
-  const rows = (letter.rows ?? []).map(
-    ([left, right]) =>
-      `<tr><td style="${cell}">${escapeHtml(left)}</td><td style="${cell}text-align:right;font-variant-numeric:tabular-nums">${escapeHtml(right)}</td></tr>`,
-  );
-  const link =
-    letter.link === undefined
-      ? ''
-      : `<p style="margin:24px 0"><a href="${escapeHtml(letter.link.url)}" style="display:inline-block;padding:10px 18px;border-radius:6px;background:#0f6f6c;color:#ffffff;text-decoration:none">${escapeHtml(letter.link.label)}</a></p>`;
+function paragraph(text: string, style: string): string {
+  return `<p style="margin:0 0 16px;${style}">${escapeHtml(text).replaceAll('\n', '<br>')}</p>`;
+}
+
+const cell = 'padding:6px 0;border-bottom:1px solid #dde4e4;';
+
+function htmlOf(block: Block): string {
+  if (block.kind === 'rows') {
+    const rows = block.rows.map(
+      ([left, right]) =>
+        `<tr><td style="${cell}">${escapeHtml(left)}</td><td style="${cell}text-align:right;font-variant-numeric:tabular-nums">${escapeHtml(right)}</td></tr>`,
+    );
+    return `<table style="width:100%;border-collapse:collapse;margin:0 0 16px">${rows.join('')}</table>`;
+  }
+  if (block.kind === 'link') {
+    return `<p style="margin:24px 0"><a href="${escapeHtml(block.url)}" style="display:inline-block;padding:10px 18px;border-radius:6px;background:#0f6f6c;color:#ffffff;text-decoration:none">${escapeHtml(block.label)}</a></p>`;
+  }
+  return paragraph(block.text, block.kind === 'note' ? 'color:#5a6a6a;font-size:13px' : '');
+}
+
+function toHtml({ language, subject, blocks }: Layout): string {
   return `<!doctype html>
-<html lang="${escapeHtml(letter.language)}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(letter.subject)}</title></head>
+<html lang="${escapeHtml(language)}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(subject)}</title></head>
 <body style="margin:0;padding:24px;background:#f4f7f7;color:#1b2626;font:15px/1.5 Inter,'Segoe UI',Helvetica,Arial,sans-serif">
 <div style="max-width:560px;margin:0 auto;padding:24px;background:#ffffff;border:1px solid #dde4e4;border-radius:6px">
-${letter.paragraphs.map((text) => paragraph(text, '')).join('\n')}
-${rows.length > 0 ? `<table style="width:100%;border-collapse:collapse;margin:0 0 16px">${rows.join('')}</table>` : ''}
-${link}
-${letter.notes.map((text) => paragraph(text, 'color:#5a6a6a;font-size:13px')).join('\n')}
+${blocks.map(htmlOf).join('\n')}
 </div>
 </body>
 </html>
 `;
 }
 
-/** Writes a letter out, as plain text and as HTML that needs nothing from elsewhere. */
-export function writeOut(letter: Letter): Written {
-  return { subject: oneLine(letter.subject), text: toText(letter), html: toHtml(letter) };
+/** Lays parts out, as plain text and as HTML that needs nothing from elsewhere. */
+export function layOut(layout: Layout): Written {
+  return { subject: oneLine(layout.subject), text: `${layout.blocks.map(textOf).join('\n\n')}\n`, html: toHtml(layout) };
+}
+
+/** Writes a letter out in the order all of ours have: what happened, the table, the link, what else to know. */
+export function writeOut({ subject, language, paragraphs, rows = [], link, notes }: Letter): Written {
+  return layOut({
+    subject,
+    language,
+    blocks: [
+      ...paragraphs.map((text): Block => ({ kind: 'text', text })),
+      ...(rows.length === 0 ? [] : [{ kind: 'rows', rows } as const]),
+      ...(link === undefined ? [] : [{ kind: 'link', ...link } as const]),
+      ...notes.map((text): Block => ({ kind: 'note', text })),
+    ],
+  });
 }

@@ -2,7 +2,7 @@ import { type Letter, type Written, writeOut } from './layout.ts';
 
 /** Languages that mails are written in; a reader of another gets the first. */
 const mailLanguages = ['en', 'de'] as const;
-type MailLanguage = (typeof mailLanguages)[number];
+export type MailLanguage = (typeof mailLanguages)[number];
 
 /** The language a mail to this reader is written in. */
 export function mailLanguage(...wanted: (string | null | undefined)[]): MailLanguage {
@@ -132,9 +132,13 @@ const shipments: Readonly<Record<MailLanguage, (facts: OrderShippedFacts) => Omi
   }),
 };
 
+/** The lines of an order as rows of a mail. */
+export function orderRows(language: string, { lines }: Pick<OrderShippedFacts, 'lines'>): (readonly [string, string])[] {
+  const format = new Intl.NumberFormat(mailLanguage(language));
+  return lines.slice(0, mostLines).map((line) => [lineText(line), format.format(line.quantity)] as const);
+}
+
 export function orderShippedMail(language: string, facts: OrderShippedFacts): Written {
   const chosen = mailLanguage(language);
-  const format = new Intl.NumberFormat(chosen);
-  const rows = facts.lines.slice(0, mostLines).map((line) => [lineText(line), format.format(line.quantity)] as const);
-  return writeOut({ language: chosen, rows, ...shipments[chosen](facts) });
+  return writeOut({ language: chosen, rows: orderRows(language, facts), ...shipments[chosen](facts) });
 }

@@ -134,3 +134,13 @@ export function loadReaders(tx: Tx, vendorId: Uuid, organizationId: Uuid): Promi
     [vendorId, organizationId],
   );
 }
+
+/** One active person. */
+export async function loadReader(tx: Tx, vendorId: Uuid, personId: Uuid): Promise<Reader | null> {
+  const rows = await tx.query<Reader>(
+    'mail-reader',
+    "SELECT email, name, language FROM people WHERE vendor_id = $1 AND id = $2 AND status = 'active'",
+    [vendorId, personId],
+  );
+  return rows[0] ?? null;
+}

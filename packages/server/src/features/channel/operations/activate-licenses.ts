@@ -2,14 +2,13 @@ import type { activateLicenses as contract, InputOf } from '@muniment/contract';
 import { accept } from '@muniment/domain';
 import { agreementFor } from '@muniment/domain/catalog';
 import { type AcceptedAgreement, type ActivateState, activeOn, activateLicenses as decide } from '@muniment/domain/ledger';
-import { vendorDay } from '@muniment/domain/terms';
-import { fromId, toId } from '@muniment/platform/ids';
+import { fromId } from '@muniment/platform/ids';
 import type { Context, Handler } from '../../../core/context.ts';
 import { languageFor } from '../../catalog/index.ts';
-import { balancesOf, findAccounts, lockBalances, recordOperation } from '../../ledger/index.ts';
-import { issueLicense, nextFileName } from '../../licenses/index.ts';
+import { findAccounts, lockBalances, recordOperation } from '../../ledger/index.ts';
 import { toHoldings } from '../../lots/index.ts';
 import { concludeAct, type LockedDevice, lockActDevice } from '../act.ts';
+import { filesToCome, makeFiles } from '../resulting-files.ts';
 import { resolveLines } from '../selection.ts';
 import { heldReserved } from './detach-licenses.ts';
 
@@ -48,7 +47,7 @@ export async function loadReserved(context: Context, locked: LockedDevice): Prom
 
 /** Commits reserved units to the device and makes its licence file (B9): it cannot be undone by the partner. */
 export const activateLicenses: Handler<typeof contract> = async (context, { params, body }) => {
-  const { tx, vendor, now } = context;
+  const { now } = context;
   const loaded = await lockActDevice(context, fromId('dev', params.deviceId)!);
   if (!loaded.ok) return loaded;
   const locked = loaded.value;
@@ -58,7 +57,6 @@ export const activateLicenses: Handler<typeof contract> = async (context, { para
 
   const command = { ...(lines === null ? {} : { lines: lines.value }), agreement: acceptedIn(context, locked, body.agreement) };
   const decision = decide(await loadReserved(context, locked), command, now);
-  const next = nextFileName(device, current, vendorDay(now, current.pack.vendor.timeZone).toString());
   const about = { deviceId: device.id, customerId: device.customer_id, packVersion: current.version, reason: body.reason ?? null };
   return concludeAct(context, {
     kind: 'activate-licenses',
@@ -66,13 +64,10 @@ export const activateLicenses: Handler<typeof contract> = async (context, { para
     previewDigest: body.previewDigest,
     locked,
     current,
-    file: { ...next, documentId: null },
+    ...(decision.ok ? await filesToCome(context, locked, decision.value) : { file: null }),
     commit: async (draft) => {
       const operationId = await recordOperation(context, draft, about);
-      const accounts = await findAccounts(tx, vendor.id, [activeOn(device.id)]);
-      const active = await toHoldings(tx, vendor.id, await balancesOf(tx, vendor.id, accounts));
-      const row = await issueLicense(context, { device, current, active, cause: 'activate-licenses', operationId });
-      return accept({ operationId, file: { documentId: toId('doc', row.id), fileName: row.file_name, serial: row.serial } });
+      return accept({ operationId, ...(await makeFiles(context, locked, draft, { cause: 'activate-licenses', operationId })) });
     },
   });
 };

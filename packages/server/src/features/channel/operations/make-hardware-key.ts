@@ -1,14 +1,13 @@
 import type { makeHardwareKey as contract } from '@muniment/contract';
 import { accept, type Decision, refuse } from '@muniment/domain';
 import { expectedFormats, matchKey, type Product } from '@muniment/domain/catalog';
-import { activeOn, allowsFile, makeHardwareKey as decide } from '@muniment/domain/ledger';
-import { fromId, toId } from '@muniment/platform/ids';
-import type { Context, Handler, Uuid } from '../../../core/context.ts';
+import { allowsFile, makeHardwareKey as decide } from '@muniment/domain/ledger';
+import { fromId } from '@muniment/platform/ids';
+import type { Context, Handler } from '../../../core/context.ts';
 import { blockKey, followKey, keyFacts, loadDevice, reindex, saveKeyInput, takeMadeKey, viewerOf } from '../../devices/index.ts';
-import { balancesOf, findAccounts, recordOperation } from '../../ledger/index.ts';
-import { issueLicense } from '../../licenses/index.ts';
-import { toHoldings } from '../../lots/index.ts';
+import { recordOperation } from '../../ledger/index.ts';
 import { concludeAct, type LockedDevice, lockActDevice } from '../act.ts';
+import { makeFiles } from '../resulting-files.ts';
 import { acceptedIn, loadReserved } from './activate-licenses.ts';
 
 /** What the key is made from, in its stored form. */
@@ -36,16 +35,6 @@ async function giveKey(context: Context, locked: LockedDevice, input: string) {
   return accept(changed);
 }
 
-async function issueFile(context: Context, locked: LockedDevice, operationId: Uuid) {
-  const { tx, vendor } = context;
-  const accounts = await findAccounts(tx, vendor.id, [activeOn(locked.device.id)]);
-  const active = await toHoldings(tx, vendor.id, await balancesOf(tx, vendor.id, accounts));
-  if (active.length === 0) return null;
-  const device = (await loadDevice(tx, viewerOf(context), locked.device.id))!;
-  const row = await issueLicense(context, { device, current: locked.current, active, cause: 'make-hardware-key', operationId });
-  return { documentId: toId('doc', row.id), fileName: row.file_name, serial: row.serial };
-}
-
 /** Makes the real key of a device from what is entered, once, and activates the part that enables it (B5, B6). */
 export const makeHardwareKey: Handler<typeof contract> = async (context, { params, body }) => {
   const loaded = await lockActDevice(context, fromId('dev', params.deviceId)!);
@@ -56,7 +45,7 @@ export const makeHardwareKey: Handler<typeof contract> = async (context, { param
   const state = await loadReserved(context, locked);
   const command = { agreement: acceptedIn(context, locked, body.agreement) };
   const decision = decide(state, command, context.now);
-  const withFile = allowsFile(state, command, context.now);
+  const withFile = product.licenseFile.format === 'external' || allowsFile(state, command, context.now);
   const input = decision.ok ? readInput(product, body.keyInput, named) : accept('');
   if (!input.ok) return input;
   const about = { deviceId: device.id, customerId: device.customer_id, packVersion: current.version, reason: body.reason ?? null };
@@ -72,7 +61,8 @@ export const makeHardwareKey: Handler<typeof contract> = async (context, { param
       if (!given.ok) return refuse(given.refusal.code, { ...given.refusal.facts, ...named }) as never;
       const keys = { hardwareKey: { before: device.hardware_key, after: given.value.hardware_key }, keyInput: input.value };
       const operationId = await recordOperation(context, { ...draft, details: { ...draft.details, ...keys } }, about);
-      return accept({ operationId, file: withFile ? await issueFile(context, locked, operationId) : null });
+      const files = withFile ? await makeFiles(context, locked, draft, { cause: 'make-hardware-key', operationId }) : {};
+      return accept({ operationId, ...files });
     },
   });
   if (!done.ok || context.dryRun || done.value.device === null) return done;

@@ -2,7 +2,7 @@ import type { downloadKeySet as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
 import type { Context, Handler } from '../../../core/context.ts';
 import { SigningKeyMissing } from '../../../core/key-store.ts';
-import { signKeySet } from '../issue-license.ts';
+import { signKeySet } from '../keys.ts';
 import { activeKey, earlierKey } from '../store.ts';
 
 /** Keys that may sign the set, the best first: the one asked for; else the one before the present one, or the present one. */

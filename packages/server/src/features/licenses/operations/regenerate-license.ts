@@ -4,9 +4,10 @@ import { activeOn } from '@muniment/domain/ledger';
 import { fromId, uuidv7 } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
-import { loadDevice, lockDevice, viewerOf } from '../../devices/index.ts';
+import { loadDevice, lockFamily, relationOf, viewerOf } from '../../devices/index.ts';
 import { balancesOf, findAccounts, recordAct } from '../../ledger/index.ts';
 import { toHoldings } from '../../lots/index.ts';
+import { externalProduct } from '../external.ts';
 import { issueLicense } from '../issue-license.ts';
 import { toDocument } from '../wire.ts';
 
@@ -14,12 +15,19 @@ import { toDocument } from '../wire.ts';
 export const regenerateLicense: Handler<typeof contract> = async (context, { params }) => {
   const { tx, vendor } = context;
   const id = fromId('dev', params.deviceId)!;
-  const device = await loadDevice(tx, viewerOf(context), id);
-  if (device === null) return refuse('not-found');
-  const locked = (await lockDevice(tx, vendor.id, id))!;
+  if ((await loadDevice(tx, viewerOf(context), id)) === null) return refuse('not-found');
+  const locked = (await lockFamily(tx, vendor.id, id))!;
+  // Read again behind the lock: what is named in the file may have changed meanwhile.
+  const device = { ...(await loadDevice(tx, viewerOf(context), id))!, ...locked };
+  const current = await currentPack(context);
+  const external = await externalProduct(context, device);
+  if (external !== null) return refuse('license-file-external', external);
+  if (current !== null && relationOf(current, device)?.licensed === 'with-parent') {
+    const parent = { name: device.parent_name, hardwareKey: device.parent_key };
+    return refuse('licensed-with-parent', { device: device.name, parent });
+  }
   const accounts = await findAccounts(tx, vendor.id, [activeOn(id)]);
   const active = await toHoldings(tx, vendor.id, await balancesOf(tx, vendor.id, accounts));
-  const current = await currentPack(context);
   // Made again is what was made once: what only made a key possible is no licence yet.
   if (active.length === 0 || locked.serial === 0 || current === null) return refuse('nothing-active');
   const operationId = uuidv7();
@@ -27,5 +35,5 @@ export const regenerateLicense: Handler<typeof contract> = async (context, { par
   const about = { deviceId: id, customerId: device.customer_id, packVersion: current.version, operationId };
   await recordAct(context, 'regenerate-license', details, about);
   const row = await issueLicense(context, { device, current, active, cause: 'regenerate-license', operationId });
-  return accept(toDocument(row, context.actor.name, true));
+  return accept(toDocument(row!, context.actor.name, true));
 };

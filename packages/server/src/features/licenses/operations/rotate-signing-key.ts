@@ -3,7 +3,7 @@ import { accept, refuse } from '@muniment/domain';
 import type { Context, Handler } from '../../../core/context.ts';
 import { SigningKeyMissing } from '../../../core/key-store.ts';
 import { recordAct } from '../../ledger/index.ts';
-import { introduceKey, makeActiveKey } from '../issue-license.ts';
+import { introduceKey, makeActiveKey } from '../keys.ts';
 import { listKeys, retireActiveKey, saveIntroduction } from '../store.ts';
 import { toKey } from '../wire.ts';
 

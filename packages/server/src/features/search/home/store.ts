@@ -136,3 +136,28 @@ export async function countFailedMails(tx: Tx, vendorId: Uuid): Promise<number> 
   );
   return rows[0]!.total;
 }
+
+/** Licence files that somebody at the vendor must hand over. */
+export async function countExternalFiles(tx: Tx, vendorId: Uuid): Promise<number> {
+  const rows = await tx.query<{ total: number }>(
+    'home-external-files',
+    `SELECT count(*) AS total FROM (SELECT 1 FROM external_files WHERE vendor_id = $1 AND content IS NULL
+       AND (delivery <> 'against-upload' OR upload IS NOT NULL) LIMIT $2) f`,
+    [vendorId, mostCounted],
+  );
+  return rows[0]!.total;
+}
+
+/** Files from devices that the organization must upload first: of the activations that were its own. */
+export async function countUploadsWanted(tx: Tx, viewer: Viewer): Promise<number> {
+  const rows = await tx.query<{ total: number }>(
+    `home-uploads-wanted-${sightOf(viewer.organization.kind)}`,
+    `SELECT count(*) AS total FROM (SELECT 1 FROM external_files f
+       JOIN operations o ON o.vendor_id = f.vendor_id AND o.id = f.operation_id AND o.organization_id = $2
+       JOIN devices d ON d.vendor_id = f.vendor_id AND d.id = f.device_id
+       WHERE f.vendor_id = $1 AND f.content IS NULL AND f.delivery = 'against-upload' AND f.upload IS NULL
+         AND ${visibleCustomersSql('d.customer_id', viewer.organization.kind, at)} LIMIT $4) f`,
+    [...viewerValues(viewer), mostCounted],
+  );
+  return rows[0]!.total;
+}

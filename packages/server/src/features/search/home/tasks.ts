@@ -6,6 +6,10 @@ export type Task = OutputOf<typeof getHome>['tasks'][number];
 
 export interface TaskFacts {
   readonly failedMails: number;
+  /** Licence files that the reader must hand over. */
+  readonly externalFiles: number;
+  /** Files from devices that the reader must upload. */
+  readonly uploadsWanted: number;
   readonly unlicensed: number;
   readonly reserved: number;
   /** False where the vendor has no catalog pack yet and the reader can load one. */
@@ -15,6 +19,8 @@ export interface TaskFacts {
 interface Words {
   readonly 'load-catalog': readonly [string, string];
   readonly 'mails-failed': readonly [string, string];
+  readonly 'external-files-waiting': readonly [string, string];
+  readonly 'device-files-wanted': readonly [string, string];
   readonly 'devices-reserved': readonly [string, string];
   readonly 'devices-unlicensed': readonly [string, string];
 }
@@ -23,12 +29,16 @@ const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean) => W
   en: (devices, isOne) => ({
     'load-catalog': ['There is no catalog yet', 'Load a catalog pack: products, parts and key formats come from it.'],
     'mails-failed': ['Mails were not sent', 'The mail server refused them. See why, and send them again.'],
+    'external-files-waiting': ['Licence files to hand over', 'They are made elsewhere, and somebody waits for them.'],
+    'device-files-wanted': ['Files to upload from devices', 'Their licence files are made against them.'],
     'devices-reserved': ['Reserved, not yet active', `${devices} ${isOne ? 'holds' : 'hold'} licences that wait for activation.`],
     'devices-unlicensed': [`${devices} without licences`, 'Nothing is reserved or active there.'],
   }),
   de: (devices) => ({
     'load-catalog': ['Es gibt noch keinen Katalog', 'Laden Sie ein Katalogpaket: Produkte, Teile und Schlüsselformate stehen darin.'],
     'mails-failed': ['Mails wurden nicht versandt', 'Der Mailserver hat sie abgelehnt. Sehen Sie nach, warum, und senden Sie sie erneut.'],
+    'external-files-waiting': ['Lizenzdateien zu übergeben', 'Sie werden anderswo erstellt, und jemand wartet auf sie.'],
+    'device-files-wanted': ['Dateien von Geräten hochzuladen', 'Daraus werden die Lizenzdateien erstellt.'],
     'devices-reserved': ['Reserviert, noch nicht aktiviert', `${devices} mit Lizenzen, die auf die Aktivierung warten.`],
     'devices-unlicensed': [`${devices} ohne Lizenzen`, 'Dort ist nichts reserviert und nichts aktiv.'],
   }),
@@ -51,6 +61,8 @@ export function tasksFor(facts: TaskFacts, pack: CatalogPack | undefined, wanted
   return [
     ...task('load-catalog', facts.needsCatalog ? 1 : 0, '/catalog'),
     ...task('mails-failed', facts.failedMails, '/mail?state=failed'),
+    ...task('external-files-waiting', facts.externalFiles, '/external-files?state=waiting'),
+    ...task('device-files-wanted', facts.uploadsWanted, '/external-files?state=upload-wanted'),
     ...task('devices-reserved', facts.reserved, '/devices?status=reserved'),
     ...task('devices-unlicensed', facts.unlicensed, '/devices?status=unlicensed'),
   ];

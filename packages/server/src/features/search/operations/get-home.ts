@@ -3,7 +3,15 @@ import { accept } from '@muniment/domain';
 import { toId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
-import { countFailedMails, loadArrivals, loadCounts, loadRecent, loadReserved } from '../home/store.ts';
+import {
+  countExternalFiles,
+  countFailedMails,
+  countUploadsWanted,
+  loadArrivals,
+  loadCounts,
+  loadRecent,
+  loadReserved,
+} from '../home/store.ts';
 import { tasksFor } from '../home/tasks.ts';
 
 /** Rows of each list on the home page; the rest is a click away. */
@@ -14,6 +22,7 @@ export const getHome: Handler<typeof contract> = async (context) => {
   const { tx, vendor, actor, now, language } = context;
   const viewer = { vendorId: vendor.id, organization: actor.organization, now };
   const isAdministrator = actor.organization.kind === 'vendor' && actor.role === 'administrator';
+  const uploads = actor.role === 'distributor' || actor.role === 'dealer';
   const pack = (await currentPack(context))?.pack;
   const arrivals = await loadArrivals(tx, viewer, most);
   const reserved = await loadReserved(tx, viewer, most);
@@ -22,6 +31,8 @@ export const getHome: Handler<typeof contract> = async (context) => {
   const tasks = tasksFor(
     {
       failedMails: isAdministrator ? await countFailedMails(tx, vendor.id) : 0,
+      externalFiles: isAdministrator ? await countExternalFiles(tx, vendor.id) : 0,
+      uploadsWanted: uploads ? await countUploadsWanted(tx, viewer) : 0,
       unlicensed: counts.unlicensed,
       reserved: reserved[0]?.total ?? 0,
       needsCatalog: isAdministrator && pack === undefined,

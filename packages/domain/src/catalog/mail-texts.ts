@@ -1,0 +1,46 @@
+import type { PackIssue } from './issue.ts';
+import type { MailTexts } from './pack.ts';
+
+/** The names that a pack's own letter of a kind may use; `lines` and `link` become a table and a button where they stand alone. */
+export const mailNames = {
+  'order-shipped': ['vendor', 'receiver', 'salesOrder', 'purchaseOrder', 'lines', 'link'],
+  'activation-code': ['vendor', 'device', 'hardwareKey', 'activationCode', 'fileName', 'link'],
+  'external-file-available': ['vendor', 'device', 'hardwareKey', 'salesOrder', 'purchaseOrder', 'fileName', 'link'],
+} as const satisfies Readonly<Record<MailTexts['kind'], readonly string[]>>;
+
+/** What fills the names of a letter of a kind. */
+export type MailFacts<K extends MailTexts['kind']> = Readonly<Record<(typeof mailNames)[K][number], string>>;
+
+const placeholder = /\{([^{}]*)\}/g;
+
+/** A letter's text with its names filled in, once: what a value holds is never read as a name. */
+export function fillMail(template: string, facts: Readonly<Record<string, string>>): string {
+  return template.replaceAll(placeholder, (whole, name: string) => (Object.hasOwn(facts, name) ? facts[name]! : whole));
+}
+
+/** Letters of the pack's own: one of a kind, and only names that the kind knows. */
+export function checkMails(mails: readonly MailTexts[]): PackIssue[] {
+  return mails.flatMap((mail, index) => {
+    const path = ['mails', index];
+    const again: PackIssue[] =
+      mails.findIndex(({ kind }) => kind === mail.kind) < index
+        ? [{ code: 'duplicate-id', path: [...path, 'kind'], facts: { id: mail.kind } }]
+        : [];
+    return [...again, ...checkNames(mail, 'subject', path), ...checkNames(mail, 'text', path)];
+  });
+}
+
+function checkNames(mail: MailTexts, field: 'subject' | 'text', path: readonly (string | number)[]): PackIssue[] {
+  const known: readonly string[] = mailNames[mail.kind];
+  return Object.entries(mail[field]).flatMap(([language, template]) =>
+    [...new Set([...template.matchAll(placeholder)].map(([, name]) => name!))]
+      .filter((name) => !known.includes(name))
+      .map(
+        (name): PackIssue => ({
+          code: 'name-not-known',
+          path: [...path, field, language],
+          facts: { reason: 'mail', name, kind: mail.kind, names: known.map((one) => `{${one}}`) },
+        }),
+      ),
+  );
+}

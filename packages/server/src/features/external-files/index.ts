@@ -1,0 +1,2 @@
+export { openExternalFiles } from './open-files.ts';
+export { externalFileRoutes } from './routes.ts';
