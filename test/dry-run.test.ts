@@ -44,6 +44,15 @@ const without = [
 ];
 const previewable = operations.filter(({ dryRun }) => dryRun).map(({ id }) => id);
 
+/** A licence file made elsewhere that a device waits for. */
+async function waitedFor(customerId: string, of: 'EXPENSE' | 'UM4730') {
+  const [hardwareKey, part] = of === 'EXPENSE' ? ['66045123', 'EXEM-EXTENSION-100'] : ['11-10465697', 'EXUM-MAILBOX-25'];
+  const { id } = await value(dealer.client.createDevice({ customerId, name: of, product: of, hardwareKey }));
+  const { lots } = await ship(channel, dealer, `SO ${of}`, { [part!]: 1 });
+  await value(dealer.client.attachLicenses({ deviceId: id, lines: [{ lotId: lots[part!]!, quantity: 1 }] }));
+  return (await activate(dealer.client, { id, product: of })).externalFiles[0]!.id!;
+}
+
 /** What each act needs to find, so that it would succeed. */
 async function setScene() {
   const { client: admin } = channel.vendor;
@@ -64,6 +73,8 @@ async function setScene() {
   );
   const virtual = await ship(channel, dealer, 'SO 0', { 'EX95-VIRT': 1 });
   await value(client.attachLicenses({ deviceId: provisional.id, lines: [{ lotId: virtual.lots['EX95-VIRT']!, quantity: 1 }] }));
+  const outside = { upload: await waitedFor(customer.id, 'EXPENSE'), supply: await waitedFor(customer.id, 'UM4730') };
+  await ship(channel, dealer, 'SO RCC', { 'EXRC-USER-25': 1 });
   const other = await channel.partner('dealer', 'Other Dealer');
   const distributor = await channel.partner('distributor', 'Distributor');
   const allowance = await value(admin.grantAllowance({ fromId: distributor.id, toId: dealer.id }));
@@ -85,6 +96,7 @@ async function setScene() {
     mainId: main.id,
     provisionalId: provisional.id,
     lines,
+    outside,
     attachId: attached.operationId!,
     other,
     distributor,
@@ -99,7 +111,7 @@ async function setScene() {
 }
 
 function asksOf(scene: Awaited<ReturnType<typeof setScene>>, pack: string): Partial<Record<OperationId, Asking | { vendor: Asking }>> {
-  const { customerId, deviceId, lines } = scene;
+  const { customerId, deviceId, lines, outside } = scene;
   const agreement = { id: 'system-software', version: '2', language: 'en', accepted: true };
   const invited = { email: 'second@previewed.example', role: 'dealer' };
   const device = { name: 'Second', product, hardwareKey: '190400324413' };
@@ -132,8 +144,12 @@ function asksOf(scene: Awaited<ReturnType<typeof setScene>>, pack: string): Part
     'detach-licenses': { params: { deviceId }, body: { lines } },
     'activate-licenses': { params: { deviceId }, body: { agreement } },
     'regenerate-license': { params: { deviceId } },
+    'deposit-external-file': { vendor: { body: { order: 'SO RCC', product: 'RCC', fileName: 'rcc.lic', content: 'AAAA' } } },
+    'upload-device-file': { params: { externalFileId: outside.upload }, body: { fileName: 'protect.dat', content: 'AAAA' } },
+    'supply-external-file': { vendor: { params: { externalFileId: outside.supply }, body: { fileName: 'um.lic', content: 'AAAA' } } },
     'undo-operation': { params: { operationId: scene.attachId } },
     'resend-mail': { vendor: { params: { mailId: scene.mailId } } },
+    'send-test-mail': { vendor: { body: { to: 'somebody@example.org' } } },
   };
 }
 

@@ -109,7 +109,9 @@ async function keep(context: Context, facts: IssueFacts, file: OwnFile, made: re
   const { tx, vendor, now } = context;
   const [first, ...others] = made;
   const entries = file.format === 'zip' ? fill(context, { ...facts, file, made, product }) : null;
-  const activationCode = file.activationCode === undefined ? null : await makeCode(context, file.activationCode.shape, first!.id);
+  // A dry run makes another document than the act, and would show a code that never will be.
+  const withCode = file.activationCode !== undefined && !context.dryRun;
+  const activationCode = withCode ? await makeCode(context, file.activationCode.shape, first!.id) : null;
   const common = { cause: facts.cause, created_by: actorRef(context.actor), created_at: now };
   const row = {
     ...common,
@@ -137,7 +139,7 @@ async function keep(context: Context, facts: IssueFacts, file: OwnFile, made: re
     });
   }
   for (const one of made) await saveSerial(tx, vendor.id, one.device.id, one.serial);
-  if (activationCode !== null && file.activationCode?.mail) {
+  if (activationCode !== null && file.activationCode!.mail) {
     const device = { id: first!.device.id, name: first!.device.name, hardwareKey: first!.device.hardware_key };
     await writeActivationCodeMail(context, { device, fileName: row.file_name, activationCode });
   }
