@@ -124,8 +124,8 @@ export const externalFileProblems: ProblemTable = {
       (facts) => `„${facts.text('fileName')}“ ist kein Name, den jeder Computer annimmt.`,
     ),
     say(
-      'Use letters, digits, spaces and ._-()+,=@ with no space or dot at either end.',
-      'Verwenden Sie Buchstaben, Ziffern, Leerzeichen und ._-()+,=@, ohne Leerzeichen oder Punkt am Rand.',
+      'Use letters, digits, dashes, underscores, dots and spaces, with no space or dot at either end.',
+      'Verwenden Sie Buchstaben, Ziffern, Striche, Unterstriche, Punkte und Leerzeichen, ohne Leerzeichen oder Punkt am Rand.',
     ),
   ),
   'content-not-base64': problem(
