@@ -112,7 +112,7 @@ const editCustomer = createRoute({
 const devices = createRoute({
   getParentRoute: () => shell,
   path: '/devices',
-  validateSearch: search('q', 'customerId', 'product', 'status', 'sort'),
+  validateSearch: search('q', 'customerId', 'product', 'status', 'parentId', 'sort'),
   component: page(() => import('../features/devices/pages/Devices.tsx'), 'devices'),
 });
 const newDevice = createRoute({
@@ -131,6 +131,18 @@ const editDevice = createRoute({
   getParentRoute: () => shell,
   path: '/devices/$deviceId/edit',
   component: page(() => import('../features/devices/pages/EditDevice.tsx'), 'devices'),
+});
+const newChild = createRoute({
+  getParentRoute: () => shell,
+  path: '/devices/$deviceId/children/new',
+  validateSearch: search('relation'),
+  component: page(() => import('../features/devices/pages/NewChild.tsx'), 'devices'),
+});
+const makeKey = createRoute({
+  getParentRoute: () => shell,
+  path: '/devices/$deviceId/make-key',
+  validateSearch: search('step'),
+  component: page(() => import('../features/channel/pages/MakeKey.tsx'), 'channel', 'devices', 'history', 'licenses'),
 });
 const history = createRoute({
   getParentRoute: () => shell,
@@ -177,6 +189,8 @@ const routeTree = root.addChildren([
     newDevice,
     device,
     editDevice,
+    newChild,
+    makeKey,
     history,
     operation,
     undo,

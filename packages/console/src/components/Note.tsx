@@ -10,7 +10,7 @@ export function Note({
 }: {
   title?: string;
   icon?: ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>;
-  color?: 'blue' | 'red' | 'grey';
+  color?: 'blue' | 'amber' | 'red' | 'grey';
   children: ReactNode;
 }) {
   return (

@@ -20,13 +20,15 @@ interface Props {
   readonly above?: ReactNode;
   /** The two or three facts that matter. */
   readonly facts: readonly (Fact | null | false)[];
+  /** What must be known before anything is done here, such as the next step. */
+  readonly notice?: ReactNode;
   /** The primary act last. */
   readonly actions?: ReactNode;
   readonly tabs: readonly ObjectTab[];
 }
 
 /** Page of one object: name, status, facts, primary act, and tabs that the address remembers. */
-export function ObjectPage({ title, status, above, facts, actions, tabs }: Props) {
+export function ObjectPage({ title, status, above, facts, notice, actions, tabs }: Props) {
   const search = useSearch({ strict: false }) as { tab?: string };
   const navigate = useNavigate();
   const first = tabs[0]?.id ?? '';
@@ -39,6 +41,7 @@ export function ObjectPage({ title, status, above, facts, actions, tabs }: Props
   return (
     <>
       <PageHeader title={title} mark={status} above={above} actions={actions} below={<Facts facts={facts} inline />} />
+      {notice}
       <Tabs value={current} onChange={show} className={classes.tabs}>
         <Tabs.List className={classes.list}>
           {tabs.map((tab) => (

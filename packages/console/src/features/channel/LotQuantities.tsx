@@ -17,13 +17,42 @@ export interface LotChoice extends Period {
   /** The most that can be taken. */
   readonly available: number;
   readonly quantity: number | string;
+  /** Why it cannot be taken now; its quantity counts as none. */
+  readonly refused?: string | undefined;
+  /** The quantity cannot be chosen: all goes together. */
+  readonly whole?: boolean | undefined;
 }
+
+const taken = (choice: LotChoice): number => (choice.refused === undefined ? Number(choice.quantity) || 0 : 0);
 
 /** What of a choice becomes the operation's lines; null while a quantity is too large or nothing is chosen. */
 export function linesOf(choices: readonly LotChoice[]): { lotId: string; quantity: number }[] | null {
-  const lines = choices.map(({ lotId, quantity }) => ({ lotId, quantity: Number(quantity) || 0 })).filter((line) => line.quantity > 0);
-  const tooMany = choices.some((choice) => (Number(choice.quantity) || 0) > choice.available);
+  const lines = choices.map((choice) => ({ lotId: choice.lotId, quantity: taken(choice) })).filter((line) => line.quantity > 0);
+  const tooMany = choices.some((choice) => taken(choice) > choice.available);
   return tooMany || lines.length === 0 ? null : lines;
+}
+
+/** How many of a lot: a field, or a number where nothing is to be chosen. */
+function Quantity({ row, onChange }: { row: LotChoice; onChange: (lotId: string, quantity: number | string) => void }) {
+  const { t } = useTranslation('channel');
+  const number = useNumber();
+  if (row.refused !== undefined || row.whole) return <strong className={classes.fixed}>{number(taken(row))}</strong>;
+  return (
+    <NumberInput
+      aria-label={t('line.takeOf', { part: row.part })}
+      size="xs"
+      hideControls
+      min={0}
+      max={row.available}
+      clampBehavior="none"
+      allowDecimal={false}
+      allowNegative={false}
+      value={row.quantity}
+      error={(Number(row.quantity) || 0) > row.available}
+      onChange={(value) => onChange(row.lotId, value)}
+      classNames={{ input: classes.quantity }}
+    />
+  );
 }
 
 /** A quantity per lot; 0 leaves it out. */
@@ -53,6 +82,7 @@ export function LotQuantities({
         <span className={classes.part}>
           <span>{row.partLabel}</span>
           <Key text={row.part} />
+          {row.refused === undefined ? null : <span className={classes.refused}>{row.refused}</span>}
         </span>
       ),
     },
@@ -65,22 +95,7 @@ export function LotQuantities({
       width: 130,
       align: 'right',
       phone: 'status',
-      cell: (row) => (
-        <NumberInput
-          aria-label={t('line.takeOf', { part: row.part })}
-          size="xs"
-          hideControls
-          min={0}
-          max={row.available}
-          clampBehavior="none"
-          allowDecimal={false}
-          allowNegative={false}
-          value={row.quantity}
-          error={(Number(row.quantity) || 0) > row.available}
-          onChange={(value) => onChange(row.lotId, value)}
-          classNames={{ input: classes.quantity }}
-        />
-      ),
+      cell: (row) => <Quantity row={row} onChange={onChange} />,
     },
     ...(rowEnd
       ? [{ id: 'end', header: t('attach.dropHeader'), phone: 'act' as const, width: 56 as const, align: 'right' as const, cell: rowEnd }]

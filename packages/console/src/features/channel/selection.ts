@@ -44,7 +44,6 @@ export function useSelection() {
     },
     setQuantity: (lotId: string, quantity: number) =>
       set({ ...now(), lines: now().lines.map((line) => (line.lotId === lotId ? { ...line, quantity } : line)) }),
-    drop: (lotId: string) => set({ ...now(), lines: now().lines.filter((line) => line.lotId !== lotId) }),
     // The same device again is no change: pages set it from their address each time they are drawn.
     setDevice: (deviceId: string | null) => {
       if (now().deviceId !== deviceId) set({ ...now(), deviceId });

@@ -1,19 +1,20 @@
-import { Button, Select, Textarea, TextInput } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Textarea, TextInput } from '@mantine/core';
 import type { LinkProps } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ActButton } from '../../components/Allowed.tsx';
 import { ProblemAlert } from '../../components/ErrorState.tsx';
 import { Form } from '../../components/Form.tsx';
 import { fieldErrors } from '../../lib/field-errors.ts';
 import type { Device } from '../../lib/types.ts';
-import { useAct, useOperation } from '../../lib/use-operation.ts';
+import { useAct } from '../../lib/use-operation.ts';
 import { useCatalog } from '../catalog/index.ts';
-import { CustomerForm } from './CustomerForm.tsx';
+import { CustomerChoice } from './CustomerChoice.tsx';
+import { Follows } from './Follows.tsx';
 import classes from './forms.module.css';
-import { HardwareKeyField } from './HardwareKeyField.tsx';
-import { CustomerPicker } from './pickers.tsx';
+import { KeyFields } from './keys/KeyFields.tsx';
+import { anyKey, enteredKeys, isComplete, noKeys, wantsOf } from './keys/wants.ts';
+import { ModelChoice } from './ModelChoice.tsx';
+import { findModel, type ModelId } from './model.ts';
 
 interface Props {
   /** The customer, when the form was opened from its page. */
@@ -23,98 +24,22 @@ interface Props {
   readonly onCreated: (device: Device) => void;
 }
 
-/** The customer of a new device: found, or added right here. */
-function CustomerChoice({ id, error, onChange }: { id: string | null; error: string | undefined; onChange: (id: string | null) => void }) {
-  const { t } = useTranslation('devices');
-  const [adding, setAdding] = useState(false);
-  const customer = useOperation('get-customer', id ? { customerId: id } : null);
-  const act = useAct('create-customer');
-  if (adding) {
-    return (
-      <div className={classes.inline}>
-        <CustomerForm
-          label={t('newCustomer.title')}
-          submit={t('newCustomer.submit')}
-          busy={act.isPending}
-          problem={act.error?.problem}
-          onSubmit={(fields) =>
-            act.mutate(
-              { input: fields },
-              {
-                onSuccess: ({ value }) => {
-                  setAdding(false);
-                  onChange(value.id);
-                },
-              },
-            )
-          }
-        />
-        <Button variant="subtle" size="compact-sm" mt="xs" onClick={() => setAdding(false)}>
-          {t('newCustomer.findInstead')}
-        </Button>
-      </div>
-    );
-  }
-  return (
-    <div>
-      <CustomerPicker value={id ? (customer.data?.value ?? { name: '…' }) : null} error={error} onChange={onChange} />
-      {id ? null : (
-        <ActButton
-          permission="customers.write"
-          variant="subtle"
-          size="compact-sm"
-          mt={4}
-          leftSection={<IconPlus size={14} aria-hidden />}
-          onClick={() => setAdding(true)}
-        >
-          {t('newCustomer.title')}
-        </ActButton>
-      )}
-    </div>
-  );
-}
-
-function ProductSelect({
-  value,
-  error,
-  onChange,
-}: {
-  value: string | null;
-  error: string | undefined;
-  onChange: (id: string | null) => void;
-}) {
-  const { t } = useTranslation('devices');
-  const { catalog } = useCatalog();
-  const products = (catalog?.products ?? []).filter((one) => !one.withdrawn);
-  return (
-    <Select
-      label={t('fields.product')}
-      placeholder={t('fields.productPlaceholder')}
-      data={products.map((one) => ({ value: one.id, label: one.label }))}
-      value={value}
-      searchable={products.length > 8}
-      required
-      withAsterisk={false}
-      error={error}
-      onChange={onChange}
-    />
-  );
-}
-
-/** Adds a device: customer, product, name, hardware key with its live check, note. */
+/** Adds a device: customer, product and model, name, exactly the keys that the model wants, note. */
 export function DeviceForm({ customerId, hardwareKey = '', cancel, onCreated }: Props) {
   const { t } = useTranslation(['devices', 'common']);
-  const { error } = useCatalog();
+  const { catalog, error } = useCatalog();
   const [customer, setCustomer] = useState<string | null>(customerId ?? null);
-  const [product, setProduct] = useState<string | null>(null);
+  const [modelId, setModel] = useState<ModelId | null>(null);
   const [name, setName] = useState('');
-  const [key, setKey] = useState(hardwareKey);
+  const [texts, setTexts] = useState({ ...noKeys, primary: hardwareKey });
   const [note, setNote] = useState('');
   const [checked, setChecked] = useState(false);
   const act = useAct('create-device');
   const problem = act.error?.problem;
   const errors = fieldErrors(problem);
-  const missing = (value: string | null) => (checked && !value?.trim() ? t('common:required') : undefined);
+  const missing = (value: string | null | undefined) => (checked && !value?.trim() ? t('common:required') : undefined);
+  const model = modelId && findModel(catalog, modelId);
+  const wants = modelId === null ? anyKey : model && wantsOf(model);
   // What was said of key and product before holds no more.
   const changed =
     <Value,>(set: (next: Value) => void) =>
@@ -124,8 +49,10 @@ export function DeviceForm({ customerId, hardwareKey = '', cancel, onCreated }: 
     };
   const send = () => {
     setChecked(true);
-    if (!customer || !product || !name.trim() || !key.trim()) return;
-    const input = { customerId: customer, product, name: name.trim(), hardwareKey: key, referenceNote: note };
+    if (!customer || !modelId || !wants || !name.trim() || !isComplete(wants, texts)) return;
+    const { product, variant } = modelId;
+    const which = { product, ...(variant === null ? {} : { variant }) };
+    const input = { customerId: customer, ...which, name: name.trim(), ...enteredKeys(wants, texts), referenceNote: note };
     act.mutate({ input }, { onSuccess: ({ value }) => onCreated(value) });
   };
   return (
@@ -141,7 +68,11 @@ export function DeviceForm({ customerId, hardwareKey = '', cancel, onCreated }: 
         {...(cancel ? { cancel } : {})}
         onSubmit={send}
       >
-        <ProductSelect value={product} error={errors['product'] ?? missing(product)} onChange={changed(setProduct)} />
+        <ModelChoice
+          value={modelId}
+          errors={{ product: errors['product'] ?? missing(modelId?.product), variant: errors['variant'] ?? missing(modelId?.variant) }}
+          onChange={changed(setModel)}
+        />
         <TextInput
           label={t('devices:fields.name')}
           description={t('devices:fields.nameHint')}
@@ -152,14 +83,26 @@ export function DeviceForm({ customerId, hardwareKey = '', cancel, onCreated }: 
           error={errors['name'] ?? missing(name)}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <HardwareKeyField
-          product={product}
-          value={key}
-          error={errors['hardwareKey'] ?? missing(key)}
-          isRefused={problem?.code === 'hardware-key-invalid'}
-          onChange={changed(setKey)}
-          onProduct={changed(setProduct)}
-        />
+        {wants ? (
+          <KeyFields
+            model={modelId}
+            wants={wants}
+            texts={texts}
+            problem={problem}
+            checked={checked}
+            onChange={changed(setTexts)}
+            onModel={changed(setModel)}
+          />
+        ) : (
+          <p className={classes.pending}>{t('devices:key.variantFirst')}</p>
+        )}
+        {model && wants && catalog ? (
+          <Follows
+            model={model}
+            catalog={catalog}
+            makesTempKey={wants.primary === null || (!wants.primary.required && !texts.primary.trim())}
+          />
+        ) : null}
         <Textarea
           label={t('devices:fields.referenceNote')}
           description={t('devices:fields.referenceNoteHint')}

@@ -1,18 +1,65 @@
+import { IconCornerDownRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Copyable } from '../../components/Copyable.tsx';
-import { RowLink } from '../../components/Links.tsx';
+import { RowLink, TextLink } from '../../components/Links.tsx';
 import type { Column } from '../../components/table/index.ts';
 import { When } from '../../components/When.tsx';
 import { useLabel } from '../../lib/session.tsx';
 import type { Device } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import { DeviceStatus } from './DeviceStatus.tsx';
+import classes from './device-columns.module.css';
+import { useKeyOrigin } from './KeyOrigin.tsx';
+import { modelName } from './model.ts';
+
+/** The name as the row's link; what stands below another one is marked. */
+function Name({ device }: { device: Device }) {
+  const { t } = useTranslation('devices');
+  const link = (
+    <RowLink to="/devices/$deviceId" params={{ deviceId: device.id }}>
+      {device.name}
+    </RowLink>
+  );
+  if (device.parent === null) return link;
+  const below = t('devices.below', { parent: device.parent.name });
+  return (
+    <span className={classes.child} title={below}>
+      <IconCornerDownRight size={16} stroke={1.6} role="img" aria-label={below} />
+      {link}
+    </span>
+  );
+}
 
 /** Columns that only show when chosen. */
 function useMore(): Column<Device>[] {
   const { t } = useTranslation('devices');
+  const origin = useKeyOrigin();
   const number = useNumber();
   return [
+    {
+      id: 'variant',
+      header: t('fields.variant'),
+      hidden: true,
+      phone: 'hidden',
+      cell: (row) => row.variantLabel ?? '–',
+      csv: (row) => row.variantLabel,
+    },
+    {
+      id: 'parent',
+      header: t('fields.parent'),
+      hidden: true,
+      phone: 'hidden',
+      cell: (row) =>
+        row.parent ? (
+          <TextLink to="/devices/$deviceId" params={{ deviceId: row.parent.id }}>
+            {row.parent.name}
+          </TextLink>
+        ) : (
+          '–'
+        ),
+      csv: (row) => row.parent?.name ?? null,
+    },
+    { id: 'keyOrigin', header: t('fields.keyOrigin'), hidden: true, phone: 'hidden', cell: origin, csv: origin },
     {
       id: 'reserved',
       header: t('fields.reservedUnits'),
@@ -57,11 +104,7 @@ export function useDeviceColumns({ withCustomer }: { withCustomer: boolean }): C
       width: '1.6fr',
       sort: 'name',
       phone: 'title',
-      cell: (row) => (
-        <RowLink to="/devices/$deviceId" params={{ deviceId: row.id }}>
-          {row.name}
-        </RowLink>
-      ),
+      cell: (row) => <Name device={row} />,
       csv: (row) => row.name,
     },
     {
@@ -71,7 +114,7 @@ export function useDeviceColumns({ withCustomer }: { withCustomer: boolean }): C
       cell: (row) => <Copyable text={row.hardwareKey} what={t('fields.hardwareKey')} shorten />,
       csv: (row) => row.hardwareKey,
     },
-    { id: 'product', header: t('fields.product'), width: '1fr', cell: (row) => row.productLabel, csv: (row) => row.productLabel },
+    { id: 'product', header: t('fields.product'), width: '1fr', cell: (row) => modelName(row), csv: (row) => modelName(row) },
     ...(withCustomer
       ? [
           {

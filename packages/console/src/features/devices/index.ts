@@ -1,3 +1,5 @@
 export { DeviceForm } from './DeviceForm.tsx';
+export { KeyField } from './keys/KeyField.tsx';
+export { findModel, type Model, modelIdOf, partNames } from './model.ts';
 
 export { DeviceCard, DevicePicker } from './pickers.tsx';

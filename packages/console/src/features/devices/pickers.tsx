@@ -6,6 +6,7 @@ import { SearchSelect } from '../../components/SearchSelect.tsx';
 import type { Customer, Device } from '../../lib/types.ts';
 import { useOperation } from '../../lib/use-operation.ts';
 import { DeviceStatus } from './DeviceStatus.tsx';
+import { modelName } from './model.ts';
 import classes from './pickers.module.css';
 
 function DeviceLine({ device }: { device: Device }) {
@@ -14,7 +15,7 @@ function DeviceLine({ device }: { device: Device }) {
       <span className={classes.name}>{device.name}</span>
       <Key text={device.hardwareKey} />
       <span className={classes.soft}>
-        {device.customer.name} · {device.productLabel}
+        {device.customer.name} · {modelName(device)}
       </span>
     </span>
   );
@@ -43,7 +44,7 @@ export function DeviceCard({ device, onChange, picked = false }: { device: Devic
       <div className={classes.cardText}>
         <strong>{device.name}</strong>
         <span>
-          <Key text={device.hardwareKey} /> · {device.productLabel}
+          <Key text={device.hardwareKey} /> · {modelName(device)}
         </span>
         <span className={classes.soft}>{device.customer.name}</span>
       </div>

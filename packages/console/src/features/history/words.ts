@@ -11,6 +11,9 @@ export const operationKinds = [
   'attach-licenses',
   'detach-licenses',
   'activate-licenses',
+  'make-hardware-key',
+  'start-demo',
+  'import-license-file',
   'undo-operation',
 ] as const satisfies readonly Kind[];
 

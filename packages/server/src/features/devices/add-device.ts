@@ -125,7 +125,7 @@ export async function takeEntered(
   const row = { product: product.id, hardwareKey: key.key, formatId: key.formatId, deviceId, role, origin: 'entered', entered } as const;
   if (await takeKey(tx, vendor.id, row)) return accept(key.key);
   const holder = await keyHolder(tx, vendor.id, product.id, key.key);
-  return refuse(holder?.state === 'blocked' ? 'hardware-key-blocked' : 'hardware-key-taken', { hardwareKey: key.key });
+  return refuse(holder?.state === 'blocked' ? 'hardware-key-blocked' : 'hardware-key-taken', { hardwareKey: key.key, role });
 }
 
 /** Takes the keys of what appears below a device by itself. */

@@ -10,32 +10,27 @@ import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
 import type { Catalog, Device, HeldLot } from '../../../lib/types.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
 import { useCatalog } from '../../catalog/index.ts';
-import { DeviceCard } from '../../devices/index.ts';
+import { DeviceCard, findModel, modelIdOf } from '../../devices/index.ts';
 import { OutcomeView } from '../../history/index.ts';
 import { DownloadButton } from '../../licenses/index.ts';
-import { Agreement } from '../Agreement.tsx';
 import { LotQuantities } from '../LotQuantities.tsx';
+import { useConsent } from '../use-consent.tsx';
+import { useFitting } from '../use-fitting.ts';
 import { useLotChoice } from '../use-lot-choice.ts';
 
 interface Props {
   readonly device: Device;
   readonly reserved: readonly HeldLot[];
-  readonly agreement: Catalog['agreements'][number] | null;
+  readonly catalog: Catalog;
 }
 
-function ActivateOn({ device, reserved, agreement }: Props) {
+function ActivateOn({ device, reserved, catalog }: Props) {
   const { t } = useTranslation('channel');
   const { lots } = useSearch({ from: '/shell/devices/$deviceId/activate' });
-  const { choices, lines, setQuantity } = useLotChoice(reserved, lots);
-  const [accepted, setAccepted] = useState(false);
-  const input = lines
-    ? {
-        deviceId: device.id,
-        lines,
-        // The preview shows what happens once the agreement is accepted; the act itself is only sent when it is.
-        ...(agreement ? { agreement: { id: agreement.id, version: agreement.version, language: agreement.language, accepted: true } } : {}),
-      }
-    : null;
+  const fitting = useFitting(device);
+  const { choices, lines, setQuantity } = useLotChoice(reserved, lots, fitting.wholeOrders);
+  const consent = useConsent(catalog, findModel(catalog, modelIdOf(device))?.agreement ?? null);
+  const input = lines ? { deviceId: device.id, lines, ...consent.accepted } : null;
   const back = { to: '/devices/$deviceId', params: { deviceId: device.id }, search: { tab: 'licences' } } as const;
   return (
     <ActPage
@@ -48,22 +43,17 @@ function ActivateOn({ device, reserved, agreement }: Props) {
       choose={
         <>
           <DeviceCard device={device} />
-          <Section title={t('activate.lines')} hint={t('activate.linesHint')}>
+          <Section
+            title={t('activate.lines')}
+            hint={fitting.wholeOrders ? t('attach.wholeOrders', { product: fitting.label }) : t('activate.linesHint')}
+          >
             <LotQuantities label={t('activate.lines')} choices={choices} onChange={setQuantity} />
           </Section>
         </>
       }
       digestOf={(outcome) => outcome.digest}
       review={(outcome) => <OutcomeView outcome={outcome} irreversible={t('activate.irreversible', { name: device.name })} />}
-      {...(agreement
-        ? {
-            consent: {
-              content: <Agreement agreement={agreement} accepted={accepted} onAccept={setAccepted} />,
-              given: accepted,
-              missing: t('activate.agreeFirst'),
-            },
-          }
-        : {})}
+      {...consent.asked}
       commitLabel={t('activate.commit')}
       done={(outcome) => (
         <Done
@@ -96,7 +86,5 @@ export default function Activate() {
   if (first === null && licenses.data && !licenses.isFetching) setFirst(licenses.data.value.reserved);
   if (error) return <ErrorState page problem={error.problem} onRetry={() => void Promise.all([device.refetch(), licenses.refetch()])} />;
   if (!device.data || !catalog || first === null) return <ObjectSkeleton />;
-  const product = catalog.products.find((one) => one.id === device.data.value.product);
-  const agreement = catalog.agreements.find((one) => one.id === product?.agreement) ?? null;
-  return <ActivateOn device={device.data.value} reserved={first} agreement={agreement} />;
+  return <ActivateOn device={device.data.value} reserved={first} catalog={catalog} />;
 }

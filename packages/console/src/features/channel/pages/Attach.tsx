@@ -1,6 +1,6 @@
-import { ActionIcon, Modal } from '@mantine/core';
+import { ActionIcon, Button, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconArchive, IconPlus, IconX } from '@tabler/icons-react';
+import { IconArchive, IconPlus, IconSitemap, IconX } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,25 +9,28 @@ import { ActPage, Done } from '../../../components/act/index.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { LinkButton } from '../../../components/LinkButton.tsx';
 import { TextLink } from '../../../components/Links.tsx';
+import { Note } from '../../../components/Note.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { useMe } from '../../../lib/session.tsx';
-import type { Outcome } from '../../../lib/types.ts';
+import type { Device, Outcome } from '../../../lib/types.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
 import { DeviceForm, DevicePicker } from '../../devices/index.ts';
 import { OutcomeView } from '../../history/index.ts';
-import { LotQuantities, linesOf } from '../LotQuantities.tsx';
+import { type LotChoice, LotQuantities, linesOf } from '../LotQuantities.tsx';
 import { useSelection } from '../selection.ts';
 import { UndoButton } from '../UndoButton.tsx';
+import { type Fitting, useFitting } from '../use-fitting.ts';
+import { WholeOrders } from '../WholeOrders.tsx';
 
 /** Which device: found by part of name or key, or added right here. */
-function DeviceChoice() {
+function DeviceChoice({ device }: { device: Device | null }) {
   const { t } = useTranslation(['channel', 'devices', 'common']);
   const { deviceId, setDevice } = useSelection();
   const [opened, { open, close }] = useDisclosure();
-  const query = useOperation('get-device', deviceId ? { deviceId } : null, { keepPrevious: true });
   return (
     <Section title={t('channel:attach.device')}>
-      <DevicePicker value={deviceId && query.data?.value.id === deviceId ? query.data.value : null} onChange={setDevice} />
+      <DevicePicker value={device} onChange={setDevice} />
+      {device?.parent?.licensed ? <WithParent parent={device.parent} onChoose={setDevice} /> : null}
       {deviceId ? null : (
         <ActButton
           permission="devices.write"
@@ -58,19 +61,45 @@ function DeviceChoice() {
   );
 }
 
+/** A device whose licences go to the one above: that one by one press. */
+function WithParent({ parent, onChoose }: { parent: NonNullable<Device['parent']>; onChoose: (deviceId: string) => void }) {
+  const { t } = useTranslation(['channel', 'devices']);
+  return (
+    <div style={{ marginTop: 12 }}>
+      <Note icon={IconSitemap} color="blue" title={t('devices:withParent.title', { parent: parent.name })}>
+        <p>{t('devices:withParent.text')}</p>
+        <Button size="sm" variant="default" mt="sm" onClick={() => onChoose(parent.id)}>
+          {t('channel:attach.useParent', { parent: parent.name })}
+        </Button>
+      </Note>
+    </div>
+  );
+}
+
 /** Which units: what was taken up in the bin, from however many orders. */
-function LineChoice() {
+function LineChoice({ choices, fitting }: { choices: readonly LotChoice[]; fitting: Fitting }) {
   const { t } = useTranslation('channel');
   const me = useMe();
   const selection = useSelection();
-  const choices = selection.lines.map((line) => ({ ...line, order: line.salesOrder }));
+  // Where orders go as a whole, a line takes the others of its order with it.
+  const drop = ({ lotId, order }: LotChoice) =>
+    selection.put(
+      selection.lines
+        .filter((line) => line.lotId === lotId || (fitting.wholeOrders && line.salesOrder === order))
+        .map((line) => ({ ...line, quantity: 0 })),
+    );
   const toBin = (
     <LinkButton to="/bin" variant="default" leftSection={<IconArchive size={16} aria-hidden />}>
       {selection.lines.length === 0 ? t('attach.toBin') : t('attach.moreFromBin')}
     </LinkButton>
   );
   return (
-    <Section title={t('attach.lines')} hint={t('attach.linesHint')} actions={selection.lines.length > 0 ? toBin : null}>
+    <Section
+      title={t('attach.lines')}
+      hint={fitting.wholeOrders ? null : t('attach.linesHint')}
+      actions={selection.lines.length > 0 ? toBin : null}
+    >
+      {fitting.wholeOrders ? <WholeOrders product={fitting.label} /> : null}
       {choices.length === 0 ? (
         <EmptyState
           icon={IconArchive}
@@ -84,7 +113,7 @@ function LineChoice() {
           choices={choices}
           onChange={(lotId, quantity) => selection.setQuantity(lotId, Number(quantity) || 0)}
           rowEnd={(row) => (
-            <ActionIcon aria-label={t('attach.drop', { part: row.part })} onClick={() => selection.drop(row.lotId)}>
+            <ActionIcon aria-label={t('attach.drop', { part: row.part })} onClick={() => drop(row)}>
               <IconX size={16} aria-hidden />
             </ActionIcon>
           )}
@@ -97,16 +126,24 @@ function LineChoice() {
 function Finished({ outcome }: { outcome: Outcome }) {
   const { t } = useTranslation('channel');
   const device = outcome.device;
+  const query = useOperation('get-device', device ? { deviceId: device.id } : null);
   if (!device) return null;
+  const isProvisional = query.data?.value.provisional ?? false;
   const params = { deviceId: device.id };
   return (
     <Done
       title={t('attach.done', { name: device.name })}
       next={
         <>
-          <ActButton permission="licenses.activate" link={{ to: '/devices/$deviceId/activate', params, search: { step: 'review' } }}>
-            {t('attach.activateNow')}
-          </ActButton>
+          {isProvisional ? (
+            <ActButton permission="licenses.activate" link={{ to: '/devices/$deviceId/make-key', params }}>
+              {t('makeKey.now')}
+            </ActButton>
+          ) : (
+            <ActButton permission="licenses.activate" link={{ to: '/devices/$deviceId/activate', params, search: { step: 'review' } }}>
+              {t('attach.activateNow')}
+            </ActButton>
+          )}
           <LinkButton to="/devices/$deviceId" params={params} search={{ tab: 'licences' }} variant="default">
             {t('attach.show', { name: device.name })}
           </LinkButton>
@@ -131,9 +168,25 @@ export default function Attach() {
     setDevice(device);
     void navigate({ to: '/attach', search: ({ device: _, ...rest }) => rest, replace: true });
   }, [device, navigate, setDevice]);
-  const lines = linesOf(selection.lines.map((line) => ({ ...line, order: line.salesOrder })));
   const deviceId = selection.deviceId;
-  const input = deviceId && lines ? { deviceId, lines } : null;
+  const query = useOperation('get-device', deviceId ? { deviceId } : null, { keepPrevious: true });
+  const chosen = deviceId && query.data?.value.id === deviceId ? query.data.value : null;
+  const fitting = useFitting(chosen);
+  const choices = selection.lines.map((line) => ({
+    ...line,
+    order: line.salesOrder,
+    refused: fitting.refuses(line.part),
+    whole: fitting.wholeOrders,
+  }));
+  const lines = linesOf(choices);
+  const elsewhere = chosen?.parent?.licensed ? chosen.parent.name : null;
+  const input = deviceId && lines && elsewhere === null ? { deviceId, lines } : null;
+  const missing =
+    elsewhere !== null
+      ? t('attach.missingParent', { parent: elsewhere })
+      : lines === null
+        ? t('attach.missingLines')
+        : t('attach.missingDevice');
   return (
     <ActPage
       title={t('attach.title')}
@@ -141,11 +194,11 @@ export default function Attach() {
       operation="attach-licenses"
       permission="licenses.attach"
       input={input}
-      missing={lines === null ? t('attach.missingLines') : t('attach.missingDevice')}
+      missing={missing}
       choose={
         <>
-          <DeviceChoice />
-          <LineChoice />
+          <DeviceChoice device={chosen} />
+          <LineChoice choices={choices} fitting={fitting} />
         </>
       }
       digestOf={(outcome) => outcome.digest}

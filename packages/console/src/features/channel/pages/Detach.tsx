@@ -12,14 +12,17 @@ import { DeviceCard } from '../../devices/index.ts';
 import { OutcomeView } from '../../history/index.ts';
 import { LotQuantities } from '../LotQuantities.tsx';
 import { UndoButton } from '../UndoButton.tsx';
+import { useFitting } from '../use-fitting.ts';
 import { useLotChoice } from '../use-lot-choice.ts';
 
 function DetachFrom({ device, reserved }: { device: Device; reserved: readonly HeldLot[] }) {
   const { t } = useTranslation('channel');
   const { lots } = useSearch({ from: '/shell/devices/$deviceId/detach' });
+  const fitting = useFitting(device);
   const { choices, lines, setQuantity } = useLotChoice(
     reserved.filter((lot) => lot.canDetach),
     lots,
+    fitting.wholeOrders,
   );
   const input = lines ? { deviceId: device.id, lines } : null;
   const back = { to: '/devices/$deviceId', params: { deviceId: device.id }, search: { tab: 'licences' } } as const;
@@ -34,7 +37,10 @@ function DetachFrom({ device, reserved }: { device: Device; reserved: readonly H
       choose={
         <>
           <DeviceCard device={device} />
-          <Section title={t('detach.lines')} hint={t('detach.linesHint')}>
+          <Section
+            title={t('detach.lines')}
+            hint={fitting.wholeOrders ? t('attach.wholeOrders', { product: fitting.label }) : t('detach.linesHint')}
+          >
             <LotQuantities label={t('detach.lines')} choices={choices} onChange={setQuantity} />
           </Section>
         </>

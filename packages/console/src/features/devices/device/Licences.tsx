@@ -6,16 +6,18 @@ import { ActButton } from '../../../components/Allowed.tsx';
 import { Key } from '../../../components/Copyable.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
+import { TextLink } from '../../../components/Links.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { RowsSkeleton } from '../../../components/Skeletons.tsx';
 import { hasEnded, Term } from '../../../components/Term.tsx';
 import { type Column, DataTable, isSelected, nothingSelected, type Selection } from '../../../components/table/index.ts';
 import { When } from '../../../components/When.tsx';
 import { useLabel, useMe, usePermission } from '../../../lib/session.tsx';
-import type { Device, HeldLot } from '../../../lib/types.ts';
+import type { Device, HeldLot, ValueOf } from '../../../lib/types.ts';
 import { useNumber } from '../../../lib/use-number.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
 import classes from './Licences.module.css';
+import { useBlocked } from './use-model.ts';
 
 function useColumns(kind: 'reserved' | 'active'): Column<HeldLot>[] {
   const { t } = useTranslation(['devices', 'common']);
@@ -72,6 +74,7 @@ function Reserved({ device, rows }: { device: Device; rows: readonly HeldLot[] }
   const search = chosen.length > 0 ? { lots: lotsOf(chosen) } : {};
   const params = { deviceId: device.id };
   const mine = acted.some((row) => row.canDetach);
+  const blocked = useBlocked(device);
   if (rows.length === 0)
     return <EmptyState compact icon={IconClockHour4} title={t('lot.noneReserved')} reason={t('lot.noneReservedReason')} />;
   return (
@@ -86,7 +89,7 @@ function Reserved({ device, rows }: { device: Device; rows: readonly HeldLot[] }
         {...(may.state === 'allowed' ? { selection, onSelect: setSelection } : {})}
       />
       <Group gap="xs" mt="md">
-        <ActButton permission="licenses.activate" link={{ to: '/devices/$deviceId/activate', params, search }}>
+        <ActButton permission="licenses.activate" blocked={blocked.activate} link={{ to: '/devices/$deviceId/activate', params, search }}>
           {chosen.length > 0 ? t('lot.activateChosen', { count: chosen.length }) : t('lot.activateAll')}
         </ActButton>
         <ActButton
@@ -99,6 +102,34 @@ function Reserved({ device, rows }: { device: Device; rows: readonly HeldLot[] }
         </ActButton>
       </Group>
     </>
+  );
+}
+
+type ChildLots = ValueOf<'list-device-licenses'>['children'][number];
+
+/** Licences of a device below, which the product shows here too. */
+function OfChild({ child, columns }: { child: ChildLots; columns: Column<HeldLot>[] }) {
+  const { t } = useTranslation('devices');
+  const { device, active } = child;
+  const title = t('lot.ofChild', { child: device.relationLabel, name: device.name });
+  return (
+    <Section
+      title={title}
+      hint={
+        <>
+          <Key text={device.hardwareKey} />{' '}
+          <TextLink to="/devices/$deviceId" params={{ deviceId: device.id }} search={{ tab: 'licences' }}>
+            {t('withParent.show', { parent: device.name })}
+          </TextLink>
+        </>
+      }
+    >
+      {active.length === 0 ? (
+        <EmptyState compact icon={IconCircleCheck} title={t('lot.noneActive')} reason={t('lot.noneActiveChild')} />
+      ) : (
+        <DataTable label={title} columns={columns} rows={active} rowId={(row) => row.lotId} density="comfortable" />
+      )}
+    </Section>
   );
 }
 
@@ -130,6 +161,9 @@ export function Licences({ device }: { device: Device }) {
           <DataTable label={t('lot.expired')} columns={columns} rows={expired} rowId={(row) => row.lotId} density="comfortable" />
         </Section>
       ) : null}
+      {query.data.value.children.map((child) => (
+        <OfChild key={child.device.id} child={child} columns={columns} />
+      ))}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { IconKey } from '@tabler/icons-react';
 import { Trans, useTranslation } from 'react-i18next';
+import { Copyable } from '../../../components/Copyable.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { Facts } from '../../../components/Facts.tsx';
@@ -10,6 +11,9 @@ import { Day, Until, When } from '../../../components/When.tsx';
 import { Why } from '../../../components/Why.tsx';
 import type { Device, Entitlement } from '../../../lib/types.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
+import { KeyOrigin } from '../KeyOrigin.tsx';
+import type { Model } from '../model.ts';
+import { Family } from './Family.tsx';
 import classes from './Overview.module.css';
 
 /** A value's end, and what remains then: others of the licences may go on. */
@@ -55,8 +59,31 @@ function useColumns(): Column<Entitlement>[] {
   ];
 }
 
+/** What is known of the device: its model, its keys and how they came about. */
+function About({ device, model }: { device: Device; model: Model | null }) {
+  const { t } = useTranslation(['devices', 'common']);
+  const { keyInput, secondaryKey, productKey } = device;
+  const key = (label: string, text: string) => ({ label, value: <Copyable text={text} what={label} /> });
+  return (
+    <Section title={t('devices:device.about')} framed>
+      <Facts
+        facts={[
+          { label: t('devices:fields.product'), value: device.productLabel },
+          device.variantLabel !== null && { label: t('devices:fields.variant'), value: device.variantLabel },
+          { label: t('devices:fields.keyOrigin'), value: <KeyOrigin device={device} /> },
+          keyInput && key(keyInput.label, keyInput.value),
+          secondaryKey !== null && key(model?.secondaryKey?.label ?? t('devices:fields.secondaryKey'), secondaryKey),
+          productKey !== null && key(model?.productKey?.label ?? t('devices:fields.productKey'), productKey),
+          { label: t('devices:fields.referenceNote'), value: device.referenceNote },
+          { label: t('devices:fields.created'), value: <When at={device.createdAt} /> },
+        ]}
+      />
+    </Section>
+  );
+}
+
 /** What the device may do now, and why; then what is known of it. */
-export function Overview({ device }: { device: Device }) {
+export function Overview({ device, model }: { device: Device; model: Model | null }) {
   const { t, i18n } = useTranslation(['devices', 'common']);
   const columns = useColumns();
   const query = useOperation('list-entitlements', { deviceId: device.id, language: i18n.language });
@@ -78,15 +105,8 @@ export function Overview({ device }: { device: Device }) {
           <DataTable label={t('devices:entitlement.title')} columns={columns} rows={rows} rowId={(row) => row.feature} />
         ) : null}
       </Section>
-      <Section title={t('devices:device.about')} framed>
-        <Facts
-          facts={[
-            { label: t('devices:fields.product'), value: device.productLabel },
-            { label: t('devices:fields.referenceNote'), value: device.referenceNote },
-            { label: t('devices:fields.created'), value: <When at={device.createdAt} /> },
-          ]}
-        />
-      </Section>
+      {device.parent || device.childCount > 0 || (model && model.children.length > 0) ? <Family device={device} /> : null}
+      <About device={device} model={model} />
     </>
   );
 }

@@ -15,13 +15,17 @@ import { History } from '../../history/index.ts';
 import { DownloadButton, Files } from '../../licenses/index.ts';
 import { DeviceStatus } from '../DeviceStatus.tsx';
 import { Licences } from '../device/Licences.tsx';
+import { Notices } from '../device/Notices.tsx';
 import { Overview } from '../device/Overview.tsx';
+import { useBlocked, useModel } from '../device/use-model.ts';
+import { type Model, modelName } from '../model.ts';
 
 /** The acts of a device: what its licences wait for is the primary one. */
 function Actions({ device }: { device: Device }) {
   const { t } = useTranslation(['devices', 'common']);
   const params = { deviceId: device.id };
   const waiting = device.reservedUnits > 0;
+  const blocked = useBlocked(device);
   return (
     <>
       <ActButton
@@ -36,12 +40,13 @@ function Actions({ device }: { device: Device }) {
       <ActButton
         permission="licenses.attach"
         variant={waiting ? 'default' : 'filled'}
+        blocked={blocked.attach}
         link={{ to: '/attach', search: { device: device.id } }}
       >
         {t('devices:device.attach')}
       </ActButton>
       {waiting ? (
-        <ActButton permission="licenses.activate" link={{ to: '/devices/$deviceId/activate', params }}>
+        <ActButton permission="licenses.activate" blocked={blocked.activate} link={{ to: '/devices/$deviceId/activate', params }}>
           {t('devices:device.activate')}
         </ActButton>
       ) : null}
@@ -49,16 +54,49 @@ function Actions({ device }: { device: Device }) {
   );
 }
 
+/** The facts that matter, the device above among them. */
+function useFacts(device: Device, model: Model | null) {
+  const { t } = useTranslation('devices');
+  const customer = useLabel('customer');
+  const key = model?.keyLabel ?? t('fields.hardwareKey');
+  const { parent } = device;
+  return [
+    { label: key, value: <Copyable text={device.hardwareKey} what={key} /> },
+    { label: t('fields.product'), value: modelName(device) },
+    {
+      label: customer,
+      value: (
+        <TextLink to="/customers/$customerId" params={{ customerId: device.customer.id }}>
+          {device.customer.name}
+        </TextLink>
+      ),
+    },
+    parent && {
+      label: t('fields.parent'),
+      value: (
+        <TextLink to="/devices/$deviceId" params={{ deviceId: parent.id }}>
+          {parent.name}
+        </TextLink>
+      ),
+    },
+  ];
+}
+
 /** One device: what it may do, its licences, files and history. */
 export default function DevicePage() {
-  const { t } = useTranslation(['devices', 'common']);
   const { deviceId } = useParams({ from: '/shell/devices/$deviceId' });
-  const customer = useLabel('customer');
-  const licences = useLabel('licence', 'other');
   const query = useOperation('get-device', { deviceId });
   if (query.error) return <ErrorState page problem={query.error.problem} onRetry={() => void query.refetch()} />;
   if (!query.data) return <ObjectSkeleton />;
-  const device = query.data.value;
+  return <OneDevice device={query.data.value} />;
+}
+
+function OneDevice({ device }: { device: Device }) {
+  const { t } = useTranslation(['devices', 'common']);
+  const deviceId = device.id;
+  const licences = useLabel('licence', 'other');
+  const model = useModel(device);
+  const facts = useFacts(device, model);
   return (
     <ObjectPage
       above={
@@ -72,21 +110,11 @@ export default function DevicePage() {
       }
       title={device.name}
       status={<DeviceStatus device={device} />}
-      facts={[
-        { label: t('devices:fields.hardwareKey'), value: <Copyable text={device.hardwareKey} what={t('devices:fields.hardwareKey')} /> },
-        { label: t('devices:fields.product'), value: device.productLabel },
-        {
-          label: customer,
-          value: (
-            <TextLink to="/customers/$customerId" params={{ customerId: device.customer.id }}>
-              {device.customer.name}
-            </TextLink>
-          ),
-        },
-      ]}
+      facts={facts}
+      notice={<Notices device={device} model={model} />}
       actions={<Actions device={device} />}
       tabs={[
-        { id: 'overview', label: t('common:tabs.overview'), content: <Overview device={device} /> },
+        { id: 'overview', label: t('common:tabs.overview'), content: <Overview device={device} model={model} /> },
         { id: 'licences', label: licences, count: device.reservedUnits + device.activeUnits, content: <Licences device={device} /> },
         { id: 'files', label: t('devices:device.files'), content: <Files device={device} /> },
         { id: 'history', label: t('common:tabs.history'), content: <History of={{ deviceId }} /> },

@@ -1,4 +1,5 @@
 import { Textarea, TextInput } from '@mantine/core';
+import { IconKey } from '@tabler/icons-react';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,35 +7,89 @@ import { Guarded } from '../../../components/Allowed.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { Form } from '../../../components/Form.tsx';
 import { TextLink } from '../../../components/Links.tsx';
+import { Note } from '../../../components/Note.tsx';
 import { notify } from '../../../components/notify.tsx';
 import { PageHeader } from '../../../components/PageHeader.tsx';
 import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
 import { fieldErrors } from '../../../lib/field-errors.ts';
 import type { Device } from '../../../lib/types.ts';
 import { useAct, useOperation } from '../../../lib/use-operation.ts';
-import { HardwareKeyField } from '../HardwareKeyField.tsx';
+import { useCatalog } from '../../catalog/index.ts';
+import { type Editable, editableKeys } from '../keys/editable.ts';
+import { KeyField } from '../keys/KeyField.tsx';
+import { KeyFields } from '../keys/KeyFields.tsx';
+import { type EnteredKeys, enteredKeys, isComplete, keyError } from '../keys/wants.ts';
+import { findModel, type Model, modelIdOf, modelName } from '../model.ts';
 
-function EditForm({ device, etag: latest }: { device: Device; etag: string | null }) {
+/** A key that stays as it is, and why. */
+function Fixed({ label, value, reason }: { label: string; value: string; reason: string }) {
+  return <TextInput label={label} description={reason} value={value} readOnly variant="filled" />;
+}
+
+/** What cannot be changed any more. */
+function FixedKeys({ device, editable, model }: { device: Device; editable: Editable; model: Model | null }) {
+  const { t } = useTranslation('devices');
+  const { wants, input } = editable;
+  const why =
+    device.keyOrigin === 'derived' && device.keyInput
+      ? t('editDevice.keyMade', { input: device.keyInput.label })
+      : device.keyOrigin === 'temporary'
+        ? t('editDevice.keyMadeByUs')
+        : t('editDevice.keyFixed');
+  return (
+    <>
+      {wants.primary ? null : <Fixed label={model?.keyLabel ?? t('fields.hardwareKey')} value={device.hardwareKey} reason={why} />}
+      {device.keyInput && !input ? (
+        <Fixed label={device.keyInput.label} value={device.keyInput.value} reason={t('editDevice.inputFixed')} />
+      ) : null}
+      {device.secondaryKey && !wants.secondary ? (
+        <Fixed
+          label={model?.secondaryKey?.label ?? t('fields.secondaryKey')}
+          value={device.secondaryKey}
+          reason={t('editDevice.keyFixed')}
+        />
+      ) : null}
+    </>
+  );
+}
+
+type Texts = Editable['texts'];
+
+/** The fields that were changed, as the server is told. */
+function changes(editable: Editable, texts: Texts): EnteredKeys {
+  const before = enteredKeys(editable.wants, editable.texts);
+  const now = enteredKeys(editable.wants, texts);
+  const changed = Object.fromEntries(Object.entries(now).filter(([name, text]) => before[name as keyof EnteredKeys] !== text));
+  return editable.input && texts.input !== editable.texts.input ? { ...changed, keyInput: texts.input } : changed;
+}
+
+function EditForm({ device, model, etag: latest }: { device: Device; model: Model | null; etag: string | null }) {
   const { t } = useTranslation(['devices', 'common']);
   const navigate = useNavigate();
   // The version that is being edited, not a newer one read meanwhile: whoever changed it first is not overwritten.
   const [etag] = useState(latest);
+  const [editable] = useState(() => editableKeys(device, model));
   const [name, setName] = useState(device.name);
-  const [key, setKey] = useState(device.hardwareKey);
+  const [texts, setTexts] = useState(editable.texts);
   const [referenceNote, setNote] = useState(device.referenceNote);
   const [checked, setChecked] = useState(false);
   const act = useAct('update-device');
-  const errors = fieldErrors(act.error?.problem);
+  const problem = act.error?.problem;
+  const errors = fieldErrors(problem);
   const toDevice = { to: '/devices/$deviceId', params: { deviceId: device.id } } as const;
   const missing = (value: string) => (checked && !value.trim() ? t('common:required') : undefined);
+  const change = (next: Texts) => {
+    setTexts(next);
+    if (problem) act.reset();
+  };
   const send = () => {
     setChecked(true);
-    if (!name.trim() || !key.trim()) return;
-    const input = { deviceId: device.id, name: name.trim(), referenceNote, ...(key === device.hardwareKey ? {} : { hardwareKey: key }) };
+    if (!name.trim() || !isComplete(editable.wants, texts) || (editable.input && !texts.input.trim())) return;
     const done = () => {
       notify(t('devices:saved'));
       void navigate(toDevice);
     };
+    const input = { deviceId: device.id, name: name.trim(), referenceNote, ...changes(editable, texts) };
     act.mutate({ input, etag }, { onSuccess: done });
   };
   return (
@@ -42,11 +97,11 @@ function EditForm({ device, etag: latest }: { device: Device; etag: string | nul
       label={t('devices:editDevice.title', { name: device.name })}
       submit={t('common:save')}
       busy={act.isPending}
-      problem={act.error?.problem}
+      problem={problem}
       cancel={toDevice}
       onSubmit={send}
     >
-      <TextInput label={t('devices:fields.product')} value={device.productLabel} readOnly variant="filled" />
+      <TextInput label={t('devices:fields.product')} value={modelName(device)} readOnly variant="filled" />
       <TextInput
         label={t('devices:fields.name')}
         required
@@ -55,17 +110,30 @@ function EditForm({ device, etag: latest }: { device: Device; etag: string | nul
         error={errors['name'] ?? missing(name)}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      {device.activeUnits > 0 ? (
-        <TextInput
-          label={t('devices:fields.hardwareKey')}
-          description={t('devices:editDevice.keyFixed')}
-          value={device.hardwareKey}
-          readOnly
-          variant="filled"
-        />
-      ) : (
-        <HardwareKeyField product={device.product} value={key} error={errors['hardwareKey'] ?? missing(key)} onChange={setKey} />
-      )}
+      {device.keyOrigin === 'temporary' && editable.wants.primary ? (
+        <Note icon={IconKey}>{t('devices:editDevice.temporary', { key: device.hardwareKey })}</Note>
+      ) : null}
+      <FixedKeys device={device} editable={editable} model={model} />
+      <KeyFields
+        model={modelIdOf(device)}
+        wants={editable.wants}
+        texts={texts}
+        problem={problem}
+        checked={checked}
+        onChange={(next) => change({ ...texts, ...next })}
+      />
+      {editable.input ? (
+        <div>
+          <KeyField
+            model={modelIdOf(device)}
+            want={editable.input}
+            value={texts.input}
+            error={keyError(problem, 'input') ?? missing(texts.input)}
+            hint={t('devices:editDevice.inputEditable')}
+            onChange={(text) => change({ ...texts, input: text })}
+          />
+        </div>
+      ) : null}
       <Textarea
         label={t('devices:fields.referenceNote')}
         value={referenceNote}
@@ -76,13 +144,15 @@ function EditForm({ device, etag: latest }: { device: Device; etag: string | nul
   );
 }
 
-/** Changes a device's name or note; its hardware key while nothing was ever activated on it. */
+/** Changes a device's name, note and keys: those that can still be corrected, and what a key was made from. */
 export default function EditDevice() {
   const { t } = useTranslation('devices');
   const { deviceId } = useParams({ from: '/shell/devices/$deviceId/edit' });
   const query = useOperation('get-device', { deviceId });
+  const { catalog, error: catalogError } = useCatalog();
   if (query.error) return <ErrorState page problem={query.error.problem} onRetry={() => void query.refetch()} />;
-  if (!query.data) return <ObjectSkeleton />;
+  if (catalogError) return <ErrorState page problem={catalogError.problem} />;
+  if (!query.data || !catalog) return <ObjectSkeleton />;
   const device = query.data.value;
   return (
     <Guarded by="devices.write">
@@ -94,7 +164,7 @@ export default function EditDevice() {
           </TextLink>
         }
       />
-      <EditForm device={device} etag={query.data.etag} />
+      <EditForm device={device} model={findModel(catalog, modelIdOf(device))} etag={query.data.etag} />
     </Guarded>
   );
 }

@@ -1,0 +1,91 @@
+import { Radio, Select } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useLabel } from '../../lib/session.tsx';
+import { useCatalog } from '../catalog/index.ts';
+import classes from './ModelChoice.module.css';
+import { type Model, type ModelId, modelOf, type Product, variantsOf } from './model.ts';
+
+/** How a device of the model comes to its key, in one line. */
+function useKeyHint(): (model: Model) => string {
+  const { t } = useTranslation('devices');
+  return (model) => {
+    const formats = model.keyFormats.map(({ expected }) => expected);
+    const made = model.derivedKey ? t('model.madeFrom', { input: model.derivedKey.label }) : null;
+    const temporary = formats.length === 0 && made === null && model.tempKey ? t('model.temporary') : null;
+    return [...formats, made, temporary].filter(Boolean).join(` ${t('key.or')} `);
+  };
+}
+
+function Variants({
+  product,
+  value,
+  error,
+  onChange,
+}: {
+  product: Product;
+  value: string | null;
+  error: string | undefined;
+  onChange: (variant: string) => void;
+}) {
+  const { t } = useTranslation('devices');
+  const hint = useKeyHint();
+  return (
+    <Radio.Group label={t('fields.variant')} value={value ?? ''} error={error} onChange={onChange}>
+      <div className={classes.cards}>
+        {variantsOf(product).map((variant) => (
+          <Radio.Card key={variant.id} value={variant.id} className={classes.card}>
+            <Radio.Indicator className={classes.mark} />
+            <span className={classes.text}>
+              <span className={classes.name}>{variant.label}</span>
+              <span className={classes.hint}>{hint(variant)}</span>
+            </span>
+          </Radio.Card>
+        ))}
+      </div>
+    </Radio.Group>
+  );
+}
+
+/** Which product, and where it has several, which model of it. */
+export function ModelChoice({
+  value,
+  errors,
+  onChange,
+}: {
+  value: ModelId | null;
+  errors: { readonly product: string | undefined; readonly variant: string | undefined };
+  onChange: (model: ModelId | null) => void;
+}) {
+  const { t } = useTranslation('devices');
+  const label = useLabel('product');
+  const { catalog } = useCatalog();
+  const products = (catalog?.products ?? []).filter((one) => !one.withdrawn);
+  const product = products.find(({ id }) => id === value?.product);
+  const choose = (id: string | null) => {
+    const chosen = products.find((one) => one.id === id);
+    onChange(chosen ? modelOf(chosen) : null);
+  };
+  return (
+    <>
+      <Select
+        label={label}
+        placeholder={t('fields.productPlaceholder')}
+        data={products.map((one) => ({ value: one.id, label: one.label }))}
+        value={value?.product ?? null}
+        searchable={products.length > 8}
+        required
+        withAsterisk={false}
+        error={errors.product}
+        onChange={choose}
+      />
+      {product && product.variants.length > 0 ? (
+        <Variants
+          product={product}
+          value={value?.variant ?? null}
+          error={errors.variant}
+          onChange={(variant) => onChange({ product: product.id, variant })}
+        />
+      ) : null}
+    </>
+  );
+}
