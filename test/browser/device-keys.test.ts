@@ -9,7 +9,7 @@ import { guidePack, useChannel } from './support/world.ts';
 // Devices whose keys are made, and devices below devices (requirements B5–B7), by hand in the console.
 
 const world = useChannel('meridian', guidePack);
-const model = 'Standard server model';
+const model = 'Standard Server Model';
 const option = 'EX95-VIRT';
 const optionLabel = 'SV9500: virtualization option';
 let words: Words;

@@ -22,6 +22,16 @@ export interface Scene {
   readonly waiting: string;
   /** … and one of another dealer's customer. */
   readonly elsewhere: string;
+  /** A device with a temporary key, ready to get its real one … */
+  readonly provisional: string;
+  /** … one that waits for the part that enables the key … */
+  readonly keyless: string;
+  /** … one whose key was made … */
+  readonly made: string;
+  /** … one with devices below … */
+  readonly family: string;
+  /** … and one of those. */
+  readonly child: string;
   readonly customer: string;
   /** An act that can be undone. */
   readonly operation: string;
@@ -54,6 +64,10 @@ export async function setScene(server: TestServer): Promise<Scene> {
   const { items: orders } = await value(anna!.listBin({ q: '1234501' }));
   const { items: acts } = await value(anna!.listOperations({ deviceId: waiting.id }));
   const { items: organizations } = await value(jonas!.listOrganizations({ q: 'Bakker' }));
+  const lyceum = named('New building');
+  const keyless = await value(
+    anna!.createDevice({ customerId: lyceum.customer.id, name: 'Boarding house', product: 'SV9500', variant: 'standard' }),
+  );
   const { items: theirs } = await value(lukas!.listDevices({ q: 'Haupthaus' }));
   await value(server.client().requestPasswordReset({ email: emails.bram }));
   await value(anna!.createApiKey({ name: 'Monitoring of the shop', scopes: ['read', 'validate'] }));
@@ -71,6 +85,11 @@ export async function setScene(server: TestServer): Promise<Scene> {
     device: named('Amsterdam Kade').id,
     waiting: waiting.id,
     elsewhere: theirs[0]!.id,
+    provisional: lyceum.id,
+    keyless: keyless.id,
+    made: named('Data centre').id,
+    family: named('Traffic control').id,
+    child: named('Terminal Zuid').id,
     customer: named('Amsterdam Kade').customer.id,
     operation: acts.find((act) => act.canUndo)!.id,
     dealer: organizations[0]!.id,

@@ -68,6 +68,44 @@ export const pictures: readonly Picture[] = [
     at: ({ customer }) => `/devices/new?customerId=${customer}`,
     act: pressScan,
   },
+  {
+    name: 'new-device-models',
+    path: '/devices/new',
+    as: 'anna',
+    at: ({ customer }) => `/devices/new?customerId=${customer}`,
+    act: (page) => chooseProduct(page, 'SV9500', 0),
+  },
+  {
+    name: 'new-device-second-key',
+    path: '/devices/new',
+    as: 'anna',
+    at: ({ customer }) => `/devices/new?customerId=${customer}`,
+    act: (page) => chooseProduct(page, 'SV9500', 1),
+  },
+  {
+    name: 'new-device-key-or-name',
+    path: '/devices/new',
+    as: 'anna',
+    at: ({ customer }) => `/devices/new?customerId=${customer}`,
+    act: enterName,
+  },
+  { name: 'device-provisional', path: '/devices/$deviceId', as: 'anna', at: ({ provisional }) => `/devices/${provisional}` },
+  { name: 'device-keyless', path: '/devices/$deviceId', as: 'anna', at: ({ keyless }) => `/devices/${keyless}` },
+  { name: 'device-made', path: '/devices/$deviceId', as: 'anna', at: ({ made }) => `/devices/${made}` },
+  { name: 'device-family', path: '/devices/$deviceId', as: 'anna', at: ({ family }) => `/devices/${family}` },
+  { name: 'device-child', path: '/devices/$deviceId', as: 'anna', at: ({ child }) => `/devices/${child}` },
+  { name: 'device-family-licences', path: '/devices/$deviceId', as: 'anna', at: ({ family }) => `/devices/${family}?tab=licences` },
+  { name: 'new-child', path: '/devices/$deviceId/children/new', as: 'anna', at: ({ family }) => `/devices/${family}/children/new` },
+  { name: 'make-key', path: '/devices/$deviceId/make-key', as: 'anna', at: ({ provisional }) => `/devices/${provisional}/make-key` },
+  { name: 'make-key-too-early', path: '/devices/$deviceId/make-key', as: 'anna', at: ({ keyless }) => `/devices/${keyless}/make-key` },
+  {
+    name: 'make-key-review',
+    path: '/devices/$deviceId/make-key',
+    as: 'anna',
+    at: ({ provisional }) => `/devices/${provisional}/make-key`,
+    act: reviewKey,
+  },
+  { name: 'edit-device-made', path: '/devices/$deviceId/edit', as: 'anna', at: ({ made }) => `/devices/${made}/edit` },
   { name: 'device', path: '/devices/$deviceId', as: 'anna', at: ({ device }) => `/devices/${device}` },
   { name: 'device-why', path: '/devices/$deviceId', as: 'anna', at: ({ device }) => `/devices/${device}`, act: pressWhy },
   { name: 'device-licences', path: '/devices/$deviceId', as: 'anna', at: ({ device }) => `/devices/${device}?tab=licences` },
@@ -131,6 +169,28 @@ async function pressScan(page: Page): Promise<void> {
   await page.getByRole('main').getByRole('button').first().click();
   // There is no camera here: said at once, with what to do instead.
   await page.getByRole('dialog').getByRole('note').waitFor();
+}
+
+/** Chooses a product, and one of its models by its place. */
+async function chooseProduct(page: Page, product: string, model: number): Promise<void> {
+  await page.getByRole('main').getByRole('combobox').first().fill(product);
+  await page.getByRole('option', { name: product, exact: true }).click();
+  await page.getByRole('radio').nth(model).check();
+  await page.getByRole('main').locator('h1').click();
+}
+
+/** Where a key may be made from a name: the name, instead of the key. */
+async function enterName(page: Page): Promise<void> {
+  await page.getByRole('main').getByRole('combobox').first().fill('iS3000');
+  await page.getByRole('option').first().click();
+  const fields = page.getByRole('main').getByRole('textbox');
+  await fields.nth(1).fill('TK02.havenbedrijf.example');
+}
+
+async function reviewKey(page: Page): Promise<void> {
+  await page.getByRole('main').getByRole('textbox').fill('10.44.0.18');
+  await lastButton(page).click();
+  await page.getByRole('checkbox').waitFor();
 }
 
 async function callShortcuts(page: Page): Promise<void> {
