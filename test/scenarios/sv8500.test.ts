@@ -35,4 +35,26 @@ describe('SV8500 and SR-MGC', () => {
     const other = await value(client.createChildDevice({ ...asked, name: 'SR-MGC Cuxhaven', confirmed: true }));
     expect(other.hardwareKey).not.toBe(below.hardwareKey);
   });
+
+  it('activates its licences on the temporary key: a zip file, a code that is shown and mailed, and all of it seen on the main system (B11)', async () => {
+    const { client } = guide.dealer;
+    const [below] = (await value(client.listDevices({ parentId: main.id, product: 'SR-MGC' }))).items;
+    const done = await guide.license(below!, 'SO-MGC', { 'EX85-MGC-E': 1, 'EX85-MGC-S': 1 });
+    expect(done.file?.fileName).toBe(`${below!.hardwareKey}-svi.zip`);
+    expect(done.file?.activationCode).toMatch(/^\d{4}-\d{4}-\d{4}$/);
+    const [file] = (await value(client.listLicenseFiles({ deviceId: below!.id }))).items;
+    expect(file?.entries).toEqual([`${below!.hardwareKey}-svi.lic`, `${below!.hardwareKey}-svi.log`]);
+    expect((await value(client.downloadLicense({ deviceId: below!.id }))).fileName).toBe(`${below!.hardwareKey}-svi.zip`);
+
+    const administrator = guide.channel.vendor.client;
+    const [mail] = (await value(administrator.listMails({ q: guide.dealer.email }))).items;
+    expect(mail?.kind).toBe('activation-code');
+    const { text } = await value(administrator.getMail({ mailId: mail!.id }));
+    for (const told of [done.file!.activationCode!, below!.hardwareKey]) expect(text).toContain(told);
+
+    const onMain = await value(client.listDeviceLicenses({ deviceId: main.id }));
+    const shown = onMain.children.find(({ device }) => device.id === below!.id);
+    expect([shown?.device.relationLabel, shown?.active.map(({ part }) => part).sort()]).toEqual(['SR-MGC', ['EX85-MGC-E', 'EX85-MGC-S']]);
+    expect(await guide.granted(main)).toEqual({ seats: 128, version: 'V6' });
+  });
 });

@@ -158,6 +158,13 @@ describe('create-child-device', () => {
     expect(codeFrom(await second(first.id, '00000013'))).toBe('child-too-many');
   });
 
+  it('has nothing below the second of a pair that would be licensed with it: two are a pair, and no chain', async () => {
+    const first = await pair('00000014');
+    const twin = await value(second(first.id, '00000015'));
+    expect((await children(twin.id)).relations).toEqual([]);
+    expect(codeFrom(await second(twin.id, '00000016'))).toBe('relation-unknown');
+  });
+
   it('is refused to whoever does not see the device above', async () => {
     const first = await pair('00000021');
     const stranger = await channel.partner('dealer', 'Stranger');
@@ -196,6 +203,21 @@ describe('orders that cannot be split', () => {
     expect(codeFrom(await client.detachLicenses(of(1)))).toBe('order-not-splittable');
     expect(codeFrom(await client.activateLicenses({ ...of(1) }))).toBe('order-not-splittable');
     await value(client.detachLicenses(of(3)));
+  });
+
+  it('are given back as a whole where they have several lines', async () => {
+    const device = await value(ask({ product: 'CAMERAS', hardwareKey: '1A31' }));
+    const lines = [1, 2].map((quantity) => ({ part: 'TV-CAM-4', quantity }));
+    const { order } = await value(channel.vendor.client.shipOrder({ salesOrder: 'SO-LINES', receiverId: dealer.id, lines }));
+    const shipped = (await value(client.getOrder({ order: order!.id }))).lines;
+    const of = (some: typeof shipped) => ({
+      deviceId: device.id,
+      lines: some.map(({ lotId, shipped: quantity }) => ({ lotId, quantity })),
+    });
+    await value(client.attachLicenses(of(shipped)));
+    const part = await client.detachLicenses(of(shipped.slice(0, 1)));
+    expect(part).toMatchObject({ problem: { code: 'order-not-splittable', facts: { left: [{ part: 'TV-CAM-4' }] } } });
+    await value(client.detachLicenses(of(shipped)));
   });
 
   it('with several lines want all of them', async () => {

@@ -20,13 +20,21 @@ export interface Relation {
 }
 
 /** What may stand below a device, and what keeps another one from being added (B7). */
-export async function relationsOf(context: Context, device: DeviceRow, product: Product): Promise<readonly Relation[]> {
+export async function relationsOf(
+  context: Context,
+  current: VersionedPack,
+  device: DeviceRow,
+  product: Product,
+): Promise<readonly Relation[]> {
   const { tx, vendor } = context;
   if (product.children.length === 0) return [];
   const rows = await childrenOf(tx, vendor.id, device.id);
   const wasActive = await wasEverActive(tx, vendor.id, device.id);
   const provisional = isProvisional(device, product);
-  return product.children.map((child) => {
+  // A device that is licensed with the one above has nothing to license others with: two are a pair, not the first of a chain.
+  const pairs = relationOf(current, device)?.licensed !== 'with-parent';
+  const possible = product.children.filter(({ licensed }) => pairs || licensed === 'itself');
+  return possible.map((child) => {
     const there = rows.filter(({ relation }) => relation === child.id).length;
     const closed =
       child.creation === 'automatic'

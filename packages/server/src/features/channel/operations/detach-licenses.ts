@@ -25,6 +25,8 @@ export const detachLicenses: Handler<typeof contract> = async (context, { params
   if (!lines.ok) return lines;
 
   const lots = new Set(lines.value.map(({ lotId }) => lotId));
+  // Whether an order is given back as a whole is seen only beside what else of it is reserved.
+  if (locked.product.unsplittableOrders) for (const { lot } of locked.ownReserved) lots.add(lot.id);
   const reservedAccounts = new Map(locked.ownReserved.map(({ account }) => [account.id, account]));
   const pairs = [...lots].flatMap((lotId) => [...reservedAccounts.values(), ...locked.bins].map((account) => ({ account, lotId })));
   const balances = await lockBalances(tx, vendor.id, pairs);

@@ -41,7 +41,7 @@ export const createChildDevice: Handler<typeof contract> = async (context, { par
   await lockFamily(tx, vendor.id, id);
   const above = (await loadDevice(tx, viewer, id))!;
   const product = findProduct(current.pack, above.product, above.variant);
-  const relations = product === undefined ? [] : await relationsOf(context, above, product);
+  const relations = product === undefined ? [] : await relationsOf(context, current, above, product);
   const relation = relations.find(({ child }) => child.id === body.relation);
   if (relation === undefined) {
     const known = relations.map(({ child }) => child.id);

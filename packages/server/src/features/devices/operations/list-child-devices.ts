@@ -22,7 +22,7 @@ export const listChildDevices: Handler<typeof contract> = async (context, { para
   const rows = await childrenOf(tx, vendor.id, id);
   const items = [];
   for (const row of rows) items.push(toDevice((await loadDevice(tx, viewer, row.id))!, current, language));
-  const relations = product === undefined ? [] : await relationsOf(context, device, product);
+  const relations = product === undefined ? [] : await relationsOf(context, current, device, product);
   return accept({
     items,
     relations: relations.map(({ child, there, proposedKey, closed }) => ({
