@@ -127,6 +127,7 @@ export function listenOnLoopback(
   return new Promise((resolve) => {
     server.once('error', (error: NodeJS.ErrnoException) => resolve(refuse('cannot-listen', { port, reason: error.code ?? error.message })));
     server.listen(port, '127.0.0.1', () => {
+      server.on('error', onFault);
       const close = () =>
         new Promise<void>((done) => {
           server.close(() => done());

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { type Io, run } from '@muniment/cli';
-import { activate, setUpChannel, ship, startTestServer, value } from '@muniment/testkit';
+import { activate, type Party, setUpChannel, ship, startTestServer, type TestChannel, value } from '@muniment/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createVendor, zipOf } from '../../../agent/test/vendor.ts';
 import { cleanUp, type Finished, launch, main, muniment, newDirectory, until } from '../../test/process.ts';
@@ -178,9 +178,7 @@ describe('a computer that was once online', () => {
       const described = { name: 'Computer', product: 'LMC', variant: 'UIP', hardwareKey };
       const device = await value(dealer.client.createDevice({ customerId: customer.id, ...described }));
       expect(await fetching()).toMatchObject({ code: 1, stderr: expect.stringMatching(/^no-license-file: /) });
-      const { lots } = await ship(channel, dealer, 'SO 1', { 'EXUI-CONNECTOR': 2 });
-      await value(dealer.client.attachLicenses({ deviceId: device.id, lines: [{ lotId: lots['EXUI-CONNECTOR']!, quantity: 2 }] }));
-      await activate(dealer.client, device);
+      await license(channel, dealer, device, 'EXUI-CONNECTOR');
       expect(await fetching()).toMatchObject({ code: 0, stdout: expect.stringMatching(/^The licence file is installed\.\n/) });
       // Of two rotations in between, the next file tells.
       await value(channel.vendor.client.rotateSigningKey({}));
@@ -190,6 +188,13 @@ describe('a computer that was once online', () => {
         code: 0,
         stdout: expect.stringMatching(/in place of serial [\s\S]*New keys of the vendor: /),
       });
+      // Files of another product come in a zip, with a log beside them.
+      const gateway = newComputer();
+      await gateway.lmc('init', '--hardware-key', '358744541284567', '--server', server.url, '--vendor', 'acme');
+      const other = { name: 'Gateway', product: 'BX-OVOC', variant: 'software', hardwareKey: '358744541284567' };
+      const zipped = await value(dealer.client.createDevice({ customerId: customer.id, ...other }));
+      await license(channel, dealer, zipped, 'EXBX-SBC-10');
+      expect(await newFetch(gateway, secret)()).toMatchObject({ code: 0, stdout: expect.stringMatching(/\nProduct +BX-OVOC\n/) });
     } finally {
       await server.stop();
     }
@@ -199,6 +204,13 @@ describe('a computer that was once online', () => {
     expect(entitlements).toEqual([{ feature: 'connectors', value: 2, until: null, lastDay: null, afterwards: null }]);
   });
 });
+
+/** Two units of a part on a device, for good. */
+async function license(channel: TestChannel, dealer: Party, device: { readonly id: string; readonly product: string }, part: string) {
+  const { lots } = await ship(channel, dealer, `SO ${part}`, { [part]: 2 });
+  await value(dealer.client.attachLicenses({ deviceId: device.id, lines: [{ lotId: lots[part]!, quantity: 2 }] }));
+  await activate(dealer.client, device);
+}
 
 /** `muniment lmc fetch` with an API key. */
 const newFetch =

@@ -19,5 +19,5 @@ export async function fetchLicense(manager: Manager, client: Client): Promise<Fe
   const found = devices.value.filter(({ hardwareKey }) => hardwareKey === licensedKey);
   if (found.length !== 1) return refuse('device-not-found', { hardwareKey: licensedKey, product: product ?? null, count: found.length });
   const file = await client.downloadLicense({ deviceId: found[0]!.id });
-  return file.ok ? { ok: true, value: Buffer.from(file.value.text, 'latin1') } : file;
+  return file.ok ? { ok: true, value: file.value.bytes } : file;
 }

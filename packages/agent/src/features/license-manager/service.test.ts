@@ -2,6 +2,7 @@ import type { LicenseChange } from '@muniment/client/verify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ask, askRaw, cleanUp, get, hardwareKey, install, serveFolder, setUpWith, validate } from '../../../test/service.ts';
 import { createVendor, dayFromNow, endsIn, zipOf } from '../../../test/vendor.ts';
+import { installLicense, openManager } from './index.ts';
 
 const vendor = createVendor();
 
@@ -198,6 +199,24 @@ describe('files that come at once', () => {
     expect(answers.every(({ status, body }) => status === 200 || body.code === 'outdated')).toBe(true);
     expect((await get(`${url}/v1/status`)).body).toMatchObject({ valid: true, license: { serial: { number: 12 } } });
     expect((await validate(url, { feature: 'seats', quantity: 240 })).body.valid).toBe(true);
+  });
+});
+
+describe('files that are handed over in the same moment', () => {
+  it('do not overtake one another between check and change', async () => {
+    const opened = await openManager(await setUpWith(vendor), {});
+    if (!opened.ok) throw new Error(opened.refusal.code);
+    const numbers = [4, 9, 2, 7, 1];
+    const file = (number: number) => new TextEncoder().encode(vendor.file(hardwareKey, { number }));
+    const answers = await Promise.all(numbers.map((number) => installLicense(opened.value, file(number))));
+    expect(answers.map((answer) => (answer.ok ? 'installed' : answer.refusal.code))).toEqual([
+      'installed',
+      'installed',
+      'outdated',
+      'outdated',
+      'outdated',
+    ]);
+    expect(opened.value.license()?.payload.serial.number).toBe(9);
   });
 });
 
