@@ -1,14 +1,12 @@
 import type { Client } from '@muniment/client';
 import { type Party, type TestChannel, value } from './channel.ts';
+import type { Units } from './random/rules.ts';
 
 /** A customer with one device, where a test needs no more of them than that they are there. */
 export async function addSite(client: Client, name: string, hardwareKey = '190400324412', product = 'SV8100') {
   const customer = await value(client.createCustomer({ name }));
   return value(client.createDevice({ customerId: customer.id, name: `${name} site`, product, hardwareKey }));
 }
-
-/** Parts and how many units of each. */
-export type Units = Readonly<Record<string, number>>;
 
 /** Lots of an order, by part number. */
 export type LotsOf = Readonly<Record<string, string>>;

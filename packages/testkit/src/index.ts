@@ -1,9 +1,10 @@
 /** For tests and benchmarks only: databases cloned from a template, the real server, people to act as. */
-export { acceptance, activate, addSite, type LotsOf, ship, type Units } from './acts.ts';
+export { acceptance, activate, addSite, type LotsOf, ship } from './acts.ts';
 export { type Party, setUpChannel, type TestChannel, testPassword, value } from './channel.ts';
 export { cloneDatabase, type TestDatabase } from './database.ts';
 export { documentedPack } from './documented-pack.ts';
 export { actOutside, joinOutside, type Outsider, readOutside } from './outside.ts';
+export { type RandomMechanisms, type RandomModel, randomMechanisms, randomMechanismsOf, type Units } from './random-mechanisms.ts';
 export { type RandomPack, randomPack, randomPackOf } from './random-pack.ts';
 export { type Asking, requestOf, type Sending, type Sent, send } from './send.ts';
 export { startTestServer, type TestServer, type TestServerOptions } from './server.ts';

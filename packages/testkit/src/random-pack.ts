@@ -1,5 +1,7 @@
-import type { CatalogPack, Feature, KeyFormat, NormaliseStep, Noun, Part, Product, Rule, Texts } from '@muniment/domain/catalog';
+import type { CatalogPack, Feature, Part, Product, Rule, Texts } from '@muniment/domain/catalog';
 import fc from 'fast-check';
+import { capital, Dice, identifier, letters, noun, texts, unique, type Words, word } from './random/dice.ts';
+import { type KeyRecipe, randomKeyFormat } from './random/key-formats.ts';
 
 /** A pack nobody has written, and what a test needs to know about it. */
 export interface RandomPack {
@@ -23,60 +25,10 @@ export interface RandomPack {
 /** Random valid packs. A failing test names the seed: `randomPackOf(seed)` gives the same pack again. */
 export const randomPack: fc.Arbitrary<RandomPack> = fc.integer({ min: 0, max: 2 ** 31 - 1 }).map(randomPackOf);
 
-const letters = 'abcdefghijklmnopqrstuvwxyz';
-const classes = [
-  { pattern: '\\d', characters: '0123456789' },
-  { pattern: '[0-9]', characters: '0123456789' },
-  { pattern: '[0-9A-F]', characters: '0123456789ABCDEF' },
-  { pattern: '[A-HJ-NP-Z]', characters: 'ABCDEFGHJKLMNPQRSTUVWXYZ' },
-  { pattern: '[a-z\\d]', characters: 'abcdefghijklmnopqrstuvwxyz0123456789' },
-] as const;
-
-/** Random numbers from a seed (mulberry32), so that a pack is the same wherever it is made. */
-class Dice {
-  #state: number;
-  constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let t = this.#state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  }
-  /** Whole number in [from, to]. */
-  int(from: number, to: number): number {
-    return from + Math.floor(this.next() * (to - from + 1));
-  }
-  pick<T>(items: readonly T[]): T {
-    return items[this.int(0, items.length - 1)]!;
-  }
-  chance(probability: number): boolean {
-    return this.next() < probability;
-  }
-  text(alphabet: string, length: number): string {
-    return Array.from({ length }, () => this.pick([...alphabet])).join('');
-  }
-  some<T>(items: readonly T[], atLeast: number): T[] {
-    const shuffled = [...items].map((item) => ({ item, at: this.next() })).sort((a, b) => a.at - b.at);
-    return shuffled.slice(0, this.int(Math.min(atLeast, items.length), items.length)).map(({ item }) => item);
-  }
-}
-
 /** Everything that is drawn while a pack grows. */
-interface Draft {
-  readonly dice: Dice;
-  readonly languages: readonly string[];
-  readonly taken: Set<string>;
+interface Draft extends Words {
   readonly keys: Map<string, KeyRecipe[]>;
   readonly limits: { productId: string; part: string; most: number; code: string }[];
-}
-
-interface KeyRecipe {
-  readonly format: KeyFormat;
-  readonly make: (n: number) => string;
-  readonly disguise: (key: string) => string;
 }
 
 /** The random pack of a seed. */
@@ -118,32 +70,6 @@ export function randomPackOf(seed: number): RandomPack {
     orderFields: randomOrderFields(draft),
   };
   return withHelpers(seed, pack, draft);
-}
-
-function word(dice: Dice): string {
-  return dice.text(letters, dice.int(3, 9));
-}
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-function texts({ dice, languages }: Draft): Texts {
-  return Object.fromEntries(languages.map((language) => [language, `${capital(word(dice))} ${word(dice)}`]));
-}
-function noun(draft: Draft): Noun {
-  return { one: texts(draft), other: texts(draft) };
-}
-function unique({ taken }: Draft, make: () => string): string {
-  for (;;) {
-    const made = make();
-    if (!taken.has(made)) {
-      taken.add(made);
-      return made;
-    }
-  }
-}
-function identifier(draft: Draft): string {
-  const { dice } = draft;
-  return unique(draft, () => dice.pick([word(dice), `${word(dice)}-${dice.int(1, 99)}`, `${word(dice).toUpperCase()}_${dice.int(1, 9)}`]));
 }
 
 function randomFeatures(draft: Draft): Feature[] {
@@ -238,50 +164,6 @@ function randomProduct(
     variants: [],
     withdrawn: false,
   };
-}
-
-/** A format that begins with `mark`: two digits of its own keep formats of a product, and products, apart. */
-function randomKeyFormat(draft: Draft, mark: string): KeyRecipe {
-  const { dice } = draft;
-  const letterCase = dice.pick(['as-is', 'upper', 'lower'] as const);
-  const impossible = { 'as-is': /^$/, upper: /[a-z]/, lower: /[A-Z]/ }[letterCase];
-  const usable = classes.filter(({ characters }) => !impossible.test(characters));
-  const segments = Array.from({ length: dice.int(2, 4) }, () => ({ ...dice.pick(usable), length: dice.int(3, 6) }));
-  const separator = dice.pick(['', '', '-', ':']);
-  const escaped = separator === '-' ? '\\-' : separator;
-  const pattern = `${mark}${segments.map((segment) => `${segment.pattern}{${segment.length}}`).join(escaped)}`;
-  const steps: NormaliseStep[] = ['strip-whitespace'];
-  if (separator !== '-' && dice.chance(0.5)) steps.push('strip-dashes');
-  if (dice.chance(0.3)) steps.push('strip-underscores');
-  if (dice.chance(0.3)) steps.push({ 'strip-prefix': '#K' });
-  const salt = dice.int(0, 1_000);
-  const make = (n: number): string => {
-    let left = n + 1;
-    const body = segments.map(({ characters, length }) => {
-      let part = '';
-      for (let i = 0; i < length; i++) {
-        part += characters[(left + salt * (i + 1)) % characters.length];
-        left = Math.floor(left / characters.length);
-      }
-      return part;
-    });
-    return mark + body.join(separator);
-  };
-  const disguise = (key: string): string => {
-    const spaced = ` ${key.slice(0, 3)} ${key.slice(3)}`;
-    const dashed = steps.includes('strip-dashes') ? `${spaced.slice(0, 6)}-${spaced.slice(6)}` : spaced;
-    const prefixed = steps.some((step) => typeof step === 'object') ? `#K${dashed}` : dashed;
-    return letterCase === 'upper' ? prefixed.toLowerCase() : letterCase === 'lower' ? prefixed.toUpperCase() : prefixed;
-  };
-  const format: KeyFormat = {
-    id: identifier(draft),
-    pattern,
-    normalise: steps,
-    letterCase,
-    expected: texts(draft),
-    example: make(dice.int(10_000, 20_000)),
-  };
-  return { format, make, disguise };
 }
 
 function randomOrderFields(draft: Draft): CatalogPack['orderFields'] {

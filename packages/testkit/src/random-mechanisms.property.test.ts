@@ -1,0 +1,89 @@
+import { catalogPack } from '@muniment/contract/catalog-pack';
+import { checkPack, checkSelection, findPart, planKeys } from '@muniment/domain/catalog';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type RandomModel, randomMechanisms, randomMechanismsOf, ruleKinds, type Units } from './random-mechanisms.ts';
+
+describe('random packs with every mechanism', () => {
+  it('are valid by the schema and by every check of the domain', () => {
+    fc.assert(
+      fc.property(randomMechanisms, ({ pack }) => {
+        const written: unknown = JSON.parse(JSON.stringify(pack));
+        expect(catalogPack.parse(written)).toEqual(written);
+        expect(checkPack(pack)).toEqual([]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('have every way to a key, every kind of file, rule and child, variants, demos, imports and orders that stay whole', () => {
+    fc.assert(
+      fc.property(randomMechanisms, ({ models }) => {
+        const all = (of: (model: RandomModel) => readonly unknown[]) => new Set(models.flatMap(of));
+        expect(all(({ keys }) => [keys.way]).size).toBe(5);
+        const files = all(({ settings: { licenseFile } }) => [
+          licenseFile.format === 'external' ? licenseFile.delivery : licenseFile.format,
+        ]);
+        expect(files).toEqual(new Set(['single', 'zip', 'at-once', 'later', 'against-upload']));
+        expect(all(({ rules }) => rules.map(({ kind }) => kind))).toEqual(new Set(ruleKinds));
+        expect(all(({ settings }) => settings.children.map(({ creation, licensed }) => `${creation} ${licensed}`))).toEqual(
+          new Set(['automatic itself', 'manual itself', 'manual with-parent']),
+        );
+        expect(all(({ settings }) => settings.demos.map(({ starts }) => starts))).toEqual(new Set(['request', 'first-use']));
+        for (const has of [
+          ({ variant }: RandomModel) => variant !== null,
+          ({ settings }: RandomModel) => settings.import !== undefined,
+          ({ settings }: RandomModel) => settings.unsplittableOrders,
+          ({ settings }: RandomModel) => settings.parts.some(({ suffix }) => suffix !== undefined),
+        ])
+          expect(models.some(has)).toBe(true);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('know what their models take: keys as entered, and those refused with their code', () => {
+    fc.assert(
+      fc.property(randomMechanisms, fc.nat(999), ({ models }, n) => {
+        for (const { settings, keys } of models) {
+          expect(planKeys(settings, keys.enteredFor(n))).toMatchObject({ ok: true });
+          for (const { what, entered, code, role } of keys.refused)
+            expect([what, planKeys(settings, entered)]).toMatchObject([what, { ok: false, refusal: { code, facts: { role } } }]);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('know what their rules say: what fits is taken, and what breaks one is refused by it', () => {
+    fc.assert(
+      fc.property(randomMechanisms, ({ pack, models }) => {
+        for (const { settings, rules, whole } of models) {
+          const ask = (units: Units, moment: 'attach' | 'activate') => {
+            const selected = Object.entries(units).map(([number, quantity]) => ({ part: findPart(pack, number)!, quantity }));
+            const device = { product: settings.id, variant: '', hardwareKey: 'K', name: 'D' };
+            const order = { salesOrder: '1', purchaseOrder: '1', fields: {} };
+            const surroundings = { device, parent: null, children: [], order, contract: null, today: '2026-01-01' };
+            return checkSelection(pack, { moment, product: settings, selected, attached: [], active: [], surroundings });
+          };
+          for (const moment of ['attach', 'activate'] as const) expect(ask(whole, moment)).toMatchObject({ ok: true });
+          for (const { kind, rule, fits, breaks, holds } of rules) {
+            expect(holds(whole)).toBe(true);
+            if (kind === 'single-order') continue;
+            const rest = Object.fromEntries(Object.entries(whole).filter(([part]) => fits[part] === undefined));
+            expect(holds({ ...rest, ...breaks })).toBe(false);
+            expect(ask({ ...rest, ...breaks }, 'activate')).toMatchObject({
+              ok: false,
+              refusal: { code: 'rule-refused', facts: { rule: { code: rule.code } } },
+            });
+          }
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('are the same for the same seed', () => {
+    expect(randomMechanismsOf(42).pack).toEqual(randomMechanismsOf(42).pack);
+  });
+});
