@@ -22,6 +22,8 @@ const act = { daysAgo: z.int().min(0), by: z.string() };
 const heldLine = z.strictObject({ salesOrder: z.string(), part: z.string(), quantity: z.int().min(1) });
 const reservation = z.strictObject({ ...act, device: z.string(), lines: z.array(heldLine) });
 
+const given = { fileName: z.string(), text: z.string() };
+
 const entry = z.strictObject({
   ship: z
     .strictObject({
@@ -38,6 +40,9 @@ const entry = z.strictObject({
   attach: reservation.optional(),
   detach: reservation.optional(),
   activate: z.strictObject({ ...act, device: z.string() }).optional(),
+  /** A licence file from elsewhere, left with an order, or handed over for the order that a device waits for. */
+  deposit: z.strictObject({ ...act, salesOrder: z.string(), product: z.string(), ...given }).optional(),
+  supply: z.strictObject({ ...act, device: z.string(), ...given }).optional(),
   makeKey: z.strictObject({ ...act, device: z.string(), keyInput: z.string() }).optional(),
 });
 

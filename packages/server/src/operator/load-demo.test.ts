@@ -38,6 +38,8 @@ describe('The demo', () => {
     const below = items.filter(({ parent }) => parent !== null);
     expect(new Set(below.map(({ status }) => status))).toEqual(new Set(['unlicensed', 'reserved', 'active']));
     expect(below.filter(({ parent }) => parent!.licensed)).toHaveLength(1);
+    const { items: files } = await value(client.listExternalFiles({}));
+    expect(new Set(files.map(({ state }) => state))).toEqual(new Set(['available', 'waiting', 'upload-wanted']));
     const models = new Set(items.flatMap(({ product, variant }) => (variant === null ? [] : [`${product} ${variant}`])));
     for (const model of (await value(client.getCatalog({}))).products.find(({ id }) => id === 'SV9500')!.variants) {
       expect(models).toContain(`SV9500 ${model.id}`);

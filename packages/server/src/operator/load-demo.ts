@@ -7,6 +7,7 @@ import { listVendors } from '../core/store.ts';
 import { currentPack, type InspectedPack } from '../features/catalog/index.ts';
 import { activateLicenses, attachLicenses, detachLicenses, makeHardwareKey, shipOrder } from '../features/channel/index.ts';
 import { childrenOf, createChildDevice, createCustomer, createDevice } from '../features/devices/index.ts';
+import { depositExternalFile, supplyExternalFile } from '../features/external-files/index.ts';
 import { createPerson, hashPassword } from '../features/identity/index.ts';
 import { createOrganization, grantAllowance } from '../features/organizations/index.ts';
 import { contextFor, type OperatorParts } from './context.ts';
@@ -39,6 +40,10 @@ interface Placed {
   readonly variant: string | null;
 }
 
+interface Activated {
+  readonly externalFiles: readonly { readonly id: string }[];
+}
+
 /** Everything that was made so far, by the names the file gives it, and the way to act as somebody some days ago. */
 interface Stage {
   readonly demo: Demo;
@@ -47,6 +52,8 @@ interface Stage {
   readonly organizations: Map<string, OrganizationFacts>;
   readonly actors: Map<string, Actor>;
   readonly devices: Map<string, Placed>;
+  /** Files made elsewhere that devices wait for, by the device's name. */
+  readonly awaited: Map<string, string>;
   as(actor: Actor, daysAgo: number): Context;
 }
 
@@ -147,9 +154,26 @@ async function tellShipment(stage: Stage, { by, daysAgo, receiver, ...order }: N
   must(`ship ${order.salesOrder}`, await shipOrder(stage.as(named(stage.actors, by), daysAgo), input({}, body)));
 }
 
+/** What comes of files that are made elsewhere. */
+async function tellFile(stage: Stage, { deposit, supply }: Pick<DemoEntry, 'deposit' | 'supply'>): Promise<void> {
+  const content = (text: string) => Buffer.from(text).toString('base64');
+  if (deposit !== undefined) {
+    const { by, daysAgo, salesOrder: order, product, fileName, text } = deposit;
+    const body = { order, product, fileName, content: content(text) };
+    must(`deposit with ${order}`, await depositExternalFile(stage.as(named(stage.actors, by), daysAgo), input({}, body)));
+  }
+  if (supply !== undefined) {
+    const { by, daysAgo, device, fileName, text } = supply;
+    const params = { externalFileId: named(stage.awaited, device) };
+    const body = { fileName, content: content(text) };
+    must(`supply ${device}`, await supplyExternalFile(stage.as(named(stage.actors, by), daysAgo), input(params, body)));
+  }
+}
+
 async function tell(stage: Stage, entry: DemoEntry): Promise<void> {
   const { ship, attach, detach, activate, makeKey } = entry;
   if (ship !== undefined) return tellShipment(stage, ship);
+  if (entry.deposit !== undefined || entry.supply !== undefined) return tellFile(stage, entry);
   const act = attach ?? detach ?? activate ?? makeKey;
   if (act === undefined) return;
   const context = stage.as(named(stage.actors, act.by), act.daysAgo);
@@ -159,7 +183,8 @@ async function tell(stage: Stage, entry: DemoEntry): Promise<void> {
   if (detach !== undefined) must(`detach from ${act.device}`, await detachLicenses(context, input(params, { lines: linesOf(detach) })));
   if (activate !== undefined) {
     const body = { agreement: await acceptedBy(context, device) };
-    must(`activate ${act.device}`, await activateLicenses(context, input(params, body)));
+    const done = must(`activate ${act.device}`, await activateLicenses(context, input(params, body))) as Activated;
+    for (const { id } of done.externalFiles) stage.awaited.set(act.device, id);
   }
   if (makeKey !== undefined) {
     const body = { keyInput: makeKey.keyInput, agreement: await acceptedBy(context, device) };
@@ -190,6 +215,7 @@ async function perform(parts: OperatorParts, tx: Tx, vendor: Vendor, told: Told,
     organizations: new Map([['vendor', made.value.organization]]),
     actors: new Map(),
     devices: new Map(),
+    awaited: new Map(),
     as: (actor, daysAgo) => contextFor(parts, tx, vendor, actor, daysBefore(daysAgo)),
   };
   await addPeople(stage, operator, made.value.organization, demo.vendor.people);
