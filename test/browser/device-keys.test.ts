@@ -78,6 +78,8 @@ describe('A device whose key is made later', () => {
     await see(page.getByText('A hardware key code will be made from it.'));
     await toReview(page, dealer.name);
     await see(page.getByText('This cannot be undone'));
+    const changes = page.getByRole('table', { name: `What the ${words.device} may do` });
+    await see(row(changes, 'Virtualization', '–', 'yes'));
     await page.getByRole('checkbox', { name: 'I have read the agreement and accept it' }).check();
     await press(page, 'Make the key');
     await see(heading(page, `${name} has its key`));

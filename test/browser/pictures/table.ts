@@ -185,6 +185,7 @@ async function enterName(page: Page): Promise<void> {
   await page.getByRole('option').first().click();
   const fields = page.getByRole('main').getByRole('textbox');
   await fields.nth(1).fill('TK02.havenbedrijf.example');
+  await page.locator('[aria-live=polite] svg').waitFor();
 }
 
 async function reviewKey(page: Page): Promise<void> {

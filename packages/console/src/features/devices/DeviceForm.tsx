@@ -24,9 +24,9 @@ interface Props {
   readonly onCreated: (device: Device) => void;
 }
 
-/** Adds a device: customer, product and model, name, exactly the keys that the model wants, note. */
-export function DeviceForm({ customerId, hardwareKey = '', cancel, onCreated }: Props) {
-  const { t } = useTranslation(['devices', 'common']);
+/** What is being filled in, what is missing, and what the server said of it. */
+function useDraft({ customerId, hardwareKey = '', onCreated }: Props) {
+  const { t } = useTranslation('common');
   const { catalog, error } = useCatalog();
   const [customer, setCustomer] = useState<string | null>(customerId ?? null);
   const [modelId, setModel] = useState<ModelId | null>(null);
@@ -36,8 +36,6 @@ export function DeviceForm({ customerId, hardwareKey = '', cancel, onCreated }: 
   const [checked, setChecked] = useState(false);
   const act = useAct('create-device');
   const problem = act.error?.problem;
-  const errors = fieldErrors(problem);
-  const missing = (value: string | null | undefined) => (checked && !value?.trim() ? t('common:required') : undefined);
   const model = modelId && findModel(catalog, modelId);
   const wants = modelId === null ? anyKey : model && wantsOf(model);
   // What was said of key and product before holds no more.
@@ -55,60 +53,79 @@ export function DeviceForm({ customerId, hardwareKey = '', cancel, onCreated }: 
     const input = { customerId: customer, ...which, name: name.trim(), ...enteredKeys(wants, texts), referenceNote: note };
     act.mutate({ input }, { onSuccess: ({ value }) => onCreated(value) });
   };
+  return {
+    ...{ catalog, catalogProblem: error?.problem, customer, modelId, model, wants, name, texts, note, checked, problem },
+    ...{ setCustomer, setModel: changed(setModel), setName, setTexts: changed(setTexts), setNote },
+    busy: act.isPending,
+    errors: fieldErrors(problem),
+    missing: (value: string | null | undefined) => (checked && !value?.trim() ? t('required') : undefined),
+    send,
+  };
+}
+
+/** The fields that the chosen model wants, and what happens beside them. */
+function ModelFields({ draft }: { draft: ReturnType<typeof useDraft> }) {
+  const { t } = useTranslation('devices');
+  const { modelId, model, wants, texts, catalog } = draft;
+  if (!wants) return <p className={classes.pending}>{t('key.variantFirst')}</p>;
+  const makesTempKey = wants.primary === null || (!wants.primary.required && !texts.primary.trim());
+  return (
+    <>
+      <KeyFields
+        model={modelId}
+        wants={wants}
+        texts={texts}
+        problem={draft.problem}
+        checked={draft.checked}
+        onChange={draft.setTexts}
+        onModel={draft.setModel}
+      />
+      {model && catalog ? <Follows model={model} catalog={catalog} makesTempKey={makesTempKey} /> : null}
+    </>
+  );
+}
+
+/** Adds a device: customer, product and model, name, exactly the keys that the model wants, note. */
+export function DeviceForm(props: Props) {
+  const { customerId, cancel } = props;
+  const { t } = useTranslation('devices');
+  const draft = useDraft(props);
+  const { modelId, errors, missing } = draft;
   return (
     <div className={classes.whole}>
-      {error ? <ProblemAlert problem={error.problem} /> : null}
-      {customerId ? null : <CustomerChoice id={customer} error={missing(customer)} onChange={setCustomer} />}
+      {draft.catalogProblem ? <ProblemAlert problem={draft.catalogProblem} /> : null}
+      {customerId ? null : <CustomerChoice id={draft.customer} error={missing(draft.customer)} onChange={draft.setCustomer} />}
       <div style={{ height: customerId ? 0 : 16 }} />
       <Form
-        label={t('devices:newDevice.title')}
-        submit={t('devices:newDevice.submit')}
-        busy={act.isPending}
-        problem={problem}
+        label={t('newDevice.title')}
+        submit={t('newDevice.submit')}
+        busy={draft.busy}
+        problem={draft.problem}
         {...(cancel ? { cancel } : {})}
-        onSubmit={send}
+        onSubmit={draft.send}
       >
         <ModelChoice
           value={modelId}
           errors={{ product: errors['product'] ?? missing(modelId?.product), variant: errors['variant'] ?? missing(modelId?.variant) }}
-          onChange={changed(setModel)}
+          onChange={draft.setModel}
         />
         <TextInput
-          label={t('devices:fields.name')}
-          description={t('devices:fields.nameHint')}
+          label={t('fields.name')}
+          description={t('fields.nameHint')}
           required
           withAsterisk={false}
           autoComplete="off"
-          value={name}
-          error={errors['name'] ?? missing(name)}
-          onChange={(event) => setName(event.currentTarget.value)}
+          value={draft.name}
+          error={errors['name'] ?? missing(draft.name)}
+          onChange={(event) => draft.setName(event.currentTarget.value)}
         />
-        {wants ? (
-          <KeyFields
-            model={modelId}
-            wants={wants}
-            texts={texts}
-            problem={problem}
-            checked={checked}
-            onChange={changed(setTexts)}
-            onModel={changed(setModel)}
-          />
-        ) : (
-          <p className={classes.pending}>{t('devices:key.variantFirst')}</p>
-        )}
-        {model && wants && catalog ? (
-          <Follows
-            model={model}
-            catalog={catalog}
-            makesTempKey={wants.primary === null || (!wants.primary.required && !texts.primary.trim())}
-          />
-        ) : null}
+        <ModelFields draft={draft} />
         <Textarea
-          label={t('devices:fields.referenceNote')}
-          description={t('devices:fields.referenceNoteHint')}
-          value={note}
+          label={t('fields.referenceNote')}
+          description={t('fields.referenceNoteHint')}
+          value={draft.note}
           error={errors['referenceNote']}
-          onChange={(event) => setNote(event.currentTarget.value)}
+          onChange={(event) => draft.setNote(event.currentTarget.value)}
         />
       </Form>
     </div>

@@ -10,9 +10,9 @@ function useKeyHint(): (model: Model) => string {
   const { t } = useTranslation('devices');
   return (model) => {
     const formats = model.keyFormats.map(({ expected }) => expected);
-    const made = model.derivedKey ? t('model.madeFrom', { input: model.derivedKey.label }) : null;
-    const temporary = formats.length === 0 && made === null && model.tempKey ? t('model.temporary') : null;
-    return [...formats, made, temporary].filter(Boolean).join(` ${t('key.or')} `);
+    if (formats.length > 0) return t('model.entered', { formats: formats.join(` ${t('key.or')} `) });
+    if (model.derivedKey) return t('model.madeFrom', { input: model.derivedKey.label });
+    return model.tempKey ? t('model.temporary') : '';
   };
 }
 

@@ -81,10 +81,13 @@ interface OutcomeFacts {
   readonly fresh?: ReadonlyMap<Uuid, LotFacts>;
 }
 
+/** Acts after which something is granted that was not before. */
+const activating: ReadonlySet<string> = new Set(['activate-licenses', 'make-hardware-key', 'start-demo', 'import-license-file']);
+
 async function entitlementChangesOf(context: Context, locked: LockedDevice, draft: OperationDraft): Promise<Outcome['entitlements']> {
   const { pack } = locked.current;
   // Before activation nothing is granted yet: what is shown is what the device may do once all reserved is activated.
-  const onlyActive = draft.kind === 'activate-licenses';
+  const onlyActive = activating.has(draft.kind);
   const counts = ({ kind }: { readonly kind: string }) => kind === 'active' || (!onlyActive && kind === 'reserved');
   const before = [...locked.active, ...locked.ownReserved].filter(({ account }) => counts(account));
   const deltas = new Map<Uuid, number>();

@@ -171,5 +171,6 @@ const ownNames = { primary: 'hardwareKey', secondary: 'secondaryKey', 'product-k
 export function useKeyName(want: Want): string {
   const { t } = useTranslation('devices');
   const name = want.label ?? t(`fields.${ownNames[want.role]}`);
-  return want.orInput ? `${name} / ${want.orInput}` : name;
+  // A pack that has its own word for the field names both in it.
+  return want.orInput && want.label === null ? `${name} / ${want.orInput}` : name;
 }

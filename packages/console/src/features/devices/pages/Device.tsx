@@ -39,7 +39,7 @@ function Actions({ device }: { device: Device }) {
       {device.activeUnits > 0 ? <DownloadButton deviceId={device.id} variant="default" /> : null}
       <ActButton
         permission="licenses.attach"
-        variant={waiting ? 'default' : 'filled'}
+        variant={waiting || device.provisional ? 'default' : 'filled'}
         blocked={blocked.attach}
         link={{ to: '/attach', search: { device: device.id } }}
       >

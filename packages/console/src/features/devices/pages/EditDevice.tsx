@@ -63,7 +63,8 @@ function changes(editable: Editable, texts: Texts): EnteredKeys {
   return editable.input && texts.input !== editable.texts.input ? { ...changed, keyInput: texts.input } : changed;
 }
 
-function EditForm({ device, model, etag: latest }: { device: Device; model: Model | null; etag: string | null }) {
+/** What is being changed, and what the server said of it. */
+function useEdit(device: Device, model: Model | null, latest: string | null) {
   const { t } = useTranslation(['devices', 'common']);
   const navigate = useNavigate();
   // The version that is being edited, not a newer one read meanwhile: whoever changed it first is not overwritten.
@@ -75,43 +76,36 @@ function EditForm({ device, model, etag: latest }: { device: Device; model: Mode
   const [checked, setChecked] = useState(false);
   const act = useAct('update-device');
   const problem = act.error?.problem;
-  const errors = fieldErrors(problem);
-  const toDevice = { to: '/devices/$deviceId', params: { deviceId: device.id } } as const;
-  const missing = (value: string) => (checked && !value.trim() ? t('common:required') : undefined);
-  const change = (next: Texts) => {
-    setTexts(next);
-    if (problem) act.reset();
-  };
   const send = () => {
     setChecked(true);
     if (!name.trim() || !isComplete(editable.wants, texts) || (editable.input && !texts.input.trim())) return;
     const done = () => {
       notify(t('devices:saved'));
-      void navigate(toDevice);
+      void navigate({ to: '/devices/$deviceId', params: { deviceId: device.id } });
     };
     const input = { deviceId: device.id, name: name.trim(), referenceNote, ...changes(editable, texts) };
     act.mutate({ input, etag }, { onSuccess: done });
   };
+  return {
+    ...{ editable, name, setName, texts, referenceNote, setNote, checked, problem, send },
+    setTexts: (next: Partial<Texts>) => {
+      setTexts({ ...texts, ...next });
+      if (problem) act.reset();
+    },
+    busy: act.isPending,
+    errors: fieldErrors(problem),
+    missing: (value: string) => (checked && !value.trim() ? t('common:required') : undefined),
+  };
+}
+
+/** The keys: those that stay, those that can be corrected, and what a key was made from. */
+function Keys({ device, model, edit }: { device: Device; model: Model | null; edit: ReturnType<typeof useEdit> }) {
+  const { t } = useTranslation('devices');
+  const { editable, texts, problem, setTexts } = edit;
   return (
-    <Form
-      label={t('devices:editDevice.title', { name: device.name })}
-      submit={t('common:save')}
-      busy={act.isPending}
-      problem={problem}
-      cancel={toDevice}
-      onSubmit={send}
-    >
-      <TextInput label={t('devices:fields.product')} value={modelName(device)} readOnly variant="filled" />
-      <TextInput
-        label={t('devices:fields.name')}
-        required
-        withAsterisk={false}
-        value={name}
-        error={errors['name'] ?? missing(name)}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
+    <>
       {device.keyOrigin === 'temporary' && editable.wants.primary ? (
-        <Note icon={IconKey}>{t('devices:editDevice.temporary', { key: device.hardwareKey })}</Note>
+        <Note icon={IconKey}>{t('editDevice.temporary', { key: device.hardwareKey })}</Note>
       ) : null}
       <FixedKeys device={device} editable={editable} model={model} />
       <KeyFields
@@ -119,26 +113,51 @@ function EditForm({ device, model, etag: latest }: { device: Device; model: Mode
         wants={editable.wants}
         texts={texts}
         problem={problem}
-        checked={checked}
-        onChange={(next) => change({ ...texts, ...next })}
+        checked={edit.checked}
+        onChange={setTexts}
       />
       {editable.input ? (
-        <div>
-          <KeyField
-            model={modelIdOf(device)}
-            want={editable.input}
-            value={texts.input}
-            error={keyError(problem, 'input') ?? missing(texts.input)}
-            hint={t('devices:editDevice.inputEditable')}
-            onChange={(text) => change({ ...texts, input: text })}
-          />
-        </div>
+        <KeyField
+          model={modelIdOf(device)}
+          want={editable.input}
+          value={texts.input}
+          error={keyError(problem, 'input') ?? edit.missing(texts.input)}
+          hint={t('editDevice.inputEditable')}
+          onChange={(input) => setTexts({ input })}
+        />
       ) : null}
+    </>
+  );
+}
+
+function EditForm({ device, model, etag }: { device: Device; model: Model | null; etag: string | null }) {
+  const { t } = useTranslation(['devices', 'common']);
+  const edit = useEdit(device, model, etag);
+  const { errors, missing } = edit;
+  return (
+    <Form
+      label={t('devices:editDevice.title', { name: device.name })}
+      submit={t('common:save')}
+      busy={edit.busy}
+      problem={edit.problem}
+      cancel={{ to: '/devices/$deviceId', params: { deviceId: device.id } }}
+      onSubmit={edit.send}
+    >
+      <TextInput label={t('devices:fields.product')} value={modelName(device)} readOnly variant="filled" />
+      <TextInput
+        label={t('devices:fields.name')}
+        required
+        withAsterisk={false}
+        value={edit.name}
+        error={errors['name'] ?? missing(edit.name)}
+        onChange={(event) => edit.setName(event.currentTarget.value)}
+      />
+      <Keys device={device} model={model} edit={edit} />
       <Textarea
         label={t('devices:fields.referenceNote')}
-        value={referenceNote}
+        value={edit.referenceNote}
         error={errors['referenceNote']}
-        onChange={(event) => setNote(event.currentTarget.value)}
+        onChange={(event) => edit.setNote(event.currentTarget.value)}
       />
     </Form>
   );

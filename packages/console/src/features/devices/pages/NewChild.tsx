@@ -22,6 +22,31 @@ import { DeviceCard } from '../pickers.tsx';
 
 type Relation = ValueOf<'list-child-devices'>['relations'][number];
 
+/** What the pack wants to be confirmed, where it does. */
+function Confirmation({
+  text,
+  given,
+  isMissing,
+  onGive,
+}: {
+  text: string | null;
+  given: boolean;
+  isMissing: boolean;
+  onGive: (given: boolean) => void;
+}) {
+  const { t } = useTranslation('devices');
+  if (text === null) return null;
+  return (
+    <Checkbox
+      size="sm"
+      label={text}
+      checked={given}
+      error={isMissing ? t('newChild.confirmMissing') : undefined}
+      onChange={(event) => onGive(event.currentTarget.checked)}
+    />
+  );
+}
+
 function ChildForm({ parent, relation, model, catalog }: { parent: Device; relation: Relation; model: Model; catalog: Catalog }) {
   const { t } = useTranslation(['devices', 'common']);
   const navigate = useNavigate();
@@ -80,14 +105,7 @@ function ChildForm({ parent, relation, model, catalog }: { parent: Device; relat
         error={errors['referenceNote']}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      {relation.confirmation === null ? null : (
-        <Checkbox
-          label={relation.confirmation}
-          checked={confirmed}
-          error={checked && unconfirmed ? t('devices:newChild.confirmMissing') : undefined}
-          onChange={(event) => setConfirmed(event.currentTarget.checked)}
-        />
-      )}
+      <Confirmation text={relation.confirmation} given={confirmed} isMissing={checked && unconfirmed} onGive={setConfirmed} />
     </Form>
   );
 }
