@@ -2,7 +2,7 @@ import { type FileNameFacts, fileNameOf, type Product, type ZipFile } from '@mun
 import { vendorDay } from '@muniment/domain/terms';
 import { toId } from '@muniment/platform/ids';
 import type { Context, Uuid } from '../../core/context.ts';
-import { inLanguage, type VersionedPack } from '../catalog/index.ts';
+import type { VersionedPack } from '../catalog/index.ts';
 import type { DeviceRow } from '../devices/index.ts';
 import type { LoadedHolding } from '../lots/index.ts';
 import { entitlementInput, toActiveLots, toEntitlements } from './device-entitlements.ts';
@@ -48,7 +48,7 @@ function logOf({ vendor, now }: Context, { current: { pack }, product, active }:
     vendor: vendor.name,
     pack,
     language,
-    product: inLanguage(pack, language)(product.label),
+    product,
     hardwareKey: one.device.hardware_key,
     productKey: one.device.product_key,
     serial: `${one.device.epoch}-${one.serial}`,

@@ -1,4 +1,4 @@
-import type { CatalogPack } from '@muniment/domain/catalog';
+import type { CatalogPack, Product } from '@muniment/domain/catalog';
 import { lastDayOf } from '@muniment/domain/terms';
 import { inLanguage, partLabel } from '../catalog/index.ts';
 import type { LoadedHolding } from '../lots/index.ts';
@@ -9,7 +9,7 @@ export interface LogFacts {
   readonly vendor: string;
   readonly pack: CatalogPack;
   readonly language: string;
-  readonly product: string;
+  readonly product: Product;
   readonly hardwareKey: string;
   readonly productKey: string | null;
   /** "epoch-number". */
@@ -59,14 +59,16 @@ const aligned = (rows: readonly (readonly [string, string])[]): string[] => {
 
 /** The log as plain text, in the catalog's first language where we write it. No activation code stands in it. */
 export function logText(facts: LogFacts): string {
-  const { pack, language, active, entitlements } = facts;
+  const { pack, language, product, active, entitlements } = facts;
+  const t = inLanguage(pack, language);
   const w = words[language === 'de' ? 'de' : 'en'];
-  const label = pack.labels.hardwareKey?.one;
+  const keyLabel = product.keyLabel ?? pack.labels.hardwareKey?.one;
+  const productKeyLabel = product.productKey?.label;
   const head = aligned([
     [w.vendor, facts.vendor],
-    [w.product, facts.product],
-    [label === undefined ? w.hardwareKey : inLanguage(pack, language)(label), facts.hardwareKey],
-    ...(facts.productKey === null ? [] : [[w.productKey, facts.productKey] as const]),
+    [w.product, t(product.label)],
+    [keyLabel === undefined ? w.hardwareKey : t(keyLabel), facts.hardwareKey],
+    ...(facts.productKey === null ? [] : [[productKeyLabel === undefined ? w.productKey : t(productKeyLabel), facts.productKey] as const]),
     [w.serial, facts.serial],
     [w.document, facts.documentId],
     [w.made, facts.madeAt],
