@@ -137,7 +137,7 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
     ...[n.deviceId, own.deviceId].map((deviceId) => ({ params: { deviceId }, query: { documentId: n.documentId } })),
     { params: { deviceId: n.deviceId }, query: { content: 'document' } },
   ],
-  'list-external-files': (n) => list({ deviceId: n.deviceId }),
+  'list-external-files': (n) => list({ deviceId: n.deviceId }, { q: n.hardwareKey }, { q: n.salesOrder }, { q: n.deviceName }),
   'deposit-external-file': (n) =>
     [n.orderId, n.salesOrder].map((order) => ({ body: { order, product: 'RCC', fileName: 'rcc.lic', content: 'AAAA' } })),
   'upload-device-file': (n) => each('externalFileId', [n.externalFileId], { fileName: 'protect.dat', content: 'AAAA' }),

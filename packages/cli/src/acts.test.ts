@@ -151,6 +151,22 @@ test('a licence file is written under the server\u2019s name, a given one, or to
   expect((await muniment(['licenses', 'download', id('dev'), '-o', join(folder, 'no', 'way')], { env })).code).toBe(2);
 });
 
+test('a file is handed over as it is, under its own name unless another is given; what is waited for is named by its order', async () => {
+  const file = { id: id('ext', '3'), order: { salesOrder: 'SO-7' }, device: null, product: 'box' };
+  const { env, seen } = await server(({ method }) => (method === 'GET' ? page([file]) : { json: file }));
+  const path = join(newFolder(), 'um 4730.lic');
+  const bytes = Buffer.from([0, 255, 13, 10, 128]);
+  writeFileSync(path, bytes);
+  expect((await muniment(['external-files', 'supply', 'SO-7', path], { env })).code).toBe(0);
+  expect(seen[0]!.query).toMatchObject({ q: 'SO-7' });
+  expect(seen[1]).toMatchObject({
+    path: `/v1/external-files/${id('ext', '3')}/supply`,
+    body: { fileName: 'um 4730.lic', content: bytes.toString('base64') },
+  });
+  await muniment(['external-files', 'supply', id('ext', '3'), path, '--file-name', 'other.lic'], { env });
+  expect(seen[2]!.body).toMatchObject({ fileName: 'other.lic' });
+});
+
 test('a sign-in is kept where only its user may read it, used, and forgotten at sign-out', async () => {
   const me = { name: 'Ada', current: { organization: { name: 'Dealer One' } } };
   const { env, seen } = await server(({ path }) => ({

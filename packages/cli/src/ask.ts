@@ -43,7 +43,7 @@ export async function fillSecrets(io: Io, fields: readonly Field[], input: Value
   );
   if (open.length === 0) return true;
   if (fromStdin) {
-    const lines = (await readAll(io)).split(/\r?\n/);
+    const lines = (await readAll(io)).toString('utf8').split(/\r?\n/);
     for (const [index, field] of open.entries()) input[field.name] = lines[index];
     return true;
   }

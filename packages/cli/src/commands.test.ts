@@ -1,11 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Route, routes } from '@muniment/client';
 import { type Operation, operations } from '@muniment/contract';
 import { toJsonSchema } from '@muniment/contract/openapi';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { muniment, newFolder, type Seen, startServer, type TestServer } from '../test/support.ts';
 
 type Json = { [key: string]: unknown };
+/** Bytes that are no text, as a field that holds a file has them. */
+const bytes = Buffer.from([0, 255, 13, 10, 128]).toString('base64');
 const all = operations as readonly Operation[];
 const commands = all.filter((op) => 'noun' in op.cli) as (Operation & { cli: { noun: string; verb: string } })[];
 const folder = newFolder();
@@ -23,6 +26,7 @@ function valueFor(schema: Json, definitions: Record<string, Json>): unknown {
   if (schema.type === 'array') return [valueFor(schema.items as Json, definitions)];
   if (schema.type === 'integer') return Math.max(3, Number(schema.minimum));
   if (schema.type === 'boolean') return true;
+  if (schema.contentEncoding === 'base64') return bytes;
   return textFor(String(schema.pattern ?? ''), Number(schema.minLength ?? 0));
 }
 
@@ -61,6 +65,11 @@ function toArgv(input: Json): string[] {
       writeFileSync(file, String(value));
       return [flag, file];
     }
+    if (value === bytes) {
+      const file = join(folder, 'bytes.bin');
+      writeFileSync(file, Buffer.from(bytes, 'base64'));
+      return [flag, file];
+    }
     if (value === true) return [flag];
     if (Array.isArray(value))
       return value.flatMap((one) => [flag.replace(/s$/, ''), typeof one === 'object' ? pairs(one as Json) : String(one)]);
@@ -74,8 +83,10 @@ function toArgv(input: Json): string[] {
 let server: TestServer;
 beforeAll(async () => {
   mkdirSync(folder, { recursive: true });
-  server = await startServer(({ path }) =>
-    /key-set|license-file$/.test(path) ? { text: 'a.b.c' } : { json: { items: [], next: null, total: 0 }, headers: { ETag: '"7"' } },
+  server = await startServer(({ method, path }) =>
+    method === 'GET' && /key-set|license-file$|external-files\/[^/]+\/(file|upload)$/.test(path)
+      ? { text: 'a.b.c' }
+      : { json: { items: [], next: null, total: 0 }, headers: { ETag: '"7"' } },
   );
 });
 afterAll(() => server.close());
@@ -94,7 +105,8 @@ interface Case {
 
 function toCase(op: (typeof commands)[number]): readonly [string, Case] {
   const input = fullInput(op);
-  const output = ['download-license', 'download-key-set'].includes(op.id) ? ['-o', join(folder, 'file')] : [];
+  const isFile = (routes[op.id as keyof typeof routes] as Route).file === true;
+  const output = isFile ? ['-o', join(folder, 'file')] : [];
   const path = op.path.replace(/:(\w+)/g, (_all, parameter: string) => encodeURIComponent(String(input.params[parameter])));
   const usual = () => ['--url', server.url, '--json', ...output];
   const merged = { ...input.params, ...input.query, ...input.body };

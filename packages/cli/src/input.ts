@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { Values } from './context.ts';
 import type { Field } from './flags/fields.ts';
@@ -16,13 +17,27 @@ export interface Said {
   readonly command: Command;
 }
 
-/** The text of a file, or of the standard input for `-`. */
-export async function readText(io: Io, file: string): Promise<string> {
+/** The bytes of a file, or of the standard input for `-`. */
+export async function readBytes(io: Io, file: string): Promise<Buffer> {
   if (file === '-') return readAll(io);
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (error) {
     throw new UsageError(`${file} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/** The text of a file, or of the standard input for `-`. */
+export const readText = async (io: Io, file: string): Promise<string> => (await readBytes(io, file)).toString('utf8');
+
+/** What files hold takes the place of their names. The name of what is handed over is that of its file, unless another is given. */
+async function readFiles(io: Io, said: Said, given: Values, input: Values): Promise<void> {
+  for (const { name, shape } of said.fields) {
+    if (shape.kind !== 'file' || given[name] === undefined) continue;
+    const file = String(given[name]);
+    input[name] = (await readBytes(io, file)).toString(shape.encoding === 'base64' ? 'base64' : 'utf8');
+    const named = shape.encoding === 'base64' && file !== '-' && said.fields.some((field) => field.name === 'fileName');
+    if (named) input.fileName ??= basename(file);
   }
 }
 
@@ -78,8 +93,6 @@ export async function assembleInput(io: Io, said: Said): Promise<Values> {
   applyFlags(said.command, said.flags, given);
   applyFlags(said.command, said.flags, input);
   applyPositionals(said, given, input);
-  for (const field of said.fields) {
-    if (field.shape.kind === 'file' && given[field.name] !== undefined) input[field.name] = await readText(io, String(given[field.name]));
-  }
+  await readFiles(io, said, given, input);
   return input;
 }

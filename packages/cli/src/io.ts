@@ -17,10 +17,10 @@ export const exitCodes = { ok: 0, problem: 1, usage: 2, unreachable: 3, interrup
 export const isInteractive = (io: Io): boolean => io.stdin.isTTY === true && io.stdout.isTTY === true && !io.env.CI;
 
 /** Everything that stands on the standard input. */
-export async function readAll(io: Io): Promise<string> {
+export async function readAll(io: Io): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of io.stdin) chunks.push(Buffer.from(chunk as Buffer));
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 /** A command line that cannot be carried out as written: exit code 2. */

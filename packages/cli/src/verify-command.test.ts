@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { zipSync } from 'fflate';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
 import { muniment, newFolder, problem, startServer } from '../test/support.ts';
@@ -27,6 +28,13 @@ beforeAll(async () => {
     new SignJWT({ ...claims }).setProtectedHeader({ alg: 'EdDSA', kid: 'k1', typ }).sign(privateKey);
   const text = await sign('muniment-license+jwt', license);
   writeFileSync(file('good'), `${text}\n`);
+  const second = await sign('muniment-license+jwt', { ...license, sub: 'K2' });
+  const bytes = (one: string) => Buffer.from(one);
+  writeFileSync(file('pair.zip'), zipSync({ 'AA_K1.lic': bytes(text), 'AA_K2.lic': bytes(second), 'AA.log': bytes('a log') }));
+  writeFileSync(file('bad.zip'), zipSync({ 'AA_K1.lic': bytes(text), 'AA_K2.lic': bytes(second.slice(0, -20)) }, { level: 0 }));
+  writeFileSync(file('log.zip'), zipSync({ 'AA.log': bytes('a log') }));
+  writeFileSync(file('huge.zip'), zipSync({ 'AA.lic': new Uint8Array(2_000_000) }));
+  writeFileSync(file('torn.zip'), zipSync({ 'AA_K1.lic': bytes(text) }).slice(0, 60));
   writeFileSync(file('cut'), text.slice(0, -20));
   const [head, payload, signature] = text.split('.') as [string, string, string];
   const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
@@ -104,4 +112,31 @@ test('the ten-line example tells the same', async () => {
   const example = (name: string) => promisify(execFile)(process.execPath, ['examples/verify-licence.mjs', file(name), file('jwks.json')]);
   expect(JSON.parse((await example('good')).stdout)).toMatchObject({ valid: true, entitlements: { seats: 120 } });
   for (const name of ['cut', 'altered']) await expect(example(name)).rejects.toMatchObject({ code: 1 });
+});
+
+test('every licence file in a zip is verified, and said which is for which device', async () => {
+  const verify = (name: string, ...more: string[]) => muniment(['verify', file(name), '--jwks', file('jwks.json'), ...more]);
+  const pair = await verify('pair.zip');
+  expect(pair).toMatchObject({ code: 0, err: '' });
+  expect(pair.out).toContain('AA_K1.lic: for K1');
+  expect(pair.out).toContain('AA_K2.lic: for K2');
+  expect((await verify('pair.zip', '--hardware-key', 'K2', '--product', 'box')).code).toBe(0);
+  expect(await verify('pair.zip', '--hardware-key', 'K3')).toMatchObject({ code: 1, err: expect.stringMatching(/^wrong-device: /) });
+  expect((await verify('pair.zip', '--product', 'other')).code).toBe(1);
+  const bad = await verify('bad.zip', '--json');
+  expect(bad).toMatchObject({ code: 1, err: expect.stringMatching(/^AA_K2\.lic: document-/) });
+  expect(JSON.parse(bad.out)).toMatchObject({
+    valid: false,
+    files: [
+      { fileName: 'AA_K1.lic', valid: true, payload: { sub: 'K1' } },
+      { fileName: 'AA_K2.lic', valid: false },
+    ],
+  });
+});
+
+test('a zip that holds no licence file, too much, or is torn says so', async () => {
+  const verify = (name: string) => muniment(['verify', file(name), '--jwks', file('jwks.json')]);
+  expect(await verify('log.zip')).toMatchObject({ code: 2, err: expect.stringContaining('holds no licence file') });
+  expect(await verify('huge.zip')).toMatchObject({ code: 2, err: expect.stringContaining('holds more than a licence file does') });
+  expect(await verify('torn.zip')).toMatchObject({ code: 2, err: expect.stringContaining('cannot be unpacked') });
 });

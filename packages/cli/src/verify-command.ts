@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   advice,
   type DocumentRefusal,
@@ -10,12 +9,13 @@ import {
 } from '@muniment/client/verify';
 import type { Command } from 'commander';
 import { connect, serverUrl } from './connect.ts';
-import { readText } from './input.ts';
+import { readBytes, readText } from './input.ts';
 import { exitCodes, type Io, UsageError } from './io.ts';
 import { keyValues } from './output/object.ts';
 import { reportProblem } from './output/problem.ts';
 import { clean, paint } from './output/style.ts';
 import { table } from './output/table.ts';
+import { isZip, unpackLicenses } from './verify-zip.ts';
 
 interface Options {
   readonly keySet?: string;
@@ -144,39 +144,73 @@ function licenseText(io: Io, verified: VerifiedLicense, now: number): string {
   return lines.join('\n');
 }
 
-async function verify(io: Io, file: string, options: Options): Promise<number> {
-  const text = file === '-' ? await readText(io, file) : readFile(file);
+type Result = Awaited<ReturnType<typeof verifyLicense>>;
+
+/** Test files are accepted, because here a person looks at them and is told. */
+const verifyText = (text: string, keys: KeySet, now: number, wanted: Pick<Options, 'hardwareKey' | 'product'>): Promise<Result> =>
+  verifyLicense(text.trim(), { keys, now, hardwareKey: wanted.hardwareKey, product: wanted.product, acceptTest: true });
+
+const toJson = (result: Result): object => (result.ok ? { valid: true, ...result.value } : { valid: false, ...result.refusal });
+
+async function verifyOne(io: Io, text: string, options: Options): Promise<number> {
   const keys = await keysFor(io, options, text.trim());
   if (!keys.ok) return keys.code;
-  const { hardwareKey, product } = options;
   const now = instantOf(options.at);
-  // Test files are accepted, because here a person looks at them and is told.
-  const result = await verifyLicense(text.trim(), { keys: keys.keys, now, hardwareKey, product, acceptTest: true });
+  const result = await verifyText(text, keys.keys, now, options);
+  if (options.json) io.stdout.write(`${JSON.stringify(toJson(result), null, 2)}\n`);
   if (!result.ok) {
-    const { code, facts } = result.refusal;
-    if (options.json) io.stdout.write(`${JSON.stringify({ valid: false, code, facts }, null, 2)}\n`);
-    io.stderr.write(`${code}: ${adviceHere(code)}\n`);
+    io.stderr.write(`${result.refusal.code}: ${adviceHere(result.refusal.code)}\n`);
     return exitCodes.problem;
   }
-  io.stdout.write(`${options.json ? JSON.stringify({ valid: true, ...result.value }, null, 2) : licenseText(io, result.value, now)}\n`);
+  if (!options.json) io.stdout.write(`${licenseText(io, result.value, now)}\n`);
   return exitCodes.ok;
 }
 
-function readFile(file: string): string {
-  try {
-    // Bytes that are no text must not make a file look unchanged: each is one character that base64url does not have.
-    return readFileSync(file, 'latin1');
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${(error as Error).message}`);
+/** Every licence file in a zip must be genuine; where a device is named, one of them must be for it. */
+async function verifyZip(io: Io, file: string, bytes: Uint8Array, options: Options): Promise<number> {
+  const files = unpackLicenses(file, bytes);
+  const keys = await keysFor(io, options, files[0].text.trim());
+  if (!keys.ok) return keys.code;
+  const now = instantOf(options.at);
+  const verified: { readonly fileName: string; readonly result: Result }[] = [];
+  for (const { fileName, text } of files) {
+    verified.push({ fileName, result: await verifyText(text, keys.keys, now, { product: options.product }) });
   }
+  const { hardwareKey } = options;
+  const forDevice = verified.some(({ result }) => result.ok && result.value.payload.sub === hardwareKey);
+  const isMissing = hardwareKey !== undefined && !forDevice;
+  const valid = !isMissing && verified.every(({ result }) => result.ok);
+  if (options.json) {
+    const all = verified.map(({ fileName, result }) => ({ fileName, ...toJson(result) }));
+    io.stdout.write(`${JSON.stringify({ valid, files: all }, null, 2)}\n`);
+  } else {
+    const texts = verified.flatMap(({ fileName, result }) =>
+      result.ok
+        ? [`${paint(io, 'bold', `${clean(fileName)}: for ${clean(result.value.payload.sub)}`)}\n${licenseText(io, result.value, now)}`]
+        : [],
+    );
+    if (texts.length > 0) io.stdout.write(`${texts.join('\n\n')}\n`);
+  }
+  for (const { fileName, result } of verified) {
+    if (!result.ok) io.stderr.write(`${clean(fileName)}: ${result.refusal.code}: ${adviceHere(result.refusal.code)}\n`);
+  }
+  if (isMissing) io.stderr.write(`wrong-device: ${adviceHere('wrong-device')}\n`);
+  return valid ? exitCodes.ok : exitCodes.problem;
+}
+
+async function verify(io: Io, file: string, options: Options): Promise<number> {
+  const bytes = await readBytes(io, file);
+  if (isZip(bytes)) return verifyZip(io, file, bytes, options);
+  // Bytes that are no text must not make a file look unchanged: each is one character that base64url does not have.
+  return verifyOne(io, bytes.toString('latin1'), options);
 }
 
 /** Adds `muniment verify FILE`: whether a licence file is genuine and for this device, without asking a server about it. */
 export function addVerify(program: Command, io: Io, finish: (code: number) => void): void {
   const command = program.command('verify').helpGroup('On this machine:');
   command
-    .description('verify a licence file offline')
-    .argument('<file>', 'the licence file; - reads the standard input')
+    .description('verify a licence file offline, or every one in a zip')
+    .argument('<file>', 'the licence file, or the zip with several; - reads the standard input')
     .option('--key-set <file>', 'the vendor\u2019s keys: a published key set (RFC 7517) or the signed one')
     .option(
       '--jwks <address>',

@@ -88,6 +88,11 @@ const mails: Finder = async (client, text, signal) => {
   return { ok: true, candidates: meant.map((mail) => ({ id: mail.id, names: [], text: `${mail.to}  ${mail.subject}` })), total };
 };
 
+const externalFiles = finder(
+  (client, q, signal) => client.listExternalFiles({ q, limit }, { signal }),
+  (file) => [file.order?.salesOrder ?? '', file.device?.hardwareKey ?? '', file.device?.name ?? file.product],
+);
+
 const byPrefix: Readonly<Record<string, readonly Finder[]>> = {
   dev: [devices],
   org: [organizations, customers],
@@ -95,6 +100,7 @@ const byPrefix: Readonly<Record<string, readonly Finder[]>> = {
   key: [apiKeys],
   inv: [invitations],
   mail: [mails],
+  ext: [externalFiles],
 };
 
 const findersFor = (field: Field): readonly Finder[] =>

@@ -71,7 +71,7 @@ export const routes = {
   'list-demos': { method: 'GET', path: '/v1/devices/:deviceId/demos' },
   'start-demo': { method: 'POST', path: '/v1/devices/:deviceId/demos', body: ['demo', 'agreement', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'import-license-file': { method: 'POST', path: '/v1/devices/:deviceId/import', body: ['content', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
-  'list-external-files': { method: 'GET', path: '/v1/external-files', query: ['limit', 'cursor', 'deviceId', 'state'], paged: true },
+  'list-external-files': { method: 'GET', path: '/v1/external-files', query: ['limit', 'cursor', 'q', 'deviceId', 'state'], paged: true },
   'deposit-external-file': { method: 'POST', path: '/v1/external-files', body: ['order', 'product', 'fileName', 'content', 'reason'], idempotent: true, dryRun: true },
   'upload-device-file': { method: 'POST', path: '/v1/external-files/:externalFileId/upload', body: ['fileName', 'content'], idempotent: true, dryRun: true },
   'supply-external-file': { method: 'POST', path: '/v1/external-files/:externalFileId/supply', body: ['fileName', 'content', 'reason'], idempotent: true, dryRun: true },

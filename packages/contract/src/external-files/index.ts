@@ -33,7 +33,7 @@ const externalFile = z
 const params = z.object({ externalFileId: c.externalFileId });
 const given = {
   fileName: z.string().min(1).max(200).meta({ description: 'Name the file is kept and downloaded under' }),
-  content: z.string().max(2_000_000).meta({ description: 'The file, in base64 (RFC 4648); at most 1 MB of it' }),
+  content: z.string().max(2_000_000).meta({ description: 'The file, in base64 (RFC 4648); at most 1 MB of it', contentEncoding: 'base64' }),
 };
 const givenRefusals = ['file-name-not-safe', 'content-not-base64', 'content-empty', 'content-too-large'] as const;
 const feature = 'external-files';
@@ -45,7 +45,12 @@ export const listExternalFiles = operation({
   path: '/v1/external-files',
   summary: 'Licence files made elsewhere: waited for, available, or deposited with an order',
   access: 'can:external-files.read',
-  query: z.object({ ...c.pageQuery, deviceId: c.deviceId.optional(), state: z.enum(states).optional() }),
+  query: z.object({
+    ...c.pageQuery,
+    q: z.string().max(200).optional().meta({ description: 'Part of a hardware key, a device\u2019s name or a sales order number' }),
+    deviceId: c.deviceId.optional(),
+    state: z.enum(states).optional(),
+  }),
   response: c.page(externalFile),
   refusals: ['cursor-not-valid'],
   cli: { noun: 'external-files', verb: 'list' },

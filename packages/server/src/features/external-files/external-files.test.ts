@@ -240,13 +240,18 @@ describe('a product whose licence file is made elsewhere', () => {
   });
 
   it('shows another partner of the customer the file, and not whose order it was', async () => {
-    const { externalFileId, device } = await waitedFor('LATER');
+    const { externalFileId, device, salesOrder } = await waitedFor('LATER');
     const second = await channel.partner('dealer', `Second ${number}`);
     expect(codeOf(await second.client.listExternalFiles({ deviceId: device.id }))).toBe('not-found');
     expect((await value(second.client.listExternalFiles({}))).items).toEqual([]);
     await value(admin.startServes({ partnerId: second.id, customerId }));
     const seen = (await value(second.client.listExternalFiles({ deviceId: device.id }))).items;
     expect(seen).toMatchObject([{ id: externalFileId, order: null }]);
+    const found = async (client: Client, q: string) => (await value(client.listExternalFiles({ q }))).items.map(({ id }) => id);
+    expect(await found(dealer.client, salesOrder.toLowerCase())).toEqual([externalFileId]);
+    expect(await found(admin, salesOrder)).toEqual([externalFileId]);
+    expect(await found(second.client, salesOrder)).toEqual([]);
+    expect(await found(second.client, device.hardwareKey)).toEqual([externalFileId]);
     await value(admin.supplyExternalFile({ externalFileId, fileName: 'um.lic', content: base64('um') }));
     expect(await fileText(second.client, externalFileId)).toEqual({ name: 'um.lic', text: 'um' });
   });

@@ -85,6 +85,15 @@ export const externalFileKeyset: Keyset = {
 export interface ExternalFileFilter {
   readonly deviceId: Uuid | null;
   readonly state: string | null;
+  /** Part of a hardware key, a device's name, or the number of an order that the reader may know. */
+  readonly q: string | null;
+}
+
+/** Numbers of orders are for their parties and the vendor: nobody else finds a file by one. */
+function foundSql(kind: OrganizationKind): string {
+  const party = kind === 'vendor' ? 'true' : '(o.receiver_id = $2 OR o.shipper_id = $2)';
+  const has = (column: string) => `strpos(lower(${column}), lower($6)) > 0`;
+  return `AND ($6::text IS NULL OR ${has('k.hardware_key')} OR ${has('d.name')} OR (${party} AND ${has('o.sales_order')}))`;
 }
 
 const filterSql = `AND ($4::uuid IS NULL OR f.device_id = $4)
@@ -94,16 +103,16 @@ const filterSql = `AND ($4::uuid IS NULL OR f.device_id = $4)
 export function listExternalFiles(tx: Tx, viewer: Viewer, filter: ExternalFileFilter, request: PageRequest): Promise<ExternalFileRow[]> {
   return tx.query<ExternalFileRow>(
     `external-files-list-${sightOf(viewer.organization.kind)}-${request.part}`,
-    `SELECT ${columns} ${fromSql(viewer.organization.kind)} ${filterSql}${afterSql(request, 7)}${orderSql(request, 6)}`,
-    [...viewerValues(viewer), filter.deviceId, filter.state, rowsToLoad(request), ...(request.after ?? [])],
+    `SELECT ${columns} ${fromSql(viewer.organization.kind)} ${filterSql} ${foundSql(viewer.organization.kind)}${afterSql(request, 8)}${orderSql(request, 7)}`,
+    [...viewerValues(viewer), filter.deviceId, filter.state, filter.q, rowsToLoad(request), ...(request.after ?? [])],
   );
 }
 
 export async function countExternalFiles(tx: Tx, viewer: Viewer, filter: ExternalFileFilter): Promise<number> {
   const rows = await tx.query<{ total: number }>(
     `external-files-count-${sightOf(viewer.organization.kind)}`,
-    `SELECT count(*) AS total FROM (SELECT 1 ${fromSql(viewer.organization.kind)} ${filterSql} LIMIT $6) m`,
-    [...viewerValues(viewer), filter.deviceId, filter.state, mostCounted],
+    `SELECT count(*) AS total FROM (SELECT 1 ${fromSql(viewer.organization.kind)} ${filterSql} ${foundSql(viewer.organization.kind)} LIMIT $7) m`,
+    [...viewerValues(viewer), filter.deviceId, filter.state, filter.q, mostCounted],
   );
   return rows[0]!.total;
 }

@@ -11,8 +11,9 @@ import { toExternalFiles, viewerOf } from '../wire.ts';
 export const listExternalFiles: Handler<typeof contract> = async (context, { query }) => {
   const { tx } = context;
   const viewer = viewerOf(context);
-  const filter = { deviceId: query.deviceId === undefined ? null : fromId('dev', query.deviceId), state: query.state ?? null };
-  if (filter.deviceId !== null && (await loadDevice(tx, viewer, filter.deviceId)) === null) return refuse('not-found');
+  const deviceId = query.deviceId === undefined ? null : fromId('dev', query.deviceId);
+  const filter = { deviceId, state: query.state ?? null, q: query.q || null };
+  if (deviceId !== null && (await loadDevice(tx, viewer, deviceId)) === null) return refuse('not-found');
   const opened = openPage(query, { list: 'external-files', ...filter }, externalFileKeyset);
   if (!opened.ok) return opened;
   const page = cutPage(opened.value, await load(tx, viewer, filter, opened.value), (row) => [row.created_at.toString(), row.id]);
