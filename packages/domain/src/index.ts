@@ -3,6 +3,7 @@ export * from './catalog/index.ts';
 export * from './entitlements/index.ts';
 export * from './external-files/index.ts';
 export * from './identity/index.ts';
+export * from './imports/index.ts';
 export * from './ledger/index.ts';
 export * from './refusal/index.ts';
 export * from './terms/index.ts';

@@ -25,6 +25,7 @@ const input: EntitlementInput = {
     { lotId: 'lot_2', partNumber: 'V', quantity: 1, grants: [{ feature: 'version', version: 'V6' }], validFrom: null, validUntil: null },
   ],
   features,
+  maxima: [],
   today: Temporal.PlainDate.from('2026-05-01'),
 };
 

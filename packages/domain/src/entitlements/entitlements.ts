@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Feature, Grant } from '../catalog/index.ts';
+import type { Feature, FeatureMaximum, Grant } from '../catalog/index.ts';
 import { hasBegun, hasEnded, isWithin, lastDayOf } from '../terms/index.ts';
 import type { ActiveLot, Entitlement, EntitlementChange, EntitlementValue, Step, StepReason } from './types.ts';
 
@@ -9,19 +9,22 @@ export interface EntitlementInput {
   readonly lots: readonly ActiveLot[];
   /** The features of the vendor's present pack: kinds, and the order of versions. */
   readonly features: readonly Feature[];
+  /** The most that demos may fill up to, by the product of the device. */
+  readonly maxima: readonly FeatureMaximum[];
   /** The vendor's day. */
   readonly today: Temporal.PlainDate;
 }
 
 /**
  * What a device may do today, and why: quantities and capacities add, versions take the highest, flags or (B10).
- * Lots outside their dates do not count, but are told in the steps. The one function behind licence files,
+ * Demos fill up to the product's maxima; what was bought stays what it is, even where a newer pack has a lower maximum. Lots outside their dates do not count, but are told in the steps. The one function behind licence files,
  * validation and whatever else answers "may it?". A feature that nothing grants today is left out.
  */
 export function entitlements(input: EntitlementInput): readonly Entitlement[] {
   return input.features.flatMap((feature) => {
     const steps = stepsOf(feature, input);
-    return steps.some(({ counted }) => counted) ? [entitlementOf(feature, steps)] : [];
+    const maximum = input.maxima.find((one) => one.feature === feature.id)?.maximum ?? null;
+    return steps.some(({ counted }) => counted) ? [entitlementOf(feature, steps, maximum)] : [];
   });
 }
 
@@ -70,8 +73,8 @@ function highestRank(order: readonly string[], granting: readonly { lot: ActiveL
 }
 
 function stepOf(feature: Feature, lot: ActiveLot, grant: Grant, today: Temporal.PlainDate, highest: number): Step {
-  const { lotId, partNumber, quantity, validFrom, validUntil } = lot;
-  const common = { lotId, partNumber, quantity, validFrom, validUntil };
+  const { lotId, partNumber, quantity, validFrom, validUntil, demo = false } = lot;
+  const common = { lotId, partNumber, quantity, validFrom, validUntil, demo };
   const outside: StepReason | null = hasEnded(lot, today) ? 'expired' : hasBegun(lot, today) ? null : 'not-yet-valid';
   if (feature.kind === 'version') {
     const version = grant.version ?? '';
@@ -84,31 +87,61 @@ function stepOf(feature: Feature, lot: ActiveLot, grant: Grant, today: Temporal.
   return { ...common, each, total: quantity * each, counted: outside === null, reason: outside ?? 'adds' };
 }
 
-function entitlementOf(feature: Feature, steps: readonly Step[]): Entitlement {
+function entitlementOf(feature: Feature, steps: readonly Step[], maximum: number | null): Entitlement {
   const counted = steps.filter((step) => step.counted);
   const adds = feature.kind === 'quantity' || feature.kind === 'capacity';
-  const value = adds ? counted.reduce((sum, { total }) => sum + (total as number), 0) : counted[0]!.total;
-  // A sum is whole only while every lot is there; a flag or version as long as one lot is.
-  const from = adds
-    ? lastDay(counted.map((step) => step.validFrom))
-    : openOr(
-        firstDay,
-        counted.map((step) => step.validFrom),
-      );
-  const until = adds
-    ? firstDay(counted.map((step) => step.validUntil))
-    : openOr(
-        lastDay,
-        counted.map((step) => step.validUntil),
-      );
+  const value = adds ? filledUp(counted, maximum) : counted[0]!.total;
+  const isHeld = adds && value !== sum(counted);
+  const { from, until } = isHeld ? heldPeriod(counted, maximum) : adds ? wholePeriod(counted) : anyPeriod(counted);
   return {
     feature: feature.id,
     kind: feature.kind,
     value,
+    maximum: isHeld ? maximum : null,
     validFrom: from,
     validUntil: until,
     lastDay: until === null ? null : lastDayOf(until),
     steps,
+  };
+}
+
+function sum(steps: readonly Step[]): number {
+  return steps.reduce((total, step) => total + (step.total as number), 0);
+}
+
+/** What steps come to, where demos add no more than is left up to the maximum. */
+function filledUp(steps: readonly Step[], maximum: number | null): number {
+  const total = sum(steps);
+  if (maximum === null || total <= maximum) return total;
+  return Math.max(maximum, sum(steps.filter(({ demo }) => !demo)));
+}
+
+interface Span {
+  readonly from: Temporal.PlainDate | null;
+  readonly until: Temporal.PlainDate | null;
+}
+
+/** A sum is whole only while every lot is there. */
+function wholePeriod(counted: readonly Step[]): Span {
+  return { from: lastDay(counted.map(({ validFrom }) => validFrom)), until: firstDay(counted.map(({ validUntil }) => validUntil)) };
+}
+
+/** A flag or version is there as long as one lot is. */
+function anyPeriod(counted: readonly Step[]): Span {
+  const [from, until] = [counted.map(({ validFrom }) => validFrom), counted.map(({ validUntil }) => validUntil)];
+  return { from: openOr(firstDay, from), until: openOr(lastDay, until) };
+}
+
+/** A value that is held to the maximum may outlive some of the lots it was made of. */
+function heldPeriod(counted: readonly Step[], maximum: number | null): Span {
+  const value = filledUp(counted, maximum);
+  const worth = (there: (step: Step) => boolean) => filledUp(counted.filter(there), maximum);
+  const froms = sorted(counted.map(({ validFrom }) => validFrom));
+  const untils = sorted(counted.map(({ validUntil }) => validUntil));
+  const isWhole = worth(({ validFrom }) => validFrom === null) === value;
+  return {
+    from: isWhole ? null : (froms.find((day) => worth((step) => hasBegun(step, day)) === value) ?? null),
+    until: untils.find((day) => worth((step) => !hasEnded(step, day)) < value) ?? null,
   };
 }
 

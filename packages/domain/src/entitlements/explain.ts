@@ -15,6 +15,7 @@ interface Sentences {
   notYetValid(what: string, from: string): string;
   unknownVersion(version: string, part: string): string;
   until(lastDay: string): string;
+  held(value: string, maximum: string): string;
 }
 
 const english: Sentences = {
@@ -27,6 +28,7 @@ const english: Sentences = {
   expired: (what, lastDay) => `${what} no longer counts: its last day was ${lastDay}.`,
   notYetValid: (what, from) => `${what} does not count yet: its first day is ${from}.`,
   unknownVersion: (version, part) => `${version} (${part}) is not in the order of versions and does not count.`,
+  held: (value, maximum) => `Of it ${value} count: a demo fills up to the maximum of ${maximum} and adds nothing above it.`,
   until: (lastDay) => `As it is until ${lastDay}, that day included.`,
 };
 
@@ -40,6 +42,7 @@ const german: Sentences = {
   expired: (what, lastDay) => `${what} zählt nicht mehr: Der letzte Tag war der ${lastDay}.`,
   notYetValid: (what, from) => `${what} zählt noch nicht: Der erste Tag ist der ${from}.`,
   unknownVersion: (version, part) => `${version} (${part}) steht nicht in der Reihenfolge der Versionen und zählt nicht.`,
+  held: (value, maximum) => `Davon zählen ${value}: Eine Demo füllt bis zum Höchstwert von ${maximum} auf und fügt darüber nichts hinzu.`,
   until: (lastDay) => `Gilt so bis einschließlich ${lastDay}.`,
 };
 
@@ -53,7 +56,7 @@ export interface ExplainWords {
  * languages get English.
  */
 export function explain(
-  entitlement: Pick<Entitlement, 'kind' | 'steps' | 'lastDay'>,
+  entitlement: Pick<Entitlement, 'kind' | 'steps' | 'lastDay' | 'value' | 'maximum'>,
   language: string,
   words?: ExplainWords,
 ): readonly string[] {
@@ -64,7 +67,9 @@ export function explain(
   const counted = entitlement.steps.filter(({ counted }) => counted);
   const main = counted.length === 0 ? [] : [mainSentence(entitlement, counted, sentences, { show, date, words })];
   const others = entitlement.steps.flatMap((step) => outsideSentence(step, sentences, { show, date }));
-  return [...main, ...others, ...(entitlement.lastDay === null ? [] : [sentences.until(date(entitlement.lastDay))])];
+  const { value, maximum } = entitlement;
+  const held = maximum === null ? [] : [sentences.held(show(value as number), show(maximum))];
+  return [...main, ...held, ...others, ...(entitlement.lastDay === null ? [] : [sentences.until(date(entitlement.lastDay))])];
 }
 
 interface Show {

@@ -10,6 +10,8 @@ export interface ActiveLot {
   readonly grants: readonly Grant[];
   readonly validFrom: Temporal.PlainDate | null;
   readonly validUntil: Temporal.PlainDate | null;
+  /** It shows for a while and is nobody's purchase (B12): it fills up to the product's maximum and adds nothing above it. */
+  readonly demo?: boolean;
 }
 
 /** A flag is `true`, a quantity or capacity a whole number, a version its name. */
@@ -29,6 +31,7 @@ export interface Step {
   readonly total: EntitlementValue;
   readonly counted: boolean;
   readonly reason: StepReason;
+  readonly demo: boolean;
   readonly validFrom: Temporal.PlainDate | null;
   readonly validUntil: Temporal.PlainDate | null;
 }
@@ -38,6 +41,8 @@ export interface Entitlement {
   readonly feature: string;
   readonly kind: Feature['kind'];
   readonly value: EntitlementValue;
+  /** The most of it on one device, where a demo would add more than that; null where nothing is held back. */
+  readonly maximum: number | null;
   /** The first day of the value as it is, by the lots that count today; null when it always was. */
   readonly validFrom: Temporal.PlainDate | null;
   /** The day from which the value is less, if no lot is added; null while nothing ends. */

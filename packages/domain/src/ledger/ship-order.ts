@@ -5,6 +5,7 @@ import { accept, type Decision, refuse } from '../refusal/index.ts';
 import { vendorDay } from '../terms/index.ts';
 import { binOf, vendorPlace } from './accounts.ts';
 import { draftOperation } from './draft.ts';
+import { lotPeriod } from './lot-period.ts';
 import type { ShipCommand, ShipState } from './state.ts';
 import type { Lot, Move, OperationDraft } from './types.ts';
 
@@ -21,8 +22,8 @@ export function shipOrder(state: ShipState, command: ShipCommand, now: Temporal.
   for (const { partNumber, quantity, lotId } of command.lines) {
     const part = checkPart(state, partNumber);
     if (!part.ok) return part;
-    const [validFrom, validUntil] = periodOf(part.value, today);
-    lots.push({ id: lotId, partNumber, packVersion: state.packVersion, origin: 'order', quantity, validFrom, validUntil });
+    const period = lotPeriod(part.value, today);
+    lots.push({ id: lotId, partNumber, packVersion: state.packVersion, origin: 'order', quantity, ...period });
     moves.push({ lotId, from: vendorPlace('issue'), to: binOf(command.organizationId, part.value.class), quantity });
   }
   const details = { orderId: command.orderId, organizationId: command.organizationId };
@@ -33,9 +34,4 @@ function checkPart({ catalog }: ShipState, number: string): Decision<Part, 'part
   const part = findPart(catalog, number);
   if (part === undefined) return refuse('part-unknown', { part: number });
   return part.withdrawn ? refuse('part-withdrawn', { part: number, partLabel: part.label }) : accept(part);
-}
-
-/** The days a lot shipped today is good for, by its part's term. */
-function periodOf(part: Part, today: Temporal.PlainDate): [Temporal.PlainDate | null, Temporal.PlainDate | null] {
-  return part.term === undefined ? [null, null] : [today, today.add({ days: part.term.days })];
 }

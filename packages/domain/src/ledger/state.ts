@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Agreement, CatalogPack, Part, Product } from '../catalog/index.ts';
+import type { ImportedFile } from '../imports/index.ts';
 import type { Account, Balance, Lot, OperationKind, Posting } from './types.ts';
 
 /** What rules may know of the order units came with. Fields are the order's own and the pack's, as text. */
@@ -105,6 +106,44 @@ export interface ActivateCommand {
 }
 export interface AcceptedAgreement extends Pick<Agreement, 'id' | 'version'> {
   readonly language: string;
+}
+
+export interface StartDemoState {
+  readonly catalog: CatalogPack;
+  /** Number the server gave this version of the catalog. */
+  readonly packVersion: number;
+  readonly product: Product;
+  readonly device: DeviceFacts;
+  /** How many of this demo were started on the device. */
+  readonly started: number;
+}
+export interface StartDemoCommand {
+  /** Id of one of the product's demos. */
+  readonly demo: string;
+  /** A fresh id; it appears in no preview. */
+  readonly lotId: string;
+  readonly agreement: AcceptedAgreement | null;
+  /** Nobody asked for it: the device was first used. */
+  readonly byItself: boolean;
+}
+
+export interface ImportState {
+  readonly catalog: CatalogPack;
+  /** Number the server gave this version of the catalog. */
+  readonly packVersion: number;
+  readonly product: Product;
+  readonly device: DeviceFacts;
+  /** Everything reserved on the device, by whomever. */
+  readonly reserved: readonly Holding[];
+  /** What was done on the device already; demos are nothing. */
+  readonly before: 'nothing' | 'activated' | 'imported';
+}
+export interface ImportCommand {
+  readonly file: ImportedFile;
+  /** Digest of the file's checked text, to know it again. */
+  readonly sha256: string;
+  /** A fresh id for each feature of the file; they appear in no preview. */
+  readonly lotIds: readonly string[];
 }
 
 export interface ShipState {

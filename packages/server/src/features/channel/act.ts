@@ -121,8 +121,8 @@ async function entitlementChangesOf(context: Context, locked: LockedDevice, draf
   return compareEntitlements(
     pack,
     language,
-    entitlementInput(pack, toActiveLots(before), today),
-    entitlementInput(pack, toActiveLots([...left, ...moved]), today),
+    entitlementInput(pack, locked.device, toActiveLots(before), today),
+    entitlementInput(pack, locked.device, toActiveLots([...left, ...moved]), today),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { entitlement } from '@muniment/contract';
-import { type CatalogPack, findFeature } from '@muniment/domain/catalog';
+import { type CatalogPack, findFeature, findProduct } from '@muniment/domain/catalog';
 import {
   type ActiveLot,
   allSteps,
@@ -26,12 +26,24 @@ export function toActiveLots(holdings: readonly LoadedHolding[]): ActiveLot[] {
     grants: part.grants,
     validFrom: lot.validFrom,
     validUntil: lot.validUntil,
+    demo: lot.origin === 'demo',
   }));
 }
 
+/** What a device is, as far as its entitlements depend on it. */
+export interface Model {
+  readonly product: string;
+  readonly variant: string | null;
+}
+
 /** What the rules of entitlement are asked with. */
-export function entitlementInput(pack: CatalogPack, lots: readonly ActiveLot[], today: Temporal.PlainDate): EntitlementInput {
-  return { lots, features: pack.features, today };
+export function entitlementInput(
+  pack: CatalogPack,
+  { product, variant }: Model,
+  lots: readonly ActiveLot[],
+  today: Temporal.PlainDate,
+): EntitlementInput {
+  return { lots, features: pack.features, maxima: findProduct(pack, product, variant)?.maxima ?? [], today };
 }
 
 function unitWords(pack: CatalogPack, language: string, featureId: string): { unit(count: number): string } | undefined {
@@ -64,7 +76,7 @@ function toStep(pack: CatalogPack, language: string, featureId: string, step: St
   };
 }
 
-function whyOf(pack: CatalogPack, language: string, found: Pick<Entitlement, 'feature' | 'kind' | 'steps' | 'lastDay'>): string[] {
+function whyOf(pack: CatalogPack, language: string, found: Parameters<typeof explain>[0] & Pick<Entitlement, 'feature'>): string[] {
   return [...explain(found, language, unitWords(pack, language, found.feature))];
 }
 
@@ -93,7 +105,7 @@ export function toEntitlements(pack: CatalogPack, language: string, input: Entit
       until: found?.validUntil?.toString() ?? null,
       lastDay: found?.lastDay?.toString() ?? null,
       afterwards: afterwards(pack, language, input, found),
-      why: whyOf(pack, language, found ?? { feature: id, kind: feature.kind, steps, lastDay: null }),
+      why: whyOf(pack, language, found ?? { feature: id, kind: feature.kind, value: 0, maximum: null, steps, lastDay: null }),
       steps: steps.map((step) => toStep(pack, language, id, step)),
     };
   });

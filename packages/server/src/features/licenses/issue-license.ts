@@ -81,7 +81,7 @@ async function signFor(context: Context, { device, current, active }: IssueFacts
   ]);
   if (locked === null) throw new Error(`device ${device.id} is gone`);
   const { pack } = current;
-  const input = entitlementInput(pack, toActiveLots(active), vendorDay(now, pack.vendor.timeZone));
+  const input = entitlementInput(pack, device, toActiveLots(active), vendorDay(now, pack.vendor.timeZone));
   const signer = await context.services.keys.signer(vendor.id, key.kid);
   const id = uuidv7();
   const serial = locked.serial + 1;

@@ -6,8 +6,8 @@ import { inTransaction, type Pool } from '@muniment/platform/postgres';
 import { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../core/context.ts';
 import { currentPack, packsAt, type VersionedPack } from '../catalog/index.ts';
-import { entitlementInput } from './device-entitlements.ts';
-import { type LotRow, loadLotFacts } from './store.ts';
+import { entitlementInput, type Model } from './device-entitlements.ts';
+import { type HeldRow, type LotRow, loadLotFacts, loadVariants } from './store.ts';
 
 /** What a device may do, as validation tells it; and if nothing, why nothing counts today. */
 export interface Rights {
@@ -30,8 +30,8 @@ export interface Basis extends VersionedPack {
 export interface RightsTable {
   /** The basis at an instant, from at least this version of the pack on; null before the first pack. */
   basisAt(vendorId: Uuid, now: Temporal.Instant, atLeast: number): Basis | Promise<Basis | null>;
-  /** Rights by lots as `heldByDevices` tells them; of no lots none. */
-  rightsOf(vendorId: Uuid, basis: Basis, lots: readonly (string | null)[]): Promise<readonly (Rights | null)[]>;
+  /** Rights of devices as `heldByDevices` tells them; of no device and of no lots none. */
+  rightsOf(vendorId: Uuid, basis: Basis, rows: readonly (HeldRow | null)[]): Promise<readonly (Rights | null)[]>;
 }
 
 const mostRemembered = 20_000;
@@ -63,12 +63,18 @@ function readLots(text: string): readonly Held[] {
   return text.split(',').map((item) => ({ lotId: item.slice(0, 36), quantity: Number(item.slice(37)) }));
 }
 
-function compute(basis: Basis, packs: ReadonlyMap<number, CatalogPack>, facts: ReadonlyMap<Uuid, LotRow>, held: readonly Held[]): Rights {
+interface Facts {
+  readonly packs: ReadonlyMap<number, CatalogPack>;
+  readonly lots: ReadonlyMap<Uuid, LotRow>;
+}
+
+function compute(basis: Basis, { packs, lots: known }: Facts, held: readonly Held[], model: Model): Rights {
   const lots = held.map(({ lotId, quantity }) => {
-    const { part, pack_version: version, valid_from: validFrom, valid_until: validUntil } = facts.get(lotId)!;
-    return { lotId, partNumber: part, quantity, grants: findPart(packs.get(version)!, part)?.grants ?? [], validFrom, validUntil };
+    const { part, pack_version: version, origin, valid_from: validFrom, valid_until: validUntil } = known.get(lotId)!;
+    const grants = findPart(packs.get(version)!, part)?.grants ?? [];
+    return { lotId, partNumber: part, quantity, grants, validFrom, validUntil, demo: origin === 'demo' };
   });
-  const found = entitlements(entitlementInput(basis.pack, lots, basis.today));
+  const found = entitlements(entitlementInput(basis.pack, model, lots, basis.today));
   const waits = lots.some(({ validFrom }) => validFrom !== null && Temporal.PlainDate.compare(validFrom, basis.today) > 0);
   return {
     entitlements: found.map(({ feature, kind, value, validUntil, lastDay }) => ({
@@ -82,25 +88,41 @@ function compute(basis: Basis, packs: ReadonlyMap<number, CatalogPack>, facts: R
   };
 }
 
+interface Remembered {
+  readonly basis: Basis;
+  readonly rights: Rights;
+  /** With a demo, rights depend on the device's product and variant too; null where they depend on the lots alone. */
+  readonly deviceId: Uuid | null;
+}
+
 /** Rights that are not remembered yet, all lots and packs of them read at once. */
-async function workOut(pool: Pool, vendorId: Uuid, basis: Basis, texts: readonly string[]): Promise<ReadonlyMap<string, Rights>> {
-  const held = new Map(texts.map((text) => [text, readLots(text)]));
-  const lotIds = new Set([...held.values()].flatMap((lots) => lots.map(({ lotId }) => lotId)));
-  const facts = new Map((await loadLotFacts(pool, vendorId, [...lotIds])).map((row) => [row.id, row]));
-  const versions = new Set([...facts.values()].map((row) => row.pack_version));
+async function workOut(pool: Pool, vendorId: Uuid, basis: Basis, rows: ReadonlyMap<string, HeldRow>): Promise<Map<string, Remembered>> {
+  const held = [...rows].map(([text, row]) => ({ text, row, lots: readLots(text) }));
+  const lotIds = new Set(held.flatMap(({ lots }) => lots.map(({ lotId }) => lotId)));
+  const lots = new Map((await loadLotFacts(pool, vendorId, [...lotIds])).map((row) => [row.id, row]));
+  const versions = new Set([...lots.values()].map((row) => row.pack_version));
   const packs =
     versions.size === 1 && versions.has(basis.version)
       ? new Map([[basis.version, basis.pack]])
       : await inTransaction(pool, { vendorId, readOnly: true }, (tx) => packsAt(tx, vendorId, versions));
-  return new Map([...held].map(([text, lots]) => [text, compute(basis, packs, facts, lots)]));
+  const withDemo = new Set(
+    held.flatMap((one) => (one.lots.some(({ lotId }) => lots.get(lotId)?.origin === 'demo') ? one.row.device_id : [])),
+  );
+  const variants = withDemo.size === 0 ? new Map<Uuid, string | null>() : await loadVariants(pool, vendorId, [...withDemo]);
+  return new Map(
+    held.map(({ text, row, lots: units }) => {
+      const rights = compute(basis, { packs, lots }, units, { product: row.product, variant: variants.get(row.device_id) ?? null });
+      return [text, { basis, rights, deviceId: withDemo.has(row.device_id) ? row.device_id : null }];
+    }),
+  );
 }
 
 export function createRightsTable(pool: Pool): RightsTable {
   const bases = new Map<Uuid, Basis>();
-  const remembered = new Map<string, { readonly basis: Basis; readonly rights: Rights }>();
-  const known = (basis: Basis, text: string) => {
-    const entry = remembered.get(text);
-    return entry?.basis === basis ? entry.rights : undefined;
+  const remembered = new Map<string, Remembered>();
+  const known = (basis: Basis, { lots, device_id: deviceId }: HeldRow) => {
+    const entry = remembered.get(lots!);
+    return entry?.basis === basis && (entry.deviceId === null || entry.deviceId === deviceId) ? entry.rights : undefined;
   };
   return {
     basisAt(vendorId, now, atLeast) {
@@ -112,11 +134,12 @@ export function createRightsTable(pool: Pool): RightsTable {
       }
       return isWithin(before, now) ? before : remember(bases, vendorId, basisOf(before, now));
     },
-    async rightsOf(vendorId, basis, lots) {
-      const missing = [...new Set(lots.filter((text) => text !== null && known(basis, text) === undefined))] as string[];
-      const made = missing.length === 0 ? null : await workOut(pool, vendorId, basis, missing);
-      for (const [text, rights] of made ?? []) remember(remembered, text, { basis, rights });
-      return lots.map((text) => (text === null ? null : (made?.get(text) ?? known(basis, text)!)));
+    async rightsOf(vendorId, basis, rows) {
+      const missing = new Map<string, HeldRow>();
+      for (const row of rows) if (row !== null && row.lots !== null && known(basis, row) === undefined) missing.set(row.lots, row);
+      const made = missing.size === 0 ? null : await workOut(pool, vendorId, basis, missing);
+      for (const [text, entry] of made ?? []) remember(remembered, text, entry);
+      return rows.map((row) => (row === null || row.lots === null ? null : (made?.get(row.lots)?.rights ?? known(basis, row)!)));
     },
   };
 }

@@ -288,13 +288,21 @@ export interface LotRow {
   id: Uuid;
   part: string;
   pack_version: number;
+  origin: string;
   valid_from: Temporal.PlainDate | null;
   valid_until: Temporal.PlainDate | null;
 }
 
 /** What never changes of lots. */
 export async function loadLotFacts(pool: Pool, vendorId: Uuid, lotIds: readonly Uuid[]): Promise<readonly LotRow[]> {
-  const text = 'SELECT id, part, pack_version, valid_from, valid_until FROM lots WHERE vendor_id = $1 AND id = ANY ($2::uuid[])';
+  const text = 'SELECT id, part, pack_version, origin, valid_from, valid_until FROM lots WHERE vendor_id = $1 AND id = ANY ($2::uuid[])';
   const [rows] = await readInFlight(pool, vendorId, [{ name: 'licenses-lot-facts', text, parameters: [vendorId, lotIds] }]);
   return rows as LotRow[];
+}
+
+/** Which variants devices are; null where their product has none. */
+export async function loadVariants(pool: Pool, vendorId: Uuid, deviceIds: readonly Uuid[]): Promise<Map<Uuid, string | null>> {
+  const text = 'SELECT id, variant FROM devices WHERE vendor_id = $1 AND id = ANY ($2::uuid[])';
+  const [rows] = await readInFlight(pool, vendorId, [{ name: 'licenses-variants', text, parameters: [vendorId, deviceIds] }]);
+  return new Map((rows as { id: Uuid; variant: string | null }[]).map(({ id, variant }) => [id, variant]));
 }

@@ -23,7 +23,7 @@ export const listEntitlements: Handler<typeof contract> = async (context, { para
   if (current === null || balances.length === 0) return accept({ deviceId: params.deviceId, asOf: asOf.toString(), entitlements: [] });
   const { pack } = current;
   const lots = toActiveLots(await toHoldings(tx, vendor.id, balances));
-  const input = entitlementInput(pack, lots, vendorDay(asOf, pack.vendor.timeZone));
+  const input = entitlementInput(pack, device, lots, vendorDay(asOf, pack.vendor.timeZone));
   const language = languageFor(pack, query.language, context.language);
   return accept({ deviceId: params.deviceId, asOf: asOf.toString(), entitlements: toEntitlements(pack, language, input) });
 };

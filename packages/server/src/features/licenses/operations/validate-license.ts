@@ -102,11 +102,7 @@ async function decideAll(
   questions: readonly Question[],
   rows: readonly (HeldRow | null)[],
 ): Promise<Answer[]> {
-  const rights = await table.rightsOf(
-    vendorId,
-    basis,
-    rows.map((row) => row?.lots ?? null),
-  );
+  const rights = await table.rightsOf(vendorId, basis, rows);
   return questions.map((question, index) => decide(question, basis, rows[index]!, rights[index]!));
 }
 
