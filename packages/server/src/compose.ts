@@ -16,14 +16,17 @@ import type { Services } from './core/services.ts';
 import { appendLeaf, auditRoutes } from './features/audit/index.ts';
 import { catalogRoutes } from './features/catalog/index.ts';
 import { channelRoutes } from './features/channel/index.ts';
+import { demoRoutes, startFirstUse } from './features/demos/index.ts';
 import { deviceRoutes } from './features/devices/index.ts';
 import { externalFileRoutes } from './features/external-files/index.ts';
 import { historyRoutes } from './features/history/index.ts';
 import { accountOf, createGate, identityForgetting, identityJobs, identityRoutes } from './features/identity/index.ts';
+import { importRoutes } from './features/imports/index.ts';
 import { createValidator, licenseRoutes } from './features/licenses/index.ts';
 import { mailForgetting, mailJobs, mailRoutes } from './features/mail/index.ts';
 import { organizationRoutes } from './features/organizations/index.ts';
 import { searchRoutes } from './features/search/index.ts';
+import { taskRoutes } from './features/tasks/index.ts';
 
 /** Words for every refusal, for programs that tell them without HTTP. */
 export { problems } from './core/problems.ts';
@@ -63,8 +66,11 @@ const handlers = {
   ...channelRoutes,
   ...licenseRoutes,
   ...externalFileRoutes,
+  ...demoRoutes,
+  ...importRoutes,
   ...historyRoutes,
   ...searchRoutes,
+  ...taskRoutes,
   ...mailRoutes,
   ...auditRoutes,
 };
@@ -127,7 +133,7 @@ export async function compose(
       admit: gate.admit,
       services: createServices(parts),
       handlers: handlers as never,
-      coalesced: { 'validate-license': createValidator(pool) },
+      coalesced: { 'validate-license': createValidator(pool, startFirstUse) },
     }),
     isReady: () => isMigrated(pool, migrations),
     pages: staticPages(),

@@ -3,6 +3,7 @@ export { acceptance, activate, addSite, type LotsOf, ship } from './acts.ts';
 export { type Party, setUpChannel, type TestChannel, testPassword, value } from './channel.ts';
 export { cloneDatabase, type TestDatabase } from './database.ts';
 export { documentedPack } from './documented-pack.ts';
+export { type ImportFileFacts, importFile } from './import-file.ts';
 export { actOutside, joinOutside, type Outsider, readOutside } from './outside.ts';
 export { type RandomMechanisms, type RandomModel, randomMechanisms, randomMechanismsOf, type Units } from './random-mechanisms.ts';
 export { type RandomPack, randomPack, randomPackOf } from './random-pack.ts';

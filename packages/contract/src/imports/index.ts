@@ -38,7 +38,7 @@ export const importLicenseFile = operation({
     ...reviewed,
   }),
   response: z.object({ read: importedFile, outcome }),
-  refusals: ['no-catalog', 'import-refused', 'licensed-with-parent', 'hardware-key-provisional', 'preview-outdated'],
+  refusals: ['no-catalog', 'import-refused', 'licensed-with-parent', 'hardware-key-provisional', 'child-missing', 'preview-outdated'],
   cli: { noun: 'licenses', verb: 'import' },
 });
 

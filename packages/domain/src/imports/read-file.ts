@@ -108,7 +108,8 @@ function readFeatures({ features }: Sections, product: Product): Read<readonly I
   const found: ImportedFeature[] = [];
   for (const { name: code, value, line } of features) {
     const part = parts.get(code);
-    if (part === undefined) return importRefused(product, 'feature-code', { feature: code, line, codes: [...parts.keys()] });
+    if (part === undefined)
+      return importRefused(product, 'feature-code', { reason: 'unknown', feature: code, line, codes: [...parts.keys()] });
     const quantity = /^\d{1,9}$/.test(value) ? Number(value) : 0;
     if (quantity < 1 || quantity > mostUnits) {
       const reason = quantity > mostUnits || /^\d{10,}$/.test(value) ? 'too-many' : 'no-number';

@@ -13,8 +13,11 @@ export interface Caller {
   readonly actor: Actor | null;
 }
 
+/** A transaction like that of any act, for the rare question that turns out to be one. */
+export type Transact = <T>(work: (context: Context) => Promise<T>) => Promise<T>;
+
 /** Answers without a transaction of its own: many requests share one flight. */
-export type CoalescedHandler = (caller: Caller, input: Input, info: RequestInfo<Caller>) => Promise<Outcome>;
+export type CoalescedHandler = (caller: Caller, input: Input, info: RequestInfo<Caller>, transact: Transact) => Promise<Outcome>;
 
 export interface DispatchParts {
   readonly pool: Pool;
@@ -129,8 +132,11 @@ export function createDispatch(parts: DispatchParts) {
     if (!admitted.ok) return admitted;
     info.actor = admitted.actor;
     const coalesced = parts.coalesced[operation.id];
-    if (coalesced !== undefined) return coalesced(admitted.actor, input, info);
     const options = { vendorId: admitted.actor.vendor.id, readOnly: operation.method === 'GET' };
+    if (coalesced !== undefined) {
+      const transact: Transact = (work) => inTransaction(parts.pool, options, (tx) => work(makeContext(parts, tx, info) as Context));
+      return coalesced(admitted.actor, input, info, transact);
+    }
     const handler = await prepared(parts, operation, input, info);
     return inTransaction(parts.pool, options, (tx) => perform(parts, tx, { operation, handler, input, info })).catch(toldOf);
   };

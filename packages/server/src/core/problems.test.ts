@@ -48,6 +48,32 @@ const rule = {
 const issue = { code: 'part-unknown', pointer: '/products/0/parts/1', facts: { part: 'P' }, line: 12, column: 5 };
 const notEnough = { lotId: '019', part: 'SEAT-5', requested: 7, available: 5 };
 
+/** Every reason of every kind of failure, without words of the pack's own. */
+function importSamples(): Facts[] {
+  const reasons: Readonly<Record<string, string>> = {
+    'not-applicable': 'no-import product activated imported',
+    'hardware-key': 'missing malformed other-device',
+    'feature-code-string': 'too-long too-many-lines section line twice checksum-missing checksum-wrong format no-features',
+    'feature-code': 'unknown',
+    'feature-quantity': 'no-number too-many part-not-accepted maximum-exceeded rule-refused',
+    timestamp: 'missing malformed future',
+    'cannot-write': 'signing-key-missing',
+    unknown: 'rule-refused',
+  };
+  const facts = {
+    product: 'box',
+    productLabel: product.label,
+    line: 3,
+    found: 'X',
+    hardwareKey: 'A1234',
+    most: 2_000,
+    form: '1',
+    name: 'AP',
+  };
+  const more = { feature: 'AP', part: 'P', maximum: 5, requested: 7, failed: 'SEATS_FIRST', error: 'divide by zero' };
+  return Object.entries(reasons).flatMap(([kind, list]) => list.split(' ').map((reason) => ({ kind, reason, ...facts, ...more })));
+}
+
 /** Facts as the rules give them, for every code whose words depend on them. */
 const samples: Readonly<Record<string, readonly Facts[]>> = {
   'not-allowed': [
@@ -115,6 +141,12 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
     ]),
   ),
   'child-not-confirmed': [{ relation: 'twin', confirmation: { en: 'I know.', de: 'Ich weiß.' } }],
+  'demo-unknown': [
+    { demo: 'all', product: 'box', productLabel: product.label, demos: ['small', 'large'] },
+    { demo: 'all', product: 'box', productLabel: product.label, demos: [] },
+  ],
+  'demo-used-up': [{ demo: 'all', demoLabel: { en: 'Everything', de: 'Alles' }, count: 2, device: 'Main' }],
+  'import-refused': importSamples(),
   'licensed-with-parent': [{ device: 'Second', parent: { name: 'First', hardwareKey: 'A1234' } }],
   'order-not-splittable': [
     { product: 'box', productLabel: product.label, order: '4711', left: [{ part: 'P', quantity: 2, order: '4711' }] },
@@ -322,6 +354,19 @@ describe('the words of refusals', () => {
     const french = { ...rule, message: { ...rule.message, fr: 'Les places d’abord.' } };
     expect(render('rule-refused', { rule: french }, 'fr').detail).toBe('Les places d’abord.');
     expect(render('rule-refused', { rule }, 'fr').detail).toBe('Seats come first.');
+  });
+
+  it('give a failed import the words of the pack for its kind, and say beside them what exactly is wrong', () => {
+    const facts = { kind: 'feature-code', reason: 'unknown', product: 'box', productLabel: product.label, line: 7, feature: 'XY' };
+    expect(render('import-refused', { ...facts, rule }, 'en')).toMatchObject({
+      detail: 'Seats come first. Line 7: XY is no feature code of Box One.',
+      nextStep: 'Attach a seat.',
+    });
+    expect(render('import-refused', facts, 'de')).toMatchObject({
+      detail: 'Zeile 7: XY ist kein Merkmalscode für Kasten Eins.',
+      nextStep: 'Fragen Sie den Hersteller, der die Codes kennt.',
+    });
+    expect(render('import-refused', { kind: 'feature-quantity', reason: 'rule-refused', rule }, 'de').detail).toBe('Zuerst die Plätze.');
   });
 
   it('say how many were asked for and how many there are', () => {

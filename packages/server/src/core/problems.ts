@@ -3,6 +3,7 @@ import { catalogProblems } from './problems/catalog.ts';
 import { deviceProblems } from './problems/devices.ts';
 import { externalFileProblems } from './problems/external-files.ts';
 import { identityProblems } from './problems/identity.ts';
+import { importProblems } from './problems/imports.ts';
 import { keyProblems } from './problems/keys.ts';
 import { licenseProblems } from './problems/licenses.ts';
 import { mailProblems, operationProblems } from './problems/operations.ts';
@@ -19,6 +20,7 @@ const business: ProblemTable = {
   ...orderProblems,
   ...licenseProblems,
   ...externalFileProblems,
+  ...importProblems,
   ...mailProblems,
 };
 

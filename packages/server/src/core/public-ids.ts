@@ -15,6 +15,7 @@ const prefixes: Readonly<Record<string, string>> = {
   toId: 'org',
   allowanceId: 'alw',
   servesId: 'srv',
+  taskId: 'task',
   personId: 'per',
   externalFileId: 'ext',
 };

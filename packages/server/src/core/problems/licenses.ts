@@ -223,5 +223,30 @@ const files: ProblemTable = {
   ),
 };
 
-/** Attaching, detaching, activating, and licence files. */
-export const licenseProblems: ProblemTable = { ...choosing, ...acceptance, ...files };
+/** Licences for a time without an order. */
+const demos: ProblemTable = {
+  'demo-unknown': problem(
+    404,
+    say('There is no such demo', 'Eine solche Demo gibt es nicht'),
+    say(
+      (facts) => `${facts.text('productLabel', 'product')} has no demo ${facts.text('demo')}.`,
+      (facts) => `Für ${facts.text('productLabel', 'product')} gibt es keine Demo ${facts.text('demo')}.`,
+    ),
+    say(
+      (facts) => (facts.list('demos') === '' ? 'Activate licences of an order.' : `Choose among ${facts.anyOf('demos')}.`),
+      (facts) => (facts.list('demos') === '' ? 'Aktivieren Sie Lizenzen eines Auftrags.' : `Wählen Sie unter ${facts.anyOf('demos')}.`),
+    ),
+  ),
+  'demo-used-up': problem(
+    409,
+    say('No demo is left', 'Es ist keine Demo mehr übrig'),
+    say(
+      (facts) => `${facts.text('demoLabel', 'demo')}: ${facts.text('device')} had ${facts.text('count')}, and that is all there is.`,
+      (facts) => `${facts.text('demoLabel', 'demo')}: ${facts.text('device')} hatte ${facts.text('count')}, mehr gibt es nicht.`,
+    ),
+    say('Activate licences of an order, or ask the vendor.', 'Aktivieren Sie Lizenzen eines Auftrags, oder fragen Sie den Hersteller.'),
+  ),
+};
+
+/** Attaching, detaching, activating, demos, and licence files. */
+export const licenseProblems: ProblemTable = { ...choosing, ...acceptance, ...demos, ...files };

@@ -31,6 +31,8 @@ const acts: Dictionary = {
   'ship-order': { en: 'shipping an order', de: 'Das Liefern eines Auftrags' },
   'cancel-order-line': { en: 'taking back an order line', de: 'Das Zurücknehmen einer Auftragszeile' },
   'activate-licenses': { en: 'activating', de: 'Das Aktivieren' },
+  'start-demo': { en: 'starting a demo', de: 'Das Starten einer Demo' },
+  'import-license-file': { en: 'importing a licence file', de: 'Das Übernehmen einer Lizenzdatei' },
   'undo-operation': { en: 'undoing', de: 'Das Rückgängigmachen' },
 };
 

@@ -1,6 +1,6 @@
 import type { outcome } from '@muniment/contract';
 import { accept, type Decision, refuse } from '@muniment/domain';
-import { findProduct, type Product } from '@muniment/domain/catalog';
+import { findPart, findProduct, type Product } from '@muniment/domain/catalog';
 import {
   type Account,
   activeOn,
@@ -84,7 +84,26 @@ interface OutcomeFacts {
 /** Acts after which something is granted that was not before. */
 const activating: ReadonlySet<string> = new Set(['activate-licenses', 'make-hardware-key', 'start-demo', 'import-license-file']);
 
-async function entitlementChangesOf(context: Context, locked: LockedDevice, draft: OperationDraft): Promise<Outcome['entitlements']> {
+/** Units that would be on the device, of lots that are stored and of those that would be made. */
+async function arriving(context: Context, locked: LockedDevice, deltas: ReadonlyMap<Uuid, number>, fresh: OutcomeFacts['fresh']) {
+  const account = { id: '', ...activeOn(locked.device.id) };
+  const balances = [...deltas]
+    .filter(([, delta]) => delta > 0)
+    .map(([lotId, quantity]) => ({ account, lotId, quantity, lastAt: context.now }));
+  const made = balances.flatMap(({ lotId, ...balance }) => {
+    const lot = fresh?.get(lotId);
+    const part = lot === undefined ? undefined : findPart(locked.current.pack, lot.partNumber);
+    return lot === undefined || part === undefined ? [] : [{ ...balance, lot, part, order: null }];
+  });
+  const stored = balances.filter(({ lotId }) => fresh?.has(lotId) !== true);
+  return [...(await toHoldings(context.tx, context.vendor.id, stored)), ...made];
+}
+
+async function entitlementChangesOf(
+  context: Context,
+  locked: LockedDevice,
+  { draft, fresh }: Pick<OutcomeFacts, 'draft' | 'fresh'>,
+): Promise<Outcome['entitlements']> {
   const { pack } = locked.current;
   // Before activation nothing is granted yet: what is shown is what the device may do once all reserved is activated.
   const onlyActive = activating.has(draft.kind);
@@ -97,18 +116,7 @@ async function entitlementChangesOf(context: Context, locked: LockedDevice, draf
     const delta = (isHere(move.to) ? move.quantity : 0) - (isHere(move.from) ? move.quantity : 0);
     deltas.set(move.lotId, (deltas.get(move.lotId) ?? 0) + delta);
   }
-  const moved = await toHoldings(
-    context.tx,
-    context.vendor.id,
-    [...deltas]
-      .filter(([, delta]) => delta > 0)
-      .map(([lotId, delta]) => ({
-        account: { id: '', ...activeOn(locked.device.id) },
-        lotId,
-        quantity: delta,
-        lastAt: context.now,
-      })),
-  );
+  const moved = await arriving(context, locked, deltas, fresh);
   const left = before.map((holding) => {
     const delta = deltas.get(holding.lot.id) ?? 0;
     if (delta >= 0) return holding;
@@ -146,7 +154,7 @@ async function toPreview(context: Context, facts: OutcomeFacts): Promise<Outcome
             customer: { id: toId('org', locked.device.customer_id), name: locked.device.customer_name },
           },
     movements: await toMovements(context, draft.moves, facts.current, facts.fresh),
-    entitlements: locked === null ? [] : await entitlementChangesOf(context, locked, draft),
+    entitlements: locked === null ? [] : await entitlementChangesOf(context, locked, facts),
     file: facts.file,
     externalFiles: facts.externalFiles ?? [],
     canUndo: undoable[draft.kind],

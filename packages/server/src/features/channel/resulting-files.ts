@@ -7,15 +7,20 @@ import { loadDevice, viewerOf } from '../devices/index.ts';
 import { openExternalFiles } from '../external-files/index.ts';
 import { balancesOf, findAccounts } from '../ledger/index.ts';
 import { issueLicense, nextFileName, withProductKey } from '../licenses/index.ts';
-import { loadLots, toHoldings } from '../lots/index.ts';
+import { type LotFacts, loadLots, toHoldings } from '../lots/index.ts';
 import type { LockedDevice, Outcome, ResultingFiles } from './act.ts';
 
 type Files = Required<ResultingFiles>;
 
 /** What an activation would bring: the name of the licence file, or the files made elsewhere that it would have or wait for. */
-export async function filesToCome(context: Context, locked: LockedDevice, draft: OperationDraft): Promise<Files> {
+export async function filesToCome(
+  context: Context,
+  locked: LockedDevice,
+  draft: OperationDraft,
+  fresh: ReadonlyMap<Uuid, LotFacts> = new Map(),
+): Promise<Files> {
   const { device, current, product } = locked;
-  if (product.licenseFile.format === 'external') return { file: null, externalFiles: await openFor(context, locked, draft, null) };
+  if (product.licenseFile.format === 'external') return { file: null, externalFiles: await openFor(context, locked, draft, null, fresh) };
   // Made with the first file, and part of its name: a preview that is not acted upon leaves no trace of it.
   const named = await withProductKey(context, device, product);
   const next = nextFileName(named, current, vendorDay(context.now, current.pack.vendor.timeZone).toString());
@@ -46,6 +51,7 @@ async function openFor(
   { device, current, product }: LockedDevice,
   draft: OperationDraft,
   operationId: Uuid | null,
+  fresh: ReadonlyMap<Uuid, LotFacts> = new Map(),
 ): Promise<Outcome['externalFiles']> {
   const file = product.licenseFile;
   if (file.format !== 'external') return [];
@@ -54,5 +60,5 @@ async function openFor(
     context.vendor.id,
     draft.moves.map(({ lotId }) => lotId),
   );
-  return openExternalFiles(context, { device, current, file, lots: [...lots.values()] }, operationId);
+  return openExternalFiles(context, { device, current, file, lots: [...lots.values(), ...fresh.values()] }, operationId);
 }

@@ -9,6 +9,7 @@ export { deviceRoutes } from './routes.ts';
 export {
   childrenOf,
   type DeviceRow,
+  findIds,
   loadDevice,
   lockDevice,
   lockFamily,

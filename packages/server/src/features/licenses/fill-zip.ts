@@ -41,9 +41,9 @@ export function fill(context: Context, facts: ZipFacts): readonly Entry[] {
   );
 }
 
-function logOf({ vendor, now }: Context, { current: { pack }, product, active }: ZipFacts, one: Made): string {
+function logOf({ vendor, now }: Context, { current: { pack }, product, active, made }: ZipFacts, one: Made): string {
   const language = pack.vendor.languages[0]!;
-  const input = entitlementInput(pack, toActiveLots(active), vendorDay(now, pack.vendor.timeZone));
+  const input = entitlementInput(pack, made[0]!.device, toActiveLots(active), vendorDay(now, pack.vendor.timeZone));
   return logText({
     vendor: vendor.name,
     pack,

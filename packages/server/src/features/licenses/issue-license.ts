@@ -67,21 +67,21 @@ export async function issueLicense(context: Context, facts: IssueFacts): Promise
   const wantsAll = licenseFile.format === 'zip' && licenseFile.entries.some(({ of }) => of === 'each');
   const others = wantsAll ? await licensedTogether(context, device, current, product) : [];
   const made: Made[] = [];
-  for (const one of [device, ...others]) made.push(await signFor(context, { ...facts, device: one }, facts.device.id));
+  for (const one of [device, ...others]) made.push(await signFor(context, { ...facts, device: one }, facts.device));
   return keep(context, facts, licenseFile, made, product);
 }
 
 /** The next document of one device: what is active on the device that has the licences, for the key of this one. */
-async function signFor(context: Context, { device, current, active }: IssueFacts, licensedId: Uuid): Promise<Made> {
+async function signFor(context: Context, { device, current, active }: IssueFacts, licensed: DeviceRow): Promise<Made> {
   const { tx, vendor, now } = context;
   const [locked, agreement, key] = await Promise.all([
     lockDevice(tx, vendor.id, device.id),
-    lastAgreement(tx, vendor.id, licensedId),
+    lastAgreement(tx, vendor.id, licensed.id),
     ensureActiveKey(context),
   ]);
   if (locked === null) throw new Error(`device ${device.id} is gone`);
   const { pack } = current;
-  const input = entitlementInput(pack, device, toActiveLots(active), vendorDay(now, pack.vendor.timeZone));
+  const input = entitlementInput(pack, licensed, toActiveLots(active), vendorDay(now, pack.vendor.timeZone));
   const signer = await context.services.keys.signer(vendor.id, key.kid);
   const id = uuidv7();
   const serial = locked.serial + 1;

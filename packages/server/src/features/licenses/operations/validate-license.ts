@@ -1,12 +1,13 @@
 import type { validateLicense as contract, InputOf, OutputOf } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
-import { type CatalogPack, findFeature } from '@muniment/domain/catalog';
+import { type CatalogPack, findFeature, findProduct } from '@muniment/domain/catalog';
 import { createBatcher } from '@muniment/platform/http';
 import { fromId, toId } from '@muniment/platform/ids';
 import type { Pool } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
-import type { Actor, Result, Uuid } from '../../../core/context.ts';
-import type { CoalescedHandler } from '../../../core/dispatch.ts';
+import type { Actor, Context, Result, Uuid } from '../../../core/context.ts';
+import type { CoalescedHandler, Transact } from '../../../core/dispatch.ts';
+import { SigningKeyMissing } from '../../../core/key-store.ts';
 import { type Basis, createRightsTable, isWithin, type Rights, type RightsTable, storedKey } from '../rights.ts';
 import { type AskedDevice, type HeldRow, heldByDevices } from '../store.ts';
 
@@ -134,20 +135,50 @@ async function answerFlight(
   }
 }
 
+/** Whether the product of a device that has nothing active may have a demo that begins by itself, by what is remembered of the catalog. */
+function mayBegin(table: RightsTable, vendorId: Uuid, answered: Answer, { body, now }: Question): boolean {
+  if (answered.code !== 'not-active' || body.licenseId !== undefined) return false;
+  const known = table.basisAt(vendorId, now, 0);
+  const product = known instanceof Promise ? undefined : findProduct(known.pack, answered.product!);
+  return [product, ...(product?.variants ?? [])].some((model) => model?.demos?.some(({ starts }) => starts === 'first-use'));
+}
+
+/** Begins the demo of a device that is used for the first time; answers whether something is active on it now. */
+export type StartFirstUse = (context: Context, deviceId: Uuid) => Promise<boolean>;
+
+async function begin(transact: Transact, startFirstUse: StartFirstUse, deviceId: Uuid): Promise<boolean> {
+  const work = async (context: Context) => {
+    const begun = await startFirstUse(context, deviceId);
+    if (!begun) context.tx.discard();
+    return begun;
+  };
+  return transact(work).catch((error: unknown) => {
+    // Without its key the vendor cannot make the file; whoever asks is told that nothing is active, as it is.
+    if (error instanceof SigningKeyMissing) return false;
+    throw error;
+  });
+}
+
 /**
  * Answers what devices may do now (F12). Questions that arrive together are answered from one read of the database; one
- * flight at a time, so that under load flights grow instead of costing more.
+ * flight at a time, so that under load flights grow instead of costing more. The question about a device that nothing is
+ * active on may be its first use: then its demo begins, and the answer is what holds after that (B12).
  */
-export function createValidator(pool: Pool): CoalescedHandler {
+export function createValidator(pool: Pool, startFirstUse: StartFirstUse): CoalescedHandler {
   const table = createRightsTable(pool);
   const ask = createBatcher<Question, Answer | null>((vendorId, questions) => answerFlight(pool, table, vendorId, questions), {
     maxItems: 256,
   });
-  return async (caller, input, info): Promise<Result<Answer, Refused>> => {
+  return async (caller, input, info, transact): Promise<Result<Answer, Refused>> => {
     const body = input.body as Body;
     const named = body.licenseId !== undefined || (body.product !== undefined && body.hardwareKey !== undefined);
     if (!named) return refuse('nothing-asked');
-    const answered = await ask(caller.vendor.id, { actor: caller.actor!, body, now: info.now });
-    return answered === null ? refuse('no-catalog') : accept(answered);
+    const vendorId = caller.vendor.id;
+    const question = { actor: caller.actor!, body, now: info.now };
+    const answered = await ask(vendorId, question);
+    if (answered === null) return refuse('no-catalog');
+    if (!mayBegin(table, vendorId, answered, question)) return accept(answered);
+    const begun = await begin(transact, startFirstUse, fromId('dev', answered.deviceId!)!);
+    return accept(begun ? ((await ask(vendorId, question)) ?? answered) : answered);
   };
 }

@@ -127,6 +127,16 @@ export async function loadCounts(tx: Tx, viewer: Viewer): Promise<Counts> {
   return rows[0]!;
 }
 
+/** What somebody at the vendor must still do by hand. */
+export async function countOpenTasks(tx: Tx, vendorId: Uuid): Promise<number> {
+  const rows = await tx.query<{ total: number }>(
+    'home-open-tasks',
+    'SELECT count(*) AS total FROM (SELECT 1 FROM tasks WHERE vendor_id = $1 AND done_at IS NULL LIMIT $2) m',
+    [vendorId, mostCounted],
+  );
+  return rows[0]!.total;
+}
+
 /** Mails that no mail server took. */
 export async function countFailedMails(tx: Tx, vendorId: Uuid): Promise<number> {
   const rows = await tx.query<{ total: number }>(

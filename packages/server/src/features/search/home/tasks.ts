@@ -10,6 +10,7 @@ export interface TaskFacts {
   readonly externalFiles: number;
   /** Files from devices that the reader must upload. */
   readonly uploadsWanted: number;
+  readonly openTasks: number;
   readonly unlicensed: number;
   readonly reserved: number;
   /** False where the vendor has no catalog pack yet and the reader can load one. */
@@ -21,6 +22,7 @@ interface Words {
   readonly 'mails-failed': readonly [string, string];
   readonly 'external-files-waiting': readonly [string, string];
   readonly 'device-files-wanted': readonly [string, string];
+  readonly 'tasks-open': readonly [string, string];
   readonly 'devices-reserved': readonly [string, string];
   readonly 'devices-unlicensed': readonly [string, string];
 }
@@ -31,6 +33,7 @@ const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean) => W
     'mails-failed': ['Mails were not sent', 'The mail server refused them. See why, and send them again.'],
     'external-files-waiting': ['Licence files to hand over', 'They are made elsewhere, and somebody waits for them.'],
     'device-files-wanted': ['Files to upload from devices', 'Their licence files are made against them.'],
+    'tasks-open': ['To be done by hand', 'Something outside of Muniment follows from an act. Say so when it is done.'],
     'devices-reserved': ['Reserved, not yet active', `${devices} ${isOne ? 'holds' : 'hold'} licences that wait for activation.`],
     'devices-unlicensed': [`${devices} without licences`, 'Nothing is reserved or active there.'],
   }),
@@ -39,6 +42,7 @@ const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean) => W
     'mails-failed': ['Mails wurden nicht versandt', 'Der Mailserver hat sie abgelehnt. Sehen Sie nach, warum, und senden Sie sie erneut.'],
     'external-files-waiting': ['Lizenzdateien zu übergeben', 'Sie werden anderswo erstellt, und jemand wartet auf sie.'],
     'device-files-wanted': ['Dateien von Geräten hochzuladen', 'Daraus werden die Lizenzdateien erstellt.'],
+    'tasks-open': ['Von Hand zu erledigen', 'Aus einer Handlung folgt etwas außerhalb von Muniment. Melden Sie es hier als erledigt.'],
     'devices-reserved': ['Reserviert, noch nicht aktiviert', `${devices} mit Lizenzen, die auf die Aktivierung warten.`],
     'devices-unlicensed': [`${devices} ohne Lizenzen`, 'Dort ist nichts reserviert und nichts aktiv.'],
   }),
@@ -63,6 +67,7 @@ export function tasksFor(facts: TaskFacts, pack: CatalogPack | undefined, wanted
     ...task('mails-failed', facts.failedMails, '/mail?state=failed'),
     ...task('external-files-waiting', facts.externalFiles, '/external-files?state=waiting'),
     ...task('device-files-wanted', facts.uploadsWanted, '/external-files?state=upload-wanted'),
+    ...task('tasks-open', facts.openTasks, '/tasks?state=open'),
     ...task('devices-reserved', facts.reserved, '/devices?status=reserved'),
     ...task('devices-unlicensed', facts.unlicensed, '/devices?status=unlicensed'),
   ];

@@ -6,6 +6,7 @@ import { currentPack } from '../../catalog/index.ts';
 import {
   countExternalFiles,
   countFailedMails,
+  countOpenTasks,
   countUploadsWanted,
   loadArrivals,
   loadCounts,
@@ -33,6 +34,7 @@ export const getHome: Handler<typeof contract> = async (context) => {
       failedMails: isAdministrator ? await countFailedMails(tx, vendor.id) : 0,
       externalFiles: isAdministrator ? await countExternalFiles(tx, vendor.id) : 0,
       uploadsWanted: uploads ? await countUploadsWanted(tx, viewer) : 0,
+      openTasks: isAdministrator ? await countOpenTasks(tx, vendor.id) : 0,
       unlicensed: counts.unlicensed,
       reserved: reserved[0]?.total ?? 0,
       needsCatalog: isAdministrator && pack === undefined,

@@ -1,0 +1,2 @@
+export { startFirstUse } from './first-use.ts';
+export { demoRoutes } from './routes.ts';

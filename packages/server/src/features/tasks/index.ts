@@ -1,0 +1,2 @@
+export { openTask } from './open-task.ts';
+export { taskRoutes } from './routes.ts';
