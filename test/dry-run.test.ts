@@ -5,6 +5,7 @@ import {
   activate,
   addSite,
   digestsOf,
+  importFile,
   type Party,
   requestOf,
   type Sent,
@@ -75,6 +76,12 @@ async function setScene() {
   await value(client.attachLicenses({ deviceId: provisional.id, lines: [{ lotId: virtual.lots['EX95-VIRT']!, quantity: 1 }] }));
   const outside = { upload: await waitedFor(customer.id, 'EXPENSE'), supply: await waitedFor(customer.id, 'UM4730') };
   await ship(channel, dealer, 'SO RCC', { 'EXRC-USER-25': 1 });
+  const [imported, importable] = [
+    await addSite(client, 'Imported', '10000001', 'DECT'),
+    await addSite(client, 'Importable', '10000002', 'DECT'),
+  ];
+  await value(client.importLicenseFile({ deviceId: imported.id, content: importFile({ hardwareKey: '10000001', features: ['DAP=2'] }) }));
+  const tasks = await value(admin.listTasks({}));
   const other = await channel.partner('dealer', 'Other Dealer');
   const distributor = await channel.partner('distributor', 'Distributor');
   const allowance = await value(admin.grantAllowance({ fromId: distributor.id, toId: dealer.id }));
@@ -95,6 +102,8 @@ async function setScene() {
     deviceId,
     mainId: main.id,
     provisionalId: provisional.id,
+    importableId: importable.id,
+    taskId: tasks.items[0]!.id,
     lines,
     outside,
     attachId: attached.operationId!,
@@ -147,6 +156,12 @@ function asksOf(scene: Awaited<ReturnType<typeof setScene>>, pack: string): Part
     'deposit-external-file': { vendor: { body: { order: 'SO RCC', product: 'RCC', fileName: 'rcc.lic', content: 'AAAA' } } },
     'upload-device-file': { params: { externalFileId: outside.upload }, body: { fileName: 'protect.dat', content: 'AAAA' } },
     'supply-external-file': { vendor: { params: { externalFileId: outside.supply }, body: { fileName: 'um.lic', content: 'AAAA' } } },
+    'start-demo': { params: { deviceId }, body: { demo: 'demo', agreement } },
+    'import-license-file': {
+      params: { deviceId: scene.importableId },
+      body: { content: importFile({ hardwareKey: '10000002', features: ['DAP=2'] }) },
+    },
+    'complete-task': { vendor: { params: { taskId: scene.taskId }, body: { note: 'Done' } } },
     'undo-operation': { params: { operationId: scene.attachId } },
     'resend-mail': { vendor: { params: { mailId: scene.mailId } } },
     'send-test-mail': { vendor: { body: { to: 'somebody@example.org' } } },
@@ -213,6 +228,9 @@ describe('A dry run', () => {
     'start-serves',
     'invite-person',
     'regenerate-license',
+    'start-demo',
+    'import-license-file',
+    'complete-task',
   ] as const)('of %s answers what the act then answers', async (id) => {
     const dry = await ask(id, true);
     const done = await ask(id, false);

@@ -102,6 +102,8 @@ async function viewOf({ victim, vendor, names }: Scene): Promise<unknown[]> {
     client.listDeviceLicenses({ deviceId }),
     client.listEntitlements({ deviceId, asOf: '2100-01-01T00:00:00Z' }),
     client.listLicenseFiles({ deviceId }),
+    client.listDemos({ deviceId }),
+    vendor.client.listTasks({}),
     client.listOperations({ limit: 200 }),
     client.listInvitations({}),
     client.listApiKeys({}),

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { openPlainPool, type Pool } from '@muniment/platform/postgres';
 import { auditLedger } from '@muniment/server/operator';
 import {
+  importFile,
   type Party,
   type Sending,
   type Sent,
@@ -134,9 +135,19 @@ const acts: Readonly<Record<string, () => Promise<Sending>>> = {
   },
   // The key is made, the temporary one blocked, the part activated, the child added, and perhaps a file made.
   'make-hardware-key': async () => {
-    const { id: deviceId } = await value(dealer.client.createDevice({ customerId, name: 'Virtual', product: 'SV9500', variant: 'standard' }));
+    const { id: deviceId } = await value(
+      dealer.client.createDevice({ customerId, name: 'Virtual', product: 'SV9500', variant: 'standard' }),
+    );
     await value(dealer.client.attachLicenses({ deviceId, lines: [{ order: 'SO-V', part: 'EX95-VIRT', quantity: 1 }] }));
     return { path: `/v1/devices/${deviceId}/make-key`, body: { keyInput: '123.0.0.105', agreement } };
+  },
+  'start-demo': async () => ({ path: `/v1/devices/${await newDevice()}/demos`, body: { demo: 'demo', agreement } }),
+  // With the licence file and the vendor's task.
+  'import-license-file': async () => {
+    made += 1;
+    const hardwareKey = `1${String(made).padStart(7, '0')}`;
+    const { id } = await value(dealer.client.createDevice({ customerId, name: `Site ${made}`, product: 'DECT', hardwareKey }));
+    return { path: `/v1/devices/${id}/import`, body: { content: importFile({ hardwareKey, features: ['DAP=2', 'MSG=3'] }) } };
   },
   'ship-order': async () => {
     made += 1;

@@ -154,7 +154,7 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
   'start-demo': (n) => each('deviceId', [n.deviceId], { demo: 'any', agreement }),
   'import-license-file': (n) => each('deviceId', [n.deviceId], { content: '[LICENSE]' }),
   'list-tasks': (n) => list({ deviceId: n.deviceId }, { q: n.deviceName }, { q: n.hardwareKey }),
-  'complete-task': () => each('taskId', ['task_00000000-0000-4000-8000-000000000000']),
+  'complete-task': (n) => each('taskId', [n.taskId]),
   'get-key-set': (_, own) => list({ vendor: own.slug }),
   'download-key-set': (_, own) => list({ vendor: own.slug }),
   'list-signing-keys': whole,

@@ -30,6 +30,7 @@ export interface Names {
   readonly invitedEmail: string;
   readonly apiKeyId: string;
   readonly mailId: string;
+  readonly taskId: string;
   readonly allowanceId: string;
   readonly servesId: string;
 }

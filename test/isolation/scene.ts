@@ -1,6 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import type { Client } from '@muniment/client';
-import { activate, type Party, setUpChannel, ship, type TestChannel, type TestServer, testPassword, value } from '@muniment/testkit';
+import {
+  activate,
+  importFile,
+  type Party,
+  setUpChannel,
+  ship,
+  type TestChannel,
+  type TestServer,
+  testPassword,
+  value,
+} from '@muniment/testkit';
 import type { Names } from './names.ts';
 
 /** What an attacker has of its own, to ask with in the place of what it has not. */
@@ -97,6 +107,9 @@ async function makeVictim(channel: TestChannel, dealer: Party, allowanceId: stri
   await value(client.attachLicenses({ deviceId, lines: [{ lotId: lot[seat]!, quantity: 2 }] }));
   const done = await activate(client, { id: deviceId, product: 'SV8100' });
   const attached = await value(client.attachLicenses({ deviceId, lines: [{ lotId: lot[option]!, quantity: 1 }] }));
+  const older = await value(client.createDevice({ customerId: home.customerId, name: 'Older', product: 'DECT', hardwareKey: '1ABCDEF9' }));
+  await value(client.importLicenseFile({ deviceId: older.id, content: importFile({ hardwareKey: '1ABCDEF9', features: ['DAP=2'] }) }));
+  const tasks = await value(admin.listTasks({ deviceId: older.id }));
   const invitedEmail = 'jyrkivaltari@gast.example';
   const invitation = await value(client.invitePerson({ email: invitedEmail, role: 'dealer' }));
   const key = await value(client.createApiKey({ name: 'Stocktaking', scopes: ['read'] }));
@@ -129,6 +142,7 @@ async function makeVictim(channel: TestChannel, dealer: Party, allowanceId: stri
     invitedEmail,
     apiKeyId: key.apiKey.id,
     mailId: mails.items[0]!.id,
+    taskId: tasks.items[0]!.id,
     allowanceId,
     servesId: serves.items[0]!.id,
   };
