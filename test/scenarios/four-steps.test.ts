@@ -16,7 +16,7 @@ afterAll(() => server?.stop());
 
 const parts = ['EX81-SEAT-20', 'EX81-VER-3', 'EX81-VER-4', 'EX81-VER-6', 'EX81-OPT-VM'];
 
-describe('From a shipped order to a verified licence file', () => {
+describe('General way of working (B1–B11): from a shipped order to a verified licence file', () => {
   it('ships, attaches, detaches, attaches again, activates, and the file reads 120 seats and V6', async () => {
     const dealer = await channel.partner('dealer', 'Nordlicht Telecom');
     const quantities = [10, 1, 1, 1, 2];

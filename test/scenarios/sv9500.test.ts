@@ -36,8 +36,13 @@ describe('SV9500 Standard Server Model (B5, B6): a temporary key, the virtualiza
     expect((await refusalOf(make())).code).toBe('key-not-provisional');
 
     await value(guide.attach(made, 'SO-9500', { 'EX95-SEAT-32': 2, 'EX95-VER-7': 1 }));
-    await guide.activate(made);
+    const done = await guide.activate(made);
     expect(await guide.granted(made)).toEqual({ virtualization: true, seats: 64, version: 'V7' });
+    // The guide's last step: regenerate, download, and note the activation code (B9, B11).
+    const again = await value(client.regenerateLicense({ deviceId: made.id }));
+    for (const code of [done.file?.activationCode, again.activationCode]) expect(code).toMatch(/^\d{4}-\d{4}-\d{4}$/);
+    expect(again.activationCode).not.toBe(done.file?.activationCode);
+    expect((await value(client.downloadLicense({ deviceId: made.id }))).fileName).toBe(`SV9500_${made.hardwareKey}.lic`);
     const found = await value(client.listDevices({ q: location.hardwareKey }));
     expect(found.items.map(({ id }) => id)).toEqual([location.id]);
   });
