@@ -43,6 +43,12 @@ const entry = z.strictObject({
   /** A licence file from elsewhere, left with an order, or handed over for the order that a device waits for. */
   deposit: z.strictObject({ ...act, salesOrder: z.string(), product: z.string(), ...given }).optional(),
   supply: z.strictObject({ ...act, device: z.string(), ...given }).optional(),
+  /** One of the product's demos, started by hand. */
+  startDemo: z.strictObject({ ...act, device: z.string(), demo: z.string() }).optional(),
+  /** The licence file of before: what it says of the device's features, and when it was made. */
+  importFile: z
+    .strictObject({ ...act, device: z.string(), createdAt: z.string(), features: z.record(z.string(), z.int().min(1)) })
+    .optional(),
   makeKey: z.strictObject({ ...act, device: z.string(), keyInput: z.string() }).optional(),
 });
 

@@ -40,6 +40,10 @@ describe('The demo', () => {
     expect(below.filter(({ parent }) => parent!.licensed)).toHaveLength(1);
     const { items: files } = await value(client.listExternalFiles({}));
     expect(new Set(files.map(({ state }) => state))).toEqual(new Set(['available', 'waiting', 'upload-wanted']));
+    // An import left the vendor something to do, and a demo runs.
+    expect((await value(client.listTasks({ state: 'open' }))).total).toBe(1);
+    const demos = await value(client.listDemos({ deviceId: items.find(({ name }) => name === 'Siegen')!.id }));
+    expect(demos.items.filter(({ runningUntil }) => runningUntil !== null)).toHaveLength(1);
     const models = new Set(items.flatMap(({ product, variant }) => (variant === null ? [] : [`${product} ${variant}`])));
     for (const model of (await value(client.getCatalog({}))).products.find(({ id }) => id === 'SV9500')!.variants) {
       expect(models).toContain(`SV9500 ${model.id}`);

@@ -1,4 +1,5 @@
 import { agreementFor, findProduct } from '@muniment/domain/catalog';
+import { sha256Bytes } from '@muniment/platform/hash';
 import { fromId, toId, uuidv7 } from '@muniment/platform/ids';
 import { asOwner, type Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
@@ -6,9 +7,11 @@ import type { Actor, Context, OrganizationFacts, Vendor } from '../core/context.
 import { listVendors } from '../core/store.ts';
 import { currentPack, type InspectedPack } from '../features/catalog/index.ts';
 import { activateLicenses, attachLicenses, detachLicenses, makeHardwareKey, shipOrder } from '../features/channel/index.ts';
+import { startDemo } from '../features/demos/index.ts';
 import { childrenOf, createChildDevice, createCustomer, createDevice } from '../features/devices/index.ts';
 import { depositExternalFile, supplyExternalFile } from '../features/external-files/index.ts';
 import { createPerson, hashPassword } from '../features/identity/index.ts';
+import { importLicenseFile } from '../features/imports/index.ts';
 import { createOrganization, grantAllowance } from '../features/organizations/index.ts';
 import { contextFor, type OperatorParts } from './context.ts';
 import { makeVendor, readCatalog } from './create-vendor.ts';
@@ -38,6 +41,7 @@ interface Placed {
   readonly id: string;
   readonly product: string;
   readonly variant: string | null;
+  readonly hardwareKey: string;
 }
 
 interface Activated {
@@ -134,7 +138,7 @@ async function placed(stage: Stage, context: Context, name: string): Promise<Pla
   const children = await childrenOf(context.tx, context.vendor.id, fromId('dev', named(stage.devices, above!).id)!);
   const below = children.find((child) => child.relation === relation);
   if (below === undefined) throw new Error(`demo: nothing is called ${name}`);
-  return { id: toId('dev', below.id), product: below.product, variant: below.variant };
+  return { id: toId('dev', below.id), product: below.product, variant: below.variant, hardwareKey: below.hardware_key };
 }
 
 type Reservation = NonNullable<DemoEntry['attach']>;
@@ -171,10 +175,10 @@ async function tellFile(stage: Stage, { deposit, supply }: Pick<DemoEntry, 'depo
 }
 
 async function tell(stage: Stage, entry: DemoEntry): Promise<void> {
-  const { ship, attach, detach, activate, makeKey } = entry;
+  const { ship, attach, detach, activate, makeKey, startDemo: demo, importFile } = entry;
   if (ship !== undefined) return tellShipment(stage, ship);
   if (entry.deposit !== undefined || entry.supply !== undefined) return tellFile(stage, entry);
-  const act = attach ?? detach ?? activate ?? makeKey;
+  const act = attach ?? detach ?? activate ?? makeKey ?? demo ?? importFile;
   if (act === undefined) return;
   const context = stage.as(named(stage.actors, act.by), act.daysAgo);
   const device = await placed(stage, context, act.device);
@@ -190,6 +194,20 @@ async function tell(stage: Stage, entry: DemoEntry): Promise<void> {
     const body = { keyInput: makeKey.keyInput, agreement: await acceptedBy(context, device) };
     must(`make the key of ${act.device}`, await makeHardwareKey(context, input(params, body)));
   }
+  if (demo !== undefined) {
+    const body = { demo: demo.demo, agreement: await acceptedBy(context, device) };
+    must(`start a demo on ${act.device}`, await startDemo(context, input(params, body)));
+  }
+  if (importFile !== undefined)
+    must(`import on ${act.device}`, await importLicenseFile(context, input(params, fileOf(device, importFile))));
+}
+
+/** A licence file of before for a device (docs/licence-file-import.md), with the checksum that makes it one. */
+function fileOf({ product, hardwareKey }: Placed, { createdAt, features }: NonNullable<DemoEntry['importFile']>) {
+  const license = [`Format=1`, `Product=${product}`, `HardwareKey=${hardwareKey}`, `Created=${createdAt}`];
+  const lines = Object.entries(features).map(([code, quantity]) => `${code}=${quantity}`);
+  const checked = `${['[LICENSE]', ...license, '[FEATURES]', ...lines].join('\n')}\n`;
+  return { content: `${checked}[CHECKSUM]\nSHA256=${sha256Bytes(checked).toString('hex')}\n` };
 }
 
 interface Told extends Pick<Stage, 'demo' | 'passwordHash'> {
