@@ -306,3 +306,24 @@ export async function loadVariants(pool: Pool, vendorId: Uuid, deviceIds: readon
   const [rows] = await readInFlight(pool, vendorId, [{ name: 'licenses-variants', text, parameters: [vendorId, deviceIds] }]);
   return new Map((rows as { id: Uuid; variant: string | null }[]).map(({ id, variant }) => [id, variant]));
 }
+
+/** The device above one, null where it stands alone. */
+export interface AboveRow {
+  product: string;
+  variant: string | null;
+  hardware_key: string;
+  /** What the product above calls the one below. */
+  relation: string;
+}
+
+export async function deviceAbove(tx: Tx, vendorId: Uuid, deviceId: Uuid): Promise<AboveRow | null> {
+  const rows = await tx.query<AboveRow>(
+    'licenses-device-above',
+    `SELECT a.product, a.variant, k.hardware_key, d.relation FROM devices d
+     JOIN devices a ON a.vendor_id = d.vendor_id AND a.id = d.parent_id
+     JOIN device_keys k ON k.vendor_id = a.vendor_id AND k.device_id = a.id AND k.role = 'primary' AND k.state = 'current'
+     WHERE d.vendor_id = $1 AND d.id = $2`,
+    [vendorId, deviceId],
+  );
+  return rows[0] ?? null;
+}

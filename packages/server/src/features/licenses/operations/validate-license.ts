@@ -1,15 +1,15 @@
 import type { validateLicense as contract, InputOf, OutputOf } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
-import { type CatalogPack, findFeature, findProduct } from '@muniment/domain/catalog';
+import { type CatalogPack, findFeature, findProduct, modelsOf } from '@muniment/domain/catalog';
 import { createBatcher } from '@muniment/platform/http';
 import { fromId, toId } from '@muniment/platform/ids';
-import type { Pool } from '@muniment/platform/postgres';
+import { inTransaction, type Pool } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Actor, Context, Result, Uuid } from '../../../core/context.ts';
 import type { CoalescedHandler, Transact } from '../../../core/dispatch.ts';
 import { SigningKeyMissing } from '../../../core/key-store.ts';
 import { type Basis, createRightsTable, isWithin, type Rights, type RightsTable, storedKey } from '../rights.ts';
-import { type AskedDevice, type HeldRow, heldByDevices } from '../store.ts';
+import { type AskedDevice, deviceAbove, type HeldRow, heldByDevices } from '../store.ts';
 
 type Body = InputOf<typeof contract>['body'];
 type Answer = OutputOf<typeof contract>;
@@ -143,6 +143,23 @@ function mayBegin(table: RightsTable, vendorId: Uuid, answered: Answer, { body, 
   return [product, ...(product?.variants ?? [])].some((model) => model?.demos?.some(({ starts }) => starts === 'first-use'));
 }
 
+/** Whether a device of the product can be one whose licences are on the device above, such as the second of a pair (B7). */
+function mayBeCovered(pack: CatalogPack, productId: string): boolean {
+  return modelsOf(pack).some(({ product }) => product.children.some((one) => one.product === productId && one.licensed === 'with-parent'));
+}
+
+/** The question to ask of the device above instead, where that one's licences cover this one; null where they do not. */
+async function askedAbove(pool: Pool, table: RightsTable, vendorId: Uuid, answered: Answer, { body, now }: Question): Promise<Body | null> {
+  if (answered.code !== 'not-active' || body.licenseId !== undefined) return null;
+  const basis = await table.basisAt(vendorId, now, 0);
+  if (basis === null || !mayBeCovered(basis.pack, answered.product!)) return null;
+  const id = fromId('dev', answered.deviceId!)!;
+  const above = await inTransaction(pool, { vendorId, readOnly: true }, (tx) => deviceAbove(tx, vendorId, id));
+  const model = above === null ? undefined : findProduct(basis.pack, above.product, above.variant);
+  const relation = model?.children.find(({ id: name }) => name === above!.relation);
+  return relation?.licensed === 'with-parent' ? { ...body, product: above!.product, hardwareKey: above!.hardware_key } : null;
+}
+
 /** Begins the demo of a device that is used for the first time; answers whether something is active on it now. */
 export type StartFirstUse = (context: Context, deviceId: Uuid) => Promise<boolean>;
 
@@ -162,7 +179,8 @@ async function begin(transact: Transact, startFirstUse: StartFirstUse, deviceId:
 /**
  * Answers what devices may do now (F12). Questions that arrive together are answered from one read of the database; one
  * flight at a time, so that under load flights grow instead of costing more. The question about a device that nothing is
- * active on may be its first use: then its demo begins, and the answer is what holds after that (B12).
+ * active on may be its first use: then its demo begins, and the answer is what holds after that (B12). The second of a pair
+ * may do what the first one may (B7).
  */
 export function createValidator(pool: Pool, startFirstUse: StartFirstUse): CoalescedHandler {
   const table = createRightsTable(pool);
@@ -177,6 +195,11 @@ export function createValidator(pool: Pool, startFirstUse: StartFirstUse): Coale
     const question = { actor: caller.actor!, body, now: info.now };
     const answered = await ask(vendorId, question);
     if (answered === null) return refuse('no-catalog');
+    const above = await askedAbove(pool, table, vendorId, answered, question);
+    if (above !== null) {
+      const { deviceId, product, hardwareKey } = answered;
+      return accept({ ...((await ask(vendorId, { ...question, body: above })) ?? answered), deviceId, product, hardwareKey });
+    }
     if (!mayBegin(table, vendorId, answered, question)) return accept(answered);
     const begun = await begin(transact, startFirstUse, fromId('dev', answered.deviceId!)!);
     return accept(begun ? ((await ask(vendorId, question)) ?? answered) : answered);
