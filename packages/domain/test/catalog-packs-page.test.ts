@@ -8,6 +8,7 @@ import {
   fileNameNames,
   findPart,
   findProduct,
+  mailNames,
   matchHardwareKey,
   packIssueCodes,
   parsePattern,
@@ -82,6 +83,12 @@ describe('the page on catalog packs', () => {
     );
     // Languages and the two forms of a noun are explained as such.
     expect(missing.filter((name) => !['one', 'other'].includes(name))).toEqual([]);
+  });
+
+  it('says of every letter which names it has', () => {
+    for (const [kind, names] of Object.entries(mailNames)) {
+      expect(page).toMatch(new RegExp(`^\\| \`${kind}\` \\| .+ \\| ${names.map((name) => `\`\\{${name}\\}\``).join(', ')} \\|$`, 'm'));
+    }
   });
 
   it('says for every mistake how to mend it', () => {

@@ -103,6 +103,9 @@ const mistakes: readonly [what: string, change: (draft: Draft) => void, issue: `
   ['a version outside the order', (p) => (p.parts[2]!.grants[0]!.version = 'V99'), 'version-unknown at parts.2.grants.0.version'],
   ['a term part without term', (p) => (p.parts[0]!.model = 'term'), 'term-missing at parts.0'],
   ['a perpetual part with a term', (p) => (p.parts[0]!.term = { runs: 'fixed', days: 365 }), 'term-not-allowed at parts.0.term'],
+  ['a letter twice', (p) => p.mails.push(p.mails[0]!), `duplicate-id at mails.${pack.mails.length}.kind`],
+  ['a letter with a name of another letter', (p) => (p.mails[0]!.text['en'] = '{lines}'), 'name-not-known at mails.0.text.en'],
+  ['a subject with an unknown name', (p) => (p.mails[0]!.subject['de'] = 'Für {constructor}'), 'name-not-known at mails.0.subject.de'],
   [
     'a file name with an unknown name',
     (p) => (p.products[0]!.licenseFile = { format: 'single', fileName: '{customer}.lic' }),

@@ -18,16 +18,9 @@ export function fillMail(template: string, facts: Readonly<Record<string, string
   return template.replaceAll(placeholder, (whole, name: string) => (Object.hasOwn(facts, name) ? facts[name]! : whole));
 }
 
-/** Letters of the pack's own: one of a kind, and only names that the kind knows. */
+/** Letters of the pack's own use only names that their kind knows. */
 export function checkMails(mails: readonly MailTexts[]): PackIssue[] {
-  return mails.flatMap((mail, index) => {
-    const path = ['mails', index];
-    const again: PackIssue[] =
-      mails.findIndex(({ kind }) => kind === mail.kind) < index
-        ? [{ code: 'duplicate-id', path: [...path, 'kind'], facts: { id: mail.kind } }]
-        : [];
-    return [...again, ...checkNames(mail, 'subject', path), ...checkNames(mail, 'text', path)];
-  });
+  return mails.flatMap((mail, index) => (['subject', 'text'] as const).flatMap((field) => checkNames(mail, field, ['mails', index])));
 }
 
 function checkNames(mail: MailTexts, field: 'subject' | 'text', path: readonly (string | number)[]): PackIssue[] {

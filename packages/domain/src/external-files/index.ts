@@ -44,7 +44,8 @@ export function checkUpload(
 ): Decision<null, 'upload-not-wanted' | 'external-file-there' | 'upload-name-differs'> {
   if (facts.delivery !== 'against-upload' || !facts.activated) return refuse('upload-not-wanted');
   if (facts.supplied) return refuse('external-file-there', { reason: 'upload' });
-  if (wanted !== null && fileName !== wanted) return refuse('upload-name-differs', { fileName, wanted });
+  // Where the file comes from, letter case may mean nothing.
+  if (wanted !== null && fileName.toLowerCase() !== wanted.toLowerCase()) return refuse('upload-name-differs', { fileName, wanted });
   return accept(null);
 }
 

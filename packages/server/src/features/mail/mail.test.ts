@@ -5,6 +5,7 @@ import { randomPackOf, setUpChannel, startTestServer, type TestChannel, type Tes
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { escapeHtml } from './layout.ts';
 import { invitationMail, orderShippedMail, passwordResetMail } from './letters.ts';
+import { ownWords } from './own-words.ts';
 import { createSendMail } from './send-mail.ts';
 
 let server: TestServer;
@@ -134,6 +135,19 @@ describe('the outbox', () => {
     expect(home.tasks).toContainEqual(expect.objectContaining({ kind: 'mails-failed', count: 2 }));
   });
 
+  it('takes a test mail to any address, in a language of choice, and sends it as any other (send-test-mail)', async () => {
+    const { client } = channel.vendor;
+    const { url, close } = await mailServer('250 ok');
+    const mail = await value(client.sendTestMail({ to: 'tester@acme.example', language: 'de' }));
+    expect(mail).toMatchObject({ state: 'waiting', kind: 'test', language: 'de', subject: expect.stringMatching(/^Eine Testmail von /) });
+    await send(mail.id, url);
+    expect((await value(client.getMail({ mailId: mail.id }))).mail).toMatchObject({ state: 'sent', to: 'tester@acme.example' });
+    close();
+    const dealer = await channel.partner('dealer', 'Curious');
+    expect(codeOf(await dealer.client.sendTestMail({ to: 'tester@acme.example' }))).toBe('not-allowed');
+    expect(codeOf(await client.sendTestMail({ to: 'no address' }))).toBe('invalid-request');
+  });
+
   it('tells every active person of the receiver of an order, and is read by the vendor alone', async () => {
     const dealer = await channel.partner('dealer', 'Told');
     await channel.person(dealer.id, 'read-only', 'second@told.example');
@@ -176,6 +190,30 @@ describe('a letter', () => {
     expect(invitationMail('fr', invitation).subject).toContain('Your access');
     const reset = { vendor: 'Acme', name: 'Ada', minutes: 60, url: 'http://localhost/#token=x' };
     expect(passwordResetMail('de', reset).html).toContain('<html lang="de">');
+  });
+
+  it('is in the catalog’s own words where it has some, with table and button where their names stand alone', () => {
+    const mails = [
+      {
+        kind: 'order-shipped',
+        subject: { en: 'Here: {salesOrder}', de: 'Da: {salesOrder}' },
+        text: { en: 'For {receiver} <b>{vendor}</b>.\n\n{lines}\n\n  {link}  \n\nOr: {link}, {nothing}', de: 'Für {receiver}.' },
+      },
+    ] as const;
+    const facts = { vendor: '{receiver}', receiver: 'Dealer & Sons', salesOrder: '7\r\nBcc: x@y.example', purchaseOrder: '' };
+    const link = { label: 'See the order', url: 'http://localhost/orders/1?a=1&b=2' };
+    const pieces = { rows: [['P-1  Seats', '3']] as const, link };
+    const own = (language: string) => ownWords({ ...pack, mails }, 'order-shipped', language, facts, pieces)!;
+    const { subject, text, html } = own('en');
+    expect(subject).toBe('Here: 7 Bcc: x@y.example');
+    expect(text).toBe(
+      `For Dealer & Sons <b>{receiver}</b>.\n\n  3 x P-1  Seats\n\nSee the order:\n${link.url}\n\nOr: ${link.url}, {nothing}\n`,
+    );
+    expect(html).toContain('For Dealer &amp; Sons &lt;b&gt;{receiver}&lt;/b&gt;.');
+    expect(html.match(/<table/g)).toHaveLength(1);
+    expect(html.match(/<a href="http:\/\/localhost\/orders\/1\?a=1&amp;b=2"/g)).toHaveLength(1);
+    expect(ownWords({ ...pack, mails: [] }, 'order-shipped', 'en', facts, pieces)).toBeNull();
+    expect(pack.vendor.languages.includes('de') ? own('de').text : 'Für Dealer & Sons.\n').toBe('Für Dealer & Sons.\n');
   });
 
   it('has a subject of one line, whatever an order is called', () => {
