@@ -7,6 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { muniment, newFolder, type Seen, startServer, type TestServer } from '../test/support.ts';
 
 type Json = { [key: string]: unknown };
+/** A text that belongs into a file. */
+const lines = 'a text\nof several lines\n';
 /** Bytes that are no text, as a field that holds a file has them. */
 const bytes = Buffer.from([0, 255, 13, 10, 128]).toString('base64');
 const all = operations as readonly Operation[];
@@ -27,6 +29,7 @@ function valueFor(schema: Json, definitions: Record<string, Json>): unknown {
   if (schema.type === 'integer') return Math.max(3, Number(schema.minimum));
   if (schema.type === 'boolean') return true;
   if (schema.contentEncoding === 'base64') return bytes;
+  if (Number(schema.maxLength ?? 0) > 50_000) return lines;
   return textFor(String(schema.pattern ?? ''), Number(schema.minLength ?? 0));
 }
 
@@ -60,14 +63,9 @@ const pairs = (object: Json) =>
 function toArgv(input: Json): string[] {
   return Object.entries(input).flatMap(([name, value]) => {
     const flag = `--${kebab(name)}`;
-    if (name === 'pack') {
-      const file = join(folder, 'pack.yaml');
-      writeFileSync(file, String(value));
-      return [flag, file];
-    }
-    if (value === bytes) {
-      const file = join(folder, 'bytes.bin');
-      writeFileSync(file, Buffer.from(bytes, 'base64'));
+    if (value === lines || value === bytes) {
+      const file = join(folder, 'given');
+      writeFileSync(file, value, value === bytes ? 'base64' : 'utf8');
       return [flag, file];
     }
     if (value === true) return [flag];
