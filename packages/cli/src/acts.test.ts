@@ -167,6 +167,31 @@ test('a file is handed over as it is, under its own name unless another is given
   expect(seen[2]!.body).toMatchObject({ fileName: 'other.lic' });
 });
 
+test('a licence file of before is sent as the text it is, and what was read of it is shown beside the effect', async () => {
+  const read = { product: 'box', productLabel: 'Box', hardwareKey: 'K1', createdAt: '2011-04-08T10:15:00Z', features: [] };
+  const feature = { code: 'DAP', quantity: 12, line: 7, part: 'P-20', partLabel: 'Seats' };
+  const { env, seen } = await server((one) =>
+    isDeviceList(one)
+      ? page([device('1', 'Lobby', 'K1')])
+      : { json: { read: { ...read, features: [feature] }, outcome: outcome(one.query.dryRun === 'true') } },
+  );
+  const path = join(newFolder(), 'old.txt');
+  writeFileSync(path, '[LICENSE]\r\nFormat=1\r\n');
+  const { code, out } = await muniment(['licenses', 'import', 'K1', path, '--dry-run'], { env });
+  expect(code).toBe(0);
+  expect(seen.at(-1)).toMatchObject({ path: `/v1/devices/${id('dev', '1')}/import`, body: { content: '[LICENSE]\r\nFormat=1\r\n' } });
+  expect(out).toContain('2011-04-08');
+  expect(out).toMatch(/DAP.*12/);
+});
+
+test('a task is named by its device, and done with a note', async () => {
+  const task = { id: id('task'), text: 'Close the record', state: 'open', device: device('1', 'Lobby', 'K1') };
+  const { env, seen } = await server(({ method }) => (method === 'GET' ? page([task]) : { json: { ...task, state: 'done' } }));
+  expect((await muniment(['tasks', 'complete', 'k1', '--note', 'Ticket 4711'], { env })).code).toBe(0);
+  expect(seen[0]!.query).toMatchObject({ q: 'k1', state: 'open' });
+  expect(seen[1]).toMatchObject({ path: `/v1/tasks/${id('task')}/complete`, body: { note: 'Ticket 4711' } });
+});
+
 test('a sign-in is kept where only its user may read it, used, and forgotten at sign-out', async () => {
   const me = { name: 'Ada', current: { organization: { name: 'Dealer One' } } };
   const { env, seen } = await server(({ path }) => ({

@@ -15,12 +15,14 @@ import {
   type DeviceFacts,
   detachLicenses,
   type Holding,
+  importLicenseFile,
   type Lot,
   type OperationDraft,
   pairKey,
   placeKey,
   type SelectionLine,
   shipOrder,
+  startDemo,
   undoOperation,
 } from '../src/ledger/index.ts';
 import type { Decision } from '../src/refusal/index.ts';
@@ -99,7 +101,6 @@ export class World {
   }
 
   activate(product: Product, deviceId: string, lines?: readonly SelectionLine[], accepted = true): Outcome {
-    const agreement = this.pack.agreements.find(({ id }) => id === product.agreement) ?? this.pack.agreements[0];
     const state = {
       catalog: this.pack,
       product,
@@ -109,8 +110,33 @@ export class World {
       active: this.active(deviceId),
       targets: this.balancesOf((account) => placeKey(account) === placeKey(activeOn(deviceId))),
     };
-    const given = accepted && agreement !== undefined ? { id: agreement.id, version: agreement.version, language: 'en' } : null;
+    const given = accepted ? this.#agreementOf(product) : null;
     return this.#record(activateLicenses(state, { ...(lines === undefined ? {} : { lines }), agreement: given }, this.now));
+  }
+
+  startDemo(product: Product, deviceId: string, demo: string, accepted = true): Outcome {
+    const started = this.operations.filter(
+      ({ draft }) => draft.kind === 'start-demo' && draft.details['deviceId'] === deviceId && draft.details['demo'] === demo,
+    ).length;
+    const state = { catalog: this.pack, packVersion: 1, product, device: alone(deviceId), started };
+    const command = { demo, lotId: this.#id('lot'), agreement: accepted ? this.#agreementOf(product) : null, byItself: false };
+    return this.#record(startDemo(state, command, this.now));
+  }
+
+  /** Takes over units as a licence file of before names them. */
+  import(product: Product, deviceId: string, units: readonly { part: string; quantity: number }[]): Outcome {
+    const features = units.map(({ part, quantity }, index) => ({ code: `F${index}`, part, quantity, line: index + 1 }));
+    const isActive = this.active(deviceId).some(({ lot }) => lot.origin !== 'demo');
+    const state = {
+      catalog: this.pack,
+      packVersion: 1,
+      product: { ...product, import: { features, errors: {} } },
+      device: alone(deviceId),
+      reserved: this.reserved(deviceId),
+      before: isActive ? ('activated' as const) : ('nothing' as const),
+    };
+    const command = { file: { createdAt: this.now, features }, sha256: '', lotIds: units.map(() => this.#id('lot')) };
+    return this.#record(importLicenseFile(state, command, this.now));
   }
 
   cancel(lotId: string): Outcome {
@@ -186,6 +212,11 @@ export class World {
     for (const { account, lotId } of draft.postings) this.lastAt.set(pairKey(account, lotId), draft.at);
     this.operations.push({ id: `op_${this.operations.length + 1}`, draft, undoneBy: null, delivered: false });
     return outcome;
+  }
+
+  #agreementOf(product: Product) {
+    const agreement = this.pack.agreements.find(({ id }) => id === product.agreement) ?? this.pack.agreements[0];
+    return agreement === undefined ? null : { id: agreement.id, version: agreement.version, language: 'en' };
   }
 
   #id(prefix: string): string {

@@ -93,6 +93,12 @@ const externalFiles = finder(
   (file) => [file.order?.salesOrder ?? '', file.device?.hardwareKey ?? '', file.device?.name ?? file.product],
 );
 
+/** A task is named by its device; one that is done is meant by its id only. */
+const tasks = finder(
+  (client, q, signal) => client.listTasks({ q, limit, state: 'open' }, { signal }),
+  (task) => [task.device?.hardwareKey ?? '', task.device?.name ?? ''],
+);
+
 const byPrefix: Readonly<Record<string, readonly Finder[]>> = {
   dev: [devices],
   org: [organizations, customers],
@@ -101,6 +107,7 @@ const byPrefix: Readonly<Record<string, readonly Finder[]>> = {
   inv: [invitations],
   mail: [mails],
   ext: [externalFiles],
+  task: [tasks],
 };
 
 const findersFor = (field: Field): readonly Finder[] =>

@@ -1,15 +1,36 @@
-import { type RandomPack, randomPack } from '@muniment/testkit/random-pack';
+import { randomPack as plainPack, type RandomPack } from '@muniment/testkit/random-pack';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { World } from '../../test/world.ts';
+import type { Part } from '../catalog/index.ts';
 import { assertBalanced, type Balances, mayGoNegative, movesOf, postingsOf } from './index.ts';
 
 const partners = ['p0', 'p1'];
 const devices = ['d0', 'd1'];
 
+/** Any pack, with a demo of everything on every product, and rules that are asked at imports too. */
+const randomPack = plainPack.map((random): RandomPack => {
+  const { pack } = random;
+  const all: Part = {
+    ...pack.parts[0]!,
+    number: 'DEMO-OF-ALL',
+    model: 'term',
+    term: { runs: 'fixed', days: 30 },
+    grants: pack.parts
+      .flatMap(({ grants }) => grants)
+      .filter(({ feature }, at, list) => list.findIndex((one) => one.feature === feature) === at),
+  };
+  const products = pack.products.map((product) => ({
+    ...product,
+    demos: [{ id: 'all', label: {}, part: all.number, count: 2, starts: 'request' as const }],
+    rules: product.rules.map((rule) => ({ ...rule, when: [...rule.when, 'import' as const] })),
+  }));
+  return { ...random, pack: { ...pack, parts: [...pack.parts, all], products } };
+});
+
 /** An act; `aimed` picks among lots it can succeed with, else among all there are, as clumsy hands do. */
 const act = fc.record({
-  kind: fc.constantFrom('ship', 'attach', 'attach', 'attach', 'detach', 'detach', 'activate', 'cancel', 'undo', 'undo'),
+  kind: fc.constantFrom('ship', 'attach', 'attach', 'attach', 'detach', 'detach', 'activate', 'cancel', 'demo', 'import', 'undo', 'undo'),
   who: fc.constantFrom(...partners),
   device: fc.nat(devices.length - 1),
   aimed: fc.constantFrom(true, true, true, false),
@@ -38,6 +59,14 @@ function perform(world: World, { pack }: RandomPack, { kind, who, device, aimed,
     world.ship(
       who,
       pick.map(({ which, quantity }) => ({ part: from[which % from.length]!, quantity: 3 * quantity + 1 })),
+    );
+  } else if (kind === 'demo') world.startDemo(product, deviceId, 'all', aimed);
+  else if (kind === 'import') {
+    const from = aimed ? parts : pack.parts.map(({ number }) => number);
+    world.import(
+      product,
+      deviceId,
+      pick.map(({ which, quantity }) => ({ part: from[which % from.length]!, quantity: quantity + 1 })),
     );
   } else if (kind === 'attach') world.attach(who, product, deviceId, lines);
   else if (kind === 'detach') world.detach(who, deviceId, lines);
@@ -117,6 +146,32 @@ describe('any sequence of acts by several partners, on any pack', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('starts each demo no oftener than its count, for one unit and its days, and imports once and first', () => {
+    let [started, imported] = [0, 0];
+    fc.assert(
+      fc.property(sequences, ([random, acts]) => {
+        const world = new World(random.pack);
+        for (const step of acts) perform(world, random, step);
+        for (const deviceId of devices) {
+          const own = world.operations.filter(({ draft }) => draft.details['deviceId'] === deviceId);
+          const demos = own.filter(({ draft }) => draft.kind === 'start-demo');
+          expect(demos.length).toBeLessThanOrEqual(2);
+          started += demos.length;
+          imported += own.filter(({ draft }) => draft.kind === 'import-license-file').length;
+          for (const { draft } of demos) {
+            const [lot] = draft.lots;
+            expect(lot).toMatchObject({ origin: 'demo', quantity: 1 });
+            expect(lot!.validFrom!.until(lot!.validUntil!).days).toBe(30);
+          }
+          const committing = own.filter(({ draft }) => draft.kind === 'activate-licenses' || draft.kind === 'import-license-file');
+          expect(committing.slice(1).filter(({ draft }) => draft.kind === 'import-license-file')).toEqual([]);
+        }
+      }),
+      { numRuns: 60 },
+    );
+    expect(Math.min(started, imported)).toBeGreaterThan(10);
   });
 
   it('activates no more of a part on a device than a rule of its pack allows', () => {

@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readPack } from '../../test/packs.ts';
-import { World } from '../../test/world.ts';
-import { findProduct } from '../catalog/index.ts';
-import { type Holding, previewOf } from './index.ts';
+import { alone, World } from '../../test/world.ts';
+import { findProduct, type Product } from '../catalog/index.ts';
+import { type DeviceFacts, type Holding, previewOf, startDemo } from './index.ts';
 
 const pack = readPack('catalogs/pbx-channel/pack.yaml');
 const sv8100 = findProduct(pack, 'SV8100')!;
@@ -225,5 +225,72 @@ describe('shipping', () => {
       code: 'lot-not-valid-now',
       facts: { lastDay: '2026-04-27', today: '2026-04-28' },
     });
+  });
+});
+
+describe('a demo', () => {
+  const [start, trial] = [(accepted = true) => world.startDemo(sv8100, 'dev', 'demo', accepted), 'trial'];
+
+  it('is one unit from issue for its part’s days, counts in no maximum, and is there as often as the product says (B12)', () => {
+    const outcome = start();
+    expect(outcome.ok && outcome.value.moves).toMatchObject([
+      { from: { kind: 'issue' }, to: { kind: 'active', ownerId: 'dev' }, quantity: 1 },
+    ]);
+    const [lot] = outcome.ok ? outcome.value.lots : [];
+    expect(lot).toMatchObject({ partNumber: 'EX81-DEMO', origin: 'demo', quantity: 1 });
+    expect([lot!.validFrom!.toString(), lot!.validUntil!.toString()]).toEqual(['2026-03-01', '2026-03-31']);
+    // All the seats that the product may have, beside a demo of as many.
+    const shipped = world.ship('dealer', [{ part: 'EX81-SEAT-20', quantity: 48 }]);
+    const lotId = shipped.ok ? shipped.value.lots[0]!.id : '';
+    expect(world.attach('dealer', sv8100, 'dev', [{ lotId, quantity: 48 }]).ok).toBe(true);
+    expect(world.activate(sv8100, 'dev').ok).toBe(true);
+    expect(start().ok).toBe(true);
+    expect(refusal(start())).toMatchObject({ code: 'demo-used-up', facts: { demo: 'demo', count: 2 } });
+    expect(refusal(world.startDemo(sv8100, 'dev', 'no such'))).toMatchObject({
+      code: 'demo-unknown',
+      facts: { demos: [trial, 'demo', 'service'] },
+    });
+  });
+
+  it('asks for the agreement when somebody starts it, and for nothing when it starts by itself', () => {
+    expect(refusal(start(false))).toMatchObject({ code: 'agreement-not-accepted' });
+    const state = { catalog: pack, packVersion: 1, product: sv8100, device: alone('dev'), started: 0 };
+    const byItself = startDemo(state, { demo: trial, lotId: 'lot', agreement: null, byItself: true }, world.now);
+    expect(byItself.ok && byItself.value.details).toEqual({ deviceId: 'dev', demo: trial, number: 1, byItself: true });
+  });
+
+  it('does not start where nothing can be activated: a provisional key, licences of the device above, a child that is missing', () => {
+    const children = [{ ...findProduct(pack, 'SV8500')!.children[0]!, least: 1 }];
+    const ask = (product: Product, device: Partial<DeviceFacts>) =>
+      startDemo(
+        { catalog: pack, packVersion: 1, product, device: { ...alone('dev'), ...device }, started: 0 },
+        { demo: 'demo', lotId: 'lot', agreement: null, byItself: true },
+        world.now,
+      );
+    const parent = { name: 'Main', hardwareKey: '190400324412' };
+    expect(refusal(ask(sv8100, { provisional: true }))).toMatchObject({ code: 'hardware-key-provisional' });
+    expect(refusal(ask(sv8100, { licensedWith: parent }))).toMatchObject({ code: 'licensed-with-parent' });
+    expect(refusal(ask({ ...sv8100, children }, {}))).toMatchObject({ code: 'child-missing' });
+  });
+});
+
+describe('an import', () => {
+  const dect = findProduct(pack, 'DECT')!;
+  const take = (units: readonly { part: string; quantity: number }[]) => world.import(dect, 'dev', units);
+
+  it('makes new lots active at once, once, by the rules that are asked at imports (B21, B22)', () => {
+    const fewer = take([
+      { part: 'EU917062', quantity: 12 },
+      { part: 'EXDE-MSG', quantity: 3 },
+    ]);
+    expect(refusal(fewer)).toMatchObject({
+      code: 'import-refused',
+      facts: { kind: 'feature-quantity', reason: 'rule-refused', rule: { code: 'INVALID_FEATURE_QUANTITY' } },
+    });
+    expect(refusal(take([{ part: 'EX81-SEAT-20', quantity: 1 }]))).toMatchObject({ facts: { reason: 'part-not-accepted' } });
+    expect(take([{ part: 'EU917062', quantity: 12 }]).ok).toBe(true);
+    expect(counts(world.active('dev'))).toEqual({ EU917062: 12 });
+    expect(world.active('dev').map(({ lot }) => lot.origin)).toEqual(['import']);
+    expect(refusal(take([{ part: 'EU917062', quantity: 1 }]))).toMatchObject({ facts: { kind: 'not-applicable' } });
   });
 });

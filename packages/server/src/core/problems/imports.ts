@@ -11,7 +11,7 @@ const expected: Sentence = (facts) => facts.inside('rule').text('message');
 const exactly: Readonly<Record<string, Both>> = {
   'not-applicable/no-import': [
     (facts) => `No licence file of before can be imported for ${label(facts)}.`,
-    (facts) => `Für ${label(facts)} lässt sich keine frühere Lizenzdatei übernehmen.`,
+    (facts) => `Für ${label(facts)} lässt sich keine frühere Lizenzdatei importieren.`,
   ],
   'not-applicable/product': [
     (facts) =>
@@ -25,11 +25,11 @@ const exactly: Readonly<Record<string, Both>> = {
   ],
   'not-applicable/activated': [
     () => 'Licences were activated here already, and an import comes before all others.',
-    () => 'Hier wurden schon Lizenzen aktiviert; eine Übernahme muss vor allem anderen geschehen.',
+    () => 'Hier wurden schon Lizenzen aktiviert; ein Import muss vor allem anderen geschehen.',
   ],
   'not-applicable/imported': [
     () => 'A licence file was imported here already; that is done once.',
-    () => 'Hier wurde schon eine Lizenzdatei übernommen; das geschieht nur einmal.',
+    () => 'Hier wurde schon eine Lizenzdatei importiert; das geschieht nur einmal.',
   ],
   'hardware-key/missing': [() => 'The file names no hardware key.', () => 'Die Datei nennt keinen Hardware-Schlüssel.'],
   'hardware-key/malformed': [
@@ -142,7 +142,7 @@ const steps: Readonly<Record<string, readonly [en: string, de: string]>> = {
   ],
   'cannot-write': [
     'Let whoever runs the installation put the keys directory back from the back-up, then import again.',
-    'Bitten Sie den Betreiber der Installation, das Schlüsselverzeichnis aus der Sicherung zurückzuholen, und übernehmen Sie die Datei dann noch einmal.',
+    'Bitten Sie den Betreiber der Installation, das Schlüsselverzeichnis aus der Sicherung zurückzuholen, und importieren Sie die Datei dann noch einmal.',
   ],
   unknown: ['Ask the vendor, who wrote the rule.', 'Fragen Sie den Hersteller, von dem die Regel stammt.'],
 };
@@ -162,7 +162,7 @@ const nextStep =
 export const importProblems: ProblemTable = {
   'import-refused': problem(
     422,
-    say('This licence file is not imported', 'Diese Lizenzdatei wird nicht übernommen'),
+    say('This licence file is not imported', 'Diese Lizenzdatei wird nicht importiert'),
     say(detail(0), detail(1)),
     say(nextStep(0), nextStep(1)),
   ),

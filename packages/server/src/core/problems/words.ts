@@ -32,7 +32,7 @@ const acts: Dictionary = {
   'cancel-order-line': { en: 'taking back an order line', de: 'Das Zurücknehmen einer Auftragszeile' },
   'activate-licenses': { en: 'activating', de: 'Das Aktivieren' },
   'start-demo': { en: 'starting a demo', de: 'Das Starten einer Demo' },
-  'import-license-file': { en: 'importing a licence file', de: 'Das Übernehmen einer Lizenzdatei' },
+  'import-license-file': { en: 'importing a licence file', de: 'Das Importieren einer Lizenzdatei' },
   'undo-operation': { en: 'undoing', de: 'Das Rückgängigmachen' },
 };
 

@@ -136,7 +136,7 @@ describe('import-license-file', () => {
       headers: { 'Idempotency-Key': crypto.randomUUID(), 'Accept-Language': 'de', 'Muniment-Channel': 'console' },
     });
     expect(sent.body).toMatchObject({
-      title: 'Diese Lizenzdatei wird nicht übernommen',
+      title: 'Diese Lizenzdatei wird nicht importiert',
       detail: 'Die Datei nennt eine Lizenz, die hier nicht bekannt ist. Zeile 8: SIP ist kein Merkmalscode für IP DECT.',
       nextStep: 'Wenden Sie sich an die Lizenzstelle.',
     });
