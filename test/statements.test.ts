@@ -37,6 +37,7 @@ beforeAll(async () => {
   customerId = (await value(dealer.client.createCustomer({ name: 'Customer' }))).id;
   await ship(channel, dealer, 'SO-1', { 'EX81-SEAT-20': 900 });
   await ship(channel, dealer, 'SO-V', { 'EX95-VIRT': 200 });
+  await ship(channel, dealer, 'SO-BX', { 'EXBX-SBC-10': 200 });
   executioner = openPlainPool(server.database.connection, { max: 1 });
 });
 afterAll(async () => {
@@ -104,6 +105,16 @@ async function newDevice(): Promise<string> {
 
 const lines = [{ order: 'SO-1', part: 'EX81-SEAT-20', quantity: 2 }];
 
+/** A device whose licence file is made elsewhere, with an order of its own reserved on it. */
+async function outside(product: 'RCC' | 'UM4730', part: string) {
+  made += 1;
+  const hardwareKey = product === 'RCC' ? `aa0014SA${String(made).padStart(10, '0')}AA` : `11-${String(made).padStart(8, '0')}`;
+  const { id: deviceId } = await value(dealer.client.createDevice({ customerId, name: `Outside ${made}`, product, hardwareKey }));
+  const { orderId, lots } = await ship(channel, dealer, `SO-OUT-${made}`, { [part]: 1 });
+  await value(dealer.client.attachLicenses({ deviceId, lines: [{ lotId: lots[part]!, quantity: 1 }] }));
+  return { orderId, deviceId };
+}
+
 /** Acts, each made ready anew every time. */
 const acts: Readonly<Record<string, () => Promise<Sending>>> = {
   'attach-licenses': async () => ({ path: `/v1/devices/${await newDevice()}/attach`, body: { lines } }),
@@ -111,6 +122,36 @@ const acts: Readonly<Record<string, () => Promise<Sending>>> = {
     const deviceId = await newDevice();
     await value(dealer.client.attachLicenses({ deviceId, lines }));
     return { path: `/v1/devices/${deviceId}/activate`, body: { agreement } };
+  },
+  // Two product keys, two documents, a zip file of both and a log.
+  'activate-licenses of a pair': async () => {
+    made += 1;
+    const hardwareKey = (end: number) => `${String(made).padStart(13, '3')}${end}`;
+    const model = { name: `Pair ${made}`, product: 'BX-OVOC', variant: 'software', hardwareKey: hardwareKey(1) };
+    const { id: deviceId } = await value(dealer.client.createDevice({ customerId, ...model }));
+    const second = { relation: 'secondary', name: 'Second', hardwareKey: hardwareKey(2), confirmed: true };
+    await value(dealer.client.createChildDevice({ deviceId, ...second }));
+    await value(dealer.client.attachLicenses({ deviceId, lines: [{ order: 'SO-BX', part: 'EXBX-SBC-10', quantity: 1 }] }));
+    return { path: `/v1/devices/${deviceId}/activate`, body: { agreement } };
+  },
+  // The file that lies with the order becomes the device's.
+  'activate-licenses with a deposited file': async () => {
+    const { orderId, deviceId } = await outside('RCC', 'EXRC-USER-25');
+    const file = { fileName: 'rcc.lic', content: 'AAAA' };
+    await value(channel.vendor.client.depositExternalFile({ order: orderId, product: 'RCC', ...file }));
+    return { path: `/v1/devices/${deviceId}/activate`, body: { agreement } };
+  },
+  'deposit-external-file': async () => {
+    const { orderId } = await outside('RCC', 'EXRC-USER-25');
+    const body = { order: orderId, product: 'RCC', fileName: 'rcc.lic', content: 'AAAA' };
+    return { path: '/v1/external-files', body, credential: channel.vendor.credential };
+  },
+  // With the mails to those who wait for it.
+  'supply-external-file': async () => {
+    const { deviceId } = await outside('UM4730', 'EXUM-MAILBOX-25');
+    const { externalFiles } = await value(dealer.client.activateLicenses({ deviceId, agreement }));
+    const body = { fileName: 'um.lic', content: 'AAAA' };
+    return { path: `/v1/external-files/${externalFiles[0]!.id}/supply`, body, credential: channel.vendor.credential };
   },
   'undo-operation': async () => {
     const { operationId } = await value(dealer.client.attachLicenses({ deviceId: await newDevice(), lines }));

@@ -65,9 +65,9 @@ export async function issueLicense(context: Context, facts: IssueFacts): Promise
   if (licenseFile.format === 'external') return null;
   const device = await withProductKey(context, facts.device, product);
   const wantsAll = licenseFile.format === 'zip' && licenseFile.entries.some(({ of }) => of === 'each');
-  const others = wantsAll ? await licensedTogether(context, device, current, product) : [];
+  const together = await licensedTogether(context, device, current, product);
   const made: Made[] = [];
-  for (const one of [device, ...others]) made.push(await signFor(context, { ...facts, device: one }, facts.device));
+  for (const one of [device, ...(wantsAll ? together : [])]) made.push(await signFor(context, { ...facts, device: one }, facts.device));
   return keep(context, facts, licenseFile, made, product);
 }
 

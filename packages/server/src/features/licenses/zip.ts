@@ -17,13 +17,15 @@ export function zipOf(entries: readonly Entry[], madeAt: Temporal.Instant): Uint
   return zipSync(Object.fromEntries(entries.map(({ fileName, text }) => [fileName, Buffer.from(text, 'utf8')])), { level: 0, mtime });
 }
 
-/** Names told apart: two entries of one name would be one file to whoever unpacks them. */
+/** Names told apart, in any letter case: two entries of one name would be one file to whoever unpacks them. */
 export function distinct(entries: readonly Entry[]): readonly Entry[] {
-  const taken = new Map<string, number>();
-  return entries.map(({ fileName, text }) => {
-    const key = fileName.toLowerCase();
-    const times = (taken.get(key) ?? 0) + 1;
-    taken.set(key, times);
-    return times === 1 ? { fileName, text } : { fileName: fileName.replace(/(\.[^.]*)?$/, `_${times}$1`), text };
+  const taken = new Set<string>();
+  return entries.map((entry) => {
+    let { fileName } = entry;
+    for (let number = 2; taken.has(fileName.toLowerCase()); number++) fileName = numbered(entry.fileName, number);
+    taken.add(fileName.toLowerCase());
+    return { ...entry, fileName };
   });
 }
+
+const numbered = (fileName: string, number: number): string => fileName.replace(/(\.[^.]*)?$/, `_${number}$1`);
