@@ -151,7 +151,12 @@ test('a file comes as text under the server\u2019s name for it', async () => {
     response.writeHead(200, { 'Content-Type': 'application/jose', 'Content-Disposition': disposition }).end('a.b.c'),
   );
   const file = unwrap(await createClient({ baseUrl }).downloadLicense({ deviceId: 'd' }));
-  expect(file).toEqual({ text: 'a.b.c', fileName: 'SV 190400.jwt', contentType: 'application/jose' });
+  expect(file).toEqual({
+    bytes: new Uint8Array(Buffer.from('a.b.c')),
+    text: 'a.b.c',
+    fileName: 'SV 190400.jwt',
+    contentType: 'application/jose',
+  });
 });
 
 test('lists are walked page by page, or taken whole', async () => {
@@ -183,4 +188,11 @@ test('a call can be described for a developer without its credential', () => {
   const request = client.describe('get-device', { deviceId: 'dev_1' });
   expect(request).toMatchObject({ method: 'GET', url: 'http://h/v1/devices/dev_1' });
   expect(JSON.stringify(request)).not.toContain('secret');
+});
+
+test('a file that is no text arrives byte for byte', async () => {
+  const bytes = Buffer.from(Array.from({ length: 256 }, (_, index) => index));
+  const { baseUrl } = await serve((_, response) => response.writeHead(200, { 'Content-Type': 'application/zip' }).end(bytes));
+  const file = unwrap(await createClient({ baseUrl }).downloadLicense({ deviceId: 'd' }));
+  expect(Buffer.compare(file.bytes, bytes)).toBe(0);
 });
