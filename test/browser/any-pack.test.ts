@@ -1,9 +1,11 @@
+import type { ValueOfId } from '@muniment/client';
 import { moveClock } from '@muniment/platform/clock';
-import { activate, type Party, randomPackOf, testPassword, value } from '@muniment/testkit';
+import { activate, type Party, randomMechanismsOf, randomPackOf, testPassword, value } from '@muniment/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { row } from './support/steps.ts';
+import { press, row } from './support/steps.ts';
 import { heading, miss, see } from './support/visit.ts';
 import { walkMainPath } from './support/walk.ts';
+import { type Words, wordsOf } from './support/words.ts';
 import { examplePack, useChannel } from './support/world.ts';
 
 /** Another one every day; a failure names it, and `SEED=…` brings it back. */
@@ -44,6 +46,76 @@ describe('With a catalog that nobody has seen', () => {
     });
   });
 });
+
+describe('With a catalog in which every mechanism occurs', () => {
+  const mechanisms = randomMechanismsOf(seed);
+  const world = useChannel('drawn', async () => JSON.stringify(mechanisms.pack));
+
+  it(`the form of a new device asks for exactly the keys that each model wants (seed ${seed})`, async () => {
+    const dealer = await world.channel.partner('dealer', 'Any Dealer');
+    const words = await wordsOf(world.channel.vendor.client);
+    const catalog = await value(dealer.client.getCatalog({ language: 'en' }));
+    const customer = await value(dealer.client.createCustomer({ name: 'Any Customer' }));
+    const { token } = await value(world.server.client().signIn({ email: dealer.email, password: testPassword }));
+    const { context, page } = await world.visit();
+    await context.addCookies([{ name: 'muniment_session', value: token!, url: world.server.url }]);
+    const main = page.getByRole('main');
+    for (const [index, { product, variant, keys }] of mechanisms.models.entries()) {
+      const form = keyFields(catalog, product, variant, words);
+      const name = `Device ${index}`;
+      await page.goto(`/devices/new?customerId=${customer.id}`);
+      await main.getByRole('combobox').first().click();
+      await page.getByRole('option', { name: form.productLabel, exact: true }).click();
+      if (form.variantAt !== null) await main.getByRole('radio').nth(form.variantAt).check();
+      await main.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
+      const shown = main.getByRole('textbox').and(main.locator('input'));
+      // The name, and the keys; a list of products that can be searched is a combobox.
+      await expect.poll(() => shown.count(), { timeout: 20_000 }).toBe(1 + Object.keys(form.labels).length);
+      const entered = keys.enteredFor(3);
+      for (const role of roles) {
+        const text = entered[role];
+        if (text !== undefined)
+          await main.getByRole('textbox', { name: form.labels[role === 'keyInput' ? 'hardwareKey' : role]!, exact: true }).fill(text);
+      }
+      await press(page, `Add ${words.device}`);
+      await see(heading(page, name));
+      const { items } = await value(dealer.client.listDevices({ q: name }));
+      const device = items.find((one) => one.name === name && one.parent === null)!;
+      expect([product, device.keyOrigin]).toEqual([product, origins[keys.way]]);
+      if (device.provisional) await see(page.getByRole('note').getByText('This key is temporary'));
+    }
+  });
+});
+
+const roles = ['hardwareKey', 'keyInput', 'secondaryKey', 'productKey'] as const;
+const origins = {
+  entered: 'entered',
+  derived: 'derived',
+  temporary: 'temporary',
+  'made-later': 'temporary',
+  'entered-later': 'temporary',
+} as const;
+
+/** What the fields of a model's keys are called, as the catalog says; what is not entered is not there. */
+function keyFields(catalog: ValueOfId<'get-catalog'>, productId: string, variantId: string | null, words: Words) {
+  const product = catalog.products.find(({ id }) => id === productId)!;
+  const variants = product.variants.filter(({ withdrawn }) => !withdrawn);
+  const model = variants.find(({ id }) => id === variantId) ?? product;
+  const derived = model.derivedKey?.at === 'creation' ? model.derivedKey.label : null;
+  const ownWord = derived === null ? words.HardwareKey : `${words.HardwareKey} / ${derived}`;
+  const primary = model.keyFormats.length > 0 ? (model.keyLabel ?? ownWord) : derived;
+  const beside = (key: { label: string | null; required: boolean }, ours: string) =>
+    `${key.label ?? ours}${key.required ? '' : ' (optional)'}`;
+  return {
+    productLabel: product.label,
+    variantAt: variants.length > 1 ? variants.findIndex(({ id }) => id === variantId) : null,
+    labels: {
+      ...(primary === null ? {} : { hardwareKey: primary }),
+      ...(model.secondaryKey ? { secondaryKey: beside(model.secondaryKey, `Second ${words.hardwareKey}`) } : {}),
+      ...(model.productKey && model.productKey.keyFormats.length > 0 ? { productKey: beside(model.productKey, 'Product key') } : {}),
+    } as Partial<Record<'hardwareKey' | 'secondaryKey' | 'productKey', string>>,
+  };
+}
 
 describe('With a catalog in languages that the console is not written in', () => {
   const world = useChannel('halden', async () => (await examplePack()).replace('languages: [en, fr]', 'languages: [fr, en]'), {

@@ -89,6 +89,13 @@ export const pictures: readonly Picture[] = [
     at: ({ customer }) => `/devices/new?customerId=${customer}`,
     act: enterName,
   },
+  {
+    name: 'new-devices',
+    path: '/devices/new-many',
+    as: 'anna',
+    at: ({ customer }) => `/devices/new-many?customerId=${customer}`,
+    act: pasteLines,
+  },
   { name: 'device-provisional', path: '/devices/$deviceId', as: 'anna', at: ({ provisional }) => `/devices/${provisional}` },
   { name: 'device-keyless', path: '/devices/$deviceId', as: 'anna', at: ({ keyless }) => `/devices/${keyless}` },
   { name: 'device-made', path: '/devices/$deviceId', as: 'anna', at: ({ made }) => `/devices/${made}` },
@@ -186,6 +193,15 @@ async function enterName(page: Page): Promise<void> {
   const fields = page.getByRole('main').getByRole('textbox');
   await fields.nth(1).fill('TK02.havenbedrijf.example');
   await page.locator('[aria-live=polite] svg').waitFor();
+}
+
+/** Lines that fit, one that does not, and one that is there already. */
+async function pasteLines(page: Page): Promise<void> {
+  await page.getByRole('main').getByRole('combobox').first().fill('SV8100');
+  await page.getByRole('option').first().click();
+  const lines = ['Reception;190400551001;Rack 1', '190400551002', 'Kitchen\t1904-0055-1003', 'Garage;38100046', 'Head office;190417220951'];
+  await page.getByRole('main').getByRole('textbox').last().fill(lines.join('\n'));
+  await page.getByRole('table').locator('[data-color=red]').nth(1).waitFor();
 }
 
 async function reviewKey(page: Page): Promise<void> {

@@ -9,6 +9,7 @@ export interface Words {
   readonly device: string;
   readonly Devices: string;
   readonly HardwareKey: string;
+  readonly hardwareKey: string;
   readonly Product: string;
   readonly Customer: string;
   readonly customer: string;
@@ -31,6 +32,7 @@ export async function wordsOf(client: Client): Promise<Words> {
     device: small(word('device', 'Device')),
     Devices: capital(word('device.other', 'Devices')),
     HardwareKey: capital(word('hardwareKey', 'Hardware key')),
+    hardwareKey: small(word('hardwareKey', 'Hardware key')),
     Product: capital(word('product', 'Product')),
     Customer: capital(word('customer', 'Customer')),
     customer: small(word('customer', 'Customer')),

@@ -121,6 +121,12 @@ const newDevice = createRoute({
   validateSearch: search('customerId', 'then', 'key'),
   component: page(() => import('../features/devices/pages/NewDevice.tsx'), 'devices'),
 });
+const newDevices = createRoute({
+  getParentRoute: () => shell,
+  path: '/devices/new-many',
+  validateSearch: search('customerId'),
+  component: page(() => import('../features/devices/pages/NewDevices.tsx'), 'devices'),
+});
 const device = createRoute({
   getParentRoute: () => shell,
   path: '/devices/$deviceId',
@@ -187,6 +193,7 @@ const routeTree = root.addChildren([
     editCustomer,
     devices,
     newDevice,
+    newDevices,
     device,
     editDevice,
     newChild,

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconDeviceDesktop, IconPencil, IconPlus } from '@tabler/icons-react';
+import { IconClipboardList, IconDeviceDesktop, IconPencil, IconPlus } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ActButton } from '../../../components/Allowed.tsx';
@@ -53,6 +53,38 @@ function DevicesOf({ customer }: { customer: Customer }) {
   );
 }
 
+/** What can be done for a customer: adding a device is the primary act. */
+function Actions({ customerId }: { customerId: string }) {
+  const { t } = useTranslation(['devices', 'common']);
+  return (
+    <>
+      <ActButton
+        permission="customers.write"
+        variant="default"
+        leftSection={<IconPencil size={16} aria-hidden />}
+        link={{ to: '/customers/$customerId/edit', params: { customerId } }}
+      >
+        {t('common:edit')}
+      </ActButton>
+      <ActButton
+        permission="devices.write"
+        variant="default"
+        leftSection={<IconClipboardList size={16} aria-hidden />}
+        link={{ to: '/devices/new-many', search: { customerId } }}
+      >
+        {t('devices:many.link')}
+      </ActButton>
+      <ActButton
+        permission="devices.write"
+        leftSection={<IconPlus size={16} aria-hidden />}
+        link={{ to: '/devices/new', search: { customerId } }}
+      >
+        {t('devices:newDevice.title')}
+      </ActButton>
+    </>
+  );
+}
+
 /** One customer: address, devices, history. */
 export default function CustomerPage() {
   const { t } = useTranslation(['devices', 'common']);
@@ -89,25 +121,7 @@ export default function CustomerPage() {
         { label: t('devices:fields.city'), value: [customer.address.postalCode, customer.address.city].filter(Boolean).join(' ') },
         { label: devices, value: number(customer.deviceCount) },
       ]}
-      actions={
-        <>
-          <ActButton
-            permission="customers.write"
-            variant="default"
-            leftSection={<IconPencil size={16} aria-hidden />}
-            link={{ to: '/customers/$customerId/edit', params: { customerId } }}
-          >
-            {t('common:edit')}
-          </ActButton>
-          <ActButton
-            permission="devices.write"
-            leftSection={<IconPlus size={16} aria-hidden />}
-            link={{ to: '/devices/new', search: { customerId } }}
-          >
-            {t('devices:newDevice.title')}
-          </ActButton>
-        </>
-      }
+      actions={<Actions customerId={customerId} />}
       tabs={[
         { id: 'overview', label: t('common:tabs.overview'), content: overview },
         { id: 'history', label: t('common:tabs.history'), content: <History of={{ customerId }} /> },

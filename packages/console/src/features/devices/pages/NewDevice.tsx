@@ -1,6 +1,8 @@
+import { IconClipboardList } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Guarded } from '../../../components/Allowed.tsx';
+import { LinkButton } from '../../../components/LinkButton.tsx';
 import { TextLink } from '../../../components/Links.tsx';
 import { PageHeader } from '../../../components/PageHeader.tsx';
 import { useOperation } from '../../../lib/use-operation.ts';
@@ -25,6 +27,16 @@ export default function NewDevice() {
           ) : (
             <TextLink to="/devices">{t('devices.title')}</TextLink>
           )
+        }
+        actions={
+          <LinkButton
+            to="/devices/new-many"
+            search={customerId ? { customerId } : {}}
+            variant="default"
+            leftSection={<IconClipboardList size={16} aria-hidden />}
+          >
+            {t('many.link')}
+          </LinkButton>
         }
       />
       <DeviceForm
