@@ -36,6 +36,13 @@ describe('SV8500 and SR-MGC', () => {
     expect(other.hardwareKey).not.toBe(below.hardwareKey);
   });
 
+  it('is licensed below its main system only', async () => {
+    const alone = await guide.location('SR-MGC', 'Alone');
+    await guide.ship('SO-ALONE', { 'EX85-MGC-E': 1 });
+    const refused = await refusalOf(guide.attach(alone, 'SO-ALONE', { 'EX85-MGC-E': 1 }));
+    expect([refused.code, refused.facts['rule']]).toMatchObject(['rule-refused', { code: 'MAIN_SYSTEM_MISSING' }]);
+  });
+
   it('activates its licences on the temporary key: a zip file, a code that is shown and mailed, and all of it seen on the main system (B11)', async () => {
     const { client } = guide.dealer;
     const [below] = (await value(client.listDevices({ parentId: main.id, product: 'SR-MGC' }))).items;

@@ -47,6 +47,8 @@ interface Named {
   readonly product: Product;
   /** Null: its key follows from the device above. */
   readonly entered: EnteredKeys | null;
+  /** The device above, and what its product calls this one. */
+  readonly above?: { readonly id: string; readonly relation: string };
 }
 
 const pack = readPack('catalogs/pbx-channel/pack.yaml');
@@ -56,11 +58,12 @@ const devices: readonly Named[] = demo.devices.flatMap(({ id, customer, product:
   const product = findProduct(pack, productId, variant ?? null)!;
   const below = product.children.flatMap((relation): Named[] => {
     const model = findProduct(pack, relation.product, relation.variant ?? null)!;
-    if (relation.creation === 'automatic') return [{ id: `${id}/${relation.id}`, customer, product: model, entered: null }];
+    const above = { id, relation: relation.id };
+    if (relation.creation === 'automatic') return [{ id: `${id}/${relation.id}`, customer, product: model, entered: null, above }];
     const added = children.filter((child) => child.relation === relation.id);
     return added.map((child) => {
       const follows = relation.key !== undefined && child.hardwareKey === undefined;
-      return { id: child.id, customer, product: model, entered: follows ? null : child };
+      return { id: child.id, customer, product: model, entered: follows ? null : child, above };
     });
   });
   return [{ id, customer, product, entered }, ...below];
@@ -106,6 +109,10 @@ describe('the demo data of the PBX channel', () => {
 
   it('tells a history in which every act succeeds, in order', () => {
     const world = new World(pack);
+    for (const { id, above } of devices) {
+      const product = devices.find((device) => device.id === above?.id)?.product.id;
+      if (above !== undefined) world.above.set(id, { relation: above.relation, product: product!, hardwareKey: '', active: [] });
+    }
     const lotsOf = new Map<string, string>();
     let before = Number.POSITIVE_INFINITY;
     for (const entry of demo.history) {

@@ -20,6 +20,7 @@ import {
   type OperationDraft,
   pairKey,
   placeKey,
+  type RelatedFacts,
   type SelectionLine,
   shipOrder,
   startDemo,
@@ -51,6 +52,8 @@ export class World {
   readonly operations: Recorded[] = [];
   readonly accounts = new Map<string, Account>();
   readonly lastAt = new Map<string, Temporal.Instant>();
+  /** What stands above a device, for those that stand below one. */
+  readonly above = new Map<string, RelatedFacts>();
   now = Temporal.Instant.from('2026-03-01T09:00:00Z');
   #next = 1;
 
@@ -77,7 +80,7 @@ export class World {
     const state = {
       catalog: this.pack,
       product,
-      device: alone(deviceId),
+      device: this.#device(deviceId),
       ofOrders: [],
       sources: this.holdings(({ kind, ownerId }) => kind === 'bin' && ownerId === organizationId),
       reserved: this.reserved(deviceId),
@@ -104,7 +107,7 @@ export class World {
     const state = {
       catalog: this.pack,
       product,
-      device: alone(deviceId),
+      device: this.#device(deviceId),
       sources: this.reserved(deviceId),
       reservedByOthers: [],
       active: this.active(deviceId),
@@ -118,7 +121,7 @@ export class World {
     const started = this.operations.filter(
       ({ draft }) => draft.kind === 'start-demo' && draft.details['deviceId'] === deviceId && draft.details['demo'] === demo,
     ).length;
-    const state = { catalog: this.pack, packVersion: 1, product, device: alone(deviceId), started };
+    const state = { catalog: this.pack, packVersion: 1, product, device: this.#device(deviceId), started };
     const command = { demo, lotId: this.#id('lot'), agreement: accepted ? this.#agreementOf(product) : null, byItself: false };
     return this.#record(startDemo(state, command, this.now));
   }
@@ -131,7 +134,7 @@ export class World {
       catalog: this.pack,
       packVersion: 1,
       product: { ...product, import: { features, errors: {} } },
-      device: alone(deviceId),
+      device: this.#device(deviceId),
       reserved: this.reserved(deviceId),
       before: isActive ? ('activated' as const) : ('nothing' as const),
     };
@@ -217,6 +220,10 @@ export class World {
   #agreementOf(product: Product) {
     const agreement = this.pack.agreements.find(({ id }) => id === product.agreement) ?? this.pack.agreements[0];
     return agreement === undefined ? null : { id: agreement.id, version: agreement.version, language: 'en' };
+  }
+
+  #device(id: string): DeviceFacts {
+    return { ...alone(id), parent: this.above.get(id) ?? null };
   }
 
   #id(prefix: string): string {
