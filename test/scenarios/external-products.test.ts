@@ -86,13 +86,15 @@ describe('Expense Management: the file is made against protect.dat', () => {
     await value(guide.attach(location, 'SO-EXPENSE', { 'EXEM-EXTENSION-100': 3 }));
     const file = await activated(location);
     expect([file.state, file.wanted?.fileName]).toEqual(['upload-wanted', 'protect.dat']);
+    expect(file.message).toMatch(/^Upload protect\.dat/);
     const supply = { externalFileId: file.id, fileName: 'expense.lic', content: base64('charges') };
     const vendor = guide.channel.vendor.client;
     expect((await refusalOf(vendor.supplyExternalFile(supply))).code).toBe('device-file-missing');
     const upload = { externalFileId: file.id, fileName: 'protect.dat', content: base64('from the dongle') };
     const misnamed = { ...upload, fileName: 'protect.bak' };
     expect((await refusalOf(guide.dealer.client.uploadDeviceFile(misnamed))).code).toBe('upload-name-differs');
-    expect((await value(guide.dealer.client.uploadDeviceFile(upload))).state).toBe('waiting');
+    const waiting = await value(guide.dealer.client.uploadDeviceFile(upload));
+    expect([waiting.state, waiting.message]).toEqual(['waiting', expect.not.stringMatching(/upload/i)]);
     const uploaded = await value(vendor.downloadDeviceFile({ externalFileId: file.id }));
     expect([uploaded.fileName, Buffer.from(uploaded.bytes).toString()]).toEqual(['protect.dat', 'from the dongle']);
     await value(vendor.supplyExternalFile(supply));

@@ -94,5 +94,9 @@ describe('3C and 3C CAT2 (B5): the domain name', () => {
     const users = system === '3C' ? 'EX3C-USER-10' : 'EX3C2-USER-10';
     await guide.license(first, `SO-${system}`, { [users]: 5, 'EXBC-USER-5': 2 });
     expect(await guide.granted(first)).toEqual({ seats: 50, 'bct-users': 10 });
+    // Or BCT goes to a License Manager Client below it.
+    const below = { deviceId: second.id, relation: 'license-manager', name: 'BCT' };
+    const manager = await value(guide.dealer.client.createChildDevice(below));
+    expect([manager.hardwareKey, manager.variant]).toEqual([`LM${second.hardwareKey}`, '3C']);
   });
 });

@@ -87,13 +87,27 @@ describe('SV9500 Appliance Server Model (B4): scanned labels of one or two CPUs'
     const body = { customerId, name: 'Appliance', product: 'SV9500' };
     expect((await refusalOf(guide.dealer.client.createDevice({ ...body, ...twice }))).code).toBe('secondary-key-same');
 
+    const check = { product: 'SV9500', variant: 'appliance', hardwareKey: scanned.hardwareKey };
+    const checked = await value(guide.dealer.client.checkHardwareKey(check));
+    expect([checked.valid, checked.hardwareKey]).toEqual([true, '3565A9C3084267EF2E44A4736DI2']);
     const location = await guide.location('SV9500', 'Appliance', scanned);
     expect(location.hardwareKey).toBe('3565A9C3084267EF2E44A4736DI2');
     expect(location.secondaryKey).toBe('3565ACE34C8C5745F64708D363FK');
+    const scannedAgain = await value(guide.dealer.client.listDevices({ q: scanned.hardwareKey }));
+    expect(scannedAgain.items.map(({ id }) => id)).toEqual([location.id]);
     const bySecond = await value(guide.dealer.client.listDevices({ q: '3565ACE34C8C5745F64708D363FK' }));
     expect(bySecond.items.map(({ id }) => id)).toEqual([location.id]);
     await guide.license(location, 'SO-APPLIANCE', { 'EX95-SEAT-32': 1, 'EX95-VER-4': 1 });
     expect(await guide.granted(location)).toEqual({ seats: 32, version: 'V4' });
+  });
+
+  it('is the model that is meant where only its key fits', async () => {
+    const meant = [
+      [{ hardwareKey: 'A_3565-B1D0-27E4-9A03-6C11-F5B2-7QK4' }, 'appliance'],
+      [{ hardwareKey: '6CE4DA0137A0' }, 'small-enterprise'],
+      [{}, 'standard'],
+    ] as const;
+    for (const [entered, variant] of meant) expect((await guide.location('SV9500', variant, entered)).variant).toBe(variant);
   });
 
   it('takes one CPU alone, and the second one later', async () => {
