@@ -67,3 +67,15 @@ it('leads from a shipped order to a verified licence file', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [example, 'reception.lic', 'jwks.json']);
   expect(JSON.parse(stdout)).toMatchObject({ valid: true, sub: '190400324412', entitlements: { seats: 120, version: 'V6' } });
 });
+
+it('leads from a temporary key to the real one, and to what appears below it', async () => {
+  const commands = commandsUnder('### Keys that are not printed anywhere');
+  expect(commands.length).toBeGreaterThan(8);
+  let last = '';
+  for (const words of commands) {
+    const { code, out } = await muniment(words);
+    expect(code, `${words.join(' ')}\n${out}`).toBe(0);
+    last = out;
+  }
+  expect(last).toMatch(/LM35G00N/);
+});

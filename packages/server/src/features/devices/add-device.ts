@@ -12,7 +12,7 @@ import {
 } from '@muniment/domain/catalog';
 import { uuidv7 } from '@muniment/platform/ids';
 import type { Context, Uuid } from '../../core/context.ts';
-import type { VersionedPack } from '../catalog/index.ts';
+import { inLanguage, languageFor, type VersionedPack } from '../catalog/index.ts';
 import { recordAct } from '../ledger/index.ts';
 import { indexTerms } from '../search/index.ts';
 import { takeMadeKey, takeTempKey } from './keys/made-keys.ts';
@@ -145,7 +145,7 @@ async function prepareChildren(
     const parent = { id: above.id, relation: child.id };
     const { customerId, projectId, name } = above.wanted;
     const wanted: DeviceToAdd = {
-      name,
+      name: childName(context, current, name, child),
       product,
       variant: child.variant ?? null,
       entered: { hardwareKey: key },
@@ -178,6 +178,12 @@ export async function addChildren(
   const refused = await prepareChildren(context, current, { id: device.id, hardwareKey: device.hardware_key, wanted }, prepared, children);
   if (refused === null) for (const child of prepared) await write(context, current, child);
   return refused;
+}
+
+/** A name of its own, so that whoever looks for the device above does not find two that are called the same. */
+function childName(context: Context, { pack }: VersionedPack, above: string, { label }: Child): string {
+  const called = inLanguage(pack, languageFor(pack, context.language))(label).slice(0, 60);
+  return `${above.slice(0, 130)} (${called})`;
 }
 
 /** A device of the same customer that somebody added by hand before the one it belongs below. */

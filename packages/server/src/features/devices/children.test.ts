@@ -47,7 +47,7 @@ describe('a child that appears by itself', () => {
       {
         product: 'EXPANDER',
         hardwareKey: 'X00000001',
-        name: 'Site',
+        name: 'Site (Expander)',
         parent: { id: device.id, relation: 'expander', relationLabel: 'Expander', licensed: false },
       },
     ]);
