@@ -92,7 +92,8 @@ async function readProduct(catalog: string): Promise<{ product: Product; parts: 
   const pack = JSON.parse(checked.value.json) as CatalogPack;
   const product = findProduct(pack, productId)!;
   const { id, version } = pack.agreements[0]!;
-  return { product, parts: product.parts.map(({ part }) => part!), agreement: { id, version } };
+  // What is accepted by category has no number of its own.
+  return { product, parts: product.parts.flatMap(({ part }) => part ?? []), agreement: { id, version } };
 }
 
 /** Makes a world in a fresh database: people by the product's own acts, the many rows by SQL. */
