@@ -120,6 +120,11 @@ describe('a licence file that is a zip', () => {
     expect((await value(dealer.client.getDevice({ deviceId: second.id }))).productKey).toMatch(/^\d{10}$/);
     expect((await value(dealer.client.listLicenseFiles({ deviceId: alone.id }))).items).toEqual([]);
     expect((await value(dealer.client.search({ q: productKey! }))).hits).toMatchObject([{ kind: 'device', id: first.id }]);
+    const may = async (deviceId: string) =>
+      (await value(dealer.client.listEntitlements({ deviceId }))).entitlements.map(({ text }) => text);
+    expect([await may(first.id), await may(second.id), await may(alone.id)]).toEqual([['20 seats'], ['20 seats'], []]);
+    const validated = await value(dealer.client.validateLicense({ product: 'PAIR', hardwareKey: 'VEC890D3B' }));
+    expect(validated).toMatchObject({ valid: true, hardwareKey: 'VEC890D3B' });
     expect(codeOf(await dealer.client.regenerateLicense({ deviceId: second.id }))).toBe('licensed-with-parent');
     expect(codeOf(await dealer.client.regenerateLicense({ deviceId: alone.id }))).toBe('nothing-active');
   });

@@ -4,12 +4,18 @@ import { activeOn } from '@muniment/domain/ledger';
 import { vendorDay } from '@muniment/domain/terms';
 import { fromId } from '@muniment/platform/ids';
 import { Temporal } from 'temporal-polyfill';
-import type { Handler } from '../../../core/context.ts';
-import { currentPack, languageFor } from '../../catalog/index.ts';
-import { loadDevice, viewerOf } from '../../devices/index.ts';
+import type { Handler, Uuid } from '../../../core/context.ts';
+import { currentPack, languageFor, type VersionedPack } from '../../catalog/index.ts';
+import { type DeviceRow, loadDevice, relationOf, viewerOf } from '../../devices/index.ts';
 import { balancesAsOf, balancesOf, findAccounts } from '../../ledger/index.ts';
 import { toHoldings } from '../../lots/index.ts';
 import { entitlementInput, toActiveLots, toEntitlements } from '../device-entitlements.ts';
+
+/** The device whose licences count: the one above, where that one's licences cover both (B7). */
+function licensedDevice(device: DeviceRow, current: VersionedPack | null): { readonly id: Uuid } & Pick<DeviceRow, 'product' | 'variant'> {
+  if (current === null || relationOf(current, device)?.licensed !== 'with-parent') return device;
+  return { id: device.parent_id!, product: device.parent_product!, variant: device.parent_variant };
+}
 
 /** What a device may do, now or at a past instant, and the steps of the arithmetic (F12). */
 export const listEntitlements: Handler<typeof contract> = async (context, { params, query }) => {
@@ -18,12 +24,13 @@ export const listEntitlements: Handler<typeof contract> = async (context, { para
   if (device === null) return refuse('not-found');
   const current = await currentPack(context);
   const asOf = query.asOf === undefined ? now : Temporal.Instant.from(query.asOf);
-  const accounts = await findAccounts(tx, vendor.id, [activeOn(device.id)]);
+  const licensed = licensedDevice(device, current);
+  const accounts = await findAccounts(tx, vendor.id, [activeOn(licensed.id)]);
   const balances = query.asOf === undefined ? await balancesOf(tx, vendor.id, accounts) : await balancesAsOf(tx, vendor.id, accounts, asOf);
   if (current === null || balances.length === 0) return accept({ deviceId: params.deviceId, asOf: asOf.toString(), entitlements: [] });
   const { pack } = current;
   const lots = toActiveLots(await toHoldings(tx, vendor.id, balances));
-  const input = entitlementInput(pack, device, lots, vendorDay(asOf, pack.vendor.timeZone));
+  const input = entitlementInput(pack, licensed, lots, vendorDay(asOf, pack.vendor.timeZone));
   const language = languageFor(pack, query.language, context.language);
   return accept({ deviceId: params.deviceId, asOf: asOf.toString(), entitlements: toEntitlements(pack, language, input) });
 };
