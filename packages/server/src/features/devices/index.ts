@@ -16,6 +16,5 @@ export {
   saveKeyInput,
   saveSerial,
   type Viewer,
-  wasEverActive,
 } from './store.ts';
 export { isProvisional, keyFacts, viewerOf } from './wire.ts';
