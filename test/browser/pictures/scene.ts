@@ -32,6 +32,13 @@ export interface Scene {
   readonly family: string;
   /** … and one of those. */
   readonly child: string;
+  /** A device whose licence file is made elsewhere, and is there … */
+  readonly supplied: string;
+  /** … and one that waits for an upload. */
+  readonly uploading: string;
+  /** A device that may have demos, and one that takes licences of before. */
+  readonly demos: string;
+  readonly importing: string;
   readonly customer: string;
   /** An act that can be undone. */
   readonly operation: string;
@@ -68,6 +75,11 @@ export async function setScene(server: TestServer): Promise<Scene> {
   const keyless = await value(
     anna!.createDevice({ customerId: lyceum.customer.id, name: 'Boarding house', product: 'SV9500', variant: 'standard' }),
   );
+  const { items: external } = await value(jonas!.listExternalFiles({ limit: 100 }));
+  const inState = (state: string) => external.find((one) => one.state === state)!.device!.id;
+  const importing = await value(
+    anna!.createDevice({ customerId: lyceum.customer.id, name: 'Old cordless telephones', product: 'DECT', hardwareKey: '1FFFFFF9' }),
+  );
   const { items: theirs } = await value(lukas!.listDevices({ q: 'Haupthaus' }));
   await value(server.client().requestPasswordReset({ email: emails.bram }));
   await value(anna!.createApiKey({ name: 'Monitoring of the shop', scopes: ['read', 'validate'] }));
@@ -90,6 +102,10 @@ export async function setScene(server: TestServer): Promise<Scene> {
     made: named('Data centre').id,
     family: named('Traffic control').id,
     child: named('Terminal Zuid').id,
+    supplied: inState('available'),
+    uploading: inState('upload-wanted'),
+    demos: named('Head office').id,
+    importing: importing.id,
     customer: named('Amsterdam Kade').customer.id,
     operation: acts.find((act) => act.canUndo)!.id,
     dealer: organizations[0]!.id,

@@ -1,3 +1,4 @@
+import { importFile } from '@muniment/testkit';
 import type { Page } from 'playwright-core';
 import type { Scene, Visitor } from './scene.ts';
 
@@ -112,6 +113,19 @@ export const pictures: readonly Picture[] = [
     at: ({ provisional }) => `/devices/${provisional}/make-key`,
     act: reviewKey,
   },
+  { name: 'device-file-supplied', path: '/devices/$deviceId', as: 'jonas', at: ({ supplied }) => `/devices/${supplied}?tab=files` },
+  { name: 'device-file-upload', path: '/devices/$deviceId', as: 'jonas', at: ({ uploading }) => `/devices/${uploading}?tab=files` },
+  { name: 'device-demos', path: '/devices/$deviceId', as: 'anna', at: ({ demos }) => `/devices/${demos}?tab=licences` },
+  { name: 'device-import', path: '/devices/$deviceId', as: 'anna', at: ({ importing }) => `/devices/${importing}?tab=licences` },
+  { name: 'start-demo', path: '/devices/$deviceId/demo', as: 'anna', at: ({ demos }) => `/devices/${demos}/demo` },
+  { name: 'import', path: '/devices/$deviceId/import', as: 'anna', at: ({ importing }) => `/devices/${importing}/import` },
+  {
+    name: 'import-review',
+    path: '/devices/$deviceId/import',
+    as: 'anna',
+    at: ({ importing }) => `/devices/${importing}/import`,
+    act: reviewImport,
+  },
   { name: 'edit-device-made', path: '/devices/$deviceId/edit', as: 'anna', at: ({ made }) => `/devices/${made}/edit` },
   { name: 'device', path: '/devices/$deviceId', as: 'anna', at: ({ device }) => `/devices/${device}` },
   { name: 'device-why', path: '/devices/$deviceId', as: 'anna', at: ({ device }) => `/devices/${device}`, act: pressWhy },
@@ -161,6 +175,12 @@ export const pictures: readonly Picture[] = [
   { name: 'rotate-signing-key', path: '/signing-keys/rotate', as: 'jonas' },
   { name: 'mails', path: '/mail', as: 'jonas' },
   { name: 'mail', path: '/mail/$mailId', as: 'jonas', at: ({ mail }) => `/mail/${mail}` },
+  { name: 'test-mail', path: '/mail', as: 'jonas', act: openDialog },
+  { name: 'external-files', path: '/external-files', as: 'jonas' },
+  { name: 'external-files-partner', path: '/external-files', as: 'anna' },
+  { name: 'supply-file', path: '/external-files', as: 'jonas', at: () => '/external-files?state=waiting', act: openDialogInRow },
+  { name: 'deposit-file', path: '/external-files/deposit', as: 'jonas' },
+  { name: 'tasks', path: '/tasks', as: 'jonas' },
   { name: 'audit-log', path: '/audit', as: 'jonas' },
   { name: 'audit-event', path: '/audit/$at/$hash', as: 'jonas', at: ({ event }) => `/audit/${encodeURIComponent(event.at)}/${event.hash}` },
   { name: 'developer', path: '/developer', as: 'jonas' },
@@ -202,6 +222,27 @@ async function pasteLines(page: Page): Promise<void> {
   const lines = ['Reception;190400551001;Rack 1', '190400551002', 'Kitchen\t1904-0055-1003', 'Garage;38100046', 'Head office;190417220951'];
   await page.getByRole('main').getByRole('textbox').last().fill(lines.join('\n'));
   await page.getByRole('table').locator('[data-color=red]').nth(1).waitFor();
+}
+
+/** A button of the page's head that opens a dialog. */
+async function openDialog(page: Page): Promise<void> {
+  await page.locator('main header').getByRole('button').first().click();
+  await page.getByRole('dialog').waitFor();
+}
+
+async function openDialogInRow(page: Page): Promise<void> {
+  await page.getByRole('table').getByRole('button').last().click();
+  await page.getByRole('dialog').waitFor();
+}
+
+/** The licence file of the page about them. */
+async function reviewImport(page: Page): Promise<void> {
+  await page
+    .getByRole('main')
+    .getByRole('textbox')
+    .fill(importFile({ features: ['DAP=12', 'MSG=12'] }));
+  await lastButton(page).click();
+  await page.getByRole('table').first().waitFor();
 }
 
 async function reviewKey(page: Page): Promise<void> {

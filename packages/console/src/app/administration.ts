@@ -122,6 +122,23 @@ const mail = createRoute({
   validateSearch: search('tab'),
   component: page(() => import('../features/mail/pages/Mail.tsx'), 'mail'),
 });
+const externalFiles = createRoute({
+  getParentRoute: () => shell,
+  path: '/external-files',
+  validateSearch: search('q', 'state'),
+  component: page(() => import('../features/external-files/pages/ExternalFiles.tsx'), 'externalFiles'),
+});
+const deposit = createRoute({
+  getParentRoute: () => shell,
+  path: '/external-files/deposit',
+  component: page(() => import('../features/external-files/pages/Deposit.tsx'), 'externalFiles'),
+});
+const tasks = createRoute({
+  getParentRoute: () => shell,
+  path: '/tasks',
+  validateSearch: search('q', 'state'),
+  component: page(() => import('../features/tasks/pages/Tasks.tsx'), 'tasks'),
+});
 const auditLog = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
@@ -163,6 +180,9 @@ export const administration = [
   rotateSigningKey,
   mails,
   mail,
+  externalFiles,
+  deposit,
+  tasks,
   auditLog,
   auditEvent,
   developer,

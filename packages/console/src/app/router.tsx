@@ -131,7 +131,7 @@ const device = createRoute({
   getParentRoute: () => shell,
   path: '/devices/$deviceId',
   validateSearch: search('tab'),
-  component: page(() => import('../features/devices/pages/Device.tsx'), 'devices', 'history', 'licenses'),
+  component: page(() => import('../features/devices/pages/Device.tsx'), 'demos', 'devices', 'externalFiles', 'history', 'licenses'),
 });
 const editDevice = createRoute({
   getParentRoute: () => shell,
@@ -149,6 +149,18 @@ const makeKey = createRoute({
   path: '/devices/$deviceId/make-key',
   validateSearch: search('step'),
   component: page(() => import('../features/channel/pages/MakeKey.tsx'), 'channel', 'devices', 'history', 'licenses'),
+});
+const startDemo = createRoute({
+  getParentRoute: () => shell,
+  path: '/devices/$deviceId/demo',
+  validateSearch: search('step', 'demo'),
+  component: page(() => import('../features/demos/pages/StartDemo.tsx'), 'channel', 'demos', 'devices', 'history', 'licenses'),
+});
+const importLicense = createRoute({
+  getParentRoute: () => shell,
+  path: '/devices/$deviceId/import',
+  validateSearch: search('step'),
+  component: page(() => import('../features/demos/pages/ImportLicense.tsx'), 'demos', 'devices', 'history', 'licenses'),
 });
 const history = createRoute({
   getParentRoute: () => shell,
@@ -198,6 +210,8 @@ const routeTree = root.addChildren([
     editDevice,
     newChild,
     makeKey,
+    startDemo,
+    importLicense,
     history,
     operation,
     undo,

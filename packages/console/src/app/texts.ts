@@ -3,8 +3,10 @@ import type apiKeys from '../features/api-keys/locales/en.json';
 import type audit from '../features/audit/locales/en.json';
 import type catalog from '../features/catalog/locales/en.json';
 import type channel from '../features/channel/locales/en.json';
+import type demos from '../features/demos/locales/en.json';
 import type developer from '../features/developer/locales/en.json';
 import type devices from '../features/devices/locales/en.json';
+import type externalFiles from '../features/external-files/locales/en.json';
 import type history from '../features/history/locales/en.json';
 import type identity from '../features/identity/locales/en.json';
 import type licenses from '../features/licenses/locales/en.json';
@@ -13,6 +15,7 @@ import type organizations from '../features/organizations/locales/en.json';
 import type people from '../features/people/locales/en.json';
 import type search from '../features/search/locales/en.json';
 import type signingKeys from '../features/signing-keys/locales/en.json';
+import type tasks from '../features/tasks/locales/en.json';
 import type { Namespace, ReadTexts } from '../lib/i18n.ts';
 import type app from './locales/en.json';
 
@@ -24,8 +27,10 @@ export interface Texts {
   audit: typeof audit;
   catalog: typeof catalog;
   channel: typeof channel;
+  demos: typeof demos;
   developer: typeof developer;
   devices: typeof devices;
+  externalFiles: typeof externalFiles;
   history: typeof history;
   identity: typeof identity;
   licenses: typeof licenses;
@@ -34,6 +39,7 @@ export interface Texts {
   people: typeof people;
   search: typeof search;
   signingKeys: typeof signingKeys;
+  tasks: typeof tasks;
 }
 
 /** One file per feature and language, each fetched when a page first needs it. */

@@ -1,7 +1,10 @@
 import { Alert } from '@mantine/core';
 import { IconAlertTriangle, IconArrowRight, IconFileCertificate } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { BigKey } from '../../components/BigKey.tsx';
 import { Key } from '../../components/Copyable.tsx';
+import { TextLink } from '../../components/Links.tsx';
+import { Note } from '../../components/Note.tsx';
 import { Section } from '../../components/Section.tsx';
 import { useTermColumn } from '../../components/Term.tsx';
 import { type Column, DataTable } from '../../components/table/index.ts';
@@ -94,6 +97,38 @@ function DeviceLine({ device }: { device: NonNullable<Outcome['device']> }) {
   );
 }
 
+/** Files that result, or resulted: made here, with its activation code; or made elsewhere, with what the pack says of it. */
+function ResultingFiles({ outcome }: { outcome: Outcome }) {
+  const { t } = useTranslation('history');
+  const { file, externalFiles, dryRun, device } = outcome;
+  return (
+    <>
+      {file?.activationCode ? <BigKey label={t('file.code')} text={file.activationCode} /> : null}
+      {file ? (
+        <p className={classes.file}>
+          <IconFileCertificate size={18} stroke={1.6} aria-hidden />
+          {dryRun ? t('file.results') : t('file.resulted')} <Key text={file.fileName} />
+        </p>
+      ) : null}
+      {externalFiles.map(({ id, state, fileName, salesOrder, message }, index) => (
+        <Note
+          key={id ?? salesOrder ?? index}
+          icon={IconFileCertificate}
+          color={state === 'upload-wanted' ? 'amber' : 'blue'}
+          title={t(`file.external.${state}`)}
+        >
+          <p>{state === 'available' && fileName ? <Key text={fileName} /> : message}</p>
+          {dryRun || !device ? null : (
+            <TextLink to="/devices/$deviceId" params={{ deviceId: device.id }} search={{ tab: 'files' }}>
+              {t('file.show')}
+            </TextLink>
+          )}
+        </Note>
+      ))}
+    </>
+  );
+}
+
 /** Preview or result of an act: for which device, what moves, what the device may do before and after, which file results. */
 export function OutcomeView({ outcome, irreversible }: { outcome: Outcome; irreversible?: string }) {
   const { t } = useTranslation('history');
@@ -112,12 +147,7 @@ export function OutcomeView({ outcome, irreversible }: { outcome: Outcome; irrev
           <Changes changes={outcome.entitlements} />
         </Section>
       ) : null}
-      {outcome.file ? (
-        <p className={classes.file}>
-          <IconFileCertificate size={18} stroke={1.6} aria-hidden />
-          {outcome.dryRun ? t('file.results') : t('file.resulted')} <Key text={outcome.file.fileName} />
-        </p>
-      ) : null}
+      <ResultingFiles outcome={outcome} />
       {irreversible && outcome.dryRun ? (
         <Alert
           variant="light"

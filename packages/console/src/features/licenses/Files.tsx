@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconFileCertificate, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ActButton } from '../../components/Allowed.tsx';
-import { Key } from '../../components/Copyable.tsx';
+import { Copyable, Key } from '../../components/Copyable.tsx';
 import { confirm } from '../../components/confirm.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
@@ -16,12 +16,34 @@ import { useMe } from '../../lib/session.tsx';
 import type { Device, LicenseFile } from '../../lib/types.ts';
 import { useAct, usePages } from '../../lib/use-operation.ts';
 import { DownloadButton } from './DownloadButton.tsx';
+import classes from './Files.module.css';
 import type en from './locales/en.json';
 
-function useColumns(deviceId: string): Column<LicenseFile>[] {
+function useColumns(deviceId: string, hasCodes: boolean): Column<LicenseFile>[] {
   const { t } = useTranslation('licenses');
   return [
-    { id: 'name', header: t('file.name'), width: '2fr', phone: 'title', cell: (row) => <Key text={row.fileName} /> },
+    {
+      id: 'name',
+      header: t('file.name'),
+      width: '2fr',
+      phone: 'title',
+      cell: (row) => (
+        <span className={classes.name}>
+          <Key text={row.fileName} />
+          {row.entries.length > 0 ? <span className={classes.entries}>{t('file.entries', { names: row.entries.join(', ') })}</span> : null}
+        </span>
+      ),
+    },
+    ...(hasCodes
+      ? [
+          {
+            id: 'code',
+            header: t('file.code'),
+            width: 190 as const,
+            cell: (row: LicenseFile) => (row.activationCode ? <Copyable text={row.activationCode} what={t('file.code')} /> : '–'),
+          },
+        ]
+      : []),
     { id: 'serial', header: t('file.serial'), width: 116, align: 'right', cell: (row) => `${row.epoch}.${row.serial}` },
     {
       id: 'status',
@@ -63,8 +85,11 @@ function useColumns(deviceId: string): Column<LicenseFile>[] {
 export function Files({ device }: { device: Device }) {
   const { t } = useTranslation(['licenses', 'common']);
   const me = useMe();
-  const columns = useColumns(device.id);
   const pages = usePages('list-license-files', { deviceId: device.id }, 50);
+  const columns = useColumns(
+    device.id,
+    pages.rows.some((row) => row.activationCode !== null),
+  );
   const act = useAct('regenerate-license');
   const regenerate = () =>
     confirm({
@@ -102,7 +127,7 @@ export function Files({ device }: { device: Device }) {
         </>
       }
     >
-      <DataTable label={t('licenses:title')} columns={columns} rows={pages.rows} rowId={(row) => row.id} />
+      <DataTable label={t('licenses:title')} columns={columns} rows={pages.rows} rowId={(row) => row.id} density="comfortable" />
       {pages.hasMore ? (
         <Button variant="subtle" mt="xs" loading={pages.isLoadingMore} onClick={() => void pages.loadMore()}>
           {t('common:table.more')}

@@ -60,7 +60,7 @@ function ActivateOn({ device, reserved, catalog }: Props) {
           title={t('activate.done', { name: device.name })}
           next={
             <>
-              <DownloadButton deviceId={device.id} {...(outcome.file?.documentId ? { documentId: outcome.file.documentId } : {})} />
+              {outcome.file?.documentId ? <DownloadButton deviceId={device.id} documentId={outcome.file.documentId} /> : null}
               <LinkButton {...back} variant="default">
                 {t('attach.show', { name: device.name })}
               </LinkButton>

@@ -16,6 +16,8 @@ import { useLabel, useMe, usePermission } from '../../../lib/session.tsx';
 import type { Device, HeldLot, ValueOf } from '../../../lib/types.ts';
 import { useNumber } from '../../../lib/use-number.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
+import { Demos } from '../../demos/index.ts';
+import type { Model } from '../model.ts';
 import classes from './Licences.module.css';
 import { useBlocked } from './use-model.ts';
 
@@ -134,7 +136,8 @@ function OfChild({ child, columns }: { child: ChildLots; columns: Column<HeldLot
 }
 
 /** Licences reserved and active on a device. */
-export function Licences({ device }: { device: Device }) {
+export function Licences({ device, model }: { device: Device; model: Model | null }) {
+  const blocked = useBlocked(device);
   const { t } = useTranslation('devices');
   const columns = useColumns('active');
   const { today } = useMe();
@@ -161,6 +164,7 @@ export function Licences({ device }: { device: Device }) {
           <DataTable label={t('lot.expired')} columns={columns} rows={expired} rowId={(row) => row.lotId} density="comfortable" />
         </Section>
       ) : null}
+      {model ? <Demos device={device} hasDemos={model.demos.length > 0} importable={model.importable} blocked={blocked.activate} /> : null}
       {query.data.value.children.map((child) => (
         <OfChild key={child.device.id} child={child} columns={columns} />
       ))}

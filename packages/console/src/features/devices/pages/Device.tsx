@@ -11,6 +11,7 @@ import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
 import { useLabel } from '../../../lib/session.tsx';
 import type { Device } from '../../../lib/types.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
+import { ExternalFilesOf } from '../../external-files/index.ts';
 import { History } from '../../history/index.ts';
 import { DownloadButton, Files } from '../../licenses/index.ts';
 import { DeviceStatus } from '../DeviceStatus.tsx';
@@ -21,7 +22,7 @@ import { useBlocked, useModel } from '../device/use-model.ts';
 import { type Model, modelName } from '../model.ts';
 
 /** The acts of a device: what its licences wait for is the primary one. */
-function Actions({ device }: { device: Device }) {
+function Actions({ device, model }: { device: Device; model: Model | null }) {
   const { t } = useTranslation(['devices', 'common']);
   const params = { deviceId: device.id };
   const waiting = device.reservedUnits > 0;
@@ -36,7 +37,9 @@ function Actions({ device }: { device: Device }) {
       >
         {t('common:edit')}
       </ActButton>
-      {device.activeUnits > 0 ? <DownloadButton deviceId={device.id} variant="default" /> : null}
+      {device.activeUnits > 0 && model?.licenseFile.format !== 'external' ? (
+        <DownloadButton deviceId={device.id} variant="default" />
+      ) : null}
       <ActButton
         permission="licenses.attach"
         variant={waiting || device.provisional ? 'default' : 'filled'}
@@ -97,6 +100,7 @@ function OneDevice({ device }: { device: Device }) {
   const licences = useLabel('licence', 'other');
   const model = useModel(device);
   const facts = useFacts(device, model);
+  const external = model?.licenseFile.format === 'external';
   return (
     <ObjectPage
       above={
@@ -112,11 +116,20 @@ function OneDevice({ device }: { device: Device }) {
       status={<DeviceStatus device={device} />}
       facts={facts}
       notice={<Notices device={device} model={model} />}
-      actions={<Actions device={device} />}
+      actions={<Actions device={device} model={model} />}
       tabs={[
         { id: 'overview', label: t('common:tabs.overview'), content: <Overview device={device} model={model} /> },
-        { id: 'licences', label: licences, count: device.reservedUnits + device.activeUnits, content: <Licences device={device} /> },
-        { id: 'files', label: t('devices:device.files'), content: <Files device={device} /> },
+        {
+          id: 'licences',
+          label: licences,
+          count: device.reservedUnits + device.activeUnits,
+          content: <Licences device={device} model={model} />,
+        },
+        {
+          id: 'files',
+          label: t('devices:device.files'),
+          content: external ? <ExternalFilesOf device={device} /> : <Files device={device} />,
+        },
         { id: 'history', label: t('common:tabs.history'), content: <History of={{ deviceId }} /> },
         {
           id: 'developer',

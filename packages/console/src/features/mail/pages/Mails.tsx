@@ -10,6 +10,7 @@ import { type Column, ListPage } from '../../../components/table/index.ts';
 import { When } from '../../../components/When.tsx';
 import type { InputFor } from '../../../lib/types.ts';
 import { everyItem, useOperation, usePages } from '../../../lib/use-operation.ts';
+import { TestMail } from '../TestMail.tsx';
 import { type Mail, mailStates, useMailKind } from '../words.ts';
 
 function useColumns(): Column<Mail>[] {
@@ -110,6 +111,7 @@ export default function Mails() {
       filters={[
         { id: 'state', label: t('mail:fields.state'), options: mailStates.map((value) => ({ value, label: t(`common:status.${value}`) })) },
       ]}
+      actions={<TestMail />}
       empty={<EmptyState icon={IconMail} title={t('mail:empty')} reason={t('mail:emptyReason')} />}
     />
   );

@@ -1,0 +1,1 @@
+export { Demos } from './Demos.tsx';

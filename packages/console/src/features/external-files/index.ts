@@ -1,0 +1,1 @@
+export { ExternalFilesOf } from './ExternalFilesOf.tsx';
