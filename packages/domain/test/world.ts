@@ -6,6 +6,7 @@ import {
   type AttachRefusal,
   activateLicenses,
   activeOn,
+  allowsFile,
   applyPostings,
   attachLicenses,
   type Balance,
@@ -17,11 +18,14 @@ import {
   type Holding,
   importLicenseFile,
   type Lot,
+  makeHardwareKey,
   type OperationDraft,
+  type OrderFacts,
   pairKey,
   placeKey,
   type RelatedFacts,
   type SelectionLine,
+  saidInFile,
   shipOrder,
   startDemo,
   undoOperation,
@@ -34,6 +38,18 @@ interface Recorded {
   readonly draft: OperationDraft;
   undoneBy: string | null;
   delivered: boolean;
+}
+
+/** A device that is more than a key: of a product, with others below it, and with a temporary key until the real one is made. */
+export interface Standing {
+  readonly id: string;
+  readonly product: Product;
+  readonly variant: string | null;
+  provisional: boolean;
+  /** A licence file was allowed: by the making of the key, an activation or an import. */
+  licensed: boolean;
+  /** Relations of the devices below. */
+  readonly below: string[];
 }
 
 /** A device with its own key and nothing above or below it. */
@@ -49,11 +65,14 @@ export class World {
   readonly pack: CatalogPack;
   balances: Balances = new Map();
   readonly lots = new Map<string, Lot>();
+  /** The order each lot came with. */
+  readonly orders = new Map<string, OrderFacts>();
+  readonly devices = new Map<string, Standing>();
+  /** What stands above a device, for those that stand below one. */
+  readonly above = new Map<string, RelatedFacts>();
   readonly operations: Recorded[] = [];
   readonly accounts = new Map<string, Account>();
   readonly lastAt = new Map<string, Temporal.Instant>();
-  /** What stands above a device, for those that stand below one. */
-  readonly above = new Map<string, RelatedFacts>();
   now = Temporal.Instant.from('2026-03-01T09:00:00Z');
   #next = 1;
 
@@ -62,13 +81,26 @@ export class World {
   }
 
   ship(organizationId: string, lines: readonly { part: string; quantity: number }[]): Outcome {
+    const orderId = this.#id('ord');
     const command = {
       organizationId,
-      orderId: this.#id('ord'),
+      orderId,
       lines: lines.map(({ part, quantity }) => ({ partNumber: part, quantity, lotId: this.#id('lot') })),
       fields: {},
     };
+    const order = { id: orderId, salesOrder: orderId, purchaseOrder: '', fields: {} };
+    for (const { lotId } of command.lines) this.orders.set(lotId, order);
     return this.#record(shipOrder({ catalog: this.pack, packVersion: 1 }, command, this.now));
+  }
+
+  /** What rules know of a device. */
+  facts(deviceId: string): DeviceFacts {
+    const standing = this.devices.get(deviceId);
+    const parent = this.above.get(deviceId) ?? null;
+    if (standing === undefined) return { ...alone(deviceId), parent };
+    const { product, variant, provisional, below } = standing;
+    const children = below.map((relation) => ({ relation, product: product.id, hardwareKey: 'BELOW', active: [] }));
+    return { ...alone(deviceId), variant, provisional, parent, children };
   }
 
   attach(
@@ -80,8 +112,8 @@ export class World {
     const state = {
       catalog: this.pack,
       product,
-      device: this.#device(deviceId),
-      ofOrders: [],
+      device: this.facts(deviceId),
+      ...this.#ofOrders(organizationId, product, deviceId),
       sources: this.holdings(({ kind, ownerId }) => kind === 'bin' && ownerId === organizationId),
       reserved: this.reserved(deviceId),
       active: this.active(deviceId),
@@ -91,11 +123,11 @@ export class World {
   }
 
   detach(organizationId: string, deviceId: string, lines: readonly SelectionLine[]): Outcome {
-    const bins = [...this.accounts.values()].filter(({ kind, ownerId }) => kind === 'bin' && ownerId === organizationId);
+    const bins = this.bins(organizationId);
     const state = {
-      product: { id: '', label: {}, unsplittableOrders: false },
+      product: this.devices.get(deviceId)?.product ?? { id: '', label: {}, unsplittableOrders: false },
       device: alone(deviceId),
-      sources: this.reserved(deviceId).filter(({ account }) => bins.some(({ id }) => id === account.originId)),
+      sources: this.reservedBy(organizationId, deviceId),
       origins: bins,
       active: this.active(deviceId),
       targets: this.balancesOf(({ kind, ownerId }) => kind === 'bin' && ownerId === organizationId),
@@ -104,25 +136,31 @@ export class World {
   }
 
   activate(product: Product, deviceId: string, lines?: readonly SelectionLine[], accepted = true): Outcome {
-    const state = {
-      catalog: this.pack,
-      product,
-      device: this.#device(deviceId),
-      sources: this.reserved(deviceId),
-      reservedByOthers: [],
-      active: this.active(deviceId),
-      targets: this.balancesOf((account) => placeKey(account) === placeKey(activeOn(deviceId))),
-    };
-    const given = accepted ? this.#agreementOf(product) : null;
-    return this.#record(activateLicenses(state, { ...(lines === undefined ? {} : { lines }), agreement: given }, this.now));
+    const state = this.#activateState(product, deviceId, this.reserved(deviceId));
+    const agreement = accepted ? this.#agreement(product) : null;
+    return this.#record(activateLicenses(state, { ...(lines === undefined ? {} : { lines }), agreement }, this.now));
+  }
+
+  /** The same by one of several partners: what the others reserved stays. */
+  activateOwn(organizationId: string, product: Product, deviceId: string, lines?: readonly SelectionLine[]): Outcome {
+    const state = this.#activateState(product, deviceId, this.reservedBy(organizationId, deviceId));
+    const agreement = this.#agreement(product);
+    const outcome = this.#record(activateLicenses(state, { ...(lines === undefined ? {} : { lines }), agreement }, this.now));
+    return this.#licensing(deviceId, outcome);
+  }
+
+  #licensing<T extends { readonly ok: boolean }>(deviceId: string, outcome: T): T {
+    const standing = this.devices.get(deviceId);
+    if (outcome.ok && standing !== undefined) standing.licensed = true;
+    return outcome;
   }
 
   startDemo(product: Product, deviceId: string, demo: string, accepted = true): Outcome {
     const started = this.operations.filter(
       ({ draft }) => draft.kind === 'start-demo' && draft.details['deviceId'] === deviceId && draft.details['demo'] === demo,
     ).length;
-    const state = { catalog: this.pack, packVersion: 1, product, device: this.#device(deviceId), started };
-    const command = { demo, lotId: this.#id('lot'), agreement: accepted ? this.#agreementOf(product) : null, byItself: false };
+    const state = { catalog: this.pack, packVersion: 1, product, device: this.facts(deviceId), started };
+    const command = { demo, lotId: this.#id('lot'), agreement: accepted ? this.#agreement(product) : null, byItself: false };
     return this.#record(startDemo(state, command, this.now));
   }
 
@@ -134,12 +172,47 @@ export class World {
       catalog: this.pack,
       packVersion: 1,
       product: { ...product, import: { features, errors: {} } },
-      device: this.#device(deviceId),
+      device: this.facts(deviceId),
       reserved: this.reserved(deviceId),
       before: isActive ? ('activated' as const) : ('nothing' as const),
     };
     const command = { file: { createdAt: this.now, features }, sha256: '', lotIds: units.map(() => this.#id('lot')) };
-    return this.#record(importLicenseFile(state, command, this.now));
+    return this.#licensing(deviceId, this.#record(importLicenseFile(state, command, this.now)));
+  }
+
+  /** What a licence file made now would say. */
+  said(product: Product, deviceId: string): readonly Holding[] {
+    return saidInFile(product, this.active(deviceId), this.devices.get(deviceId)?.licensed ?? true);
+  }
+
+  /** Makes the real key of a device; `file` is whether a licence file is made with it. */
+  makeKey(organizationId: string, product: Product, deviceId: string): { readonly outcome: Outcome; readonly file: boolean } {
+    const state = this.#activateState(product, deviceId, this.reservedBy(organizationId, deviceId));
+    const command = { agreement: this.#agreement(product) };
+    const file = allowsFile(state, command, this.now);
+    const outcome = this.#record(makeHardwareKey(state, command, this.now));
+    const standing = this.devices.get(deviceId);
+    if (outcome.ok && standing !== undefined) standing.provisional = false;
+    if (file) this.#licensing(deviceId, outcome);
+    return { outcome, file: outcome.ok && file };
+  }
+
+  #activateState(product: Product, deviceId: string, sources: readonly Holding[]) {
+    const own = new Set(sources.map(({ account }) => account.id));
+    return {
+      catalog: this.pack,
+      product,
+      device: this.facts(deviceId),
+      sources,
+      reservedByOthers: this.reserved(deviceId).filter(({ account }) => !own.has(account.id)),
+      active: this.active(deviceId),
+      targets: this.balancesOf((account) => placeKey(account) === placeKey(activeOn(deviceId))),
+    };
+  }
+
+  #agreement(product: Product) {
+    const agreement = this.pack.agreements.find(({ id }) => id === product.agreement) ?? this.pack.agreements[0];
+    return agreement === undefined ? null : { id: agreement.id, version: agreement.version, language: 'en' };
   }
 
   cancel(lotId: string): Outcome {
@@ -158,11 +231,45 @@ export class World {
         operation: { ...operation, kind: operation.draft.kind, postings: operation.draft.postings },
         builtUpon: later.some(({ account, lotId }) => credited.has(pairKey(account, lotId))),
         balances: this.#every(() => true),
+        attaching: this.#attaching(operation.draft),
       },
       this.now,
     );
     if (outcome.ok) operation.undoneBy = `op_${this.operations.length + 1}`;
     return this.#record(outcome);
+  }
+
+  bins(organizationId: string): readonly Account[] {
+    return [...this.accounts.values()].filter(({ kind, ownerId }) => kind === 'bin' && ownerId === organizationId);
+  }
+  reservedBy(organizationId: string, deviceId: string): readonly Holding[] {
+    const bins = new Set(this.bins(organizationId).map(({ id }) => id));
+    return this.reserved(deviceId).filter(({ account }) => bins.has(account.originId ?? ''));
+  }
+  #ofOrders(organizationId: string, product: Product, deviceId: string) {
+    if (!product.unsplittableOrders) return { ofOrders: [], elsewhere: [] };
+    return {
+      ofOrders: this.holdings(({ kind, ownerId }) => kind === 'bin' && ownerId === organizationId),
+      elsewhere: this.holdings(({ kind, ownerId }) => (kind === 'reserved' || kind === 'active') && ownerId !== deviceId),
+    };
+  }
+
+  /** What comes back to a device whose product is known here, where detaching is undone. */
+  #attaching({ kind, details, postings }: OperationDraft) {
+    const deviceId = String(details['deviceId']);
+    const product = this.devices.get(deviceId)?.product;
+    if (kind !== 'detach-licenses' || product === undefined) return null;
+    const bins = new Set(postings.filter(({ quantity }) => quantity > 0).map(({ account }) => placeKey(account)));
+    const [organizationId] = postings.flatMap(({ account }) => (account.kind === 'bin' ? [account.ownerId!] : []));
+    return {
+      catalog: this.pack,
+      product,
+      device: this.facts(deviceId),
+      reserved: this.reserved(deviceId),
+      active: this.active(deviceId),
+      sources: this.holdings((account) => bins.has(placeKey(account))),
+      ...this.#ofOrders(organizationId!, product, deviceId),
+    };
   }
 
   reserved(deviceId: string): readonly Holding[] {
@@ -180,7 +287,7 @@ export class World {
       .filter(({ quantity }) => quantity > 0)
       .map(({ account, lotId, quantity, lastAt }) => {
         const lot = this.lots.get(lotId)!;
-        return { account, quantity, lastAt, lot, part: this.part(lot.partNumber), order: null };
+        return { account, quantity, lastAt, lot, part: this.part(lot.partNumber), order: this.orders.get(lotId) ?? null };
       });
   }
 
@@ -215,15 +322,6 @@ export class World {
     for (const { account, lotId } of draft.postings) this.lastAt.set(pairKey(account, lotId), draft.at);
     this.operations.push({ id: `op_${this.operations.length + 1}`, draft, undoneBy: null, delivered: false });
     return outcome;
-  }
-
-  #agreementOf(product: Product) {
-    const agreement = this.pack.agreements.find(({ id }) => id === product.agreement) ?? this.pack.agreements[0];
-    return agreement === undefined ? null : { id: agreement.id, version: agreement.version, language: 'en' };
-  }
-
-  #device(id: string): DeviceFacts {
-    return { ...alone(id), parent: this.above.get(id) ?? null };
   }
 
   #id(prefix: string): string {

@@ -41,14 +41,21 @@ export function checkChildren({ product, device }: Acting): Decision<null, 'chil
   return accept(null);
 }
 
+/** The same where what appears by itself is not there yet: it does not keep anything waiting. */
+export function checkAddedChildren({ product, device }: Acting): Decision<null, 'child-missing'> {
+  const children = product.children.filter(({ creation }) => creation === 'manual');
+  return checkChildren({ product: { ...product, children }, device });
+}
+
 /**
  * Where orders cannot be split (B19), whatever is taken of an order must be all that is there of it. `present` is what
- * there is, of the same orders, in the accounts that units are taken from.
+ * there is, of the same orders, in the accounts that units are taken from; `elsewhere` what other devices have of them.
  */
 export function checkWholeOrders(
   { product }: { readonly product: Pick<Product, 'id' | 'label' | 'unsplittableOrders'> },
   picked: readonly Picked[],
   present: readonly Holding[],
+  elsewhere: readonly Holding[] = [],
 ): Decision<null, 'order-not-splittable'> {
   if (!product.unsplittableOrders) return accept(null);
   const taken = new Map<string, number>();
@@ -60,10 +67,14 @@ export function checkWholeOrders(
     const before = there.get(holding.lot.id)?.quantity ?? 0;
     there.set(holding.lot.id, { holding, quantity: before + holding.quantity });
   }
+  const apart = elsewhere
+    .filter(({ order, quantity }) => quantity > 0 && orders.has(order?.id ?? ''))
+    .map(({ part, quantity, order }) => ({ part: part.number, quantity, order: order!.salesOrder }));
   const left = [...there.values()].flatMap(({ holding, quantity }) => {
     const rest = quantity - (taken.get(holding.lot.id) ?? 0);
     return rest > 0 ? [{ part: holding.part.number, quantity: rest, order: holding.order!.salesOrder }] : [];
   });
-  if (left.length === 0) return accept(null);
-  return refuse('order-not-splittable', { product: product.id, productLabel: product.label, order: left[0]!.order, left });
+  const [first] = [...left, ...apart];
+  if (first === undefined) return accept(null);
+  return refuse('order-not-splittable', { product: product.id, productLabel: product.label, order: first.order, left, elsewhere: apart });
 }

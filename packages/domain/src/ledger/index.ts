@@ -6,7 +6,7 @@ export { type DetachRefusal, detachLicenses } from './detach-licenses.ts';
 export type { DeviceRefusal } from './device-checks.ts';
 export { checkImportable, type ImportRefusal, importLicenseFile } from './import-license-file.ts';
 export * from './laws.ts';
-export { allowsFile, type MakeKeyRefusal, makeHardwareKey } from './make-hardware-key.ts';
+export { allowsFile, type MakeKeyRefusal, makeHardwareKey, saidInFile } from './make-hardware-key.ts';
 export * from './preview.ts';
 export { type ShipRefusal, shipOrder } from './ship-order.ts';
 export { type StartDemoRefusal, startDemo } from './start-demo.ts';

@@ -1,8 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { Product } from '../catalog/index.ts';
 import { accept, type Decision, refuse } from '../refusal/index.ts';
 import { type ActivateRefusal, commitReserved } from './activate-licenses.ts';
+import { checkAddedChildren } from './device-checks.ts';
 import { draftOperation } from './draft.ts';
-import type { ActivateCommand, ActivateState, SelectionLine } from './state.ts';
+import type { ActivateCommand, ActivateState, Holding, SelectionLine } from './state.ts';
 import type { OperationDraft } from './types.ts';
 
 export type MakeKeyRefusal = ActivateRefusal | 'key-not-provisional' | 'trigger-not-attached';
@@ -41,5 +43,16 @@ function triggerLines({ product, sources }: ActivateState): SelectionLine[] {
  */
 export function allowsFile(state: ActivateState, command: Pick<ActivateCommand, 'agreement'>, now: Temporal.Instant): boolean {
   const lines = triggerLines(state);
-  return lines.length > 0 && commitReserved('activate-licenses', state, { lines, agreement: command.agreement }, now).ok;
+  if (lines.length === 0 || !checkAddedChildren(state).ok) return false;
+  return commitReserved('activate-licenses', state, { lines, agreement: command.agreement }, now).ok;
+}
+
+/**
+ * What a licence file says of what is active: all, but what only made the key possible as long as no file was allowed
+ * with it. `licensed` is whether one was: by the making of the key, an activation or an import, and not by a demo.
+ */
+export function saidInFile<T extends Holding>(product: Product, active: readonly T[], licensed: boolean): readonly T[] {
+  const owned = active.filter(({ lot }) => lot.origin !== 'demo');
+  const waits = !licensed && owned.every(({ part }) => part.number === product.derivedKey?.trigger);
+  return waits ? active.filter(({ lot }) => lot.origin === 'demo') : active;
 }

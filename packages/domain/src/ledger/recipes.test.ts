@@ -132,6 +132,26 @@ describe('detaching', () => {
   });
 });
 
+describe('an order that cannot be split', () => {
+  const whole = { ...sv8100, unsplittableOrders: true };
+
+  it('is not taken in part, nor the rest of it while some is on another device', () => {
+    const ask = (device: string, quantity: number) => world.attach('dealer', whole, device, [line('EX81-OPT-VM', quantity)]);
+    const all = ['EX81-SEAT-20', 'EX81-VER-3', 'EX81-VER-4', 'EX81-VER-6'].map((part) => line(part, part === 'EX81-SEAT-20' ? 10 : 1));
+    expect(refusal(ask('dev', 2))).toMatchObject({ code: 'order-not-splittable', facts: { left: expect.any(Array), elsewhere: [] } });
+    // A product that does split orders takes some of it …
+    expect(world.attach('dealer', sv8100, 'other', [line('EX81-OPT-VM', 1)]).ok).toBe(true);
+    const rest = [...all, line('EX81-OPT-VM', 1)];
+    expect(refusal(world.attach('dealer', whole, 'dev', rest))).toMatchObject({
+      code: 'order-not-splittable',
+      facts: { left: [], elsewhere: [{ part: 'EX81-OPT-VM', quantity: 1 }] },
+    });
+    // … and gives it back.
+    expect(world.detach('dealer', 'other', [line('EX81-OPT-VM', 1)]).ok).toBe(true);
+    expect(world.attach('dealer', whole, 'dev', [...all, line('EX81-OPT-VM', 2)]).ok).toBe(true);
+  });
+});
+
 describe('cancelling an order line', () => {
   it('takes back what is still in the bin and lists the rest', () => {
     world.attach('dealer', sv8100, 'dev', [line('EX81-SEAT-20', 6)]);
@@ -164,6 +184,23 @@ describe('undo', () => {
     expect(refusal(world.undo(1))).toMatchObject({ code: 'built-upon', facts: { reason: 'moved-since' } });
     world.operations[2]!.delivered = true;
     expect(refusal(world.undo(2))).toMatchObject({ code: 'built-upon', facts: { reason: 'delivered' } });
+  });
+
+  it('of detaching is attaching again: what others filled up meanwhile does not overflow', () => {
+    world.devices.set('dev', { id: 'dev', product: sv8100, variant: null, provisional: false, licensed: false, below: [] });
+    world.ship('other', [{ part: 'EX81-OPT-VM', quantity: 2 }]);
+    const theirs = world.bin('other')[0]!.lot.id;
+    world.attach('dealer', sv8100, 'dev', [line('EX81-OPT-VM', 2)]);
+    world.detach('dealer', 'dev', [line('EX81-OPT-VM', 2)]);
+    const detached = world.operations.length - 1;
+    expect(world.attach('other', sv8100, 'dev', [{ lotId: theirs, quantity: 1 }]).ok).toBe(true);
+    expect(refusal(world.undo(detached))).toMatchObject({
+      code: 'maximum-exceeded',
+      facts: { part: 'EX81-OPT-VM', maximum: 2, present: 1, requested: 2 },
+    });
+    world.detach('other', 'dev', [{ lotId: theirs, quantity: 1 }]);
+    expect(world.undo(detached).ok).toBe(true);
+    expect(counts(world.reserved('dev'))).toEqual({ 'EX81-OPT-VM': 2 });
   });
 
   it('is not for what cannot be undone', () => {

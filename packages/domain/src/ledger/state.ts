@@ -60,6 +60,8 @@ export interface AttachState {
   readonly sources: readonly Holding[];
   /** Where orders cannot be split: everything that the actor's bins hold of the selected lots' orders. */
   readonly ofOrders: readonly Holding[];
+  /** The same, and what other devices have of those orders. */
+  readonly elsewhere: readonly Holding[];
   /** Everything reserved on the device, by whomever. */
   readonly reserved: readonly Holding[];
   /** Everything active on the device. */
@@ -180,4 +182,6 @@ export interface UndoState {
   readonly builtUpon: boolean;
   /** Present balances of every pair the operation posted to. */
   readonly balances: readonly Balance[];
+  /** Where detaching is undone: what attaching must know of the device, `sources` being what goes back to it. */
+  readonly attaching: Omit<AttachState, 'targets'> | null;
 }

@@ -1,10 +1,12 @@
 import type { Temporal } from 'temporal-polyfill';
 import { accept, type Decision, refuse } from '../refusal/index.ts';
+import { vendorDay } from '../terms/index.ts';
 import { placeKey } from './accounts.ts';
+import { type AttachableRefusal, checkAttachable } from './attach-licenses.ts';
 import { draftOperation } from './draft.ts';
 import { movesOf } from './laws.ts';
 import type { UndoState } from './state.ts';
-import type { OperationDraft, OperationKind } from './types.ts';
+import type { OperationDraft, OperationKind, Posting } from './types.ts';
 
 /** Which kinds of operation can be undone. Undoing an undo is doing it again: that is its own act. */
 export const undoable: Readonly<Record<OperationKind, boolean>> = {
@@ -19,7 +21,7 @@ export const undoable: Readonly<Record<OperationKind, boolean>> = {
   'undo-operation': false,
 };
 
-export type UndoRefusal = 'cannot-undo-kind' | 'already-undone' | 'built-upon' | 'not-enough-units';
+export type UndoRefusal = 'cannot-undo-kind' | 'already-undone' | 'built-upon' | 'not-enough-units' | AttachableRefusal;
 
 /** Reverses an operation once (F13), exactly, while nothing was built on it. */
 export function undoOperation(state: UndoState, now: Temporal.Instant): Decision<OperationDraft, UndoRefusal> {
@@ -36,6 +38,18 @@ export function undoOperation(state: UndoState, now: Temporal.Instant): Decision
     const available = balance?.quantity ?? 0;
     if (available + quantity < 0) return refuse('not-enough-units', { ...facts, lotId, requested: -quantity, available });
   }
+  const taken = checkTakenBack(state, reversed, now);
+  if (!taken.ok) return taken;
   const details = { undoes: operation.id };
   return accept(draftOperation('undo-operation', { now, moves: movesOf(reversed), touched: state.balances, details }));
+}
+
+/** What comes back to a device is attached to it: others may have filled it up meanwhile. */
+function checkTakenBack({ attaching }: UndoState, reversed: readonly Posting[], now: Temporal.Instant): Decision<null, AttachableRefusal> {
+  if (attaching === null) return accept(null);
+  const picked = reversed.flatMap(({ account, lotId, quantity }) => {
+    const holding = attaching.sources.find((one) => one.lot.id === lotId && placeKey(one.account) === placeKey(account));
+    return quantity < 0 && holding !== undefined ? [{ holding, quantity: -quantity }] : [];
+  });
+  return checkAttachable(attaching, picked, vendorDay(now, attaching.catalog.vendor.timeZone));
 }

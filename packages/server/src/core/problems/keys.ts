@@ -7,6 +7,12 @@ const examples = (facts: FactReader, example: string, or: string): string =>
     .map((format) => `${format.text('expected').replace(/\.\s*$/, '')} (${example} ${format.text('example')})`)
     .join(`; ${or} `);
 
+/** Units of an order under a heading; nothing where there are none. */
+const unitsOf = (facts: FactReader, name: string, heading: string): string => {
+  const units = facts.each(name).map((line) => `${line.text('quantity')} × ${line.text('part')}`);
+  return units.length === 0 ? '' : ` ${heading}: ${units.join(', ')}.`;
+};
+
 const roles = {
   en: { primary: 'a hardware key', secondary: 'a second hardware key', 'product-key': 'a product key', input: 'a name or address' },
   de: {
@@ -225,17 +231,20 @@ const family: ProblemTable = {
     say('This order cannot be split', 'Dieser Auftrag lässt sich nicht teilen'),
     say(
       (facts) =>
-        `${facts.text('productLabel', 'product')} takes order ${facts.text('order')} as a whole. Left out: ${facts
-          .each('left')
-          .map((line) => `${line.text('quantity')} × ${line.text('part')}`)
-          .join(', ')}.`,
+        `${facts.text('productLabel', 'product')} takes order ${facts.text('order')} as a whole.${unitsOf(facts, 'left', 'Left out')}${unitsOf(facts, 'elsewhere', 'On another device')}`,
       (facts) =>
-        `${facts.text('productLabel', 'product')} nimmt den Auftrag ${facts.text('order')} nur als Ganzes. Es fehlen: ${facts
-          .each('left')
-          .map((line) => `${line.text('quantity')} × ${line.text('part')}`)
-          .join(', ')}.`,
+        `${facts.text('productLabel', 'product')} nimmt den Auftrag ${facts.text('order')} nur als Ganzes.${unitsOf(facts, 'left', 'Es fehlen')}${unitsOf(facts, 'elsewhere', 'Auf einem anderen Gerät')}`,
     ),
-    say('Choose all that is there of the order.', 'Wählen Sie alles, was von dem Auftrag da ist.'),
+    say(
+      (facts) =>
+        facts.each('elsewhere').length > 0
+          ? 'Detach there what is not active, or choose another order.'
+          : 'Choose all that is there of the order.',
+      (facts) =>
+        facts.each('elsewhere').length > 0
+          ? 'Lösen Sie dort, was nicht aktiv ist, oder wählen Sie einen anderen Auftrag.'
+          : 'Wählen Sie alles, was von dem Auftrag da ist.',
+    ),
   ),
 };
 

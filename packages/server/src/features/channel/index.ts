@@ -1,6 +1,6 @@
 export { concludeAct, type DecidedAct, type LockedDevice, lockActDevice } from './act.ts';
 export { acceptedIn, activateLicenses } from './operations/activate-licenses.ts';
-export { attachLicenses } from './operations/attach-licenses.ts';
+export { attachLicenses, loadOfOrders } from './operations/attach-licenses.ts';
 export { detachLicenses } from './operations/detach-licenses.ts';
 export { makeHardwareKey } from './operations/make-hardware-key.ts';
 export { shipOrder } from './operations/ship-order.ts';

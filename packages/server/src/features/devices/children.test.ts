@@ -211,6 +211,24 @@ describe('orders that cannot be split', () => {
     await value(client.detachLicenses(of(3)));
   });
 
+  it('are not taken while another device has some of them', async () => {
+    const both = (await documentedPack()).replace('parts: [{ part: TV-ZONE-8 }]', 'parts: [{ part: TV-ZONE-8 }, { part: TV-CAM-4 }]');
+    const other = await setUpChannel(server, 'tarn-both', both);
+    const partner = await other.partner('dealer', 'Dealer');
+    const { id } = await value(partner.client.createCustomer({ name: 'Harbour' }));
+    const add = (wanted: object) => value(partner.client.createDevice({ customerId: id, name: 'Site', product: 'FIELD', ...wanted }));
+    const [field, cameras] = [await add({}), await add({ product: 'CAMERAS', hardwareKey: '1A41' })];
+    const { lots } = await ship(other, partner, 'SO-BOTH', { 'TV-CAM-4': 3 });
+    const of = (deviceId: string, quantity: number) => ({ deviceId, lines: [{ lotId: lots['TV-CAM-4']!, quantity }] });
+    await value(partner.client.attachLicenses(of(field.id, 1)));
+    const rest = await partner.client.attachLicenses(of(cameras.id, 2));
+    const elsewhere = [{ part: 'TV-CAM-4', quantity: 1, order: 'SO-BOTH' }];
+    expect(rest).toMatchObject({ problem: { code: 'order-not-splittable', facts: { left: [], elsewhere } } });
+    if (!rest.ok) expect(rest.problem.detail).toContain('On another device: 1 × TV-CAM-4.');
+    await value(partner.client.detachLicenses(of(field.id, 1)));
+    await value(partner.client.attachLicenses(of(cameras.id, 3)));
+  });
+
   it('are given back as a whole where they have several lines', async () => {
     const device = await value(ask({ product: 'CAMERAS', hardwareKey: '1A31' }));
     const lines = [1, 2].map((quantity) => ({ part: 'TV-CAM-4', quantity }));

@@ -66,9 +66,9 @@ describe('create-device: a key that is entered', () => {
     [{ hardwareKey: 'C00000011', productKey: 'E1' }, 'hardware-key-invalid', 'product-key'],
     [{ hardwareKey: 'C00000011', productKey: 'D00011', secondaryKey: 'X' }, 'hardware-key-invalid', 'secondary'],
     [{ hardwareKey: 'C00000011', productKey: 'D00011', secondaryKey: 'C00000011' }, 'secondary-key-same', 'secondary'],
-    [{ hardwareKey: 'C00000011', productKey: 'D00011', secondaryKey: 'C00000002' }, 'hardware-key-taken', undefined],
-    [{ hardwareKey: 'C00000002', productKey: 'D00011' }, 'hardware-key-taken', undefined],
-    [{ hardwareKey: 'C00000011', productKey: 'D00001' }, 'hardware-key-taken', undefined],
+    [{ hardwareKey: 'C00000011', productKey: 'D00011', secondaryKey: 'C00000002' }, 'hardware-key-taken', 'secondary'],
+    [{ hardwareKey: 'C00000002', productKey: 'D00011' }, 'hardware-key-taken', 'primary'],
+    [{ hardwareKey: 'C00000011', productKey: 'D00001' }, 'hardware-key-taken', 'product-key'],
     [{ productKey: 'D00011' }, 'hardware-key-missing', 'primary'],
     [{ hardwareKey: 'C00000011', productKey: 'D00011', keyInput: 'vigil.site.example' }, 'key-not-expected', 'input'],
   ] as const)('is refused for %j with %s', async (entered, code, role) => {
@@ -212,6 +212,25 @@ describe('make-hardware-key', () => {
     expect(both.map(codeFrom).filter((code) => code === 'ok')).toHaveLength(1);
     const { hardwareKey } = await value(client.getDevice({ deviceId: device.id }));
     expect(hardwareKey).toMatch(/^C9/);
+  });
+
+  it('keeps what only made the key possible out of the file of a demo, until the rules of activation allow it', async () => {
+    const { device, attach } = await provisional('SO-V4');
+    await value(attach('TV-HOST'));
+    await value(client.makeHardwareKey({ deviceId: device.id, keyInput: 'show.site.example' }));
+    const said = async () => {
+      const { text } = await value(client.downloadLicense({ deviceId: device.id, content: 'document' }));
+      return JSON.parse(Buffer.from(text.split('.')[1]!, 'base64url').toString()).entitlements;
+    };
+    await value(client.startDemo({ deviceId: device.id, demo: 'show' }));
+    expect(await said()).toEqual({ zones: 512, release: '5' });
+    await value(client.regenerateLicense({ deviceId: device.id }));
+    expect(await said()).toEqual({ zones: 512, release: '5' });
+    await value(attach('TV-REL-5'));
+    await activate(client, device);
+    expect(await said()).toEqual({ zones: 512, release: '5', host: true });
+    await value(client.regenerateLicense({ deviceId: device.id }));
+    expect(await said()).toMatchObject({ host: true });
   });
 
   it('is kept when the name it was made from changes', async () => {

@@ -1,6 +1,7 @@
 import { issueLicenseAsync } from '@muniment/documents/issue';
 import { type FileNameFacts, fileNameOf, findProduct, type LicenseFile, type Product, valueFromBytes } from '@muniment/domain/catalog';
 import { entitlementChanges, entitlements } from '@muniment/domain/entitlements';
+import { saidInFile } from '@muniment/domain/ledger';
 import { vendorDay } from '@muniment/domain/terms';
 import { keyedHash } from '@muniment/platform/hash';
 import { toId, uuidv7 } from '@muniment/platform/ids';
@@ -15,7 +16,7 @@ import { entitlementInput, toActiveLots } from './device-entitlements.ts';
 import { fill, type Made } from './fill-zip.ts';
 import { ensureActiveKey } from './keys.ts';
 import { licensedTogether, withProductKey } from './licensed-together.ts';
-import { type DocumentRow, insertDocument } from './store.ts';
+import { type DocumentRow, hasDocumentOf, insertDocument } from './store.ts';
 import { zipOf } from './zip.ts';
 
 /** A file that is made here; the others are handed over (B19). */
@@ -58,8 +59,9 @@ export interface IssueFacts {
  * Makes, signs and keeps the device's next licence file, and those of the devices that are licensed with it (B11). The caller
  * has locked the device with its family, so that serials only rise. Null where the file is made elsewhere.
  */
-export async function issueLicense(context: Context, facts: IssueFacts): Promise<DocumentRow | null> {
-  const { current } = facts;
+export async function issueLicense(context: Context, asked: IssueFacts): Promise<DocumentRow | null> {
+  const { current } = asked;
+  const facts = { ...asked, active: await saidOf(context, asked) };
   const product = findProduct(current.pack, facts.device.product, facts.device.variant)!;
   const { licenseFile } = product;
   if (licenseFile.format === 'external') return null;
@@ -69,6 +71,19 @@ export async function issueLicense(context: Context, facts: IssueFacts): Promise
   const made: Made[] = [];
   for (const one of [device, ...(wantsAll ? together : [])]) made.push(await signFor(context, { ...facts, device: one }, facts.device));
   return keep(context, facts, licenseFile, made, product);
+}
+
+/** Acts that only what the rules of activation allow is active after. */
+const licensing = ['activate-licenses', 'make-hardware-key', 'import-license-file'];
+
+/** What a file may say of what is active: what only made the key possible waits for the licences it belongs to. */
+export async function saidOf(
+  { tx, vendor }: Context,
+  { device, current, active, cause }: Omit<IssueFacts, 'operationId'>,
+): Promise<readonly LoadedHolding[]> {
+  const product = findProduct(current.pack, device.product, device.variant)!;
+  const licensed = licensing.includes(cause) || product.derivedKey?.trigger === undefined;
+  return saidInFile(product, active, licensed || (await hasDocumentOf(tx, vendor.id, device.id, licensing)));
 }
 
 /** The next document of one device: what is active on the device that has the licences, for the key of this one. */

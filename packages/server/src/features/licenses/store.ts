@@ -58,6 +58,16 @@ export async function earlierKey(tx: Tx, vendorId: Uuid, kid: string | null): Pr
   return rows[0]?.kid ?? null;
 }
 
+/** Whether one of these acts ever made a device a licence file. */
+export async function hasDocumentOf(tx: Tx, vendorId: Uuid, deviceId: Uuid, causes: readonly string[]): Promise<boolean> {
+  const rows = await tx.query<{ found: boolean }>(
+    'licenses-has-document-of',
+    `SELECT EXISTS (SELECT 1 FROM license_documents WHERE vendor_id = $1 AND device_id = $2 AND cause = ANY ($3::text[])) AS found`,
+    [vendorId, deviceId, causes],
+  );
+  return rows[0]!.found;
+}
+
 export async function listKeys(tx: Tx, vendorId: Uuid): Promise<KeyRow[]> {
   return tx.query<KeyRow>(
     'licenses-list-keys',

@@ -3,7 +3,7 @@ import { accept } from '@muniment/domain';
 import { type Balance, attachLicenses as decide, reservedOn } from '@muniment/domain/ledger';
 import { fromId } from '@muniment/platform/ids';
 import type { Context, Handler, Uuid } from '../../../core/context.ts';
-import { balancesOfPairs, findAccounts, lockBalances, recordOperation } from '../../ledger/index.ts';
+import { accountsHolding, balancesOfPairs, findAccounts, lockBalances, recordOperation } from '../../ledger/index.ts';
 import { fillIn, lotsOfSameOrders, toHoldings } from '../../lots/index.ts';
 import { concludeAct, type LockedDevice, lockActDevice } from '../act.ts';
 import { resolveLines } from '../selection.ts';
@@ -40,13 +40,25 @@ async function lockSources(context: Context, locked: LockedDevice, lotIds: reado
   };
 }
 
-/** Everything that the actor's bins hold of the orders that these lots came with; only asked where orders cannot be split. */
-async function loadOfOrders(context: Context, locked: LockedDevice, lotIds: readonly Uuid[]) {
-  if (!locked.product.unsplittableOrders) return [];
+/**
+ * What there is of the orders that these lots came with: in the actor's bins, and on other devices. Only asked where orders
+ * cannot be split.
+ */
+export async function loadOfOrders(context: Context, locked: LockedDevice, lotIds: readonly Uuid[]) {
+  if (!locked.product.unsplittableOrders) return { ofOrders: [], elsewhere: [] };
   const { tx, vendor } = context;
   const lots = await lotsOfSameOrders(tx, vendor.id, lotIds);
   const pairs = lots.flatMap((lotId) => locked.bins.map((account) => ({ account, lotId })));
-  return toHoldings(tx, vendor.id, await lockBalances(tx, vendor.id, pairs));
+  // Whoever moves units of these lots from a bin to a device waits behind this lock, or is seen below.
+  const ofOrders = await toHoldings(tx, vendor.id, await lockBalances(tx, vendor.id, pairs));
+  const onDevices = [];
+  for (const lotId of lots) {
+    for (const account of await accountsHolding(tx, vendor.id, lotId)) {
+      const onDevice = account.kind === 'reserved' || account.kind === 'active';
+      if (onDevice && account.ownerId !== locked.device.id) onDevices.push({ account, lotId });
+    }
+  }
+  return { ofOrders, elsewhere: await toHoldings(tx, vendor.id, await balancesOfPairs(tx, vendor.id, onDevices)) };
 }
 
 /** Reserves units from the actor's bin for a device (B8). */
@@ -66,7 +78,7 @@ export const attachLicenses: Handler<typeof contract> = async (context, { params
     catalog: current.pack,
     product,
     device: locked.facts,
-    ofOrders,
+    ...ofOrders,
     ...moving,
     reserved: locked.reserved,
     active: locked.active,

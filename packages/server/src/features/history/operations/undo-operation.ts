@@ -1,13 +1,21 @@
 import type { undoOperation as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
-import { undoOperation as decide, type OperationKind, placeKey } from '@muniment/domain/ledger';
+import { type Balance, undoOperation as decide, type OperationKind, placeKey } from '@muniment/domain/ledger';
 import { fromId } from '@muniment/platform/ids';
-import type { Handler } from '../../../core/context.ts';
+import type { Context, Handler } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
-import { concludeAct, lockActDevice } from '../../channel/index.ts';
+import { concludeAct, type LockedDevice, loadOfOrders, lockActDevice } from '../../channel/index.ts';
 import { viewerOf } from '../../devices/index.ts';
 import { ensureAccounts, lockBalances, recordOperation } from '../../ledger/index.ts';
+import { fillIn } from '../../lots/index.ts';
 import { loadOperation, loadPostings } from '../store.ts';
+
+/** What attaching must know of a device that units come back to, and those units where they are now. */
+async function attachingTo({ tx, vendor }: Context, locked: LockedDevice, balances: readonly Balance[]) {
+  const { current, product, facts, reserved, active } = locked;
+  const off = balances.filter(({ account }) => account.kind !== 'reserved');
+  return { catalog: current.pack, product, device: facts, reserved, active, sources: await fillIn(tx, vendor.id, off) };
+}
 
 /** Takes an act back while nothing was built on it (F13): it restores exactly the state before. */
 export const undoOperation: Handler<typeof contract> = async (context, { params, body }) => {
@@ -29,6 +37,10 @@ export const undoOperation: Handler<typeof contract> = async (context, { params,
     postings.map(({ account }) => account),
   );
   const pairs = postings.map(({ account, lotId }) => ({ account: accounts.get(placeKey(account))!, lotId }));
+  const device = seen.kind === 'detach-licenses' ? (locked?.value ?? null) : null;
+  // The wider circle first: locks of balances are taken in one order.
+  const lotIds = postings.map(({ lotId }) => lotId);
+  const ofOrders = device === null ? null : await loadOfOrders(context, device, lotIds);
   const balances = await lockBalances(tx, vendor.id, pairs);
   // Read again behind the locks: what was built on it meanwhile is seen now.
   const operation = (await loadOperation(tx, viewer, id))!;
@@ -36,6 +48,7 @@ export const undoOperation: Handler<typeof contract> = async (context, { params,
     operation: { id, kind: operation.kind as OperationKind, postings, delivered: false, undoneBy: operation.undone_by },
     builtUpon: operation.built_upon,
     balances,
+    attaching: device === null ? null : { ...(await attachingTo(context, device, balances)), ...ofOrders! },
   };
   const decision = decide(state, now);
   const about = { deviceId: operation.device_id, customerId: operation.customer_id, reason: body.reason ?? null, undoes: id };

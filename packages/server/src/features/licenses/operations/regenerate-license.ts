@@ -8,7 +8,7 @@ import { loadDevice, lockFamily, relationOf, viewerOf } from '../../devices/inde
 import { balancesOf, findAccounts, recordAct } from '../../ledger/index.ts';
 import { toHoldings } from '../../lots/index.ts';
 import { externalProduct } from '../external.ts';
-import { issueLicense } from '../issue-license.ts';
+import { issueLicense, saidOf } from '../issue-license.ts';
 import { toDocument } from '../wire.ts';
 
 /** Makes the licence file again (B9): the same rights, the next serial, the key of today. */
@@ -30,10 +30,12 @@ export const regenerateLicense: Handler<typeof contract> = async (context, { par
   const active = await toHoldings(tx, vendor.id, await balancesOf(tx, vendor.id, accounts));
   // Made again is what was made once: what only made a key possible is no licence yet.
   if (active.length === 0 || locked.serial === 0 || current === null) return refuse('nothing-active');
+  const facts = { device, current, active, cause: 'regenerate-license' };
+  if ((await saidOf(context, facts)).length === 0) return refuse('nothing-active');
   const operationId = uuidv7();
   const details = { epoch: locked.epoch, serial: locked.serial + 1 };
   const about = { deviceId: id, customerId: device.customer_id, packVersion: current.version, operationId };
   await recordAct(context, 'regenerate-license', details, about);
-  const row = await issueLicense(context, { device, current, active, cause: 'regenerate-license', operationId });
+  const row = await issueLicense(context, { ...facts, operationId });
   return accept(toDocument(row!, context.actor.name, true));
 };
