@@ -77,7 +77,8 @@ describe('a licence file of before', () => {
     expect(whyOf({ hardwareKey: '2FFFFFF9' })).toBe('hardware-key malformed 4');
     expect(whyOf({ hardwareKey: '1FFFFFF8' })).toBe('hardware-key other-device 4');
     expect(whyOf({ created: null })).toBe('timestamp missing');
-    for (const created of ['2011-04-08', '2011-04-08T10:15:00', '2011-02-30T10:15:00Z', 'then']) {
+    const yearZero = ['0000-01-01T00:00:00Z', '0001-01-01T00:00:00+00:01'];
+    for (const created of ['2011-04-08', '2011-04-08T10:15:00', '2011-02-30T10:15:00Z', 'then', ...yearZero]) {
       expect(whyOf({ created })).toBe('timestamp malformed 5');
     }
     expect(whyOf({ created: '2026-03-01T09:00:01Z' })).toBe('timestamp future 5');

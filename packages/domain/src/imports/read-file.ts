@@ -91,9 +91,13 @@ function readTimestamp({ license }: Sections, { product, now }: ImportTarget): R
   return accept(at);
 }
 
+/** Before it there are years that no database of ours keeps; "0000" is what a generator without a clock writes. */
+const earliest = Temporal.Instant.from('0001-01-01T00:00:00Z');
+
 function instantOf(text: string): Temporal.Instant | null {
   try {
-    return Temporal.Instant.from(text);
+    const at = Temporal.Instant.from(text);
+    return Temporal.Instant.compare(at, earliest) < 0 ? null : at;
   } catch {
     // The thirtieth of February.
     return null;

@@ -303,6 +303,19 @@ describe('create-devices', () => {
     const again = await value(client.createDevices(asked));
     expect(again).toMatchObject({ created: 1, refused: 5 });
   });
+
+  it('adds each of the same keys once when many want them at the same moment, each in its own order', async () => {
+    const keys = Array.from({ length: 12 }, (_, number) => ({
+      hardwareKey: `K00000001${number.toString(16).padStart(2, '0')}`.toUpperCase(),
+    }));
+    const asked = Array.from({ length: 8 }, (_, number) => ({
+      customerId,
+      product: 'PANEL',
+      devices: number % 2 === 0 ? keys : keys.toReversed(),
+    }));
+    const answers = await Promise.all(asked.map((one) => value(client.createDevices(one))));
+    expect(answers.map(({ created }) => created).sort((a, b) => b - a)).toEqual([12, 0, 0, 0, 0, 0, 0, 0]);
+  });
 });
 
 describe('check-hardware-key', () => {

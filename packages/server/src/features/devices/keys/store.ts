@@ -18,6 +18,14 @@ export interface NewKey {
   readonly entered: string;
 }
 
+/**
+ * Lets acts that take many keys of a vendor come one after another: two that want the same keys, each in its own order, would
+ * wait for one another for ever. Where a database has no advisory locks, a row of its own per vendor would do.
+ */
+export async function lockManyKeys(tx: Tx, vendorId: Uuid): Promise<void> {
+  await tx.query('devices-lock-many-keys', 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`device-keys ${vendorId}`]);
+}
+
 /** Takes a key for a device: nobody else may have it, and a blocked one never again. False if somebody has it. */
 export async function takeKey(tx: Tx, vendorId: Uuid, key: NewKey): Promise<boolean> {
   const inserted = await tx.run(

@@ -9,6 +9,7 @@ import { currentPack, type VersionedPack } from '../../catalog/index.ts';
 import { type AddRefusal, addDevice } from '../add-device.ts';
 import { loadCustomer, projectsOf } from '../customers-store.ts';
 import { findModel } from '../find-model.ts';
+import { lockManyKeys } from '../keys/store.ts';
 import { loadDevice } from '../store.ts';
 import { toAdded, viewerOf } from '../wire.ts';
 
@@ -62,6 +63,7 @@ export const createDevices: Handler<typeof contract> = async (context, { params,
   if (project === undefined) return refuse('project-not-found');
 
   const place = { current, ...model.value, customerId: customer.id, projectId: project.id };
+  await lockManyKeys(tx, vendor.id);
   const results = [];
   for (const [index, line] of body.devices.entries()) {
     const added = await addLine(context, place, line);
