@@ -2,7 +2,7 @@ import { accept, type Decision, refuse } from '@muniment/domain';
 import { type TempKey, tempKeysASecond, temporaryKey, valueFromBytes } from '@muniment/domain/catalog';
 import { keyedHash } from '@muniment/platform/hash';
 import type { Context, Uuid } from '../../../core/context.ts';
-import { type NewKey, takeKey } from './store.ts';
+import { type NewKey, takeKey, takenKeys } from './store.ts';
 
 /** So often another key is tried where the one made is somebody's already: with shapes of any size that is once in a lifetime. */
 const mostTries = 200;
@@ -37,17 +37,13 @@ export async function takeTempKey(
   const at = now.toZonedDateTimeISO(timeZone);
   // Begun at a place of the device's own, so that many at once need not try the same numbers one after another.
   const start = Number.parseInt(key.deviceId.slice(-6), 16) % tempKeysASecond;
-  for (let step = 0; step < tempKeysASecond; step++) {
-    const made = temporaryKey(temp, at, (start + step) % tempKeysASecond);
-    const taken = await takeKey(tx, vendor.id, {
-      ...key,
-      hardwareKey: made,
-      formatId: 'temporary',
-      role: 'primary',
-      origin: 'temporary',
-      entered: made,
-    });
-    if (taken) return accept(made);
-  }
+  const all = Array.from({ length: tempKeysASecond }, (_, step) => temporaryKey(temp, at, (start + step) % tempKeysASecond));
+  const take = (made: string) =>
+    takeKey(tx, vendor.id, { ...key, hardwareKey: made, formatId: 'temporary', role: 'primary', origin: 'temporary', entered: made });
+  const [first, ...others] = all;
+  if (await take(first!)) return accept(first!);
+  // Where most are gone already, those that may be free are told by one question and not by a thousand.
+  const gone = await takenKeys(tx, vendor.id, key.product, others);
+  for (const made of others) if (!gone.has(made) && (await take(made))) return accept(made);
   return refuse('keys-used-up', { product: key.product, shape: `${temp.prefix}-…-TEMP-KEY` });
 }

@@ -38,6 +38,16 @@ export async function takeKey(tx: Tx, vendorId: Uuid, key: NewKey): Promise<bool
   return inserted === 1;
 }
 
+/** Which of these keys somebody has. */
+export async function takenKeys(tx: Tx, vendorId: Uuid, product: string, hardwareKeys: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ hardware_key: string }>(
+    'devices-taken-keys',
+    'SELECT hardware_key FROM device_keys WHERE vendor_id = $1 AND product = $2 AND hardware_key = ANY ($3::text[])',
+    [vendorId, product, hardwareKeys],
+  );
+  return new Set(rows.map(({ hardware_key: key }) => key));
+}
+
 /** Who has a key, and whether it is blocked; null where it is free. */
 export async function keyHolder(
   tx: Tx,
