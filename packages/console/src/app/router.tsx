@@ -154,13 +154,13 @@ const startDemo = createRoute({
   getParentRoute: () => shell,
   path: '/devices/$deviceId/demo',
   validateSearch: search('step', 'demo'),
-  component: page(() => import('../features/demos/pages/StartDemo.tsx'), 'channel', 'demos', 'devices', 'history', 'licenses'),
+  component: page(() => import('../features/channel/pages/StartDemo.tsx'), 'demos', 'devices', 'history', 'licenses'),
 });
 const importLicense = createRoute({
   getParentRoute: () => shell,
   path: '/devices/$deviceId/import',
   validateSearch: search('step'),
-  component: page(() => import('../features/demos/pages/ImportLicense.tsx'), 'demos', 'devices', 'history', 'licenses'),
+  component: page(() => import('../features/channel/pages/ImportLicense.tsx'), 'demos', 'devices', 'history', 'licenses'),
 });
 const history = createRoute({
   getParentRoute: () => shell,

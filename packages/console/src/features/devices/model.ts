@@ -10,8 +10,6 @@ export interface ModelId {
   readonly variant: string | null;
 }
 
-export const sameModel = (a: ModelId, b: ModelId): boolean => a.product === b.product && a.variant === b.variant;
-
 /** Models that can still be chosen. */
 export const variantsOf = (product: Product | undefined): Product['variants'] =>
   (product?.variants ?? []).filter(({ withdrawn }) => !withdrawn);

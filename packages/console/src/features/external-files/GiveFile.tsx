@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActButton } from '../../components/Allowed.tsx';
+import { Key } from '../../components/Copyable.tsx';
 import { ProblemAlert } from '../../components/ErrorState.tsx';
 import { FileDrop } from '../../components/FileDrop.tsx';
 import { notify } from '../../components/notify.tsx';
@@ -35,7 +36,12 @@ function Dialog({ file, operation, onClose }: { file: ExternalFile; operation: G
   };
   return (
     <Stack gap="md">
-      <div>{file.message || t('externalFiles:supply.text')}</div>
+      {file.device ? (
+        <div>
+          <strong>{file.device.name}</strong> <Key text={file.device.hardwareKey} /> · {file.device.customer.name}
+        </div>
+      ) : null}
+      <div>{uploads ? file.message : t('externalFiles:supply.text')}</div>
       <FileDrop
         label={uploads && file.wanted ? file.wanted.label : t('externalFiles:supply.file')}
         hint={uploads && file.wanted ? t('externalFiles:upload.named', { name: file.wanted.fileName }) : null}

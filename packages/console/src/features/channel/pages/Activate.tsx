@@ -1,7 +1,7 @@
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ActPage, Done } from '../../../components/act/index.ts';
+import { ActPage, Done, useConsent } from '../../../components/act/index.ts';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { LinkButton } from '../../../components/LinkButton.tsx';
 import { TextLink } from '../../../components/Links.tsx';
@@ -14,7 +14,6 @@ import { DeviceCard, findModel, modelIdOf } from '../../devices/index.ts';
 import { OutcomeView } from '../../history/index.ts';
 import { DownloadButton } from '../../licenses/index.ts';
 import { LotQuantities } from '../LotQuantities.tsx';
-import { useConsent } from '../use-consent.tsx';
 import { useFitting } from '../use-fitting.ts';
 import { useLotChoice } from '../use-lot-choice.ts';
 

@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActButton } from '../../../components/Allowed.tsx';
-import { ActPage, Done } from '../../../components/act/index.ts';
+import { ActPage, Done, useConsent } from '../../../components/act/index.ts';
 import { BigKey } from '../../../components/BigKey.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
@@ -17,7 +17,6 @@ import { useCatalog } from '../../catalog/index.ts';
 import { DeviceCard, findModel, KeyField, type Model, modelIdOf, partNames } from '../../devices/index.ts';
 import { OutcomeView } from '../../history/index.ts';
 import { DownloadButton } from '../../licenses/index.ts';
-import { useConsent } from '../use-consent.tsx';
 
 type Derived = NonNullable<Model['derivedKey']>;
 

@@ -42,7 +42,7 @@ function useColumns(): Column<ExternalFile>[] {
     {
       id: 'device',
       header: device,
-      width: '1.6fr',
+      width: '1.4fr',
       phone: 'title',
       cell: ({ device: of, productLabel }) =>
         of ? (
@@ -58,10 +58,11 @@ function useColumns(): Column<ExternalFile>[] {
       id: 'customer',
       header: t('fields.customer'),
       width: '1.2fr',
+      hidden: true,
       cell: (row) => row.device?.customer.name ?? '–',
       csv: (row) => row.device?.customer.name ?? null,
     },
-    { id: 'product', header: t('fields.product'), width: '1fr', cell: (row) => row.productLabel, csv: (row) => row.productLabel },
+    { id: 'product', header: t('fields.product'), width: '1.2fr', cell: (row) => row.productLabel, csv: (row) => row.productLabel },
     {
       id: 'order',
       header: order,
@@ -80,7 +81,7 @@ function useColumns(): Column<ExternalFile>[] {
     {
       id: 'upload',
       header: t('fields.upload'),
-      width: 150,
+      width: 140,
       cell: (row) =>
         row.upload && supplies ? (
           <GetFile id={row.id} fileName={row.upload.fileName} operation="download-device-file">

@@ -1,7 +1,7 @@
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ActPage, Done } from '../../../components/act/index.ts';
+import { ActPage, Done, useConsent } from '../../../components/act/index.ts';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { LinkButton } from '../../../components/LinkButton.tsx';
 import { TextLink } from '../../../components/Links.tsx';
@@ -9,7 +9,6 @@ import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
 import type { Catalog, Device, ValueOf } from '../../../lib/types.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
 import { useCatalog } from '../../catalog/index.ts';
-import { useConsent } from '../../channel/index.ts';
 import { findModel, modelIdOf } from '../../devices/index.ts';
 import { OutcomeView } from '../../history/index.ts';
 import { DownloadButton } from '../../licenses/index.ts';

@@ -12,7 +12,7 @@ interface Consent {
 
 /** The agreement of a model, asked for in the review of an act that needs it; nothing where there is none. */
 export function useConsent(catalog: Catalog, id: string | null): Consent {
-  const { t } = useTranslation('channel');
+  const { t } = useTranslation('common');
   const [given, setGiven] = useState(false);
   const agreement = catalog.agreements.find((one) => one.id === id);
   if (agreement === undefined) return { accepted: {}, asked: {} };
@@ -23,7 +23,7 @@ export function useConsent(catalog: Catalog, id: string | null): Consent {
       consent: {
         content: <Agreement agreement={agreement} accepted={given} onAccept={setGiven} />,
         given,
-        missing: t('activate.agreeFirst'),
+        missing: t('act.agreeFirst'),
       },
     },
   };

@@ -13,11 +13,11 @@ export function Agreement({
   accepted: boolean;
   onAccept: (accepted: boolean) => void;
 }) {
-  const { t } = useTranslation('channel');
+  const { t } = useTranslation('common');
   return (
     <section className={classes.agreement} aria-label={agreement.title}>
       <h3 className={classes.title}>
-        {agreement.title} <span className={classes.version}>{t('activate.version', { version: agreement.version })}</span>
+        {agreement.title} <span className={classes.version}>{t('act.agreementVersion', { version: agreement.version })}</span>
       </h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be reachable by keyboard */}
       <div className={classes.text} tabIndex={0} lang={agreement.language} role="document" aria-label={agreement.title}>
@@ -26,7 +26,7 @@ export function Agreement({
       <Checkbox
         size="sm"
         className={classes.box}
-        label={t('activate.agree')}
+        label={t('act.agree')}
         checked={accepted}
         onChange={(event) => onAccept(event.currentTarget.checked)}
       />

@@ -19,7 +19,7 @@ import { useOperation } from '../../../lib/use-operation.ts';
 import { DeviceCard } from '../../devices/index.ts';
 import { OutcomeView } from '../../history/index.ts';
 import { DownloadButton } from '../../licenses/index.ts';
-import classes from '../Demos.module.css';
+import classes from './ImportLicense.module.css';
 
 type Read = ValueOf<'import-license-file'>['read'];
 

@@ -1,1 +1,0 @@
-export { useConsent } from './use-consent.tsx';
