@@ -171,6 +171,28 @@ describe('create-child-device', () => {
     expect(codeFrom(await second(twin.id, '00000016'))).toBe('relation-unknown');
   });
 
+  it('is not too late where only the key was made: before, nothing could stand below it', async () => {
+    const paired = (await documentedPack()).replace(
+      'children: []',
+      'children: [{ id: twin, label: { en: Twin }, product: FIELD, creation: manual, least: 1, onlyBeforeActivation: true }]',
+    );
+    const other = await setUpChannel(server, 'tarn-paired', paired);
+    const partner = await other.partner('dealer', 'Dealer');
+    const { id: customer } = await value(partner.client.createCustomer({ name: 'Harbour' }));
+    const wanted = { customerId: customer, name: 'Site', product: 'CENTRE', variant: 'virtual' };
+    const { id: deviceId } = await value(partner.client.createDevice(wanted));
+    const { lots } = await ship(other, partner, 'SO-TWIN', { 'TV-HOST': 1, 'TV-REL-5': 1 });
+    const attach = (part: string) => value(partner.client.attachLicenses({ deviceId, lines: [{ lotId: lots[part]!, quantity: 1 }] }));
+    const twin = () => partner.client.createChildDevice({ deviceId, relation: 'twin', name: 'Twin' });
+    expect(codeFrom(await twin())).toBe('hardware-key-provisional');
+    await attach('TV-HOST');
+    await value(partner.client.makeHardwareKey({ deviceId, keyInput: 'twin.site.example' }));
+    await attach('TV-REL-5');
+    expect(codeFrom(await partner.client.activateLicenses({ deviceId }))).toBe('child-missing');
+    await value(twin());
+    await value(partner.client.activateLicenses({ deviceId }));
+  });
+
   it('is refused to whoever does not see the device above', async () => {
     const first = await pair('00000021');
     const stranger = await channel.partner('dealer', 'Stranger');

@@ -29,7 +29,8 @@ export async function relationsOf(
   const { tx, vendor } = context;
   if (product.children.length === 0) return [];
   const rows = await childrenOf(tx, vendor.id, device.id);
-  const wasActive = await wasEverActive(tx, vendor.id, device.id);
+  // What only made the key possible keeps nobody out: before there was a key nothing could be added.
+  const wasActive = await wasEverActive(tx, vendor.id, device.id, product.derivedKey?.trigger);
   const provisional = isProvisional(device, product);
   // A device that is licensed with the one above has nothing to license others with: two are a pair, not the first of a chain.
   const pairs = relationOf(current, device)?.licensed !== 'with-parent';

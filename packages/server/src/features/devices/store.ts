@@ -260,13 +260,14 @@ export async function childrenOf(
   );
 }
 
-/** Whether anything was ever active on the device: then its key is in files and stays. */
-export async function wasEverActive(tx: Tx, vendorId: Uuid, deviceId: Uuid): Promise<boolean> {
+/** Whether anything was ever active on the device, one part left out: then its key is in files and stays. */
+export async function wasEverActive(tx: Tx, vendorId: Uuid, deviceId: Uuid, exceptPart: string | null = null): Promise<boolean> {
   const rows = await tx.query(
     'devices-was-active',
     `SELECT 1 FROM accounts a JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id
-     WHERE a.vendor_id = $1 AND a.owner_id = $2 AND a.kind = 'active' LIMIT 1`,
-    [vendorId, deviceId],
+     JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id
+     WHERE a.vendor_id = $1 AND a.owner_id = $2 AND a.kind = 'active' AND ($3::text IS NULL OR l.part <> $3) LIMIT 1`,
+    [vendorId, deviceId, exceptPart],
   );
   return rows.length > 0;
 }
