@@ -49,8 +49,9 @@ export async function lockActDevice(context: Context, deviceId: Uuid): Promise<D
   const product = current === null ? undefined : findProduct(current.pack, visible.product, visible.variant);
   if (current === null || product === undefined) return refuse('no-catalog', { product: visible.product });
   const locked = (await lockFamily(tx, vendor.id, deviceId))!;
-  // Read again behind the lock: somebody may have made its key, or added what stands below it, meanwhile.
-  const device = (await loadDevice(tx, viewerOf(context), deviceId))!;
+  // Read again behind the lock: somebody may have made its key, added what stands below it, or taken it out of sight meanwhile.
+  const device = await loadDevice(tx, viewerOf(context), deviceId);
+  if (device === null) return refuse('not-found');
   const [accounts, bins] = await Promise.all([
     accountsOf(tx, vendor.id, deviceId, ['reserved', 'active']),
     accountsOf(tx, vendor.id, context.actor.organization.id, ['bin', 'pool']),

@@ -1,16 +1,10 @@
 import type { ExternalFile } from '@muniment/domain/catalog';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
-import type { OrganizationFacts, OrganizationKind, Uuid } from '../../core/context.ts';
+import type { OrganizationKind, Uuid } from '../../core/context.ts';
 import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
 import { sightOf, visibleCustomersSql } from '../../core/visibility/store.ts';
-
-/** Who looks, and when: decides which rows there are. */
-export interface Viewer {
-  readonly vendorId: Uuid;
-  readonly organization: Pick<OrganizationFacts, 'id' | 'kind'>;
-  readonly now: Temporal.Instant;
-}
+import type { Viewer } from '../devices/index.ts';
 
 export type Delivery = ExternalFile['delivery'];
 

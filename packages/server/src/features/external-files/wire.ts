@@ -2,17 +2,13 @@ import type { listExternalFiles, OutputOf } from '@muniment/contract';
 import { type ExternalFileFacts, type ExternalFileState, externalFileState } from '@muniment/domain';
 import { type CatalogPack, type ExternalFile, findProduct } from '@muniment/domain/catalog';
 import { toId } from '@muniment/platform/ids';
-import type { Actor, Context } from '../../core/context.ts';
+import type { Context } from '../../core/context.ts';
 import { isOtherPartners } from '../../core/visibility/other-partners.ts';
 import { actorNames } from '../audit/index.ts';
 import { currentPack, inLanguage, languageFor } from '../catalog/index.ts';
-import type { ExternalFileRow, Viewer } from './store.ts';
+import type { ExternalFileRow } from './store.ts';
 
 export type WireExternalFile = OutputOf<typeof listExternalFiles>['items'][number];
-
-export function viewerOf(context: Pick<Context<Actor>, 'vendor' | 'actor' | 'now'>): Viewer {
-  return { vendorId: context.vendor.id, organization: context.actor.organization, now: context.now };
-}
 
 export function factsOf(row: Pick<ExternalFileRow, 'delivery' | 'device_id' | 'upload_name' | 'file_name'>): ExternalFileFacts {
   return {

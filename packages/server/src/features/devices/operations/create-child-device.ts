@@ -39,7 +39,8 @@ export const createChildDevice: Handler<typeof contract> = async (context, { par
   if (current === null) return refuse('no-catalog');
   // Behind the lock of the one above nobody activates on it or adds another one meanwhile.
   await lockFamily(tx, vendor.id, id);
-  const above = (await loadDevice(tx, viewer, id))!;
+  const above = await loadDevice(tx, viewer, id);
+  if (above === null) return refuse('not-found');
   const product = findProduct(current.pack, above.product, above.variant);
   const relations = product === undefined ? [] : await relationsOf(context, current, above, product);
   const relation = relations.find(({ child }) => child.id === body.relation);

@@ -20,7 +20,8 @@ export const updateDevice: Handler<typeof contract> = async (context, { params, 
   const locked = await lockFamily(tx, vendor.id, id);
   if (context.ifVersion !== null && locked!.version !== context.ifVersion)
     return refuse('precondition-failed', { version: locked!.version });
-  const before = (await loadDevice(tx, viewer, id))!;
+  const before = await loadDevice(tx, viewer, id);
+  if (before === null) return refuse('not-found');
   const current = await currentPack(context);
   const product = current === null ? undefined : findProduct(current.pack, before.product, before.variant);
   const { name, referenceNote, ...entered } = body;

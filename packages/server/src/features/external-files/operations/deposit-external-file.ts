@@ -4,10 +4,11 @@ import { type ExternalFile, modelsOf } from '@muniment/domain/catalog';
 import { fromId, uuidv7 } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
+import { viewerOf } from '../../devices/index.ts';
 import { recordAct } from '../../ledger/index.ts';
 import { readGivenFile, trailOf } from '../given-file.ts';
 import { findOrder, insertDeposit, loadExternalFile, lockOrderFiles, openForOrder, saveContent } from '../store.ts';
-import { toExternalFiles, viewerOf } from '../wire.ts';
+import { toExternalFiles } from '../wire.ts';
 
 /** Lays a licence file with an order before anything of it is active (B19): the device that activates it has it at once. */
 export const depositExternalFile: Handler<typeof contract> = async (context, { body }) => {

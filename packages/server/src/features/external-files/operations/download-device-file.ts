@@ -2,8 +2,8 @@ import type { downloadDeviceFile as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
 import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
+import { viewerOf } from '../../devices/index.ts';
 import { loadBytes, loadExternalFile } from '../store.ts';
-import { viewerOf } from '../wire.ts';
 
 /** The file from the device, as the partner uploaded it: the licence file is made of it elsewhere. */
 export const downloadDeviceFile: Handler<typeof contract> = async (context, { params }) => {

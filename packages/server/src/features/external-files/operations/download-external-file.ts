@@ -3,8 +3,9 @@ import { accept, externalFileState, refuse } from '@muniment/domain';
 import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
+import { viewerOf } from '../../devices/index.ts';
 import { loadBytes, loadExternalFile } from '../store.ts';
-import { externalOf, factsOf, viewerOf } from '../wire.ts';
+import { externalOf, factsOf } from '../wire.ts';
 
 /** A licence file that was made elsewhere, byte for byte as it was handed over. */
 export const downloadExternalFile: Handler<typeof contract> = async (context, { params }) => {

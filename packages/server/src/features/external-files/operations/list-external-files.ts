@@ -3,9 +3,9 @@ import { accept, refuse } from '@muniment/domain';
 import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { cutPage, openPage } from '../../../core/page.ts';
-import { loadDevice } from '../../devices/index.ts';
+import { loadDevice, viewerOf } from '../../devices/index.ts';
 import { countExternalFiles, externalFileKeyset, listExternalFiles as load } from '../store.ts';
-import { toExternalFiles, viewerOf } from '../wire.ts';
+import { toExternalFiles } from '../wire.ts';
 
 /** Licence files made elsewhere, newest first: of the devices the reader sees, and for the vendor those that lie with orders (B19). */
 export const listExternalFiles: Handler<typeof contract> = async (context, { query }) => {

@@ -2,11 +2,12 @@ import type { supplyExternalFile as contract } from '@muniment/contract';
 import { accept, checkSupply, refuse } from '@muniment/domain';
 import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
+import { viewerOf } from '../../devices/index.ts';
 import { recordAct } from '../../ledger/index.ts';
 import { writeExternalFileMail } from '../../mail/index.ts';
 import { readGivenFile, trailOf } from '../given-file.ts';
 import { loadExternalFile, lockExternalFile, saveContent } from '../store.ts';
-import { factsOf, toExternalFiles, viewerOf } from '../wire.ts';
+import { factsOf, toExternalFiles } from '../wire.ts';
 
 /** Hands a licence file over that was made elsewhere (B19), and tells those who activated. One that is there gives way only with a reason. */
 export const supplyExternalFile: Handler<typeof contract> = async (context, { params, body }) => {
@@ -15,7 +16,8 @@ export const supplyExternalFile: Handler<typeof contract> = async (context, { pa
   const viewer = viewerOf(context);
   if ((await loadExternalFile(tx, viewer, id)) === null) return refuse('not-found');
   await lockExternalFile(tx, vendor.id, id);
-  const row = (await loadExternalFile(tx, viewer, id))!;
+  const row = await loadExternalFile(tx, viewer, id);
+  if (row === null) return refuse('not-found');
   const reason = body.reason?.trim() ?? '';
   const checked = checkSupply(factsOf(row), reason);
   if (!checked.ok) return checked;

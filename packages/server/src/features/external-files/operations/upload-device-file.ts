@@ -3,10 +3,11 @@ import { accept, checkUpload, refuse } from '@muniment/domain';
 import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
+import { viewerOf } from '../../devices/index.ts';
 import { recordAct } from '../../ledger/index.ts';
 import { readGivenFile, trailOf } from '../given-file.ts';
 import { loadExternalFile, lockExternalFile, saveUpload } from '../store.ts';
-import { externalOf, factsOf, toExternalFiles, viewerOf } from '../wire.ts';
+import { externalOf, factsOf, toExternalFiles } from '../wire.ts';
 
 /** Takes the file from the device that the licence file is made against (B19); another one takes its place until that is there. */
 export const uploadDeviceFile: Handler<typeof contract> = async (context, { params, body }) => {
@@ -15,7 +16,8 @@ export const uploadDeviceFile: Handler<typeof contract> = async (context, { para
   const viewer = viewerOf(context);
   if ((await loadExternalFile(tx, viewer, id)) === null) return refuse('not-found');
   await lockExternalFile(tx, vendor.id, id);
-  const row = (await loadExternalFile(tx, viewer, id))!;
+  const row = await loadExternalFile(tx, viewer, id);
+  if (row === null) return refuse('not-found');
   const current = await currentPack(context);
   if (current === null) return refuse('no-catalog');
   const wanted = externalOf(current.pack, row.product, row.variant)?.upload?.fileName ?? null;

@@ -17,8 +17,10 @@ export const regenerateLicense: Handler<typeof contract> = async (context, { par
   const id = fromId('dev', params.deviceId)!;
   if ((await loadDevice(tx, viewerOf(context), id)) === null) return refuse('not-found');
   const locked = (await lockFamily(tx, vendor.id, id))!;
-  // Read again behind the lock: what is named in the file may have changed meanwhile.
-  const device = { ...(await loadDevice(tx, viewerOf(context), id))!, ...locked };
+  // Read again behind the lock: what is named in the file, and who sees it, may have changed meanwhile.
+  const seen = await loadDevice(tx, viewerOf(context), id);
+  if (seen === null) return refuse('not-found');
+  const device = { ...seen, ...locked };
   const current = await currentPack(context);
   const external = await externalProduct(context, device);
   if (external !== null) return refuse('license-file-external', external);

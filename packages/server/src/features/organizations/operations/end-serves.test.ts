@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { fromId } from '@muniment/platform/ids';
+import { inTransaction } from '@muniment/platform/postgres';
 import { setUpChannel, startTestServer, type TestChannel, type TestServer, value } from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -49,5 +51,38 @@ describe('A customer that two dealers looked after', () => {
     const told = await value(first.client.listOperations({ kind: 'detach-licenses' }));
     expect(told.items).toHaveLength(1);
     expect(JSON.stringify(told)).not.toMatch(/Lobby|Shared Hotel/);
+  });
+});
+
+describe('A partner whose care ends while it waits for somebody else’s act on a device', () => {
+  it('is told that there is no such device, as ever after', async () => {
+    const dealer = await channel.partner('dealer', 'Late Dealer');
+    const { database } = server;
+    const customer = await value(dealer.client.createCustomer({ name: 'Left Hotel' }));
+    const device = await value(
+      dealer.client.createDevice({ customerId: customer.id, name: 'Lobby', product: 'SV8100', hardwareKey: '190400000009' }),
+    );
+    const deviceId = device.id;
+    const key = fromId('dev', deviceId)!;
+    const waiting = async () => {
+      const { rows } = await database.pool.query(
+        "SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+      );
+      return rows[0]!.n as number;
+    };
+    const asked = await inTransaction(database.pool, { vendorId: channel.vendorId }, async (tx) => {
+      await tx.query('test-lock', 'SELECT id FROM devices WHERE id = $1 FOR UPDATE', [key]);
+      const acts = [
+        dealer.client.activateLicenses({ deviceId }),
+        dealer.client.regenerateLicense({ deviceId }),
+        dealer.client.updateDevice({ deviceId, name: 'Bar' }, { ifMatch: '*' }),
+        dealer.client.createChildDevice({ deviceId, relation: 'lm', name: 'Below' }),
+      ];
+      await expect.poll(waiting).toBe(acts.length);
+      await tx.run('test-end', 'UPDATE serves SET until = since WHERE customer_id = $1', [fromId('org', customer.id)]);
+      return { acts };
+    });
+    const answers = await Promise.all(asked.acts);
+    expect(answers.map((answer) => (answer.ok ? 'ok' : answer.problem.code))).toEqual(asked.acts.map(() => 'not-found'));
   });
 });
