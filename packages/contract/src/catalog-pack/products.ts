@@ -154,7 +154,9 @@ const maxima = z
 const rules = z.array(rule).max(200).meta({ description: 'Asked in this order; the first that fails is the answer' });
 const children = z.array(child).max(20).meta({ description: 'Devices that may stand below' });
 const demos = z.array(demo).max(20).meta({ description: 'Licences without an order, for a time' });
-const unsplittableOrders = z.boolean().meta({ description: 'true: an order is attached and activated as a whole or not at all' });
+const unsplittableOrders = z
+  .boolean()
+  .meta({ description: 'true: an order is attached, given back and activated as a whole or not at all, its maintenance units aside' });
 const replaceable = z.boolean().meta({ description: 'false: no hardware replacement; defective hardware keeps its key' });
 
 const variant = z

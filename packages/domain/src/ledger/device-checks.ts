@@ -63,7 +63,8 @@ export function checkWholeOrders(
   const orders = new Set(picked.flatMap(({ holding }) => holding.order?.id ?? []));
   const there = new Map<string, { holding: Holding; quantity: number }>();
   for (const holding of present) {
-    if (!orders.has(holding.order?.id ?? '')) continue;
+    // Maintenance units lie in a bin of their own and are never attached: they keep no order waiting.
+    if (holding.part.class !== 'licence' || !orders.has(holding.order?.id ?? '')) continue;
     const before = there.get(holding.lot.id)?.quantity ?? 0;
     there.set(holding.lot.id, { holding, quantity: before + holding.quantity });
   }

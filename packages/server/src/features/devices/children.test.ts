@@ -272,4 +272,18 @@ describe('orders that cannot be split', () => {
     const answer = await client.attachLicenses({ deviceId: device.id, lines: [{ order: orderId, part: 'TV-CAM-4', quantity: 1 }] });
     expect(answer).toMatchObject({ problem: { code: 'order-not-splittable', facts: { left: [{ part: 'TV-ZONE-8', quantity: 1 }] } } });
   });
+
+  it('do not wait for maintenance units, which no device takes', async () => {
+    const care = '  - { number: TV-CARE, label: { en: Care }, class: maintenance, grants: [] }\n\nmails:';
+    const other = await setUpChannel(server, 'tarn-care', (await documentedPack()).replace('\nmails:', care));
+    const partner = await other.partner('dealer', 'Dealer');
+    const { id } = await value(partner.client.createCustomer({ name: 'Harbour' }));
+    const wanted = { customerId: id, name: 'Site', product: 'CAMERAS', hardwareKey: '1A51' };
+    const device = await value(partner.client.createDevice(wanted));
+    const { lots } = await ship(other, partner, 'SO-CARE', { 'TV-CAM-4': 2, 'TV-CARE': 12 });
+    const of = (quantity: number) => ({ deviceId: device.id, lines: [{ lotId: lots['TV-CAM-4']!, quantity }] });
+    const part = await partner.client.attachLicenses(of(1));
+    expect(part).toMatchObject({ problem: { code: 'order-not-splittable', facts: { left: [{ part: 'TV-CAM-4', quantity: 1 }] } } });
+    await value(partner.client.attachLicenses(of(2)));
+  });
 });
