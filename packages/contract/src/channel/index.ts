@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as c from '../common.ts';
+import { keyRefusals } from '../devices/index.ts';
 import { operation } from '../operation.ts';
 import { outcome, period } from './outcome.ts';
 
@@ -73,6 +74,8 @@ export const selectionLine = z
 
 const selection = z.array(selectionLine).min(1).max(500);
 export const reviewed = { previewDigest: c.digest.optional(), reason: c.note.optional() };
+/** The agreement that the caller read, and whether it was accepted. */
+export const agreement = z.object({ id: z.string().max(100), version: z.string().max(100), language: c.language, accepted: z.boolean() });
 const feature = 'channel';
 
 export const listBin = operation({
@@ -268,7 +271,7 @@ export const activateLicenses = operation({
   body: z.object({
     /** Left out: everything reserved. */
     lines: selection.optional(),
-    agreement: z.object({ id: z.string().max(100), version: z.string().max(100), language: c.language, accepted: z.boolean() }).optional(),
+    agreement: agreement.optional(),
     ...reviewed,
   }),
   response: outcome,
@@ -307,7 +310,7 @@ export const makeHardwareKey = operation({
   params: z.object({ deviceId: c.deviceId }),
   body: z.object({
     keyInput: z.string().min(1).max(200).meta({ description: 'What the key is made from, such as an IP address' }),
-    agreement: z.object({ id: z.string().max(100), version: z.string().max(100), language: c.language, accepted: z.boolean() }).optional(),
+    agreement: agreement.optional(),
     ...reviewed,
   }),
   response: outcome,
@@ -315,10 +318,8 @@ export const makeHardwareKey = operation({
     'no-catalog',
     'key-not-provisional',
     'trigger-not-attached',
-    'hardware-key-invalid',
-    'hardware-key-taken',
-    'hardware-key-blocked',
-    'keys-used-up',
+    ...keyRefusals,
+    'hardware-key-in-use',
     'licensed-with-parent',
     'hardware-key-provisional',
     'child-missing',

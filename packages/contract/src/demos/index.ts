@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { outcome, reviewed } from '../channel/index.ts';
+import { agreement, outcome, reviewed } from '../channel/index.ts';
 import * as c from '../common.ts';
 import { operation } from '../operation.ts';
 
@@ -50,7 +50,7 @@ export const startDemo = operation({
   params: z.object({ deviceId: c.deviceId }),
   body: z.object({
     demo: z.string().min(1).max(100).meta({ description: 'Id of the demo, as `list-demos` tells it' }),
-    agreement: z.object({ id: z.string().max(100), version: z.string().max(100), language: c.language, accepted: z.boolean() }).optional(),
+    agreement: agreement.optional(),
     ...reviewed,
   }),
   response: outcome,

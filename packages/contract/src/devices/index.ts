@@ -181,7 +181,8 @@ const model = {
     .optional()
     .meta({ description: 'Which model, where the product has several and the key fits more than one' }),
 };
-const keyRefusals = [
+/** Why a device does not get the keys that were entered for it, or those that would be made. */
+export const keyRefusals = [
   'hardware-key-invalid',
   'hardware-key-missing',
   'key-not-expected',

@@ -58,7 +58,7 @@ export const makeHardwareKey: Handler<typeof contract> = async (context, { param
     file: null,
     commit: async (draft) => {
       const given = await giveKey(context, locked, input.value);
-      if (!given.ok) return refuse(given.refusal.code, { ...given.refusal.facts, ...named }) as never;
+      if (!given.ok) return refuse(given.refusal.code, { ...given.refusal.facts, ...named });
       const keys = { hardwareKey: { before: device.hardware_key, after: given.value.hardware_key }, keyInput: input.value };
       const operationId = await recordOperation(context, { ...draft, details: { ...draft.details, ...keys } }, about);
       const files = withFile ? await makeFiles(context, locked, draft, { cause: 'make-hardware-key', operationId }) : {};
