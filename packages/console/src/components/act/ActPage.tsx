@@ -167,7 +167,12 @@ function ActFlow<Id extends OperationId>(props: ActPageProps<Id>) {
   const [result, setResult] = useState<ValueOf<Id> | null>(null);
   const hasChoice = props.choose !== undefined;
   const [wanted, go] = useStep(hasChoice, result !== null);
-  const step = wanted === 'review' && props.input === null ? 'choose' : wanted;
+  // What is reviewed stays: the act itself may leave nothing to choose, and its last step is yet to be shown.
+  const reviewed = useRef<InputFor<Id> | null>(null);
+  if (wanted === 'choose') reviewed.current = null;
+  else reviewed.current = props.input ?? reviewed.current;
+  const input = reviewed.current;
+  const step = wanted === 'review' && input === null ? 'choose' : wanted;
   const finish = (value: ValueOf<Id>) => {
     setResult(value);
     props.onDone?.(value);
@@ -198,8 +203,8 @@ function ActFlow<Id extends OperationId>(props: ActPageProps<Id>) {
           ) : null}
         </div>
       ) : null}
-      {step === 'review' && props.input !== null ? (
-        <Review props={props} onBack={hasChoice ? () => go('choose') : null} onDone={finish} />
+      {step === 'review' && input !== null ? (
+        <Review props={{ ...props, input }} onBack={hasChoice ? () => go('choose') : null} onDone={finish} />
       ) : null}
       {step === 'done' && result !== null ? props.done(result) : null}
     </div>
