@@ -34,6 +34,8 @@ beforeAll(async () => {
   writeFileSync(file('bad.zip'), zipSync({ 'AA_K1.lic': bytes(text), 'AA_K2.lic': bytes(second.slice(0, -20)) }, { level: 0 }));
   writeFileSync(file('log.zip'), zipSync({ 'AA.log': bytes('a log') }));
   writeFileSync(file('huge.zip'), zipSync({ 'AA.lic': new Uint8Array(2_000_000) }));
+  const twice = zipSync({ 'AA_K1.lic': bytes('forged'), 'AA_K2.lic': bytes(text) }, { level: 0 });
+  writeFileSync(file('twice.zip'), Buffer.from(Buffer.from(twice).toString('latin1').replaceAll('AA_K2.lic', 'AA_K1.lic'), 'latin1'));
   writeFileSync(file('torn.zip'), zipSync({ 'AA_K1.lic': bytes(text) }).slice(0, 60));
   writeFileSync(file('cut'), text.slice(0, -20));
   const [head, payload, signature] = text.split('.') as [string, string, string];
@@ -134,9 +136,10 @@ test('every licence file in a zip is verified, and said which is for which devic
   });
 });
 
-test('a zip that holds no licence file, too much, or is torn says so', async () => {
+test('a zip that holds no licence file, too much, one name twice, or is torn says so', async () => {
   const verify = (name: string) => muniment(['verify', file(name), '--jwks', file('jwks.json')]);
   expect(await verify('log.zip')).toMatchObject({ code: 2, err: expect.stringContaining('holds no licence file') });
   expect(await verify('huge.zip')).toMatchObject({ code: 2, err: expect.stringContaining('holds more than a licence file does') });
+  expect(await verify('twice.zip')).toMatchObject({ code: 2, err: expect.stringContaining('holds AA_K1.lic twice') });
   expect(await verify('torn.zip')).toMatchObject({ code: 2, err: expect.stringContaining('cannot be unpacked') });
 });

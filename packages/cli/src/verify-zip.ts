@@ -18,6 +18,8 @@ export function unpackLicenses(file: string, bytes: Uint8Array): readonly [Unpac
   const names: string[] = [];
   const filter = ({ name, originalSize }: { readonly name: string; readonly originalSize: number }): boolean => {
     if (!/\.lic$/i.test(name)) return false;
+    // Of two with one name it would depend on the program which of them is unpacked, and only one would be looked at here.
+    if (names.includes(name)) throw new UsageError(`${file} holds ${name} twice.`);
     names.push(name);
     if (originalSize > mostBytes || names.length > mostFiles) throw new UsageError(`${file} holds more than a licence file does.`);
     return true;

@@ -50,10 +50,14 @@ function checkChild(pack: CatalogPack, product: Product, child: Child, path: Pat
       { code: 'variant-unknown', path: [...path, 'variant'], facts: { variant: child.variant ?? '', product: child.product, variants } },
     ];
   }
-  if (child.least > child.most)
-    return [{ code: 'least-above-most', path: [...path, 'least'], facts: { least: child.least, most: child.most } }];
+  // What appears by itself appears once, and nobody adds another.
+  const most = child.creation === 'automatic' ? 1 : child.most;
+  if (child.least > most) return [{ code: 'least-above-most', path: [...path, 'least'], facts: { least: child.least, most } }];
   const steps = (child.key ?? []).flatMap((step, index) => checkStep(step, [...path, 'key', index]));
-  if (steps.length > 0 || child.creation === 'manual') return steps;
+  if (steps.length > 0) return steps;
+  if (isNeeded(child) && needs(pack, product, model, new Set()))
+    return [{ code: 'children-in-circle', path, facts: { product: child.product, reason: 'needed' } }];
+  if (child.creation === 'manual') return [];
   if (returnsTo(pack, product.id, model, new Set())) return [{ code: 'children-in-circle', path, facts: { product: child.product } }];
   return checkMadeKey(product, child, model, path);
 }
@@ -95,6 +99,19 @@ export function checkMadeKeys(pack: CatalogPack, model: Product, path: Path): Pa
     const below = findProduct(pack, child.product, child.variant ?? null);
     const readable = (child.key ?? []).every((step) => checkStep(step, []).length === 0);
     return child.creation === 'automatic' && below !== undefined && readable ? checkMadeKey(model, child, below, [...path, index]) : [];
+  });
+}
+
+/** Nothing is activated on a device without it, and on it nothing without what it needs itself. */
+const isNeeded = ({ least, licensed }: Child): boolean => least > 0 && licensed === 'itself';
+
+function needs(pack: CatalogPack, model: Product, below: Product, seen: Set<Product>): boolean {
+  if (below === model) return true;
+  if (seen.has(below)) return false;
+  seen.add(below);
+  return below.children.filter(isNeeded).some(({ product, variant }) => {
+    const next = findProduct(pack, product, variant ?? null);
+    return next !== undefined && needs(pack, model, next, seen);
   });
 }
 

@@ -2,9 +2,11 @@ import { commonKey, countTexts } from './automaton.ts';
 import { duplicates } from './check-parts.ts';
 import { keyMatches } from './hardware-key.ts';
 import type { PackIssue } from './issue.ts';
+import { findPart } from './look-up.ts';
 import { longestKey, normaliseKey } from './normalise.ts';
-import type { KeyFormat, Product, Variant } from './pack.ts';
+import type { CatalogPack, KeyFormat, Product, Variant } from './pack.ts';
 import { type PatternNode, parsePattern } from './pattern.ts';
+import { acceptsPart } from './selection.ts';
 import { longestOfShape, shapeSize, smallestShape } from './shape.ts';
 
 type Path = readonly (string | number)[];
@@ -29,7 +31,7 @@ export function checkOwnKeys(own: Product | Variant, parts: ReadonlySet<string>,
 }
 
 /** What only the whole tells: that there is some key, that no key fits two forms, and that a request has its temporary key. */
-export function checkKeysTogether(product: Product, parts: ReadonlySet<string>, path: Path): PackIssue[] {
+export function checkKeysTogether(pack: CatalogPack, product: Product, path: Path): PackIssue[] {
   const { derivedKey, tempKey } = product;
   const issues: PackIssue[] = [];
   if (product.keyFormats.length === 0 && derivedKey?.at !== 'creation' && tempKey === undefined && !product.withdrawn) {
@@ -42,8 +44,11 @@ export function checkKeysTogether(product: Product, parts: ReadonlySet<string>, 
     issues.push({ code: 'derived-key-not-reachable', path: [...path, 'derivedKey', 'at'], facts: {} });
   }
   const { trigger } = derivedKey ?? {};
-  if (trigger !== undefined && parts.has(trigger) && tempKey !== undefined && !tempKey.parts.includes(trigger)) {
-    issues.push({ code: 'trigger-not-allowed', path: [...path, 'derivedKey', 'trigger'], facts: { part: trigger } });
+  const part = trigger === undefined ? undefined : findPart(pack, trigger);
+  if (part !== undefined && tempKey !== undefined) {
+    const reason = tempKey.parts.includes(part.number) ? (acceptsPart(product, part) ? null : 'product') : 'temp-key';
+    if (reason !== null)
+      issues.push({ code: 'trigger-not-allowed', path: [...path, 'derivedKey', 'trigger'], facts: { part: part.number, reason } });
   }
   return [...issues, ...overlaps(product, path)];
 }

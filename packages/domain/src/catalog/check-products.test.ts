@@ -77,6 +77,11 @@ const mistakes: readonly [what: string, change: (draft: Draft) => unknown, issue
     'trigger-not-allowed at products.0.variants.2.derivedKey.trigger',
   ],
   [
+    'a trigger that its product does not take',
+    (p) => variant(p, virtual).parts!.pop(),
+    'trigger-not-allowed at products.0.variants.2.derivedKey.trigger',
+  ],
+  [
     'a trigger that is no part',
     (p) => (variant(p, virtual).derivedKey!.trigger = 'GONE'),
     'part-unknown at products.0.variants.2.derivedKey.trigger',
@@ -101,6 +106,16 @@ const mistakes: readonly [what: string, change: (draft: Draft) => unknown, issue
     'more children needed than allowed',
     (p) => (variant(p, pair).children![0]!.least = 2),
     'least-above-most at products.0.variants.1.children.0.least',
+  ],
+  [
+    'more children needed than appear by themselves',
+    (p) => Object.assign(product(p, centre).children[0]!, { least: 2, most: 2 }),
+    'least-above-most at products.0.children.0.least',
+  ],
+  [
+    'a child that needs its like below itself before anything is activated',
+    (p) => (variant(p, pair).children![0]!.licensed = 'itself'),
+    'children-in-circle at products.0.variants.1.children.0',
   ],
   [
     'a child whose key its product does not take',

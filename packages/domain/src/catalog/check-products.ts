@@ -39,14 +39,14 @@ function checkProduct(known: Known, product: Product, path: Path): PackIssue[] {
     ...category,
     ...checkSettings(known, product, product, path),
     // A device is always of a variant where there are some: then only the variants must be whole.
-    ...(product.variants.length > 0 ? [] : checkKeysTogether(product, known.parts, path)),
+    ...(product.variants.length > 0 ? [] : checkKeysTogether(known.pack, product, path)),
     ...duplicates(product.variants, ({ id }) => id, [...path, 'variants'], 'id'),
     ...product.variants.flatMap((variant, index) => {
       const at = [...path, 'variants', index];
       const model = findProduct(known.pack, product.id, variant.id) ?? product;
       // What a variant takes over from its product must fit its own keys, too.
       const inherited = variant.children === undefined ? checkMadeKeys(known.pack, model, [...path, 'children']) : [];
-      return [...checkSettings(known, variant, model, at), ...checkKeysTogether(model, known.parts, at), ...inherited];
+      return [...checkSettings(known, variant, model, at), ...checkKeysTogether(known.pack, model, at), ...inherited];
     }),
   ];
 }

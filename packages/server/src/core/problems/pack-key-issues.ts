@@ -22,8 +22,14 @@ export const packKeyIssues = {
     (f) => `${f.text('product')} erscheint von selbst, aber nichts sagt, welchen Schlüssel es bekommt`,
   ),
   'children-in-circle': say(
-    (f) => `${f.text('product')} would appear below itself without end`,
-    (f) => `${f.text('product')} würde ohne Ende unter sich selbst erscheinen`,
+    (f) =>
+      f.text('reason') === 'needed'
+        ? `${f.text('product')} would need itself below without end, so that nothing could ever be activated`
+        : `${f.text('product')} would appear below itself without end`,
+    (f) =>
+      f.text('reason') === 'needed'
+        ? `${f.text('product')} würde ohne Ende sich selbst unter sich brauchen, so dass nie etwas aktiviert werden könnte`
+        : `${f.text('product')} würde ohne Ende unter sich selbst erscheinen`,
   ),
   'children-too-many': say(
     (f) => `with one device more than ${f.text('most')} others would appear by themselves`,
@@ -66,8 +72,14 @@ export const packKeyIssues = {
     'ein Schlüssel, der auf Anforderung entsteht, braucht bis dahin einen tempKey mit use: provisional',
   ),
   'trigger-not-allowed': say(
-    (f) => `${f.text('part')} must be attached before the key is made, so it belongs to tempKey.parts`,
-    (f) => `${f.text('part')} muss zugeordnet sein, bevor der Schlüssel entsteht, und gehört deshalb in tempKey.parts`,
+    (f) =>
+      f.text('reason') === 'product'
+        ? `${f.text('part')} must be attached before the key is made, and parts does not take it`
+        : `${f.text('part')} must be attached before the key is made, so it belongs to tempKey.parts`,
+    (f) =>
+      f.text('reason') === 'product'
+        ? `${f.text('part')} muss zugeordnet sein, bevor der Schlüssel entsteht, und parts nimmt es nicht an`
+        : `${f.text('part')} muss zugeordnet sein, bevor der Schlüssel entsteht, und gehört deshalb in tempKey.parts`,
   ),
   'upload-not-valid': (facts: Readonly<Record<string, unknown>>, language: string) =>
     read(
