@@ -113,6 +113,7 @@ export const pictures: readonly Picture[] = [
     at: ({ provisional }) => `/devices/${provisional}/make-key`,
     act: reviewKey,
   },
+  { name: 'device-files-code', path: '/devices/$deviceId', as: 'anna', at: ({ child }) => `/devices/${child}?tab=files` },
   { name: 'device-file-supplied', path: '/devices/$deviceId', as: 'jonas', at: ({ supplied }) => `/devices/${supplied}?tab=files` },
   { name: 'device-file-upload', path: '/devices/$deviceId', as: 'jonas', at: ({ uploading }) => `/devices/${uploading}?tab=files` },
   { name: 'device-demos', path: '/devices/$deviceId', as: 'anna', at: ({ demos }) => `/devices/${demos}?tab=licences` },
