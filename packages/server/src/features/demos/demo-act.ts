@@ -1,10 +1,10 @@
 import { accept } from '@muniment/domain';
 import { startDemo as decide, type StartDemoCommand, type StartDemoRefusal } from '@muniment/domain/ledger';
 import { uuidv7 } from '@muniment/platform/ids';
-import type { Context, Uuid } from '../../core/context.ts';
+import type { Context } from '../../core/context.ts';
 import { type DecidedAct, filesToCome, type LockedDevice, makeFiles } from '../channel/index.ts';
 import { recordOperation } from '../ledger/index.ts';
-import type { LotFacts } from '../lots/index.ts';
+import { freshLots } from '../lots/index.ts';
 import { insertStart, startedDemos } from './store.ts';
 
 /** Starting a demo, whoever asked for it: what it does, and how. The device is locked, so that each number is given once. */
@@ -19,8 +19,7 @@ export async function demoAct(
   const started = rows.find(({ demo }) => demo === command.demo)?.started ?? 0;
   const state = { catalog: current.pack, packVersion: current.version, product, device: facts, started };
   const decision = decide(state, { ...command, lotId: uuidv7() }, now);
-  const lots = decision.ok ? decision.value.lots : [];
-  const fresh = new Map(lots.map((lot): [Uuid, LotFacts] => [lot.id, { ...lot, order: null }]));
+  const fresh = freshLots(decision.ok ? decision.value.lots : []);
   return {
     kind: 'start-demo',
     decision,

@@ -1,5 +1,5 @@
 import { findPart, type Part } from '@muniment/domain/catalog';
-import type { Balance, Holding } from '@muniment/domain/ledger';
+import type { Balance, Holding, Lot } from '@muniment/domain/ledger';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Uuid } from '../../core/context.ts';
 import { packsAt } from '../catalog/index.ts';
@@ -9,6 +9,11 @@ import { type LotFacts, loadLots } from './store.ts';
 export interface LoadedHolding extends Holding {
   readonly lot: LotFacts;
   readonly part: Part;
+}
+
+/** Lots that an act would make without an order, as those that are stored are loaded. */
+export function freshLots(lots: readonly Lot[]): ReadonlyMap<Uuid, LotFacts> {
+  return new Map(lots.map((lot) => [lot.id, { ...lot, order: null }]));
 }
 
 /** What balances hold. */

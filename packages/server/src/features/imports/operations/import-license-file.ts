@@ -11,12 +11,12 @@ import {
 } from '@muniment/domain/ledger';
 import { sha256Bytes } from '@muniment/platform/hash';
 import { fromId, uuidv7 } from '@muniment/platform/ids';
-import type { Context, Handler, Uuid } from '../../../core/context.ts';
+import type { Context, Handler } from '../../../core/context.ts';
 import { SigningKeyMissing } from '../../../core/key-store.ts';
 import { inLanguage, languageFor } from '../../catalog/index.ts';
 import { concludeAct, filesToCome, type LockedDevice, lockActDevice, makeFiles } from '../../channel/index.ts';
 import { recordOperation } from '../../ledger/index.ts';
-import type { LotFacts } from '../../lots/index.ts';
+import { freshLots } from '../../lots/index.ts';
 import { openTask } from '../../tasks/index.ts';
 import { doneBefore, insertImport } from '../store.ts';
 
@@ -84,8 +84,7 @@ export const importLicenseFile: Handler<typeof contract> = async (context, { par
   const { file, sha256 } = read.value;
   const state = { catalog: current.pack, packVersion: current.version, product, device: locked.facts, reserved: locked.reserved, before };
   const decision = decide(state, { file, sha256, lotIds: file.features.map(() => uuidv7()) }, now);
-  const lots = decision.ok ? decision.value.lots : [];
-  const fresh = new Map(lots.map((lot): [Uuid, LotFacts] => [lot.id, { ...lot, order: null }]));
+  const fresh = freshLots(decision.ok ? decision.value.lots : []);
   const outcome = await concludeAct(context, {
     kind: 'import-license-file',
     decision,
