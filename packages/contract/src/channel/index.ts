@@ -293,6 +293,7 @@ export const activateLicenses = operation({
     'rule-refused',
     'agreement-not-accepted',
     'signing-key-missing',
+    'keys-used-up',
     'agreement-outdated',
     'preview-outdated',
   ],

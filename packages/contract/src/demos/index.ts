@@ -64,6 +64,7 @@ export const startDemo = operation({
     'agreement-not-accepted',
     'agreement-outdated',
     'signing-key-missing',
+    'keys-used-up',
     'preview-outdated',
   ],
   cli: { noun: 'demos', verb: 'start' },

@@ -38,7 +38,15 @@ export const importLicenseFile = operation({
     ...reviewed,
   }),
   response: z.object({ read: importedFile, outcome }),
-  refusals: ['no-catalog', 'import-refused', 'licensed-with-parent', 'hardware-key-provisional', 'child-missing', 'preview-outdated'],
+  refusals: [
+    'no-catalog',
+    'import-refused',
+    'licensed-with-parent',
+    'hardware-key-provisional',
+    'child-missing',
+    'keys-used-up',
+    'preview-outdated',
+  ],
   cli: { noun: 'licenses', verb: 'import' },
 });
 

@@ -113,7 +113,7 @@ export const regenerateLicense = operation({
   access: 'can:licenses.attach',
   params: z.object({ deviceId: c.deviceId }),
   response: document,
-  refusals: ['nothing-active', 'license-file-external', 'licensed-with-parent', 'signing-key-missing'],
+  refusals: ['nothing-active', 'license-file-external', 'licensed-with-parent', 'signing-key-missing', 'keys-used-up'],
   cli: { noun: 'licenses', verb: 'regenerate' },
 });
 

@@ -139,7 +139,8 @@ async function prepareChildren(
   for (const child of children) {
     if (child.creation !== 'automatic') continue;
     const product = findProduct(current.pack, child.product, child.variant ?? null);
-    if (product === undefined) continue;
+    // Of what is withdrawn nothing new appears either.
+    if (product === undefined || product.withdrawn) continue;
     const key = child.key === undefined ? undefined : (childKey(child.key, above.hardwareKey) ?? undefined);
     const adopted = key === undefined ? null : await adoptable(context, child, above, key);
     const parent = { id: above.id, relation: child.id };

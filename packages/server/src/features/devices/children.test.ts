@@ -102,6 +102,33 @@ describe('a child that appears by itself', () => {
     expect([(await value(partner.getDevice({ deviceId: device.id }))).hardwareKey, child!.hardwareKey]).toEqual(['C12345678', 'X12345678']);
   });
 
+  it('appears no more once its product is withdrawn, and stays where it is', async () => {
+    const withdrawn = await setUpChannel(server, 'tarn-withdrawn', await documentedPack());
+    const { client: partner } = await withdrawn.partner('dealer', 'Dealer');
+    const { id } = await value(partner.createCustomer({ name: 'Harbour' }));
+    const add = (n: string) =>
+      value(
+        partner.createDevice({
+          customerId: id,
+          name: 'Site',
+          product: 'CENTRE',
+          variant: 'box',
+          hardwareKey: `C0000000${n}`,
+          productKey: `D0000${n}`,
+        }),
+      );
+    const before = await add('1');
+    const without = (await documentedPack()).replace(
+      'label: { en: Expander }\n    keyFormats',
+      'label: { en: Expander }\n    withdrawn: true\n    keyFormats',
+    );
+    await value(withdrawn.vendor.client.loadCatalog({ pack: without }));
+    expect((await add('2')).childCount).toBe(0);
+    expect((await value(partner.listChildDevices({ deviceId: before.id }))).items.map(({ hardwareKey }) => hardwareKey)).toEqual([
+      'X00000001',
+    ]);
+  });
+
   it('shows its licences on the device above where the pack says so', async () => {
     const device = await box('00000031');
     const [child] = (await children(device.id)).items;

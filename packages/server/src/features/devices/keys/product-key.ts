@@ -1,5 +1,6 @@
 import type { Product } from '@muniment/domain/catalog';
 import type { Context } from '../../../core/context.ts';
+import { KeysUsedUp } from '../../../core/keys-used-up.ts';
 import type { DeviceRow } from '../store.ts';
 import { takeMadeKey } from './made-keys.ts';
 
@@ -16,6 +17,6 @@ export async function ensureProductKey(
   if (device.product_key !== null || shape === undefined) return device.product_key;
   const key = { product: device.product, deviceId: device.id, role: 'product-key', origin: 'derived' } as const;
   const made = await takeMadeKey(context, shape, key, device.hardware_key);
-  if (!made.ok) throw new Error(`no product key of the shape ${shape} is left`);
+  if (!made.ok) throw new KeysUsedUp({ product: device.product, shape });
   return made.value;
 }

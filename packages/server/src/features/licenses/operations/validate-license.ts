@@ -8,6 +8,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Actor, Context, Result, Uuid } from '../../../core/context.ts';
 import type { CoalescedHandler, Transact } from '../../../core/dispatch.ts';
 import { SigningKeyMissing } from '../../../core/key-store.ts';
+import { KeysUsedUp } from '../../../core/keys-used-up.ts';
 import { type Basis, createRightsTable, isWithin, type Rights, type RightsTable, storedKey } from '../rights.ts';
 import { type AskedDevice, deviceAbove, type HeldRow, heldByDevices } from '../store.ts';
 
@@ -171,7 +172,7 @@ async function begin(transact: Transact, startFirstUse: StartFirstUse, deviceId:
   };
   return transact(work).catch((error: unknown) => {
     // Without its key the vendor cannot make the file; whoever asks is told that nothing is active, as it is.
-    if (error instanceof SigningKeyMissing) return false;
+    if (error instanceof SigningKeyMissing || error instanceof KeysUsedUp) return false;
     throw error;
   });
 }
