@@ -257,6 +257,9 @@ describe('update-device', () => {
     expect(changed).toMatchObject({ secondaryKey: 'C00000042', productKey: 'D00042' });
     expect(codeFrom(await edit(device.id, { secondaryKey: 'C00000041' }))).toBe('secondary-key-same');
     expect(codeFrom(await edit(device.id, { hardwareKey: 'C00000042' }))).toBe('secondary-key-same');
+    const swapped = await value(edit(device.id, { hardwareKey: 'C00000042', secondaryKey: 'C00000041' }));
+    expect(swapped).toMatchObject({ hardwareKey: 'C00000042', secondaryKey: 'C00000041' });
+    await value(edit(device.id, { hardwareKey: 'C00000041', secondaryKey: 'C00000042' }));
     expect(codeFrom(await edit(device.id, { keyInput: 'a.b' }))).toBe('key-not-expected');
     // What was given up is free for somebody else.
     expect((await add({ product: 'CENTRE', variant: 'box', hardwareKey: 'C00000043', productKey: 'D00041' })).productKey).toBe('D00041');
