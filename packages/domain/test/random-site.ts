@@ -76,17 +76,15 @@ export function openSite(random: RandomMechanisms, first: number): Site {
     { id: 'd3', model, product: likeFirst },
   ];
   for (const { id, model: of, product } of devices) {
-    world.devices.set(id, {
-      id,
-      product,
-      variant: of.variant,
-      provisional: product.tempKey?.use === 'provisional',
-      licensed: false,
-      below: [],
-    });
+    const provisional = product.tempKey?.use === 'provisional';
+    const below = provisional ? [] : automatic(product);
+    world.devices.set(id, { id, product, variant: of.variant, provisional, licensed: false, below });
   }
   return { world, devices, random };
 }
+
+/** What appears below a device with its key. */
+const automatic = ({ children }: Product): string[] => children.filter(({ creation }) => creation === 'automatic').map(({ id }) => id);
 
 /** What came of an act: nothing, or where a licence file was made. */
 export interface Done {
@@ -152,13 +150,26 @@ export function perform({ world, devices, random }: Site, { kind, who, device: a
     case 'activate-some':
       return withFile(world.activateOwn(who, product, id, some(world.reservedBy(who, id))));
     case 'make-key': {
+      const standing = world.devices.get(id)!;
+      // Where none is made, somebody enters it: no act of the ledger.
+      if (standing.provisional && product.derivedKey === undefined) {
+        standing.provisional = false;
+        standing.below.push(...automatic(product));
+        return nothing;
+      }
       const { outcome, file } = world.makeKey(who, product, id);
+      if (outcome.ok) standing.below.push(...automatic(product));
       return { accepted: outcome.ok, fileFor: file ? device : null, asked: true };
     }
     case 'add-child': {
       const relation = product.children[pick[0]!.which % Math.max(1, product.children.length)];
       const standing = world.devices.get(id)!;
-      if (relation === undefined || standing.provisional || standing.below.filter((one) => one === relation.id).length >= relation.most)
+      if (
+        relation === undefined ||
+        relation.creation === 'automatic' ||
+        standing.provisional ||
+        standing.below.filter((one) => one === relation.id).length >= relation.most
+      )
         return nothing;
       standing.below.push(relation.id);
       return nothing;
