@@ -77,6 +77,7 @@ export const depositExternalFile = operation({
     'product-unknown',
     'product-not-external',
     'file-made-against-upload',
+    'part-not-accepted',
     'external-file-awaited',
     'external-file-there',
     ...givenRefusals,

@@ -111,7 +111,9 @@ export function Demos({
   const { t } = useTranslation('demos');
   const columns = useColumns(device, blocked);
   const query = useOperation('list-demos', hasDemos ? { deviceId: device.id } : null);
-  const first = device.activeUnits === 0 && device.reservedUnits === 0;
+  // A demo is nobody's purchase: it does not keep a file of before out.
+  const shown = query.data?.value.items.reduce((sum, { started }) => sum + started, 0) ?? 0;
+  const first = device.activeUnits <= shown;
   if (!hasDemos && !(importable && first)) return null;
   return (
     <Section title={t('title')} hint={hasDemos ? t('hint') : null}>

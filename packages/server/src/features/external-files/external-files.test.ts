@@ -22,6 +22,7 @@ ${product('AGAINST', 'C', `{ format: external, delivery: against-upload, ${waiti
 ${product('OWN', 'D', `{ format: single, fileName: '{hardwareKey}.lic' }`)}
 parts:
   - { number: P-1, label: { en: Ten seats, de: Zehn Plätze }, model: perpetual, grants: [{ feature: seats, quantity: 10 }] }
+  - { number: P-2, label: { en: Of no product, de: Von keinem Produkt }, grants: [{ feature: seats, quantity: 1 }] }
 mails:
   - kind: external-file-available
     subject: { en: 'your License file for Sales Order {salesOrder} is available', de: 'Ihre Datei zu {salesOrder} ist da' }
@@ -162,6 +163,8 @@ describe('a product whose licence file is made elsewhere', () => {
     expect(codeOf(await admin.depositExternalFile({ ...deposit, product: 'NONE' }))).toBe('product-unknown');
     expect(codeOf(await admin.depositExternalFile({ ...deposit, product: 'OWN' }))).toBe('product-not-external');
     expect(codeOf(await admin.depositExternalFile({ ...deposit, product: 'AGAINST' }))).toBe('file-made-against-upload');
+    await ship(channel, dealer, 'SO-OTHER', { 'P-2': 1 });
+    expect(codeOf(await admin.depositExternalFile({ ...deposit, order: 'SO-OTHER' }))).toBe('part-not-accepted');
   });
 
   it('is made against a file from the device, which the partner uploads first (upload-device-file, download-device-file)', async () => {

@@ -248,3 +248,13 @@ export async function saveUpload(tx: Tx, vendorId: Uuid, id: Uuid, file: GivenFi
     [vendorId, id, file.fileName, file.content, file.at, file.by],
   );
 }
+
+/** Part numbers of an order's lines. */
+export async function partsOfOrder(tx: Tx, vendorId: Uuid, orderId: Uuid): Promise<string[]> {
+  const rows = await tx.query<{ part: string }>(
+    'external-files-parts-of-order',
+    'SELECT DISTINCT part FROM order_lines WHERE vendor_id = $1 AND order_id = $2 ORDER BY part',
+    [vendorId, orderId],
+  );
+  return rows.map(({ part }) => part);
+}

@@ -1,13 +1,13 @@
 import type { depositExternalFile as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
-import { type ExternalFile, modelsOf } from '@muniment/domain/catalog';
+import { acceptsPart, type ExternalFile, findPart, modelsOf } from '@muniment/domain/catalog';
 import { fromId, uuidv7 } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
 import { viewerOf } from '../../devices/index.ts';
 import { recordAct } from '../../ledger/index.ts';
 import { readGivenFile, trailOf } from '../given-file.ts';
-import { findOrder, insertDeposit, loadExternalFile, lockOrderFiles, openForOrder, saveContent } from '../store.ts';
+import { findOrder, insertDeposit, loadExternalFile, lockOrderFiles, openForOrder, partsOfOrder, saveContent } from '../store.ts';
 import { toExternalFiles } from '../wire.ts';
 
 /** Lays a licence file with an order before anything of it is active (B19): the device that activates it has it at once. */
@@ -26,6 +26,11 @@ export const depositExternalFile: Handler<typeof contract> = async (context, { b
   if (external.length === 0) return refuse('product-not-external', named);
   const model = external.find(({ delivery }) => delivery !== 'against-upload');
   if (model === undefined) return refuse('file-made-against-upload', named);
+  const parts = await partsOfOrder(tx, vendor.id, order.id);
+  const taken = parts.some((number) =>
+    models.some((one) => acceptsPart(one.product, findPart(current.pack, number) ?? { number, grants: [] })),
+  );
+  if (!taken) return refuse('part-not-accepted', { ...named, part: parts.join(', ') });
   const file = readGivenFile(context, body);
   if (!file.ok) return file;
 
