@@ -25,7 +25,7 @@ function useColumns(deviceId: string, hasCodes: boolean): Column<LicenseFile>[] 
     {
       id: 'name',
       header: t('file.name'),
-      width: '2fr',
+      width: '2.6fr',
       phone: 'title',
       cell: (row) => (
         <span className={classes.name}>
@@ -39,12 +39,12 @@ function useColumns(deviceId: string, hasCodes: boolean): Column<LicenseFile>[] 
           {
             id: 'code',
             header: t('file.code'),
-            width: 190 as const,
+            width: 170 as const,
             cell: (row: LicenseFile) => (row.activationCode ? <Copyable text={row.activationCode} what={t('file.code')} /> : '–'),
           },
         ]
       : []),
-    { id: 'serial', header: t('file.serial'), width: 116, align: 'right', cell: (row) => `${row.epoch}.${row.serial}` },
+    { id: 'serial', header: t('file.serial'), width: 84, align: 'right', cell: (row) => `${row.epoch}.${row.serial}` },
     {
       id: 'status',
       header: t('file.status'),
@@ -55,16 +55,25 @@ function useColumns(deviceId: string, hasCodes: boolean): Column<LicenseFile>[] 
     {
       id: 'cause',
       header: t('file.cause'),
-      width: '1.2fr',
+      width: '1fr',
       cell: (row) => t(`cause.${row.cause as keyof (typeof en)['cause']}`, { defaultValue: row.cause }),
     },
-    { id: 'when', header: t('file.when'), width: 170, cell: (row) => <When at={row.createdAt} time /> },
-    { id: 'who', header: t('file.who'), width: '1fr', phone: 'hidden', cell: (row) => row.createdBy },
+    {
+      id: 'when',
+      header: t('file.when'),
+      width: 170,
+      cell: (row) => (
+        <span className={classes.name}>
+          <When at={row.createdAt} time />
+          <span className={classes.entries}>{row.createdBy}</span>
+        </span>
+      ),
+    },
     {
       id: 'download',
       header: t('downloadShort'),
       phone: 'act',
-      width: 170,
+      width: 150,
       align: 'right',
       cell: (row) => (
         <DownloadButton
