@@ -19,6 +19,16 @@ import { DownloadButton } from './DownloadButton.tsx';
 import classes from './Files.module.css';
 import type en from './locales/en.json';
 
+/** When a file was made, and by whom. */
+function Made({ file }: { file: LicenseFile }) {
+  return (
+    <span className={classes.name}>
+      <When at={file.createdAt} time />
+      <span className={classes.entries}>{file.createdBy}</span>
+    </span>
+  );
+}
+
 function useColumns(deviceId: string, hasCodes: boolean): Column<LicenseFile>[] {
   const { t } = useTranslation('licenses');
   return [
@@ -62,12 +72,7 @@ function useColumns(deviceId: string, hasCodes: boolean): Column<LicenseFile>[] 
       id: 'when',
       header: t('file.when'),
       width: 170,
-      cell: (row) => (
-        <span className={classes.name}>
-          <When at={row.createdAt} time />
-          <span className={classes.entries}>{row.createdBy}</span>
-        </span>
-      ),
+      cell: (row) => <Made file={row} />,
     },
     {
       id: 'download',
