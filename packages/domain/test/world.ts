@@ -125,7 +125,7 @@ export class World {
   detach(organizationId: string, deviceId: string, lines: readonly SelectionLine[]): Outcome {
     const bins = this.bins(organizationId);
     const state = {
-      product: this.devices.get(deviceId)?.product ?? { id: '', label: {}, unsplittableOrders: false },
+      product: this.devices.get(deviceId)?.product ?? { id: '', label: {}, unsplittableOrders: false, parts: [] },
       device: alone(deviceId),
       sources: this.reservedBy(organizationId, deviceId),
       origins: bins,

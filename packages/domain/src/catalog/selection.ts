@@ -51,7 +51,7 @@ function takes(acceptance: PartAcceptance, part: CountedPart['part']): boolean {
 }
 
 /** Whether a product takes a part at all. */
-export function acceptsPart(product: Product, part: CountedPart['part']): boolean {
+export function acceptsPart(product: Pick<Product, 'parts'>, part: CountedPart['part']): boolean {
   return product.parts.some((acceptance) => takes(acceptance, part));
 }
 

@@ -1,4 +1,4 @@
-import type { Product } from '../catalog/index.ts';
+import { acceptsPart, type Product } from '../catalog/index.ts';
 import { accept, type Decision, refuse } from '../refusal/index.ts';
 import type { Picked } from './pick.ts';
 import type { DeviceFacts, Holding } from './state.ts';
@@ -52,7 +52,7 @@ export function checkAddedChildren({ product, device }: Acting): Decision<null, 
  * there is, of the same orders, in the accounts that units are taken from; `elsewhere` what other devices have of them.
  */
 export function checkWholeOrders(
-  { product }: { readonly product: Pick<Product, 'id' | 'label' | 'unsplittableOrders'> },
+  { product }: { readonly product: Pick<Product, 'id' | 'label' | 'unsplittableOrders' | 'parts'> },
   picked: readonly Picked[],
   present: readonly Holding[],
   elsewhere: readonly Holding[] = [],
@@ -77,5 +77,10 @@ export function checkWholeOrders(
   });
   const [first] = [...left, ...apart];
   if (first === undefined) return accept(null);
-  return refuse('order-not-splittable', { product: product.id, productLabel: product.label, order: first.order, left, elsewhere: apart });
+  // What the product does not take can never be chosen with the rest: such an order is none for it.
+  const foreign = left.some(({ part }) =>
+    [...there.values()].some(({ holding }) => holding.part.number === part && !acceptsPart(product, holding.part)),
+  );
+  const named = { product: product.id, productLabel: product.label, order: first.order };
+  return refuse('order-not-splittable', { ...named, left, elsewhere: apart, ...(foreign ? { foreign } : {}) });
 }

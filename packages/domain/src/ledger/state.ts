@@ -74,7 +74,7 @@ export interface AttachCommand {
 }
 
 export interface DetachState {
-  readonly product: Pick<Product, 'id' | 'label' | 'unsplittableOrders'>;
+  readonly product: Pick<Product, 'id' | 'label' | 'unsplittableOrders' | 'parts'>;
   readonly device: Pick<DeviceFacts, 'id'>;
   /** Reserved balances of the device that came from accounts of the actor; `origins` holds those accounts. */
   readonly sources: readonly Holding[];

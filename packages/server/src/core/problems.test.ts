@@ -151,6 +151,14 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
   'order-not-splittable': [
     { product: 'box', productLabel: product.label, order: '4711', left: [{ part: 'P', quantity: 2, order: '4711' }], elsewhere: [] },
     { product: 'box', productLabel: product.label, order: '4711', left: [], elsewhere: [{ part: 'P', quantity: 2, order: '4711' }] },
+    {
+      product: 'box',
+      productLabel: product.label,
+      order: '4711',
+      left: [{ part: 'P', quantity: 2, order: '4711' }],
+      elsewhere: [],
+      foreign: true,
+    },
   ],
   'hardware-key-taken': [{ hardwareKey: 'A1234' }, { hardwareKey: 'A1234', hardwareKeyLabel: { en: 'Board code', de: 'Tafelcode' } }],
   'hardware-key-blocked': [{ hardwareKey: 'A1234' }, { hardwareKey: 'A1234', hardwareKeyLabel: { en: 'Board code', de: 'Tafelcode' } }],

@@ -237,13 +237,17 @@ const family: ProblemTable = {
     ),
     say(
       (facts) =>
-        facts.each('elsewhere').length > 0
-          ? 'Detach there what is not active, or choose another order.'
-          : 'Choose all that is there of the order.',
+        facts.has('foreign')
+          ? 'The order holds what this product does not take. Ask whoever shipped it for an order of its own.'
+          : facts.each('elsewhere').length > 0
+            ? 'Detach there what is not active, or choose another order.'
+            : 'Choose all that is there of the order.',
       (facts) =>
-        facts.each('elsewhere').length > 0
-          ? 'Lösen Sie dort, was nicht aktiv ist, oder wählen Sie einen anderen Auftrag.'
-          : 'Wählen Sie alles, was von dem Auftrag da ist.',
+        facts.has('foreign')
+          ? 'Der Auftrag enthält, was dieses Produkt nicht annimmt. Bitten Sie, wer ihn geliefert hat, um einen eigenen Auftrag.'
+          : facts.each('elsewhere').length > 0
+            ? 'Lösen Sie dort, was nicht aktiv ist, oder wählen Sie einen anderen Auftrag.'
+            : 'Wählen Sie alles, was von dem Auftrag da ist.',
     ),
   ),
 };

@@ -25,7 +25,7 @@ async function returnFrom(context: Context, deviceId: Uuid, rows: readonly Reser
   const decision = detachLicenses(
     {
       // All that this partner has there goes back: no order is split by it.
-      product: { id: device.product, label: {}, unsplittableOrders: false },
+      product: { id: device.product, label: {}, unsplittableOrders: false, parts: [] },
       device: { id: deviceId },
       sources,
       origins: accounts.filter(({ kind }) => kind !== 'reserved'),
