@@ -42,7 +42,8 @@ const outcome = (dryRun: boolean, digest = 'd'.repeat(43)) => ({
     },
   ],
   entitlements: [{ feature: 'seats', label: 'Seats', before: '', after: '140', why: ['7 \u00d7 20'] }],
-  file: null,
+  file: null as unknown,
+  externalFiles: [] as unknown[],
   canUndo: true,
 });
 
@@ -182,6 +183,36 @@ test('a licence file of before is sent as the text it is, and what was read of i
   expect(seen.at(-1)).toMatchObject({ path: `/v1/devices/${id('dev', '1')}/import`, body: { content: '[LICENSE]\r\nFormat=1\r\n' } });
   expect(out).toContain('2011-04-08');
   expect(out).toMatch(/DAP.*12/);
+});
+
+test('an act says its activation code beside the file, and of files made elsewhere whether they are there, waited for or to be uploaded', async () => {
+  const elsewhere = { id: null, salesOrder: 'SO-1', fileName: null, message: 'It comes by mail.' };
+  const { env } = await server(() => ({
+    json: {
+      ...outcome(false),
+      kind: 'activate-licenses',
+      file: { documentId: id('doc'), fileName: 'K1.lic', serial: 3, activationCode: '9490-7635-1419' },
+      externalFiles: [
+        { ...elsewhere, state: 'waiting' },
+        { ...elsewhere, state: 'upload-wanted', message: 'Upload the request file.' },
+        { ...elsewhere, state: 'available', fileName: 'um.lic' },
+      ],
+    },
+  }));
+  const activated = await muniment(['licenses', 'activate', id('dev')], { env });
+  expect(activated).toMatchObject({ code: 0, err: '' });
+  expect(activated.out).toMatch(/^Done: activate licenses\.\n/);
+  expect(activated.out).toContain('What the device may do\n');
+  expect(activated.out).toContain('File      K1.lic, serial 3\nActivation code 9490-7635-1419\n');
+  expect(activated.out).toContain('Waiting   It comes by mail.  (SO-1)\n');
+  expect(activated.out).toContain('To upload Upload the request file.  (SO-1)\n');
+  expect(activated.out).toContain('File      um.lic, made elsewhere  (SO-1)\n');
+});
+
+test('what is only reserved is said to hold once it is activated', async () => {
+  const { env } = await server(() => ({ json: { ...outcome(false), kind: 'attach-licenses' } }));
+  const { out } = await muniment(['licenses', 'attach', id('dev'), '--lot', `${id('lot')}=7`], { env });
+  expect(out).toContain('What the device may do once activated\n');
 });
 
 test('a task is named by its device, and done with a note', async () => {

@@ -45,20 +45,38 @@ function entitlementLines(io: Io, entitlements: Outcome['entitlements']): string
   });
 }
 
-/** An outcome as the review page says it: who, which device, what moves, what the device may do, the file, and the way back. */
+/** `attach-licenses` → `attach licenses`. */
+const actText = (kind: string): string => clean(kind).replaceAll('-', ' ');
+
+/** Reserved units grant nothing yet: what is said of them holds from their activation on. */
+const isReserving = ({ kind }: Outcome): boolean => kind === 'attach-licenses' || kind === 'detach-licenses';
+
+/** The licence file made here with its activation code, and those made elsewhere: there, or what they wait for. */
+function fileLines({ file, externalFiles }: Outcome): string[] {
+  const lines: string[] = [];
+  if (file) lines.push(`File      ${clean(file.fileName)}${file.serial === null ? '' : `, serial ${file.serial}`}`);
+  if (file?.activationCode) lines.push(`Activation code ${clean(file.activationCode)}`);
+  for (const { state, fileName, salesOrder, message } of externalFiles) {
+    const order = salesOrder === null ? '' : `  (${clean(salesOrder)})`;
+    if (state === 'available') lines.push(`File      ${fileName === null ? clean(message) : `${clean(fileName)}, made elsewhere`}${order}`);
+    else lines.push(`${state === 'upload-wanted' ? 'To upload' : 'Waiting  '} ${clean(message)}${order}`);
+  }
+  return lines;
+}
+
+/** An outcome as the review page says it: who, which device, what moves, what the device may do, the files, and the way back. */
 export function outcomeText(io: Io, result: Outcome): string {
+  const act = actText(result.kind);
   const lines = [
-    result.dryRun ? paint(io, 'bold', `Preview of ${result.kind}: nothing has changed.`) : paint(io, 'bold', `Done: ${result.kind}.`),
+    paint(io, 'bold', result.dryRun ? `Preview of ${act}: nothing has changed.` : `Done: ${act}.`),
     `For       ${clean(result.organization.name)}`,
   ];
   if (result.device)
     lines.push(`Device    ${clean(result.device.name)}  ${clean(result.device.hardwareKey)}  (${clean(result.device.customer.name)})`);
   lines.push(paint(io, 'dim', 'Movements'), ...movementLines(io, result.movements));
-  if (result.entitlements.length > 0) lines.push(paint(io, 'dim', 'What the device may do'), ...entitlementLines(io, result.entitlements));
-  if (result.file) {
-    const serial = result.file.serial === null ? '' : `, serial ${result.file.serial}`;
-    lines.push(`File      ${clean(result.file.fileName)}${serial}`);
-  }
+  const may = isReserving(result) ? 'What the device may do once activated' : 'What the device may do';
+  if (result.entitlements.length > 0) lines.push(paint(io, 'dim', may), ...entitlementLines(io, result.entitlements));
+  lines.push(...fileLines(result));
   if (result.operationId !== null) lines.push(`Operation ${result.operationId}`);
   if (result.canUndo && result.operationId !== null) lines.push(`Undo      muniment operations undo ${result.operationId}`);
   if (result.dryRun) lines.push(paint(io, 'dim', `Digest    ${result.digest}`));
