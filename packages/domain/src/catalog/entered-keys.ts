@@ -51,6 +51,9 @@ export function planKeys(product: Product, entered: EnteredKeys): Decision<KeyPl
   return accept({ ...primary.value, secondary: secondary.value, productKey: productKey.value });
 }
 
+/** Whether no key is ever entered: what is missing then is what one is made from. */
+const onlyMade = ({ keyFormats, derivedKey }: Product): boolean => keyFormats.length === 0 && derivedKey?.at === 'creation';
+
 type Primary = Pick<KeyPlan, 'primary' | 'input'>;
 
 function planPrimary(product: Product, entered: EnteredKeys): Decision<Primary, KeyPlanRefusal> {
@@ -64,14 +67,15 @@ function planPrimary(product: Product, entered: EnteredKeys): Decision<Primary, 
   }
   if (key === null) {
     if (product.tempKey !== undefined) return accept({ primary: { origin: 'temporary' }, input: null });
-    return refuse('hardware-key-missing', facts(product, 'primary', expectedAtCreation(product)));
+    return refuse('hardware-key-missing', facts(product, onlyMade(product) ? 'input' : 'primary', expectedAtCreation(product)));
   }
   const matched = matchKey(product.keyFormats, key);
   if (matched !== null) return accept({ primary: { ...matched, origin: 'entered' }, input: null });
   const asInput = derived === undefined ? null : matchKey(derived.keyFormats, key);
   if (asInput !== null) return accept({ primary: { origin: 'derived' }, input: asInput });
   const expected = expectedAtCreation(product);
-  return refuse(expected.length === 0 ? 'key-not-expected' : 'hardware-key-invalid', facts(product, 'primary', expected));
+  const role = onlyMade(product) ? 'input' : 'primary';
+  return refuse(expected.length === 0 ? 'key-not-expected' : 'hardware-key-invalid', facts(product, role, expected));
 }
 
 function planSecondary(product: Product, entered: string | null, primary: KeyPlan['primary']): Decision<MatchedKey | null, KeyPlanRefusal> {

@@ -55,10 +55,20 @@ export function acceptsPart(product: Pick<Product, 'parts'>, part: CountedPart['
   return product.parts.some((acceptance) => takes(acceptance, part));
 }
 
-function checkAccepted({ product, selected }: Selection): Decision<null, 'part-not-accepted'> {
+/** So many parts are named to whoever chose another one. */
+const mostNamed = 8;
+
+function checkAccepted({ product, selected }: Selection, _: Counted, pack: CatalogPack): Decision<null, 'part-not-accepted'> {
   const foreign = selected.find(({ part, quantity }) => quantity > 0 && !acceptsPart(product, part));
   if (foreign === undefined) return accept(null);
-  return refuse('part-not-accepted', { product: product.id, productLabel: product.label, part: foreign.part.number });
+  const takes = pack.parts.filter((part) => !part.withdrawn && acceptsPart(product, part)).map(({ number }) => number);
+  return refuse('part-not-accepted', {
+    product: product.id,
+    productLabel: product.label,
+    part: foreign.part.number,
+    takes: takes.slice(0, mostNamed),
+    more: Math.max(0, takes.length - mostNamed),
+  });
 }
 
 /** A maximum is asked only about parts of the selection: what was allowed before a new pack came stays where it is. */

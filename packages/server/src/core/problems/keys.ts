@@ -14,12 +14,17 @@ const unitsOf = (facts: FactReader, name: string, heading: string): string => {
 };
 
 const roles = {
-  en: { primary: 'a hardware key', secondary: 'a second hardware key', 'product-key': 'a product key', input: 'a name or address' },
+  en: {
+    primary: 'a hardware key',
+    secondary: 'a second hardware key',
+    'product-key': 'a product key',
+    input: 'a name or address to make its key from',
+  },
   de: {
     primary: 'ein Hardware-Schlüssel',
     secondary: 'ein zweiter Hardware-Schlüssel',
     'product-key': 'ein Produktschlüssel',
-    input: 'ein Name oder eine Adresse',
+    input: 'ein Name oder eine Adresse, woraus der Schlüssel entsteht',
   },
 } as const;
 const roleOf = (facts: FactReader, language: 'en' | 'de'): string =>
@@ -41,7 +46,10 @@ const keys: ProblemTable = {
       (facts) =>
         `${facts.text('productLabel', 'product')} braucht etwas: ${roleOf(facts, 'de')}, ${examples(facts, 'zum Beispiel', 'oder')}.`,
     ),
-    say('Enter it.', 'Geben Sie ihn ein.'),
+    say(
+      (facts) => (facts.text('role') === 'input' ? 'Enter it (keyInput): the key is made from it.' : 'Enter it.'),
+      (facts) => (facts.text('role') === 'input' ? 'Geben Sie es ein (keyInput): Daraus entsteht der Schlüssel.' : 'Geben Sie ihn ein.'),
+    ),
   ),
   'key-not-expected': problem(
     422,

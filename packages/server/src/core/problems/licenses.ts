@@ -16,6 +16,13 @@ const asked = (facts: FactReader, units: string): string =>
 /** What a maximum is of: a part by its number, a category of parts or a feature by its label. */
 const limited = (facts: FactReader): string => facts.text('part', 'featureLabel', 'categoryLabel', 'feature', 'category');
 
+/** The parts a product takes, the first few of them; nothing where they are not told. */
+const named = (facts: FactReader, and: string, more: string): string => {
+  const list = facts.list('takes');
+  if (list === '') return '';
+  return `: ${list}${facts.number('more') > 0 ? ` ${and} ${facts.text('more')} ${more}` : ''}`;
+};
+
 const agreementNamed = (facts: FactReader): string => `${facts.text('id')} ${facts.text('version')}`;
 
 /** Choosing units: what was asked for, and what there is. */
@@ -103,7 +110,10 @@ const acceptance: ProblemTable = {
       (facts) => `${facts.text('part')} is not for ${facts.text('productLabel', 'product')}.`,
       (facts) => `${facts.text('part')} ist nicht für ${facts.text('productLabel', 'product')}.`,
     ),
-    say('Choose a part that this product takes.', 'Wählen Sie einen Artikel, den dieses Produkt annimmt.'),
+    say(
+      (facts) => `Choose a part that it takes${named(facts, 'and', 'more')}.`,
+      (facts) => `Wählen Sie einen Artikel, den es annimmt${named(facts, 'und', 'weitere')}.`,
+    ),
   ),
   'maximum-exceeded': problem(
     409,
