@@ -107,6 +107,21 @@ test('a person signs in, is remembered, and signs out', async () => {
   expect((await dealer(['home'], { env })).err).toMatch(/^not-signed-in: [\s\S]*muniment session sign-in/);
 });
 
+test('a key is checked by itself: what it is, what would fit with an example, and whose it may be', async () => {
+  const check = (key: string, ...more: string[]) => dealer(['hardware-keys', 'check', key, '--product', ...more]);
+  const expected = /Expected\n {2}12 digits that begin with 19 {2}for example 190400324412\n/;
+  const fits = await check('190400324412', 'SV8100');
+  expect(fits).toMatchObject({ code: 0, out: expect.stringMatching(/^The key fits: 190400324412\n/) });
+  expect(fits.out).toMatch(/Also fits\n {2}BX\/OVOC, OVOC {2}--product BX-OVOC --variant ovoc\n/);
+  expect(await check('nonsense', 'SV8100')).toMatchObject({ code: 1, out: expect.stringMatching(expected) });
+  const other = await check('190400324412', 'SV9500');
+  expect(other.code).toBe(1);
+  expect(other.out).toMatch(/^The key does not fit\.\nNo such key is entered .*--role/);
+  expect(other.out).toMatch(/Fits instead\n {2}SV8100 .*--product SV8100\n/);
+  const input = await check('123.0.0.105', 'SV9500', '--variant', 'standard', '--role', 'input');
+  expect(input).toMatchObject({ code: 0, out: expect.stringMatching(/^The key will be made from it: 123\.0\.0\.105\n/) });
+});
+
 test('a pack is loaded from its file, previewed first, and its mistakes come back', async () => {
   const file = join(newFolder(), 'pack.yaml');
   writeFileSync(file, readFileSync(packFile, 'utf8').replace('version: "2026.1"', 'version: "2026.2"'));

@@ -1,5 +1,6 @@
 import type { Values } from '../context.ts';
 import type { Io } from '../io.ts';
+import { isKeyCheck, keyCheckText } from './key-check.ts';
 import { keyValues } from './object.ts';
 import { outcomeIn, outcomeText } from './outcome.ts';
 import { paint } from './style.ts';
@@ -26,7 +27,7 @@ function readableOnly(value: Values): Values {
   return typeof html === 'string' && typeof readable.text === 'string' ? readable : value;
 }
 
-/** An answer for people: a table for a list, the review for an outcome, fields under one another for the rest. */
+/** An answer for people: a table for a list, the review for an outcome, sentences for a key, fields under one another for the rest. */
 export function render(io: Io, value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   const result = outcomeIn(value);
@@ -35,6 +36,7 @@ export function render(io: Io, value: unknown): string {
     const beside = result === value ? '' : keyValues(io, Object.fromEntries(others));
     return beside === '' ? outcomeText(io, result) : `${outcomeText(io, result)}\n\n${beside}`;
   }
+  if (isKeyCheck(value)) return keyCheckText(io, value);
   return isPage(value) ? pageText(io, value) : keyValues(io, readableOnly(value as Values));
 }
 
