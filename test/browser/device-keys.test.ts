@@ -27,6 +27,8 @@ beforeAll(async () => {
     { part: 'EX85-MGC-E', quantity: 1 },
   ];
   await value(world.channel.vendor.client.shipOrder({ salesOrder: '9500', receiverId: dealer.id, lines }));
+  const second = { salesOrder: '9501', receiverId: dealer.id, lines: [{ part: option, quantity: 1 }, lines[1]!] };
+  await value(world.channel.vendor.client.shipOrder(second));
   page = (await world.visit({}, 'kept')).page;
   await signIn(page, dealer.email, testPassword);
 });
@@ -92,6 +94,24 @@ describe('A device whose key is made later', () => {
     await see(page.getByText('123.0.0.105'));
     await tab(page, 'History');
     await see(page.getByRole('tabpanel').getByText('Hardware key code made'));
+  });
+});
+
+describe('The part that enables the key', () => {
+  const name = 'Second centre';
+
+  it('is offered out of the bin where it is asked for, and nothing else is', async () => {
+    const device = await value(dealer.client.createDevice({ customerId, name, product: 'SV9500', variant: 'standard' }));
+    await page.goto(`/devices/${device.id}`);
+    await follow(page, `Attach ${optionLabel}`);
+    await see(page.getByRole('note').getByText(`Only ${optionLabel} can be attached until the key is made.`));
+    const offered = page.getByRole('table', { name: 'What can be attached now' });
+    await see(row(offered, option, '9501'));
+    await miss(page.getByText('EX95-SEAT-32'));
+    await press(page, `Add ${option} of order 9501`);
+    await toReview(page, dealer.name);
+    await see(movement(page, { part: option, quantity: 1 }, `Reserved on ${name}`));
+    await attach(page, name);
   });
 });
 

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconArchive, IconPlus, IconSitemap, IconX } from '@tabler/icons-react';
+import { IconArchive, IconKey, IconPlus, IconSitemap, IconX } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +16,7 @@ import type { Device, Outcome } from '../../../lib/types.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
 import { DeviceForm, DevicePicker } from '../../devices/index.ts';
 import { OutcomeView } from '../../history/index.ts';
+import { FromBin } from '../FromBin.tsx';
 import { type LotChoice, LotQuantities, linesOf } from '../LotQuantities.tsx';
 import { useSelection } from '../selection.ts';
 import { UndoButton } from '../UndoButton.tsx';
@@ -76,6 +77,16 @@ function WithParent({ parent, onChoose }: { parent: NonNullable<Device['parent']
   );
 }
 
+/** What alone can be attached while the key is temporary, said before anything is chosen. */
+function BeforeKey({ names }: { names: string }) {
+  const { t } = useTranslation('channel');
+  return (
+    <Note icon={IconKey} color="amber">
+      {names ? t('attach.onlyBeforeKey', { parts: names }) : t('attach.nothingBeforeKey')}
+    </Note>
+  );
+}
+
 /** Which units: what was taken up in the bin, from however many orders. */
 function LineChoice({ choices, fitting }: { choices: readonly LotChoice[]; fitting: Fitting }) {
   const { t } = useTranslation('channel');
@@ -93,15 +104,21 @@ function LineChoice({ choices, fitting }: { choices: readonly LotChoice[]; fitti
       {selection.lines.length === 0 ? t('attach.toBin') : t('attach.moreFromBin')}
     </LinkButton>
   );
+  const early = fitting.beforeKey;
+  // Until something that can be attached is chosen, it is offered here: nobody has to look for it in the bin.
+  const offered = early && early.parts.length > 0 && choices.every(({ refused }) => refused !== undefined) ? early : null;
   return (
     <Section
       title={t('attach.lines')}
-      hint={fitting.wholeOrders ? null : t('attach.linesHint')}
+      hint={fitting.wholeOrders || choices.length === 0 ? null : t('attach.linesHint')}
       actions={selection.lines.length > 0 ? toBin : null}
     >
       {fitting.wholeOrders ? <WholeOrders product={fitting.label} /> : null}
-      {choices.length === 0 ? (
+      {early ? <BeforeKey names={early.names} /> : null}
+      {offered ? <FromBin parts={offered.parts} names={offered.names} toBin={choices.length === 0 ? toBin : null} /> : null}
+      {choices.length === 0 && offered ? null : choices.length === 0 ? (
         <EmptyState
+          compact
           icon={IconArchive}
           title={t('attach.nothing')}
           reason={t('attach.nothingReason', { organization: me.current.organization.name })}
