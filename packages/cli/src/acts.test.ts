@@ -140,6 +140,9 @@ test('--accept-agreement sends the agreement of the device\u2019s product as the
   const { code } = await muniment(['licenses', 'activate', id('dev'), '--accept-agreement'], { env });
   expect(code).toBe(0);
   expect(seen.at(-1)!.body).toEqual({ agreement: { id: 'eula', version: '3', language: 'de', accepted: true } });
+  const help = (await muniment(['licenses', 'activate', '--help'])).out;
+  expect(help).toContain('--accept-agreement');
+  expect(help).not.toContain('--agreement.');
 });
 
 test('a licence file is written under the server\u2019s name, a given one, or to the standard output', async () => {
@@ -235,6 +238,7 @@ test('a sign-in is kept where only its user may read it, used, and forgotten at 
   });
   expect(signedIn).toMatchObject({ code: 0, err: '' });
   expect(signedIn.out).not.toContain('tok');
+  expect(signedIn.out).toContain('until 2027-02-01 00:00Z.');
   expect(seen[0]!.body).toEqual({ email: 'ada@example.com', password: 'pass word' });
   const file = join(own.MUNIMENT_CONFIG_HOME, 'sessions.json');
   expect(statSync(file).mode & 0o777).toBe(0o600);

@@ -121,6 +121,9 @@ export function addOperationCommand(noun: Command, verb: string, operation: Oper
     command.argument(`[${positionalName(field)}${rest}]`, field.idPrefix ? 'id, or part of a name' : field.description || field.name);
   }
   if (described.flags.length > 0) command.optionsGroup('What:');
+  // What --accept-agreement puts together is not to be learnt field by field; scripts may still give it so.
+  const isPutTogether = (name: string) => takesAgreement(described.fields) && name.startsWith('agreement.');
+  for (const { option } of described.flags) if (isPutTogether(option.name())) option.hideHelp();
   addFlags(command, described.flags);
   addCommonOptions(command, described);
   command.action(async (...given: unknown[]) => {

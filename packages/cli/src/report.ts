@@ -6,6 +6,7 @@ import { exitCodes } from './io.ts';
 import { reportProblem } from './output/problem.ts';
 import { render, renderPreview } from './output/render.ts';
 import { paint } from './output/style.ts';
+import { shortText } from './output/table.ts';
 import type { Performed } from './perform.ts';
 import { keepSession } from './session-store.ts';
 
@@ -37,7 +38,8 @@ function reportFile(context: Context, file: FileAnswer, output: string | undefin
 function reportSession(context: Context, { token, expiresAt, me }: SignedIn): void {
   const { io, url } = context;
   keepSession(io.env, url, { token, expiresAt, name: me.name });
-  if (!context.json) io.stdout.write(`Signed in to ${url} as ${me.name} for ${me.current.organization.name}, until ${expiresAt}.\n`);
+  const who = `${me.name} for ${me.current.organization.name}`;
+  if (!context.json) io.stdout.write(`Signed in to ${url} as ${who}, until ${shortText(expiresAt)}.\n`);
   if (io.env.MUNIMENT_API_KEY) io.stderr.write('MUNIMENT_API_KEY is set and goes before this session.\n');
 }
 

@@ -1,7 +1,7 @@
 import type { Values } from '../context.ts';
 import type { Io } from '../io.ts';
 import { clean, padEnd, paint, widthOf } from './style.ts';
-import { shortText, table } from './table.ts';
+import { isRepeated, shortText, table } from './table.ts';
 
 const isObject = (value: unknown): value is Values => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -11,9 +11,9 @@ function label(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Fields under one another, values aligned; inner objects indented, inner lists as tables. */
+/** Fields under one another, those that say nothing left out, values aligned; inner objects indented, inner lists as tables. */
 export function keyValues(io: Io, value: Values, indent = ''): string {
-  const entries = Object.entries(value).filter(([, one]) => !isEmpty(one));
+  const entries = Object.entries(value).filter(([name, one]) => !isEmpty(one) && !isRepeated(value, name));
   const short = entries.filter(([name, one]) => isShort(one, name));
   const width = Math.max(0, ...short.map(([name]) => widthOf(label(name))));
   const line = ([name, one]: [string, unknown]) => `${indent}${paint(io, 'dim', padEnd(label(name), width))}  ${shortText(one, name)}`;
@@ -27,10 +27,10 @@ const isShort = (value: unknown, name: string): boolean =>
   !(typeof value === 'string' && value.includes('\n')) &&
   !isListOfObjects(value);
 
-/** Nothing to say: an empty text or list, or an object of such. */
+/** Nothing to say: what is not set, an empty text or list, or an object of such. */
 function isEmpty(value: unknown): boolean {
-  if (value === '') return true;
-  return typeof value === 'object' && value !== null && Object.values(value).every(isEmpty);
+  if (value === '' || value === null || value === undefined) return true;
+  return typeof value === 'object' && Object.values(value).every(isEmpty);
 }
 
 /** An object that is more than a reference to something by its name. */

@@ -34,4 +34,36 @@ describe('What the command line prints', () => {
     const stdout = Object.assign(new PassThrough(), { isTTY: true, columns: 200 });
     expect(render({ ...io, stdout }, rows)).toContain('\u2026');
   });
+
+  it('leaves out what says nothing, of one and of many, and a label that is its code', () => {
+    const device = {
+      name: 'Lobby',
+      note: '',
+      parent: null,
+      product: 'SV8100',
+      productLabel: 'SV8100',
+      keyInput: { value: null },
+      units: 0,
+    };
+    expect(render(io, device)).toBe('Name     Lobby\nProduct  SV8100\nUnits    0');
+    expect(render(io, { order: null })).toBe('Nothing here.');
+    const head = (text: string) => text.split('\n')[0];
+    expect(head(render(io, { items: [device, device], total: 2 }))).toBe('NAME   PRODUCT  UNITS');
+    const other = { ...device, product: 'LMC', productLabel: 'Client' };
+    expect(head(render(io, { items: [device, other], total: 2 }))).toMatch(/^NAME +PRODUCT +PRODUCT LABEL +UNITS$/);
+  });
+
+  it('keeps on a narrow terminal what a row is looked up for, and its own id', () => {
+    const row = {
+      fileName: 'AA_1_out.lic',
+      kid: 'k'.repeat(43),
+      createdBy: 'Anna Bakker',
+      activationCode: '9490-7635-1419',
+      id: 'doc_1',
+      lotId: 'lot_1',
+    };
+    const stdout = Object.assign(new PassThrough(), { isTTY: true, columns: 48 });
+    const text = render({ ...io, stdout, env: { NO_COLOR: '1' } }, { items: [row], total: 1 });
+    expect(text).toMatch(/^FILE NAME +ACTIVATION CODE +ID\nAA_1_out\.lic +9490-7635-1419 +doc_1\n3 more columns do not fit/);
+  });
 });

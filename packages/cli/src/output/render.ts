@@ -14,8 +14,10 @@ interface Page {
 
 const isPage = (value: unknown): value is Page => Array.isArray((value as Page).items);
 
+const nothingHere = (io: Io): string => paint(io, 'dim', 'Nothing here.');
+
 function pageText(io: Io, page: Page): string {
-  if (page.items.length === 0) return paint(io, 'dim', 'Nothing here.');
+  if (page.items.length === 0) return nothingHere(io);
   const total = page.total ?? page.items.length;
   const more = page.next ? `${page.items.length} of ${total}; next page: --cursor ${page.next}, everything: --all` : `${total} in all`;
   return `${table(io, page.items)}\n${paint(io, 'dim', more)}`;
@@ -37,7 +39,7 @@ export function render(io: Io, value: unknown): string {
     return beside === '' ? outcomeText(io, result) : `${outcomeText(io, result)}\n\n${beside}`;
   }
   if (isKeyCheck(value)) return keyCheckText(io, value);
-  return isPage(value) ? pageText(io, value) : keyValues(io, readableOnly(value as Values));
+  return isPage(value) ? pageText(io, value) : keyValues(io, readableOnly(value as Values)) || nothingHere(io);
 }
 
 /** What a dry run answered, told apart from what was done. */

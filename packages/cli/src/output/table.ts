@@ -4,6 +4,7 @@ import { clean, isState, mark, padEnd, padStart, paint, widthOf } from './style.
 import { inWords } from './words.ts';
 
 interface Column {
+  readonly name: string;
   readonly title: string;
   readonly numeric: boolean;
   readonly cells: readonly string[];
@@ -45,12 +46,19 @@ function arrayText(values: readonly unknown[]): string | undefined {
   return texts.reduce((joined, text) => (joined === '' ? text : `${joined}${/[.!?]$/.test(joined) ? ' ' : ', '}${text}`), '');
 }
 
-/** Names of the columns of some rows: fields with a short form, ids last (names do for a command line too). */
+const isId = (name: string): boolean => /^id$|Id$/.test(name);
+
+/** Whether a label only repeats the code it is of: `SV8100`, labelled `SV8100`. */
+export const isRepeated = (value: Values, name: string): boolean =>
+  name.endsWith('Label') && value[name] === value[name.slice(0, -'Label'.length)];
+
+/** Names of the columns of some rows: fields with a short form, ids last and their own at the very end (names do for a command line too). */
 function columnNames(rows: readonly Values[]): string[] {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => name !== 'version' || rows[0]?.id === undefined);
   const short = names.filter((name) => rows.every((row) => shortText(row[name], name) !== undefined));
-  const isId = (name: string) => /^id$|Id$/.test(name);
-  return [...short.filter((name) => !isId(name)), ...short.filter(isId)];
+  const said = short.filter((name) => !rows.every((row) => isRepeated(row, name)));
+  const ids = said.filter(isId).toSorted((a, b) => Number(a === 'id') - Number(b === 'id'));
+  return [...said.filter((name) => !isId(name)), ...ids];
 }
 
 function toColumn(rows: readonly Values[], name: string, isTerminal: boolean): Column {
@@ -59,15 +67,21 @@ function toColumn(rows: readonly Values[], name: string, isTerminal: boolean): C
   const texts = rows.map((row) => shortText(shown(row), name) ?? '');
   const cells = isTerminal ? texts.map(shorten) : texts;
   const numeric = rows.every((row) => typeof row[name] === 'number');
-  return { title: titleOf(name), numeric, cells, width: Math.max(widthOf(titleOf(name)), ...cells.map(widthOf)) };
+  return { name, title: titleOf(name), numeric, cells, width: Math.max(widthOf(titleOf(name)), ...cells.map(widthOf)) };
 }
 
-/** Leaves out columns from the right, never the id, until a line fits. */
+/** What a row is looked up for: left out last where room is short. */
+const wanted: ReadonlySet<string> = new Set(['hardwareKey', 'customer', 'status', 'state', 'activationCode', 'available']);
+
+/** Leaves out columns, never the first nor the last one (the id), until a line fits: other ids and those of keys, then from the right. */
 function fit(columns: Column[], room: number): Column[] {
-  const fitting = [...columns];
-  const total = () => fitting.reduce((sum, column) => sum + column.width + gap.length, -gap.length);
-  while (fitting.length > 2 && total() > room) fitting.splice(-2, 1);
-  return fitting;
+  const rank = ({ name }: Column) => (isId(name) || name === 'kid' ? 0 : wanted.has(name) ? 2 : 1);
+  const leaving = columns.slice(1, -1).toReversed();
+  leaving.sort((a, b) => rank(a) - rank(b));
+  const fitting = new Set(columns);
+  const total = () => [...fitting].reduce((sum, column) => sum + column.width + gap.length, -gap.length);
+  for (const column of leaving) if (total() > room) fitting.delete(column);
+  return [...fitting];
 }
 
 /** Rows as an aligned table, numbers to the right. On a terminal it keeps to its width and says what is missing; elsewhere nothing is cut. */
