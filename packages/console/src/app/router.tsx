@@ -61,7 +61,7 @@ const order = createRoute({
   getParentRoute: () => shell,
   path: '/orders/$order',
   validateSearch: search('tab'),
-  component: page(() => import('../features/channel/pages/Order.tsx'), 'channel', 'history'),
+  component: page(() => import('../features/channel/pages/Order.tsx'), 'channel', 'devices', 'history'),
 });
 const cancelLine = createRoute({
   getParentRoute: () => shell,

@@ -10,8 +10,10 @@ import { type Column, DataTable } from '../../components/table/index.ts';
 import { useMay } from '../../lib/session.tsx';
 import type { Order, OrderLine } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
+import { useOperation } from '../../lib/use-operation.ts';
 import classes from './OrderLines.module.css';
 import { selectedLine, useSelection } from './selection.ts';
+import { useFitting } from './use-fitting.ts';
 
 interface Props {
   readonly order: Order;
@@ -20,7 +22,21 @@ interface Props {
   readonly mine: boolean;
 }
 
-function useColumns(order: Order, lines: readonly OrderLine[]): Column<OrderLine>[] {
+type Refuses = (part: string) => string | undefined;
+
+/** Why the device that lines are taken up for does not take a part; without such a device, it takes everything. */
+function useRefuses(wanted: boolean): Refuses {
+  const { deviceId } = useSelection();
+  const query = useOperation('get-device', wanted && deviceId ? { deviceId } : null);
+  const device = (deviceId && query.data?.value) || null;
+  const { refuses } = useFitting(device);
+  return (part) => {
+    const reason = device && refuses(part);
+    return reason ? `${device.name}: ${reason}` : undefined;
+  };
+}
+
+function useColumns(order: Order, lines: readonly OrderLine[], refuses: Refuses): Column<OrderLine>[] {
   const { t } = useTranslation('channel');
   const number = useNumber();
   const term = useTermColumn(lines);
@@ -44,6 +60,7 @@ function useColumns(order: Order, lines: readonly OrderLine[]): Column<OrderLine
         <span className={classes.part}>
           <span>{row.partLabel}</span>
           <Key text={row.part} />
+          {row.available > 0 && refuses(row.part) ? <span className={classes.refused}>{refuses(row.part)}</span> : null}
         </span>
       ),
     },
@@ -78,7 +95,7 @@ function useColumns(order: Order, lines: readonly OrderLine[]): Column<OrderLine
 }
 
 /** The quantity of each line: what was typed, else what is in the selection, else none. What was left out once stays out. */
-function useQuantities(lines: readonly OrderLine[]) {
+function useQuantities(lines: readonly OrderLine[], refuses: Refuses) {
   const { t } = useTranslation('channel');
   const selection = useSelection();
   const picked = new Map(selection.lines.map((line) => [line.lotId, line.quantity]));
@@ -87,13 +104,15 @@ function useQuantities(lines: readonly OrderLine[]) {
   const quantityOf = (line: OrderLine) => Number(shownOf(line)) || 0;
   const there = lines.filter((line) => line.available > 0);
   const tooMany = there.find((line) => quantityOf(line) > line.available);
+  const taken = there.filter((line) => refuses(line.part) === undefined);
   const allZero = there.every((line) => quantityOf(line) === 0);
   return {
     shownOf,
     quantityOf,
     there,
     type: (line: OrderLine, value: number | string) => setTyped({ ...typed, [line.lotId]: value }),
-    takeAll: () => setTyped(Object.fromEntries(there.map((line) => [line.lotId, line.available]))),
+    // All that the device takes; where it takes nothing of the order, they are for another one.
+    takeAll: () => setTyped(Object.fromEntries((taken.length > 0 ? taken : there).map((line) => [line.lotId, line.available]))),
     forget: () => setTyped({}),
     /** Why nothing can be added just now. */
     blocked: tooMany ? t('line.tooMany', { part: tooMany.part, available: tooMany.available }) : allZero ? t('line.allZero') : null,
@@ -130,10 +149,11 @@ function useQuantityColumn(quantities: ReturnType<typeof useQuantities>): Column
 /** Lines of an order. In one's own bin each has a quantity (0 unless typed, or all at once) and one button takes them up. */
 export function OrderLines({ order, lines, mine }: Props) {
   const { t } = useTranslation('channel');
-  const columns = useColumns(order, lines);
-  const selection = useSelection();
   const may = useMay('licenses.attach');
-  const quantities = useQuantities(lines);
+  const refuses = useRefuses(mine && may);
+  const columns = useColumns(order, lines, refuses);
+  const selection = useSelection();
+  const quantities = useQuantities(lines, refuses);
   const quantityColumn = useQuantityColumn(quantities);
   const { there, blocked } = quantities;
   const choosing = mine && may && there.length > 0;

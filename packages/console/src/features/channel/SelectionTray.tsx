@@ -13,7 +13,7 @@ export function SelectionTray() {
   if (selection.lines.length === 0 && !selection.deviceId) return null;
   const name = selection.deviceId ? device.data?.value.name : null;
   return (
-    <section className={classes.tray} aria-label={t('tray.title')}>
+    <section className={classes.tray} data-empty={selection.lines.length === 0 || undefined} aria-label={t('tray.title')}>
       <div className={classes.text} role="status">
         <strong>
           {selection.lines.length === 0
@@ -25,9 +25,7 @@ export function SelectionTray() {
       <Button variant="subtle" color="gray" onClick={selection.clear}>
         {t('tray.clear')}
       </Button>
-      <LinkButton to="/attach" disabled={selection.lines.length === 0}>
-        {t('tray.attach')}
-      </LinkButton>
+      {selection.lines.length === 0 ? null : <LinkButton to="/attach">{t('tray.attach')}</LinkButton>}
     </section>
   );
 }
