@@ -23,6 +23,8 @@ export interface ActPageProps<Id extends OperationId> {
   readonly input: InputFor<Id> | null;
   /** In words, what is missing while `input` is null. */
   readonly missing?: string;
+  /** What the first step is called where nothing is chosen in it; "Choose" unless told. */
+  readonly chooseLabel?: string;
   /** The first step; left out where there is nothing to choose. */
   readonly choose?: ReactNode;
   /** What the server says would happen. */
@@ -183,7 +185,10 @@ function ActFlow<Id extends OperationId>(props: ActPageProps<Id>) {
       <PageHeader title={props.title} above={props.above} />
       <Steps
         current={step}
-        steps={[...(hasChoice ? (['choose'] as const) : []), 'review', 'done'].map((id) => ({ id, label: t(`act.${id as Step}`) }))}
+        steps={[...(hasChoice ? (['choose'] as const) : []), 'review', 'done'].map((id) => ({
+          id,
+          label: (id === 'choose' && props.chooseLabel) || t(`act.${id as Step}`),
+        }))}
       />
       {step === 'choose' ? (
         <div className={classes.choose}>

@@ -1,5 +1,6 @@
 import { Alert } from '@mantine/core';
 import { IconAlertTriangle, IconArrowRight, IconFileCertificate } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BigKey } from '../../components/BigKey.tsx';
 import { Key } from '../../components/Copyable.tsx';
@@ -98,7 +99,7 @@ function DeviceLine({ device }: { device: NonNullable<Outcome['device']> }) {
 }
 
 /** Files that result, or resulted: made here, with its activation code; or made elsewhere, with what the pack says of it. */
-function ResultingFiles({ outcome }: { outcome: Outcome }) {
+function ResultingFiles({ outcome, act = null }: { outcome: Outcome; act?: ReactNode }) {
   const { t } = useTranslation('history');
   const { file, externalFiles, dryRun, device } = outcome;
   return (
@@ -110,6 +111,7 @@ function ResultingFiles({ outcome }: { outcome: Outcome }) {
           {dryRun ? t('file.results') : t('file.resulted')} <Key text={file.fileName} />
         </p>
       ) : null}
+      {act}
       {externalFiles.map(({ id, state, fileName, salesOrder, message }, index) => (
         <Note
           key={id ?? salesOrder ?? index}
@@ -129,13 +131,21 @@ function ResultingFiles({ outcome }: { outcome: Outcome }) {
   );
 }
 
+interface OutcomeProps {
+  readonly outcome: Outcome;
+  readonly irreversible?: string;
+  /** What is done with the file next, such as a button that downloads it: then the file is what counts, and stands first. */
+  readonly fileAct?: ReactNode;
+}
+
 /** Preview or result of an act: for which device, what moves, what the device may do before and after, which file results. */
-export function OutcomeView({ outcome, irreversible }: { outcome: Outcome; irreversible?: string }) {
+export function OutcomeView({ outcome, irreversible, fileAct }: OutcomeProps) {
   const { t } = useTranslation('history');
   // Reserved units grant nothing yet: the server says what they will.
   const isReserving = outcome.kind === 'attach-licenses' || outcome.kind === 'detach-licenses';
   return (
     <div className={classes.outcome}>
+      {fileAct ? <ResultingFiles outcome={outcome} act={<div>{fileAct}</div>} /> : null}
       {outcome.device ? <DeviceLine device={outcome.device} /> : null}
       {outcome.movements.length > 0 ? (
         <Section title={outcome.dryRun ? t('movement.title') : t('movement.titleDone')}>
@@ -147,7 +157,7 @@ export function OutcomeView({ outcome, irreversible }: { outcome: Outcome; irrev
           <Changes changes={outcome.entitlements} />
         </Section>
       ) : null}
-      <ResultingFiles outcome={outcome} />
+      {fileAct ? null : <ResultingFiles outcome={outcome} />}
       {irreversible && outcome.dryRun ? (
         <Alert
           variant="light"

@@ -1,4 +1,4 @@
-import { IconKey } from '@tabler/icons-react';
+import { IconKey, IconSitemap } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,8 +9,10 @@ import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { LinkButton } from '../../../components/LinkButton.tsx';
 import { TextLink } from '../../../components/Links.tsx';
+import { Note } from '../../../components/Note.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
+import { formatList } from '../../../lib/format.ts';
 import type { Catalog, Device, Outcome } from '../../../lib/types.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
 import { useCatalog } from '../../catalog/index.ts';
@@ -20,7 +22,28 @@ import { DownloadButton } from '../../licenses/index.ts';
 
 type Derived = NonNullable<Model['derivedKey']>;
 
-function Finished({ device, derived, input, outcome }: { device: Device; derived: Derived; input: string; outcome: Outcome }) {
+/** What appears below the device by itself, together with its key (B7). */
+function Appearing({ device, model, isDone = false }: { device: Device; model: Model; isDone?: boolean }) {
+  const { t, i18n } = useTranslation('channel');
+  const labels = model.children.filter(({ creation }) => creation === 'automatic').map(({ label }) => label);
+  if (labels.length === 0) return null;
+  const words = { name: device.name, children: formatList(labels, i18n.language) };
+  return (
+    <Note icon={IconSitemap} color="blue">
+      {isDone ? t('makeKey.appeared', words) : t('makeKey.appears', words)}
+    </Note>
+  );
+}
+
+interface FinishedProps {
+  readonly device: Device;
+  readonly model: Model;
+  readonly derived: Derived;
+  readonly input: string;
+  readonly outcome: Outcome;
+}
+
+function Finished({ device, model, derived, input, outcome }: FinishedProps) {
   const { t } = useTranslation(['channel', 'devices']);
   const key = outcome.device?.hardwareKey ?? '';
   return (
@@ -28,10 +51,9 @@ function Finished({ device, derived, input, outcome }: { device: Device; derived
       title={t('channel:makeKey.done', { name: device.name })}
       next={
         <>
-          <ActButton permission="licenses.attach" link={{ to: '/attach', search: { device: device.id } }}>
+          <ActButton permission="licenses.attach" variant="default" link={{ to: '/attach', search: { device: device.id } }}>
             {t('channel:makeKey.attachRest')}
           </ActButton>
-          {outcome.file?.documentId ? <DownloadButton deviceId={device.id} documentId={outcome.file.documentId} variant="default" /> : null}
           <LinkButton to="/devices/$deviceId" params={{ deviceId: device.id }} variant="default">
             {t('channel:attach.show', { name: device.name })}
           </LinkButton>
@@ -41,7 +63,11 @@ function Finished({ device, derived, input, outcome }: { device: Device; derived
       <BigKey label={t('devices:fields.hardwareKey')} text={key}>
         {t('channel:makeKey.madeFrom', { input: derived.label, value: input })}
       </BigKey>
-      <OutcomeView outcome={outcome} />
+      <Appearing device={device} model={model} isDone />
+      <OutcomeView
+        outcome={outcome}
+        fileAct={outcome.file?.documentId ? <DownloadButton deviceId={device.id} documentId={outcome.file.documentId} /> : null}
+      />
     </Done>
   );
 }
@@ -63,6 +89,7 @@ function MakeKeyOf({ device, model, derived, catalog }: { device: Device; model:
       permission="licenses.activate"
       input={keyInput ? { deviceId: device.id, keyInput, ...consent.accepted } : null}
       missing={t('makeKey.missing')}
+      chooseLabel={t('makeKey.enter')}
       choose={
         <>
           <DeviceCard device={device} />
@@ -81,11 +108,14 @@ function MakeKeyOf({ device, model, derived, catalog }: { device: Device; model:
       }
       digestOf={(outcome) => outcome.digest}
       review={(outcome) => (
-        <OutcomeView outcome={outcome} irreversible={t('makeKey.irreversible', { key: device.hardwareKey, name: device.name })} />
+        <>
+          <Appearing device={device} model={model} />
+          <OutcomeView outcome={outcome} irreversible={t('makeKey.irreversible', { key: device.hardwareKey, name: device.name })} />
+        </>
       )}
       {...consent.asked}
       commitLabel={t('makeKey.commit')}
-      done={(outcome) => <Finished device={device} derived={derived} input={keyInput} outcome={outcome} />}
+      done={(outcome) => <Finished device={device} model={model} derived={derived} input={keyInput} outcome={outcome} />}
     />
   );
 }
