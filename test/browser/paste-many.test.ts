@@ -38,7 +38,7 @@ const lines = () => page.getByRole('textbox', { name: 'One in each line' });
 
 describe('Many keys at once, by keyboard alone', () => {
   it('are checked line by line before anything is sent', async () => {
-    await enterLink(page, 'Paste many');
+    await enterLink(page, 'Paste many keys');
     await see(heading(page, 'Paste many hardware key codes for Hafenklinik Bremen'));
     await tabTo(page, page.getByRole('combobox', { name: words.Product }));
     await page.keyboard.press('ArrowDown');

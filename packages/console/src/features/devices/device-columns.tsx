@@ -101,7 +101,7 @@ export function useDeviceColumns({ withCustomer }: { withCustomer: boolean }): C
     {
       id: 'name',
       header: t('fields.name'),
-      width: '1.6fr',
+      width: '1.3fr',
       sort: 'name',
       phone: 'title',
       cell: (row) => <Name device={row} />,
@@ -110,17 +110,18 @@ export function useDeviceColumns({ withCustomer }: { withCustomer: boolean }): C
     {
       id: 'hardwareKey',
       header: t('fields.hardwareKey'),
-      width: '1.6fr',
+      width: '1.5fr',
       cell: (row) => <Copyable text={row.hardwareKey} what={t('fields.hardwareKey')} shorten />,
       csv: (row) => row.hardwareKey,
     },
-    { id: 'product', header: t('fields.product'), width: '1fr', cell: (row) => modelName(row), csv: (row) => modelName(row) },
+    // Product and model: the longest of the words, and cut they say too little.
+    { id: 'product', header: t('fields.product'), width: '1.7fr', cell: (row) => modelName(row), csv: (row) => modelName(row) },
     ...(withCustomer
       ? [
           {
             id: 'customer',
             header: customer,
-            width: '1.3fr' as const,
+            width: '1.2fr' as const,
             cell: (row: Device) => row.customer.name,
             csv: (row: Device) => row.customer.name,
           },
