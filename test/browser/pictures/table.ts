@@ -44,6 +44,9 @@ export const pictures: readonly Picture[] = [
   { name: 'order-history', path: '/orders/$order', as: 'anna', at: ({ order }) => `/orders/${order}?tab=history` },
   { name: 'order-shipper', path: '/orders/$order', as: 'jonas', at: ({ order }) => `/orders/${order}` },
   { name: 'cancel-line', path: '/orders/$order/lines/$line/cancel', as: 'jonas', at: ({ order }) => `/orders/${order}/lines/1/cancel` },
+  { name: 'attach-before-key', path: '/attach', as: 'anna', at: ({ keyless }) => `/attach?device=${keyless}` },
+  // The device chosen on the page before stays chosen.
+  { name: 'order-for-device', path: '/orders/$order', as: 'anna', at: ({ order }) => `/orders/${order}` },
   { name: 'attach', path: '/attach', as: 'anna', at: ({ waiting }) => `/attach?device=${waiting}` },
   { name: 'detach', path: '/devices/$deviceId/detach', as: 'anna', at: ({ waiting }) => `/devices/${waiting}/detach` },
   { name: 'detach-review', path: '/devices/$deviceId/detach', as: 'anna', at: ({ waiting }) => `/devices/${waiting}/detach?step=review` },
