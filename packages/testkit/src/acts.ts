@@ -29,9 +29,10 @@ export async function ship(
 }
 
 /** The agreement a device's product asks for, accepted; undefined where it asks for none. */
-export async function acceptance(client: Client, product: string) {
+export async function acceptance(client: Client, product: string, variant: string | null = null) {
   const catalog = await value(client.getCatalog({}));
-  const wanted = catalog.products.find(({ id }) => id === product)?.agreement;
+  const found = catalog.products.find(({ id }) => id === product);
+  const wanted = (found?.variants.find(({ id }) => id === variant) ?? found)?.agreement;
   const agreement = catalog.agreements.find(({ id }) => id === wanted);
   return agreement && { id: agreement.id, version: agreement.version, language: agreement.language, accepted: true };
 }
@@ -39,9 +40,9 @@ export async function acceptance(client: Client, product: string) {
 /** Activates lines of a device, or everything reserved, with its agreement accepted. */
 export async function activate(
   client: Client,
-  device: { readonly id: string; readonly product: string },
+  device: { readonly id: string; readonly product: string; readonly variant?: string | null },
   lines?: { lotId: string; quantity: number }[],
 ) {
-  const agreement = await acceptance(client, device.product);
+  const agreement = await acceptance(client, device.product, device.variant ?? null);
   return value(client.activateLicenses({ deviceId: device.id, ...(lines ? { lines } : {}), ...(agreement ? { agreement } : {}) }));
 }

@@ -18,7 +18,7 @@ type Accepted =
   | { readonly ok: false; readonly problem: Problem }
   | { readonly ok: false; readonly asked: 'no' | 'left' };
 
-/** The agreement that the product of a device asks for, as the catalog has it today; null when it asks for none. */
+/** The agreement that the product of a device, or its model, asks for, as the catalog has it today; null when it asks for none. */
 async function agreementFor(
   context: Context,
   deviceId: string,
@@ -30,7 +30,10 @@ async function agreementFor(
   ]);
   if (!device.ok) return device;
   if (!catalog.ok) return catalog;
-  const id = catalog.value.products.find((product) => product.id === device.value.product)?.agreement ?? null;
+  const product = catalog.value.products.find(({ id }) => id === device.value.product);
+  // A model may have terms of its own.
+  const model = product?.variants.find(({ id }) => id === device.value.variant) ?? product;
+  const id = model?.agreement ?? null;
   return { ok: true, agreement: catalog.value.agreements.find((one) => one.id === id) ?? null };
 }
 
