@@ -327,6 +327,11 @@ describe('check-hardware-key', () => {
     expect(await check({ hardwareKey: 'C12345678' })).toMatchObject({ valid: true, hardwareKey: 'C12345678', madeFromIt: false });
     expect(await check({ role: 'product-key', hardwareKey: 'D12345' })).toMatchObject({ valid: true, format: 'delivery' });
     expect(await check({ role: 'secondary', hardwareKey: 'C12345678' })).toMatchObject({ valid: true });
+    expect(await check({ variant: undefined, hardwareKey: 'P12345678' })).toMatchObject({ valid: true, alsoFits: [] });
+    expect((await check({ variant: undefined, hardwareKey: '?' })).expected.map(({ example }) => example)).toEqual([
+      'C12345678',
+      'P12345678',
+    ]);
     expect(await check({ hardwareKey: 'P12345678' })).toMatchObject({
       valid: false,
       alsoFits: [{ product: 'CENTRE', variant: 'pair', label: 'Alarm centre, Pair of boxes' }],
