@@ -43,6 +43,8 @@ describe('When somebody was faster', () => {
     await signIn(page, dealer.email, testPassword);
     await takeUp(page, words, order, [{ part: seat, quantity: 7 }]);
     await attachTo(page, words, device.name, device.name, dealer.name);
+    // Only once the preview is there has something been reviewed that can be outdated.
+    await see(page.getByRole('button', { name: 'Attach', exact: true }));
     await takeAway(5);
     await press(page, 'Attach');
 
@@ -89,6 +91,7 @@ describe('When somebody was faster', () => {
     await page.getByRole('tab', { name: 'Licences' }).click();
     await follow(page, 'Detach');
     await toReview(page, dealer.name);
+    await see(page.getByRole('button', { name: 'Detach', exact: true }));
     await activate(dealer.client, { id: device.id, product: 'SV8100' });
     await press(page, 'Detach');
     const alert = page.getByRole('alert').filter({ hasText: 'Request id' });
