@@ -134,7 +134,7 @@ test('--accept-agreement sends the agreement of the device\u2019s product as the
     { id: 'eula', version: '3', title: 'E', text: 'e', language: 'de' },
   ];
   const { env, seen } = await server(({ path, method }) => {
-    if (path === '/v1/catalog') return { json: { products: [{ id: 'box', agreement: 'eula' }], agreements } };
+    if (path === '/v1/catalog') return { json: { products: [{ id: 'box', agreement: 'eula', variants: [] }], agreements } };
     return method === 'GET' ? { json: device('7', 'Reception', 'K1') } : { json: outcome(false) };
   });
   const { code } = await muniment(['licenses', 'activate', id('dev'), '--accept-agreement'], { env });
