@@ -32,11 +32,11 @@ afterAll(async () => {
   await server.stop();
 });
 
-const stamp = Date.now() % 2 ** 31;
 const codeOf = (answer: { ok: boolean; problem?: { code: string } }) => (answer.ok ? 'ok' : answer.problem!.code);
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-describe.each([11, 2718, stamp])('With the mechanisms of the random pack of seed %i', (seed) => {
+// Seeds that once showed a mistake stay; others are drawn by the property tests of the generator and of the laws.
+describe.each([11, 2718, 513_078_498])('With the mechanisms of the random pack of seed %i', (seed) => {
   const random = randomMechanismsOf(seed);
   const { pack } = random;
   const main = random.models.filter(({ below }) => !below);

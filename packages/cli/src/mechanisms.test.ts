@@ -16,7 +16,8 @@ import { muniment, newFolder, type Ran } from '../test/support.ts';
 
 // The main path of every mechanism of the pack format from the command line, with a pack that nobody has written.
 
-const seed = Date.now() % 2 ** 31;
+// A seed whose pack has a model with terms of its own.
+const seed = 513_078_498;
 const random = randomMechanismsOf(seed);
 const { pack } = random;
 let server: TestServer;

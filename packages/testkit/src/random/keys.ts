@@ -118,16 +118,18 @@ function refusedPrimary(way: Way, primary: readonly KeyRecipe[], input: KeyRecip
   const fromInput = way === 'derived' ? input : null;
   const takes = primary.length > 0 || fromInput !== null;
   const wrong = `${(primary[0] ?? input)?.make(9) ?? 'X'}!`;
+  // Where no key is ever entered, what is missing or wrong is what one is made from.
+  const role = primary.length === 0 && fromInput !== null ? 'input' : 'primary';
   const found: RefusedKeys[] = [
     {
       what: takes ? 'a key of no form' : 'a key where it is made',
       entered: { ...beside, hardwareKey: wrong },
       code: takes ? 'hardware-key-invalid' : 'key-not-expected',
-      role: 'primary',
+      role,
     },
   ];
   if (way === 'entered' || way === 'derived')
-    found.push({ what: 'no key', entered: { ...beside, hardwareKey: ' ' }, code: 'hardware-key-missing', role: 'primary' });
+    found.push({ what: 'no key', entered: { ...beside, hardwareKey: ' ' }, code: 'hardware-key-missing', role });
   const named = { what: 'what no key is made from', entered: { ...beside, keyInput: wrong }, role: 'input' as const };
   found.push({ ...named, code: fromInput === null ? 'key-not-expected' : 'hardware-key-invalid' });
   if (fromInput !== null) {
