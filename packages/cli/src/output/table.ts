@@ -48,7 +48,7 @@ function arrayText(values: readonly unknown[]): string | undefined {
 
 const isId = (name: string): boolean => /^id$|Id$/.test(name);
 
-/** Whether a label only repeats the code it is of: `SV8100`, labelled `SV8100`. */
+/** Whether a label only repeats the code it is of: a product whose id is also its name. */
 export const isRepeated = (value: Values, name: string): boolean =>
   name.endsWith('Label') && value[name] === value[name.slice(0, -'Label'.length)];
 

@@ -30,7 +30,7 @@ export function modelOf(product: Product): ModelId {
 
 export const modelIdOf = ({ product, variant }: Pick<Device, 'product' | 'variant'>): ModelId => ({ product, variant });
 
-/** "SV9500, Standard server model": a device's product and model in one line. */
+/** "Product, model": a device's product and model in one line. */
 export const modelName = ({ productLabel, variantLabel }: Pick<Device, 'productLabel' | 'variantLabel'>): string =>
   variantLabel === null ? productLabel : `${productLabel}, ${variantLabel}`;
 
