@@ -1,6 +1,12 @@
 // Who may import whom (docs/design.md, "Directions"). tools/check-dependencies.ts runs this and adds what a rule over single
 // imports cannot say. Patterns match groups of names, so that a package's new feature is covered the day it appears.
 
+/**
+ * Doors of the domain that the client hands on, so that devices and the console decide by the server's own rules. Each is small,
+ * and pure as all of the domain.
+ */
+const handedOn = ['endpoints', 'license-keys'];
+
 /** Packages of ours that each package may import. A package that is not here may not exist: check-dependencies looks. */
 export const directions = {
   domain: [],
@@ -10,7 +16,7 @@ export const directions = {
   leasing: ['domain', 'contract', 'documents', 'platform'],
   server: ['domain', 'contract', 'documents', 'platform', 'leasing'],
   site: ['domain', 'contract', 'documents', 'leasing', 'platform'],
-  client: ['contract', 'documents'],
+  client: ['contract', 'documents', 'domain'],
   agent: ['client', 'contract', 'documents'],
   cli: ['client', 'contract'],
   console: ['client', 'contract'],
@@ -94,6 +100,13 @@ export default {
       comment: 'Features of the domain and folders of the platform meet at their index.ts too.',
       from: { path: '^packages/(domain|platform)/src/([^/]+)/', pathNot: tests },
       to: { path: '^packages/$1/src/[^/]+/', pathNot: '^packages/$1/src/($2/|[^/]+/index\\.ts$)' },
+    },
+    {
+      name: 'client-hands-on-doors',
+      severity: 'error',
+      comment: 'The client hands on the doors of the domain that devices decide by, and is no second way to the rest of it.',
+      from: { path: '^packages/client/src/', pathNot: tests },
+      to: { path: '^packages/domain/src/', pathNot: `^packages/domain/src/(${handedOn.join('|')})/index\\.ts$` },
     },
     {
       name: 'sql-only-in-store',

@@ -68,6 +68,8 @@ const clean: Files = {
   'packages/console/src/app/router.tsx':
     "import '../features/f/index.ts';\nimport '../features/f/locales/en.ts';\n\nexport const page = () => import('../features/f/pages/Page.tsx');\n",
   'packages/site/src/verify.ts': "import '@muniment/documents/verify';\n",
+  'packages/domain/src/endpoints/index.ts': 'export {};\n',
+  'packages/client/src/endpoints.ts': "export * from '../../domain/src/endpoints/index.ts';\n",
   'test/scenarios/main.test.ts': "import '../../packages/testkit/src/index.ts';\nimport '../../packages/server/src/features/a/store.ts';\n",
 };
 
@@ -106,6 +108,7 @@ const rules: readonly Plant[] = [
   imports('feature-front-door-from-outside', 'packages/server/src/planted-compose.ts', "import './features/a/store.ts';"),
   imports('app-front-door', 'packages/console/src/app/planted.tsx', "import '../features/f/pages/Page.tsx';"),
   imports('rule-front-door', 'packages/domain/src/terms/planted.ts', "import '../ledger/days.ts';"),
+  imports('client-hands-on-doors', 'packages/client/src/planted-rules.ts', "import '../../domain/src/ledger/index.ts';"),
   imports('sql-only-in-store', `${feature('a')}/operations/sql.ts`, "import { sql } from 'kysely';", 'export { sql };'),
   imports('sql-only-in-store', `${feature('a')}/wire.ts`, "import type { Pool } from 'pg';", 'export type P = Pool;'),
   imports('store-behind-operations', `${feature('a')}/routes.ts`, "import './store.ts';"),

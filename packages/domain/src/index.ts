@@ -1,5 +1,6 @@
 /** The rules of Muniment: pure functions over plain data. No clock, no randomness, no I/O, no promise. */
 export * from './catalog/index.ts';
+export * from './endpoints/index.ts';
 export * from './entitlements/index.ts';
 export * from './external-files/index.ts';
 export * from './identity/index.ts';
