@@ -1,4 +1,5 @@
 import type { OperationId } from '@muniment/contract';
+import { createSigner, generateKey, openKey, signReceipt, signRequest } from '@muniment/documents/self';
 import type { Asking } from '@muniment/testkit';
 import type { Names } from './names.ts';
 import type { Own } from './scene.ts';
@@ -15,6 +16,23 @@ const seat = 'EX81-SEAT-20';
 const longAgo = '2026-01-01T00:00:00Z';
 const agreement = { id: 'system-software', version: '2', language: 'en', accepted: true };
 const device = { name: 'New', product: 'SV8100', hardwareKey: '190999999999' };
+
+const signer = createSigner(openKey(generateKey().privateKeyPem));
+const signed = (n: Names, own: Own) => ({
+  sub: n.hardwareKey,
+  aud: own.slug,
+  iat: Math.floor(Date.now() / 1000),
+  nonce: 'abcdefghijklmnop',
+  product: device.product,
+});
+/** What a device says of itself that has somebody's hardware key, or somebody's customer id, and a key of its own. */
+const requests = (purpose: 'enrol' | 'licenses', n: Names, own: Own): string[] =>
+  [signed(n, own), { ...signed(n, own), sub: device.hardwareKey }].map((said) =>
+    signRequest(signer, { ...said, purpose, customerId: n.projectId }),
+  );
+const receipt = (n: Names, own: Own): string =>
+  signReceipt(signer, { ...signed(n, own), serial: { epoch: 1, number: 1 }, removedAt: signed(n, own).iat });
+const enrolment = (n: Names): string => n.deviceId.replace('dev_', 'enr_');
 
 const whole: Ask = () => [{}];
 /** One list, asked for whole and with each filter by itself. */
@@ -178,4 +196,20 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
   'list-audit-events': whole,
   // Hashes are nobody's to guess; that they open only one's own is tested beside the use case.
   'get-audit-event': () => each('hash', ['A'.repeat(43)]),
+  'enrol-device': (n, own) => requests('enrol', n, own).map((request) => ({ body: { request, vendor: own.slug } })),
+  'list-enrolments': (n) => list({ projectId: n.projectId }, { deviceId: n.deviceId }),
+  'approve-enrolment': (n) => each('enrolmentId', [enrolment(n)]),
+  'refuse-enrolment': (n) => each('enrolmentId', [enrolment(n)]),
+  'create-enrolment-code': (n) => each('projectId', [n.projectId]),
+  'revoke-device-key': (n) => each('deviceId', [n.deviceId]),
+  'list-cloud-licenses': whole,
+  'activate-cloud-licenses': (n) => [{ body: { licenses: [{ lotId: n.lotId }] } }],
+  'return-licenses': (n, own) => [{ body: { receipt: receipt(n, own) } }],
+  'get-current-license': whole,
+  'report-endpoints': () => [{ body: { endpoints: [] } }],
+  'list-endpoints': (n) => each('deviceId', [n.deviceId]),
+  'list-device-cloud-licenses': (n) => each('deviceId', [n.deviceId]),
+  'check-license-request': (n, own) => requests('licenses', n, own).map((request) => ({ body: { request } })),
+  'activate-from-file': (n, own) => requests('licenses', n, own).map((request) => ({ body: { request, licenses: [{ lotId: n.lotId }] } })),
+  'return-from-file': (n, own) => [{ body: { receipt: receipt(n, own) } }],
 };

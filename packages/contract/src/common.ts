@@ -24,6 +24,7 @@ export const taskId = id('task');
 export const externalFileId = id('ext');
 export const allowanceId = id('alw');
 export const servesId = id('srv');
+export const enrolmentId = id('enr');
 
 // Only days that exist, so that whatever passes can be a date in the database: years from 1, leap days in leap years.
 const day = z.core.regexes.date.source.slice(1, -1);

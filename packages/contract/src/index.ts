@@ -1,8 +1,10 @@
 import { auditOperations } from './audit/index.ts';
 import { catalogOperations } from './catalog/index.ts';
 import { channelOperations } from './channel/index.ts';
+import { controllerOperations } from './controllers/index.ts';
 import { demoOperations } from './demos/index.ts';
 import { deviceOperations } from './devices/index.ts';
+import { enrolmentOperations } from './enrolment/index.ts';
 import { externalFileOperations } from './external-files/index.ts';
 import { historyOperations } from './history/index.ts';
 import { identityOperations } from './identity/index.ts';
@@ -24,6 +26,8 @@ export const operations = [
   ...demoOperations,
   ...importOperations,
   ...externalFileOperations,
+  ...enrolmentOperations,
+  ...controllerOperations,
   ...historyOperations,
   ...searchOperations,
   ...taskOperations,
@@ -38,8 +42,10 @@ export * from './audit/index.ts';
 export * from './catalog/index.ts';
 export * from './channel/index.ts';
 export * as common from './common.ts';
+export * from './controllers/index.ts';
 export * from './demos/index.ts';
 export * from './devices/index.ts';
+export * from './enrolment/index.ts';
 export * from './external-files/index.ts';
 export * from './history/index.ts';
 export * from './identity/index.ts';

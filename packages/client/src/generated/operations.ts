@@ -77,6 +77,22 @@ export const routes = {
   'supply-external-file': { method: 'POST', path: '/v1/external-files/:externalFileId/supply', body: ['fileName', 'content', 'reason'], idempotent: true, dryRun: true },
   'download-external-file': { method: 'GET', path: '/v1/external-files/:externalFileId/file', file: true },
   'download-device-file': { method: 'GET', path: '/v1/external-files/:externalFileId/upload', file: true },
+  'enrol-device': { method: 'POST', path: '/v1/enrolments', body: ['request', 'code', 'vendor'] },
+  'list-enrolments': { method: 'GET', path: '/v1/enrolments', query: ['limit', 'cursor', 'projectId', 'deviceId', 'state'], paged: true },
+  'approve-enrolment': { method: 'POST', path: '/v1/enrolments/:enrolmentId/approve', body: ['reason'], idempotent: true, dryRun: true },
+  'refuse-enrolment': { method: 'POST', path: '/v1/enrolments/:enrolmentId/refuse', body: ['reason'], idempotent: true, dryRun: true },
+  'create-enrolment-code': { method: 'POST', path: '/v1/projects/:projectId/enrolment-codes', idempotent: true },
+  'revoke-device-key': { method: 'POST', path: '/v1/devices/:deviceId/revoke-key', body: ['reason'], idempotent: true, dryRun: true },
+  'list-cloud-licenses': { method: 'GET', path: '/v1/controller/cloud-licenses' },
+  'activate-cloud-licenses': { method: 'POST', path: '/v1/controller/activate', body: ['licenses', 'agreement', 'nonce'], idempotent: true, dryRun: true },
+  'return-licenses': { method: 'POST', path: '/v1/controller/return', body: ['receipt'], idempotent: true, dryRun: true },
+  'get-current-license': { method: 'GET', path: '/v1/controller/license' },
+  'report-endpoints': { method: 'POST', path: '/v1/controller/endpoints', body: ['endpoints'], idempotent: true, dryRun: true },
+  'list-endpoints': { method: 'GET', path: '/v1/devices/:deviceId/endpoints', query: ['limit', 'cursor', 'q', 'state', 'protocol'], paged: true },
+  'list-device-cloud-licenses': { method: 'GET', path: '/v1/devices/:deviceId/cloud-licenses' },
+  'check-license-request': { method: 'POST', path: '/v1/license-requests/check', body: ['request'] },
+  'activate-from-file': { method: 'POST', path: '/v1/license-requests', body: ['request', 'licenses', 'enrol', 'agreement', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
+  'return-from-file': { method: 'POST', path: '/v1/license-receipts', body: ['receipt', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'list-operations': { method: 'GET', path: '/v1/operations', query: ['limit', 'cursor', 'deviceId', 'customerId', 'orderId', 'lotId', 'kind', 'from', 'to'], paged: true },
   'get-operation': { method: 'GET', path: '/v1/operations/:operationId' },
   'undo-operation': { method: 'POST', path: '/v1/operations/:operationId/undo', body: ['previewDigest', 'reason'], idempotent: true, dryRun: true },
@@ -243,6 +259,38 @@ export interface Methods {
   downloadExternalFile: Method<'download-external-file'>;
   /** Download the file from the device that a licence file is to be made against */
   downloadDeviceFile: Method<'download-device-file'>;
+  /** A device asks to be one of a project, with a request signed by its own key */
+  enrolDevice: Method<'enrol-device'>;
+  /** Devices that ask to be one of a project, and the keys there were, newest first */
+  listEnrolments: Method<'list-enrolments'>;
+  /** Let a waiting device into the project; a key it had before is dead from then on */
+  approveEnrolment: Method<'approve-enrolment'>;
+  /** Keep a waiting device out; its key is refused for good */
+  refuseEnrolment: Method<'refuse-enrolment'>;
+  /** Make a code with which one device enrols itself within a day; shown once */
+  createEnrolmentCode: Method<'create-enrolment-code'>;
+  /** Kill a device’s key, as when it was stolen; its token is void at once, its licences stay booked on it */
+  revokeDeviceKey: Method<'revoke-device-key'>;
+  /** Licences in the pool of the device’s project that it can activate */
+  listCloudLicenses: Method<'list-cloud-licenses'>;
+  /** Move licences from the pool to the device, and answer its new licence document */
+  activateCloudLicenses: Method<'activate-cloud-licenses'>;
+  /** Give everything that came from the pool back to it, against the device’s receipt */
+  returnLicenses: Method<'return-licenses'>;
+  /** The device’s newest licence document, and what is active on it */
+  getCurrentLicense: Method<'get-current-license'>;
+  /** Report everything that stands behind the device; the list takes the place of the one before */
+  reportEndpoints: Method<'report-endpoints'>;
+  /** What stands behind a device, and whether its capacity covers it */
+  listEndpoints: Method<'list-endpoints'>;
+  /** Licences in the pool of a device’s project that the device can activate, and those it activated */
+  listDeviceCloudLicenses: Method<'list-device-cloud-licenses'>;
+  /** What a request file of a device says, and which licences wait for it */
+  checkLicenseRequest: Method<'check-license-request'>;
+  /** Activate licences for a device that has no connection, from its request file; answers the licence file to carry back */
+  activateFromFile: Method<'activate-from-file'>;
+  /** Take back the licences of a device that has no connection, from its receipt file */
+  returnFromFile: Method<'return-from-file'>;
   /** History: every act I may see, of one object or of all */
   listOperations: Method<'list-operations'>;
   /** One act with its movements */
@@ -301,6 +349,10 @@ export interface PageMethods {
   listLicenseFiles: PagesMethod<'list-license-files'>;
   /** Licence files made elsewhere: waited for, available, or deposited with an order */
   listExternalFiles: PagesMethod<'list-external-files'>;
+  /** Devices that ask to be one of a project, and the keys there were, newest first */
+  listEnrolments: PagesMethod<'list-enrolments'>;
+  /** What stands behind a device, and whether its capacity covers it */
+  listEndpoints: PagesMethod<'list-endpoints'>;
   /** History: every act I may see, of one object or of all */
   listOperations: PagesMethod<'list-operations'>;
   /** What my organization’s accounts hold, now or as of any instant */
@@ -341,6 +393,10 @@ export interface AllMethods {
   listLicenseFiles: AllMethod<'list-license-files'>;
   /** Licence files made elsewhere: waited for, available, or deposited with an order */
   listExternalFiles: AllMethod<'list-external-files'>;
+  /** Devices that ask to be one of a project, and the keys there were, newest first */
+  listEnrolments: AllMethod<'list-enrolments'>;
+  /** What stands behind a device, and whether its capacity covers it */
+  listEndpoints: AllMethod<'list-endpoints'>;
   /** History: every act I may see, of one object or of all */
   listOperations: AllMethod<'list-operations'>;
   /** What my organization’s accounts hold, now or as of any instant */

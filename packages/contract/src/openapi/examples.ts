@@ -5,8 +5,8 @@ const uuid = '01890a5d-ac96-774b-bcce-b302099a8057';
 /** Patterns of the contract's common strings, each with a text that fits it. */
 const byPattern: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
   [/^\^([a-z]+)_\[0-9a-f\]/, (match) => `${match[1]}_${uuid}`],
-  [/^\^\\d\{4\}-\\d\\d-\\d\\dT/, () => '2027-01-31T09:30:00Z'],
-  [/^\^\\d\{4\}-\\d\\d-\\d\\d\$/, () => '2027-01-31'],
+  [/^\^\(\?!0000\).*\)T\(/, () => '2027-01-31T09:30:00Z'],
+  [/^\^\(\?!0000\)/, () => '2027-01-31'],
   [/\{43\}\$$/, () => 'n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg'],
   [/@/, () => 'ada@example.com'],
   [/^\^\[a-z\]\{2\}\$$/, () => 'en'],
@@ -31,6 +31,8 @@ const byName: Record<string, string> = {
   id: 'standard',
   version: '1',
   cursor: 'eyJhIjoxfQ',
+  request: 'eyJ\u2026',
+  receipt: 'eyJ\u2026',
 };
 
 /** Fields that an example shows although they may be left out, because the act makes little sense without them. */

@@ -17,6 +17,8 @@ export interface LicenseFacts {
   readonly changes: readonly EntitlementChange[];
   /** The vendor's zone, in which days begin. */
   readonly timeZone: string;
+  /** Nonce of the request or receipt that the file answers. */
+  readonly nonce?: string | null;
   readonly agreement: { readonly id: string; readonly version: string } | null;
   /** The key sets that introduced the signing key and those before it, oldest first. */
   readonly keySets: readonly string[];
@@ -47,6 +49,7 @@ export function buildLicensePayload(facts: LicenseFacts): LicensePayload {
     entitlements,
     ...(changes.length > 0 ? { changes } : {}),
     device: { id: facts.deviceId },
+    ...(facts.nonce === undefined || facts.nonce === null ? {} : { nonce: facts.nonce }),
     ...(facts.agreement === null ? {} : { agreement: { id: facts.agreement.id, version: facts.agreement.version } }),
     ...(facts.keySets.length > 0 ? { keySets: facts.keySets } : {}),
     ...(facts.test ? { test: true as const } : {}),

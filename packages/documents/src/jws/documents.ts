@@ -5,6 +5,8 @@ import type { PublicKey } from './keys.ts';
 export const documentTypes = {
   license: 'muniment-license+jwt',
   keySet: 'muniment-keyset+jwt',
+  request: 'muniment-request+jwt',
+  receipt: 'muniment-receipt+jwt',
 } as const;
 export type DocumentType = (typeof documentTypes)[keyof typeof documentTypes];
 
@@ -43,6 +45,8 @@ export interface LicensePayload {
   /** What it may do later, where licences begin or end: the last entry whose `from` has passed replaces `entitlements`. */
   readonly changes?: readonly LicenseChange[];
   readonly device: { readonly id: string };
+  /** The nonce of the request or receipt that this file answers. Missing where nobody asked with one. */
+  readonly nonce?: string;
   /** The agreement accepted last. */
   readonly agreement?: { readonly id: string; readonly version: string };
   /**
@@ -51,6 +55,49 @@ export interface LicensePayload {
    */
   readonly keySets?: readonly string[];
   /** Made under a test clock: never to be honoured by a real device. */
+  readonly test?: true;
+}
+
+/** What a request is for: to be one of a project, or to get licences without a connection. */
+export type RequestPurpose = 'enrol' | 'licenses';
+
+/** What a device says when it asks, signed with its own key: whoever holds the request knows that the device holds the key. */
+export interface RequestPayload {
+  /** The hardware key (install code), as the device writes it. */
+  readonly sub: string;
+  /** The vendor's slug, as `iss` of its documents: a request to one vendor is none to another. */
+  readonly aud: string;
+  /** Seconds since 1970. A newer request of the same device has a later instant. */
+  readonly iat: number;
+  /** 16 to 100 characters of base64url that the device never used before. */
+  readonly nonce: string;
+  readonly purpose: RequestPurpose;
+  readonly product: string;
+  /** Which model, where the product has several and the key fits more than one. */
+  readonly variant?: string;
+  /** The project (E1): its UUID, with or without `prj_`. */
+  readonly customerId: string;
+  /** The public half of the key that signed; `kid` is its RFC 7638 thumbprint. */
+  readonly publicKey: PublicKey;
+  /** What people are to call the device; its hardware key if left out. */
+  readonly name?: string;
+  /** Ids of licences that are asked for. */
+  readonly lotIds?: readonly string[];
+  /** Made under a test clock. */
+  readonly test?: true;
+}
+
+/** What a device says once it has removed its licence: it will not use it again. */
+export interface ReceiptPayload {
+  readonly sub: string;
+  readonly aud: string;
+  readonly iat: number;
+  readonly nonce: string;
+  readonly product: string;
+  /** Serial of the licence file that was removed. */
+  readonly serial: Serial;
+  /** Seconds since 1970. */
+  readonly removedAt: number;
   readonly test?: true;
 }
 

@@ -19,6 +19,11 @@ export interface KeySet {
   readonly keys: readonly PublicKey[];
 }
 
+/** The members of a key that its RFC 7638 thumbprint is made of, as the text that is hashed. */
+export function thumbprintText({ kty, crv, x, y }: Pick<PublicKey, 'kty' | 'crv' | 'x' | 'y'>): string {
+  return JSON.stringify(kty === 'OKP' ? { crv, kty, x } : { crv, kty, x, y });
+}
+
 /** Reads a JWK of one of our algorithms; null for any other key, a private one included. The key says its algorithm. */
 export function readPublicKey(value: unknown): PublicKey | null {
   if (typeof value !== 'object' || value === null) return null;

@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { type Algorithm, type PublicKey, readPublicKey } from './keys.ts';
+import { type Algorithm, type PublicKey, readPublicKey, thumbprintText } from './keys.ts';
 
 /** A private key, wherever it lives: in a file here, in a KMS or HSM behind the same two functions. */
 export interface PrivateKey {
@@ -32,9 +32,10 @@ export function openKey(privateKeyPem: string): PrivateKey {
 }
 
 function publicKeyOf(key: KeyObject): PublicKey {
-  const { kty, crv, x, y } = createPublicKey(key).export({ format: 'jwk' });
-  const members = kty === 'OKP' ? { crv, kty, x } : { crv, kty, x, y };
-  const kid = createHash('sha256').update(JSON.stringify(members)).digest('base64url');
+  const members = createPublicKey(key).export({ format: 'jwk' });
+  const kid = createHash('sha256')
+    .update(thumbprintText(members as unknown as PublicKey))
+    .digest('base64url');
   const read = readPublicKey({ ...members, kid });
   if (read === null) throw new TypeError('Only Ed25519 and P-256 keys sign Muniment documents');
   return read;

@@ -11,6 +11,17 @@ export type DocumentRefusal =
   | 'expired'
   | 'test-document';
 
+/** Why what a device signed is not accepted. */
+export type DeviceDocumentRefusal =
+  | 'document-malformed'
+  | 'unknown-key'
+  | 'document-altered'
+  | 'wrong-kind'
+  | 'wrong-vendor'
+  | 'wrong-device'
+  | 'clock-off'
+  | 'test-document';
+
 /** What to do about each, in one English sentence; programs show their own by code. */
 export const advice: Readonly<Record<DocumentRefusal, string>> = {
   'document-malformed': 'The file is cut off or is no Muniment document. Download it again and keep it unchanged.',
@@ -23,4 +34,21 @@ export const advice: Readonly<Record<DocumentRefusal, string>> = {
   'not-yet-valid': 'The file’s first day has not come. Check the clock of this device; if it is right, wait for that day.',
   expired: 'The file’s last day has passed. Renew the licence and download the new file; check the clock of this device.',
   'test-document': 'The file comes from a test installation. Download the file from the vendor’s real one.',
+};
+
+/** What to do with a licence file that answers another request (`wrong-answer`). */
+export const answerAdvice =
+  'The file answers another request than the one this device is waiting for. Fetch the answer to its newest request.';
+
+/** What to do about what a device signed. */
+export const deviceAdvice: Readonly<Record<DeviceDocumentRefusal, string>> = {
+  'document-malformed': 'The document is cut off, too long, or says something that it cannot. Let the device make it again.',
+  'unknown-key': 'The document is signed with another key than the device’s. Let the device make it again with the key it enrolled with.',
+  'document-altered':
+    'The document was changed after it was signed, or is signed with another key than it names. Let the device make it again.',
+  'wrong-kind': 'The document is of another kind. Choose the one meant for this step.',
+  'wrong-vendor': 'The document is for another vendor. Set the device to this one, and let it make the document again.',
+  'wrong-device': 'The document is about another device. Let this device make it.',
+  'clock-off': 'The document was made too long ago, or the device’s clock is wrong. Set the clock, and let the device make it again.',
+  'test-document': 'The document comes from a device on a test clock. Use a test installation for it.',
 };

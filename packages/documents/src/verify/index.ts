@@ -7,10 +7,24 @@ export {
   type LicenseChange,
   type LicensePayload,
   mostKeySets,
+  type ReceiptPayload,
+  type RequestPayload,
+  type RequestPurpose,
   type Serial,
 } from '../jws/documents.ts';
 export { type Algorithm, algorithms, type KeySet, type PublicKey, readKeySet, readPublicKey } from '../jws/keys.ts';
-export { advice, type DocumentRefusal } from './advice.ts';
+export { advice, type DeviceDocumentRefusal, type DocumentRefusal, deviceAdvice } from './advice.ts';
+export {
+  claimedKey,
+  type DeviceDocumentExpectations,
+  largestDeviceDocument,
+  mostLotIds,
+  type ReceiptExpectations,
+  thumbprintOf,
+  type VerifiedRequest,
+  verifyReceipt,
+  verifyRequest,
+} from './device-document.ts';
 export { largestDocument, type SignedDocument, verifyEnvelope } from './document.ts';
 export { type KeySetExpectations, type VerifiedKeySet, verifyKeySet } from './key-set.ts';
-export { entitlementsAt, isNewer, type LicenseExpectations, type VerifiedLicense, verifyLicense } from './license.ts';
+export { entitlementsAt, isNewer, type LicenseExpectations, type VerifiedLicense, verifyAnswer, verifyLicense } from './license.ts';

@@ -1,9 +1,9 @@
 import type { EntitlementValue } from '@muniment/domain/entitlements';
-import { accept, type Decision } from '@muniment/domain/refusal';
+import { accept, type Decision, refuse } from '@muniment/domain/refusal';
 import type { SignatureChecker } from '../jws/checker.ts';
 import { documentTypes, type LicenseChange, type LicensePayload, mostKeySets, type Serial } from '../jws/documents.ts';
 import type { KeySet } from '../jws/keys.ts';
-import type { DocumentRefusal } from './advice.ts';
+import { answerAdvice, type DocumentRefusal } from './advice.ts';
 import { type CompactParts, parseCompact, refuseDocument, requireNumbers, verifyParts } from './document.ts';
 import { type VerifiedKeySet, verifyKeySet } from './key-set.ts';
 
@@ -80,6 +80,19 @@ export async function verifyLicense(text: string, expected: LicenseExpectations)
   return accept({ payload, kid: envelope.value.key.kid, entitlements: entitlementsAt(payload, expected.now), learnt });
 }
 
+/**
+ * The same for a device that waits for the answer to a request or receipt of its own: only that is accepted, so that no
+ * file of before can be played again.
+ */
+export async function verifyAnswer(
+  text: string,
+  expected: LicenseExpectations & { readonly nonce: string },
+): Promise<Decision<VerifiedLicense, DocumentRefusal | 'wrong-answer'>> {
+  const decision = await verifyLicense(text, expected);
+  if (!decision.ok || decision.value.payload.nonce === expected.nonce) return decision;
+  return refuse('wrong-answer', { expected: expected.nonce, found: decision.value.payload.nonce ?? null, advice: answerAdvice });
+}
+
 /** What a licence grants at an instant (milliseconds since 1970), its dates aside: nbf and exp are judged by `verifyLicense`. */
 export function entitlementsAt(payload: LicensePayload, now: number): Readonly<Record<string, EntitlementValue>> {
   return payload.changes?.findLast(({ from }) => from * 1000 <= now)?.entitlements ?? payload.entitlements;
@@ -127,9 +140,10 @@ function isoInstant(seconds: number): string {
 }
 
 function readLicense(payload: Readonly<Record<string, unknown>>): LicensePayload | null {
-  const { iss, sub, aud, jti, iat, nbf, exp, serial, entitlements, changes, device } = payload;
+  const { iss, sub, aud, jti, iat, nbf, exp, serial, entitlements, changes, device, nonce } = payload;
   const texts = [iss, sub, aud, jti].every((claim) => typeof claim === 'string' && claim !== '');
   const dates = isDate(iat) && [nbf, exp].every((claim) => claim === undefined || isDate(claim));
+  if (nonce !== undefined && typeof nonce !== 'string') return null;
   const changing = changes === undefined || (Array.isArray(changes) && changes.every(isChange));
   if (!texts || !dates || !changing || !isSerial(serial) || !isEntitlements(entitlements) || !isObject(device)) return null;
   return payload as unknown as LicensePayload;

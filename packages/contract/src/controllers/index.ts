@@ -1,0 +1,367 @@
+import { z } from 'zod';
+import { agreement, reviewed } from '../channel/index.ts';
+import { period } from '../channel/outcome.ts';
+import * as c from '../common.ts';
+import { deviceDocumentRefusals, signedByDevice } from '../enrolment/index.ts';
+import { operation } from '../operation.ts';
+
+/** Devices that fetch their licences themselves, and what stands behind them (E2–E6). */
+
+/** A licence as a controller sees it: one that waits in the project's pool, or one that is active on the device. */
+export const cloudLicense = z
+  .object({
+    /** The licence id. */
+    lotId: c.lotId,
+    part: z.string(),
+    partLabel: z.string(),
+    /** One line: what it is and what it grants. */
+    description: z.string(),
+    kind: z.enum(['capacity', 'maintenance', 'other']),
+    unit: z.string(),
+    quantity: z.int(),
+    /** When it came to the pool, or to the device; a day in the vendor's time zone beside it. */
+    transferredAt: c.instant,
+    transferDate: c.plainDate,
+    grants: z.array(z.string()),
+    ...period,
+    /** Days that begin with the activation; null where dates stand already, or none. */
+    termDays: z.int().nullable(),
+  })
+  .meta({ id: 'CloudLicense' });
+
+/** The agreement to accept before anything is activated. */
+export const agreementToAccept = z
+  .object({ id: z.string(), version: z.string(), language: c.language, text: z.string() })
+  .meta({ id: 'AgreementToAccept' });
+
+/** A licence document as a device installs it. */
+const licenseDocument = z
+  .object({
+    id: c.documentId,
+    fileName: z.string(),
+    /** Serial of the document: epoch first, then number. */
+    epoch: z.int(),
+    number: z.int(),
+    /** The signed document itself (`muniment-license+jwt`). */
+    text: z.string(),
+  })
+  .meta({ id: 'LicenseDocumentText' });
+
+const deviceRef = z.object({ id: c.deviceId, name: z.string(), hardwareKey: z.string(), product: z.string() });
+
+/** What a device has once an act is done, or would have. */
+export const controllerLicenses = z
+  .object({
+    dryRun: z.boolean(),
+    /** The ledger operation; null where nothing was booked. */
+    operationId: c.operationId.nullable(),
+    at: c.instant,
+    device: deviceRef,
+    /** Null in a preview, and where the device never had one. */
+    document: licenseDocument.nullable(),
+    /** Everything that is active on the device. */
+    licenses: z.array(cloudLicense),
+    /** Digest of the effect, to be given back as `previewDigest` where people look through it; null where nothing is booked. */
+    digest: c.digest.nullable(),
+  })
+  .meta({ id: 'ControllerLicenses' });
+
+const chosen = z
+  .array(z.object({ lotId: c.lotId, quantity: c.quantity.optional().meta({ description: 'All of it, if left out' }) }))
+  .min(1)
+  .max(200);
+
+const activationRefusals = [
+  'no-catalog',
+  'nothing-selected',
+  'lot-not-found',
+  'not-enough-units',
+  'part-is-assigned',
+  'licensed-with-parent',
+  'hardware-key-provisional',
+  'child-missing',
+  'order-not-splittable',
+  'part-not-accepted',
+  'maximum-exceeded',
+  'lot-not-valid-now',
+  'rule-refused',
+  'agreement-not-accepted',
+  'agreement-outdated',
+  'license-file-external',
+  'signing-key-missing',
+  'keys-used-up',
+] as const;
+
+const returnRefusals = [
+  ...deviceDocumentRefusals,
+  'device-key-killed',
+  'wrong-device',
+  'receipt-outdated',
+  'receipt-serial-unknown',
+  'nothing-to-return',
+  'no-catalog',
+  'signing-key-missing',
+  'keys-used-up',
+] as const;
+
+const nonce = z
+  .string()
+  .min(16)
+  .max(100)
+  .regex(/^[A-Za-z0-9_-]+$/)
+  .optional()
+  .meta({ description: 'The licence document will name it, so that the device knows that it is the answer' });
+
+const feature = 'controllers';
+
+export const listCloudLicenses = operation({
+  id: 'list-cloud-licenses',
+  feature,
+  method: 'GET',
+  path: '/v1/controller/cloud-licenses',
+  summary: 'Licences in the pool of the device\u2019s project that it can activate',
+  access: 'can:device.act',
+  response: z.object({
+    device: deviceRef,
+    project: z.object({ id: c.projectId, name: z.string() }),
+    items: z.array(cloudLicense),
+    /** Null where the product has none. */
+    agreement: agreementToAccept.nullable(),
+  }),
+  refusals: ['no-catalog'],
+  cli: { none: 'a device asks for itself: muniment controller download' },
+});
+
+export const activateCloudLicenses = operation({
+  id: 'activate-cloud-licenses',
+  feature,
+  method: 'POST',
+  path: '/v1/controller/activate',
+  summary: 'Move licences from the pool to the device, and answer its new licence document',
+  description:
+    'The cloud books first. Keep the idempotency key on disk before asking: the same key again brings the same answer, whatever was lost on the way.',
+  access: 'can:device.act',
+  body: z.object({ licenses: chosen, agreement: agreement.optional(), nonce }),
+  response: controllerLicenses,
+  refusals: activationRefusals,
+  cli: { none: 'a device asks for itself: muniment controller activate' },
+});
+
+export const returnLicenses = operation({
+  id: 'return-licenses',
+  feature,
+  method: 'POST',
+  path: '/v1/controller/return',
+  summary: 'Give everything that came from the pool back to it, against the device\u2019s receipt',
+  description:
+    'The device removes its licence first, then signs a `muniment-receipt+jwt` about the serial it removed. A receipt is booked once: again, it brings the same answer.',
+  access: 'can:device.act',
+  body: z.object({ receipt: signedByDevice }),
+  response: controllerLicenses,
+  refusals: returnRefusals,
+  cli: { none: 'a device acts for itself: muniment controller transfer' },
+});
+
+export const getCurrentLicense = operation({
+  id: 'get-current-license',
+  feature,
+  method: 'GET',
+  path: '/v1/controller/license',
+  summary: 'The device\u2019s newest licence document, and what is active on it',
+  access: 'can:device.act',
+  response: controllerLicenses,
+  refusals: ['no-catalog'],
+  cli: { none: 'a device asks for itself: muniment controller status' },
+});
+
+/** unlicensed: beyond the capacity. unprovisioned: may be provisioned, by hand. provisioned: in service (E4). */
+export const endpointState = z.enum(['unlicensed', 'unprovisioned', 'provisioned']).meta({ id: 'EndpointState' });
+/** How many endpoints are in each state. */
+const endpointCounts = z
+  .object({ unlicensed: z.int(), unprovisioned: z.int(), provisioned: z.int(), total: z.int() })
+  .meta({ id: 'EndpointCounts' });
+const word = z.string().min(1).max(100);
+
+export const reportEndpoints = operation({
+  id: 'report-endpoints',
+  feature,
+  method: 'POST',
+  path: '/v1/controller/endpoints',
+  summary: 'Report everything that stands behind the device; the list takes the place of the one before',
+  access: 'can:device.act',
+  body: z.object({
+    endpoints: z
+      .array(
+        z.object({
+          id: word,
+          protocol: word,
+          name: z.string().max(200),
+          address: z.string().max(200).default(''),
+          /** When it was added: the oldest keep their licence. */
+          since: c.instant,
+          state: endpointState,
+        }),
+      )
+      .max(10_000),
+  }),
+  response: z.object({
+    dryRun: z.boolean(),
+    reportedAt: c.instant,
+    counts: endpointCounts,
+    /** Ids of endpoints whose state here is not the one reported: at most 100 of them. */
+    differing: z.array(z.object({ id: z.string(), state: endpointState })),
+  }),
+  refusals: ['no-catalog', 'endpoints-not-for-product', 'protocol-unknown', 'endpoint-twice'],
+  cli: { none: 'a device reports for itself: muniment controller serve' },
+});
+
+export const endpoint = z
+  .object({
+    id: z.string(),
+    protocol: z.string(),
+    protocolLabel: z.string(),
+    name: z.string(),
+    address: z.string(),
+    since: c.instant,
+    state: endpointState,
+  })
+  .meta({ id: 'Endpoint' });
+
+export const listEndpoints = operation({
+  id: 'list-endpoints',
+  feature,
+  method: 'GET',
+  path: '/v1/devices/:deviceId/endpoints',
+  summary: 'What stands behind a device, and whether its capacity covers it',
+  access: 'can:devices.read',
+  params: z.object({ deviceId: c.deviceId }),
+  query: z.object({
+    ...c.pageQuery,
+    q: z.string().max(200).optional().meta({ description: 'Part of a name, an address or an id' }),
+    state: endpointState.optional(),
+    protocol: z.string().max(100).optional(),
+  }),
+  response: c.page(endpoint).extend({
+    counts: endpointCounts,
+    /** How many of each protocol there are, and how many its capacity covers. */
+    protocols: z.array(z.object({ id: z.string(), label: z.string(), endpoints: z.int(), capacity: z.int() })),
+    /** Null where the device never reported. */
+    reportedAt: c.instant.nullable(),
+  }),
+  refusals: ['no-catalog', 'cursor-not-valid'],
+  cli: { noun: 'devices', verb: 'endpoints' },
+});
+
+export const listDeviceCloudLicenses = operation({
+  id: 'list-device-cloud-licenses',
+  feature,
+  method: 'GET',
+  path: '/v1/devices/:deviceId/cloud-licenses',
+  summary: 'Licences in the pool of a device\u2019s project that the device can activate, and those it activated',
+  access: 'can:pools.read',
+  params: z.object({ deviceId: c.deviceId }),
+  response: z.object({ waiting: z.array(cloudLicense), active: z.array(cloudLicense), agreement: agreementToAccept.nullable() }),
+  refusals: ['no-catalog'],
+  cli: { noun: 'devices', verb: 'cloud-licenses' },
+});
+
+/** Whether the key that signed a request is the device's. new-device: nobody has the install code yet. */
+const keyStanding = z.enum(['current', 'new-device', 'other-key', 'no-key']);
+
+const requestRefusals = [
+  ...deviceDocumentRefusals,
+  'wrong-purpose',
+  'product-unknown',
+  'variant-missing',
+  'variant-unknown',
+  'enrolment-not-for-product',
+  'hardware-key-invalid',
+  'hardware-key-missing',
+  'key-not-expected',
+  'secondary-key-same',
+  'hardware-key-taken',
+  'hardware-key-blocked',
+  'device-key-killed',
+  'device-key-in-use',
+  'enrolment-refused',
+  'request-answered',
+] as const;
+
+export const checkLicenseRequest = operation({
+  id: 'check-license-request',
+  feature,
+  method: 'POST',
+  path: '/v1/license-requests/check',
+  summary: 'What a request file of a device says, and which licences wait for it',
+  access: 'can:pools.read',
+  idempotent: false,
+  body: z.object({ request: signedByDevice }),
+  response: z.object({
+    product: z.string(),
+    productLabel: z.string(),
+    hardwareKey: z.string(),
+    name: z.string(),
+    thumbprint: z.string(),
+    madeAt: c.instant,
+    key: keyStanding,
+    deviceId: c.deviceId.nullable(),
+    project: z.object({ id: c.projectId, name: z.string() }),
+    customer: c.organizationRef,
+    /** Licences that the request asks for, as far as they are there. */
+    wanted: z.array(c.lotId),
+    waiting: z.array(cloudLicense),
+    agreement: agreementToAccept.nullable(),
+  }),
+  refusals: ['no-catalog', ...requestRefusals],
+  cli: { noun: 'controllers', verb: 'check-request' },
+});
+
+export const activateFromFile = operation({
+  id: 'activate-from-file',
+  feature,
+  method: 'POST',
+  path: '/v1/license-requests',
+  summary: 'Activate licences for a device that has no connection, from its request file; answers the licence file to carry back',
+  description:
+    'A request file with the purpose `licenses` is answered once. A device that is new, or whose key is another one, is enrolled with it where `enrol` says so: then the key it had is dead.',
+  access: 'can:pools.write',
+  reviewed: true,
+  body: z.object({
+    request: signedByDevice,
+    /** Licence ids of the device's project. */
+    licenses: chosen,
+    enrol: z.boolean().default(false),
+    agreement: agreement.optional(),
+    ...reviewed,
+  }),
+  response: controllerLicenses,
+  refusals: [...activationRefusals, ...requestRefusals, 'device-not-enrolled', 'preview-outdated'],
+  cli: { noun: 'controllers', verb: 'activate-from-file' },
+});
+
+export const returnFromFile = operation({
+  id: 'return-from-file',
+  feature,
+  method: 'POST',
+  path: '/v1/license-receipts',
+  summary: 'Take back the licences of a device that has no connection, from its receipt file',
+  access: 'can:pools.write',
+  reviewed: true,
+  body: z.object({ receipt: signedByDevice, ...reviewed }),
+  response: controllerLicenses,
+  refusals: [...returnRefusals, 'unknown-key', 'preview-outdated'],
+  cli: { noun: 'controllers', verb: 'return-from-file' },
+});
+
+export const controllerOperations = [
+  listCloudLicenses,
+  activateCloudLicenses,
+  returnLicenses,
+  getCurrentLicense,
+  reportEndpoints,
+  listEndpoints,
+  listDeviceCloudLicenses,
+  checkLicenseRequest,
+  activateFromFile,
+  returnFromFile,
+] as const;
