@@ -1,12 +1,22 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { writeDurably } from './durable-file.ts';
+import { basename } from 'node:path';
+import { renameDurably, writeDurably } from './durable-file.ts';
+import { instantText } from './time.ts';
 
 /** What a file of ours holds, or why it cannot be told. */
 export type Sealed<T> =
   | { readonly state: 'read'; readonly content: T }
   | { readonly state: 'missing' }
   | { readonly state: 'damaged'; readonly reason: string };
+
+/** A file that cannot be used as it stands. */
+export interface Damage {
+  readonly file: string;
+  readonly reason: string;
+  /** Its name now that a new one has taken its place; null while it stands there. */
+  readonly keptAs: string | null;
+}
 
 const digestOf = (content: unknown): string => createHash('sha256').update(JSON.stringify(content)).digest('hex');
 
@@ -39,4 +49,11 @@ export function readSealed<T>(path: string): Sealed<T> {
   } catch {
     return { state: 'damaged', reason: 'cut off or overwritten' };
   }
+}
+
+/** Gives a damaged file another name, so that a new one can take its place and nothing is lost that somebody might still read. */
+export function setAside(path: string, at: number): string {
+  const name = `${basename(path)}.damaged-${instantText(at).replaceAll(':', '-')}`;
+  renameDurably(path, name);
+  return name;
 }

@@ -1,11 +1,11 @@
 import { type Client, createClient } from '@muniment/client';
 import type { Language, Problem } from '../../loopback/words.ts';
+import { holdFolder } from '../../machine/hold-folder.ts';
+import { orNotStored } from '../../machine/or-not-stored.ts';
 import { type Outcome, refuse } from '../../outcome.ts';
 import { type Fetched, fetchLicense } from './fetch-license.ts';
-import { holdFolder } from './hold-folder.ts';
 import { installLicense } from './install-license.ts';
 import { openManager } from './manager.ts';
-import { orNotStored } from './or-not-stored.ts';
 import type { LicenseManagerRefusal } from './refusals.ts';
 import { type SetUp, type SetUpRequest, setUp } from './set-up.ts';
 import { type Status, statusOf } from './status.ts';

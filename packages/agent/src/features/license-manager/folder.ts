@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import type { KeySet, Serial } from '@muniment/client/verify';
-import { renameDurably } from '../../machine/durable-file.ts';
-import { readSealed, type Sealed, writeSealed } from '../../machine/sealed-file.ts';
-import { instantText } from '../../machine/time.ts';
+import type { Serial } from '@muniment/client/verify';
+import { readSealed, type Sealed, setAside as setAsideFile, writeSealed } from '../../machine/sealed-file.ts';
+import type { Trust } from '../../vendor/trust.ts';
 
 /** What was decided once, when the folder was set up, and holds for its life. */
 export interface Identity {
@@ -17,16 +16,6 @@ export interface Identity {
   /** Takes documents of test installations, and no others; its clock can be shifted. */
   readonly isTest: boolean;
   readonly createdAt: string;
-}
-
-/** Whose documents are believed. */
-export interface Trust {
-  readonly keys: KeySet;
-  /** `iat` of the newest key set that was followed, seconds since 1970: an older one stays out. */
-  readonly newestKeySet: number | null;
-  /** Where the keys came from, for later fetches; null where from a file. */
-  readonly server: string | null;
-  readonly vendor: string | null;
 }
 
 /** The licence file in use. */
@@ -47,34 +36,27 @@ export interface Holdings {
   readonly license: StoredLicense | null;
 }
 
-/** The high-water mark of time. */
-export interface Mark {
-  /** Milliseconds since 1970. */
-  readonly latest: number;
-}
-
 const fileNames = { identity: 'identity.json', holdings: 'license.json', mark: 'time.json' } as const;
 export type FileKind = keyof typeof fileNames;
-type ContentOf = { identity: Identity; holdings: Holdings; mark: Mark };
+type ContentOf = { identity: Identity; holdings: Holdings };
 
 /** Name of a file for people. */
 export const fileNameOf = (kind: FileKind): string => fileNames[kind];
 
-export function readFile<K extends FileKind>(folder: string, kind: K): Sealed<ContentOf[K]> {
+export function readFile<K extends keyof ContentOf>(folder: string, kind: K): Sealed<ContentOf[K]> {
   return readSealed<ContentOf[K]>(join(folder, fileNames[kind]));
 }
 
 /** Only for whoever holds the folder. */
-export function writeFile<K extends FileKind>(folder: string, kind: K, content: ContentOf[K]): void {
+export function writeFile<K extends keyof ContentOf>(folder: string, kind: K, content: ContentOf[K]): void {
   writeSealed(join(folder, fileNames[kind]), content);
 }
 
-/** Gives a damaged file another name, so that a new one can take its place and nothing is lost that somebody might still read. */
-export function setAside(folder: string, kind: FileKind, at: number): string {
-  const name = `${fileNames[kind]}.damaged-${instantText(at).replaceAll(':', '-')}`;
-  renameDurably(join(folder, fileNames[kind]), name);
-  return name;
-}
+/** Only for whoever holds the folder. */
+export const setAside = (folder: string, kind: FileKind, at: number): string => setAsideFile(join(folder, fileNames[kind]), at);
+
+/** Where the latest time seen is kept. */
+export const markIn = (folder: string): string => join(folder, fileNames.mark);
 
 /** Where the folder is unless `MUNIMENT_LMC_DATA` says so: where each system keeps a user's own state. */
 export function defaultFolder(env: Readonly<Record<string, string | undefined>>, home: string, platform: NodeJS.Platform): string {

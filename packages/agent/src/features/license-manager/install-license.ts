@@ -1,18 +1,11 @@
-import {
-  documentTypes,
-  isNewer,
-  type LicensePayload,
-  type Serial,
-  type VerifiedLicense,
-  verifyKeySet,
-  verifyLicense,
-} from '@muniment/client/verify';
+import { documentTypes, type LicensePayload, type Serial, verifyKeySet } from '@muniment/client/verify';
+import { orNotStored } from '../../machine/or-not-stored.ts';
 import { instantText } from '../../machine/time.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../../outcome.ts';
-import { documentsIn, largestFile } from './container.ts';
+import { documentsIn, largestFile } from '../../vendor/container.ts';
+import { type JudgedLicense, judgeLicense, trustAfter } from '../../vendor/judge-license.ts';
 import { fileNameOf, type Holdings } from './folder.ts';
-import { type Manager, noteTime } from './manager.ts';
-import { orNotStored } from './or-not-stored.ts';
+import type { Manager } from './manager.ts';
 import type { LicenseManagerRefusal } from './refusals.ts';
 
 /** What installing a file did, or would do. */
@@ -30,60 +23,19 @@ export interface Installation {
 
 type Answer<T> = Outcome<T, LicenseManagerRefusal>;
 
-/** A file that is valid, and the instant it is judged by, in milliseconds since 1970. */
-interface Judged {
-  readonly text: string;
-  readonly verified: VerifiedLicense;
-  readonly at: number;
-}
-
-interface Fitting extends Judged {
-  /** The clock had been ahead by mistake: the file proves that it is not as late as was thought. */
-  readonly heals: boolean;
-}
-
-/** Verifies one document by an instant, or by its own date where that is later: it cannot be earlier than when the file was made. */
-async function verifyFrom(manager: Manager, { trust, license }: Holdings, text: string, from: number): Promise<Answer<Judged>> {
-  const { identity, licensedKey } = manager;
-  const verifyAt = (now: number) =>
-    verifyLicense(text, {
-      keys: trust.keys,
-      newestKeySet: trust.newestKeySet ?? undefined,
-      now,
-      hardwareKey: licensedKey,
-      product: identity.product ?? license?.product,
-      newestSerial: license?.serial,
-      acceptTest: identity.isTest,
-    });
-  const early = await verifyAt(from);
-  if (!early.ok) return early;
-  const at = Math.max(from, early.value.payload.iat * 1000);
-  const verified = at === from ? early : await verifyAt(at);
-  if (!verified.ok) return verified;
-  if (identity.isTest && verified.value.payload.test !== true) return refuse('real-document');
-  return accept({ text: text.trim(), verified: verified.value, at });
-}
-
-/**
- * Judges one document for this folder, by the latest instant ever seen: a clock set back brings no old file back. Yet a clock
- * that was once set ahead by mistake would stand still for good. So where the clock is behind and the vendor has made a newer
- * file than any before, that file proves that it is not as late as was thought, and the clock is believed again (F14).
- */
-async function fit(manager: Manager, holdings: Holdings, text: string): Promise<Answer<Fitting>> {
-  const time = manager.time();
-  const { license } = holdings;
-  if (time.isSetBack) {
-    const believed = await verifyFrom(manager, holdings, text, time.clock);
-    const isNew = believed.ok && (license === null || isNewer(believed.value.verified.payload.serial, license.serial));
-    if (isNew) return accept({ ...believed.value, heals: true });
-  }
-  const judged = await verifyFrom(manager, holdings, text, time.now);
-  return judged.ok ? accept({ ...judged.value, heals: false }) : judged;
-}
-
 /** Of several documents the one for this device; else the refusal that says most. */
-async function chooseFitting(manager: Manager, holdings: Holdings, texts: readonly string[]): Promise<Answer<Fitting>> {
-  const answers = await Promise.all(texts.map((text) => fit(manager, holdings, text)));
+async function chooseFitting(manager: Manager, holdings: Holdings, texts: readonly string[]): Promise<Answer<JudgedLicense>> {
+  const { identity, licensedKey } = manager;
+  const { trust, license } = holdings;
+  const expected = {
+    trust,
+    hardwareKey: licensedKey,
+    product: identity.product ?? license?.product,
+    isTest: identity.isTest,
+    newestSerial: license?.serial,
+    time: manager.clock.time(),
+  };
+  const answers = await Promise.all(texts.map((text) => judgeLicense(text, expected)));
   const fitting = answers.flatMap((answer) => (answer.ok ? [answer.value] : []));
   if (fitting.length > 1) return refuse('several-licenses-fit', { count: fitting.length });
   if (fitting[0] !== undefined) return accept(fitting[0]);
@@ -96,11 +48,11 @@ async function chooseFitting(manager: Manager, holdings: Holdings, texts: readon
 const learntFrom = (before: Holdings, keys: Holdings['trust']['keys']): readonly string[] =>
   keys.keys.map(({ kid }) => kid).filter((kid) => !before.trust.keys.keys.some((known) => known.kid === kid));
 
-async function installFitting(manager: Manager, holdings: Holdings, chosen: Fitting, dryRun: boolean): Promise<Installation> {
+async function installFitting(manager: Manager, holdings: Holdings, chosen: JudgedLicense, dryRun: boolean): Promise<Installation> {
   const { text, verified, at, heals } = chosen;
-  const { payload, learnt } = verified;
+  const { payload } = verified;
   const unchanged = holdings.license?.text === text && manager.license() !== null;
-  const trust = learnt === null ? holdings.trust : { ...holdings.trust, keys: learnt.keys, newestKeySet: learnt.issuedAt };
+  const trust = trustAfter(holdings.trust, verified);
   const result: Installation = {
     kind: 'license',
     unchanged,
@@ -111,18 +63,18 @@ async function installFitting(manager: Manager, holdings: Holdings, chosen: Fitt
   };
   if (dryRun) return result;
   // A healed clock comes first: a file that took its place before would be judged by the wrong one after a crash between the two.
-  if (heals) manager.seen(at, true);
+  if (heals) manager.clock.seen(at, true);
   if (!unchanged) {
     const license = {
       text,
       serial: payload.serial,
       product: payload.aud,
       judgedAt: at,
-      installedAt: instantText(manager.time().clock),
+      installedAt: instantText(manager.clock.time().clock),
     };
     await manager.replace({ trust, license });
   }
-  noteTime(manager, at);
+  manager.clock.note(at);
   return result;
 }
 

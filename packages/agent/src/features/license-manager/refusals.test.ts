@@ -4,11 +4,12 @@ import { advice, type DocumentRefusal } from '@muniment/client/verify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cleanUp, get, hardwareKey, install, serveFolder, setUpWith } from '../../../test/service.ts';
 import { createVendor, dayFromNow, endsIn } from '../../../test/vendor.ts';
-import { documentWords } from './words/document-words.ts';
+import { documentWords as wordsOfDocuments } from '../../vendor/document-words.ts';
 import { problemOf } from './words/index.ts';
-import { ownWords } from './words/own-words.ts';
+import { ownWords, program } from './words/own-words.ts';
 
 const vendor = createVendor();
+const documentWords = wordsOfDocuments(program);
 
 afterEach(cleanUp);
 

@@ -2,7 +2,7 @@ import { validateLicense } from '@muniment/contract';
 import type { Answered, Asked, Route } from '../../loopback/server.ts';
 import { refuse } from '../../outcome.ts';
 import { installLicense } from './install-license.ts';
-import { type Manager, noteTime } from './manager.ts';
+import type { Manager } from './manager.ts';
 import { statusPage } from './page/page.ts';
 import type { Question } from './rights.ts';
 import { answer, statusOf } from './status.ts';
@@ -54,7 +54,7 @@ export function routesOf(manager: Manager): readonly Route[] {
   return routes.map((route) => ({
     ...route,
     handle(asked) {
-      noteTime(manager);
+      manager.clock.note();
       return route.handle(asked);
     },
   }));

@@ -1,8 +1,8 @@
 import { listenOnLoopback } from '../../loopback/server.ts';
 import type { FolderLock } from '../../machine/folder-lock.ts';
+import { holdFolder } from '../../machine/hold-folder.ts';
 import { accept, type Outcome, refuse } from '../../outcome.ts';
-import { holdFolder } from './hold-folder.ts';
-import { type Manager, noteTime, openManager } from './manager.ts';
+import { type Manager, openManager } from './manager.ts';
 import type { LicenseManagerRefusal } from './refusals.ts';
 import { routesOf } from './routes.ts';
 import { type Status, statusOf } from './status.ts';
@@ -26,12 +26,12 @@ async function listen(manager: Manager, lock: FolderLock, port: number, onFault:
   if (!listening.ok) return listening;
   const { url, close } = listening.value;
   lock.publish(url);
-  noteTime(manager);
-  const timer = setInterval(() => noteTime(manager), noteEvery).unref();
+  manager.clock.note();
+  const timer = setInterval(() => manager.clock.note(), noteEvery).unref();
   const stop = async () => {
     clearInterval(timer);
     await close();
-    noteTime(manager);
+    manager.clock.note();
     lock.release();
   };
   return accept({ url, status: () => statusOf(manager), stop });

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { createClient } from '@muniment/client';
-import { type KeySet, readKeySet } from '@muniment/client/verify';
 import { instantText } from '../../machine/time.ts';
 import { accept, type Outcome, refuse } from '../../outcome.ts';
-import { fileNameOf, type Holdings, type Identity, readFile, setAside, type Trust, writeFile } from './folder.ts';
+import type { Trust } from '../../vendor/trust.ts';
+import { fileNameOf, type Holdings, type Identity, readFile, setAside, writeFile } from './folder.ts';
 import type { LicenseManagerRefusal } from './refusals.ts';
 
 /** Characters of a key made here (B30). */
@@ -97,28 +96,4 @@ export function setUp(folder: string, request: SetUpRequest, now: number): Answe
   writeFile(folder, 'holdings', { trust: request.trust, license: null });
   writeFile(folder, 'identity', identity.value);
   return accept({ identity: identity.value, done: 'made', setAside: null });
-}
-
-const trustOf = (keys: KeySet, server: string | null, vendor: string | null): Trust => ({ keys, newestKeySet: null, server, vendor });
-
-/** The vendor's keys from a published key set (RFC 7517) that was saved in a file. */
-export function trustFromFile(text: string, file: string): Answer<Trust> {
-  let value: unknown = null;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // What is no JSON is no key set either.
-  }
-  const keys = readKeySet(value);
-  return keys === null || keys.keys.length === 0 ? refuse('key-set-not-valid', { from: file }) : accept(trustOf(keys, null, null));
-}
-
-/** The same from the vendor's server, which is believed this once. */
-export async function trustFromServer(server: string, vendor: string | null) {
-  const answer = await createClient({ baseUrl: server }).getKeySet({ vendor: vendor ?? undefined });
-  if (!answer.ok) return { ok: false as const, problem: answer.problem };
-  const keys = readKeySet(answer.value);
-  return keys === null || keys.keys.length === 0
-    ? refuse('key-set-not-valid' as const, { from: server })
-    : accept(trustOf(keys, server, vendor));
 }

@@ -1,9 +1,10 @@
 import type { LicensePayload, Serial } from '@muniment/client/verify';
 import { dayBefore, instantText, isDay } from '../../machine/time.ts';
 import type { Refusal } from '../../outcome.ts';
+import { type Right, rightsAt, standingAt } from '../../vendor/rights.ts';
 import type { InstalledLicense, Manager } from './manager.ts';
 import type { LicenseManagerRefusal } from './refusals.ts';
-import { judge, type Question, type Right, type RightCode, rightsAt, standingAt } from './rights.ts';
+import { judge, type Question, type RightCode } from './rights.ts';
 
 /** A licence file as people and programs are told of it. */
 export interface LicenseFacts {
@@ -71,7 +72,7 @@ function problemsOf(manager: Manager): readonly Refusal<LicenseManagerRefusal>[]
   const damages = manager.damages().map((damage) => ({ code: 'file-damaged' as const, facts: { folder, ...damage } }));
   const missing = manager.holdings() === null && !damages.some(({ facts }) => facts.keptAs === null);
   const refusal = manager.licenseRefusal();
-  const { isSetBack, clock, latest } = manager.time();
+  const { isSetBack, clock, latest } = manager.clock.time();
   return [
     ...damages,
     ...(missing ? [{ code: 'keys-missing' as const, facts: { folder } }] : []),
@@ -83,7 +84,7 @@ function problemsOf(manager: Manager): readonly Refusal<LicenseManagerRefusal>[]
 /** Everything there is to say about a folder now. */
 export function statusOf(manager: Manager): Status {
   const { identity, folder } = manager;
-  const { now, clock, latest, isSetBack } = manager.time();
+  const { now, clock, latest, isSetBack } = manager.clock.time();
   const license = manager.license();
   const code = codeNow(manager, license, now);
   return {
@@ -116,7 +117,7 @@ export interface Answer {
 /** Answers an application from the installed file, by the same codes as the server. */
 export function answer(manager: Manager, question: Question): Answer {
   const { identity, licensedKey } = manager;
-  const { now } = manager.time();
+  const { now } = manager.clock.time();
   const license = manager.license();
   const product = identity.product ?? license?.payload.aud ?? null;
   const entitlements = license === null ? [] : rightsAt(license.payload, now);

@@ -1,46 +1,18 @@
 import type { DocumentRefusal } from '@muniment/client/verify';
 import { say, type Words } from '../../../loopback/words.ts';
+import { machineWords, type Program } from '../../../machine/machine-words.ts';
+import { containerWords } from '../../../vendor/container-words.ts';
 import type { LicenseManagerRefusal } from '../refusals.ts';
 
-/** Refusals about files that are no single document. */
-const containers = {
-  'file-too-large': {
-    status: 413,
-    title: say('The file is too large', 'Die Datei ist zu groß'),
-    detail: say('The file is larger than 1 MB; no licence file is.', 'Die Datei ist größer als 1 MB; das ist keine Lizenzdatei.'),
-    nextStep: say('Choose the licence file.', 'Wählen Sie die Lizenzdatei.'),
-  },
-  'container-not-readable': {
-    status: 422,
-    title: say('The container cannot be read', 'Das Archiv ist nicht lesbar'),
-    detail: say(
-      (facts) =>
-        facts.reason === 'too-large' ? 'The zip holds far more than a licence.' : 'The zip is damaged or of a form that is not known.',
-      (facts) =>
-        facts.reason === 'too-large'
-          ? 'Das Archiv enthält weit mehr als eine Lizenz.'
-          : 'Das Archiv ist beschädigt oder von unbekannter Form.',
-    ),
-    nextStep: say(
-      'Download it again, or unpack it yourself and install the .lic file.',
-      'Laden Sie es noch einmal herunter, oder entpacken Sie es selbst und installieren Sie die .lic-Datei.',
-    ),
-  },
-  'no-license-in-container': {
-    status: 422,
-    title: say('The container holds no licence', 'Das Archiv enthält keine Lizenz'),
-    detail: say('There is no .lic file in the zip.', 'In dem Archiv ist keine .lic-Datei.'),
-    nextStep: say('Choose the zip that came from the vendor’s portal.', 'Wählen Sie das Archiv aus dem Portal des Herstellers.'),
-  },
-  'several-licenses-fit': {
-    status: 422,
-    title: say('Several licences fit', 'Mehrere Lizenzen passen'),
-    detail: say(
-      (facts) => `The zip holds ${facts.count} licence files for this device.`,
-      (facts) => `Das Archiv enthält ${facts.count} Lizenzdateien für dieses Gerät.`,
-    ),
-    nextStep: say('Unpack it and install the newest one.', 'Entpacken Sie es und installieren Sie die neueste.'),
-  },
+/** What the words that are not of the licence manager alone say of it. */
+export const program: Program = {
+  name: { en: 'The licence manager', de: 'Der Lizenzmanager' },
+  setUp: 'muniment lmc init',
+  folderVariable: 'MUNIMENT_LMC_DATA',
+  otherPort: 7072,
+};
+
+const files = {
   'real-document': {
     status: 422,
     title: say('This is a real licence', 'Das ist eine echte Lizenz'),
@@ -149,94 +121,6 @@ const folders = {
             : 'Stellen Sie sie aus einer Sicherung wieder her. Oder richten Sie einen anderen Ordner (MUNIMENT_LMC_DATA) mit demselben Schlüssel ein, den das Portal des Herstellers zeigt: muniment lmc init --hardware-key SCHLÜSSEL',
     ),
   },
-  'not-stored': {
-    status: 507,
-    title: say('It could not be stored', 'Es ließ sich nicht speichern'),
-    detail: say(
-      (facts) => `Nothing could be written into ${facts.folder} (${facts.reason}). Nothing was changed.`,
-      (facts) => `In ${facts.folder} ließ sich nichts schreiben (${facts.reason}). Es wurde nichts geändert.`,
-    ),
-    nextStep: say(
-      'Make room on the disk, or let this user write there, and try again.',
-      'Schaffen Sie Platz auf der Festplatte oder erlauben Sie diesem Benutzer, dort zu schreiben, und versuchen Sie es noch einmal.',
-    ),
-  },
-  'folder-in-use': {
-    status: 409,
-    title: say('The folder is in use', 'Der Ordner ist in Gebrauch'),
-    detail: say(
-      (facts) => `${facts.folder} is held by process ${facts.pid}${facts.url ? `, which serves at ${facts.url}` : ''}.`,
-      (facts) => `${facts.folder} ist vom Prozess ${facts.pid} belegt${facts.url ? `, der unter ${facts.url} läuft` : ''}.`,
-    ),
-    nextStep: say('Stop that process, then try again.', 'Beenden Sie diesen Prozess und versuchen Sie es noch einmal.'),
-  },
-  'already-serving': {
-    status: 409,
-    title: say('The licence manager runs already', 'Der Lizenzmanager läuft schon'),
-    detail: say(
-      (facts) => `The licence manager of ${facts.folder} runs already at ${facts.url} (process ${facts.pid}).`,
-      (facts) => `Der Lizenzmanager von ${facts.folder} läuft schon unter ${facts.url} (Prozess ${facts.pid}).`,
-    ),
-    nextStep: say(
-      'Use that one, or choose another folder and port: MUNIMENT_LMC_DATA, --port.',
-      'Verwenden Sie diesen, oder wählen Sie einen anderen Ordner und Port: MUNIMENT_LMC_DATA, --port.',
-    ),
-  },
-  'cannot-listen': {
-    status: 500,
-    title: say('The port cannot be used', 'Der Port ist nicht verwendbar'),
-    detail: say(
-      (facts) =>
-        facts.reason === 'EADDRINUSE'
-          ? `Another program listens on port ${facts.port}.`
-          : `This user cannot listen on port ${facts.port} (${facts.reason}).`,
-      (facts) =>
-        facts.reason === 'EADDRINUSE'
-          ? `Ein anderes Programm belegt den Port ${facts.port}.`
-          : `Dieser Benutzer kann den Port ${facts.port} nicht öffnen (${facts.reason}).`,
-    ),
-    nextStep: say('Choose another one: --port 7072; 0 takes a free one.', 'Wählen Sie einen anderen: --port 7072; 0 nimmt einen freien.'),
-  },
-} satisfies Record<string, Words>;
-
-const time = {
-  'clock-set-back': {
-    status: 409,
-    title: say('The clock was set back', 'Die Uhr wurde zurückgestellt'),
-    detail: say(
-      (facts) => `The clock of this computer says ${facts.clock}, but it was ${facts.latest} already. Dates are judged by the later one.`,
-      (facts) =>
-        `Die Uhr dieses Rechners zeigt ${facts.clock}, aber es war schon ${facts.latest}. Für alle Fristen gilt der spätere Zeitpunkt.`,
-    ),
-    nextStep: say(
-      'Put the clock right. If it had been ahead by mistake, have the licence file made again in the portal and install it: then the clock is believed again.',
-      'Stellen Sie die Uhr richtig. Ging sie irrtümlich vor, lassen Sie im Portal die Lizenzdatei neu erzeugen und installieren Sie sie: Dann gilt die Uhr wieder.',
-    ),
-  },
-  'clock-shift-not-allowed': {
-    status: 409,
-    title: say('The clock cannot be shifted here', 'Die Uhr lässt sich hier nicht verschieben'),
-    detail: say(
-      'MUNIMENT_TEST_CLOCK_SHIFT is set, but this folder is for real licences.',
-      'MUNIMENT_TEST_CLOCK_SHIFT ist gesetzt, aber dieser Ordner ist für echte Lizenzen.',
-    ),
-    nextStep: say(
-      'Unset it, or set up another folder for tests: muniment lmc init --accept-test',
-      'Entfernen Sie die Variable, oder richten Sie einen anderen Ordner für Tests ein: muniment lmc init --accept-test',
-    ),
-  },
-  'clock-shift-not-valid': {
-    status: 422,
-    title: say('This is no period', 'Das ist kein Zeitraum'),
-    detail: say(
-      (facts) => `MUNIMENT_TEST_CLOCK_SHIFT is “${facts.period}”.`,
-      (facts) => `MUNIMENT_TEST_CLOCK_SHIFT ist „${facts.period}“.`,
-    ),
-    nextStep: say(
-      'Give an ISO 8601 period such as P40D, PT5M or -P1D.',
-      'Geben Sie einen Zeitraum nach ISO 8601 an, etwa P40D, PT5M oder -P1D.',
-    ),
-  },
 } satisfies Record<string, Words>;
 
 const fetching = {
@@ -277,9 +161,10 @@ const fetching = {
 
 /** Words of the licence manager's own refusals, beside those of documents. */
 export const ownWords: Readonly<Record<Exclude<LicenseManagerRefusal, DocumentRefusal>, Words>> = {
-  ...containers,
+  ...containerWords,
+  ...machineWords(program),
+  ...files,
   ...settingUp,
   ...folders,
-  ...time,
   ...fetching,
 };

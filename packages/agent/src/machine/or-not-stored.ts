@@ -1,4 +1,4 @@
-import { type Outcome, refuse } from '../../outcome.ts';
+import { type Outcome, refuse } from '../outcome.ts';
 
 /** A full disk, or a folder that is not ours to write to, is no fault of the program: it is told as a refusal. */
 export async function orNotStored<T, C extends string>(

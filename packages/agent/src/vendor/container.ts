@@ -1,5 +1,5 @@
 import { unzipSync } from 'fflate';
-import { accept, type Outcome, refuse } from '../../outcome.ts';
+import { accept, type Outcome, refuse } from '../outcome.ts';
 
 /** Nothing that is installed is larger; bytes. */
 export const largestFile = 1_000_000;

@@ -1,7 +1,6 @@
-import { type FolderLock, takeFolder } from '../../machine/folder-lock.ts';
-import { accept, type Outcome, refuse } from '../../outcome.ts';
+import { accept, type Outcome, refuse } from '../outcome.ts';
+import { type FolderLock, takeFolder } from './folder-lock.ts';
 import { orNotStored } from './or-not-stored.ts';
-import type { LicenseManagerRefusal } from './refusals.ts';
 
 /** How long a command waits for another one to be done with the folder. */
 const patienceMilliseconds = 10_000;
@@ -13,9 +12,9 @@ export type Held = { readonly lock: FolderLock } | { readonly url: string; reado
  * Takes the folder, or finds the service that has it. One that is just starting has not yet said where it listens, and a
  * command holds the folder only for a moment: both are waited for.
  */
-export async function holdFolder(folder: string): Promise<Outcome<Held, LicenseManagerRefusal>> {
+export async function holdFolder(folder: string): Promise<Outcome<Held, 'folder-in-use' | 'not-stored'>> {
   const end = performance.now() + patienceMilliseconds;
-  return await orNotStored<Held, LicenseManagerRefusal>(folder, async () => {
+  return await orNotStored<Held, 'folder-in-use'>(folder, async () => {
     for (;;) {
       const taken = await takeFolder(folder);
       if ('lock' in taken) return accept(taken);

@@ -1,5 +1,6 @@
 import type { DocumentRefusal } from '@muniment/client/verify';
-import { say, type Words } from '../../../loopback/words.ts';
+import { say, type Words } from '../loopback/words.ts';
+import type { Program } from '../machine/machine-words.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
@@ -22,7 +23,7 @@ const ownFile = say(
 );
 
 /** Why a document is not accepted; the codes are those of the verifying library. */
-export const documentWords: Readonly<Record<DocumentRefusal, Words>> = {
+export const documentWords = ({ setUp, folderVariable }: Program): Readonly<Record<DocumentRefusal, Words>> => ({
   'document-malformed': {
     status: 422,
     title: say('This is no licence file', 'Das ist keine Lizenzdatei'),
@@ -37,8 +38,8 @@ export const documentWords: Readonly<Record<DocumentRefusal, Words>> = {
       (facts) => `Die Datei ist mit dem Schlüssel ${facts.kid} signiert; er gehört nicht zu den hier bekannten Schlüsseln des Herstellers.`,
     ),
     nextStep: say(
-      'Make sure that the file is from the right vendor. Then load the vendor’s present keys: muniment lmc init --server ADDRESS, or --keys FILE; or install the vendor’s signed key set.',
-      'Prüfen Sie, ob die Datei vom richtigen Hersteller ist. Laden Sie dann dessen heutige Schlüssel: muniment lmc init --server ADRESSE oder --keys DATEI; oder installieren Sie den signierten Schlüsselsatz des Herstellers.',
+      `Make sure that the file is from the right vendor. Then load the vendor’s present keys: ${setUp} --server ADDRESS, or --keys FILE; or install the vendor’s signed key set.`,
+      `Prüfen Sie, ob die Datei vom richtigen Hersteller ist. Laden Sie dann dessen heutige Schlüssel: ${setUp} --server ADRESSE oder --keys DATEI; oder installieren Sie den signierten Schlüsselsatz des Herstellers.`,
     ),
   },
   'document-altered': {
@@ -64,8 +65,8 @@ export const documentWords: Readonly<Record<DocumentRefusal, Words>> = {
       (facts) => `Die Datei ist für ${facts.found}; hier muss es ${facts.expected} sein.`,
     ),
     nextStep: say(
-      'Download the file of the right product. For a second product set up a folder of its own: MUNIMENT_LMC_DATA.',
-      'Laden Sie die Datei des richtigen Produkts herunter. Für ein zweites Produkt richten Sie einen eigenen Ordner ein: MUNIMENT_LMC_DATA.',
+      `Download the file of the right product. For a second product set up a folder of its own: ${folderVariable}.`,
+      `Laden Sie die Datei des richtigen Produkts herunter. Für ein zweites Produkt richten Sie einen eigenen Ordner ein: ${folderVariable}.`,
     ),
   },
   'wrong-device': {
@@ -127,8 +128,8 @@ export const documentWords: Readonly<Record<DocumentRefusal, Words>> = {
       'Die Datei kommt von einer Testinstallation und gilt hier nicht.',
     ),
     nextStep: say(
-      'Download the file from the vendor’s real installation. For tests set up a folder of its own with: muniment lmc init --accept-test',
-      'Laden Sie die Datei von der echten Installation des Herstellers herunter. Für Tests richten Sie einen eigenen Ordner ein: muniment lmc init --accept-test',
+      `Download the file from the vendor’s real installation. For tests set up a folder of its own with: ${setUp} --accept-test`,
+      `Laden Sie die Datei von der echten Installation des Herstellers herunter. Für Tests richten Sie einen eigenen Ordner ein: ${setUp} --accept-test`,
     ),
   },
-};
+});

@@ -1,5 +1,5 @@
-/** The page's own style sheet: the console's colours, light and dark as the system says. */
-export const style = `
+/** Style sheet of local pages: the console's colours, light and dark as the system says. */
+export const pageStyle = `
 :root{color-scheme:light dark;--surface:#fff;--sunken:#f6f9f8;--border:#e1e8e7;--strong:#d0d9d8;--text:#162120;--soft:#5c6e6c;--accent:#0f6661;
 --accent-hover:#0b524e;--on-accent:#fff;--accent-text:#0f6661;--focus:#178077;--green:#17683a;--green-soft:#e3f4e9;--blue:#1d57a8;--blue-soft:#e5eefa;
 --amber:#8a5200;--amber-soft:#fdf0d9;--red:#b3261e;--red-soft:#fce8e6;--grey:#5c6e6c;--grey-soft:#eef2f1}

@@ -1,0 +1,105 @@
+import { say, type Words } from '../loopback/words.ts';
+
+/** How the program is called that says these words, and how it is set up. */
+export interface Program {
+  readonly name: { readonly en: string; readonly de: string };
+  /** The command that sets it up, such as `muniment lmc init`. */
+  readonly setUp: string;
+  /** The variable of the environment that names its folder. */
+  readonly folderVariable: string;
+  /** A port it may take where its own is not free. */
+  readonly otherPort: number;
+}
+
+/** Refusals about the computer: its folder, its port, its clock. */
+export const machineWords = ({ name, setUp, folderVariable, otherPort }: Program) =>
+  ({
+    'not-stored': {
+      status: 507,
+      title: say('It could not be stored', 'Es ließ sich nicht speichern'),
+      detail: say(
+        (facts) => `Nothing could be written into ${facts.folder} (${facts.reason}). Nothing was changed.`,
+        (facts) => `In ${facts.folder} ließ sich nichts schreiben (${facts.reason}). Es wurde nichts geändert.`,
+      ),
+      nextStep: say(
+        'Make room on the disk, or let this user write there, and try again.',
+        'Schaffen Sie Platz auf der Festplatte oder erlauben Sie diesem Benutzer, dort zu schreiben, und versuchen Sie es noch einmal.',
+      ),
+    },
+    'folder-in-use': {
+      status: 409,
+      title: say('The folder is in use', 'Der Ordner ist in Gebrauch'),
+      detail: say(
+        (facts) => `${facts.folder} is held by process ${facts.pid}${facts.url ? `, which serves at ${facts.url}` : ''}.`,
+        (facts) => `${facts.folder} ist vom Prozess ${facts.pid} belegt${facts.url ? `, der unter ${facts.url} läuft` : ''}.`,
+      ),
+      nextStep: say('Stop that process, then try again.', 'Beenden Sie diesen Prozess und versuchen Sie es noch einmal.'),
+    },
+    'already-serving': {
+      status: 409,
+      title: say(`${name.en} runs already`, `${name.de} läuft schon`),
+      detail: say(
+        (facts) => `${name.en} of ${facts.folder} runs already at ${facts.url} (process ${facts.pid}).`,
+        (facts) => `${name.de} von ${facts.folder} läuft schon unter ${facts.url} (Prozess ${facts.pid}).`,
+      ),
+      nextStep: say(
+        `Use that one, or choose another folder and port: ${folderVariable}, --port.`,
+        `Verwenden Sie diesen, oder wählen Sie einen anderen Ordner und Port: ${folderVariable}, --port.`,
+      ),
+    },
+    'cannot-listen': {
+      status: 500,
+      title: say('The port cannot be used', 'Der Port ist nicht verwendbar'),
+      detail: say(
+        (facts) =>
+          facts.reason === 'EADDRINUSE'
+            ? `Another program listens on port ${facts.port}.`
+            : `This user cannot listen on port ${facts.port} (${facts.reason}).`,
+        (facts) =>
+          facts.reason === 'EADDRINUSE'
+            ? `Ein anderes Programm belegt den Port ${facts.port}.`
+            : `Dieser Benutzer kann den Port ${facts.port} nicht öffnen (${facts.reason}).`,
+      ),
+      nextStep: say(
+        `Choose another one: --port ${otherPort}; 0 takes a free one.`,
+        `Wählen Sie einen anderen: --port ${otherPort}; 0 nimmt einen freien.`,
+      ),
+    },
+    'clock-set-back': {
+      status: 409,
+      title: say('The clock was set back', 'Die Uhr wurde zurückgestellt'),
+      detail: say(
+        (facts) => `The clock of this computer says ${facts.clock}, but it was ${facts.latest} already. Dates are judged by the later one.`,
+        (facts) =>
+          `Die Uhr dieses Rechners zeigt ${facts.clock}, aber es war schon ${facts.latest}. Für alle Fristen gilt der spätere Zeitpunkt.`,
+      ),
+      nextStep: say(
+        'Put the clock right. If it had been ahead by mistake, have the licence file made again in the portal and install it: then the clock is believed again.',
+        'Stellen Sie die Uhr richtig. Ging sie irrtümlich vor, lassen Sie im Portal die Lizenzdatei neu erzeugen und installieren Sie sie: Dann gilt die Uhr wieder.',
+      ),
+    },
+    'clock-shift-not-allowed': {
+      status: 409,
+      title: say('The clock cannot be shifted here', 'Die Uhr lässt sich hier nicht verschieben'),
+      detail: say(
+        'MUNIMENT_TEST_CLOCK_SHIFT is set, but this folder is for real licences.',
+        'MUNIMENT_TEST_CLOCK_SHIFT ist gesetzt, aber dieser Ordner ist für echte Lizenzen.',
+      ),
+      nextStep: say(
+        `Unset it, or set up another folder for tests: ${setUp} --accept-test`,
+        `Entfernen Sie die Variable, oder richten Sie einen anderen Ordner für Tests ein: ${setUp} --accept-test`,
+      ),
+    },
+    'clock-shift-not-valid': {
+      status: 422,
+      title: say('This is no period', 'Das ist kein Zeitraum'),
+      detail: say(
+        (facts) => `MUNIMENT_TEST_CLOCK_SHIFT is “${facts.period}”.`,
+        (facts) => `MUNIMENT_TEST_CLOCK_SHIFT ist „${facts.period}“.`,
+      ),
+      nextStep: say(
+        'Give an ISO 8601 period such as P40D, PT5M or -P1D.',
+        'Geben Sie einen Zeitraum nach ISO 8601 an, etwa P40D, PT5M oder -P1D.',
+      ),
+    },
+  }) satisfies Record<string, Words>;
