@@ -35,6 +35,10 @@ const labelWords = [
   'bin',
   'licenceFile',
   'agreement',
+  'licenceKey',
+  'pool',
+  'namedUser',
+  'endpoint',
 ] as const;
 const roleWords = ['administrator', 'distributor', 'dealer', 'customer', 'read-only'] as const;
 
@@ -83,11 +87,25 @@ const part = z
     model: z.enum(['perpetual', 'term']).default('perpetual').meta({ description: 'perpetual: for good; term: until a day' }),
     term: z
       .strictObject({
-        runs: z.enum(['fixed']).meta({ description: 'fixed: the dates are set with the lot, from the day of shipping' }),
+        runs: z.enum(['fixed', 'while-assigned', 'from-activation']).meta({
+          description:
+            'fixed: the dates are set with the lot, from the day of shipping. while-assigned: days run while it is assigned to a device or user, and what is left comes back. from-activation: from the day it is activated',
+        }),
         days: z.int().min(1).max(36_525).meta({ description: 'Length in days of the vendor\u2019s calendar' }),
       })
       .optional()
       .meta({ description: 'Only and always with model: term' }),
+    assignedTo: z
+      .enum(['device', 'user'])
+      .default('device')
+      .meta({ description: 'user: it is for a named user of a project, not for a device; only while-assigned' }),
+    covers: z
+      .strictObject({
+        feature: identifier.meta({ description: 'A capacity feature' }),
+        quantity: count.meta({ description: 'How many of it one unit takes care of' }),
+      })
+      .optional()
+      .meta({ description: 'Maintenance: of how much capacity one unit takes care while it is valid' }),
     grants: z.array(grant).max(200).meta({ description: 'Each feature at most once' }),
     alternatives: z
       .array(partNumber)
@@ -133,6 +151,75 @@ const orderField = z
   })
   .meta({ description: 'A field of an order beside its numbers and lines' });
 
+const licenseKeys = z
+  .strictObject({
+    alphabet: z.enum(['digits', 'hexadecimal', 'unambiguous', 'crockford']).default('unambiguous').meta({
+      description:
+        'unambiguous: digits and capital letters that nobody mistakes for each other. crockford: base 32 which reads O as 0, I and L as 1',
+    }),
+    groups: z
+      .array(z.int().min(1).max(32))
+      .min(1)
+      .max(16)
+      .meta({ description: 'Length of each group of characters, check character included' }),
+    separator: z.enum(['-', ' ', '.', '']).default('-').meta({ description: 'Between groups' }),
+    prefix: z
+      .string()
+      .regex(/^[A-Z0-9]{1,10}$/)
+      .optional()
+      .meta({ description: 'A first group that is the same in every key' }),
+    check: z
+      .enum(['iso-7064', 'none'])
+      .default('iso-7064')
+      .meta({ description: 'The last character finds a mistyped key without asking anybody' }),
+    agreement: identifier
+      .optional()
+      .meta({ description: 'Agreement to accept when a key is registered; the pack\u2019s first when left out' }),
+  })
+  .meta({ description: 'What licence keys look like; without it no keys are made' });
+
+const days = (most: number) => z.int().min(0).max(most);
+const terms = z
+  .strictObject({
+    unassign: z
+      .strictObject({
+        roundUpDays: days(31).default(1).meta({ description: 'The day of removal is moved on by so many days' }),
+        countLastDay: z.boolean().default(true).meta({ description: 'true: that rounded day counts as used' }),
+        deductDays: days(366).default(1).meta({ description: 'Days taken besides those used' }),
+      })
+      .prefault({})
+      .meta({ description: 'What is left of a term licence when it is removed' }),
+    combine: z.boolean().default(true).meta({ description: 'true: several on one device or user add up to one; false: one at a time' }),
+    split: z.boolean().default(true).meta({ description: 'true: what was added up can be taken apart again while unassigned' }),
+    transfer: z
+      .strictObject({
+        toOthers: z.boolean().default(true).meta({ description: 'false: only between projects of one customer' }),
+        lapseDays: z.int().min(1).max(366).default(14).meta({ description: 'An offer to another customer lapses after so many days' }),
+      })
+      .prefault({})
+      .meta({ description: 'Licences from one project to another' }),
+    noticeDays: z
+      .array(z.int().min(1).max(400))
+      .max(10)
+      .default([60, 30, 7])
+      .meta({ description: 'How many days before the end a project is told, until it says otherwise' }),
+    extendDaysBefore: z
+      .int()
+      .min(0)
+      .max(60)
+      .default(1)
+      .meta({ description: 'How many days before the end a licence is extended by itself where a project wants that' }),
+  })
+  .meta({ description: 'Rules of term licences' });
+
+const deviceAttribute = z
+  .strictObject({
+    id: identifier,
+    label: texts,
+    type: z.enum(['text', 'ip-address', 'version']).default('text').meta({ description: 'How it is checked and sorted' }),
+  })
+  .meta({ description: 'What else is known of a device, as a column of lists: site, IP address, firmware' });
+
 /** A catalog pack as written: what has a default may be left out. */
 export const catalogPack = z
   .strictObject({
@@ -158,6 +245,9 @@ export const catalogPack = z
       .default([])
       .meta({ description: 'The first holds for every product that names no other; with none, nothing is to be accepted' }),
     mails: z.array(mail).max(50).default([]).meta({ description: 'Letters in your own words; the others keep Muniment\u2019s' }),
+    licenseKeys: licenseKeys.optional(),
+    terms: terms.prefault({}),
+    deviceAttributes: z.array(deviceAttribute).max(30).default([]).meta({ description: 'Columns of device lists beside the fixed ones' }),
     orderFields: z.array(orderField).max(50).default([]).meta({ description: 'Fields of an order beside its numbers and lines' }),
   })
   .meta({

@@ -138,14 +138,18 @@ export class World {
   activate(product: Product, deviceId: string, lines?: readonly SelectionLine[], accepted = true): Outcome {
     const state = this.#activateState(product, deviceId, this.reserved(deviceId));
     const agreement = accepted ? this.#agreement(product) : null;
-    return this.#record(activateLicenses(state, { ...(lines === undefined ? {} : { lines }), agreement }, this.now));
+    return this.#record(
+      activateLicenses(state, { ...(lines === undefined ? {} : { lines }), agreement, lotIds: this.#freshIds(state.sources) }, this.now),
+    );
   }
 
   /** The same by one of several partners: what the others reserved stays. */
   activateOwn(organizationId: string, product: Product, deviceId: string, lines?: readonly SelectionLine[]): Outcome {
     const state = this.#activateState(product, deviceId, this.reservedBy(organizationId, deviceId));
     const agreement = this.#agreement(product);
-    const outcome = this.#record(activateLicenses(state, { ...(lines === undefined ? {} : { lines }), agreement }, this.now));
+    const outcome = this.#record(
+      activateLicenses(state, { ...(lines === undefined ? {} : { lines }), agreement, lotIds: this.#freshIds(state.sources) }, this.now),
+    );
     return this.#licensing(deviceId, outcome);
   }
 
@@ -188,7 +192,7 @@ export class World {
   /** Makes the real key of a device; `file` is whether a licence file is made with it. */
   makeKey(organizationId: string, product: Product, deviceId: string): { readonly outcome: Outcome; readonly file: boolean } {
     const state = this.#activateState(product, deviceId, this.reservedBy(organizationId, deviceId));
-    const command = { agreement: this.#agreement(product) };
+    const command = { agreement: this.#agreement(product), lotIds: this.#freshIds(state.sources) };
     const file = allowsFile(state, command, this.now);
     const outcome = this.#record(makeHardwareKey(state, command, this.now));
     const standing = this.devices.get(deviceId);
@@ -228,7 +232,8 @@ export class World {
     const later = this.operations.slice(index + 1).flatMap(({ draft }) => draft.postings);
     const outcome = undoOperation(
       {
-        operation: { ...operation, kind: operation.draft.kind, postings: operation.draft.postings },
+        operation: { ...operation, kind: operation.draft.kind, at: operation.draft.at, postings: operation.draft.postings },
+        timeZone: this.pack.vendor.timeZone,
         builtUpon: later.some(({ account, lotId }) => credited.has(pairKey(account, lotId))),
         balances: this.#every(() => true),
         attaching: this.#attaching(operation.draft),
@@ -322,6 +327,10 @@ export class World {
     for (const { account, lotId } of draft.postings) this.lastAt.set(pairKey(account, lotId), draft.at);
     this.operations.push({ id: `op_${this.operations.length + 1}`, draft, undoneBy: null, delivered: false });
     return outcome;
+  }
+
+  #freshIds(things: readonly unknown[]): readonly string[] {
+    return things.map(() => this.#id('lot'));
   }
 
   #id(prefix: string): string {

@@ -15,6 +15,7 @@ import { fileKinds } from './random/files.ts';
 import { ways } from './random/keys.ts';
 import { asProduct, asVariant, type Drawing, type DrawnModel, type ModelPlan, randomModel, withChildren } from './random/models.ts';
 import { type RuleKind, ruleKinds } from './random/rules.ts';
+import { usualTerms } from './random/usual-terms.ts';
 
 export { type RandomRule, type RuleKind, ruleKinds, type Units } from './random/rules.ts';
 
@@ -206,6 +207,8 @@ function packOf(drawing: ReturnType<typeof beginDrawing>, products: readonly Pro
     features: drawing.features,
     products,
     parts: drawing.parts,
+    terms: usualTerms,
+    deviceAttributes: [],
     agreements: drawing.agreements,
     mails: dice.some(
       [

@@ -2,6 +2,7 @@ import type { CatalogPack, Feature, Part, Product, Rule, Texts } from '@muniment
 import fc from 'fast-check';
 import { capital, Dice, identifier, letters, noun, texts, unique, type Words, word } from './random/dice.ts';
 import { type KeyRecipe, randomKeyFormat } from './random/key-formats.ts';
+import { usualTerms } from './random/usual-terms.ts';
 
 /** A pack nobody has written, and what a test needs to know about it. */
 export interface RandomPack {
@@ -65,6 +66,8 @@ export function randomPackOf(seed: number): RandomPack {
     features,
     products,
     parts,
+    terms: usualTerms,
+    deviceAttributes: [],
     agreements,
     mails: [],
     orderFields: randomOrderFields(draft),
@@ -107,6 +110,7 @@ function randomParts(draft: Draft, features: readonly Feature[], categories: rea
         number: number(),
         label: texts(draft),
         class: 'licence',
+        assignedTo: 'device',
         model: dated ? 'term' : 'perpetual',
         ...(dated ? { term: { runs: 'fixed', days: dice.int(30, 1_000) } } : {}),
         ...(dice.chance(0.5) ? { category: dice.pick(categories) } : {}),
@@ -161,6 +165,7 @@ function randomProduct(
     demos: [],
     unsplittableOrders: false,
     replaceable: true,
+    versions: [],
     variants: [],
     withdrawn: false,
   };

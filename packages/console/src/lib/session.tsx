@@ -64,6 +64,10 @@ const labelWords = [
   'bin',
   'licenceFile',
   'agreement',
+  'licenceKey',
+  'pool',
+  'namedUser',
+  'endpoint',
 ] as const;
 export type LabelWord = (typeof labelWords)[number];
 type Form = 'one' | 'other';

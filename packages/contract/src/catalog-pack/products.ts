@@ -135,6 +135,42 @@ const demo = z
   })
   .meta({ description: 'Time-limited licences without an order: demo, service, trial' });
 
+/** Firmware of a device in the order it was released, for what maintenance must cover (E7). */
+const versions = z
+  .array(
+    z.strictObject({
+      version: z.string().min(1).max(100).meta({ description: 'As the device itself calls it' }),
+      released: z.iso.date().meta({ description: 'Day of its release, YYYY-MM-DD' }),
+    }),
+  )
+  .max(500)
+  .meta({
+    description: 'Versions of the product\u2019s own firmware, the oldest first; one is used only while maintenance covers the capacity',
+  });
+const endpoints = z
+  .strictObject({
+    protocols: z
+      .array(
+        z.strictObject({
+          id: identifier,
+          label: texts.meta({ description: 'Name people see' }),
+          feature: identifier.meta({ description: 'The capacity feature that an endpoint of it uses up' }),
+        }),
+      )
+      .min(1)
+      .max(50)
+      .meta({ description: 'What endpoints speak' }),
+    overCapacity: z
+      .enum(['oldest-first', 'newest-first'])
+      .default('oldest-first')
+      .meta({ description: 'Which endpoints keep their licence where there are more than capacity' }),
+  })
+  .meta({ description: 'Things behind the device that use up its capacity' });
+const enrolment = z.enum(['customer-id', 'approval']).meta({
+  description:
+    'The device has a key of its own and fetches its licences itself. customer-id: whoever knows the customer id enrols a new device. approval: somebody must approve it',
+});
+
 /** What a variant may say for itself. */
 const variable = {
   keyLabel: texts.optional().meta({ description: 'What the hardware key is called here, such as "Serial number"' }),
@@ -144,6 +180,8 @@ const variable = {
   tempKey: tempKey.optional(),
   agreement: identifier.optional().meta({ description: 'Agreement to accept at activation; the pack\u2019s first when left out' }),
   import: importMap.optional(),
+  endpoints: endpoints.optional(),
+  enrolment: enrolment.optional(),
 };
 const keys = keyFormats.meta({ description: 'A hardware key is valid when one of these takes it' });
 const parts = z.array(partAcceptance).max(5_000).meta({ description: 'The parts this product takes' });
@@ -173,6 +211,7 @@ const variant = z
     demos: demos.optional(),
     unsplittableOrders: unsplittableOrders.optional(),
     replaceable: replaceable.optional(),
+    versions: versions.optional(),
     withdrawn: z.boolean().default(false).meta({ description: 'true: no new devices of it; existing ones live on' }),
   })
   .meta({ description: 'A model of the product: what it says takes the place of what the product says' });
@@ -192,6 +231,7 @@ export const product = z
     demos: demos.default([]),
     unsplittableOrders: unsplittableOrders.default(false),
     replaceable: replaceable.default(true),
+    versions: versions.default([]),
     variants: z.array(variant).max(50).default([]).meta({ description: 'Models of it; every device is of one of them' }),
     withdrawn: z.boolean().default(false).meta({ description: 'true: no new devices; existing ones live on' }),
   })

@@ -225,6 +225,7 @@ export const attachLicenses = operation({
     'not-enough-units',
     'licensed-with-parent',
     'part-not-before-key',
+    'part-is-assigned',
     'order-not-splittable',
     'part-not-accepted',
     'maximum-exceeded',

@@ -89,10 +89,12 @@ export const undoOperation = operation({
   refusals: [
     'cannot-undo-kind',
     'already-undone',
+    'undo-too-late',
     'built-upon',
     'not-enough-units',
     'licensed-with-parent',
     'part-not-before-key',
+    'part-is-assigned',
     'order-not-splittable',
     'part-not-accepted',
     'maximum-exceeded',

@@ -38,6 +38,50 @@ export interface CatalogPack {
   /** Letters in the pack's own words. */
   readonly mails: readonly MailTexts[];
   readonly orderFields: readonly OrderField[];
+  /** What licence keys look like (A1); without it none are made. */
+  readonly licenseKeys?: LicenseKeyForm;
+  readonly terms: TermRules;
+  /** Columns of device lists beside the fixed ones (A13). */
+  readonly deviceAttributes: readonly DeviceAttribute[];
+}
+
+/** The published alphabets of licence keys. */
+export type LicenseKeyAlphabet = 'digits' | 'hexadecimal' | 'unambiguous' | 'crockford';
+
+export interface LicenseKeyForm {
+  readonly alphabet: LicenseKeyAlphabet;
+  /** Length of each group; the check character is the last of all. */
+  readonly groups: readonly number[];
+  readonly separator: '-' | ' ' | '.' | '';
+  readonly prefix?: string;
+  readonly check: 'iso-7064' | 'none';
+  /** Id of the agreement to accept when a key is registered; the pack's first when left out. */
+  readonly agreement?: string;
+}
+
+/** Rules of term licences (A6–A11; design: Terms). */
+export interface TermRules {
+  readonly unassign: UnassignRule;
+  /** Several licences on one device or user add up to one. */
+  readonly combine: boolean;
+  readonly split: boolean;
+  readonly transfer: { readonly toOthers: boolean; readonly lapseDays: number };
+  /** Until a project says otherwise. */
+  readonly noticeDays: readonly number[];
+  readonly extendDaysBefore: number;
+}
+
+/** What a removal costs: the day moved on, whether that day counts, and days deducted besides. */
+export interface UnassignRule {
+  readonly roundUpDays: number;
+  readonly countLastDay: boolean;
+  readonly deductDays: number;
+}
+
+export interface DeviceAttribute {
+  readonly id: string;
+  readonly label: Texts;
+  readonly type: 'text' | 'ip-address' | 'version';
 }
 
 export interface VendorFacts {
@@ -64,7 +108,11 @@ export type LabelWord =
   | 'licence'
   | 'bin'
   | 'licenceFile'
-  | 'agreement';
+  | 'agreement'
+  | 'licenceKey'
+  | 'pool'
+  | 'namedUser'
+  | 'endpoint';
 
 export type RoleWord = 'administrator' | 'distributor' | 'dealer' | 'customer' | 'read-only';
 
@@ -111,6 +159,10 @@ export interface Part {
   readonly model: 'perpetual' | 'term';
   /** Only and always with `model: term`. */
   readonly term?: Term;
+  /** `user`: for a named user of a project; only with `while-assigned`. */
+  readonly assignedTo: 'device' | 'user';
+  /** Maintenance: of how much capacity one unit takes care while it is valid (E7). */
+  readonly covers?: { readonly feature: string; readonly quantity: number };
   readonly grants: readonly Grant[];
   /** Parts that do as well where a rule asks for this one through `partsOrAlternatives`. */
   readonly alternatives: readonly string[];
@@ -118,9 +170,12 @@ export interface Part {
   readonly withdrawn: boolean;
 }
 
-/** `fixed`: the dates are set with the lot, from the vendor's day of shipping, for so many days. */
+/**
+ * `fixed`: the dates are set with the lot, from the vendor's day of shipping, for so many days. `while-assigned`: days run
+ * while it is assigned, and what is left comes back. `from-activation`: from the day it is activated.
+ */
 export interface Term {
-  readonly runs: 'fixed';
+  readonly runs: 'fixed' | 'while-assigned' | 'from-activation';
   readonly days: number;
 }
 

@@ -26,6 +26,14 @@ interface ProductSettings extends OptionalSettings {
   readonly unsplittableOrders: boolean;
   /** No hardware replacement where false. */
   readonly replaceable: boolean;
+  /** Its firmware, the oldest first: one is used only while maintenance covers the capacity (E7). */
+  readonly versions: readonly ProductVersion[];
+}
+
+/** `released` is a calendar day, YYYY-MM-DD. */
+export interface ProductVersion {
+  readonly version: string;
+  readonly released: string;
 }
 
 interface OptionalSettings {
@@ -38,6 +46,16 @@ interface OptionalSettings {
   /** Id of the agreement to accept at activation; the pack's first when left out. */
   readonly agreement?: string;
   readonly import?: ImportMap;
+  readonly endpoints?: EndpointRules;
+  /** Present: devices of it have a key of their own and fetch their licences themselves (E1). */
+  readonly enrolment?: 'customer-id' | 'approval';
+}
+
+/** Things behind a device that use up its capacity (E4, E5). */
+export interface EndpointRules {
+  /** `feature` is the capacity feature that an endpoint of the protocol uses up. */
+  readonly protocols: readonly { readonly id: string; readonly label: Texts; readonly feature: string }[];
+  readonly overCapacity: 'oldest-first' | 'newest-first';
 }
 
 /** A model of a product: what it says takes the place of what the product says (B36). */

@@ -34,6 +34,8 @@ export const actions = {
   'licenses.attach': partners,
   'licenses.activate': partners,
   'licenses.validate': everybody,
+  'pools.read': everybody,
+  'pools.write': everybody,
   'external-files.read': everybody,
   'external-files.write': partners,
   'external-files.supply': vendorOnly,

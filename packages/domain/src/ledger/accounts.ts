@@ -41,6 +41,26 @@ export function activeOn(deviceId: string): AccountPlace {
   return { kind: 'active', ownerId: deviceId, partClass: null, originId: null };
 }
 
+/** What a project holds and has assigned to nothing. */
+export function poolOf(projectId: string): AccountPlace {
+  return { kind: 'pool', ownerId: projectId, partClass: null, originId: null };
+}
+
+/** What is assigned to a named user. */
+export function assignedTo(namedUserId: string): AccountPlace {
+  return { kind: 'assigned', ownerId: namedUserId, partClass: null, originId: null };
+}
+
+/** Units in licence keys that nobody has redeemed, by the organization that holds the keys. */
+export function keyedBy(organizationId: string): AccountPlace {
+  return { kind: 'keyed', ownerId: organizationId, partClass: null, originId: null };
+}
+
+/** What a project has offered to another customer. */
+export function inTransitFrom(projectId: string): AccountPlace {
+  return { kind: 'transit', ownerId: projectId, partClass: null, originId: null };
+}
+
 /** An account without its id. */
 export function placeOf({ kind, ownerId, partClass, originId }: AccountPlace): AccountPlace {
   return { kind, ownerId, partClass, originId };

@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { agreementFor, checkSelection, type SelectionRefusal } from '../catalog/index.ts';
 import { accept, type Decision, refuse } from '../refusal/index.ts';
 import { vendorDay } from '../terms/index.ts';
-import { activeOn, placeOf } from './accounts.ts';
+import { becomeActive } from './become-active.ts';
 import { checkChildren, checkKeyFinal, checkLicensedItself, checkWholeOrders } from './device-checks.ts';
 import { draftOperation } from './draft.ts';
 import { checkNotActive, checkNotExpired, type Picked, type PickRefusal, pickUnits } from './pick.ts';
@@ -61,11 +61,10 @@ export function commitReserved(
   if (!taken.ok) return taken;
   const agreement = checkAgreement(state, command.agreement);
   if (!agreement.ok) return agreement;
-  const to = activeOn(state.device.id);
-  const moves = picked.value.map(({ holding, quantity }) => ({ lotId: holding.lot.id, from: placeOf(holding.account), to, quantity }));
+  const { moves, lots, lotParents } = becomeActive(picked.value, state.device.id, today, command.lotIds);
   const touched = [...picked.value.map(({ holding }) => holding), ...state.targets];
   const details = { deviceId: state.device.id, ...(agreement.value === null ? {} : { agreement: agreement.value }) };
-  return accept(draftOperation(kind, { now, moves, touched, details }));
+  return accept(draftOperation(kind, { now, moves, lots, lotParents, touched, details }));
 }
 
 function pickReserved(

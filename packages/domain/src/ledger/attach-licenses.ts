@@ -3,7 +3,7 @@ import { checkSelection, type SelectionRefusal } from '../catalog/index.ts';
 import { accept, type Decision } from '../refusal/index.ts';
 import { vendorDay } from '../terms/index.ts';
 import { placeOf, reservedOn } from './accounts.ts';
-import { checkBeforeKey, checkLicensedItself, checkWholeOrders, type DeviceRefusal } from './device-checks.ts';
+import { checkAttachedParts, checkBeforeKey, checkLicensedItself, checkWholeOrders, type DeviceRefusal } from './device-checks.ts';
 import { draftOperation } from './draft.ts';
 import { checkNotExpired, type Picked, type PickRefusal, pickUnits } from './pick.ts';
 import type { AttachCommand, AttachState } from './state.ts';
@@ -23,6 +23,8 @@ export function checkAttachable(
 ): Decision<null, AttachableRefusal> {
   const itself = checkLicensedItself(state);
   if (!itself.ok) return itself;
+  const attached = checkAttachedParts(picked);
+  if (!attached.ok) return attached;
   const early = checkBeforeKey(state, picked);
   if (!early.ok) return early;
   const whole = checkWholeOrders(state, picked, state.ofOrders, state.elsewhere);

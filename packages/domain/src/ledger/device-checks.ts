@@ -3,7 +3,7 @@ import { accept, type Decision, refuse } from '../refusal/index.ts';
 import type { Picked } from './pick.ts';
 import type { DeviceFacts, Holding } from './state.ts';
 
-export type DeviceRefusal = 'licensed-with-parent' | 'part-not-before-key';
+export type DeviceRefusal = 'licensed-with-parent' | 'part-not-before-key' | 'part-is-assigned';
 
 interface Acting {
   readonly product: Product;
@@ -23,6 +23,14 @@ export function checkBeforeKey({ product, device }: Acting, picked: readonly Pic
   return early === undefined
     ? accept(null)
     : refuse('part-not-before-key', { part: early.holding.part.number, parts, hardwareKey: device.hardwareKey });
+}
+
+/** Refuses to attach what is assigned from a project's pool: its days run only while it is assigned (A6). */
+export function checkAttachedParts(picked: readonly Picked[]): Decision<null, 'part-is-assigned'> {
+  const found = picked.find(({ holding }) => holding.part.term?.runs === 'while-assigned');
+  return found === undefined
+    ? accept(null)
+    : refuse('part-is-assigned', { part: found.holding.part.number, partLabel: found.holding.part.label });
 }
 
 /** Nothing is activated on a provisional key: files would be for a device that does not exist. */

@@ -6,7 +6,7 @@ import { vendorDay } from '../terms/index.ts';
 import { activeOn, vendorPlace } from './accounts.ts';
 import { checkChildren, checkKeyFinal, checkLicensedItself } from './device-checks.ts';
 import { draftOperation } from './draft.ts';
-import { lotPeriod } from './lot-period.ts';
+import { periodFromToday } from './lot-period.ts';
 import type { ImportCommand, ImportState } from './state.ts';
 import { countedParts, surroundingsOf } from './surroundings.ts';
 import type { Lot, OperationDraft } from './types.ts';
@@ -53,7 +53,7 @@ export function importLicenseFile(
       packVersion: state.packVersion,
       origin: 'import',
       quantity,
-      ...lotPeriod(part, today),
+      ...periodFromToday(part, today),
     }),
   );
   const moves = lots.map(({ id, quantity }) => ({ lotId: id, from: vendorPlace('issue'), to: activeOn(device.id), quantity }));

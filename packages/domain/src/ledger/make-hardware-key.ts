@@ -16,7 +16,7 @@ export type MakeKeyRefusal = ActivateRefusal | 'key-not-provisional' | 'trigger-
  */
 export function makeHardwareKey(
   state: ActivateState,
-  command: Pick<ActivateCommand, 'agreement'>,
+  command: Pick<ActivateCommand, 'agreement' | 'lotIds'>,
   now: Temporal.Instant,
 ): Decision<OperationDraft, MakeKeyRefusal> {
   const { product, device } = state;
@@ -28,7 +28,7 @@ export function makeHardwareKey(
   }
   const lines = triggerLines(state);
   if (lines.length === 0) return refuse('trigger-not-attached', { part: trigger, hardwareKey: device.hardwareKey });
-  return commitReserved('make-hardware-key', state, { lines, agreement: command.agreement }, now);
+  return commitReserved('make-hardware-key', state, { ...command, lines }, now);
 }
 
 function triggerLines({ product, sources }: ActivateState): SelectionLine[] {
@@ -41,10 +41,10 @@ function triggerLines({ product, sources }: ActivateState): SelectionLine[] {
  * Whether the making of the key leaves a device whose licence file the rules of activation would allow. If not, the first
  * file is made when the rest is activated: no file says what a rule forbids.
  */
-export function allowsFile(state: ActivateState, command: Pick<ActivateCommand, 'agreement'>, now: Temporal.Instant): boolean {
+export function allowsFile(state: ActivateState, command: Pick<ActivateCommand, 'agreement' | 'lotIds'>, now: Temporal.Instant): boolean {
   const lines = triggerLines(state);
   if (lines.length === 0 || !checkAddedChildren(state).ok) return false;
-  return commitReserved('activate-licenses', state, { lines, agreement: command.agreement }, now).ok;
+  return commitReserved('activate-licenses', state, { ...command, lines }, now).ok;
 }
 
 /**

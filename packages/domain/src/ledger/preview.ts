@@ -25,6 +25,8 @@ export interface PreviewLot {
   readonly packVersion: number;
   readonly validFrom: string | null;
   readonly validUntil: string | null;
+  /** Only of term licences that run while assigned. */
+  readonly termDays?: number;
 }
 
 /** The preview of a decision; its digest is SHA-256 over its canonical JSON (RFC 8785). */
@@ -41,6 +43,7 @@ export function previewOf(kind: OperationKind, decision: Decision<OperationDraft
             packVersion: lot.packVersion,
             validFrom: lot.validFrom?.toString() ?? null,
             validUntil: lot.validUntil?.toString() ?? null,
+            ...(lot.termDays == null ? {} : { termDays: lot.termDays }),
           };
     return { from: placeKey(from), to: placeKey(to), lot: shown, quantity };
   });

@@ -6,7 +6,7 @@ import { activeOn, vendorPlace } from './accounts.ts';
 import { type AgreementRefusal, checkAgreement } from './activate-licenses.ts';
 import { checkChildren, checkKeyFinal, checkLicensedItself } from './device-checks.ts';
 import { draftOperation } from './draft.ts';
-import { lotPeriod } from './lot-period.ts';
+import { periodFromToday } from './lot-period.ts';
 import type { StartDemoCommand, StartDemoState } from './state.ts';
 import type { Lot, OperationDraft } from './types.ts';
 
@@ -43,7 +43,7 @@ export function startDemo(
   }
   const agreement = command.byItself ? accept(null) : checkAgreement(state, command.agreement);
   if (!agreement.ok) return agreement;
-  const period = lotPeriod(part, vendorDay(now, catalog.vendor.timeZone));
+  const period = periodFromToday(part, vendorDay(now, catalog.vendor.timeZone));
   const lot: Lot = { id: command.lotId, partNumber: part.number, packVersion: state.packVersion, origin: 'demo', quantity: 1, ...period };
   const moves = [{ lotId: lot.id, from: vendorPlace('issue'), to: activeOn(device.id), quantity: 1 }];
   const details = {

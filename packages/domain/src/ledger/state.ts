@@ -105,6 +105,8 @@ export interface ActivateCommand {
   readonly lines?: readonly SelectionLine[];
   /** What was shown and accepted; null when nothing was. */
   readonly agreement: AcceptedAgreement | null;
+  /** Fresh ids, one for each of `sources`: where a term runs from activation its units become a lot with dates. */
+  readonly lotIds: readonly string[];
 }
 export interface AcceptedAgreement extends Pick<Agreement, 'id' | 'version'> {
   readonly language: string;
@@ -173,11 +175,14 @@ export interface UndoState {
   readonly operation: {
     readonly id: string;
     readonly kind: OperationKind;
+    readonly at: Temporal.Instant;
     readonly postings: readonly Posting[];
     /** The lots' deliveries: a document, lease or token was delivered, or a validation said yes, on its strength. */
     readonly delivered: boolean;
     readonly undoneBy: string | null;
   };
+  /** IANA zone of the vendor's day. */
+  readonly timeZone: string;
   /** A later operation posted to an (account, lot) pair that this one credited. */
   readonly builtUpon: boolean;
   /** Present balances of every pair the operation posted to. */

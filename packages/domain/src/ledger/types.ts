@@ -66,6 +66,22 @@ export interface Lot {
   /** Half-open period `[validFrom, validUntil)` in the vendor's days; null is open. */
   readonly validFrom: Temporal.PlainDate | null;
   readonly validUntil: Temporal.PlainDate | null;
+  /** Days of a term licence, whole; null where none run. In a pool they stand still, on a device or user they run from `startsOn`. */
+  readonly termDays?: number | null;
+  /** First day of a term that runs. */
+  readonly startsOn?: Temporal.PlainDate | null;
+  /** What a cumulative licence is made of, the first used up first; their days sum to `termDays`. None: it is an original. */
+  readonly components?: readonly TermComponent[];
+}
+
+/** What is left of an original in a cumulative licence (A7, A8). */
+export interface TermComponent {
+  /** The original lot. */
+  readonly lotId: string;
+  /** At least 1. */
+  readonly days: number;
+  /** When the original came into the pool: the earlier is used up first. */
+  readonly registeredAt: Temporal.Instant;
 }
 
 /** Lineage of a conversion: `quantity` units of the parent became this lot. */
@@ -94,6 +110,21 @@ export type OperationKind =
   | 'make-hardware-key'
   | 'start-demo'
   | 'import-license-file'
+  | 'make-license-keys'
+  | 'redeem-license-keys'
+  | 'revoke-license-keys'
+  | 'give-licenses'
+  | 'assign-license'
+  | 'extend-license'
+  | 'unassign-license'
+  | 'split-license'
+  | 'transfer-licenses'
+  | 'accept-transfer'
+  | 'refuse-transfer'
+  | 'withdraw-transfer'
+  | 'lapse-transfer'
+  | 'activate-on-device'
+  | 'return-from-device'
   | 'undo-operation';
 
 /** What a recipe decides: everything of an operation but who did it and the ids of its rows. */

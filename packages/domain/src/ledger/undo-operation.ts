@@ -18,10 +18,28 @@ export const undoable: Readonly<Record<OperationKind, boolean>> = {
   'make-hardware-key': false,
   'start-demo': false,
   'import-license-file': false,
+  'make-license-keys': false,
+  'redeem-license-keys': false,
+  'revoke-license-keys': false,
+  'give-licenses': false,
+  'assign-license': true,
+  'extend-license': true,
+  'unassign-license': true,
+  'split-license': true,
+  'transfer-licenses': true,
+  'accept-transfer': false,
+  'refuse-transfer': false,
+  'withdraw-transfer': false,
+  'lapse-transfer': false,
+  'activate-on-device': false,
+  'return-from-device': false,
   'undo-operation': false,
 };
 
-export type UndoRefusal = 'cannot-undo-kind' | 'already-undone' | 'built-upon' | 'not-enough-units' | AttachableRefusal;
+/** Acts on terms: their days have run by the next day of the vendor, and what was is no more. */
+const sameDayOnly: ReadonlySet<OperationKind> = new Set(['assign-license', 'extend-license', 'unassign-license', 'split-license']);
+
+export type UndoRefusal = 'cannot-undo-kind' | 'already-undone' | 'undo-too-late' | 'built-upon' | 'not-enough-units' | AttachableRefusal;
 
 /** Reverses an operation once (F13), exactly, while nothing was built on it. */
 export function undoOperation(state: UndoState, now: Temporal.Instant): Decision<OperationDraft, UndoRefusal> {
@@ -29,6 +47,8 @@ export function undoOperation(state: UndoState, now: Temporal.Instant): Decision
   const facts = { operationId: operation.id, kind: operation.kind };
   if (!undoable[operation.kind]) return refuse('cannot-undo-kind', facts);
   if (operation.undoneBy !== null) return refuse('already-undone', { ...facts, undoneBy: operation.undoneBy });
+  const late = checkSameDay(state, now);
+  if (!late.ok) return late;
   if (operation.delivered) return refuse('built-upon', { ...facts, reason: 'delivered' });
   if (state.builtUpon) return refuse('built-upon', { ...facts, reason: 'moved-since' });
   const reversed = operation.postings.map((posting) => ({ ...posting, quantity: -posting.quantity }));
@@ -42,6 +62,13 @@ export function undoOperation(state: UndoState, now: Temporal.Instant): Decision
   if (!taken.ok) return taken;
   const details = { undoes: operation.id };
   return accept(draftOperation('undo-operation', { now, moves: movesOf(reversed), touched: state.balances, details }));
+}
+
+function checkSameDay({ operation, timeZone }: UndoState, now: Temporal.Instant): Decision<null, 'undo-too-late'> {
+  if (!sameDayOnly.has(operation.kind)) return accept(null);
+  const [done, today] = [vendorDay(operation.at, timeZone), vendorDay(now, timeZone)];
+  if (done.equals(today)) return accept(null);
+  return refuse('undo-too-late', { operationId: operation.id, kind: operation.kind, day: done.toString(), today: today.toString() });
 }
 
 /** What comes back to a device is attached to it: others may have filled it up meanwhile. */

@@ -35,3 +35,5 @@ export function hasBegun({ validFrom }: Pick<Period, 'validFrom'>, day: Temporal
 export function isWithin(period: Period, day: Temporal.PlainDate): boolean {
   return hasBegun(period, day) && !hasEnded(period, day);
 }
+
+export { daysOf, type RemovalSteps, type RunningTerm, removalSteps, untilOf, useUp } from './unassign.ts';

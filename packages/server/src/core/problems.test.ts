@@ -37,6 +37,7 @@ const product: Product = {
   demos: [],
   unsplittableOrders: false,
   replaceable: true,
+  versions: [],
   variants: [],
   withdrawn: false,
 };
@@ -128,6 +129,8 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
     { part: 'P', parts: ['Q', 'R'], hardwareKey: 'X-1-TEMP-KEY' },
     { part: 'P', parts: [], hardwareKey: 'X-1-TEMP-KEY' },
   ],
+  'undo-too-late': [{ day: '2026-03-01', today: '2026-03-02', kind: 'assign-license' }],
+  'part-is-assigned': [{ part: 'P', partLabel: { en: 'Plan', de: 'Plan' } }],
   'key-not-provisional': [{ hardwareKey: 'A1234' }],
   'trigger-not-attached': [{ part: 'P', hardwareKey: 'X-1-TEMP-KEY' }],
   'relation-unknown': [

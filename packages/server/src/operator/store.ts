@@ -141,7 +141,35 @@ export const auditChecks: readonly AuditCheck[] = [
       LEFT JOIN (SELECT e ->> 0 AS id, e FROM audit_leaves l, jsonb_array_elements(l.leaf::jsonb -> 'facts' -> 'lots') e
         WHERE l.vendor_id = $1 AND l.operation_id IS NOT NULL) issued ON issued.id = lot.id::text
       WHERE lot.vendor_id = $1 AND (issued.id IS NULL OR issued.e ->> 1 <> lot.part OR (issued.e ->> 2)::int <> lot.pack_version
-        OR issued.e ->> 3 IS DISTINCT FROM lot.valid_from::text OR issued.e ->> 4 IS DISTINCT FROM lot.valid_until::text)`,
+        OR issued.e ->> 3 IS DISTINCT FROM lot.valid_from::text OR issued.e ->> 4 IS DISTINCT FROM lot.valid_until::text
+        OR (issued.e ->> 5)::int IS DISTINCT FROM lot.term_days
+        OR (SELECT coalesce(string_agg(concat_ws(' ', c ->> 0, c ->> 1), ',' ORDER BY n), '') FROM jsonb_array_elements(issued.e -> 6) WITH ORDINALITY x (c, n))
+          <> (SELECT coalesce(string_agg(concat_ws(' ', c ->> 'lotId', c ->> 'days'), ',' ORDER BY n), '')
+              FROM jsonb_array_elements(lot.components) WITH ORDINALITY x (c, n)))`,
+  },
+  {
+    id: 'components',
+    says: 'the parts of every cumulative licence sum to its days',
+    looksAt: 'lots',
+    breaks: `SELECT l.id AS lot_id, l.term_days FROM lots l WHERE l.vendor_id = $1 AND l.components IS NOT NULL
+      AND l.term_days <> (SELECT sum((c ->> 'days')::int) FROM jsonb_array_elements(l.components) c)`,
+  },
+  {
+    id: 'days',
+    says: 'acts on terms lose no day: what went in came out, was used, or was deducted',
+    looksAt: 'operations',
+    // Recounted from the postings: the days of the units that went into conversion or were retired, and of those that came out.
+    breaks: `SELECT o.id AS operation_id, o.kind, m.days_in, m.days_out, o.details FROM operations o
+      JOIN LATERAL (
+        SELECT coalesce(sum(p.quantity * l.term_days) FILTER (WHERE a.kind IN ('conversion', 'retired') AND p.quantity > 0), 0) AS days_in,
+          coalesce(-sum(p.quantity * l.term_days) FILTER (WHERE a.kind = 'conversion' AND p.quantity < 0), 0) AS days_out
+        FROM postings p JOIN lots l ON l.vendor_id = p.vendor_id AND l.id = p.lot_id
+        JOIN accounts a ON a.vendor_id = p.vendor_id AND a.id = p.account_id
+        WHERE p.vendor_id = o.vendor_id AND p.operation_id = o.id
+      ) m ON true
+      WHERE o.vendor_id = $1 AND o.kind IN ('assign-license', 'extend-license', 'unassign-license', 'split-license')
+        AND (m.days_in IS DISTINCT FROM (o.details ->> 'daysIn')::bigint OR m.days_out IS DISTINCT FROM (o.details ->> 'daysOut')::bigint
+          OR m.days_in <> m.days_out + (o.details ->> 'daysUsed')::bigint + (o.details ->> 'daysDeducted')::bigint)`,
   },
   {
     id: 'serials',

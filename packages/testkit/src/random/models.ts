@@ -75,6 +75,7 @@ function partsFor(drawing: Drawing, { takes }: Pick<ModelPlan, 'takes'>): NewPar
       number,
       label: texts(drawing),
       class: 'licence',
+      assignedTo: 'device',
       model: dated ? 'term' : 'perpetual',
       ...(dated ? { term: { runs: 'fixed', days: dice.int(30, 900) } } : {}),
       ...(takes.by === 'part' ? (dice.chance(0.3) ? { category: dice.pick(drawing.categories) } : {}) : { category: takes.category }),
@@ -114,6 +115,7 @@ export function randomModel(drawing: Drawing, plan: ModelPlan): DrawnModel {
     children: [],
     demos,
     unsplittableOrders: plan.unsplittable,
+    versions: [],
     ...(drawing.agreements.length > 0 && dice.chance(0.5) ? { agreement: dice.pick(drawing.agreements).id } : {}),
     ...(plan.imports ? { import: randomImport(drawing, Object.keys(whole)) } : {}),
   };
@@ -179,8 +181,8 @@ export function asVariant({ settings }: DrawnModel, inherits: boolean): Omit<Var
 
 /** What the product of variants says, for the one that says nothing else. */
 export function asProduct({ settings }: DrawnModel): ModelSettings {
-  const { keyFormats, parts, maxima, rules, licenseFile, children, demos, unsplittableOrders, replaceable } = settings;
-  return { keyFormats, parts, maxima, rules, licenseFile, children, demos, unsplittableOrders, replaceable };
+  const { keyFormats, parts, maxima, rules, licenseFile, children, demos, unsplittableOrders, replaceable, versions } = settings;
+  return { keyFormats, parts, maxima, rules, licenseFile, children, demos, unsplittableOrders, replaceable, versions };
 }
 
 /** The same with what stands below. */

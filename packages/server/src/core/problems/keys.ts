@@ -130,6 +130,19 @@ const provisional: ProblemTable = {
           : 'Geben Sie zuerst den eigentlichen Schlüssel ein.',
     ),
   ),
+  'part-is-assigned': problem(
+    422,
+    say('This licence is assigned, not attached', 'Diese Lizenz wird zugewiesen, nicht zugeordnet'),
+    say(
+      (facts) => `The days of ${facts.text('part')} run only while it is assigned to a device or user from a project’s pool.`,
+      (facts) =>
+        `Die Tage von ${facts.text('part')} laufen nur, solange sie aus dem Pool eines Projekts einem Gerät oder Benutzer zugewiesen ist.`,
+    ),
+    say(
+      'Give it to the customer’s project first, then assign it there.',
+      'Geben Sie sie zuerst in das Projekt des Kunden und weisen Sie sie dort zu.',
+    ),
+  ),
   'part-not-before-key': problem(
     409,
     say('This cannot be attached before the key is made', 'Das lässt sich vor dem Erzeugen des Schlüssels nicht zuordnen'),

@@ -9,6 +9,19 @@ function refusalNow(facts: FactReader, table: ProblemTable): string {
   return text === undefined ? '' : read(text.detail, refusal.inside('facts').facts, facts.language);
 }
 
+/** When an act can no longer be taken back. */
+const undoProblems: ProblemTable = {
+  'undo-too-late': problem(
+    409,
+    say('Its day is over', 'Der Tag ist vorbei'),
+    say(
+      (facts) => `It was done on ${facts.text('day')}; what runs by days can be taken back on that day only.`,
+      (facts) => `Es geschah am ${facts.text('day')}; was nach Tagen läuft, lässt sich nur an diesem Tag zurücknehmen.`,
+    ),
+    say('Do the opposite instead: unassign what was assigned.', 'Tun Sie stattdessen das Gegenteil: Heben Sie etwa die Zuweisung auf.'),
+  ),
+};
+
 /** Previews and undo. `table` holds the refusals that an outdated preview may have turned into. */
 export function operationProblems(table: ProblemTable): ProblemTable {
   const own: ProblemTable = {
@@ -54,6 +67,7 @@ export function operationProblems(table: ProblemTable): ProblemTable {
       say('An act is undone once.', 'Eine Handlung lässt sich einmal rückgängig machen.'),
       say('To have its effect again, do it again.', 'Um die Wirkung wieder zu haben, führen Sie sie neu aus.'),
     ),
+    ...undoProblems,
     'built-upon': problem(
       409,
       say('Something was built on it', 'Darauf wurde schon aufgebaut'),

@@ -10,6 +10,8 @@ export interface About {
   readonly deviceId?: Uuid | null;
   readonly customerId?: Uuid | null;
   readonly orderId?: Uuid | null;
+  readonly projectId?: Uuid | null;
+  readonly namedUserId?: Uuid | null;
   readonly reason?: string | null;
   readonly packVersion?: number | null;
   readonly undoes?: Uuid | null;
@@ -22,8 +24,10 @@ export interface About {
 type Draft = Pick<OperationDraft, 'at' | 'postings' | 'lots' | 'lotParents' | 'details'> & { readonly kind: string };
 
 /** What a lot will always have been, as the log keeps it: the audit compares. */
-function issuedAs({ id, partNumber, packVersion, validFrom, validUntil }: Lot): readonly unknown[] {
-  return [id, partNumber, packVersion, validFrom?.toString() ?? null, validUntil?.toString() ?? null];
+function issuedAs({ id, partNumber, packVersion, validFrom, validUntil, termDays, components }: Lot): readonly unknown[] {
+  const issued = [id, partNumber, packVersion, validFrom?.toString() ?? null, validUntil?.toString() ?? null];
+  if (termDays == null) return issued;
+  return [...issued, termDays, (components ?? []).map(({ lotId, days }) => [lotId, days])];
 }
 
 /** Saves an act: operation, lots, postings (the database moves the balances) and its leaf in the audit log. */
@@ -46,6 +50,8 @@ export async function recordOperation(context: Context, draft: Draft, about: Abo
     deviceId: about.deviceId ?? null,
     customerId: about.customerId ?? null,
     orderId: about.orderId ?? null,
+    projectId: about.projectId ?? null,
+    namedUserId: about.namedUserId ?? null,
     details: draft.details,
   });
   const places = draft.postings.map((posting) => posting.account);
@@ -54,7 +60,7 @@ export async function recordOperation(context: Context, draft: Draft, about: Abo
   const postings = insertPostings(tx, vendor.id, operationId, draft.postings, accounts);
   const leaf = appendLeaf(context, {
     kind: draft.kind,
-    subject: about.deviceId ?? about.orderId ?? about.customerId ?? null,
+    subject: about.deviceId ?? about.namedUserId ?? about.orderId ?? about.projectId ?? about.customerId ?? null,
     facts: {
       ...draft.details,
       at: draft.at.toString(),

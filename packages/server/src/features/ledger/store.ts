@@ -24,7 +24,7 @@ const ownerKinds: Readonly<Record<AccountPlace['kind'], string>> = {
   transit: 'project',
   reserved: 'device',
   active: 'device',
-  assigned: 'person',
+  assigned: 'user',
 };
 
 interface AccountRow {
@@ -228,6 +228,8 @@ export interface OperationRow {
   readonly deviceId: Uuid | null;
   readonly customerId: Uuid | null;
   readonly orderId: Uuid | null;
+  readonly projectId: Uuid | null;
+  readonly namedUserId: Uuid | null;
   readonly details: Readonly<Record<string, unknown>>;
 }
 
@@ -235,8 +237,9 @@ export async function insertOperation(tx: Tx, vendorId: Uuid, row: OperationRow)
   await tx.query(
     'ledger-insert-operation',
     `INSERT INTO operations (vendor_id, id, kind, at, actor_kind, actor_id, organization_id, channel, idempotency_key,
-       pack_version, reason, undoes, device_id, customer_id, order_id, details)
-     VALUES ($1, $2, $3, $4::timestamptz, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb)`,
+       pack_version, reason, undoes, device_id, customer_id, order_id, details,
+       project_id, named_user_id)
+     VALUES ($1, $2, $3, $4::timestamptz, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb, $17, $18)`,
     [
       vendorId,
       row.id,
@@ -254,6 +257,8 @@ export async function insertOperation(tx: Tx, vendorId: Uuid, row: OperationRow)
       row.customerId,
       row.orderId,
       JSON.stringify(row.details),
+      row.projectId,
+      row.namedUserId,
     ],
   );
 }
@@ -319,9 +324,9 @@ export async function insertLots(
   const lots: readonly Lot[] = draft.lots;
   await tx.query(
     'ledger-insert-lots',
-    `INSERT INTO lots (vendor_id, issued_at, id, part, pack_version, origin, order_id, order_line, valid_from, valid_until)
-     SELECT $1, $2::timestamptz, l.* FROM unnest($3::uuid[], $4::text[], $5::int[], $6::text[], $7::uuid[], $8::int[], $9::date[], $10::date[])
-       AS l (id, part, pack_version, origin, order_id, order_line, valid_from, valid_until)`,
+    `INSERT INTO lots (vendor_id, issued_at, id, part, pack_version, origin, order_id, order_line, valid_from, valid_until, starts_on, term_days, components)
+     SELECT $1, $2::timestamptz, l.* FROM unnest($3::uuid[], $4::text[], $5::int[], $6::text[], $7::uuid[], $8::int[], $9::date[], $10::date[], $11::date[], $12::int[], $13::jsonb[])
+       AS l (id, part, pack_version, origin, order_id, order_line, valid_from, valid_until, starts_on, term_days, components)`,
     [
       vendorId,
       draft.at,
@@ -333,6 +338,9 @@ export async function insertLots(
       lots.map((lot) => orderOf(lot.id)?.line ?? null),
       lots.map((lot) => lot.validFrom),
       lots.map((lot) => lot.validUntil),
+      lots.map((lot) => lot.startsOn ?? null),
+      lots.map((lot) => lot.termDays ?? null),
+      lots.map((lot) => (lot.components === undefined || lot.components.length === 0 ? null : JSON.stringify(lot.components))),
     ],
   );
   await insertLotParents(tx, vendorId, draft.lotParents);

@@ -1,5 +1,5 @@
 import { findPart, type Part } from '@muniment/domain/catalog';
-import type { Balance, Holding, Lot } from '@muniment/domain/ledger';
+import type { Balance, Holding, Lot, OperationDraft } from '@muniment/domain/ledger';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Uuid } from '../../core/context.ts';
 import { packsAt } from '../catalog/index.ts';
@@ -11,9 +11,26 @@ export interface LoadedHolding extends Holding {
   readonly part: Part;
 }
 
+type Draft = Pick<OperationDraft, 'lots' | 'lotParents'>;
+
 /** Lots that an act would make without an order, as those that are stored are loaded. */
 export function freshLots(lots: readonly Lot[]): ReadonlyMap<Uuid, LotFacts> {
   return new Map(lots.map((lot) => [lot.id, { ...lot, order: null }]));
+}
+
+/** Lots that an act would make of others, known by the order that their parents came with. */
+export function convertedLots({ lots, lotParents }: Draft, sources: readonly LoadedHolding[]): ReadonlyMap<Uuid, LotFacts> {
+  const parents = new Map(lotParents.map(({ lotId, parentId }) => [lotId, sources.find(({ lot }) => lot.id === parentId)]));
+  return new Map(lots.map((lot) => [lot.id, { ...lot, order: parents.get(lot.id)?.lot.order ?? null }]));
+}
+
+/** The order line of the parent of each of them. */
+export function lineOfConverted(draft: Draft, sources: readonly LoadedHolding[]) {
+  const lots = convertedLots(draft, sources);
+  return (lotId: Uuid) => {
+    const order = lots.get(lotId)?.order ?? null;
+    return order === null ? null : { orderId: order.id, line: order.line };
+  };
 }
 
 /** What balances hold. */

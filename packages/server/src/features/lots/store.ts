@@ -1,6 +1,6 @@
 import type { Lot } from '@muniment/domain/ledger';
 import type { Tx } from '@muniment/platform/postgres';
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import type { Context, Uuid } from '../../core/context.ts';
 import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
 import { sightOf, visibleCustomersSql } from '../../core/visibility/store.ts';
@@ -25,6 +25,9 @@ interface LotRow {
   origin: Lot['origin'];
   valid_from: Temporal.PlainDate | null;
   valid_until: Temporal.PlainDate | null;
+  term_days: number | null;
+  starts_on: Temporal.PlainDate | null;
+  components: { lotId: Uuid; days: number; registeredAt: string }[] | null;
   order_id: Uuid | null;
   order_line: number | null;
   sales_order: string;
@@ -49,7 +52,7 @@ export async function loadLots(tx: Tx, vendorId: Uuid, lotIds: readonly Uuid[]):
 async function queryLots(tx: Tx, vendorId: Uuid, lotIds: readonly Uuid[]): Promise<LotFacts[]> {
   const rows = await tx.query<LotRow>(
     'ledger-load-lots',
-    `SELECT l.id, l.part, l.pack_version, l.origin, l.valid_from, l.valid_until, l.order_id, l.order_line,
+    `SELECT l.id, l.part, l.pack_version, l.origin, l.valid_from, l.valid_until, l.term_days, l.starts_on, l.components, l.order_id, l.order_line,
        o.sales_order, o.purchase_order, o.fields, o.shipper_id, o.receiver_id, ol.quantity AS shipped
      FROM lots l
      LEFT JOIN orders o ON o.vendor_id = l.vendor_id AND o.id = l.order_id
@@ -69,6 +72,13 @@ function toLotFacts(row: LotRow): LotFacts {
     quantity: row.shipped ?? 1,
     validFrom: row.valid_from,
     validUntil: row.valid_until,
+    termDays: row.term_days,
+    startsOn: row.starts_on,
+    components: (row.components ?? []).map(({ lotId, days, registeredAt }) => ({
+      lotId,
+      days,
+      registeredAt: Temporal.Instant.from(registeredAt),
+    })),
     order:
       row.order_id === null
         ? null

@@ -2,11 +2,11 @@ import type { activateLicenses as contract, InputOf } from '@muniment/contract';
 import { accept } from '@muniment/domain';
 import { agreementFor } from '@muniment/domain/catalog';
 import { type AcceptedAgreement, type ActivateState, activeOn, activateLicenses as decide } from '@muniment/domain/ledger';
-import { fromId } from '@muniment/platform/ids';
+import { fromId, uuidv7 } from '@muniment/platform/ids';
 import type { Context, Handler } from '../../../core/context.ts';
 import { languageFor } from '../../catalog/index.ts';
 import { findAccounts, lockBalances, recordOperation } from '../../ledger/index.ts';
-import { toHoldings } from '../../lots/index.ts';
+import { convertedLots, type LoadedHolding, lineOfConverted, toHoldings } from '../../lots/index.ts';
 import { concludeAct, type LockedDevice, lockActDevice } from '../act.ts';
 import { filesToCome, makeFiles } from '../resulting-files.ts';
 import { resolveLines } from '../selection.ts';
@@ -22,8 +22,12 @@ export function acceptedIn(context: Context, locked: LockedDevice, given: Given)
   return { id: agreement.id, version: agreement.version, language: languageFor(locked.current.pack, context.language) };
 }
 
+interface LoadedActivateState extends ActivateState {
+  readonly sources: readonly LoadedHolding[];
+}
+
 /** Loads what may be activated, its balances locked. */
-export async function loadReserved(context: Context, locked: LockedDevice): Promise<ActivateState> {
+export async function loadReserved(context: Context, locked: LockedDevice): Promise<LoadedActivateState> {
   const { tx, vendor } = context;
   const { device, current, product } = locked;
   const active = await findAccounts(tx, vendor.id, [activeOn(device.id)]);
@@ -55,15 +59,27 @@ export const activateLicenses: Handler<typeof contract> = async (context, { para
   const lines = body.lines === undefined ? null : await resolveLines(context, body.lines, heldReserved(locked));
   if (lines !== null && !lines.ok) return lines;
 
-  const command = { ...(lines === null ? {} : { lines: lines.value }), agreement: acceptedIn(context, locked, body.agreement) };
-  const decision = decide(await loadReserved(context, locked), command, now);
-  const about = { deviceId: device.id, customerId: device.customer_id, packVersion: current.version, reason: body.reason ?? null };
+  const state = await loadReserved(context, locked);
+  const command = {
+    ...(lines === null ? {} : { lines: lines.value }),
+    agreement: acceptedIn(context, locked, body.agreement),
+    lotIds: state.sources.map(() => uuidv7()),
+  };
+  const decision = decide(state, command, now);
+  const about = {
+    deviceId: device.id,
+    customerId: device.customer_id,
+    packVersion: current.version,
+    reason: body.reason ?? null,
+    lineOf: decision.ok ? lineOfConverted(decision.value, state.sources) : () => null,
+  };
   return concludeAct(context, {
     kind: 'activate-licenses',
     decision,
     previewDigest: body.previewDigest,
     locked,
     current,
+    fresh: decision.ok ? convertedLots(decision.value, state.sources) : new Map(),
     ...(decision.ok ? await filesToCome(context, locked, decision.value) : { file: null }),
     commit: async (draft) => {
       const operationId = await recordOperation(context, draft, about);

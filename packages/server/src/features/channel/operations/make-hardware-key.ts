@@ -2,10 +2,11 @@ import type { makeHardwareKey as contract } from '@muniment/contract';
 import { accept, type Decision, refuse } from '@muniment/domain';
 import { expectedFormats, matchKey, type Product } from '@muniment/domain/catalog';
 import { allowsFile, makeHardwareKey as decide } from '@muniment/domain/ledger';
-import { fromId } from '@muniment/platform/ids';
+import { fromId, uuidv7 } from '@muniment/platform/ids';
 import type { Context, Handler } from '../../../core/context.ts';
 import { blockKey, followKey, keyFacts, loadDevice, reindex, saveKeyInput, takeMadeKey, viewerOf } from '../../devices/index.ts';
 import { recordOperation } from '../../ledger/index.ts';
+import { convertedLots, lineOfConverted } from '../../lots/index.ts';
 import { concludeAct, type LockedDevice, lockActDevice } from '../act.ts';
 import { makeFiles } from '../resulting-files.ts';
 import { acceptedIn, loadReserved } from './activate-licenses.ts';
@@ -43,12 +44,18 @@ export const makeHardwareKey: Handler<typeof contract> = async (context, { param
   const { device, current, product } = locked;
   const named = { ...keyFacts(current.pack, product), product: product.id, productLabel: product.label };
   const state = await loadReserved(context, locked);
-  const command = { agreement: acceptedIn(context, locked, body.agreement) };
+  const command = { agreement: acceptedIn(context, locked, body.agreement), lotIds: state.sources.map(() => uuidv7()) };
   const decision = decide(state, command, context.now);
   const withFile = product.licenseFile.format === 'external' || allowsFile(state, command, context.now);
   const input = decision.ok ? readInput(product, body.keyInput, named) : accept('');
   if (!input.ok) return input;
-  const about = { deviceId: device.id, customerId: device.customer_id, packVersion: current.version, reason: body.reason ?? null };
+  const about = {
+    deviceId: device.id,
+    customerId: device.customer_id,
+    packVersion: current.version,
+    reason: body.reason ?? null,
+    lineOf: decision.ok ? lineOfConverted(decision.value, state.sources) : () => null,
+  };
   const done = await concludeAct(context, {
     kind: 'make-hardware-key',
     decision,
@@ -56,6 +63,7 @@ export const makeHardwareKey: Handler<typeof contract> = async (context, { param
     locked,
     current,
     file: null,
+    fresh: decision.ok ? convertedLots(decision.value, state.sources) : new Map(),
     commit: async (draft) => {
       const given = await giveKey(context, locked, input.value);
       if (!given.ok) return refuse(given.refusal.code, { ...given.refusal.facts, ...named });

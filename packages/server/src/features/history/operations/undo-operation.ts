@@ -8,7 +8,7 @@ import { concludeAct, type LockedDevice, loadOfOrders, lockActDevice } from '../
 import { viewerOf } from '../../devices/index.ts';
 import { ensureAccounts, lockBalances, recordOperation } from '../../ledger/index.ts';
 import { fillIn } from '../../lots/index.ts';
-import { loadOperation, loadPostings } from '../store.ts';
+import { loadOperation, loadPostings, wasDelivered } from '../store.ts';
 
 /** What attaching must know of a device that units come back to, and those units where they are now. */
 async function attachingTo({ tx, vendor }: Context, locked: LockedDevice, balances: readonly Balance[]) {
@@ -45,13 +45,28 @@ export const undoOperation: Handler<typeof contract> = async (context, { params,
   // Read again behind the locks: what was built on it meanwhile is seen now.
   const operation = (await loadOperation(tx, viewer, id))!;
   const state = {
-    operation: { id, kind: operation.kind as OperationKind, postings, delivered: false, undoneBy: operation.undone_by },
+    operation: {
+      id,
+      kind: operation.kind as OperationKind,
+      at: operation.at,
+      postings,
+      delivered: await wasDelivered(tx, vendor.id, id),
+      undoneBy: operation.undone_by,
+    },
+    timeZone: current.pack.vendor.timeZone,
     builtUpon: operation.built_upon,
     balances,
     attaching: device === null ? null : { ...(await attachingTo(context, device, balances)), ...ofOrders! },
   };
   const decision = decide(state, now);
-  const about = { deviceId: operation.device_id, customerId: operation.customer_id, reason: body.reason ?? null, undoes: id };
+  const about = {
+    deviceId: operation.device_id,
+    customerId: operation.customer_id,
+    projectId: operation.project_id,
+    namedUserId: operation.named_user_id,
+    reason: body.reason ?? null,
+    undoes: id,
+  };
   return concludeAct(context, {
     kind: 'undo-operation',
     decision,

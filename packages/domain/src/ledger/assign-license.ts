@@ -1,0 +1,193 @@
+import { Temporal } from 'temporal-polyfill';
+import { acceptsPart, checkSelection, type Part, type SelectionRefusal } from '../catalog/index.ts';
+import { accept, type Decision, refuse } from '../refusal/index.ts';
+import { hasEnded, untilOf, vendorDay } from '../terms/index.ts';
+import { activeOn, assignedTo, poolOf, vendorPlace } from './accounts.ts';
+import { checkKeyFinal, checkLicensedItself } from './device-checks.ts';
+import { draftOperation } from './draft.ts';
+import type { Holding } from './state.ts';
+import { countedParts, surroundingsOf } from './surroundings.ts';
+import { componentsOf, daysIn, inOrder, isTermLicence, spendMoves, type TermHolding } from './term-lots.ts';
+import type { AssignCommand, Assignee, AssignState, PoolHolding } from './term-state.ts';
+import type { AccountPlace, Lot, OperationDraft } from './types.ts';
+
+export type AssignRefusal =
+  | 'no-licence-available'
+  | 'lot-not-found'
+  | 'part-not-assignable'
+  | 'already-licensed'
+  | 'licences-not-combinable'
+  | 'licensed-with-parent'
+  | 'hardware-key-provisional'
+  | SelectionRefusal;
+
+/**
+ * Puts a term licence of the pool on a device or named user (A6): its days run from today. One that is licensed in the same
+ * category already is extended: terms add up to one cumulative licence whose first day stays (A7). What had ended before
+ * is tidied away as spent.
+ */
+export function assignLicense(state: AssignState, command: AssignCommand, now: Temporal.Instant): Decision<OperationDraft, AssignRefusal> {
+  const ready = checkReady(state.assignee);
+  if (!ready.ok) return ready;
+  const chosen = chooseLicence(state, command);
+  if (!chosen.ok) return chosen;
+  const source = chosen.value;
+  const today = vendorDay(now, state.catalog.vendor.timeZone);
+  const same = heldInCategory(state.assignee, source.part);
+  const valid = same.filter(({ lot }) => !hasEnded(lot, today));
+  const extended = checkExtension(state, command, source, valid);
+  if (!extended.ok) return extended;
+  const taken = checkTaken(state, source, same, today);
+  if (!taken.ok) return taken;
+  return accept(
+    draftAssignment(state, command, { source, extended: extended.value, spent: same.filter((held) => !valid.includes(held)) }, now),
+  );
+}
+
+function checkReady(assignee: Assignee): Decision<null, 'licensed-with-parent' | 'hardware-key-provisional'> {
+  if (assignee.kind === 'user') return accept(null);
+  const itself = checkLicensedItself(assignee);
+  return itself.ok ? checkKeyFinal(assignee) : itself;
+}
+
+/** Whether a licence of the part may be assigned to this at all. */
+function fits(assignee: Assignee, part: Part): boolean {
+  if (part.term?.runs !== 'while-assigned' || part.assignedTo !== assignee.kind) return false;
+  return assignee.kind === 'user' || acceptsPart(assignee.product, part);
+}
+
+type ChoiceRefusal = 'no-licence-available' | 'lot-not-found' | 'part-not-assignable';
+
+function chooseLicence({ assignee, pool }: AssignState, { choose }: AssignCommand): Decision<TermHolding<PoolHolding>, ChoiceRefusal> {
+  const free = pool.filter(({ quantity }) => quantity > 0).filter(isTermLicence);
+  if ('lotId' in choose) {
+    const named = pool.find(({ lot }) => lot.id === choose.lotId);
+    if (named === undefined) return refuse('lot-not-found', { lotId: choose.lotId });
+    const facts = { lotId: choose.lotId, part: named.part.number, partLabel: named.part.label, ...about(assignee) };
+    if (!fits(assignee, named.part)) return refuse('part-not-assignable', facts);
+    const found = free.find(({ lot }) => lot.id === choose.lotId);
+    return found === undefined ? refuse('no-licence-available', facts) : accept(found);
+  }
+  const [first] = free
+    .filter(({ part }) => fits(assignee, part))
+    .sort((a, b) => (choose.prefer === 'shortest' ? a.lot.termDays - b.lot.termDays : b.lot.termDays - a.lot.termDays) || inOrder(a, b));
+  return first === undefined ? refuse('no-licence-available', about(assignee)) : accept(first);
+}
+
+function about(assignee: Assignee): Readonly<Record<string, unknown>> {
+  if (assignee.kind === 'user') return { assignedTo: 'user', user: assignee.name };
+  return { assignedTo: 'device', device: assignee.device.name, product: assignee.product.id, productLabel: assignee.product.label };
+}
+
+/** Term licences of the same category, or of the very part where it has none. */
+function heldInCategory({ held }: Assignee, part: Part): readonly TermHolding<Holding>[] {
+  const same = (other: Part) => (part.category === undefined ? other.number === part.number : other.category === part.category);
+  return held.filter(isTermLicence).filter((holding) => holding.lot.startsOn != null && same(holding.part));
+}
+
+/** What the licence would be added to, null where it is the first. */
+function checkExtension(
+  { catalog, assignee }: AssignState,
+  { ifLicensed }: AssignCommand,
+  source: TermHolding<PoolHolding>,
+  valid: readonly TermHolding<Holding>[],
+): Decision<TermHolding<Holding> | null, 'already-licensed' | 'licences-not-combinable'> {
+  const [present] = valid;
+  if (present === undefined) return accept(null);
+  const facts = { lotId: present.lot.id, part: present.part.number, until: present.lot.validUntil?.toString() ?? null, ...about(assignee) };
+  if (ifLicensed === 'refuse' || !catalog.terms.combine) return refuse('already-licensed', { ...facts, combine: catalog.terms.combine });
+  if (grantsText(present.part) !== grantsText(source.part)) {
+    return refuse('licences-not-combinable', { ...facts, with: source.part.number });
+  }
+  return accept(present);
+}
+
+/** Grants as one text, whatever order they stand in: licences that give different things do not become one. */
+function grantsText({ grants }: Part): string {
+  return grants
+    .map(({ feature, quantity, version }) => `${feature}|${quantity ?? ''}|${version ?? ''}`)
+    .sort()
+    .join('\n');
+}
+
+/** The product's maxima and rules, as for every licence that becomes active; the one that is extended makes room for its successor. */
+function checkTaken(
+  { catalog, assignee }: AssignState,
+  { part }: Holding,
+  replaced: readonly Holding[],
+  today: Temporal.PlainDate,
+): Decision<null, SelectionRefusal> {
+  if (assignee.kind === 'user') return accept(null);
+  const active = assignee.held.filter((holding) => !replaced.includes(holding));
+  return checkSelection(catalog, {
+    moment: 'activate',
+    product: assignee.product,
+    selected: [{ part, quantity: 1 }],
+    attached: countedParts(assignee.reserved, today),
+    active: countedParts(active, today),
+    surroundings: surroundingsOf({ catalog, product: assignee.product, device: assignee.device }, [], today),
+  });
+}
+
+interface Assignment {
+  readonly source: TermHolding<PoolHolding>;
+  readonly extended: TermHolding<Holding> | null;
+  readonly spent: readonly TermHolding<Holding>[];
+}
+
+function draftAssignment(
+  { catalog, projectId, assignee, targets }: AssignState,
+  { lotId }: AssignCommand,
+  { source, extended, spent }: Assignment,
+  now: Temporal.Instant,
+): OperationDraft {
+  const startsOn = extended?.lot.startsOn ?? vendorDay(now, catalog.vendor.timeZone);
+  const to = assignee.kind === 'device' ? activeOn(assignee.id) : assignedTo(assignee.id);
+  const components = [...(extended === null ? [] : componentsOf(extended.lot, now)), ...componentsOf(source.lot, source.registeredAt)].sort(
+    (a, b) => Temporal.Instant.compare(a.registeredAt, b.registeredAt) || (a.lotId < b.lotId ? -1 : 1),
+  );
+  const termDays = source.lot.termDays + (extended?.lot.termDays ?? 0);
+  // It is of the part of the first of its originals, which all grant the same.
+  const first =
+    [source, ...(extended === null ? [] : [extended])].find(({ lot }) => componentsOf(lot, now)[0]!.lotId === components[0]!.lotId) ??
+    source;
+  const lot: Lot = {
+    id: lotId,
+    partNumber: first.lot.partNumber,
+    packVersion: first.lot.packVersion,
+    origin: 'conversion',
+    quantity: 1,
+    validFrom: startsOn,
+    validUntil: untilOf({ days: termDays, startsOn }),
+    termDays,
+    startsOn,
+    components,
+  };
+  const conversion = vendorPlace('conversion');
+  const out = (place: AccountPlace, id: string) => ({ lotId: id, from: place, to: conversion, quantity: 1 });
+  const moves = [
+    out(poolOf(projectId), source.lot.id),
+    ...(extended === null ? [] : [out(to, extended.lot.id)]),
+    { lotId, from: conversion, to, quantity: 1 },
+    ...spendMoves(spent, to),
+  ];
+  const parents = [source, ...(extended === null ? [] : [extended])];
+  return draftOperation(extended === null ? 'assign-license' : 'extend-license', {
+    now,
+    moves,
+    lots: [lot],
+    lotParents: parents.map(({ lot: { id } }) => ({ lotId, parentId: id, quantity: 1 })),
+    touched: [source, ...assignee.held, ...targets],
+    details: {
+      projectId,
+      ...(assignee.kind === 'device' ? { deviceId: assignee.id } : { namedUserId: assignee.id }),
+      startsOn: startsOn.toString(),
+      until: lot.validUntil!.toString(),
+      ...daysIn({ daysIn: termDays + sumDays(spent), daysUsed: sumDays(spent), daysDeducted: 0, daysOut: termDays }),
+    },
+  });
+}
+
+function sumDays(holdings: readonly TermHolding<Holding>[]): number {
+  return holdings.reduce((sum, { lot }) => sum + lot.termDays, 0);
+}
