@@ -6,6 +6,7 @@ import {
   addSite,
   digestsOf,
   importFile,
+  openBatch,
   type Party,
   requestOf,
   type Sent,
@@ -116,6 +117,7 @@ async function setScene() {
     personId: personOf('dealer'),
     asleepId: personOf('asleep'),
     mailId: mails.items[0]!.id,
+    batchId: await openBatch(server.database.pool, channel.vendorId, dealer),
   };
 }
 
@@ -147,6 +149,7 @@ function asksOf(scene: Awaited<ReturnType<typeof setScene>>, pack: string): Part
     'create-child-device': { params: { deviceId: scene.mainId }, body: { relation: 'sr-mgc', name: 'Gateway', confirmed: true } },
     'make-hardware-key': { params: { deviceId: scene.provisionalId }, body: { keyInput: '123.0.0.105', agreement } },
     'update-device': { params: { deviceId }, body: { name: 'Renamed' } },
+    'cancel-batch': { params: { batchId: scene.batchId } },
     'ship-order': { vendor: { body: order } },
     'cancel-order-line': { vendor: { params: { order: 'SO 1', line: 1 } } },
     'attach-licenses': { params: { deviceId }, body: { lines } },

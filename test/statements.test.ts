@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { openPlainPool, type Pool } from '@muniment/platform/postgres';
 import { auditLedger } from '@muniment/server/operator';
 import {
+  type Cut,
+  cutNext,
   importFile,
   type Party,
   type Sending,
@@ -16,7 +18,6 @@ import {
   type TestServer,
   value,
 } from '@muniment/testkit';
-import type { PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 // The database goes away between two statements of an act, whichever two: the act is whole or it is absent, the ledger
@@ -44,54 +45,6 @@ afterAll(async () => {
   await executioner?.end();
   await server?.stop();
 });
-
-/** When the connection of an act is cut: before its n-th statement, or after its COMMIT was done and before anybody knew. */
-type Cut = number | 'after-commit';
-
-const textOf = ([statement]: readonly unknown[]) => (typeof statement === 'string' ? statement : (statement as { text: string }).text);
-/** Requests read credentials on other connections; the transaction that may write is the act's. */
-const isWrite = (text: string) => text.startsWith('BEGIN') && !text.includes('READ ONLY');
-
-/**
- * Cuts the connection of the next transaction that writes. Its backend really is terminated, from another connection;
- * the server finds out by its next statement.
- */
-function cutNext(cut: Cut): { restore(): void; readonly done: boolean } {
-  const { pool } = server.database;
-  const connect = pool.connect;
-  let [statements, done] = [0, false];
-  const terminate = async (client: PoolClient) => {
-    done = true;
-    const { processID } = client as PoolClient & { processID: number };
-    await executioner.query('SELECT pg_terminate_backend($1, 5000)', [processID]);
-  };
-  pool.connect = (async () => {
-    const client = await (connect as () => Promise<PoolClient>).call(pool);
-    const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
-    let isAct = false;
-    let cutting = Promise.resolve();
-    const watched = async (...args: unknown[]): Promise<unknown> => {
-      const text = textOf(args);
-      isAct ||= isWrite(text);
-      if (isAct && !done && cut === ++statements) cutting = terminate(client);
-      // What is sent later, without waiting for an answer, does not come before what is being cut.
-      await cutting;
-      const result = await query(...args);
-      if (!isAct || done || cut !== 'after-commit' || text !== 'COMMIT') return result;
-      await terminate(client);
-      return query('SELECT 1');
-    };
-    return Object.assign(Object.create(client) as PoolClient, { query: watched, release: client.release.bind(client) });
-  }) as typeof pool.connect;
-  return {
-    restore: () => {
-      pool.connect = connect;
-    },
-    get done() {
-      return done;
-    },
-  };
-}
 
 const state = () => stateOf(server.database.pool, channel.vendorId);
 const agreement = { id: 'system-software', version: '2', language: 'en', accepted: true };
@@ -209,7 +162,7 @@ function perform(act: Sending, key: string): Promise<Sent> {
 async function cutOnce(name: string, cut: Cut): Promise<{ readonly wasCut: boolean; readonly wasWhole: boolean }> {
   const act = await acts[name]!();
   const [key, before] = [randomUUID(), await state()];
-  const scissors = cutNext(cut);
+  const scissors = cutNext(server.database.pool, executioner, cut);
   const first = await perform(act, key);
   scissors.restore();
   const wasCut = scissors.done;

@@ -33,6 +33,7 @@ export interface Names {
   readonly taskId: string;
   readonly allowanceId: string;
   readonly servesId: string;
+  readonly batchId: string;
 }
 
 const id = /^[a-z]+_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -3,6 +3,7 @@ import type { Client } from '@muniment/client';
 import {
   activate,
   importFile,
+  openBatch,
   type Party,
   setUpChannel,
   ship,
@@ -88,7 +89,7 @@ async function handOver(channel: TestChannel, dealer: Party, customerId: string)
 }
 
 /** The victim dealer has everything there is: stock, a reservation, something active, files, people, keys, mails. */
-async function makeVictim(channel: TestChannel, dealer: Party, allowanceId: string): Promise<Names> {
+async function makeVictim(server: TestServer, channel: TestChannel, dealer: Party, allowanceId: string): Promise<Names> {
   const { client } = dealer;
   const admin = channel.vendor.client;
   const [customerName, city, deviceName, referenceNote] = [
@@ -145,6 +146,7 @@ async function makeVictim(channel: TestChannel, dealer: Party, allowanceId: stri
     taskId: tasks.items[0]!.id,
     allowanceId,
     servesId: serves.items[0]!.id,
+    batchId: await openBatch(server.database.pool, channel.vendorId, dealer, home.customerId),
   };
 }
 
@@ -205,7 +207,7 @@ export async function setScene(server: TestServer): Promise<Scene> {
   const dealer = await alpha.partner('dealer', 'Wollmarkt Systemhaus');
   const distributor = await alpha.partner('distributor', 'Distribution Gruuthuse');
   const allowance = await value(admin.grantAllowance({ fromId: distributor.id, toId: dealer.id }));
-  const names = await makeVictim(alpha, dealer, allowance.id);
+  const names = await makeVictim(server, alpha, dealer, allowance.id);
   await value(admin.endAllowance({ allowanceId: allowance.id }));
 
   let number = 0;

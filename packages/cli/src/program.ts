@@ -13,6 +13,7 @@ const headings: Readonly<Record<string, string>> = {
   demos: 'Orders and licences:',
   imports: 'Orders and licences:',
   devices: 'Customers and devices:',
+  batches: 'Customers and devices:',
   search: 'Finding:',
   tasks: 'Finding:',
   history: 'History:',

@@ -25,6 +25,7 @@ export const externalFileId = id('ext');
 export const allowanceId = id('alw');
 export const servesId = id('srv');
 export const enrolmentId = id('enr');
+export const batchId = id('bat');
 
 // Only days that exist, so that whatever passes can be a date in the database: years from 1, leap days in leap years.
 const day = z.core.regexes.date.source.slice(1, -1);
@@ -99,6 +100,11 @@ export const problem = z
     facts: json.optional(),
   })
   .meta({ id: 'Problem' });
+
+/** Why one of many was refused, in the reader's words. */
+export const itemProblem = z
+  .object({ code: z.string(), title: z.string(), detail: z.string(), nextStep: z.string(), facts: json })
+  .meta({ id: 'ItemProblem' });
 
 export const organizationRef = z.object({ id: organizationId, name: z.string() }).meta({ id: 'OrganizationRef' });
 export const actorRef = z

@@ -1,4 +1,5 @@
 import { auditOperations } from './audit/index.ts';
+import { batchOperations } from './batches/index.ts';
 import { catalogOperations } from './catalog/index.ts';
 import { channelOperations } from './channel/index.ts';
 import { controllerOperations } from './controllers/index.ts';
@@ -21,6 +22,7 @@ export const operations = [
   ...organizationOperations,
   ...catalogOperations,
   ...deviceOperations,
+  ...batchOperations,
   ...channelOperations,
   ...licenseOperations,
   ...demoOperations,
@@ -39,6 +41,7 @@ export type OperationId = (typeof operations)[number]['id'];
 export type OperationById<Id extends OperationId> = Extract<(typeof operations)[number], { readonly id: Id }>;
 
 export * from './audit/index.ts';
+export * from './batches/index.ts';
 export * from './catalog/index.ts';
 export * from './channel/index.ts';
 export * as common from './common.ts';

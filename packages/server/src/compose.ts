@@ -14,6 +14,7 @@ import { createFileKeyStore } from './core/key-store.ts';
 import { problems } from './core/problems.ts';
 import type { Services } from './core/services.ts';
 import { appendLeaf, auditRoutes } from './features/audit/index.ts';
+import { batchForgetting, batchJobs, batchRoutes } from './features/batches/index.ts';
 import { catalogRoutes } from './features/catalog/index.ts';
 import { channelRoutes } from './features/channel/index.ts';
 import { demoRoutes, startFirstUse } from './features/demos/index.ts';
@@ -63,6 +64,7 @@ const handlers = {
   ...organizationRoutes,
   ...catalogRoutes,
   ...deviceRoutes,
+  ...batchRoutes,
   ...channelRoutes,
   ...licenseRoutes,
   ...externalFileRoutes,
@@ -85,7 +87,7 @@ const bodyLimits: NonNullable<HttpServerOptions<Caller>['bodyLimits']> = {
 };
 
 /** What features need not remember. */
-const forgetting = [...identityForgetting, ...mailForgetting];
+const forgetting = [...identityForgetting, ...mailForgetting, ...batchForgetting];
 
 /** Pages that are the same for everybody, made once at start. */
 function staticPages(): Page[] {
@@ -150,9 +152,13 @@ export async function compose(
         tasks: {
           ...mailJobs({ pool, mailer }),
           ...identityJobs({ pool }),
+          ...batchJobs({ pool, logger, services: createServices(parts) }),
           housekeeping: createHousekeeping({ pool, forgetting, log: appendLeaf }),
         },
-        periodic: [{ task: 'housekeeping', schedule: '17 * * * *' }],
+        periodic: [
+          { task: 'housekeeping', schedule: '17 * * * *' },
+          { task: 'resume-batches', schedule: '*/10 * * * *' },
+        ],
       }),
     settle: () => gate.settle(),
   };

@@ -1,9 +1,11 @@
 /** For tests and benchmarks only: databases cloned from a template, the real server, people to act as. */
 export { acceptance, activate, addSite, type LotsOf, ship } from './acts.ts';
 export { type Party, setUpChannel, type TestChannel, testPassword, value } from './channel.ts';
+export { type Cut, cutNext } from './cut.ts';
 export { cloneDatabase, type TestDatabase } from './database.ts';
 export { documentedPack } from './documented-pack.ts';
 export { type ImportFileFacts, importFile } from './import-file.ts';
+export { openBatch } from './open-batch.ts';
 export { actOutside, joinOutside, type Outsider, readOutside } from './outside.ts';
 export { type RandomMechanisms, type RandomModel, randomMechanisms, randomMechanismsOf, type Units } from './random-mechanisms.ts';
 export { type RandomPack, randomPack, randomPackOf } from './random-pack.ts';

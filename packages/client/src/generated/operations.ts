@@ -49,6 +49,11 @@ export const routes = {
   'list-child-devices': { method: 'GET', path: '/v1/devices/:deviceId/children' },
   'update-device': { method: 'PATCH', path: '/v1/devices/:deviceId', body: ['name', 'referenceNote', 'hardwareKey', 'secondaryKey', 'productKey', 'keyInput'], dryRun: true, ifMatch: true },
   'check-hardware-key': { method: 'POST', path: '/v1/hardware-keys/check', body: ['product', 'variant', 'role', 'hardwareKey'] },
+  'list-batches': { method: 'GET', path: '/v1/batches', query: ['limit', 'cursor', 'state', 'kind', 'projectId'], paged: true },
+  'get-batch': { method: 'GET', path: '/v1/batches/:batchId' },
+  'list-batch-items': { method: 'GET', path: '/v1/batches/:batchId/items', query: ['limit', 'cursor', 'state'], paged: true },
+  'cancel-batch': { method: 'POST', path: '/v1/batches/:batchId/cancel', idempotent: true, dryRun: true },
+  'download-batch-errors': { method: 'GET', path: '/v1/batches/:batchId/errors', file: true },
   'list-bin': { method: 'GET', path: '/v1/bin', query: ['limit', 'cursor', 'q', 'class', 'sort'], paged: true },
   'list-orders': { method: 'GET', path: '/v1/orders', query: ['limit', 'cursor', 'q', 'receiverId', 'sort'], paged: true },
   'get-order': { method: 'GET', path: '/v1/orders/:order', query: ['asOf'] },
@@ -203,6 +208,16 @@ export interface Methods {
   updateDevice: Method<'update-device'>;
   /** Whether a key fits a product, and how it will be written */
   checkHardwareKey: Method<'check-hardware-key'>;
+  /** Long work that my organization started, newest first */
+  listBatches: Method<'list-batches'>;
+  /** How far a batch is */
+  getBatch: Method<'get-batch'>;
+  /** Every item of a batch with its result, in their order */
+  listBatchItems: Method<'list-batch-items'>;
+  /** Do no more of a batch; what is done stays done */
+  cancelBatch: Method<'cancel-batch'>;
+  /** What a batch refused, as CSV: each item as it was given, the code, and why */
+  downloadBatchErrors: Method<'download-batch-errors'>;
   /** Orders with units still in my organization’s bin */
   listBin: Method<'list-bin'>;
   /** Orders my organization received or shipped */
@@ -341,6 +356,10 @@ export interface PageMethods {
   listCustomers: PagesMethod<'list-customers'>;
   /** Devices of the customers I look after; part of a name or hardware key finds them */
   listDevices: PagesMethod<'list-devices'>;
+  /** Long work that my organization started, newest first */
+  listBatches: PagesMethod<'list-batches'>;
+  /** Every item of a batch with its result, in their order */
+  listBatchItems: PagesMethod<'list-batch-items'>;
   /** Orders with units still in my organization’s bin */
   listBin: PagesMethod<'list-bin'>;
   /** Orders my organization received or shipped */
@@ -385,6 +404,10 @@ export interface AllMethods {
   listCustomers: AllMethod<'list-customers'>;
   /** Devices of the customers I look after; part of a name or hardware key finds them */
   listDevices: AllMethod<'list-devices'>;
+  /** Long work that my organization started, newest first */
+  listBatches: AllMethod<'list-batches'>;
+  /** Every item of a batch with its result, in their order */
+  listBatchItems: AllMethod<'list-batch-items'>;
   /** Orders with units still in my organization’s bin */
   listBin: AllMethod<'list-bin'>;
   /** Orders my organization received or shipped */

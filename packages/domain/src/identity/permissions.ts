@@ -58,6 +58,8 @@ export const actions = {
   'mail.write': vendorOnly,
   'audit.read': everybodyAtHome,
   'history.read': everybody,
+  'batches.read': everybody,
+  'batches.write': everybody,
 } as const satisfies Record<string, ActionRule>;
 
 export type Action = keyof typeof actions;

@@ -3,10 +3,9 @@ import { type Authenticated, type Input, type Outcome, once, type RequestInfo } 
 import { inTransaction, type Pool, type Tx } from '@muniment/platform/postgres';
 import type { Actor, Context, Handler, Outside, PreparedHandler, Result, Vendor } from './context.ts';
 import { answersOf } from './idempotency.ts';
-import { SigningKeyMissing } from './key-store.ts';
-import { KeysUsedUp } from './keys-used-up.ts';
 import { publicIds } from './public-ids.ts';
 import type { Services } from './services.ts';
+import { refusalThrown } from './thrown.ts';
 
 /** What authentication found out: the vendor of the credential or host, and who acts. */
 export interface Caller {
@@ -117,11 +116,10 @@ async function perform(parts: DispatchParts, tx: Tx, { operation, handler, input
   return outcome;
 }
 
-/** An act that found no key to sign with, or none left to make, was rolled back as any that throws; whoever asked is told what to do about it. */
 function toldOf(error: unknown): Outcome {
-  if (error instanceof SigningKeyMissing) return { ok: false, refusal: { code: 'signing-key-missing', facts: { kid: error.kid } } };
-  if (error instanceof KeysUsedUp) return { ok: false, refusal: { code: 'keys-used-up', facts: error.facts } };
-  throw error;
+  const refusal = refusalThrown(error);
+  if (refusal === null) throw error;
+  return { ok: false, refusal };
 }
 
 /**

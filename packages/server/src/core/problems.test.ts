@@ -1,4 +1,4 @@
-import { operations } from '@muniment/contract';
+import { batchRefusals, operations } from '@muniment/contract';
 import { type KeyFormat, matchHardwareKey, type Product, planKeys } from '@muniment/domain/catalog';
 import { missingProblemTexts, platformProblems } from '@muniment/platform/http';
 import { describe, expect, it } from 'vitest';
@@ -298,6 +298,7 @@ describe('the words of refusals', () => {
     const declared = new Set<string>([
       ...Object.keys(platformProblems),
       'no-vendor',
+      ...batchRefusals,
       ...operations.flatMap(({ refusals }) => [...refusals]),
     ]);
     expect(Object.keys(problems).filter((code) => !declared.has(code))).toEqual([]);

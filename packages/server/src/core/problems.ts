@@ -1,4 +1,5 @@
 import type { ProblemTable } from '@muniment/platform/http';
+import { batchProblems } from './problems/batches.ts';
 import { catalogProblems } from './problems/catalog.ts';
 import { deviceProblems } from './problems/devices.ts';
 import { externalFileProblems } from './problems/external-files.ts';
@@ -16,6 +17,7 @@ const business: ProblemTable = {
   ...organizationProblems,
   ...catalogProblems,
   ...deviceProblems,
+  ...batchProblems,
   ...keyProblems,
   ...orderProblems,
   ...licenseProblems,

@@ -18,6 +18,7 @@ const prefixes: Readonly<Record<string, string>> = {
   taskId: 'task',
   personId: 'per',
   externalFileId: 'ext',
+  batchId: 'bat',
 };
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -1,4 +1,5 @@
 export { createVendorOrganization } from '../organizations/index.ts';
+export { actorLater } from './actor-later.ts';
 export { createApiKey, type NewApiKey } from './create-api-key.ts';
 export { type CreatedInvitation, createInvitation, type NewInvitation } from './create-invitation.ts';
 export { createPerson, type NewPerson } from './create-person.ts';
@@ -8,3 +9,5 @@ export { identityJobs } from './jobs.ts';
 export { hashPassword } from './passwords.ts';
 export { type ResetAdministrator, resetAdministrator } from './reset-administrator.ts';
 export { identityRoutes } from './routes.ts';
+export { loadVendor } from './store.ts';
+export { toDomainActor } from './wire.ts';

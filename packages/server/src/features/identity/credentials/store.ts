@@ -189,3 +189,29 @@ export async function endSessionsOf(tx: Tx, vendorId: Uuid, personId: Uuid, now:
     [vendorId, personId, now, kept],
   );
 }
+
+/** An active person as a member of an organization; null where it is none. */
+export async function loadMember(
+  tx: Tx,
+  vendorId: Uuid,
+  personId: Uuid,
+  organizationId: Uuid,
+): Promise<Pick<SessionRow, 'name' | 'language' | 'organization_name' | 'organization_kind' | 'role'> | null> {
+  const rows = await tx.query<Pick<SessionRow, 'name' | 'language' | 'organization_name' | 'organization_kind' | 'role'>>(
+    'identity-load-member',
+    `SELECT p.name, p.language, o.name AS organization_name, o.kind AS organization_kind, m.role
+     FROM people p
+     JOIN memberships m ON m.vendor_id = p.vendor_id AND m.person_id = p.id AND m.organization_id = $3
+     JOIN organizations o ON o.vendor_id = m.vendor_id AND o.id = m.organization_id
+     WHERE p.vendor_id = $1 AND p.id = $2 AND p.status = 'active'`,
+    [vendorId, personId, organizationId],
+  );
+  return rows[0] ?? null;
+}
+
+/** An API key, whether it is still good or not. */
+export async function loadKeyHolder(tx: Tx, vendorId: Uuid, keyId: Uuid): Promise<KeyRow | null> {
+  const { name, text } = keysStatement(vendorId, [keyId]);
+  const rows = await tx.query<KeyRow>(name, text, [vendorId, [keyId]]);
+  return rows[0] ?? null;
+}

@@ -1,0 +1,23 @@
+/** What a spreadsheet would take for a formula, and the mark that keeps it from doing so. */
+const formula = /^'*[=+\-@\t\r]/;
+const marked = /^'+[=+\-@\t\r]/;
+
+/** A cell that no spreadsheet reckons with: one that looks like a formula begins with an apostrophe. */
+export function guardCell(text: string): string {
+  return formula.test(text) ? `'${text}` : text;
+}
+
+/** The cell that `guardCell` was given. */
+export function unguardCell(text: string): string {
+  return marked.test(text) ? text.slice(1) : text;
+}
+
+/** Lines of a CSV file (RFC 4180), guarded against formulas, each with its end. */
+export function csvLines(rows: readonly (readonly string[])[], delimiter = ','): string {
+  const special = delimiter === ',' ? /[",\r\n]/ : /["\r\n;\t,]/;
+  const cell = (text: string) => {
+    const guarded = guardCell(text);
+    return special.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+  };
+  return rows.map((row) => `${row.map(cell).join(delimiter)}\r\n`).join('');
+}

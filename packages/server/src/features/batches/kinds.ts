@@ -1,0 +1,4 @@
+import type { AnyBatchKind } from './kind.ts';
+
+/** Every kind of long work. */
+export const batchKinds: readonly AnyBatchKind[] = [];

@@ -1,0 +1,15 @@
+import type { batchOperations } from '@muniment/contract';
+import type { Routes } from '../../core/context.ts';
+import { cancelBatch } from './operations/cancel-batch.ts';
+import { downloadBatchErrors } from './operations/download-batch-errors.ts';
+import { getBatch } from './operations/get-batch.ts';
+import { listBatchItems } from './operations/list-batch-items.ts';
+import { listBatches } from './operations/list-batches.ts';
+
+export const batchRoutes = {
+  'list-batches': listBatches,
+  'get-batch': getBatch,
+  'list-batch-items': listBatchItems,
+  'cancel-batch': cancelBatch,
+  'download-batch-errors': downloadBatchErrors,
+} satisfies Routes<typeof batchOperations>;
