@@ -1,5 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Feature, Grant } from '../catalog/index.ts';
+import type { Feature, Grant, Part } from '../catalog/index.ts';
+
+/** Of how much of a capacity one unit takes care as maintenance (E7). */
+export type Cover = NonNullable<Part['covers']>;
 
 /** A lot active on a device, with what one unit grants by the part version the lot was issued under. */
 export interface ActiveLot {
@@ -8,6 +11,7 @@ export interface ActiveLot {
   /** Units active on the device. */
   readonly quantity: number;
   readonly grants: readonly Grant[];
+  readonly covers?: Cover;
   readonly validFrom: Temporal.PlainDate | null;
   readonly validUntil: Temporal.PlainDate | null;
   /** It shows for a while and is nobody's purchase (B12): it fills up to the product's maximum and adds nothing above it. */
