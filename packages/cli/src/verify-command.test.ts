@@ -45,6 +45,12 @@ beforeAll(async () => {
   writeFileSync(file('ended'), await sign('muniment-license+jwt', { ...license, exp: 1_800_086_400 }));
   const changes = [{ from: 1_801_000_000, on: '2027-01-26', entitlements: { seats: 8, hotel: true } }];
   writeFileSync(file('changing'), await sign('muniment-license+jwt', { ...license, changes }));
+  const covers = (covered: number) => ({ endpoints: { capacity: 50, covered } });
+  const coverage = [
+    { from: 1_799_971_200, on: '2027-01-14', features: covers(50) },
+    { from: 1_801_000_000, on: '2027-01-26', features: covers(25) },
+  ];
+  writeFileSync(file('covered'), await sign('muniment-license+jwt', { ...license, coverage }));
   writeFileSync(file('jwks.json'), JSON.stringify({ keys: [key] }));
   writeFileSync(file('keyset'), await sign('muniment-keyset+jwt', { iss: 'vendor', iat: 1_800_000_000, keys: [key] }));
   const other = {
@@ -108,6 +114,13 @@ test('what changes later is said, until it has come', async () => {
   const at = (instant: string) => muniment(['verify', file('changing'), '--jwks', file('jwks.json'), '--at', instant]);
   expect((await at('2027-01-16T00:00:00Z')).out).toContain('From 2027-01-26: seats 8, no version');
   expect((await at('2027-02-16T00:00:00Z')).out).not.toContain('From 2027');
+});
+
+test('what maintenance covers is said, now and later (E7)', async () => {
+  const at = async (instant: string) => (await muniment(['verify', file('covered'), '--jwks', file('jwks.json'), '--at', instant])).out;
+  expect(await at('2027-01-16T00:00:00Z')).toContain('Covered by maintenance: endpoints 50 of 50\nFrom 2027-01-26: endpoints 25 of 50\n');
+  expect(await at('2027-02-16T00:00:00Z')).toMatch(/Covered by maintenance: endpoints 25 of 50\n(?!From)/);
+  expect((await muniment(['verify', file('good'), '--jwks', file('jwks.json')])).out).not.toContain('Covered');
 });
 
 test('the ten-line example tells the same', async () => {

@@ -1,5 +1,6 @@
 import {
   advice,
+  coverageAt,
   type DocumentRefusal,
   type KeySet,
   readKeySet,
@@ -121,6 +122,20 @@ function laterLines({ payload, entitlements }: VerifiedLicense, now: number): st
     });
 }
 
+/** What maintenance covers, where the file speaks of it, now and later: `Maintenance: 25 of 50 endpoints covered`. */
+function coverageLines(payload: VerifiedLicense['payload'], now: number): string[] {
+  const told = (features: ReturnType<typeof coverageAt>) =>
+    Object.entries(features).map(([feature, { capacity, covered }]) => `${feature} ${covered} of ${capacity}`);
+  const today = told(coverageAt(payload, now));
+  const later = (payload.coverage ?? []).filter(({ from }) => from * 1000 > now);
+  if (today.length === 0 && later.length === 0) return [];
+  return [
+    '',
+    `Covered by maintenance: ${today.join(', ') || 'nothing'}`,
+    ...later.map(({ on, features }) => `From ${on}: ${told(features).join(', ') || 'nothing'}`),
+  ];
+}
+
 function licenseText(io: Io, verified: VerifiedLicense, now: number): string {
   const { payload, kid, entitlements } = verified;
   const { sub, aud, iss, serial, iat, nbf, exp, test } = payload;
@@ -137,6 +152,7 @@ function licenseText(io: Io, verified: VerifiedLicense, now: number): string {
   const rows = Object.entries(entitlements).map(([feature, value]) => ({ feature, value: worth(value) }));
   const lines = [paint(io, ['bold', 'green'], 'Valid: the vendor signed this file, and it is unchanged.'), keyValues(io, facts)];
   if (rows.length > 0) lines.push('', table(io, rows));
+  lines.push(...coverageLines(payload, now));
   const later = laterLines(verified, now);
   if (later.length > 0) lines.push('', ...later.map(clean));
   if (verified.learnt !== null) lines.push('', 'Its key is newer than the keys given; the file brings the key sets that lead to it.');

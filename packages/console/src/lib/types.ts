@@ -35,6 +35,7 @@ export type Customer = ItemOf<'list-customers'>;
 export type Device = ItemOf<'list-devices'>;
 export type HeldLot = ValueOf<'list-device-licenses'>['reserved'][number];
 export type Entitlement = ValueOf<'list-entitlements'>['entitlements'][number];
+export type Coverage = ValueOf<'list-entitlements'>['coverage'][number];
 export type LicenseFile = ItemOf<'list-license-files'>;
 export type LedgerOperation = ItemOf<'list-operations'>;
 export type Catalog = ValueOf<'get-catalog'>;

@@ -22,6 +22,23 @@ export const entitlement = z
   })
   .meta({ id: 'Entitlement' });
 
+/** What current maintenance covers of a licensed capacity (E7). */
+export const coverage = z
+  .object({
+    feature: z.string(),
+    label: z.string(),
+    capacity: z.int(),
+    covered: z.int(),
+    missing: z.int().meta({ description: 'What maintenance must still be bought for before an upgrade is granted' }),
+    /** The day from which it no longer reaches, if nothing is added; null where it does not reach today, or reaches for good. */
+    until: c.plainDate.nullable(),
+    lastDay: c.plainDate.nullable(),
+    text: z.string().meta({ description: 'In one line: 25 of 50 covered: 25 missing' }),
+    /** Steps of the arithmetic, in words (F12). */
+    why: z.array(z.string()),
+  })
+  .meta({ id: 'Coverage' });
+
 const document = z
   .object({
     id: c.documentId,
@@ -66,7 +83,7 @@ export const listEntitlements = operation({
   access: 'can:devices.read',
   params: z.object({ deviceId: c.deviceId }),
   query: z.object({ ...c.asOfQuery, language: c.language.optional() }),
-  response: z.object({ deviceId: c.deviceId, asOf: c.instant, entitlements: z.array(entitlement) }),
+  response: z.object({ deviceId: c.deviceId, asOf: c.instant, entitlements: z.array(entitlement), coverage: z.array(coverage) }),
   cli: { noun: 'entitlements', verb: 'list' },
 });
 
@@ -134,7 +151,13 @@ export const validateLicense = operation({
     /** Ask about one feature: is it there, is the quantity or version enough? */
     feature: z.string().max(100).optional(),
     quantity: c.quantity.optional(),
-    version: z.string().max(100).optional(),
+    version: z
+      .string()
+      .max(100)
+      .optional()
+      .meta({
+        description: 'Of the feature, where it is a version; else of the product\u2019s firmware: may the device be upgraded to it?',
+      }),
   }),
   response: z.object({
     valid: z.boolean(),
@@ -148,6 +171,9 @@ export const validateLicense = operation({
       'feature-missing',
       'quantity-exceeded',
       'version-not-covered',
+      'version-not-known',
+      'version-not-released',
+      'maintenance-missing',
     ]),
     reason: z.string(),
     at: c.instant,
@@ -163,6 +189,10 @@ export const validateLicense = operation({
         lastDay: c.plainDate.nullable(),
       }),
     ),
+    /** Where a version of the firmware was asked for, and the product has maintenance that must cover what is licensed. */
+    coverage: z
+      .array(z.object({ feature: z.string(), capacity: z.int(), covered: z.int(), missing: z.int(), until: c.plainDate.nullable() }))
+      .optional(),
   }),
   refusals: ['nothing-asked', 'no-catalog'],
   cli: { noun: 'licenses', verb: 'validate' },

@@ -40,6 +40,7 @@ function factsFor(given: EntitlementInput): LicenseFacts {
     serial: { epoch: 1, number: 3 },
     entitlements: entitlements(given),
     changes: entitlementChanges(given),
+    coverage: [],
     timeZone: 'Europe/Amsterdam',
     agreement: { id: 'terms', version: '2' },
     keySets: [],
@@ -82,6 +83,22 @@ describe('a licence file', () => {
     const payload = JSON.parse(Buffer.from(issueLicense(signer, factsFor(dated)).split('.')[1]!, 'base64url').toString());
     expect(payload.exp).toBe(Date.parse('2026-10-31T23:00:00Z') / 1000);
     expect(payload.changes).toEqual([{ from: payload.exp, on: '2026-11-01', entitlements: {} }]);
+  });
+
+  it('says what maintenance covers, day by day from the day of issue on, in the vendor’s zone (E7)', () => {
+    const [today, until] = [input.today, Temporal.PlainDate.from('2026-11-01')];
+    const values = (covered: number) => ({ endpoints: { capacity: 50, covered } });
+    const coverage = [
+      { on: today, values: values(50) },
+      { on: until, values: values(25) },
+    ];
+    const signer = createSigner(openKey(generateKey().privateKeyPem));
+    const claims = (facts: LicenseFacts) => JSON.parse(Buffer.from(issueLicense(signer, facts).split('.')[1]!, 'base64url').toString());
+    expect(claims({ ...factsFor(input), coverage }).coverage).toEqual([
+      { from: Date.parse('2026-04-30T22:00:00Z') / 1000, on: '2026-05-01', features: values(50) },
+      { from: Date.parse('2026-10-31T23:00:00Z') / 1000, on: '2026-11-01', features: values(25) },
+    ]);
+    expect(claims(factsFor(input))).not.toHaveProperty('coverage');
   });
 
   it('has no end while something is granted for good, and tells what changes when', () => {

@@ -1,4 +1,4 @@
-import { type Entitlement, type EntitlementChange, entitlementValues } from '@muniment/domain/entitlements';
+import { type CoverageChange, type Entitlement, type EntitlementChange, entitlementValues } from '@muniment/domain/entitlements';
 import { startOfDay } from '@muniment/domain/terms';
 import { documentTypes, type LicensePayload, type Serial } from '../jws/documents.ts';
 import type { Signer } from '../jws/signer.ts';
@@ -15,6 +15,8 @@ export interface LicenseFacts {
   /** What the device may do on the vendor's day of issue, and how that will change. */
   readonly entitlements: readonly Entitlement[];
   readonly changes: readonly EntitlementChange[];
+  /** What maintenance covers, from the vendor's day of issue on; empty where none is sold for the product (E7). */
+  readonly coverage: readonly CoverageChange[];
   /** The vendor's zone, in which days begin. */
   readonly timeZone: string;
   /** Nonce of the request or receipt that the file answers. */
@@ -29,11 +31,12 @@ export interface LicenseFacts {
 /** The claims of a licence file. Dates of days become the instants at which those days begin in the vendor's zone. */
 export function buildLicensePayload(facts: LicenseFacts): LicensePayload {
   const entitlements = entitlementValues(facts.entitlements);
-  const changes = facts.changes.map(({ on, values }) => ({
+  const dated = ({ on }: Pick<EntitlementChange, 'on'>) => ({
     from: startOfDay(on, facts.timeZone).epochMilliseconds / 1000,
     on: on.toString(),
-    entitlements: values,
-  }));
+  });
+  const changes = facts.changes.map((change) => ({ ...dated(change), entitlements: change.values }));
+  const coverage = facts.coverage.map((change) => ({ ...dated(change), features: change.values }));
   const isEmpty = (values: object | undefined): boolean => values !== undefined && Object.keys(values).length === 0;
   const [first] = changes;
   const last = changes.at(-1);
@@ -48,6 +51,7 @@ export function buildLicensePayload(facts: LicenseFacts): LicensePayload {
     serial: facts.serial,
     entitlements,
     ...(changes.length > 0 ? { changes } : {}),
+    ...(coverage.length > 0 ? { coverage } : {}),
     device: { id: facts.deviceId },
     ...(facts.nonce === undefined || facts.nonce === null ? {} : { nonce: facts.nonce }),
     ...(facts.agreement === null ? {} : { agreement: { id: facts.agreement.id, version: facts.agreement.version } }),

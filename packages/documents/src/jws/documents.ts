@@ -24,6 +24,14 @@ export interface LicenseChange {
   readonly entitlements: Readonly<Record<string, EntitlementValue>>;
 }
 
+/** What maintenance covers from an instant on (E7), by capacity: how much is licensed, and of how much current maintenance takes care. */
+export interface LicenseCoverage {
+  /** Seconds since 1970, as every JWT date. */
+  readonly from: number;
+  readonly on: string;
+  readonly features: Readonly<Record<string, { readonly capacity: number; readonly covered: number }>>;
+}
+
 /** What a licence file says: standard JWT claims (RFC 7519) and ours. */
 export interface LicensePayload {
   /** Who signed: the vendor's address or slug. */
@@ -44,6 +52,8 @@ export interface LicensePayload {
   readonly entitlements: Readonly<Record<string, EntitlementValue>>;
   /** What it may do later, where licences begin or end: the last entry whose `from` has passed replaces `entitlements`. */
   readonly changes?: readonly LicenseChange[];
+  /** What maintenance covers, from the day of issue on: the last entry whose `from` has passed holds. Missing where none is sold for the product. */
+  readonly coverage?: readonly LicenseCoverage[];
   readonly device: { readonly id: string };
   /** The nonce of the request or receipt that this file answers. Missing where nobody asked with one. */
   readonly nonce?: string;

@@ -5,6 +5,7 @@ export {
   documentTypes,
   type KeySetPayload,
   type LicenseChange,
+  type LicenseCoverage,
   type LicensePayload,
   mostKeySets,
   type ReceiptPayload,
@@ -27,4 +28,12 @@ export {
 } from './device-document.ts';
 export { largestDocument, type SignedDocument, verifyEnvelope } from './document.ts';
 export { type KeySetExpectations, type VerifiedKeySet, verifyKeySet } from './key-set.ts';
-export { entitlementsAt, isNewer, type LicenseExpectations, type VerifiedLicense, verifyAnswer, verifyLicense } from './license.ts';
+export {
+  coverageAt,
+  entitlementsAt,
+  isNewer,
+  type LicenseExpectations,
+  type VerifiedLicense,
+  verifyAnswer,
+  verifyLicense,
+} from './license.ts';

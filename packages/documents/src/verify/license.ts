@@ -1,7 +1,14 @@
 import type { EntitlementValue } from '@muniment/domain/entitlements';
 import { accept, type Decision, refuse } from '@muniment/domain/refusal';
 import type { SignatureChecker } from '../jws/checker.ts';
-import { documentTypes, type LicenseChange, type LicensePayload, mostKeySets, type Serial } from '../jws/documents.ts';
+import {
+  documentTypes,
+  type LicenseChange,
+  type LicenseCoverage,
+  type LicensePayload,
+  mostKeySets,
+  type Serial,
+} from '../jws/documents.ts';
 import type { KeySet } from '../jws/keys.ts';
 import { answerAdvice, type DocumentRefusal } from './advice.ts';
 import { type CompactParts, parseCompact, refuseDocument, requireNumbers, verifyParts } from './document.ts';
@@ -98,6 +105,11 @@ export function entitlementsAt(payload: LicensePayload, now: number): Readonly<R
   return payload.changes?.findLast(({ from }) => from * 1000 <= now)?.entitlements ?? payload.entitlements;
 }
 
+/** What maintenance covers at an instant (milliseconds since 1970), capacity by capacity; nothing where the file does not speak of it (E7). */
+export function coverageAt(payload: LicensePayload, now: number): LicenseCoverage['features'] {
+  return payload.coverage?.findLast(({ from }) => from * 1000 <= now)?.features ?? {};
+}
+
 /** Whether a serial is higher than another: epoch first, then number. */
 export function isNewer(serial: Serial, than: Serial): boolean {
   return serial.epoch === than.epoch ? serial.number > than.number : serial.epoch > than.epoch;
@@ -140,12 +152,13 @@ function isoInstant(seconds: number): string {
 }
 
 function readLicense(payload: Readonly<Record<string, unknown>>): LicensePayload | null {
-  const { iss, sub, aud, jti, iat, nbf, exp, serial, entitlements, changes, device, nonce } = payload;
+  const { iss, sub, aud, jti, iat, nbf, exp, serial, entitlements, changes, coverage, device, nonce } = payload;
   const texts = [iss, sub, aud, jti].every((claim) => typeof claim === 'string' && claim !== '');
   const dates = isDate(iat) && [nbf, exp].every((claim) => claim === undefined || isDate(claim));
   if (nonce !== undefined && typeof nonce !== 'string') return null;
   const changing = changes === undefined || (Array.isArray(changes) && changes.every(isChange));
-  if (!texts || !dates || !changing || !isSerial(serial) || !isEntitlements(entitlements) || !isObject(device)) return null;
+  const covering = coverage === undefined || (Array.isArray(coverage) && coverage.every(isCoverage));
+  if (!texts || !dates || !changing || !covering || !isSerial(serial) || !isEntitlements(entitlements) || !isObject(device)) return null;
   return payload as unknown as LicensePayload;
 }
 
@@ -164,4 +177,9 @@ function isEntitlements(value: unknown): boolean {
 }
 function isChange(value: unknown): value is LicenseChange {
   return isObject(value) && isDate(value['from']) && isEntitlements(value['entitlements']);
+}
+function isCoverage(value: unknown): value is LicenseCoverage {
+  if (!isObject(value) || !isDate(value['from']) || typeof value['on'] !== 'string' || !isObject(value['features'])) return false;
+  const isCount = (count: unknown): boolean => Number.isSafeInteger(count) && (count as number) >= 0;
+  return Object.values(value['features']).every((one) => isObject(one) && isCount(one['capacity']) && isCount(one['covered']));
 }

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createSigner, generateKey, issueKeySet, openKey, publicKeySet } from '../issue/index.ts';
 import {
   advice,
+  coverageAt,
   type DocumentRefusal,
   documentTypes,
   type LicenseExpectations,
@@ -66,6 +67,8 @@ describe('verifying a licence file', () => {
     }
     expect(await codeOf(signer.sign(documentTypes.license, { ...payload, serial: 7 }))).toBe('document-malformed');
     expect(await codeOf(signer.sign(documentTypes.license, { ...payload, exp: 'never' }))).toBe('document-malformed');
+    const coverage = [{ from: 1, on: '2026-05-01', features: { endpoints: { capacity: 50 } } }];
+    expect(await codeOf(signer.sign(documentTypes.license, { ...payload, coverage }))).toBe('document-malformed');
   });
 
   it('accepts no file that differs from a signed one in a single character', async () => {
@@ -148,6 +151,19 @@ describe('verifying a licence file', () => {
     ] as const) {
       expect(await verifyLicense(file({ changes }), { ...expected, now: at })).toMatchObject({ ok: true, value: { entitlements } });
     }
+  });
+
+  it('says what maintenance covers at any instant, and nothing where the file does not speak of it (E7)', async () => {
+    const [whole, half] = [{ endpoints: { capacity: 50, covered: 50 } }, { endpoints: { capacity: 50, covered: 25 } }];
+    const coverage = [
+      { from: now / 1000, on: '2026-05-01', features: whole },
+      { from: now / 1000 + 10, on: '2026-05-02', features: half },
+    ];
+    const verified = await verifyLicense(file({ coverage }), expected);
+    if (!verified.ok) throw new Error(verified.refusal.code);
+    const at = (instant: number) => coverageAt(verified.value.payload, instant);
+    expect([at(now - 1), at(now), at(now + 9_999), at(now + 10_000)]).toEqual([{}, whole, whole, half]);
+    expect(coverageAt(payload, now)).toEqual({});
   });
 
   it('gives the same answers with WebCrypto as with Node’s cryptography, for both algorithms', async () => {

@@ -1,7 +1,15 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { readPack } from '../../test/packs.ts';
-import { type ActiveLot, coverage, coverageChanges, coveredFeatures, explainCoverage, judgeUpgrade, type UpgradeDecision } from './index.ts';
+import {
+  type ActiveLot,
+  coverage,
+  coverageChanges,
+  coveredFeatures,
+  explainCoverage,
+  judgeUpgrade,
+  type UpgradeDecision,
+} from './index.ts';
 
 const day = Temporal.PlainDate.from;
 const today = day('2026-05-01');
@@ -42,7 +50,11 @@ describe('what maintenance covers of a licensed capacity (E7)', () => {
     expect(two).toMatchObject({ capacity: 50, covered: 50, missing: 0, until: day('2027-01-01'), lastDay: day('2026-12-31') });
     expect(explainCoverage(two, 'de')).toEqual({
       text: '50 von 50 abgedeckt',
-      why: ['Lizenziert: 2 × 25 (CAP-25) = 50.', 'Durch Wartung abgedeckt: 2 × 25 (CARE-25) = 50.', 'Abgedeckt bis einschließlich 31.12.2026.'],
+      why: [
+        'Lizenziert: 2 × 25 (CAP-25) = 50.',
+        'Durch Wartung abgedeckt: 2 × 25 (CARE-25) = 50.',
+        'Abgedeckt bis einschließlich 31.12.2026.',
+      ],
     });
   });
 

@@ -1,12 +1,18 @@
-import type { entitlement } from '@muniment/contract';
+import type { coverage as coverageSchema, entitlement } from '@muniment/contract';
 import { type CatalogPack, findFeature, findProduct } from '@muniment/domain/catalog';
 import {
   type ActiveLot,
   allSteps,
+  type CoverageChange,
+  coverage,
+  coverageChanges,
+  coverageValues,
+  coveredFeatures,
   type Entitlement,
   type EntitlementInput,
   entitlements,
   explain,
+  explainCoverage,
   type Step,
 } from '@muniment/domain/entitlements';
 import { toId } from '@muniment/platform/ids';
@@ -16,6 +22,7 @@ import { inLanguage } from '../catalog/index.ts';
 import type { LoadedHolding } from '../lots/index.ts';
 
 export type WireEntitlement = z.output<typeof entitlement>;
+export type WireCoverage = z.output<typeof coverageSchema>;
 
 /** Holdings as the lots that entitlements are computed from: grants by the part version each was issued under. */
 export function toActiveLots(holdings: readonly LoadedHolding[]): ActiveLot[] {
@@ -24,6 +31,7 @@ export function toActiveLots(holdings: readonly LoadedHolding[]): ActiveLot[] {
     partNumber: lot.partNumber,
     quantity,
     grants: part.grants,
+    ...(part.covers === undefined ? {} : { covers: part.covers }),
     validFrom: lot.validFrom,
     validUntil: lot.validUntil,
     demo: lot.origin === 'demo',
@@ -109,6 +117,34 @@ export function toEntitlements(pack: CatalogPack, language: string, input: Entit
       steps: steps.map((step) => toStep(pack, language, id, step)),
     };
   });
+}
+
+/** The capacities of a device that maintenance must cover. */
+function featuresToCover(pack: CatalogPack, { product, variant }: Model): readonly string[] {
+  const model = findProduct(pack, product, variant);
+  return model === undefined ? [] : coveredFeatures(pack, model);
+}
+
+/** What maintenance covers of each capacity of a device, said before an upgrade is tried (E7). */
+export function toCoverage(pack: CatalogPack, language: string, model: Model, { lots, today }: EntitlementInput): WireCoverage[] {
+  const t = inLanguage(pack, language);
+  return coverage(lots, featuresToCover(pack, model), today).map((found) => ({
+    feature: found.feature,
+    label: t(findFeature(pack, found.feature)!.label),
+    capacity: found.capacity,
+    covered: found.covered,
+    missing: found.missing,
+    until: found.until?.toString() ?? null,
+    lastDay: found.lastDay?.toString() ?? null,
+    ...explainCoverage(found, language, unitWords(pack, language, found.feature)),
+  }));
+}
+
+/** The same from today on, as a licence file carries it; empty where no maintenance is sold for the product. */
+export function datedCoverage(pack: CatalogPack, model: Model, { lots, today }: EntitlementInput): readonly CoverageChange[] {
+  const features = featuresToCover(pack, model);
+  if (features.length === 0) return [];
+  return [{ on: today, values: coverageValues(coverage(lots, features, today)) }, ...coverageChanges(lots, features, today)];
 }
 
 /** What an act changes for a device, feature by feature. */

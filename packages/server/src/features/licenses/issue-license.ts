@@ -12,7 +12,7 @@ import { type DeviceRow, lockDevice, saveSerial } from '../devices/index.ts';
 import { lastAgreement } from '../ledger/index.ts';
 import type { LoadedHolding } from '../lots/index.ts';
 import { writeActivationCodeMail } from '../mail/index.ts';
-import { entitlementInput, toActiveLots } from './device-entitlements.ts';
+import { datedCoverage, entitlementInput, toActiveLots } from './device-entitlements.ts';
 import { fill, type Made } from './fill-zip.ts';
 import { ensureActiveKey } from './keys.ts';
 import { licensedTogether, withProductKey } from './licensed-together.ts';
@@ -111,6 +111,7 @@ async function signFor(context: Context, { device, current, active }: IssueFacts
     serial: { epoch: locked.epoch, number: serial },
     entitlements: entitlements(input),
     changes: entitlementChanges(input),
+    coverage: datedCoverage(pack, licensed, input),
     agreement,
     keySets: key.introductions,
     test: context.services.testClock,

@@ -1,6 +1,6 @@
 import type { OutputOf, validateLicense } from '@muniment/contract';
 import { type CatalogPack, findPart, findProduct, matchHardwareKey } from '@muniment/domain/catalog';
-import { entitlements } from '@muniment/domain/entitlements';
+import { type ActiveLot, type Coverage, coverage, entitlements } from '@muniment/domain/entitlements';
 import { startOfDay, vendorDay } from '@muniment/domain/terms';
 import { inTransaction, type Pool } from '@muniment/platform/postgres';
 import { Temporal } from 'temporal-polyfill';
@@ -12,7 +12,9 @@ import { type HeldRow, type LotRow, loadLotFacts, loadVariants } from './store.t
 /** What a device may do, as validation tells it; and if nothing, why nothing counts today. */
 export interface Rights {
   readonly entitlements: OutputOf<typeof validateLicense>['entitlements'];
-  readonly nothing: 'expired' | 'not-yet-valid';
+  readonly nothing: 'expired' | 'not-yet-valid' | 'not-active';
+  /** What maintenance covers of every capacity that it is sold for (E7); which of them a product asks for is another question. */
+  readonly coverage: readonly Coverage[];
 }
 
 /** What rights depend on beside the lots: they hold until there is a newer pack or another day. */
@@ -71,11 +73,11 @@ interface Facts {
 function compute(basis: Basis, { packs, lots: known }: Facts, held: readonly Held[], model: Model): Rights {
   const lots = held.map(({ lotId, quantity }) => {
     const { part, pack_version: version, origin, valid_from: validFrom, valid_until: validUntil } = known.get(lotId)!;
-    const grants = findPart(packs.get(version)!, part)?.grants ?? [];
-    return { lotId, partNumber: part, quantity, grants, validFrom, validUntil, demo: origin === 'demo' };
+    const { grants = [], covers } = findPart(packs.get(version)!, part) ?? {};
+    const demo = origin === 'demo';
+    return { lotId, partNumber: part, quantity, grants, ...(covers === undefined ? {} : { covers }), validFrom, validUntil, demo };
   });
   const found = entitlements(entitlementInput(basis.pack, model, lots, basis.today));
-  const waits = lots.some(({ validFrom }) => validFrom !== null && Temporal.PlainDate.compare(validFrom, basis.today) > 0);
   return {
     entitlements: found.map(({ feature, kind, value, validUntil, lastDay }) => ({
       feature,
@@ -84,8 +86,29 @@ function compute(basis: Basis, { packs, lots: known }: Facts, held: readonly Hel
       until: validUntil?.toString() ?? null,
       lastDay: lastDay?.toString() ?? null,
     })),
-    nothing: waits ? 'not-yet-valid' : 'expired',
+    nothing: whyNothing(lots, basis.today),
+    coverage: coverage(lots, capacitiesOf(basis.pack), basis.today),
   };
+}
+
+/** Maintenance alone grants nothing, and has not ended either. */
+function whyNothing(lots: readonly ActiveLot[], today: Temporal.PlainDate): Rights['nothing'] {
+  const granting = lots.filter(({ grants }) => grants.length > 0);
+  if (granting.length === 0) return 'not-active';
+  const waits = granting.some(({ validFrom }) => validFrom !== null && Temporal.PlainDate.compare(validFrom, today) > 0);
+  return waits ? 'not-yet-valid' : 'expired';
+}
+
+const capacities = new WeakMap<CatalogPack, readonly string[]>();
+
+/** The capacities that maintenance is sold for; none for most packs. */
+function capacitiesOf(pack: CatalogPack): readonly string[] {
+  const known = capacities.get(pack);
+  if (known !== undefined) return known;
+  const named = new Set(pack.parts.flatMap(({ covers }) => (covers === undefined ? [] : [covers.feature])));
+  const found = pack.features.map(({ id }) => id).filter((id) => named.has(id));
+  capacities.set(pack, found);
+  return found;
 }
 
 interface Remembered {

@@ -13,6 +13,7 @@ import type { Device, Entitlement } from '../../../lib/types.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
 import { KeyOrigin } from '../KeyOrigin.tsx';
 import type { Model } from '../model.ts';
+import { Coverage } from './Coverage.tsx';
 import { Family } from './Family.tsx';
 import classes from './Overview.module.css';
 
@@ -105,6 +106,7 @@ export function Overview({ device, model }: { device: Device; model: Model | nul
           <DataTable label={t('devices:entitlement.title')} columns={columns} rows={rows} rowId={(row) => row.feature} />
         ) : null}
       </Section>
+      <Coverage rows={query.data?.value.coverage ?? []} />
       {device.parent || device.childCount > 0 || (model && model.children.length > 0) ? <Family device={device} /> : null}
       <About device={device} model={model} />
     </>

@@ -9,7 +9,7 @@ import { currentPack, languageFor, type VersionedPack } from '../../catalog/inde
 import { type DeviceRow, loadDevice, relationOf, viewerOf } from '../../devices/index.ts';
 import { balancesAsOf, balancesOf, findAccounts } from '../../ledger/index.ts';
 import { toHoldings } from '../../lots/index.ts';
-import { entitlementInput, toActiveLots, toEntitlements } from '../device-entitlements.ts';
+import { entitlementInput, toActiveLots, toCoverage, toEntitlements } from '../device-entitlements.ts';
 
 /** The device whose licences count: the one above, where that one's licences cover both (B7). */
 function licensedDevice(device: DeviceRow, current: VersionedPack | null): { readonly id: Uuid } & Pick<DeviceRow, 'product' | 'variant'> {
@@ -27,10 +27,11 @@ export const listEntitlements: Handler<typeof contract> = async (context, { para
   const licensed = licensedDevice(device, current);
   const accounts = await findAccounts(tx, vendor.id, [activeOn(licensed.id)]);
   const balances = query.asOf === undefined ? await balancesOf(tx, vendor.id, accounts) : await balancesAsOf(tx, vendor.id, accounts, asOf);
-  if (current === null || balances.length === 0) return accept({ deviceId: params.deviceId, asOf: asOf.toString(), entitlements: [] });
+  const answer = { deviceId: params.deviceId, asOf: asOf.toString() };
+  if (current === null || balances.length === 0) return accept({ ...answer, entitlements: [], coverage: [] });
   const { pack } = current;
   const lots = toActiveLots(await toHoldings(tx, vendor.id, balances));
   const input = entitlementInput(pack, licensed, lots, vendorDay(asOf, pack.vendor.timeZone));
   const language = languageFor(pack, query.language, context.language);
-  return accept({ deviceId: params.deviceId, asOf: asOf.toString(), entitlements: toEntitlements(pack, language, input) });
+  return accept({ ...answer, entitlements: toEntitlements(pack, language, input), coverage: toCoverage(pack, language, licensed, input) });
 };

@@ -1,6 +1,7 @@
 import type { validateLicense as contract, InputOf, OutputOf } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
 import { type CatalogPack, findFeature, findProduct, modelsOf } from '@muniment/domain/catalog';
+import { coveredFeatures, judgeUpgrade } from '@muniment/domain/entitlements';
 import { createBatcher } from '@muniment/platform/http';
 import { fromId, toId } from '@muniment/platform/ids';
 import { inTransaction, type Pool } from '@muniment/platform/postgres';
@@ -9,8 +10,9 @@ import type { Actor, Context, Result, Uuid } from '../../../core/context.ts';
 import type { CoalescedHandler, Transact } from '../../../core/dispatch.ts';
 import { SigningKeyMissing } from '../../../core/key-store.ts';
 import { KeysUsedUp } from '../../../core/keys-used-up.ts';
+import type { Model } from '../device-entitlements.ts';
 import { type Basis, createRightsTable, isWithin, type Rights, type RightsTable, storedKey } from '../rights.ts';
-import { type AskedDevice, deviceAbove, type HeldRow, heldByDevices } from '../store.ts';
+import { type AskedDevice, deviceAbove, type HeldRow, heldByDevices, loadVariants } from '../store.ts';
 
 type Body = InputOf<typeof contract>['body'];
 type Answer = OutputOf<typeof contract>;
@@ -32,6 +34,9 @@ const reasons: Readonly<Record<Answer['code'], string>> = {
   'feature-missing': 'The device is not licensed for this feature.',
   'quantity-exceeded': 'The device is licensed for less than was asked.',
   'version-not-covered': 'The device is licensed for a lower version.',
+  'version-not-known': 'The product has no firmware of this version.',
+  'version-not-released': 'This version of the firmware is not released yet.',
+  'maintenance-missing': 'Nothing is licensed on the device that maintenance could cover.',
 };
 
 /** Whether what is asked for is covered by what the device has. */
@@ -46,6 +51,43 @@ function judge(body: Body, pack: CatalogPack, found: Answer['entitlements']): An
     if (wanted === -1 || wanted > feature.versions.indexOf(String(entitlement.value))) return 'version-not-covered';
   }
   return 'valid';
+}
+
+/** Whether a version of the product's own firmware is asked for, and not one that a feature grants. */
+function asksFirmware({ version, feature }: Body, pack: CatalogPack, productId: string): boolean {
+  if (version === undefined || (feature !== undefined && findFeature(pack, feature)?.kind === 'version')) return false;
+  const product = findProduct(pack, productId);
+  return [product, ...(product?.variants ?? [])].some((model) => (model?.versions?.length ?? 0) > 0);
+}
+
+/** Whether the device may be upgraded to the version asked for, and how much maintenance is missing where not (E7). */
+function judgeFirmware(
+  { version }: Body,
+  { pack, today }: Basis,
+  model: Model,
+  { coverage }: Rights,
+): Pick<Answer, 'code' | 'reason' | 'coverage'> {
+  const product = findProduct(pack, model.product, model.variant) ?? findProduct(pack, model.product)!;
+  const features = coveredFeatures(pack, product);
+  const asked = coverage.filter(({ feature }) => features.includes(feature));
+  const code = judgeUpgrade(product, { version: version!, today }, features, asked);
+  const missing = asked.reduce((total, one) => total + one.missing, 0);
+  const isMissing = code === 'maintenance-missing' && missing > 0;
+  return {
+    code,
+    reason: isMissing ? `Maintenance covers less than is licensed on the device: ${missing} missing.` : reasons[code],
+    ...(features.length === 0
+      ? {}
+      : {
+          coverage: asked.map(({ feature, capacity, covered, missing, until }) => ({
+            feature,
+            capacity,
+            covered,
+            missing,
+            until: until?.toString() ?? null,
+          })),
+        }),
+  };
 }
 
 /** The text of an instant; many questions are asked in one millisecond. */
@@ -69,12 +111,35 @@ function answer({ body, now }: Question, code: Answer['code'], row: HeldRow | nu
   };
 }
 
-function decide(question: Question, basis: Basis, row: HeldRow | null, rights: Rights | null): Answer {
+type Variants = ReadonlyMap<Uuid, string | null>;
+
+function decide(question: Question, basis: Basis, row: HeldRow | null, rights: Rights | null, variants: Variants): Answer {
   const { body } = question;
   if (row === null) return answer(question, body.licenseId === undefined ? 'unknown-device' : 'unknown-license', null, []);
   if (rights === null) return answer(question, 'not-active', row, []);
   const { entitlements, nothing } = rights;
-  return answer(question, entitlements.length === 0 ? nothing : judge(body, basis.pack, entitlements), row, entitlements);
+  const code = entitlements.length === 0 ? nothing : judge(body, basis.pack, entitlements);
+  const given = answer(question, code, row, entitlements);
+  if (code !== 'valid' || !asksFirmware(body, basis.pack, row.product)) return given;
+  const model = { product: row.product, variant: variants.get(row.device_id) ?? null };
+  const firmware = judgeFirmware(body, basis, model, rights);
+  return { ...given, ...firmware, valid: firmware.code === 'valid' };
+}
+
+/** Variants of devices whose firmware is asked for, which only few questions are about: most flights read nothing here. */
+async function variantsOf(
+  pool: Pool,
+  vendorId: Uuid,
+  { pack }: Basis,
+  questions: readonly Question[],
+  rows: readonly (HeldRow | null)[],
+): Promise<Variants> {
+  const ids = questions.flatMap(({ body }, index) => {
+    const row = rows[index]!;
+    if (row === null || !asksFirmware(body, pack, row.product)) return [];
+    return findProduct(pack, row.product)!.variants.length > 0 ? [row.device_id] : [];
+  });
+  return ids.length === 0 ? new Map() : loadVariants(pool, vendorId, ids);
 }
 
 /** What the questions ask the database, each distinct thing once, and which question asks which. */
@@ -98,6 +163,7 @@ function gather(questions: readonly Question[], pack: CatalogPack): { asked: Ask
 
 /** Answers of questions whose devices are read, all of one day. */
 async function decideAll(
+  pool: Pool,
   table: RightsTable,
   vendorId: Uuid,
   basis: Basis,
@@ -105,7 +171,8 @@ async function decideAll(
   rows: readonly (HeldRow | null)[],
 ): Promise<Answer[]> {
   const rights = await table.rightsOf(vendorId, basis, rows);
-  return questions.map((question, index) => decide(question, basis, rows[index]!, rights[index]!));
+  const variants = await variantsOf(pool, vendorId, basis, questions, rows);
+  return questions.map((question, index) => decide(question, basis, rows[index]!, rights[index]!, variants));
 }
 
 async function answerFlight(
@@ -126,11 +193,11 @@ async function answerFlight(
     if (version > basis.version) continue;
     const rows = which.map((index) => held[index]!);
     // Of those who share a flight, some may have asked before midnight and some after: then each is answered by its own day.
-    if (questions.every((question) => isWithin(basis, question.now))) return decideAll(table, vendorId, basis, questions, rows);
+    if (questions.every((question) => isWithin(basis, question.now))) return decideAll(pool, table, vendorId, basis, questions, rows);
     return Promise.all(
       questions.map(async (question, index) => {
         const own = (await table.basisAt(vendorId, question.now, version))!;
-        return (await decideAll(table, vendorId, own, [question], [rows[index]!]))[0]!;
+        return (await decideAll(pool, table, vendorId, own, [question], [rows[index]!]))[0]!;
       }),
     );
   }
