@@ -1,5 +1,6 @@
 import { checkLists, checkParts } from './check-parts.ts';
 import { checkProducts } from './check-products.ts';
+import { checkTerms } from './check-terms.ts';
 import { checkTexts } from './check-texts.ts';
 import type { PackIssue } from './issue.ts';
 import { checkMails } from './mail-texts.ts';
@@ -10,5 +11,12 @@ import type { CatalogPack } from './pack.ts';
  * An empty list means the pack can be loaded. The order is that of the pack's sections.
  */
 export function checkPack(pack: CatalogPack): readonly PackIssue[] {
-  return [...checkTexts(pack), ...checkLists(pack), ...checkProducts(pack), ...checkParts(pack), ...checkMails(pack.mails)];
+  return [
+    ...checkTexts(pack),
+    ...checkLists(pack),
+    ...checkProducts(pack),
+    ...checkParts(pack),
+    ...checkTerms(pack),
+    ...checkMails(pack.mails),
+  ];
 }

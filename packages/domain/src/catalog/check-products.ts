@@ -1,4 +1,5 @@
 import { checkChildren, checkMadeKeys } from './check-children.ts';
+import { checkController, checkEnrolment } from './check-controllers.ts';
 import { checkFiles } from './check-files.ts';
 import { checkKeysTogether, checkOwnKeys } from './check-keys.ts';
 import { duplicates } from './check-parts.ts';
@@ -39,14 +40,19 @@ function checkProduct(known: Known, product: Product, path: Path): PackIssue[] {
     ...category,
     ...checkSettings(known, product, product, path),
     // A device is always of a variant where there are some: then only the variants must be whole.
-    ...(product.variants.length > 0 ? [] : checkKeysTogether(known.pack, product, path)),
+    ...(product.variants.length > 0 ? [] : [...checkKeysTogether(known.pack, product, path), ...checkEnrolment(product, path)]),
     ...duplicates(product.variants, ({ id }) => id, [...path, 'variants'], 'id'),
     ...product.variants.flatMap((variant, index) => {
       const at = [...path, 'variants', index];
       const model = findProduct(known.pack, product.id, variant.id) ?? product;
       // What a variant takes over from its product must fit its own keys, too.
       const inherited = variant.children === undefined ? checkMadeKeys(known.pack, model, [...path, 'children']) : [];
-      return [...checkSettings(known, variant, model, at), ...checkKeysTogether(known.pack, model, at), ...inherited];
+      return [
+        ...checkSettings(known, variant, model, at),
+        ...checkKeysTogether(known.pack, model, at),
+        ...checkEnrolment(model, at),
+        ...inherited,
+      ];
     }),
   ];
 }
@@ -62,6 +68,7 @@ function checkSettings(known: Known, own: Product | Variant, model: Product, pat
     ...(own.licenseFile === undefined ? [] : checkFiles(own.licenseFile, [...path, 'licenseFile'])),
     ...checkChildren(pack, model, own.children ?? [], [...path, 'children']),
     ...checkDemos(pack, own.demos ?? [], [...path, 'demos']),
+    ...checkController(pack, own, path),
     ...(own.import === undefined ? [] : checkImport(own.import, known, [...path, 'import'])),
   ];
 }
@@ -90,6 +97,9 @@ function checkAcceptance({ part, category, suffix, withoutSuffix }: PartAcceptan
   if (part !== undefined && !known.parts.has(part)) {
     return [{ code: 'part-unknown', path: [...path, 'part'], facts: { part } }];
   }
+  if (part !== undefined && findPart(known.pack, part)?.assignedTo === 'user') {
+    return [{ code: 'part-for-users', path: [...path, 'part'], facts: { part } }];
+  }
   if (category !== undefined && !known.categories.has(category)) {
     return [{ code: 'category-unknown', path: [...path, 'category'], facts: { category } }];
   }
@@ -109,7 +119,7 @@ function checkMaxima(pack: CatalogPack, maxima: readonly FeatureMaximum[], path:
   ];
 }
 
-/** A demo is a part that ends. */
+/** A demo is a part that ends, on a day that nobody moves by taking it off. */
 function checkDemos(pack: CatalogPack, demos: readonly Demo[], path: Path): PackIssue[] {
   return [
     ...duplicates(demos, ({ id }) => id, path, 'id'),
@@ -117,7 +127,8 @@ function checkDemos(pack: CatalogPack, demos: readonly Demo[], path: Path): Pack
       const part = findPart(pack, number);
       const at = [...path, index, 'part'];
       if (part === undefined) return [{ code: 'part-unknown', path: at, facts: { part: number } }];
-      return part.model === 'term' ? [] : [{ code: 'demo-without-end', path: at, facts: { part: number } }];
+      if (part.model !== 'term') return [{ code: 'demo-without-end', path: at, facts: { part: number } }];
+      return part.term?.runs === 'while-assigned' ? [{ code: 'demo-while-assigned', path: at, facts: { part: number } }] : [];
     }),
   ];
 }

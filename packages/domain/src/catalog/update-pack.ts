@@ -1,5 +1,6 @@
 import type { PackIssue } from './issue.ts';
-import type { CatalogPack, Feature, Product, Variant } from './pack.ts';
+import { findProduct } from './look-up.ts';
+import type { CatalogPack, Feature, Part, Product, Variant } from './pack.ts';
 
 /**
  * What a new version of a pack may not do to the one before: lots keep the part version they were issued under, so
@@ -20,6 +21,8 @@ export function checkPackUpdate(previous: CatalogPack, next: CatalogPack): reado
     ...changedAgreements(previous, next),
     ...missingVariants(previous, next),
     ...changedKeyForms(previous, next),
+    ...changedTerms(previous, next),
+    ...missingOfControllers(previous, next),
   ];
 }
 
@@ -89,10 +92,57 @@ function changedForms(before: Product | Variant, after: Product | Variant, path:
   );
 }
 
+/**
+ * Licences of one number lie side by side in a pool: those whose days run while they are assigned, for whom and in which category, are
+ * another part than others. Licence keys that were handed out stay readable.
+ */
+function changedTerms(previous: CatalogPack, next: CatalogPack): PackIssue[] {
+  const wayOf = ({ term, assignedTo, category }: Part) => (term?.runs === 'while-assigned' ? `${assignedTo} ${category}` : null);
+  const before = new Map(previous.parts.map((part) => [part.number, part]));
+  const parts = next.parts.flatMap((part, index): PackIssue[] => {
+    const old = before.get(part.number);
+    if (old === undefined || wayOf(old) === wayOf(part)) return [];
+    return [issue('part-term-changed', ['parts', index], { part: part.number })];
+  });
+  const formOf = ({ licenseKeys }: CatalogPack) =>
+    JSON.stringify([licenseKeys?.alphabet, licenseKeys?.groups, licenseKeys?.prefix, licenseKeys?.check]);
+  const isOther = previous.licenseKeys !== undefined && formOf(previous) !== formOf(next);
+  return [...parts, ...(isOther ? [issue('license-key-form-changed', ['licenseKeys'], {})] : [])];
+}
+
+/** Devices run firmware and have endpoints that a pack named once, on whatever model of a product. */
+function missingOfControllers(previous: CatalogPack, next: CatalogPack): PackIssue[] {
+  return next.products.flatMap((product, index) => {
+    const before = previous.products.find(({ id }) => id === product.id);
+    if (before === undefined) return [];
+    const path = ['products', index];
+    const own = product.variants.flatMap(({ id, ...variant }, position) => {
+      const old = before.variants.find((one) => one.id === id);
+      const speaks = [variant, old].some((one) => (one?.versions ?? one?.endpoints) !== undefined);
+      const [was, is] = [findProduct(previous, product.id, id), findProduct(next, product.id, id)];
+      return speaks && was !== undefined && is !== undefined ? missingNames(was, is, [...path, 'variants', position]) : [];
+    });
+    return [...missingNames(before, product, path), ...own];
+  });
+}
+
+function missingNames(before: Product, after: Product, path: PackIssue['path']): PackIssue[] {
+  const releases = new Set(after.versions.map(({ version }) => version));
+  const protocols = new Set(after.endpoints?.protocols.map(({ id }) => id));
+  return [
+    ...before.versions
+      .filter(({ version }) => !releases.has(version))
+      .map(({ version }) => issue('release-missing', [...path, 'versions'], { version })),
+    ...(before.endpoints?.protocols ?? [])
+      .filter(({ id }) => !protocols.has(id))
+      .map(({ id }) => issue('protocol-missing', [...path, 'endpoints'], { protocol: id })),
+  ];
+}
+
 /** One difference between two versions of a pack, as people list them. */
 export interface PackChange {
   readonly kind: 'added' | 'changed' | 'withdrawn' | 'missing';
-  /** Which section: products, parts, features, categories, agreements, orderFields; `vendor` and the like for single values. */
+  /** Which section: products, parts, features, categories, agreements, mails, orderFields, deviceAttributes; `vendor` and the like for single values. */
   readonly what: string;
   readonly id: string;
 }
@@ -107,9 +157,10 @@ export function packChanges(previous: CatalogPack | null, next: CatalogPack): re
     { what: 'agreements', of: (pack: CatalogPack) => pack.agreements.map((item) => ({ id: item.id, item })) },
     { what: 'mails', of: (pack: CatalogPack) => pack.mails.map((item) => ({ id: item.kind, item })) },
     { what: 'orderFields', of: (pack: CatalogPack) => pack.orderFields.map((item) => ({ id: item.id, item })) },
+    { what: 'deviceAttributes', of: (pack: CatalogPack) => pack.deviceAttributes.map((item) => ({ id: item.id, item })) },
   ];
   const lists = sections.flatMap(({ what, of }) => compare(what, previous === null ? [] : of(previous), of(next)));
-  const single = (['vendor', 'labels', 'roles', 'validUntil'] as const)
+  const single = (['vendor', 'labels', 'roles', 'validUntil', 'licenseKeys', 'terms'] as const)
     .filter((what) => previous !== null && !same(previous[what], next[what]))
     .map((what): PackChange => ({ kind: 'changed', what, id: what }));
   return [...single, ...lists];

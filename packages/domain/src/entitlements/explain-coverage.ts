@@ -40,7 +40,7 @@ const german: Sentences = {
 /** What is told of a coverage: "25 of 50 covered: 25 missing", and why, step by step (E7). English and German; other languages get English. */
 export interface ExplainedCoverage {
   readonly text: string;
-  readonly why: readonly string[];
+  readonly why: string[];
 }
 
 export function explainCoverage(

@@ -1,8 +1,10 @@
 import type { OutputOf, validateLicense } from '@muniment/contract';
 import type { Right } from '../../vendor/rights.ts';
 
-/** The server's codes where they mean the same; beside them only what a file alone cannot tell. */
-export type RightCode = Exclude<OutputOf<typeof validateLicense>['code'], 'unknown-license'> | 'version-not-known' | 'license-not-usable';
+/** The server's codes where they mean the same; beside them only what a file alone cannot tell. Which firmware there is only the server knows. */
+export type RightCode =
+  | Exclude<OutputOf<typeof validateLicense>['code'], 'unknown-license' | 'version-not-released' | 'maintenance-missing'>
+  | 'license-not-usable';
 
 /** What an application asks: may I at all, may I do this, this much of it, in this version? */
 export interface Question {

@@ -1,6 +1,7 @@
 import type { PackIssueCode, PatternFault } from '@muniment/domain/catalog';
 import type { ProblemSentence } from '@muniment/platform/http';
 import { packKeyIssues } from './pack-key-issues.ts';
+import { packTermIssues } from './pack-term-issues.ts';
 import { read, say } from './say.ts';
 
 /** Mistakes of a catalog pack: what the domain finds, and before it the reader of the file. */
@@ -136,6 +137,7 @@ const said = (en: string, de: string) =>
 /** Every mistake of a pack in English and German. */
 const words: Readonly<Record<PackMistakeCode, ProblemSentence>> = {
   ...packKeyIssues,
+  ...packTermIssues,
   'yaml-not-valid': say(
     (f) => f.text('said'),
     (f) => yamlFaults[f.text('reason')] ?? `Das ist kein gültiges YAML: ${f.text('said')}`,
