@@ -102,12 +102,10 @@ function checkExtension(
   return accept(present);
 }
 
-/** Grants as one text, whatever order they stand in: licences that give different things do not become one. */
-function grantsText({ grants }: Part): string {
-  return grants
-    .map(({ feature, quantity, version }) => `${feature}|${quantity ?? ''}|${version ?? ''}`)
-    .sort()
-    .join('\n');
+/** Grants and cover as one text, whatever order they stand in: licences that give different things do not become one. */
+function grantsText({ grants, covers }: Part): string {
+  const given = grants.map(({ feature, quantity, version }) => `${feature}|${quantity ?? ''}|${version ?? ''}`).sort();
+  return [...given, covers === undefined ? '' : `${covers.feature}|${covers.quantity}`].join('\n');
 }
 
 /** The product's maxima and rules, as for every licence that becomes active; the one that is extended makes room for its successor. */
