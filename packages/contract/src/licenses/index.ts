@@ -151,13 +151,9 @@ export const validateLicense = operation({
     /** Ask about one feature: is it there, is the quantity or version enough? */
     feature: z.string().max(100).optional(),
     quantity: c.quantity.optional(),
-    version: z
-      .string()
-      .max(100)
-      .optional()
-      .meta({
-        description: 'Of the feature, where it is a version; else of the product\u2019s firmware: may the device be upgraded to it?',
-      }),
+    version: z.string().max(100).optional().meta({
+      description: 'Of the feature, where it is a version; else of the product\u2019s firmware: may the device be upgraded to it?',
+    }),
   }),
   response: z.object({
     valid: z.boolean(),
