@@ -37,7 +37,6 @@ const mistakes: readonly Row[] = [
     (p) => (p.parts[forUser]!.term!.runs = 'fixed'),
     `assigned-to-not-allowed at parts.${forUser}.assignedTo`,
   ],
-  ['a term licence without category', 'terms', (p) => delete p.parts[forDevice]!.category, `category-missing at parts.${forDevice}`],
   [
     'a longer licence of a category that grants more',
     'terms',
@@ -168,6 +167,21 @@ describe('checking terms and controllers of a pack', () => {
       for (const part of p.parts) if (part.assignedTo === 'user') part.category = 'a';
     });
     expect(checkPack(draft)).toEqual([]);
+  });
+
+  it('lets a category mix what never adds up: where the rules say so, and where there is no category', () => {
+    const mixed = (change: Change) =>
+      changed(packs.terms, (p) => {
+        p.parts[forDevice]!.grants.push({ feature: 'reports' });
+        change(p);
+      });
+    expect(checkPack(mixed((p) => (p.terms.combine = false)))).toEqual([]);
+    const part = packs.terms.parts[forDevice]!.number;
+    const loose = mixed((p) => {
+      delete p.parts[forDevice]!.category;
+      p.products[0]!.parts.push({ part });
+    });
+    expect(checkPack(loose)).toEqual([]);
   });
 
   it('looks at what grants say and not at the order in which they are written', () => {

@@ -59,12 +59,8 @@ export function checkTerms(pack: CatalogPack): PackIssue[] {
 const isAssigned = ({ term }: Part): boolean => term?.runs === 'while-assigned';
 
 function checkTermPart(part: Part, path: Path): PackIssue[] {
-  const issues: PackIssue[] = [];
-  if (isAssigned(part) && part.category === undefined) issues.push({ code: 'category-missing', path, facts: { part: part.number } });
-  if (!isAssigned(part) && part.assignedTo === 'user') {
-    issues.push({ code: 'assigned-to-not-allowed', path: [...path, 'assignedTo'], facts: { part: part.number } });
-  }
-  return issues;
+  if (isAssigned(part) || part.assignedTo !== 'user') return [];
+  return [{ code: 'assigned-to-not-allowed', path: [...path, 'assignedTo'], facts: { part: part.number } }];
 }
 
 /** Maintenance takes care of a capacity, and of what devices have: a named user has none. */
@@ -80,9 +76,10 @@ function checkCover({ number, covers, assignedTo }: Part, features: readonly Fea
 
 /**
  * Licences of one category add up on a device or user to one with more days: what they grant must be the same, or nobody could say what
- * the one is (A7).
+ * the one is (A7). Those without category add up with their own part only.
  */
-function mixedCategories({ parts }: CatalogPack): PackIssue[] {
+function mixedCategories({ parts, terms }: CatalogPack): PackIssue[] {
+  if (!terms.combine) return [];
   const first = new Map<string, Part>();
   return parts.flatMap((part, index): PackIssue[] => {
     if (!isAssigned(part) || part.category === undefined) return [];

@@ -16,7 +16,6 @@ export const packIssueCodes = [
   'alternative-of-itself',
   'assigned-to-not-allowed',
   'attribute-taken',
-  'category-missing',
   'category-mixed',
   'category-unknown',
   'child-key-not-fitting',

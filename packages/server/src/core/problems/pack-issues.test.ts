@@ -20,7 +20,6 @@ const samples: Readonly<Record<PackMistakeCode, readonly PackIssueFacts[]>> = {
   'alternative-of-itself': [{ part: 'P' }],
   'assigned-to-not-allowed': [{ part: 'P' }],
   'attribute-taken': [{ id: 'status' }],
-  'category-missing': [{ part: 'P' }],
   'category-mixed': [{ part: 'P', other: 'Q', category: 'router' }],
   'cover-not-possible': [
     { reason: 'kind', feature: 'seats', kind: 'flag' },

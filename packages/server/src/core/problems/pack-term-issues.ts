@@ -16,10 +16,6 @@ export const packTermIssues = {
     (f) => `"${f.text('id')}" is a column that every list of devices has; give the attribute another id`,
     (f) => `„${f.text('id')}“ ist eine Spalte, die jede Geräteliste hat; geben Sie dem Attribut eine andere id`,
   ),
-  'category-missing': say(
-    (f) => `${f.text('part')} runs while-assigned and needs a category: licences of one category add up`,
-    (f) => `${f.text('part')} läuft mit runs: while-assigned und braucht eine category: Lizenzen einer Kategorie addieren sich`,
-  ),
   'category-mixed': say(
     (f) =>
       `${f.text('part')} grants something else than ${f.text('other')}, though both are of category "${f.text('category')}": what adds up must be the same`,
