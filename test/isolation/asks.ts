@@ -137,6 +137,22 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
   'list-batch-items': (n) => each('batchId', [n.batchId]),
   'cancel-batch': (n) => each('batchId', [n.batchId]),
   'download-batch-errors': (n) => each('batchId', [n.batchId]),
+  'list-pool': (n) => each('projectId', [n.projectId]),
+  'list-pool-licenses': (n) => each('projectId', [n.projectId]),
+  'list-assignments': (n) => each('projectId', [n.projectId]),
+  'assign-licenses': (n, own) => [
+    { params: { projectId: n.projectId }, body: { deviceIds: [own.deviceId] } },
+    { params: { projectId: own.projectId }, body: { deviceIds: [n.deviceId] } },
+    { params: { projectId: own.projectId }, body: { deviceIds: [own.deviceId], lotId: n.lotId } },
+  ],
+  'unassign-licenses': (n, own) => [
+    { params: { projectId: n.projectId }, body: { deviceIds: [own.deviceId] } },
+    { params: { projectId: own.projectId }, body: { deviceIds: [n.deviceId] } },
+  ],
+  'split-license': (n, own) => [
+    { params: { projectId: n.projectId }, body: { lotId: n.lotId } },
+    { params: { projectId: own.projectId }, body: { lotId: n.lotId } },
+  ],
   'list-bin': (n) => list({ q: n.salesOrder }, { q: n.purchaseOrder }),
   'list-orders': (n) => list({ q: n.salesOrder }, { q: n.purchaseOrder }, { receiverId: n.organizationId }),
   'get-order': (n) => [

@@ -21,6 +21,7 @@ export interface Own {
   readonly personId: string;
   readonly role: string;
   readonly customerId: string;
+  readonly projectId: string;
   readonly deviceId: string;
   readonly lotId: string;
 }
@@ -176,6 +177,7 @@ async function asAttacker(
       personId: me.id,
       role,
       customerId: home.customerId,
+      projectId: home.projectId,
       deviceId: home.deviceId,
       lotId,
     },

@@ -16,6 +16,7 @@ export const orderId = id('ord');
 export const lotId = id('lot');
 export const deviceId = id('dev');
 export const projectId = id('prj');
+export const namedUserId = id('usr');
 export const accountId = id('acc');
 export const operationId = id('op');
 export const documentId = id('doc');

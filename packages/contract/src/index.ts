@@ -15,6 +15,7 @@ import { mailOperations } from './mail/index.ts';
 import { organizationOperations } from './organizations/index.ts';
 import { searchOperations } from './search/index.ts';
 import { taskOperations } from './tasks/index.ts';
+import { termOperations } from './terms/index.ts';
 
 /** Every operation of the API, in the order the reference page lists them. */
 export const operations = [
@@ -25,6 +26,7 @@ export const operations = [
   ...batchOperations,
   ...channelOperations,
   ...licenseOperations,
+  ...termOperations,
   ...demoOperations,
   ...importOperations,
   ...externalFileOperations,
@@ -60,3 +62,4 @@ export * from './organizations/index.ts';
 export * from './problems.ts';
 export * from './search/index.ts';
 export * from './tasks/index.ts';
+export * from './terms/index.ts';

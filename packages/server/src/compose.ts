@@ -28,6 +28,7 @@ import { mailForgetting, mailJobs, mailRoutes } from './features/mail/index.ts';
 import { organizationRoutes } from './features/organizations/index.ts';
 import { searchRoutes } from './features/search/index.ts';
 import { taskRoutes } from './features/tasks/index.ts';
+import { termRoutes } from './features/terms/index.ts';
 
 /** Words for every refusal, for programs that tell them without HTTP. */
 export { problems } from './core/problems.ts';
@@ -68,6 +69,7 @@ const handlers = {
   ...channelRoutes,
   ...licenseRoutes,
   ...externalFileRoutes,
+  ...termRoutes,
   ...demoRoutes,
   ...importRoutes,
   ...historyRoutes,

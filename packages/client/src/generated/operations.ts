@@ -73,6 +73,12 @@ export const routes = {
   'download-key-set': { method: 'GET', path: '/v1/key-set', query: ['vendor', 'signedBy'], file: true },
   'list-signing-keys': { method: 'GET', path: '/v1/signing-keys' },
   'rotate-signing-key': { method: 'POST', path: '/v1/signing-keys/rotate', body: ['algorithm', 'reason'], idempotent: true },
+  'list-pool': { method: 'GET', path: '/v1/projects/:projectId/pool', query: ['asOf'] },
+  'list-pool-licenses': { method: 'GET', path: '/v1/projects/:projectId/pool-licenses', query: ['limit', 'cursor', 'category', 'part', 'termDays', 'sort'], paged: true },
+  'assign-licenses': { method: 'POST', path: '/v1/projects/:projectId/assign', body: ['deviceIds', 'userIds', 'prefer', 'lotId', 'ifLicensed', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
+  'unassign-licenses': { method: 'POST', path: '/v1/projects/:projectId/unassign', body: ['deviceIds', 'userIds', 'lotId', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
+  'split-license': { method: 'POST', path: '/v1/projects/:projectId/split', body: ['lotId', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
+  'list-assignments': { method: 'GET', path: '/v1/projects/:projectId/assignments', query: ['limit', 'cursor', 'of', 'state', 'q'], paged: true },
   'list-demos': { method: 'GET', path: '/v1/devices/:deviceId/demos' },
   'start-demo': { method: 'POST', path: '/v1/devices/:deviceId/demos', body: ['demo', 'agreement', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'import-license-file': { method: 'POST', path: '/v1/devices/:deviceId/import', body: ['content', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
@@ -256,6 +262,18 @@ export interface Methods {
   listSigningKeys: Method<'list-signing-keys'>;
   /** Sign with a new key from now on; old files stay verifiable */
   rotateSigningKey: Method<'rotate-signing-key'>;
+  /** What a project’s pool holds and has assigned to nothing, counted by category and term */
+  listPool: Method<'list-pool'>;
+  /** Every licence in a project’s pool */
+  listPoolLicenses: Method<'list-pool-licenses'>;
+  /** Put term licences of the pool on devices or named users; one that is licensed is extended */
+  assignLicenses: Method<'assign-licenses'>;
+  /** Take term licences off devices or named users; what is left by the vendor’s rule comes back to the pool */
+  unassignLicenses: Method<'unassign-licenses'>;
+  /** Take a cumulative licence of the pool apart into what is left of its originals */
+  splitLicense: Method<'split-license'>;
+  /** Licensed and unlicensed devices, or named users, of a project, with counts */
+  listAssignments: Method<'list-assignments'>;
   /** Demo, service and trial licences of a device: how many are left, and until when one runs */
   listDemos: Method<'list-demos'>;
   /** Start a demo, service or trial licence on a device and make its licence file; cannot be undone */
@@ -366,6 +384,10 @@ export interface PageMethods {
   listOrders: PagesMethod<'list-orders'>;
   /** Every licence file made for a device, newest first */
   listLicenseFiles: PagesMethod<'list-license-files'>;
+  /** Every licence in a project’s pool */
+  listPoolLicenses: PagesMethod<'list-pool-licenses'>;
+  /** Licensed and unlicensed devices, or named users, of a project, with counts */
+  listAssignments: PagesMethod<'list-assignments'>;
   /** Licence files made elsewhere: waited for, available, or deposited with an order */
   listExternalFiles: PagesMethod<'list-external-files'>;
   /** Devices that ask to be one of a project, and the keys there were, newest first */
@@ -414,6 +436,10 @@ export interface AllMethods {
   listOrders: AllMethod<'list-orders'>;
   /** Every licence file made for a device, newest first */
   listLicenseFiles: AllMethod<'list-license-files'>;
+  /** Every licence in a project’s pool */
+  listPoolLicenses: AllMethod<'list-pool-licenses'>;
+  /** Licensed and unlicensed devices, or named users, of a project, with counts */
+  listAssignments: AllMethod<'list-assignments'>;
   /** Licence files made elsewhere: waited for, available, or deposited with an order */
   listExternalFiles: AllMethod<'list-external-files'>;
   /** Devices that ask to be one of a project, and the keys there were, newest first */

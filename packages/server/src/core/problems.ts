@@ -11,6 +11,7 @@ import { mailProblems, operationProblems } from './problems/operations.ts';
 import { orderProblems } from './problems/orders.ts';
 import { organizationProblems } from './problems/organizations.ts';
 import { requestProblems } from './problems/request.ts';
+import { termProblems } from './problems/terms.ts';
 
 const business: ProblemTable = {
   ...identityProblems,
@@ -21,6 +22,7 @@ const business: ProblemTable = {
   ...keyProblems,
   ...orderProblems,
   ...licenseProblems,
+  ...termProblems,
   ...externalFileProblems,
   ...importProblems,
   ...mailProblems,

@@ -5,6 +5,8 @@ const prefixes: Readonly<Record<string, string>> = {
   lotId: 'lot',
   deviceId: 'dev',
   orderId: 'ord',
+  projectId: 'prj',
+  namedUserId: 'usr',
   operationId: 'op',
   undoes: 'op',
   undoneBy: 'op',

@@ -100,6 +100,12 @@ export function partLabel(pack: CatalogPack, number: string, language: string | 
   return part === undefined ? '' : inLanguage(pack, languageFor(pack, language))(part.label);
 }
 
+/** A category's label for a reader of a language; null where there is none. */
+export function categoryLabel(pack: CatalogPack, id: string | undefined, language: string): string | null {
+  const category = pack.categories.find((one) => one.id === id);
+  return category === undefined ? null : inLanguage(pack, languageFor(pack, language))(category.label);
+}
+
 /** Mistakes of a pack with their sentences, for a reader of a language. */
 export function toIssues(issues: readonly ReadIssue[], language: string | null) {
   return issues.map((issue) => ({ ...issue, facts: { ...issue.facts }, message: packMistakeText(issue, language) }));

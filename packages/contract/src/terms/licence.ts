@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import * as c from '../common.ts';
+
+/** What is left of one original in a cumulative licence; the first is used up first (A7, A8). */
+const component = z.object({ lotId: c.lotId, days: z.int(), registeredAt: c.instant }).meta({ id: 'TermComponent' });
+
+/** A term licence: in a pool its days stand still, on a device or user they run (A6). */
+export const termLicense = z
+  .object({
+    lotId: c.lotId,
+    part: z.string(),
+    partLabel: z.string(),
+    category: z.string().nullable(),
+    categoryLabel: z.string().nullable(),
+    /** Days of the whole term. */
+    termDays: z.int(),
+    /** First day of a term that runs; null in a pool. */
+    startsOn: c.plainDate.nullable(),
+    /** The first day without, and the day before; null in a pool. */
+    until: c.plainDate.nullable(),
+    lastDay: c.plainDate.nullable(),
+    /** One or more: several make a cumulative licence, which can be split while unassigned. */
+    components: z.array(component),
+  })
+  .meta({ id: 'TermLicense' });
+
+/** What a term licence is assigned to. */
+export const assignee = z
+  .object({
+    kind: z.enum(['device', 'user']),
+    id: z.string().meta({ description: 'Id of the device (dev_) or named user (usr_)' }),
+    name: z.string(),
+    /** Of a device; null for a user. */
+    hardwareKey: z.string().nullable(),
+  })
+  .meta({ id: 'Assignee' });
+
+/** One licence that was, or would be, put on a device or user. */
+export const assignment = z
+  .object({
+    assignee,
+    operationId: c.operationId.nullable(),
+    kind: z.enum(['assign-license', 'extend-license']),
+    /** The licence of the pool that is used. */
+    from: termLicense,
+    /** The licence it is added to; null where it is the first, or what was there had ended. */
+    before: termLicense.nullable(),
+    after: termLicense,
+    /** The arithmetic in words (F12). */
+    why: z.array(z.string()),
+  })
+  .meta({ id: 'Assignment' });
+
+/** One licence that was, or would be, taken off. `daysBefore = used + deducted + remaining`. */
+export const removal = z
+  .object({
+    assignee,
+    operationId: c.operationId.nullable(),
+    licence: termLicense,
+    daysBefore: z.int(),
+    used: z.int(),
+    deducted: z.int(),
+    remaining: z.int(),
+    removedOn: c.plainDate,
+    /** The day of removal moved on by the vendor's rule. */
+    roundedTo: c.plainDate,
+    /** What comes back to the pool; null where nothing is left. */
+    returns: termLicense.nullable(),
+    why: z.array(z.string()),
+  })
+  .meta({ id: 'Removal' });
+
+/** Licences of one category and length in a pool, assigned to nothing (A4). */
+export const poolGroup = z
+  .object({
+    category: z.string().nullable(),
+    categoryLabel: z.string().nullable(),
+    part: z.string().meta({ description: 'A part of the group, the first by its number' }),
+    partLabel: z.string(),
+    assignedTo: z.enum(['device', 'user']),
+    runs: z.enum(['perpetual', 'fixed', 'while-assigned', 'from-activation']),
+    /** Days of the term; null for perpetual licences. */
+    termDays: z.int().nullable(),
+    count: z.int(),
+  })
+  .meta({ id: 'PoolGroup' });
+
+/** A lot in a pool. */
+export const poolLicense = z
+  .object({
+    lotId: c.lotId,
+    part: z.string(),
+    partLabel: z.string(),
+    category: z.string().nullable(),
+    categoryLabel: z.string().nullable(),
+    assignedTo: z.enum(['device', 'user']),
+    runs: z.enum(['perpetual', 'fixed', 'while-assigned', 'from-activation']),
+    termDays: z.int().nullable(),
+    validFrom: c.plainDate.nullable(),
+    until: c.plainDate.nullable(),
+    lastDay: c.plainDate.nullable(),
+    count: z.int(),
+    since: c.instant.meta({ description: 'When it last came into the pool' }),
+    components: z.array(component),
+    canSplit: z.boolean(),
+    grants: z.array(z.string()),
+  })
+  .meta({ id: 'PoolLicense' });
+
+/** A device or user with the term licence it has; null where it has none that is valid today (A5). */
+export const assigneeLicense = z
+  .object({
+    assignee,
+    product: z.string().nullable(),
+    productLabel: z.string().nullable(),
+    licence: termLicense.nullable(),
+    daysLeft: z.int().nullable(),
+    state: z.enum(['licensed', 'expired', 'unlicensed']),
+  })
+  .meta({ id: 'AssigneeLicense' });

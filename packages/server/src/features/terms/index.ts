@@ -1,0 +1,6 @@
+export { decideAssignments } from './assign.ts';
+export { lockAssignees } from './assignees.ts';
+export { recordTermAct } from './conclude.ts';
+export { decideRemovals } from './operations/unassign-licenses.ts';
+export { termRoutes } from './routes.ts';
+export { loadProject, type ProjectRow } from './store.ts';

@@ -1,0 +1,74 @@
+import type { assignLicenses as contract } from '@muniment/contract';
+import { type Decision, refuse } from '@muniment/domain';
+import { lastDayOf } from '@muniment/domain/terms';
+import { fromId, toId } from '@muniment/platform/ids';
+import type { Context, Handler, Uuid } from '../../../core/context.ts';
+import { currentPack, type VersionedPack } from '../../catalog/index.ts';
+import { viewerOf } from '../../devices/index.ts';
+import { type DecidedAssignment, decideAssignments } from '../assign.ts';
+import { lockAssignees } from '../assignees.ts';
+import { concludeMany, recordTermAct } from '../conclude.ts';
+import { loadProject } from '../store.ts';
+import { toHeldLicense, toPlace, toTermLicense, toWireAssignee } from '../wire.ts';
+import { assignmentWhy } from '../words.ts';
+
+/** Whom a refusal is about, since many are named in one request. */
+export function namingWhom<T, C extends string>(decision: Decision<T, C>, who: string): Decision<T, C> {
+  return decision.ok ? decision : refuse(decision.refusal.code, { ...decision.refusal.facts, assignee: who });
+}
+
+export function toAssignment(
+  context: Context,
+  current: VersionedPack,
+  { who, decision, source }: DecidedAssignment,
+  operationId: Uuid | null,
+) {
+  if (!decision.ok || source === null) throw new Error('Only what is decided is told');
+  const draft = decision.value;
+  const [lot] = draft.lots;
+  const parents = new Set(draft.lotParents.map(({ parentId }) => parentId));
+  const before = who.held.find((one) => parents.has(one.lot.id)) ?? null;
+  const gone = new Set(draft.moves.filter(({ to }) => to.kind === 'retired').map(({ lotId }) => lotId));
+  return {
+    assignee: toWireAssignee(who),
+    operationId: operationId === null ? null : toId('op', operationId),
+    kind: before === null ? ('assign-license' as const) : ('extend-license' as const),
+    from: toTermLicense(context, current, source.lot, source.part.category, source.registeredAt),
+    before: before === null ? null : toHeldLicense(context, current, before),
+    after: toTermLicense(context, current, lot!, source.part.category, draft.at),
+    why: assignmentWhy(context.language, {
+      before: before?.lot.termDays ?? null,
+      more: source.lot.termDays ?? 0,
+      startsOn: lot!.startsOn!.toString(),
+      lastDay: lastDayOf(lot!.validUntil!).toString(),
+      spent: who.held.filter(({ lot: { id } }) => gone.has(id)).map(({ lot: { partNumber } }) => partNumber),
+    }),
+  };
+}
+
+/** Puts term licences of the pool on devices or named users, all or none of them (A6, A7). */
+export const assignLicenses: Handler<typeof contract> = async (context, { params, body }) => {
+  const { tx } = context;
+  const project = await loadProject(tx, viewerOf(context), fromId('prj', params.projectId)!);
+  if (project === null) return refuse('not-found');
+  const current = await currentPack(context);
+  if (current === null) return refuse('no-catalog');
+  const assignees = await lockAssignees(context, project, body);
+  if (!assignees.ok) return assignees;
+  const decided = await decideAssignments(context, project, current.pack, assignees.value, {
+    prefer: body.prefer,
+    lotId: body.lotId === undefined ? null : fromId('lot', body.lotId),
+    ifLicensed: body.ifLicensed,
+  });
+  const about = { packVersion: current.version, reason: body.reason ?? null };
+  return concludeMany(context, {
+    kind: 'assign-license',
+    decisions: decided.map(({ decision, who }) => namingWhom(decision, who.name)),
+    previewDigest: body.previewDigest,
+    answer: (ids) => ({
+      ...toPlace(context, project),
+      assignments: decided.map((one, index) => toAssignment(context, current, one, ids[index] ?? null)),
+    }),
+    record: (draft, index) => recordTermAct(context, project, decided[index]!.who, draft, about),
+  });
+};

@@ -1,0 +1,80 @@
+import { acceptsPart, type CatalogPack, type Part } from '@muniment/domain/catalog';
+import { type Account, type Balance, type PoolHolding, poolOf, vendorPlace } from '@muniment/domain/ledger';
+import type { Context, Uuid } from '../../core/context.ts';
+import { balancesOfPairs, findAccounts, lockBalances } from '../ledger/index.ts';
+import { fillIn, type LoadedHolding } from '../lots/index.ts';
+import type { LockedAssignee } from './assignees.ts';
+import { findFree, type ProjectRow, registeredAt } from './store.ts';
+
+export type LoadedPoolHolding = PoolHolding & LoadedHolding;
+
+/** The parts that may be put on one of these, by the present pack. */
+function partsFor(pack: CatalogPack, assignees: readonly LockedAssignee[]): string[] {
+  const fits = (part: Part) =>
+    part.term?.runs === 'while-assigned' &&
+    assignees.some(
+      ({ assignee }) => part.assignedTo === assignee.kind && (assignee.kind === 'user' || acceptsPart(assignee.product, part)),
+    );
+  return pack.parts.filter(fits).map(({ number }) => number);
+}
+
+/** So often is looked again, where somebody took what was found before it was locked. */
+const mostLooks = 5;
+
+export interface Wanted {
+  readonly prefer: 'shortest' | 'longest';
+  readonly lotId: Uuid | null;
+}
+
+/**
+ * Licences of the pool for these devices or users, locked: the one that is named, or as many as there are assignees, the
+ * shortest or the longest. `most` of each part could be asked for by one product alone, so each group of parts that one
+ * product takes is looked for by itself.
+ */
+export async function lockPool(
+  context: Context,
+  project: ProjectRow,
+  pack: CatalogPack,
+  assignees: readonly LockedAssignee[],
+  { prefer, lotId }: Wanted,
+): Promise<readonly LoadedPoolHolding[]> {
+  const { tx, vendor } = context;
+  const [account] = await findAccounts(tx, vendor.id, [poolOf(project.id)]);
+  if (account === undefined) return [];
+  if (lotId !== null) return toPool(context, account, await lockBalances(tx, vendor.id, [{ account, lotId }]));
+  const groups = new Map<string, { parts: string[]; count: number }>();
+  for (const assignee of assignees) {
+    const parts = partsFor(pack, [assignee]);
+    const group = groups.get(parts.join('\n')) ?? { parts, count: 0 };
+    groups.set(parts.join('\n'), { parts, count: group.count + 1 });
+  }
+  for (let look = 1; ; look++) {
+    const found = new Set<Uuid>();
+    for (const { parts, count } of groups.values()) {
+      for (const id of await findFree(tx, vendor.id, account.id, { parts, prefer, most: count })) found.add(id);
+    }
+    const pairs = [...found].map((id) => ({ account, lotId: id }));
+    const balances = await lockBalances(tx, vendor.id, pairs);
+    // Somebody was faster: what is left may be enough of the next ones.
+    const gone = balances.some(({ quantity }) => quantity === 0);
+    if (!gone || look === mostLooks) return toPool(context, account, balances);
+  }
+}
+
+export async function toPool({ tx, vendor }: Context, account: Account, balances: readonly Balance[]): Promise<LoadedPoolHolding[]> {
+  const holdings = await fillIn(tx, vendor.id, balances);
+  const since = await registeredAt(
+    tx,
+    vendor.id,
+    account.id,
+    holdings.map(({ lot }) => lot.id),
+  );
+  return holdings.map((holding) => ({ ...holding, registeredAt: since.get(holding.lot.id) ?? holding.lastAt }));
+}
+
+/** Where units of these lots went before when they changed their nature: what comes next stands after that. */
+export async function conversionsOf({ tx, vendor }: Context, lotIds: readonly Uuid[]): Promise<Balance[]> {
+  const accounts = await findAccounts(tx, vendor.id, [vendorPlace('conversion')]);
+  const pairs = accounts.flatMap((account) => lotIds.map((lotId) => ({ account, lotId })));
+  return balancesOfPairs(tx, vendor.id, pairs);
+}

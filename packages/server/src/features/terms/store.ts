@@ -1,0 +1,69 @@
+import type { Tx } from '@muniment/platform/postgres';
+import type { Temporal } from 'temporal-polyfill';
+import type { Uuid } from '../../core/context.ts';
+import { sightOf, visibleCustomersSql } from '../../core/visibility/store.ts';
+import type { Viewer } from '../devices/index.ts';
+
+export interface ProjectRow {
+  id: Uuid;
+  name: string;
+  customer_id: Uuid;
+  customer_name: string;
+}
+
+/** A project of a customer that is seen now. */
+export async function loadProject(tx: Tx, viewer: Viewer, projectId: Uuid): Promise<ProjectRow | null> {
+  const { kind } = viewer.organization;
+  const rows = await tx.query<ProjectRow>(
+    `terms-load-project-${sightOf(kind)}`,
+    `SELECT p.id, p.name, p.customer_id, o.name AS customer_name FROM projects p
+     JOIN organizations o ON o.vendor_id = p.vendor_id AND o.id = p.customer_id
+     WHERE p.vendor_id = $1 AND p.id = $4 AND ${visibleCustomersSql('p.customer_id', kind, { vendor: 1, organization: 2, now: 3 })}`,
+    [viewer.vendorId, viewer.organization.id, viewer.now, projectId],
+  );
+  return rows[0] ?? null;
+}
+
+export interface NamedUserRow {
+  id: Uuid;
+  name: string;
+}
+
+/** Locks named users of a project, in the order of their ids: one act at a time changes what is assigned to them. */
+export async function lockNamedUsers(tx: Tx, vendorId: Uuid, projectId: Uuid, ids: readonly Uuid[]): Promise<NamedUserRow[]> {
+  return tx.query<NamedUserRow>(
+    'terms-lock-named-users',
+    `SELECT id, name FROM named_users WHERE vendor_id = $1 AND project_id = $2 AND id = ANY ($3::uuid[]) AND removed_at IS NULL
+     ORDER BY id FOR UPDATE`,
+    [vendorId, projectId, ids],
+  );
+}
+
+/** Term licences of a pool of some parts, by length and then by age; no more than are wanted, and nothing is locked. */
+export async function findFree(
+  tx: Tx,
+  vendorId: Uuid,
+  accountId: Uuid,
+  wanted: { readonly parts: readonly string[]; readonly prefer: 'shortest' | 'longest'; readonly most: number },
+): Promise<Uuid[]> {
+  const rows = await tx.query<{ lot_id: Uuid }>(
+    `terms-find-free-${wanted.prefer}`,
+    `SELECT b.lot_id FROM balances b JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id
+     WHERE b.vendor_id = $1 AND b.account_id = $2 AND b.quantity > 0 AND l.part = ANY ($3::text[]) AND l.term_days IS NOT NULL
+     ORDER BY l.term_days${wanted.prefer === 'longest' ? ' DESC' : ''}, l.issued_at, l.id LIMIT $4`,
+    [vendorId, accountId, wanted.parts, wanted.most],
+  );
+  return rows.map((row) => row.lot_id);
+}
+
+/** When lots first came into an account. */
+export async function registeredAt(tx: Tx, vendorId: Uuid, accountId: Uuid, lotIds: readonly Uuid[]): Promise<Map<Uuid, Temporal.Instant>> {
+  const rows = await tx.query<{ lot_id: Uuid; at: Temporal.Instant }>(
+    'terms-registered-at',
+    `SELECT w.lot_id, f.at FROM unnest($3::uuid[]) AS w (lot_id) CROSS JOIN LATERAL (
+       SELECT o.at FROM postings p JOIN operations o ON o.vendor_id = p.vendor_id AND o.id = p.operation_id
+       WHERE p.vendor_id = $1 AND p.account_id = $2 AND p.lot_id = w.lot_id AND p.quantity > 0 ORDER BY p.operation_id LIMIT 1) f`,
+    [vendorId, accountId, lotIds],
+  );
+  return new Map(rows.map((row) => [row.lot_id, row.at]));
+}

@@ -1,0 +1,69 @@
+import type { assignee, termLicense } from '@muniment/contract';
+import { componentsOf, type Lot } from '@muniment/domain/ledger';
+import { lastDayOf } from '@muniment/domain/terms';
+import { toId } from '@muniment/platform/ids';
+import type { Temporal } from 'temporal-polyfill';
+import type { z } from 'zod';
+import type { Context } from '../../core/context.ts';
+import { categoryLabel, languageFor, partLabel, type VersionedPack } from '../catalog/index.ts';
+import type { LoadedHolding } from '../lots/index.ts';
+import type { LockedAssignee } from './assignees.ts';
+import type { ProjectRow } from './store.ts';
+
+export type WireLicense = z.output<typeof termLicense>;
+
+export function toWireAssignee({ assignee: { kind, id }, name, hardwareKey }: LockedAssignee): z.output<typeof assignee> {
+  return { kind, id: kind === 'device' ? toId('dev', id) : toId('usr', id), name, hardwareKey };
+}
+
+/** A term licence, stored or about to be, with the words of today's pack. `since`: when an original came into the pool. */
+export function toTermLicense(
+  { language }: Pick<Context, 'language'>,
+  { pack }: VersionedPack,
+  lot: Lot,
+  category: string | undefined,
+  since: Temporal.Instant,
+): WireLicense {
+  const reader = languageFor(pack, language);
+  return {
+    lotId: toId('lot', lot.id),
+    part: lot.partNumber,
+    partLabel: partLabel(pack, lot.partNumber, reader),
+    category: category ?? null,
+    categoryLabel: categoryLabel(pack, category, reader),
+    termDays: lot.termDays ?? 0,
+    startsOn: lot.startsOn?.toString() ?? null,
+    until: lot.validUntil?.toString() ?? null,
+    lastDay: lot.validUntil === null ? null : lastDayOf(lot.validUntil).toString(),
+    components: toComponents(lot, since),
+  };
+}
+
+export function toComponents(lot: Lot, since: Temporal.Instant): WireLicense['components'] {
+  return componentsOf(lot, since).map(({ lotId, days, registeredAt }) => ({
+    lotId: toId('lot', lotId),
+    days,
+    registeredAt: registeredAt.toString(),
+  }));
+}
+
+/** A licence that is held, as it is told. */
+export function toHeldLicense(
+  context: Pick<Context, 'language'>,
+  current: VersionedPack,
+  { lot, part, lastAt }: LoadedHolding,
+): WireLicense {
+  return toTermLicense(context, current, lot, part.category, lastAt);
+}
+
+/** Where an act takes place, repeated in every confirmation. */
+export function toPlace({ actor }: Pick<Context, 'actor'>, project: ProjectRow) {
+  return {
+    organization: { id: toId('org', actor.organization.id), name: actor.organization.name },
+    project: {
+      id: toId('prj', project.id),
+      name: project.name,
+      customer: { id: toId('org', project.customer_id), name: project.customer_name },
+    },
+  };
+}
