@@ -80,7 +80,7 @@ async function prepare(config: Config, pool: Pool, connection: Connection): Prom
   }
   await migrate(pool, await readMigrations(migrationsDirectory), now());
   await installJobs(connection);
-  const clock = await ensureClock(pool, config.testClock);
+  const clock = await ensureClock(pool, config.testClock !== false, typeof config.testClock === 'boolean' ? null : config.testClock);
   if (clock.ok) return clock.clock;
   throw new StartError(
     `MUNIMENT_TEST_CLOCK is set, but this installation was made without a test clock (${clock.refusal.facts.createdAt}). ` +

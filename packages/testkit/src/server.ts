@@ -8,6 +8,7 @@ import { createLogger } from '@muniment/platform/log';
 import { createMailer } from '@muniment/platform/mail';
 import { compose, createServices } from '@muniment/server';
 import { type CreatedVendor, createVendor, type OperatorParts } from '@muniment/server/operator';
+import { Temporal } from 'temporal-polyfill';
 import { cloneDatabase, type TestDatabase } from './database.ts';
 
 export interface TestServer {
@@ -26,7 +27,8 @@ export interface TestServer {
 }
 
 export interface TestServerOptions {
-  readonly testClock?: boolean;
+  /** An instant is what the clock shows first. */
+  readonly testClock?: boolean | string;
   /** Runs the job worker too; off unless a test is about jobs. */
   readonly jobs?: boolean;
   /** Serves this build of the console too; none unless told. */
@@ -40,7 +42,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const directory = await mkdtemp(path.join(tmpdir(), 'muniment-server-'));
   const database = await cloneDatabase(options.connections);
   const { pool, connection } = database;
-  const ensured = await ensureClock(pool, options.testClock ?? false);
+  const ensured = await ensureClock(
+    pool,
+    (options.testClock ?? false) !== false,
+    typeof options.testClock === 'string' ? Temporal.Instant.from(options.testClock) : null,
+  );
   if (!ensured.ok) throw new Error('the test database has another clock');
   const { clock } = ensured;
   const logger = createLogger('error');

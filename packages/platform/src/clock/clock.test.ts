@@ -40,6 +40,17 @@ describe('the test clock', () => {
     await elsewhere.end();
   });
 
+  it('may begin in the past, before anything is booked', async () => {
+    const { pool } = await emptyInstallation();
+    const from = Temporal.Instant.from('2024-01-31T09:00:00Z');
+    const ensured = await ensureClock(pool, true, from);
+    if (!ensured.ok) throw new Error('a new installation may have one');
+    expect((await ensured.clock.now()).since(from).total('hours')).toBeCloseTo(0, 1);
+    // A later start with another instant changes nothing.
+    expect((await ensureClock(pool, true, now())).ok).toBe(true);
+    expect((await ensured.clock.now()).since(from).total('hours')).toBeCloseTo(0, 1);
+  });
+
   it('two who move it at the same moment move it by both', async () => {
     const { pool } = await emptyInstallation();
     await ensureClock(pool, true);

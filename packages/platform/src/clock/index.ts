@@ -42,11 +42,17 @@ export type ClockEnsured =
 
 /**
  * Decides once, when an installation is made, whether its clock can be moved, and opens its clock. An installation with
- * real business in it can never get a test clock later.
+ * real business in it can never get a test clock later. `from` is what a new test clock shows first: before anything is
+ * booked it may begin in the past, too.
  */
-export async function ensureClock(pool: Pool, wantTestClock: boolean): Promise<ClockEnsured> {
+export async function ensureClock(pool: Pool, wantTestClock: boolean, from: Temporal.Instant | null = null): Promise<ClockEnsured> {
   const createdAt = now().toString();
-  const installation = await asOwner(pool, outsideVendors, (tx) => ensureInstallation(tx, { testClock: wantTestClock, createdAt }));
+  const installation = await asOwner(pool, outsideVendors, async (tx) => {
+    const ensured = await ensureInstallation(tx, { testClock: wantTestClock, createdAt });
+    const isNew = ensured.testClock && ensured.createdAt === createdAt;
+    if (isNew && from !== null) await saveShift(tx, from.epochMilliseconds - now().epochMilliseconds, 0);
+    return ensured;
+  });
   if (wantTestClock && !installation.testClock) {
     return { ok: false, refusal: { code: 'installation-without-test-clock', facts: { createdAt: installation.createdAt } } };
   }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { Temporal } from 'temporal-polyfill';
 import { type LogLevel, logLevels } from '../log/index.ts';
 
 /** What the environment says about an installation. */
@@ -17,8 +18,8 @@ export interface Config {
   readonly smtpUrl: string | null;
   /** `MUNIMENT_MAIL_FROM`: the sender of mails. */
   readonly mailFrom: string;
-  /** `MUNIMENT_TEST_CLOCK=1` makes a new installation one whose clock can be moved. */
-  readonly testClock: boolean;
+  /** `MUNIMENT_TEST_CLOCK=1` makes a new installation one whose clock can be moved; an instant is what it shows first. */
+  readonly testClock: boolean | Temporal.Instant;
   /** `MUNIMENT_PUBLIC_URL`: where people reach the server, for links; null means the address it listens on. */
   readonly publicUrl: string | null;
   /** `MUNIMENT_LOG`: warn unless said. */
@@ -62,6 +63,17 @@ function flag(name: string, value: string | undefined, fallback: boolean, report
   return fallback;
 }
 
+function testClock(value: string | undefined, report: Report): Config['testClock'] {
+  const name = 'MUNIMENT_TEST_CLOCK';
+  if (!/^\d{4}-/.test(value ?? '')) return flag(name, value, false, report);
+  try {
+    return Temporal.Instant.from(value!);
+  } catch {
+    report(`${name} must be on, off or an instant such as 2024-01-31T09:00:00Z, not “${value}”.`);
+    return false;
+  }
+}
+
 function port(value: string | undefined, report: Report): number {
   if (value === undefined || value === '') return 7070;
   if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
@@ -100,7 +112,7 @@ export function readConfig(environment: Environment, currentDirectory: string): 
     demo: flag('MUNIMENT_DEMO', environment.MUNIMENT_DEMO, true, report),
     smtpUrl: url('MUNIMENT_SMTP_URL', environment.MUNIMENT_SMTP_URL, ['smtp', 'smtps'], report),
     mailFrom: environment.MUNIMENT_MAIL_FROM || 'Muniment <muniment@localhost>',
-    testClock: flag('MUNIMENT_TEST_CLOCK', environment.MUNIMENT_TEST_CLOCK, false, report),
+    testClock: testClock(environment.MUNIMENT_TEST_CLOCK, report),
     publicUrl: publicUrl(environment.MUNIMENT_PUBLIC_URL, report),
     logLevel: logLevel(environment.MUNIMENT_LOG, report),
     trustProxy: environment.MUNIMENT_TRUST_PROXY || null,
