@@ -7,7 +7,15 @@ export { documentedPack } from './documented-pack.ts';
 export { type ImportFileFacts, importFile } from './import-file.ts';
 export { openBatch } from './open-batch.ts';
 export { actOutside, joinOutside, type Outsider, readOutside } from './outside.ts';
-export { type RandomMechanisms, type RandomModel, randomMechanisms, randomMechanismsOf, type Units } from './random-mechanisms.ts';
+export {
+  type RandomMechanisms,
+  type RandomModel,
+  type RandomPools,
+  type RandomTerm,
+  randomMechanisms,
+  randomMechanismsOf,
+  type Units,
+} from './random-mechanisms.ts';
 export { type RandomPack, randomPack, randomPackOf } from './random-pack.ts';
 export { type Asking, requestOf, type Sending, type Sent, send } from './send.ts';
 export { startTestServer, type TestServer, type TestServerOptions } from './server.ts';

@@ -1,5 +1,6 @@
 import { catalogPack } from '@muniment/contract/catalog-pack';
-import { checkPack, checkSelection, findPart, planKeys } from '@muniment/domain/catalog';
+import { acceptsPart, checkPack, checkSelection, findPart, findProduct, planKeys } from '@muniment/domain/catalog';
+import { coveredFeatures } from '@muniment/domain/entitlements';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type RandomModel, randomMechanisms, randomMechanismsOf, ruleKinds, type Units } from './random-mechanisms.ts';
@@ -78,6 +79,27 @@ describe('random packs with every mechanism', () => {
             });
           }
         }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('have term licences for devices and users, licence keys, and controllers with capacity, maintenance and firmware', () => {
+    fc.assert(
+      fc.property(randomMechanisms, fc.nat(9_999), ({ pack, pools: { device, users, controller } }, n) => {
+        expect(Math.min(device.licences.length, users.length, controller.capacity.length, controller.maintenance.length)).toBeGreaterThan(
+          1,
+        );
+        for (const { part } of [...device.licences, ...users]) expect(findPart(pack, part)!.term!.runs).toBe('while-assigned');
+        for (const { product, keyFor, enteredFor } of [device, controller]) {
+          const planned = planKeys(findProduct(pack, product)!, { hardwareKey: enteredFor(n) });
+          expect(planned).toMatchObject({ ok: true, value: { primary: { key: keyFor(n) } } });
+        }
+        const taken = (product: string) =>
+          pack.parts.filter((part) => acceptsPart(findProduct(pack, product)!, part)).map(({ number }) => number);
+        expect(taken(device.product)).toEqual(device.licences.map(({ part }) => part));
+        expect(coveredFeatures(pack, findProduct(pack, controller.product)!)).toEqual([controller.feature]);
+        expect(pack.licenseKeys).toBeDefined();
       }),
       { numRuns: 30 },
     );

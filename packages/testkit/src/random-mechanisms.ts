@@ -14,9 +14,11 @@ import { capital, Dice, identifier, noun, texts, word } from './random/dice.ts';
 import { fileKinds } from './random/files.ts';
 import { ways } from './random/keys.ts';
 import { asProduct, asVariant, type Drawing, type DrawnModel, type ModelPlan, randomModel, withChildren } from './random/models.ts';
+import { type RandomPools, withPools } from './random/pools.ts';
 import { type RuleKind, ruleKinds } from './random/rules.ts';
 import { usualTerms } from './random/usual-terms.ts';
 
+export type { RandomPools, RandomTerm } from './random/pools.ts';
 export { type RandomRule, type RuleKind, ruleKinds, type Units } from './random/rules.ts';
 
 /** A product, or a variant of one, with what a test must know to take it its whole way. */
@@ -39,6 +41,8 @@ export interface RandomMechanisms {
   readonly models: readonly RandomModel[];
   /** A variant that is sold no more: nobody adds a device of it. */
   readonly withdrawn: { readonly product: string; readonly variant: string };
+  /** What lies in projects' pools; its products are none of the models. */
+  readonly pools: RandomPools;
 }
 
 /** Random packs with every mechanism. A failing test names the seed: `randomMechanismsOf(seed)` gives the same pack again. */
@@ -68,7 +72,7 @@ export function randomMechanismsOf(seed: number): RandomMechanisms {
   const zip = plans.findIndex(({ file }) => file === 'zip');
   drawn[zip] = withChildren(drawn[zip]!, [pairedChild(drawing, mate!)]);
   const { products, withdrawn } = assemble(drawing, drawn, places);
-  const pack = packOf(drawing, products);
+  const { pack, pools } = withPools(packOf(drawing, products), seed, drawing.taken);
   const models = drawn.map((model, at): RandomModel => {
     const { product, variant } = places[at]!;
     const settings = findProduct(pack, product, variant)!;
@@ -76,7 +80,7 @@ export function randomMechanismsOf(seed: number): RandomMechanisms {
     const foreignPart = pack.parts.find(({ number, model: kind }) => kind === 'perpetual' && !own.has(number))!.number;
     return { ...model, product, variant, settings, below: at >= plans.length, foreignPart };
   });
-  return { seed, pack, models, withdrawn };
+  return { seed, pack, models, withdrawn, pools };
 }
 
 function beginDrawing(seed: number): Drawing & { readonly agreements: readonly Agreement[] } {
