@@ -28,11 +28,12 @@ import {
   saidInFile,
   shipOrder,
   startDemo,
+  type UndoState,
   undoOperation,
 } from '../src/ledger/index.ts';
 import type { Decision } from '../src/refusal/index.ts';
 
-type Outcome = Decision<OperationDraft, string>;
+export type Outcome = Decision<OperationDraft, string>;
 interface Recorded {
   readonly id: string;
   readonly draft: OperationDraft;
@@ -81,16 +82,16 @@ export class World {
   }
 
   ship(organizationId: string, lines: readonly { part: string; quantity: number }[]): Outcome {
-    const orderId = this.#id('ord');
+    const orderId = this.freshId('ord');
     const command = {
       organizationId,
       orderId,
-      lines: lines.map(({ part, quantity }) => ({ partNumber: part, quantity, lotId: this.#id('lot') })),
+      lines: lines.map(({ part, quantity }) => ({ partNumber: part, quantity, lotId: this.freshId('lot') })),
       fields: {},
     };
     const order = { id: orderId, salesOrder: orderId, purchaseOrder: '', fields: {} };
     for (const { lotId } of command.lines) this.orders.set(lotId, order);
-    return this.#record(shipOrder({ catalog: this.pack, packVersion: 1 }, command, this.now));
+    return this.record(shipOrder({ catalog: this.pack, packVersion: 1 }, command, this.now));
   }
 
   /** What rules know of a device. */
@@ -119,7 +120,7 @@ export class World {
       active: this.active(deviceId),
       targets: this.balancesOf(({ kind, ownerId }) => kind === 'reserved' && ownerId === deviceId),
     };
-    return this.#record(attachLicenses(state, { lines }, this.now));
+    return this.record(attachLicenses(state, { lines }, this.now));
   }
 
   detach(organizationId: string, deviceId: string, lines: readonly SelectionLine[]): Outcome {
@@ -132,14 +133,14 @@ export class World {
       active: this.active(deviceId),
       targets: this.balancesOf(({ kind, ownerId }) => kind === 'bin' && ownerId === organizationId),
     };
-    return this.#record(detachLicenses(state, { lines }, this.now));
+    return this.record(detachLicenses(state, { lines }, this.now));
   }
 
   activate(product: Product, deviceId: string, lines?: readonly SelectionLine[], accepted = true): Outcome {
     const state = this.#activateState(product, deviceId, this.reserved(deviceId));
     const agreement = accepted ? this.#agreement(product) : null;
-    return this.#record(
-      activateLicenses(state, { ...(lines === undefined ? {} : { lines }), agreement, lotIds: this.#freshIds(state.sources) }, this.now),
+    return this.record(
+      activateLicenses(state, { ...(lines === undefined ? {} : { lines }), agreement, lotIds: this.freshIds(state.sources) }, this.now),
     );
   }
 
@@ -147,8 +148,8 @@ export class World {
   activateOwn(organizationId: string, product: Product, deviceId: string, lines?: readonly SelectionLine[]): Outcome {
     const state = this.#activateState(product, deviceId, this.reservedBy(organizationId, deviceId));
     const agreement = this.#agreement(product);
-    const outcome = this.#record(
-      activateLicenses(state, { ...(lines === undefined ? {} : { lines }), agreement, lotIds: this.#freshIds(state.sources) }, this.now),
+    const outcome = this.record(
+      activateLicenses(state, { ...(lines === undefined ? {} : { lines }), agreement, lotIds: this.freshIds(state.sources) }, this.now),
     );
     return this.#licensing(deviceId, outcome);
   }
@@ -164,8 +165,8 @@ export class World {
       ({ draft }) => draft.kind === 'start-demo' && draft.details['deviceId'] === deviceId && draft.details['demo'] === demo,
     ).length;
     const state = { catalog: this.pack, packVersion: 1, product, device: this.facts(deviceId), started };
-    const command = { demo, lotId: this.#id('lot'), agreement: accepted ? this.#agreement(product) : null, byItself: false };
-    return this.#record(startDemo(state, command, this.now));
+    const command = { demo, lotId: this.freshId('lot'), agreement: accepted ? this.#agreement(product) : null, byItself: false };
+    return this.record(startDemo(state, command, this.now));
   }
 
   /** Takes over units as a licence file of before names them. */
@@ -180,8 +181,8 @@ export class World {
       reserved: this.reserved(deviceId),
       before: isActive ? ('activated' as const) : ('nothing' as const),
     };
-    const command = { file: { createdAt: this.now, features }, sha256: '', lotIds: units.map(() => this.#id('lot')) };
-    return this.#licensing(deviceId, this.#record(importLicenseFile(state, command, this.now)));
+    const command = { file: { createdAt: this.now, features }, sha256: '', lotIds: units.map(() => this.freshId('lot')) };
+    return this.#licensing(deviceId, this.record(importLicenseFile(state, command, this.now)));
   }
 
   /** What a licence file made now would say. */
@@ -192,9 +193,9 @@ export class World {
   /** Makes the real key of a device; `file` is whether a licence file is made with it. */
   makeKey(organizationId: string, product: Product, deviceId: string): { readonly outcome: Outcome; readonly file: boolean } {
     const state = this.#activateState(product, deviceId, this.reservedBy(organizationId, deviceId));
-    const command = { agreement: this.#agreement(product), lotIds: this.#freshIds(state.sources) };
+    const command = { agreement: this.#agreement(product), lotIds: this.freshIds(state.sources) };
     const file = allowsFile(state, command, this.now);
-    const outcome = this.#record(makeHardwareKey(state, command, this.now));
+    const outcome = this.record(makeHardwareKey(state, command, this.now));
     const standing = this.devices.get(deviceId);
     if (outcome.ok && standing !== undefined) standing.provisional = false;
     if (file) this.#licensing(deviceId, outcome);
@@ -220,8 +221,8 @@ export class World {
   }
 
   cancel(lotId: string): Outcome {
-    const balances = this.#every(({ lotId: candidate }) => candidate === lotId);
-    return this.#record(cancelOrderLine({ orderId: 'ord', lotId, balances }, this.now));
+    const balances = this.every(({ lotId: candidate }) => candidate === lotId);
+    return this.record(cancelOrderLine({ orderId: 'ord', lotId, balances }, this.now));
   }
 
   undo(index: number): Outcome {
@@ -235,13 +236,14 @@ export class World {
         operation: { ...operation, kind: operation.draft.kind, at: operation.draft.at, postings: operation.draft.postings },
         timeZone: this.pack.vendor.timeZone,
         builtUpon: later.some(({ account, lotId }) => credited.has(pairKey(account, lotId))),
-        balances: this.#every(() => true),
+        balances: this.every(() => true),
         attaching: this.#attaching(operation.draft),
+        returning: this.returning(operation.draft),
       },
       this.now,
     );
     if (outcome.ok) operation.undoneBy = `op_${this.operations.length + 1}`;
-    return this.#record(outcome);
+    return this.record(outcome);
   }
 
   bins(organizationId: string): readonly Account[] {
@@ -277,6 +279,11 @@ export class World {
     };
   }
 
+  /** Where a term licence was taken off, what it comes back to. */
+  protected returning(_: OperationDraft): UndoState['returning'] {
+    return null;
+  }
+
   reserved(deviceId: string): readonly Holding[] {
     return this.holdings(({ kind, ownerId }) => kind === 'reserved' && ownerId === deviceId);
   }
@@ -297,14 +304,14 @@ export class World {
   }
 
   balancesOf(wanted: (account: Account) => boolean): readonly Balance[] {
-    return this.#every(({ account }) => wanted(account));
+    return this.every(({ account }) => wanted(account));
   }
 
   part(number: string): Part {
     return this.pack.parts.find((part) => part.number === number)!;
   }
 
-  #every(wanted: (balance: Balance) => boolean): readonly Balance[] {
+  protected every(wanted: (balance: Balance) => boolean): readonly Balance[] {
     return [...this.balances.entries()]
       .map(([key, { account, lotId, quantity }]) => ({ account: this.#accountAt(account), lotId, quantity, lastAt: this.lastAt.get(key)! }))
       .filter(wanted);
@@ -312,12 +319,13 @@ export class World {
 
   #accountAt(place: AccountPlace): Account {
     const key = placeKey(place);
-    const account = this.accounts.get(key) ?? { ...place, id: this.#id('acc') };
+    const account = this.accounts.get(key) ?? { ...place, id: this.freshId('acc') };
     this.accounts.set(key, account);
     return account;
   }
 
-  #record<C extends string>(outcome: Decision<OperationDraft, C>): Decision<OperationDraft, C> {
+  /** Books a decision, where it is one to do something. */
+  protected record<C extends string>(outcome: Decision<OperationDraft, C>): Decision<OperationDraft, C> {
     if (!outcome.ok) return outcome;
     const draft = outcome.value;
     const applied = applyPostings(this.balances, draft.postings);
@@ -329,11 +337,11 @@ export class World {
     return outcome;
   }
 
-  #freshIds(things: readonly unknown[]): readonly string[] {
-    return things.map(() => this.#id('lot'));
+  protected freshIds(things: readonly unknown[]): readonly string[] {
+    return things.map(() => this.freshId('lot'));
   }
 
-  #id(prefix: string): string {
+  protected freshId(prefix: string): string {
     return `${prefix}_${String(this.#next++).padStart(6, '0')}`;
   }
 }

@@ -1,8 +1,9 @@
 import { catalogPack } from '@muniment/contract/catalog-pack';
-import { checkPack, matchHardwareKey } from '@muniment/domain/catalog';
+import { acceptsPart, checkPack, matchHardwareKey } from '@muniment/domain/catalog';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomPack, randomPackOf } from './random-pack.ts';
+import { randomTerms } from './random-terms.ts';
 
 describe('random packs', () => {
   it('are valid by the schema and by every check of the domain', () => {
@@ -13,6 +14,21 @@ describe('random packs', () => {
         expect(checkPack(pack)).toEqual([]);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('are so with term licences as well, and products take those for devices', () => {
+    fc.assert(
+      fc.property(randomTerms, ({ pack, combinable, other, loose, forUsers }) => {
+        const written: unknown = JSON.parse(JSON.stringify(pack));
+        expect(catalogPack.parse(written)).toEqual(written);
+        expect(checkPack(pack)).toEqual([]);
+        for (const product of pack.products) {
+          for (const part of [...combinable, other, loose]) expect(acceptsPart(product, part)).toBe(true);
+          for (const part of forUsers) expect(acceptsPart(product, part)).toBe(false);
+        }
+      }),
+      { numRuns: 100 },
     );
   });
 

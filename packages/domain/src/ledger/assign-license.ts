@@ -1,12 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
-import { acceptsPart, checkSelection, type Part, type SelectionRefusal } from '../catalog/index.ts';
+import { acceptsPart, type Part, type SelectionRefusal } from '../catalog/index.ts';
 import { accept, type Decision, refuse } from '../refusal/index.ts';
 import { hasEnded, untilOf, vendorDay } from '../terms/index.ts';
 import { activeOn, assignedTo, poolOf, vendorPlace } from './accounts.ts';
-import { checkKeyFinal, checkLicensedItself } from './device-checks.ts';
 import { draftOperation } from './draft.ts';
 import type { Holding } from './state.ts';
-import { countedParts, surroundingsOf } from './surroundings.ts';
+import { checkReady, checkTaken, heldInCategory } from './term-checks.ts';
 import { componentsOf, daysIn, inOrder, isTermLicence, spendMoves, type TermHolding } from './term-lots.ts';
 import type { AssignCommand, Assignee, AssignState, PoolHolding } from './term-state.ts';
 import type { AccountPlace, Lot, OperationDraft } from './types.ts';
@@ -37,17 +36,11 @@ export function assignLicense(state: AssignState, command: AssignCommand, now: T
   const valid = same.filter(({ lot }) => !hasEnded(lot, today));
   const extended = checkExtension(state, command, source, valid);
   if (!extended.ok) return extended;
-  const taken = checkTaken(state, source, same, today);
+  const taken = checkTaken(state, source.part, same, today);
   if (!taken.ok) return taken;
   return accept(
     draftAssignment(state, command, { source, extended: extended.value, spent: same.filter((held) => !valid.includes(held)) }, now),
   );
-}
-
-function checkReady(assignee: Assignee): Decision<null, 'licensed-with-parent' | 'hardware-key-provisional'> {
-  if (assignee.kind === 'user') return accept(null);
-  const itself = checkLicensedItself(assignee);
-  return itself.ok ? checkKeyFinal(assignee) : itself;
 }
 
 /** Whether a licence of the part may be assigned to this at all. */
@@ -79,12 +72,6 @@ function about(assignee: Assignee): Readonly<Record<string, unknown>> {
   return { assignedTo: 'device', device: assignee.device.name, product: assignee.product.id, productLabel: assignee.product.label };
 }
 
-/** Term licences of the same category, or of the very part where it has none. */
-function heldInCategory({ held }: Assignee, part: Part): readonly TermHolding<Holding>[] {
-  const same = (other: Part) => (part.category === undefined ? other.number === part.number : other.category === part.category);
-  return held.filter(isTermLicence).filter((holding) => holding.lot.startsOn != null && same(holding.part));
-}
-
 /** What the licence would be added to, null where it is the first. */
 function checkExtension(
   { catalog, assignee }: AssignState,
@@ -106,25 +93,6 @@ function checkExtension(
 function grantsText({ grants, covers }: Part): string {
   const given = grants.map(({ feature, quantity, version }) => `${feature}|${quantity ?? ''}|${version ?? ''}`).sort();
   return [...given, covers === undefined ? '' : `${covers.feature}|${covers.quantity}`].join('\n');
-}
-
-/** The product's maxima and rules, as for every licence that becomes active; the one that is extended makes room for its successor. */
-function checkTaken(
-  { catalog, assignee }: AssignState,
-  { part }: Holding,
-  replaced: readonly Holding[],
-  today: Temporal.PlainDate,
-): Decision<null, SelectionRefusal> {
-  if (assignee.kind === 'user') return accept(null);
-  const active = assignee.held.filter((holding) => !replaced.includes(holding));
-  return checkSelection(catalog, {
-    moment: 'activate',
-    product: assignee.product,
-    selected: [{ part, quantity: 1 }],
-    attached: countedParts(assignee.reserved, today),
-    active: countedParts(active, today),
-    surroundings: surroundingsOf({ catalog, product: assignee.product, device: assignee.device }, [], today),
-  });
 }
 
 interface Assignment {

@@ -19,3 +19,4 @@ export type * from './term-state.ts';
 export type * from './types.ts';
 export { removalOf, type UnassignRefusal, unassignLicense } from './unassign-license.ts';
 export { type UndoRefusal, undoable, undoOperation } from './undo-operation.ts';
+export type * from './undo-state.ts';

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Agreement, CatalogPack, Part, Product } from '../catalog/index.ts';
 import type { ImportedFile } from '../imports/index.ts';
-import type { Account, Balance, Lot, OperationKind, Posting } from './types.ts';
+import type { Account, Balance, Lot } from './types.ts';
 
 /** What rules may know of the order units came with. Fields are the order's own and the pack's, as text. */
 export interface OrderFacts {
@@ -169,24 +169,4 @@ export interface CancelLineState {
   readonly lotId: string;
   /** Every balance of the line's lot, wherever it is. */
   readonly balances: readonly Balance[];
-}
-
-export interface UndoState {
-  readonly operation: {
-    readonly id: string;
-    readonly kind: OperationKind;
-    readonly at: Temporal.Instant;
-    readonly postings: readonly Posting[];
-    /** The lots' deliveries: a document, lease or token was delivered, or a validation said yes, on its strength. */
-    readonly delivered: boolean;
-    readonly undoneBy: string | null;
-  };
-  /** IANA zone of the vendor's day. */
-  readonly timeZone: string;
-  /** A later operation posted to an (account, lot) pair that this one credited. */
-  readonly builtUpon: boolean;
-  /** Present balances of every pair the operation posted to. */
-  readonly balances: readonly Balance[];
-  /** Where detaching is undone: what attaching must know of the device, `sources` being what goes back to it. */
-  readonly attaching: Omit<AttachState, 'targets'> | null;
 }

@@ -1,12 +1,14 @@
 import type { Temporal } from 'temporal-polyfill';
 import { accept, type Decision, refuse } from '../refusal/index.ts';
-import { vendorDay } from '../terms/index.ts';
-import { placeKey } from './accounts.ts';
+import { hasEnded, vendorDay } from '../terms/index.ts';
+import { mayGoNegative, placeKey } from './accounts.ts';
 import { type AttachableRefusal, checkAttachable } from './attach-licenses.ts';
+import { checkLicensedItself } from './device-checks.ts';
 import { draftOperation } from './draft.ts';
 import { movesOf } from './laws.ts';
-import type { UndoState } from './state.ts';
+import { checkTaken, heldInCategory } from './term-checks.ts';
 import type { OperationDraft, OperationKind, Posting } from './types.ts';
+import type { UndoState } from './undo-state.ts';
 
 /** Which kinds of operation can be undone. Undoing an undo is doing it again: that is its own act. */
 export const undoable: Readonly<Record<OperationKind, boolean>> = {
@@ -56,10 +58,13 @@ export function undoOperation(state: UndoState, now: Temporal.Instant): Decision
     const key = placeKey(account);
     const balance = state.balances.find((candidate) => candidate.lotId === lotId && placeKey(candidate.account) === key);
     const available = balance?.quantity ?? 0;
-    if (available + quantity < 0) return refuse('not-enough-units', { ...facts, lotId, requested: -quantity, available });
+    if (available + quantity < 0 && !mayGoNegative(account.kind))
+      return refuse('not-enough-units', { ...facts, lotId, requested: -quantity, available });
   }
   const taken = checkTakenBack(state, reversed, now);
   if (!taken.ok) return taken;
+  const returned = checkReturned(state, now);
+  if (!returned.ok) return returned;
   const details = { undoes: operation.id };
   return accept(draftOperation('undo-operation', { now, moves: movesOf(reversed), touched: state.balances, details }));
 }
@@ -79,4 +84,19 @@ function checkTakenBack({ attaching }: UndoState, reversed: readonly Posting[], 
     return quantity < 0 && holding !== undefined ? [{ holding, quantity: -quantity }] : [];
   });
   return checkAttachable(attaching, picked, vendorDay(now, attaching.catalog.vendor.timeZone));
+}
+
+/** A term licence comes back to a device or user that may have got another meanwhile. */
+function checkReturned({ operation, returning }: UndoState, now: Temporal.Instant): Decision<null, 'built-upon' | AttachableRefusal> {
+  if (returning === null) return accept(null);
+  const { catalog, assignee, licence } = returning;
+  const today = vendorDay(now, catalog.vendor.timeZone);
+  if (hasEnded(licence.lot, today)) return accept(null);
+  const itself = assignee.kind === 'user' ? accept(null) : checkLicensedItself(assignee);
+  if (!itself.ok) return itself;
+  const same = heldInCategory(assignee, licence.part);
+  if (same.some(({ lot }) => !hasEnded(lot, today))) {
+    return refuse('built-upon', { operationId: operation.id, kind: operation.kind, reason: 'licensed-since' });
+  }
+  return checkTaken({ catalog, assignee }, licence.part, same, today);
 }

@@ -72,14 +72,8 @@ export function operationProblems(table: ProblemTable): ProblemTable {
       409,
       say('Something was built on it', 'Darauf wurde schon aufgebaut'),
       say(
-        (facts) =>
-          facts.text('reason') === 'delivered'
-            ? 'A licence file was delivered, or a device was told yes, on its strength.'
-            : 'The same units have moved again since.',
-        (facts) =>
-          facts.text('reason') === 'delivered'
-            ? 'Daraufhin wurde eine Lizenzdatei ausgeliefert oder einem Gerät zugesagt, dass es darf.'
-            : 'Dieselben Einheiten haben sich seither noch einmal bewegt.',
+        (facts) => builtUpon(facts.text('reason'))[0],
+        (facts) => builtUpon(facts.text('reason'))[1],
       ),
       say(
         'Do the opposite instead, such as detaching what was attached.',
@@ -99,3 +93,17 @@ export const mailProblems: ProblemTable = {
     say('Wait until it was sent or has failed.', 'Warten Sie, bis sie gesendet oder fehlgeschlagen ist.'),
   ),
 };
+
+/** What was built on an act, in English and German. */
+function builtUpon(reason: string): readonly [string, string] {
+  if (reason === 'delivered') {
+    return [
+      'A licence file was delivered, or a device was told yes, on its strength.',
+      'Daraufhin wurde eine Lizenzdatei ausgeliefert oder einem Gerät zugesagt, dass es darf.',
+    ];
+  }
+  if (reason === 'licensed-since') return ['It has been licensed otherwise since.', 'Seither wurde anderweitig lizenziert.'];
+  if (reason === 'assignee-gone')
+    return ['What it was taken off is no longer in the project.', 'Wovon sie entfernt wurde, gehört nicht mehr zum Projekt.'];
+  return ['The same units have moved again since.', 'Dieselben Einheiten haben sich seither noch einmal bewegt.'];
+}

@@ -1,5 +1,5 @@
 export { decideAssignments } from './assign.ts';
-export { lockAssignees } from './assignees.ts';
+export { type LockedAssignee, lockAssignees } from './assignees.ts';
 export { recordTermAct } from './conclude.ts';
 export { decideRemovals } from './operations/unassign-licenses.ts';
 export { termRoutes } from './routes.ts';

@@ -1,14 +1,15 @@
 import type { undoOperation as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
 import { type Balance, undoOperation as decide, type OperationKind, placeKey } from '@muniment/domain/ledger';
-import { fromId } from '@muniment/platform/ids';
+import { fromId, toId } from '@muniment/platform/ids';
 import type { Context, Handler } from '../../../core/context.ts';
-import { currentPack } from '../../catalog/index.ts';
+import { currentPack, type VersionedPack } from '../../catalog/index.ts';
 import { concludeAct, type LockedDevice, loadOfOrders, lockActDevice } from '../../channel/index.ts';
 import { viewerOf } from '../../devices/index.ts';
 import { ensureAccounts, lockBalances, recordOperation } from '../../ledger/index.ts';
 import { fillIn } from '../../lots/index.ts';
-import { loadOperation, loadPostings, wasDelivered } from '../store.ts';
+import { type LockedAssignee, loadProject, lockAssignees } from '../../terms/index.ts';
+import { type HistoryRow, loadOperation, loadPostings, wasDelivered } from '../store.ts';
 
 /** What attaching must know of a device that units come back to, and those units where they are now. */
 async function attachingTo({ tx, vendor }: Context, locked: LockedDevice, balances: readonly Balance[]) {
@@ -16,6 +17,27 @@ async function attachingTo({ tx, vendor }: Context, locked: LockedDevice, balanc
   const off = balances.filter(({ account }) => account.kind !== 'reserved');
   return { catalog: current.pack, product, device: facts, reserved, active, sources: await fillIn(tx, vendor.id, off) };
 }
+
+/** The device or user that a term licence was put on or taken off, locked; nothing where it is no longer there to act on. */
+async function lockAssigneeOf(context: Context, { project_id, device_id, named_user_id }: HistoryRow): Promise<LockedAssignee | null> {
+  const project = project_id === null ? null : await loadProject(context.tx, viewerOf(context), project_id);
+  if (project === null) return null;
+  const ids = device_id === null ? { userIds: [toId('usr', named_user_id!)] } : { deviceIds: [toId('dev', device_id)] };
+  const found = await lockAssignees(context, project, ids);
+  return found.ok ? (found.value[0] ?? null) : null;
+}
+
+/** Where taking a term licence off is undone: that licence, and what is now on what it comes back to. */
+async function returningTo({ tx, vendor }: Context, { assignee }: LockedAssignee, { pack }: VersionedPack, balances: readonly Balance[]) {
+  const onIt = balances.filter(
+    ({ account }) => account.ownerId === assignee.id && (account.kind === 'active' || account.kind === 'assigned'),
+  );
+  const [licence] = await fillIn(tx, vendor.id, onIt);
+  return { catalog: pack, assignee, licence: licence! };
+}
+
+/** Acts on the term licence of one device or user. */
+const onAssignee: ReadonlySet<string> = new Set(['assign-license', 'extend-license', 'unassign-license']);
 
 /** Takes an act back while nothing was built on it (F13): it restores exactly the state before. */
 export const undoOperation: Handler<typeof contract> = async (context, { params, body }) => {
@@ -29,6 +51,10 @@ export const undoOperation: Handler<typeof contract> = async (context, { params,
   if (current === null) return refuse('not-found');
   const locked = seen.device_id === null ? null : await lockActDevice(context, seen.device_id);
   if (locked !== null && !locked.ok) return refuse('not-found');
+
+  const assignee = onAssignee.has(seen.kind) ? await lockAssigneeOf(context, seen) : null;
+  const isRemoval = seen.kind === 'unassign-license';
+  if (isRemoval && assignee === null) return refuse('built-upon', { operationId: id, kind: seen.kind, reason: 'assignee-gone' });
 
   const postings = (await loadPostings(tx, vendor.id, [id])).get(id) ?? [];
   const accounts = await ensureAccounts(
@@ -57,6 +83,7 @@ export const undoOperation: Handler<typeof contract> = async (context, { params,
     builtUpon: operation.built_upon,
     balances,
     attaching: device === null ? null : { ...(await attachingTo(context, device, balances)), ...ofOrders! },
+    returning: assignee === null || !isRemoval ? null : await returningTo(context, assignee, current, balances),
   };
   const decision = decide(state, now);
   const about = {
