@@ -19,6 +19,7 @@ import {
   value,
 } from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { setPools } from './dry-run/pools.ts';
 
 // `?dryRun=true` asks any act what it would do. It answers as the act would, and leaves nothing behind.
 
@@ -28,6 +29,7 @@ let server: TestServer;
 let channel: TestChannel;
 let dealer: Party;
 let asks: Readonly<Record<string, { readonly by: Party; readonly asking: Asking }>>;
+let vendorIds: readonly string[];
 
 /** What a person does for themselves, what only looks, and what makes a secret or a key. */
 const without = [
@@ -177,11 +179,16 @@ beforeAll(async () => {
   channel = await setUpChannel(server, 'preview', pack);
   dealer = await channel.partner('dealer', 'Dealer');
   const scene = await setScene();
-  asks = Object.fromEntries(
-    Object.entries(asksOf(scene, pack)).map(([id, ask]) =>
-      'vendor' in ask ? [id, { by: channel.vendor, asking: ask.vendor }] : [id, { by: dealer, asking: ask }],
+  const pools = await setPools(server);
+  vendorIds = [channel.vendorId, pools.vendorId];
+  asks = {
+    ...Object.fromEntries(
+      Object.entries(asksOf(scene, pack)).map(([id, ask]) =>
+        'vendor' in ask ? [id, { by: channel.vendor, asking: ask.vendor }] : [id, { by: dealer, asking: ask }],
+      ),
     ),
-  );
+    ...pools.asks,
+  };
 });
 afterAll(() => server?.stop());
 
@@ -199,7 +206,7 @@ describe('A dry run', () => {
     return send(server.url, { ...requestOf(operation, { ...asking, ...(query ? { query } : {}) }), credential: by.credential });
   };
   const everything = async () => ({
-    database: await digestsOf(server.database.pool, channel.vendorId),
+    databases: await Promise.all(vendorIds.map((vendorId) => digestsOf(server.database.pool, vendorId))),
     keys: (await readdir(server.keyDirectory, { recursive: true })).sort(),
   });
 
@@ -214,7 +221,7 @@ describe('A dry run', () => {
   const settled = ({ body }: Sent) =>
     JSON.parse(
       JSON.stringify(body, (key, one) =>
-        /^(dryRun|order|version)$/.test(key) ||
+        /^(dryRun|order|transfer|uuid|version)$/.test(key) ||
         /(^i|I)d$|^(at|since|.*At)$/.test(key) ||
         (typeof one === 'string' && /^[a-z]+_[0-9a-f-]{36}$/.test(one))
           ? undefined
@@ -227,6 +234,10 @@ describe('A dry run', () => {
     'detach-licenses',
     'ship-order',
     'create-customer',
+    'create-project',
+    'create-named-user',
+    'give-licenses',
+    'transfer-licenses',
     'create-organization',
     'start-serves',
     'invite-person',

@@ -34,6 +34,9 @@ const receipt = (n: Names, own: Own): string =>
   signReceipt(signer, { ...signed(n, own), serial: { epoch: 1, number: 1 }, removedAt: signed(n, own).iat });
 const enrolment = (n: Names): string => n.deviceId.replace('dev_', 'enr_');
 
+/** An offer that is somebody's, as far as the asker can tell. */
+const transfer = (n: Names) => `trf_${n.orderId.slice('ord_'.length)}`;
+
 const whole: Ask = () => [{}];
 /** One list, asked for whole and with each filter by itself. */
 const list = (...filters: readonly Readonly<Record<string, string>>[]): readonly Asking[] => [{}, ...filters.map((query) => ({ query }))];
@@ -114,6 +117,46 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
   'get-customer': (n) => each('customerId', [n.customerId]),
   'create-customer': () => [{ body: { name: fresh() } }],
   'update-customer': (n) => each('customerId', [n.customerId], { referenceNote: 'seen' }),
+  'list-projects': (n) => list({ customerId: n.customerId }, { q: n.customerName }, { q: n.projectId.slice(4) }),
+  'get-project': (n) => each('projectId', [n.projectId, n.projectId.slice(4)]),
+  'create-project': (n) => [{ body: { customerId: n.customerId, name: 'New' } }],
+  'update-project': (n) => each('projectId', [n.projectId], { name: 'seen' }),
+  'list-named-users': (n, own) => [
+    ...each('projectId', [n.projectId]),
+    { params: { projectId: own.projectId }, query: { q: n.userEmail } },
+  ],
+  'create-named-user': (n, own) => [
+    { params: { projectId: n.projectId }, body: { name: 'New', email: 'new@user.example' } },
+    { params: { projectId: own.projectId }, body: { name: 'New', email: n.userEmail } },
+  ],
+  'create-named-users': (n, own) =>
+    [n.projectId, own.projectId].map((projectId) => ({
+      params: { projectId },
+      body: { users: [{ name: 'New', email: projectId === own.projectId ? n.userEmail : 'new@user.example' }] },
+    })),
+  'update-named-user': (n) => each('userId', [n.userId], { name: 'seen' }),
+  'remove-named-user': (n) => each('userId', [n.userId]),
+  'give-licenses': (n, own) => [
+    { params: { projectId: n.projectId }, body: { lines: [{ lotId: own.lotId, quantity: 1 }] } },
+    ...[n.lotId, n.reservedLotId].map((lotId) => ({ params: { projectId: own.projectId }, body: { lines: [{ lotId, quantity: 1 }] } })),
+    { params: { projectId: own.projectId }, body: { lines: [{ order: n.salesOrder, part: seat, quantity: 1 }] } },
+  ],
+  // Whoever knows a customer id may offer to it, so that it exists is no secret; whose it is, is.
+  'transfer-licenses': (n, own) => [
+    { params: { projectId: n.projectId }, body: { to: own.projectId, lines: [{ lotId: n.lotId, quantity: 1 }] } },
+    { params: { projectId: own.projectId }, body: { to: own.projectId, lines: [{ lotId: n.lotId, quantity: 1 }] } },
+  ],
+  'list-transfers': (n) => list({ projectId: n.projectId }, { projectId: n.projectId, direction: 'incoming' }),
+  'accept-transfer': (n) => each('transferId', [transfer(n)]),
+  'refuse-transfer': (n) => each('transferId', [transfer(n)]),
+  'withdraw-transfer': (n) => each('transferId', [transfer(n)]),
+  'list-inventory': (n) =>
+    list(
+      { q: n.salesOrder },
+      { of: 'customers', customerId: n.customerId },
+      { of: 'customers', projectId: n.projectId },
+      { of: 'customers', q: n.customerName },
+    ),
   'list-devices': (n) =>
     list({ customerId: n.customerId }, { parentId: n.deviceId }, { q: n.deviceName }, { q: n.hardwareKey }, { q: n.referenceNote }),
   'get-device': (n) => each('deviceId', [n.deviceId]),
@@ -130,7 +173,10 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
   ],
   'create-child-device': (n) => each('deviceId', [n.deviceId], { relation: 'any', name: 'Below' }),
   'list-child-devices': (n) => each('deviceId', [n.deviceId]),
-  'update-device': (n) => each('deviceId', [n.deviceId], { name: 'seen' }),
+  'update-device': (n, own) => [
+    ...each('deviceId', [n.deviceId], { name: 'seen' }),
+    { params: { deviceId: own.deviceId }, body: { projectId: n.projectId } },
+  ],
   'check-hardware-key': (n) => [{ body: { product: 'SV8100', hardwareKey: n.hardwareKey } }],
   'list-batches': (n) => list({ projectId: n.projectId }),
   'get-batch': (n) => each('batchId', [n.batchId]),

@@ -10,6 +10,8 @@ export interface Names {
   readonly customerName: string;
   readonly city: string;
   readonly projectId: string;
+  readonly userId: string;
+  readonly userEmail: string;
   readonly deviceId: string;
   readonly deviceName: string;
   readonly referenceNote: string;

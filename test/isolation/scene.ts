@@ -105,7 +105,9 @@ async function makeVictim(server: TestServer, channel: TestChannel, dealer: Part
   const shipped = await value(admin.shipOrder({ salesOrder, purchaseOrder, receiverId: dealer.id, lines }));
   const { order, lines: stock } = await value(client.getOrder({ order: salesOrder }));
   const lot = Object.fromEntries(stock.map(({ part, lotId }) => [part, lotId]));
-  const { deviceId } = home;
+  const { deviceId, projectId } = home;
+  const userEmail = 'wnukzabka@villa.example';
+  const user = await value(client.createNamedUser({ projectId, name: 'Wnuk', email: userEmail }));
   await value(client.attachLicenses({ deviceId, lines: [{ lotId: lot[seat]!, quantity: 2 }] }));
   const done = await activate(client, { id: deviceId, product: 'SV8100' });
   const attached = await value(client.attachLicenses({ deviceId, lines: [{ lotId: lot[option]!, quantity: 1 }] }));
@@ -121,6 +123,8 @@ async function makeVictim(server: TestServer, channel: TestChannel, dealer: Part
   const mails = await value(admin.listMails({ q: dealer.email }));
   return {
     ...home,
+    userId: user.id,
+    userEmail,
     organizationId: dealer.id,
     organizationName: dealer.name,
     personId: people.items[0]!.id,

@@ -12,16 +12,22 @@ import { identityOperations } from './identity/index.ts';
 import { importOperations } from './imports/index.ts';
 import { licenseOperations } from './licenses/index.ts';
 import { mailOperations } from './mail/index.ts';
+import { namedUserOperations } from './named-users/index.ts';
 import { organizationOperations } from './organizations/index.ts';
+import { projectOperations } from './projects/index.ts';
 import { searchOperations } from './search/index.ts';
 import { taskOperations } from './tasks/index.ts';
 import { termOperations } from './terms/index.ts';
+import { transferOperations } from './transfers/index.ts';
 
 /** Every operation of the API, in the order the reference page lists them. */
 export const operations = [
   ...identityOperations,
   ...organizationOperations,
   ...catalogOperations,
+  ...projectOperations,
+  ...namedUserOperations,
+  ...transferOperations,
   ...deviceOperations,
   ...batchOperations,
   ...channelOperations,
@@ -57,9 +63,12 @@ export * from './identity/index.ts';
 export * from './imports/index.ts';
 export * from './licenses/index.ts';
 export * from './mail/index.ts';
+export * from './named-users/index.ts';
 export * from './operation.ts';
 export * from './organizations/index.ts';
 export * from './problems.ts';
+export * from './projects/index.ts';
 export * from './search/index.ts';
 export * from './tasks/index.ts';
 export * from './terms/index.ts';
+export * from './transfers/index.ts';

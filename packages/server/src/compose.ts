@@ -25,10 +25,13 @@ import { accountOf, createGate, identityForgetting, identityJobs, identityRoutes
 import { importRoutes } from './features/imports/index.ts';
 import { createValidator, licenseRoutes } from './features/licenses/index.ts';
 import { mailForgetting, mailJobs, mailRoutes } from './features/mail/index.ts';
+import { namedUserRoutes } from './features/named-users/index.ts';
 import { organizationRoutes } from './features/organizations/index.ts';
+import { projectRoutes } from './features/projects/index.ts';
 import { searchRoutes } from './features/search/index.ts';
 import { taskRoutes } from './features/tasks/index.ts';
 import { termRoutes } from './features/terms/index.ts';
+import { transferJobs, transferRoutes } from './features/transfers/index.ts';
 
 /** Words for every refusal, for programs that tell them without HTTP. */
 export { problems } from './core/problems.ts';
@@ -64,6 +67,9 @@ const handlers = {
   ...identityRoutes,
   ...organizationRoutes,
   ...catalogRoutes,
+  ...projectRoutes,
+  ...namedUserRoutes,
+  ...transferRoutes,
   ...deviceRoutes,
   ...batchRoutes,
   ...channelRoutes,
@@ -155,11 +161,13 @@ export async function compose(
           ...mailJobs({ pool, mailer }),
           ...identityJobs({ pool }),
           ...batchJobs({ pool, logger, services: createServices(parts) }),
+          ...transferJobs({ pool, services: createServices(parts) }),
           housekeeping: createHousekeeping({ pool, forgetting, log: appendLeaf }),
         },
         periodic: [
           { task: 'housekeeping', schedule: '17 * * * *' },
           { task: 'resume-batches', schedule: '*/10 * * * *' },
+          { task: 'lapse-transfers', schedule: '7,37 * * * *' },
         ],
       }),
     settle: () => gate.settle(),

@@ -7,6 +7,7 @@ export { documentedPack } from './documented-pack.ts';
 export { type ImportFileFacts, importFile } from './import-file.ts';
 export { openBatch } from './open-batch.ts';
 export { actOutside, joinOutside, type Outsider, readOutside } from './outside.ts';
+export { poolPack } from './pool-pack.ts';
 export {
   type RandomMechanisms,
   type RandomModel,

@@ -37,6 +37,22 @@ export const routes = {
   'list-catalog-versions': { method: 'GET', path: '/v1/catalog/versions', query: ['limit', 'cursor'], paged: true },
   'check-catalog': { method: 'POST', path: '/v1/catalog/check', body: ['pack'] },
   'load-catalog': { method: 'POST', path: '/v1/catalog', body: ['pack'], idempotent: true, dryRun: true },
+  'list-projects': { method: 'GET', path: '/v1/projects', query: ['limit', 'cursor', 'q', 'customerId', 'sort'], paged: true },
+  'get-project': { method: 'GET', path: '/v1/projects/:projectId' },
+  'create-project': { method: 'POST', path: '/v1/projects', body: ['customerId', 'name'], idempotent: true, dryRun: true },
+  'update-project': { method: 'PATCH', path: '/v1/projects/:projectId', body: ['name', 'noticeDays', 'atExpiry', 'extendPrefer'], dryRun: true, ifMatch: true },
+  'list-named-users': { method: 'GET', path: '/v1/projects/:projectId/users', query: ['limit', 'cursor', 'q', 'status', 'sort'], paged: true },
+  'create-named-user': { method: 'POST', path: '/v1/projects/:projectId/users', body: ['name', 'email', 'note'], idempotent: true, dryRun: true },
+  'create-named-users': { method: 'POST', path: '/v1/projects/:projectId/users/batch', body: ['users'], idempotent: true, dryRun: true },
+  'update-named-user': { method: 'PATCH', path: '/v1/named-users/:userId', body: ['name', 'email', 'note'], dryRun: true, ifMatch: true },
+  'remove-named-user': { method: 'POST', path: '/v1/named-users/:userId/remove', idempotent: true, dryRun: true },
+  'give-licenses': { method: 'POST', path: '/v1/projects/:projectId/give', body: ['lines', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
+  'transfer-licenses': { method: 'POST', path: '/v1/projects/:projectId/transfer', body: ['to', 'lines', 'note', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
+  'list-transfers': { method: 'GET', path: '/v1/transfers', query: ['limit', 'cursor', 'projectId', 'direction', 'state'], paged: true },
+  'accept-transfer': { method: 'POST', path: '/v1/transfers/:transferId/accept', body: ['previewDigest', 'reason'], idempotent: true, dryRun: true },
+  'refuse-transfer': { method: 'POST', path: '/v1/transfers/:transferId/refuse', body: ['previewDigest', 'reason'], idempotent: true, dryRun: true },
+  'withdraw-transfer': { method: 'POST', path: '/v1/transfers/:transferId/withdraw', body: ['previewDigest', 'reason'], idempotent: true, dryRun: true },
+  'list-inventory': { method: 'GET', path: '/v1/inventory', query: ['limit', 'cursor', 'of', 'customerId', 'projectId', 'part', 'q'], paged: true },
   'list-customers': { method: 'GET', path: '/v1/customers', query: ['limit', 'cursor', 'q', 'sort'], paged: true },
   'get-customer': { method: 'GET', path: '/v1/customers/:customerId' },
   'create-customer': { method: 'POST', path: '/v1/customers', body: ['name', 'address', 'referenceNote'], idempotent: true, dryRun: true },
@@ -47,7 +63,7 @@ export const routes = {
   'create-devices': { method: 'POST', path: '/v1/customers/:customerId/devices/batch', body: ['product', 'variant', 'devices', 'projectId'], idempotent: true, dryRun: true },
   'create-child-device': { method: 'POST', path: '/v1/devices/:deviceId/children', body: ['relation', 'name', 'hardwareKey', 'secondaryKey', 'productKey', 'keyInput', 'referenceNote', 'confirmed'], idempotent: true, dryRun: true },
   'list-child-devices': { method: 'GET', path: '/v1/devices/:deviceId/children' },
-  'update-device': { method: 'PATCH', path: '/v1/devices/:deviceId', body: ['name', 'referenceNote', 'hardwareKey', 'secondaryKey', 'productKey', 'keyInput'], dryRun: true, ifMatch: true },
+  'update-device': { method: 'PATCH', path: '/v1/devices/:deviceId', body: ['name', 'referenceNote', 'hardwareKey', 'secondaryKey', 'productKey', 'keyInput', 'projectId'], dryRun: true, ifMatch: true },
   'check-hardware-key': { method: 'POST', path: '/v1/hardware-keys/check', body: ['product', 'variant', 'role', 'hardwareKey'] },
   'list-batches': { method: 'GET', path: '/v1/batches', query: ['limit', 'cursor', 'state', 'kind', 'projectId'], paged: true },
   'get-batch': { method: 'GET', path: '/v1/batches/:batchId' },
@@ -190,6 +206,38 @@ export interface Methods {
   checkCatalog: Method<'check-catalog'>;
   /** Load a catalog pack as the new version; existing lots keep theirs */
   loadCatalog: Method<'load-catalog'>;
+  /** Projects of the customers I look after, or my own */
+  listProjects: Method<'list-projects'>;
+  /** One project: its customer, its settings, and how many of its devices and users are licensed */
+  getProject: Method<'get-project'>;
+  /** Add a project to a customer; its UUID is the customer id that controllers are given */
+  createProject: Method<'create-project'>;
+  /** Change a project’s name, and what happens when a licence ends */
+  updateProject: Method<'update-project'>;
+  /** Named users of a project and what is assigned to them */
+  listNamedUsers: Method<'list-named-users'>;
+  /** Add a named user to a project */
+  createNamedUser: Method<'create-named-user'>;
+  /** Add many named users; each has a result of its own */
+  createNamedUsers: Method<'create-named-users'>;
+  /** Change a named user’s name, e-mail address or note */
+  updateNamedUser: Method<'update-named-user'>;
+  /** Remove a named user to whom nothing is assigned; name, address and note are erased for good */
+  removeNamedUser: Method<'remove-named-user'>;
+  /** Give licences from my bin to a customer’s project */
+  giveLicenses: Method<'give-licenses'>;
+  /** Move licences of the pool to another project: at once within a customer, else as an offer */
+  transferLicenses: Method<'transfer-licenses'>;
+  /** Licences offered to the projects I see and by them */
+  listTransfers: Method<'list-transfers'>;
+  /** Take offered licences into the pool */
+  acceptTransfer: Method<'accept-transfer'>;
+  /** Refuse offered licences: they go back to where they came from */
+  refuseTransfer: Method<'refuse-transfer'>;
+  /** Take back licences that nobody has accepted yet */
+  withdrawTransfer: Method<'withdraw-transfer'>;
+  /** Licences in my bin that may be given to projects, or those of the customers I look after */
+  listInventory: Method<'list-inventory'>;
   /** Customers I look after */
   listCustomers: Method<'list-customers'>;
   /** One customer */
@@ -370,6 +418,14 @@ export interface PageMethods {
   listServes: PagesMethod<'list-serves'>;
   /** Every catalog pack loaded so far */
   listCatalogVersions: PagesMethod<'list-catalog-versions'>;
+  /** Projects of the customers I look after, or my own */
+  listProjects: PagesMethod<'list-projects'>;
+  /** Named users of a project and what is assigned to them */
+  listNamedUsers: PagesMethod<'list-named-users'>;
+  /** Licences offered to the projects I see and by them */
+  listTransfers: PagesMethod<'list-transfers'>;
+  /** Licences in my bin that may be given to projects, or those of the customers I look after */
+  listInventory: PagesMethod<'list-inventory'>;
   /** Customers I look after */
   listCustomers: PagesMethod<'list-customers'>;
   /** Devices of the customers I look after; part of a name or hardware key finds them */
@@ -422,6 +478,14 @@ export interface AllMethods {
   listServes: AllMethod<'list-serves'>;
   /** Every catalog pack loaded so far */
   listCatalogVersions: AllMethod<'list-catalog-versions'>;
+  /** Projects of the customers I look after, or my own */
+  listProjects: AllMethod<'list-projects'>;
+  /** Named users of a project and what is assigned to them */
+  listNamedUsers: AllMethod<'list-named-users'>;
+  /** Licences offered to the projects I see and by them */
+  listTransfers: AllMethod<'list-transfers'>;
+  /** Licences in my bin that may be given to projects, or those of the customers I look after */
+  listInventory: AllMethod<'list-inventory'>;
   /** Customers I look after */
   listCustomers: AllMethod<'list-customers'>;
   /** Devices of the customers I look after; part of a name or hardware key finds them */

@@ -312,13 +312,18 @@ export const updateDevice = operation({
   path: '/v1/devices/:deviceId',
   summary: 'Change a device\u2019s name, note or keys',
   description:
-    'Keys may be corrected while nothing was ever activated on the device; what a key was made from may be changed where the product says so, and the key stays.',
+    'Keys may be corrected while nothing was ever activated on the device; what a key was made from may be changed where the product says so, and the key stays. A device moves to another project with all that stands below it.',
   access: 'can:devices.write',
   ifMatch: true,
   params: z.object({ deviceId: c.deviceId }),
-  body: z.object({ name: c.name.optional(), referenceNote: c.note.optional(), ...entered }),
+  body: z.object({
+    name: c.name.optional(),
+    referenceNote: c.note.optional(),
+    ...entered,
+    projectId: c.projectId.optional().meta({ description: 'Another project of the same customer, while no licence is on the device' }),
+  }),
   response: device,
-  refusals: [...keyRefusals, 'hardware-key-in-use', 'key-input-fixed'],
+  refusals: [...keyRefusals, 'hardware-key-in-use', 'key-input-fixed', 'project-not-found', 'project-of-parent', 'device-still-licensed'],
   cli: { noun: 'devices', verb: 'update' },
 });
 

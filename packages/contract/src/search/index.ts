@@ -3,7 +3,7 @@ import { operation } from '../operation.ts';
 
 const hit = z
   .object({
-    kind: z.enum(['device', 'customer', 'order', 'organization', 'person', 'part']),
+    kind: z.enum(['device', 'customer', 'project', 'order', 'organization', 'person', 'part']),
     id: z.string(),
     title: z.string(),
     subtitle: z.string(),

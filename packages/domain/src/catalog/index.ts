@@ -29,6 +29,6 @@ export type * from './pack.ts';
 export { type ParsedPattern, type PatternFault, type PatternNode, parsePattern } from './pattern.ts';
 export { type CountedPart, type Counts, countUnits, type RelatedDevice, type RuleContext } from './rule-context.ts';
 export { askRule, bindingsOf, type RuleAnswer, ruleVariables } from './rules.ts';
-export { acceptsPart, checkSelection, type Selection, type SelectionRefusal, type Surroundings } from './selection.ts';
+export { acceptsPart, checkSelection, goesToPool, type Selection, type SelectionRefusal, type Surroundings } from './selection.ts';
 export { shapeSize, smallestShape, valueOfShape } from './shape.ts';
 export { checkPackUpdate, type PackChange, packChanges } from './update-pack.ts';

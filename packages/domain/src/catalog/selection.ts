@@ -1,6 +1,6 @@
 import { accept, type Decision, refuse } from '../refusal/index.ts';
-import { findFeature } from './look-up.ts';
-import type { CatalogPack, PartAcceptance, Product, RuleMoment } from './pack.ts';
+import { findFeature, modelsOf } from './look-up.ts';
+import type { CatalogPack, Part, PartAcceptance, Product, RuleMoment } from './pack.ts';
 import { type CountedPart, type Counts, countUnits, type RuleContext } from './rule-context.ts';
 import { askRule, bindingsOf } from './rules.ts';
 
@@ -53,6 +53,15 @@ function takes(acceptance: PartAcceptance, part: CountedPart['part']): boolean {
 /** Whether a product takes a part at all. */
 export function acceptsPart(product: Pick<Product, 'parts'>, part: CountedPart['part']): boolean {
   return product.parts.some((acceptance) => takes(acceptance, part));
+}
+
+/**
+ * Whether a part has a way out of a project's pool: it is assigned, or a device fetches it itself. Everything else is
+ * attached from a bin, and would lie in a pool for ever.
+ */
+export function goesToPool(pack: CatalogPack, part: Part): boolean {
+  if (part.term?.runs === 'while-assigned') return true;
+  return modelsOf(pack).some(({ product }) => product.enrolment !== undefined && acceptsPart(product, part));
 }
 
 /** So many parts are named to whoever chose another one. */

@@ -6,6 +6,7 @@ export { becomeActive } from './become-active.ts';
 export { cancelOrderLine, type RemainingUnits } from './cancel-order-line.ts';
 export { type DetachRefusal, detachLicenses } from './detach-licenses.ts';
 export type { DeviceRefusal } from './device-checks.ts';
+export { type GiveRefusal, giveLicenses } from './give-licenses.ts';
 export { checkImportable, type ImportRefusal, importLicenseFile } from './import-license-file.ts';
 export * from './laws.ts';
 export { allowsFile, type MakeKeyRefusal, makeHardwareKey, saidInFile } from './make-hardware-key.ts';
@@ -16,6 +17,16 @@ export { type StartDemoRefusal, startDemo } from './start-demo.ts';
 export type * from './state.ts';
 export { componentsOf, isTermLicence, type TermHolding } from './term-lots.ts';
 export type * from './term-state.ts';
+export {
+  isOffer,
+  lapseTransfer,
+  type SettleRefusal,
+  settleTransfer,
+  type TransferRefusal,
+  transferLicenses,
+  transferUntil,
+} from './transfer-licenses.ts';
+export type * from './transfer-state.ts';
 export type * from './types.ts';
 export { removalOf, type UnassignRefusal, unassignLicense } from './unassign-license.ts';
 export { type UndoRefusal, undoable, undoOperation } from './undo-operation.ts';

@@ -15,7 +15,7 @@ export interface KeyOwner {
   readonly now: Temporal.Instant;
 }
 
-const publicId = /^(dev|org|op)_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
+const publicId = /^(dev|org|op|prj)_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 
 /** Ids in the fields that are meant for them: what people write in a note names nothing. */
 function* idsIn(value: unknown, field = ''): Generator<readonly [prefix: string, id: Uuid]> {
@@ -31,9 +31,9 @@ function* idsIn(value: unknown, field = ''): Generator<readonly [prefix: string,
 
 /** Everything an answer and its request name that somebody may cease to see. */
 function aimsOf(value: unknown): Aims {
-  const found: Record<string, Set<Uuid>> = { dev: new Set(), org: new Set(), op: new Set() };
+  const found: Record<string, Set<Uuid>> = { dev: new Set(), org: new Set(), op: new Set(), prj: new Set() };
   for (const [prefix, id] of idsIn(value)) found[prefix]!.add(id);
-  return { devices: [...found.dev!], organizations: [...found.org!], operations: [...found.op!] };
+  return { devices: [...found.dev!], organizations: [...found.org!], operations: [...found.op!], projects: [...found.prj!] };
 }
 
 /**

@@ -10,12 +10,14 @@ import { licenseProblems } from './problems/licenses.ts';
 import { mailProblems, operationProblems } from './problems/operations.ts';
 import { orderProblems } from './problems/orders.ts';
 import { organizationProblems } from './problems/organizations.ts';
+import { projectProblems } from './problems/projects.ts';
 import { requestProblems } from './problems/request.ts';
 import { termProblems } from './problems/terms.ts';
 
 const business: ProblemTable = {
   ...identityProblems,
   ...organizationProblems,
+  ...projectProblems,
   ...catalogProblems,
   ...deviceProblems,
   ...batchProblems,

@@ -21,6 +21,9 @@ const prefixes: Readonly<Record<string, string>> = {
   personId: 'per',
   externalFileId: 'ext',
   batchId: 'bat',
+  transferId: 'trf',
+  toProjectId: 'prj',
+  fromProjectId: 'prj',
 };
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

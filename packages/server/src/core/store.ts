@@ -59,6 +59,7 @@ export interface Aims {
   readonly devices: readonly Uuid[];
   readonly organizations: readonly Uuid[];
   readonly operations: readonly Uuid[];
+  readonly projects: readonly Uuid[];
 }
 
 /** Whether an organization sees every customer that these belong to or are. */
@@ -76,8 +77,9 @@ export async function seesAll(
        SELECT d.customer_id FROM devices d WHERE d.vendor_id = $1 AND d.id = ANY ($4::uuid[])
        UNION ALL SELECT c.organization_id FROM customers c WHERE c.vendor_id = $1 AND c.organization_id = ANY ($5::uuid[])
        UNION ALL SELECT o.customer_id FROM operations o WHERE o.vendor_id = $1 AND o.id = ANY ($6::uuid[]) AND o.customer_id IS NOT NULL
+       UNION ALL SELECT p.customer_id FROM projects p WHERE p.vendor_id = $1 AND p.id = ANY ($7::uuid[])
      ) a WHERE NOT ${seen('a.customer_id')} LIMIT 1`,
-    [vendorId, viewer.id, now, aims.devices, aims.organizations, aims.operations],
+    [vendorId, viewer.id, now, aims.devices, aims.organizations, aims.operations, aims.projects],
   );
   return rows.length === 0;
 }
@@ -95,4 +97,14 @@ export async function forgetAnswers(tx: Tx, vendorId: Uuid, before: Temporal.Ins
 /** Every vendor of the installation, the oldest first. Vendors stand outside row-level security. */
 export async function listVendors(tx: Tx): Promise<{ id: Uuid; slug: string; name: string }[]> {
   return tx.query('core-list-vendors', 'SELECT id, slug, name FROM vendors ORDER BY created_at, id');
+}
+
+/** The vendor's own organization. */
+export async function vendorOrganization(tx: Tx, vendorId: Uuid): Promise<OrganizationFacts> {
+  const rows = await tx.query<OrganizationFacts>(
+    'core-vendor-organization',
+    "SELECT id, name, kind FROM organizations WHERE vendor_id = $1 AND kind = 'vendor'",
+    [vendorId],
+  );
+  return rows[0]!;
 }

@@ -1,10 +1,19 @@
-import { IconBuildingCommunity, IconBuildingStore, IconDeviceDesktop, IconPackage, IconPuzzle, IconUser } from '@tabler/icons-react';
+import {
+  IconBuildingCommunity,
+  IconBuildingStore,
+  IconDeviceDesktop,
+  IconPackage,
+  IconPuzzle,
+  IconStack2,
+  IconUser,
+} from '@tabler/icons-react';
 import type { SearchHit } from '../../lib/types.ts';
 
 /** Icon of each kind of thing that can be found. */
 export const hitIcons = {
   device: IconDeviceDesktop,
   customer: IconBuildingStore,
+  project: IconStack2,
   order: IconPackage,
   organization: IconBuildingCommunity,
   person: IconUser,
@@ -18,6 +27,8 @@ export function hrefOf(hit: SearchHit): string {
       return `/devices/${hit.id}?tab=licences`;
     case 'customer':
       return `/customers/${hit.id}`;
+    case 'project':
+      return `/projects/${hit.id}`;
     case 'order':
       return `/orders/${hit.id}`;
     case 'organization':

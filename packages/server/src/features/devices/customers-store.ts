@@ -65,20 +65,6 @@ export async function countCustomers(tx: Tx, viewer: Viewer, ids: readonly Uuid[
   return rows[0]!.total;
 }
 
-export interface ProjectRow {
-  id: Uuid;
-  customer_id: Uuid;
-  name: string;
-}
-
-export async function projectsOf(tx: Tx, vendorId: Uuid, customerIds: readonly Uuid[]): Promise<ProjectRow[]> {
-  return tx.query<ProjectRow>(
-    'devices-projects-of',
-    'SELECT id, customer_id, name FROM projects WHERE vendor_id = $1 AND customer_id = ANY ($2::uuid[]) ORDER BY created_at, id',
-    [vendorId, customerIds],
-  );
-}
-
 /** Partners that serve these customers now. */
 export async function partnersOf(
   tx: Tx,
@@ -97,7 +83,6 @@ export async function insertCustomer(
   tx: Tx,
   vendorId: Uuid,
   row: Omit<CustomerRow, 'device_count' | 'version'> & {
-    readonly projectId: Uuid;
     readonly servesId: Uuid;
     readonly partnerId: Uuid | null;
   },
@@ -108,10 +93,8 @@ export async function insertCustomer(
        INSERT INTO organizations (vendor_id, id, kind, name, created_at) VALUES ($1, $2, 'customer', $3, $4)
      ), customer AS (
        INSERT INTO customers (vendor_id, organization_id, street, postal_code, city, country, reference_note) VALUES ($1, $2, $5, $6, $7, $8, $9)
-     ), served AS (
-       INSERT INTO serves (vendor_id, id, partner_id, customer_id, since) SELECT $1, $10, $11::uuid, $2, $4 WHERE $11::uuid IS NOT NULL
      )
-     INSERT INTO projects (vendor_id, id, customer_id, name, created_at) VALUES ($1, $12, $2, $3, $4)`,
+     INSERT INTO serves (vendor_id, id, partner_id, customer_id, since) SELECT $1, $10, $11::uuid, $2, $4 WHERE $11::uuid IS NOT NULL`,
     [
       vendorId,
       row.id,
@@ -124,7 +107,6 @@ export async function insertCustomer(
       row.reference_note,
       row.servesId,
       row.partnerId,
-      row.projectId,
     ],
   );
 }

@@ -272,6 +272,32 @@ export async function wasEverActive(tx: Tx, vendorId: Uuid, deviceId: Uuid, exce
   return rows.length > 0;
 }
 
+const familySql = `WITH RECURSIVE family AS (
+    SELECT id FROM devices WHERE vendor_id = $1 AND id = $2
+    UNION SELECT d.id FROM devices d JOIN family f ON d.parent_id = f.id WHERE d.vendor_id = $1
+  )`;
+
+/** Whether anything is reserved or active on a device or below it. */
+export async function isFamilyLicensed(tx: Tx, vendorId: Uuid, deviceId: Uuid): Promise<boolean> {
+  const rows = await tx.query(
+    'devices-is-family-licensed',
+    `${familySql} SELECT 1 FROM family d
+     JOIN accounts a ON a.vendor_id = $1 AND a.owner_id = d.id AND a.kind IN ('reserved', 'active')
+     JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id AND b.quantity > 0 LIMIT 1`,
+    [vendorId, deviceId],
+  );
+  return rows.length > 0;
+}
+
+/** Puts a device and what stands below it into a project. */
+export async function moveFamily(tx: Tx, vendorId: Uuid, deviceId: Uuid, projectId: Uuid): Promise<void> {
+  await tx.run(
+    'devices-move-family',
+    `${familySql} UPDATE devices SET project_id = $3 WHERE vendor_id = $1 AND id IN (SELECT id FROM family)`,
+    [vendorId, deviceId, projectId],
+  );
+}
+
 export async function saveDevice(
   tx: Tx,
   vendorId: Uuid,

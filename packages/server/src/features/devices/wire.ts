@@ -5,7 +5,8 @@ import type { Tx } from '@muniment/platform/postgres';
 import type { z } from 'zod';
 import type { Actor, Context } from '../../core/context.ts';
 import { inLanguage, languageFor, type VersionedPack } from '../catalog/index.ts';
-import { type CustomerRow, partnersOf, projectsOf } from './customers-store.ts';
+import { projectsOf } from '../projects/index.ts';
+import { type CustomerRow, partnersOf } from './customers-store.ts';
 import type { DeviceRow, Viewer } from './store.ts';
 
 export type WireDevice = z.output<typeof device>;

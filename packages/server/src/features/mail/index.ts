@@ -5,3 +5,4 @@ export { mailRoutes } from './routes.ts';
 export type { MailJobParts } from './send-mail.ts';
 export { type MailContext, type NewMail, writeMail } from './write-mail.ts';
 export { type ShippedOrder, writeActivationCodeMail, writeExternalFileMail, writeOrderShippedMail } from './write-notices.ts';
+export { writeTransferMail } from './write-transfer-notices.ts';

@@ -144,3 +144,17 @@ export async function loadReader(tx: Tx, vendorId: Uuid, personId: Uuid): Promis
   );
   return rows[0] ?? null;
 }
+
+/** Active people of a customer; where it has none, of those who look after it now. */
+export async function loadCustomerReaders(tx: Tx, vendorId: Uuid, customerId: Uuid, now: Temporal.Instant): Promise<Reader[]> {
+  const own = await loadReaders(tx, vendorId, customerId);
+  if (own.length > 0) return own;
+  return tx.query<Reader>(
+    'mail-partner-readers',
+    `SELECT p.email, p.name, p.language FROM serves s
+     JOIN memberships m ON m.vendor_id = s.vendor_id AND m.organization_id = s.partner_id
+     JOIN people p ON p.vendor_id = m.vendor_id AND p.id = m.person_id AND p.status = 'active'
+     WHERE s.vendor_id = $1 AND s.customer_id = $2 AND s.since <= $3 AND (s.until IS NULL OR s.until > $3) ORDER BY p.created_at, p.id`,
+    [vendorId, customerId, now],
+  );
+}

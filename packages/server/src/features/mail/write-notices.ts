@@ -9,7 +9,7 @@ import { type MailContext, writeMail } from './write-mail.ts';
 
 /** Mails that tell of what happened, in the catalog's own words where it has some, each in the reader's language. */
 
-type NoticeContext = MailContext & { readonly services: Pick<Context['services'], 'publicUrl'> };
+export type NoticeContext = MailContext & { readonly services: Pick<Context['services'], 'publicUrl'> };
 
 const german = (language: string) => language === 'de';
 

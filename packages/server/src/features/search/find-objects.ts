@@ -16,6 +16,7 @@ export interface Found {
 const prefixes: readonly (readonly [string, IndexedKind])[] = [
   ['dev', 'device'],
   ['org', 'customer'],
+  ['prj', 'project'],
   ['org', 'organization'],
   ['ord', 'order'],
   ['per', 'person'],

@@ -2,7 +2,7 @@ import type { Tx } from '@muniment/platform/postgres';
 import type { Uuid } from '../../core/context.ts';
 
 /** What can be found here; a `part` is found in the catalog pack. */
-export type IndexedKind = 'device' | 'customer' | 'order' | 'organization' | 'person';
+export type IndexedKind = 'device' | 'customer' | 'project' | 'order' | 'organization' | 'person';
 
 export interface IndexedObject {
   readonly kind: IndexedKind;

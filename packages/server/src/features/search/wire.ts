@@ -9,6 +9,7 @@ export type Hit = OutputOf<typeof search>['hits'][number];
 const prefixes: Readonly<Record<Found['kind'], string>> = {
   device: 'dev',
   customer: 'org',
+  project: 'prj',
   order: 'ord',
   organization: 'org',
   person: 'per',

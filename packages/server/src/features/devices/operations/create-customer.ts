@@ -3,6 +3,7 @@ import { accept } from '@muniment/domain';
 import { uuidv7 } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { recordAct } from '../../ledger/index.ts';
+import { indexProject, insertProject } from '../../projects/index.ts';
 import { indexTerms } from '../../search/index.ts';
 import { insertCustomer, loadCustomer } from '../customers-store.ts';
 import { toCustomers, viewerOf } from '../wire.ts';
@@ -21,7 +22,6 @@ export const createCustomer: Handler<typeof contract> = async (context, { body }
     country: body.address?.country ?? '',
     reference_note: body.referenceNote,
     created_at: now,
-    projectId: uuidv7(),
     servesId: uuidv7(),
     partnerId: kind === 'distributor' || kind === 'dealer' ? actor.organization.id : null,
   });
@@ -31,6 +31,9 @@ export const createCustomer: Handler<typeof contract> = async (context, { body }
     terms: [body.name, body.referenceNote, body.address?.city ?? ''],
     customerId: id,
   });
+  const project = { id: uuidv7(), customer_id: id, name: body.name.trim(), created_at: now };
+  await insertProject(tx, vendor.id, project);
+  await indexProject(context, project);
   await recordAct(context, 'create-customer', {}, { customerId: id });
   const viewer = viewerOf(context);
   return accept((await toCustomers(tx, viewer, [(await loadCustomer(tx, viewer, id))!]))[0]!);

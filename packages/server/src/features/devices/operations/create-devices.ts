@@ -1,27 +1,19 @@
 import type { createDevices as contract, InputOf } from '@muniment/contract';
-import { accept, type Decision, refuse } from '@muniment/domain';
+import { accept, refuse } from '@muniment/domain';
 import type { Product } from '@muniment/domain/catalog';
 import { fromId } from '@muniment/platform/ids';
 import type { Context, Handler, Uuid } from '../../../core/context.ts';
-import { read } from '../../../core/problems/say.ts';
-import { problems } from '../../../core/problems.ts';
+import { lineProblem } from '../../../core/line-problem.ts';
 import { currentPack, type VersionedPack } from '../../catalog/index.ts';
-import { type AddRefusal, addDevice } from '../add-device.ts';
-import { loadCustomer, projectsOf } from '../customers-store.ts';
+import { projectsOf } from '../../projects/index.ts';
+import { addDevice } from '../add-device.ts';
+import { loadCustomer } from '../customers-store.ts';
 import { findModel } from '../find-model.ts';
 import { lockManyKeys } from '../keys/store.ts';
 import { loadDevice } from '../store.ts';
 import { toAdded, viewerOf } from '../wire.ts';
 
 type Line = InputOf<typeof contract>['body']['devices'][number];
-
-/** A refusal of one line in the reader's words. */
-function toLineProblem(refused: Extract<Decision<never, AddRefusal>, { ok: false }>, language: string | null) {
-  const { code, facts } = refused.refusal;
-  const { title, detail, nextStep } = problems[code]!;
-  const words = (sentence: typeof title) => read(sentence, facts, language ?? 'en');
-  return { code, title: words(title), detail: words(detail), nextStep: words(nextStep) };
-}
 
 interface Place {
   readonly current: VersionedPack;
@@ -71,7 +63,7 @@ export const createDevices: Handler<typeof contract> = async (context, { params,
       index,
       entered: enteredIn(line),
       device: added.ok ? toAdded(context, (await loadDevice(tx, viewer, added.value))!, current) : null,
-      problem: added.ok ? null : toLineProblem(added, language),
+      problem: added.ok ? null : lineProblem(added, language),
     });
   }
   const created = results.filter(({ device }) => device !== null).length;

@@ -60,6 +60,9 @@ const statements: Readonly<Record<IndexedKind, (kind: OrganizationKind) => strin
   customer: (kind) => `SELECT o.id, o.name AS title, c.city AS detail, '' AS more
     FROM customers c JOIN organizations o ON o.vendor_id = c.vendor_id AND o.id = c.organization_id
     WHERE c.vendor_id = $1 AND c.organization_id = ANY ($4::uuid[]) AND ${visibleCustomersSql('c.organization_id', kind, at)}`,
+  project: (kind) => `SELECT p.id, p.name AS title, o.name AS detail, '' AS more
+    FROM projects p JOIN organizations o ON o.vendor_id = p.vendor_id AND o.id = p.customer_id
+    WHERE p.vendor_id = $1 AND p.id = ANY ($4::uuid[]) AND ${visibleCustomersSql('p.customer_id', kind, at)}`,
   order: (kind) => `SELECT o.id, o.sales_order AS title, o.purchase_order AS detail, r.name AS more
     FROM orders o JOIN organizations r ON r.vendor_id = o.vendor_id AND r.id = o.receiver_id
     WHERE o.vendor_id = $1 AND o.id = ANY ($4::uuid[]) AND $3::timestamptz IS NOT NULL AND ${ordersSql(kind)}`,

@@ -10,6 +10,7 @@ import { type Hit, partHits, toHit } from '../wire.ts';
 const kinds: readonly (readonly [IndexedKind, Parameters<typeof can>[1]])[] = [
   ['device', 'devices.read'],
   ['customer', 'customers.read'],
+  ['project', 'pools.read'],
   ['order', 'bins.read'],
   ['organization', 'organizations.read'],
   ['person', 'people.read'],

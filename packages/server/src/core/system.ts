@@ -1,0 +1,62 @@
+import type { JobTask } from '@muniment/platform/jobs';
+import { inTransaction, type Pool, type Tx } from '@muniment/platform/postgres';
+import type { Actor, Context, OrganizationFacts, Vendor } from './context.ts';
+import type { Services } from './services.ts';
+import { listVendors, vendorOrganization } from './store.ts';
+
+/** What acts that nobody asks for need. */
+export interface SystemParts {
+  readonly pool: Pool;
+  readonly services: Services;
+}
+
+/** The system acts for the vendor's organization; the log says that it was the system. */
+function systemActor(organization: OrganizationFacts): Actor {
+  return {
+    kind: 'system',
+    id: null,
+    name: 'Muniment',
+    organization,
+    role: 'administrator',
+    scopes: ['all'],
+    sessionId: null,
+    language: null,
+  };
+}
+
+/** What one run of a periodic job does for one vendor, in one transaction; true if there may be more. */
+export type Sweep = (context: Context) => Promise<boolean>;
+
+/**
+ * A periodic job that acts for the vendors, one after the other: forced security shows no transaction more than one. Each
+ * portion is a transaction of its own, so that nobody waits for all of them; what is left when the process ends is done by
+ * the next run.
+ */
+export function sweepVendors({ pool, services }: SystemParts, sweep: Sweep): JobTask {
+  return async ({ now, id, signal }) => {
+    const vendors = await inTransaction(pool, { vendorId: null, readOnly: true }, listVendors);
+    for (const vendor of vendors) {
+      let more = true;
+      while (more && !signal.aborted) {
+        more = await inTransaction(pool, { vendorId: vendor.id }, async (tx) => sweep(await systemContext(tx, vendor, services, now, id)));
+      }
+    }
+  };
+}
+
+async function systemContext(tx: Tx, vendor: Vendor, services: Services, now: Context['now'], requestId: string): Promise<Context> {
+  return {
+    tx,
+    now,
+    vendor,
+    actor: systemActor(await vendorOrganization(tx, vendor.id)),
+    dryRun: false,
+    channel: 'job',
+    requestId,
+    address: null,
+    language: null,
+    idempotencyKey: null,
+    ifVersion: null,
+    services,
+  };
+}

@@ -1,0 +1,5 @@
+export { indexProject } from './index-project.ts';
+export { createProject } from './operations/create-project.ts';
+export { projectRoutes } from './routes.ts';
+export { insertProject, loadProject, type ProjectRow, projectsOf } from './store.ts';
+export { noticeDaysOf, projectNamed } from './wire.ts';

@@ -1,0 +1,11 @@
+import type { getProject as contract } from '@muniment/contract';
+import { accept, refuse } from '@muniment/domain';
+import type { Handler } from '../../../core/context.ts';
+import { loadProject } from '../store.ts';
+import { projectNamed, toProjectDetails, viewerIn } from '../wire.ts';
+
+/** One project, with how many of its devices and users are licensed (A5). */
+export const getProject: Handler<typeof contract> = async (context, { params }) => {
+  const row = await loadProject(context.tx, viewerIn(context), projectNamed(params.projectId));
+  return row === null ? refuse('not-found') : accept(await toProjectDetails(context, row));
+};

@@ -1,0 +1,47 @@
+import type { updateProject as contract, InputOf } from '@muniment/contract';
+import { accept, refuse } from '@muniment/domain';
+import type { Temporal } from 'temporal-polyfill';
+import type { Handler } from '../../../core/context.ts';
+import { currentPack } from '../../catalog/index.ts';
+import { recordAct } from '../../ledger/index.ts';
+import { indexProject } from '../index-project.ts';
+import { loadProject, type ProjectEdit, type ProjectRow, saveProject } from '../store.ts';
+import { projectNamed, today, toProjectDetails, viewerIn } from '../wire.ts';
+
+type Body = InputOf<typeof contract>['body'];
+
+function edited(before: ProjectRow, body: Body, day: Temporal.PlainDate, version: number): ProjectEdit {
+  const atExpiry = body.atExpiry ?? before.at_expiry;
+  return {
+    id: before.id,
+    name: body.name?.trim() ?? before.name,
+    notice_days: body.noticeDays ?? before.notice_days,
+    at_expiry: atExpiry,
+    extend_prefer: body.extendPrefer ?? before.extend_prefer,
+    // What ended before that day was let lapse on purpose: it is not extended afterwards.
+    extend_since: atExpiry === 'lapse' ? null : (before.extend_since ?? day),
+    version,
+  };
+}
+
+/** Changes what was given, if nobody changed the project since the caller read it (A11). */
+export const updateProject: Handler<typeof contract> = async (context, { params, body }) => {
+  const { tx, vendor, now } = context;
+  const viewer = viewerIn(context);
+  const before = await loadProject(tx, viewer, projectNamed(params.projectId));
+  if (before === null) return refuse('not-found');
+  const current = await currentPack(context);
+  const after = edited(before, body, today(now, current?.pack), context.ifVersion ?? before.version);
+  if (!(await saveProject(tx, vendor.id, after))) return refuse('precondition-failed', { version: before.version });
+  await indexProject(context, { ...before, name: after.name });
+  const settings = { noticeDays: after.notice_days, atExpiry: after.at_expiry, extendPrefer: after.extend_prefer };
+  const changed = [
+    ...(before.name === after.name ? [] : ['name']),
+    ...(body.noticeDays === undefined ? [] : ['noticeDays']),
+    ...(before.at_expiry === after.at_expiry ? [] : ['atExpiry']),
+    ...(before.extend_prefer === after.extend_prefer ? [] : ['extendPrefer']),
+  ];
+  const about = { customerId: before.customer_id, projectId: before.id };
+  await recordAct(context, 'update-project', { projectId: before.id, changed, ...settings }, about);
+  return accept(await toProjectDetails(context, (await loadProject(tx, viewer, before.id))!));
+};

@@ -1,0 +1,199 @@
+import type { Tx } from '@muniment/platform/postgres';
+import type { Temporal } from 'temporal-polyfill';
+import type { OrganizationFacts, Uuid } from '../../core/context.ts';
+import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
+import { sightOf, visibleCustomersSql } from '../../core/visibility/store.ts';
+
+/** Who looks, and when: decides which rows there are. */
+export interface Viewer {
+  readonly vendorId: Uuid;
+  readonly organization: Pick<OrganizationFacts, 'id' | 'kind'>;
+  readonly now: Temporal.Instant;
+}
+
+export interface ProjectRow {
+  id: Uuid;
+  customer_id: Uuid;
+  customer_name: string;
+  name: string;
+  /** Null: as the catalog has it. */
+  notice_days: number[] | null;
+  at_expiry: 'lapse' | 'extend';
+  extend_prefer: 'shortest' | 'longest';
+  extend_since: Temporal.PlainDate | null;
+  created_at: Temporal.Instant;
+  version: number;
+}
+
+const columns = `p.id, p.customer_id, o.name AS customer_name, p.name, p.notice_days, p.at_expiry, p.extend_prefer, p.extend_since,
+  p.created_at, p.version`;
+
+function fromSql(kind: OrganizationFacts['kind']): string {
+  return `FROM projects p JOIN organizations o ON o.vendor_id = p.vendor_id AND o.id = p.customer_id
+    WHERE p.vendor_id = $1 AND ${visibleCustomersSql('p.customer_id', kind, { vendor: 1, organization: 2, now: 3 })}`;
+}
+
+/** A project if the viewer sees its customer. */
+export async function loadProject(tx: Tx, viewer: Viewer, projectId: Uuid): Promise<ProjectRow | null> {
+  const rows = await tx.query<ProjectRow>(
+    `projects-load-${sightOf(viewer.organization.kind)}`,
+    `SELECT ${columns} ${fromSql(viewer.organization.kind)} AND p.id = $4`,
+    [viewer.vendorId, viewer.organization.id, viewer.now, projectId],
+  );
+  return rows[0] ?? null;
+}
+
+export interface ProjectFilter {
+  readonly customerId: Uuid | null;
+  /** Projects and customers that a text search found; null when nothing was searched. */
+  readonly ids: readonly Uuid[] | null;
+}
+
+export type ProjectSort = 'name' | '-name' | 'created' | '-created';
+
+export function projectKeyset(sort: ProjectSort): Keyset {
+  const column = sort.endsWith('name')
+    ? ({ sql: 'p.name', type: 'text' } as const)
+    : ({ sql: 'p.created_at', type: 'timestamptz' } as const);
+  return { columns: [column, { sql: 'p.id', type: 'uuid' }], descending: sort.startsWith('-') };
+}
+
+const filterSql = `AND ($4::uuid IS NULL OR p.customer_id = $4)
+  AND ($5::uuid[] IS NULL OR p.id = ANY ($5) OR p.customer_id = ANY ($5))`;
+
+function values(viewer: Viewer, filter: ProjectFilter): unknown[] {
+  return [viewer.vendorId, viewer.organization.id, viewer.now, filter.customerId, filter.ids];
+}
+
+export async function listProjects(
+  tx: Tx,
+  viewer: Viewer,
+  filter: ProjectFilter,
+  request: PageRequest,
+  sort: ProjectSort,
+): Promise<ProjectRow[]> {
+  return tx.query<ProjectRow>(
+    `projects-list-${sightOf(viewer.organization.kind)}-${sort}-${request.part}`,
+    `SELECT ${columns} ${fromSql(viewer.organization.kind)} ${filterSql}${afterSql(request, 7)}${orderSql(request, 6)}`,
+    [...values(viewer, filter), rowsToLoad(request), ...(request.after ?? [])],
+  );
+}
+
+export async function countProjects(tx: Tx, viewer: Viewer, filter: ProjectFilter): Promise<number> {
+  const rows = await tx.query<{ total: number }>(
+    `projects-count-${sightOf(viewer.organization.kind)}`,
+    `SELECT count(*) AS total FROM (SELECT 1 ${fromSql(viewer.organization.kind)} ${filterSql} LIMIT $6) m`,
+    [...values(viewer, filter), mostCounted],
+  );
+  return rows[0]!.total;
+}
+
+/** Ids of projects and customers whose name or id contains the text, as far as the viewer sees them. */
+export async function findProjectIds(tx: Tx, viewer: Viewer, text: string): Promise<Uuid[]> {
+  const rows = await tx.query<{ object_id: Uuid }>(
+    'projects-find-ids',
+    'SELECT DISTINCT object_id FROM search_objects($1, $2, $3, $4, $5::text[], 1000)',
+    [viewer.organization.id, viewer.organization.kind === 'vendor', viewer.now, text, ['project', 'customer']],
+  );
+  return rows.map((row) => row.object_id);
+}
+
+/** Projects of customers, oldest first: the first is where a device goes if nobody says otherwise. */
+export async function projectsOf(
+  tx: Tx,
+  vendorId: Uuid,
+  customerIds: readonly Uuid[],
+): Promise<Pick<ProjectRow, 'id' | 'customer_id' | 'name'>[]> {
+  return tx.query(
+    'projects-of-customers',
+    'SELECT id, customer_id, name FROM projects WHERE vendor_id = $1 AND customer_id = ANY ($2::uuid[]) ORDER BY created_at, id',
+    [vendorId, customerIds],
+  );
+}
+
+/** Whether the viewer sees this customer. */
+export async function seesCustomer(tx: Tx, viewer: Viewer, customerId: Uuid): Promise<boolean> {
+  const { kind } = viewer.organization;
+  const rows = await tx.query(
+    `projects-sees-customer-${sightOf(kind)}`,
+    `SELECT 1 FROM customers c WHERE c.vendor_id = $1 AND c.organization_id = $4
+       AND ${visibleCustomersSql('c.organization_id', kind, { vendor: 1, organization: 2, now: 3 })}`,
+    [viewer.vendorId, viewer.organization.id, viewer.now, customerId],
+  );
+  return rows.length === 1;
+}
+
+export async function insertProject(
+  tx: Tx,
+  vendorId: Uuid,
+  row: Pick<ProjectRow, 'id' | 'customer_id' | 'name' | 'created_at'>,
+): Promise<void> {
+  await tx.run('projects-insert', 'INSERT INTO projects (vendor_id, id, customer_id, name, created_at) VALUES ($1, $2, $3, $4, $5)', [
+    vendorId,
+    row.id,
+    row.customer_id,
+    row.name,
+    row.created_at,
+  ]);
+}
+
+export type ProjectEdit = Pick<ProjectRow, 'id' | 'name' | 'notice_days' | 'at_expiry' | 'extend_prefer' | 'extend_since' | 'version'>;
+
+/** False if somebody changed it since. */
+export async function saveProject(tx: Tx, vendorId: Uuid, row: ProjectEdit): Promise<boolean> {
+  const saved = await tx.run(
+    'projects-save',
+    `UPDATE projects SET name = $3, notice_days = $4::int[], at_expiry = $5, extend_prefer = $6, extend_since = $7::date, version = version + 1
+     WHERE vendor_id = $1 AND id = $2 AND version = $8`,
+    [vendorId, row.id, row.name, row.notice_days, row.at_expiry, row.extend_prefer, row.extend_since, row.version],
+  );
+  return saved === 1;
+}
+
+export interface CountRow {
+  devices: number;
+  devices_licensed: number;
+  devices_expiring: number;
+  users: number;
+  users_licensed: number;
+  users_expiring: number;
+  pool_units: number;
+}
+
+/**
+ * How a project stands on a day (A5). Licensed is what has a unit that has not ended; expiring is what of it has none
+ * that lasts beyond the horizon.
+ */
+export async function countProject(
+  tx: Tx,
+  vendorId: Uuid,
+  projectId: Uuid,
+  days: { readonly today: Temporal.PlainDate; readonly horizon: Temporal.PlainDate },
+): Promise<CountRow> {
+  const held = (owner: string, kind: string) => `LEFT JOIN LATERAL (
+      SELECT true AS licensed, bool_or(l.valid_until IS NULL OR l.valid_until > $4::date) AS lasting
+      FROM accounts a JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id AND b.quantity > 0
+      JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id
+      WHERE a.vendor_id = ${owner}.vendor_id AND a.owner_id = ${owner}.id AND a.kind = '${kind}' AND (l.valid_until IS NULL OR l.valid_until > $3::date)
+      HAVING count(*) > 0
+    ) h ON true`;
+  const rows = await tx.query<CountRow>(
+    'projects-count-held',
+    `SELECT d.*, u.*, p.* FROM (
+       SELECT count(*) AS devices, count(*) FILTER (WHERE h.licensed) AS devices_licensed,
+         count(*) FILTER (WHERE h.licensed AND NOT h.lasting) AS devices_expiring
+       FROM devices e ${held('e', 'active')} WHERE e.vendor_id = $1 AND e.project_id = $2
+     ) d, (
+       SELECT count(*) AS users, count(*) FILTER (WHERE h.licensed) AS users_licensed,
+         count(*) FILTER (WHERE h.licensed AND NOT h.lasting) AS users_expiring
+       FROM named_users n ${held('n', 'assigned')} WHERE n.vendor_id = $1 AND n.project_id = $2 AND n.removed_at IS NULL
+     ) u, (
+       SELECT coalesce(sum(b.quantity), 0)::bigint AS pool_units
+       FROM accounts a JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id AND b.quantity > 0
+       JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id
+       WHERE a.vendor_id = $1 AND a.owner_id = $2 AND a.kind = 'pool' AND (l.valid_until IS NULL OR l.valid_until > $3::date)
+     ) p`,
+    [vendorId, projectId, days.today, days.horizon],
+  );
+  return rows[0]!;
+}
