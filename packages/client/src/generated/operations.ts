@@ -94,7 +94,7 @@ export const routes = {
   'assign-licenses': { method: 'POST', path: '/v1/projects/:projectId/assign', body: ['deviceIds', 'userIds', 'prefer', 'lotId', 'ifLicensed', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'unassign-licenses': { method: 'POST', path: '/v1/projects/:projectId/unassign', body: ['deviceIds', 'userIds', 'lotId', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'split-license': { method: 'POST', path: '/v1/projects/:projectId/split', body: ['lotId', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
-  'list-assignments': { method: 'GET', path: '/v1/projects/:projectId/assignments', query: ['limit', 'cursor', 'of', 'state', 'q'], paged: true },
+  'list-assignments': { method: 'GET', path: '/v1/projects/:projectId/assignments', query: ['limit', 'cursor', 'of', 'state', 'q', 'ids'], paged: true },
   'list-demos': { method: 'GET', path: '/v1/devices/:deviceId/demos' },
   'start-demo': { method: 'POST', path: '/v1/devices/:deviceId/demos', body: ['demo', 'agreement', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'import-license-file': { method: 'POST', path: '/v1/devices/:deviceId/import', body: ['content', 'previewDigest', 'reason'], idempotent: true, dryRun: true },

@@ -81,7 +81,8 @@ export const undoOperation = operation({
   path: '/v1/operations/:operationId/undo',
   summary: 'Take back an act while nothing was built on it',
   description: 'Licences that come back to a device must still be taken by it: as if they were attached again.',
-  access: 'can:licenses.attach',
+  // Only who did it may undo it, and whoever may attach may do this: so the permission is that of the acts that everybody has.
+  access: 'can:pools.write',
   reviewed: true,
   params: z.object({ operationId: c.operationId }),
   body: z.object({ ...reviewed }),

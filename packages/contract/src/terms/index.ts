@@ -153,6 +153,12 @@ export const listAssignments = operation({
     of: z.enum(['devices', 'users']).default('devices'),
     state: z.enum(['licensed', 'expired', 'unlicensed']).optional(),
     q: z.string().max(200).optional().meta({ description: 'Part of a name' }),
+    ids: z
+      .string()
+      .max(9000)
+      .regex(/^[a-z]{3}_[0-9a-f-]{36}(?:,[a-z]{3}_[0-9a-f-]{36})*$/)
+      .optional()
+      .meta({ description: 'Only these devices or users: their ids, separated by commas' }),
   }),
   response: z.object({
     ...c.page(assigneeLicense).shape,

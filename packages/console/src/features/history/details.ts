@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { formatList } from '../../lib/format.ts';
+import { dayBefore, formatList, formatPlainDate } from '../../lib/format.ts';
+import { useMe } from '../../lib/session.tsx';
 import type { LedgerOperation } from '../../lib/types.ts';
+import { useNumber } from '../../lib/use-number.ts';
 import type en from './locales/en.json';
 
 type Change = { readonly before: string; readonly after: string };
@@ -8,10 +10,28 @@ type Field = keyof (typeof en)['field'];
 
 const isChange = (value: unknown): value is Change => typeof value === 'object' && value !== null && 'before' in value && 'after' in value;
 
+/** The days of a term licence that an act used, took and left (A9), and until when. */
+function useDays(): (details: LedgerOperation['details']) => string[] {
+  const { t, i18n } = useTranslation('history');
+  const number = useNumber();
+  const { validUntil } = useMe().vendor;
+  return ({ until, daysIn, daysUsed, daysDeducted, daysOut }) => {
+    if (typeof daysIn !== 'number' || typeof daysOut !== 'number') return [];
+    const out = number(daysOut);
+    if (typeof until === 'string') {
+      const end = validUntil === 'until' ? until : dayBefore(until);
+      return [t('days.assigned', { out, until: formatPlainDate(end, i18n.language) })];
+    }
+    if (daysUsed === 0 && daysDeducted === 0) return [];
+    return [t('days.removed', { before: number(daysIn), used: number(Number(daysUsed)), deducted: number(Number(daysDeducted)), out })];
+  };
+}
+
 /** What an act changed beside units, in words: the key it noted, what it was before and after, which fields. */
 export function useDetails(): (operation: Pick<LedgerOperation, 'details'>) => string[] {
   const { t, i18n } = useTranslation('history');
   const word = (field: string) => t(`field.${field as Field}`, { defaultValue: field });
+  const days = useDays();
   return ({ details }) => {
     const { hardwareKey, changed, epoch, serial } = details;
     const lines: string[] = [];
@@ -28,6 +48,7 @@ export function useDetails(): (operation: Pick<LedgerOperation, 'details'>) => s
           ),
         }),
       );
+    lines.push(...days(details));
     if (typeof serial === 'number') lines.push(`${word('serial')} ${epoch}.${serial}`);
     return lines;
   };

@@ -14,6 +14,15 @@ export const operationKinds = [
   'make-hardware-key',
   'start-demo',
   'import-license-file',
+  'redeem-license-keys',
+  'give-licenses',
+  'assign-license',
+  'extend-license',
+  'unassign-license',
+  'split-license',
+  'transfer-licenses',
+  'activate-on-device',
+  'return-from-device',
   'undo-operation',
 ] as const satisfies readonly Kind[];
 

@@ -19,6 +19,8 @@ export interface AssigneeFilter {
   readonly today: Temporal.PlainDate;
   readonly state: AssigneeRow['state'] | null;
   readonly text: string | null;
+  /** Only these; null for all. */
+  readonly ids: readonly Uuid[] | null;
 }
 
 export const assigneeKeyset: Keyset = {
@@ -49,7 +51,7 @@ function statesSql(of: AssigneeList): string {
       JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id
       WHERE a.vendor_id = $1 AND a.owner_id = w.id AND a.kind = w.kind
       ORDER BY l.valid_until DESC NULLS FIRST, l.id LIMIT 1) t ON true
-    WHERE $4::text IS NULL OR strpos(lower(w.name), lower($4)) > 0) s`;
+    WHERE ($4::text IS NULL OR strpos(lower(w.name), lower($4)) > 0) AND ($5::uuid[] IS NULL OR w.id = ANY ($5))) s`;
 }
 
 export async function listAssignees(
@@ -61,8 +63,8 @@ export async function listAssignees(
 ): Promise<AssigneeRow[]> {
   return tx.query<AssigneeRow>(
     `terms-list-assignees-${of}-${request.part}`,
-    `SELECT s.* FROM ${statesSql(of)} WHERE ($5::text IS NULL OR s.state = $5)${afterSql(request, 7)}${orderSql(request, 6)}`,
-    [vendorId, filter.projectId, filter.today, filter.text, filter.state, rowsToLoad(request), ...(request.after ?? [])],
+    `SELECT s.* FROM ${statesSql(of)} WHERE ($6::text IS NULL OR s.state = $6)${afterSql(request, 8)}${orderSql(request, 7)}`,
+    [vendorId, filter.projectId, filter.today, filter.text, filter.ids, filter.state, rowsToLoad(request), ...(request.after ?? [])],
   );
 }
 
@@ -76,7 +78,7 @@ export async function countAssignees(
   const rows = await tx.query<{ state: AssigneeRow['state']; total: number }>(
     `terms-count-assignees-${of}`,
     `SELECT s.state, count(*) AS total FROM ${statesSql(of)} GROUP BY s.state`,
-    [vendorId, filter.projectId, filter.today, filter.text],
+    [vendorId, filter.projectId, filter.today, filter.text, filter.ids],
   );
   const counts = { licensed: 0, expired: 0, unlicensed: 0 };
   for (const { state, total } of rows) counts[state] = total;

@@ -67,7 +67,7 @@ export default function OperationPage() {
       ]}
       actions={
         operation.canUndo ? (
-          <ActButton permission="licenses.attach" variant="default" link={{ to: '/history/$operationId/undo', params: { operationId } }}>
+          <ActButton permission="pools.write" variant="default" link={{ to: '/history/$operationId/undo', params: { operationId } }}>
             {t('history:history.undo')}
           </ActButton>
         ) : null

@@ -28,7 +28,7 @@ export default function Undo() {
         </TextLink>
       }
       operation="undo-operation"
-      permission="licenses.attach"
+      permission="pools.write"
       input={input}
       digestOf={(outcome) => outcome.digest}
       review={(outcome) => <OutcomeView outcome={outcome} />}

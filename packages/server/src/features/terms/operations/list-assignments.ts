@@ -25,7 +25,9 @@ export const listAssignments: Handler<typeof contract> = async (context, { param
   if (!opened.ok) return opened;
   const { pack } = current;
   const today = vendorDay(now, pack.vendor.timeZone);
-  const filter = { projectId: project.id, today, state: query.state ?? null, text: query.q?.trim() || null };
+  const prefix = query.of === 'devices' ? 'dev' : 'usr';
+  const ids = query.ids?.split(',').flatMap((id) => fromId(prefix, id) ?? []) ?? null;
+  const filter = { projectId: project.id, today, state: query.state ?? null, text: query.q?.trim() || null, ids };
   const rows = await listAssignees(tx, vendor.id, query.of, filter, opened.value);
   const page = cutPage(opened.value, rows, (row) => [row.name, row.id]);
   const lots = await loadLots(
