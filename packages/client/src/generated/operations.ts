@@ -57,13 +57,13 @@ export const routes = {
   'get-customer': { method: 'GET', path: '/v1/customers/:customerId' },
   'create-customer': { method: 'POST', path: '/v1/customers', body: ['name', 'address', 'referenceNote'], idempotent: true, dryRun: true },
   'update-customer': { method: 'PATCH', path: '/v1/customers/:customerId', body: ['name', 'address', 'referenceNote'], dryRun: true, ifMatch: true },
-  'list-devices': { method: 'GET', path: '/v1/devices', query: ['limit', 'cursor', 'q', 'customerId', 'product', 'status', 'parentId', 'sort'], paged: true },
+  'list-devices': { method: 'GET', path: '/v1/devices', query: ['limit', 'cursor', 'q', 'customerId', 'projectId', 'product', 'variant', 'status', 'parentId', 'hardwareKey', 'licensed', 'licensedBefore', 'attribute', 'sort'], paged: true },
   'get-device': { method: 'GET', path: '/v1/devices/:deviceId' },
-  'create-device': { method: 'POST', path: '/v1/customers/:customerId/devices', body: ['name', 'product', 'variant', 'hardwareKey', 'secondaryKey', 'productKey', 'keyInput', 'referenceNote', 'projectId'], idempotent: true, dryRun: true },
+  'create-device': { method: 'POST', path: '/v1/customers/:customerId/devices', body: ['name', 'product', 'variant', 'hardwareKey', 'secondaryKey', 'productKey', 'keyInput', 'referenceNote', 'attributes', 'projectId'], idempotent: true, dryRun: true },
   'create-devices': { method: 'POST', path: '/v1/customers/:customerId/devices/batch', body: ['product', 'variant', 'devices', 'projectId'], idempotent: true, dryRun: true },
   'create-child-device': { method: 'POST', path: '/v1/devices/:deviceId/children', body: ['relation', 'name', 'hardwareKey', 'secondaryKey', 'productKey', 'keyInput', 'referenceNote', 'confirmed'], idempotent: true, dryRun: true },
   'list-child-devices': { method: 'GET', path: '/v1/devices/:deviceId/children' },
-  'update-device': { method: 'PATCH', path: '/v1/devices/:deviceId', body: ['name', 'referenceNote', 'hardwareKey', 'secondaryKey', 'productKey', 'keyInput', 'projectId'], dryRun: true, ifMatch: true },
+  'update-device': { method: 'PATCH', path: '/v1/devices/:deviceId', body: ['name', 'referenceNote', 'attributes', 'hardwareKey', 'secondaryKey', 'productKey', 'keyInput', 'projectId'], dryRun: true, ifMatch: true },
   'check-hardware-key': { method: 'POST', path: '/v1/hardware-keys/check', body: ['product', 'variant', 'role', 'hardwareKey'] },
   'list-batches': { method: 'GET', path: '/v1/batches', query: ['limit', 'cursor', 'state', 'kind', 'projectId'], paged: true },
   'get-batch': { method: 'GET', path: '/v1/batches/:batchId' },
@@ -258,7 +258,7 @@ export interface Methods {
   createChildDevice: Method<'create-child-device'>;
   /** Devices below a device, and what may be added */
   listChildDevices: Method<'list-child-devices'>;
-  /** Change a device’s name, note or keys */
+  /** Change a device’s name, note, attributes or keys */
   updateDevice: Method<'update-device'>;
   /** Whether a key fits a product, and how it will be written */
   checkHardwareKey: Method<'check-hardware-key'>;

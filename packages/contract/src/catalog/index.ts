@@ -118,6 +118,8 @@ export const catalog = z
         .object({ id: z.string(), version: z.string(), title: z.string(), text: z.string(), language: c.language })
         .meta({ id: 'Agreement' }),
     ),
+    /** What is known of a device beside its keys: columns of lists (A13). */
+    deviceAttributes: z.array(z.object({ id: z.string(), label: z.string(), type: z.enum(['text', 'ip-address', 'version']) })),
     orderFields: z.array(
       z
         .object({

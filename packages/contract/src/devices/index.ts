@@ -1,77 +1,9 @@
 import { z } from 'zod';
 import * as c from '../common.ts';
 import { operation } from '../operation.ts';
+import { address, attributeId, customer, device, deviceFilter } from './device.ts';
 
-export const address = z
-  .object({
-    street: z.string().max(200).default(''),
-    postalCode: z.string().max(20).default(''),
-    city: z.string().max(200).default(''),
-    country: z.string().max(200).default(''),
-  })
-  .meta({ id: 'Address' });
-
-/** A customer, its address and note (B3). Its id is its organization's. */
-export const customer = z
-  .object({
-    id: c.organizationId,
-    name: z.string(),
-    address,
-    referenceNote: z.string(),
-    deviceCount: z.int(),
-    projects: z.array(z.object({ id: c.projectId, name: z.string() })),
-    servedBy: z.array(c.organizationRef),
-    createdAt: c.instant,
-    version: z.int(),
-  })
-  .meta({ id: 'Customer' });
-
-/** What a device's licences stand at, for lists: nothing, reserved units waiting, or active. */
-export const deviceStatus = z.enum(['unlicensed', 'reserved', 'active']).meta({ id: 'DeviceStatus' });
-
-export const device = z
-  .object({
-    id: c.deviceId,
-    name: z.string(),
-    product: z.string(),
-    productLabel: z.string(),
-    /** Which model of the product; null where it has none. */
-    variant: z.string().nullable(),
-    variantLabel: z.string().nullable(),
-    hardwareKey: z.string(),
-    /** entered; derived: made from `keyInput`; temporary: made because none was there yet. */
-    keyOrigin: z.enum(['entered', 'derived', 'temporary']),
-    /** The temporary key must give way to the real one before anything can be activated. */
-    provisional: z.boolean(),
-    secondaryKey: z.string().nullable(),
-    productKey: z.string().nullable(),
-    /** What the key is made from, such as a computer name. */
-    keyInput: z.object({ label: z.string(), value: z.string(), editable: z.boolean() }).nullable(),
-    /** Whether a defective device may hand its licences to another one. */
-    replaceable: z.boolean(),
-    /** The device above. */
-    parent: z
-      .object({
-        id: c.deviceId,
-        name: z.string(),
-        hardwareKey: z.string(),
-        relation: z.string(),
-        relationLabel: z.string(),
-        /** Licences are attached to the device above, whose file covers this one. */
-        licensed: z.boolean(),
-      })
-      .nullable(),
-    childCount: z.int(),
-    customer: c.organizationRef,
-    projectId: c.projectId,
-    referenceNote: z.string(),
-    status: deviceStatus,
-    reservedUnits: z.int(),
-    activeUnits: z.int(),
-    createdAt: c.instant,
-    version: z.int(),
-  })
-  .meta({ id: 'Device' });
+export { address, customer, device, deviceFilter, deviceStatus } from './device.ts';
 
 const feature = 'devices';
 
@@ -140,12 +72,15 @@ export const listDevices = operation({
   access: 'can:devices.read',
   query: z.object({
     ...c.pageQuery,
-    q: z.string().max(200).optional(),
-    customerId: c.organizationId.optional(),
-    product: z.string().max(100).optional(),
-    status: deviceStatus.optional(),
-    parentId: c.deviceId.optional(),
-    sort: z.enum(['name', '-name', 'created', '-created']).default('name'),
+    ...deviceFilter,
+    sort: z
+      .string()
+      .max(90)
+      .regex(new RegExp(`^-?(name|created|product|hardware-key|license|licensed-until|attribute:${attributeId})$`))
+      .default('name')
+      .meta({
+        description: 'name, created, product, hardware-key, license, licensed-until or attribute:ID; with - before it from the end',
+      }),
   }),
   response: c.page(device),
   refusals: ['cursor-not-valid'],
@@ -172,6 +107,9 @@ const entered = {
   productKey: key.optional(),
   keyInput: keyInput.optional(),
 };
+const attributes = z
+  .record(z.string().max(100), z.string().max(200))
+  .meta({ description: 'Values by the ids of the pack\u2019s device attributes; an empty one takes it away' });
 const model = {
   product: z.string().min(1).max(100),
   variant: z
@@ -192,6 +130,9 @@ export const keyRefusals = [
   'keys-used-up',
 ] as const;
 
+/** Why what is said of a device beside its keys is not taken. */
+export const attributeRefusals = ['attribute-unknown', 'attribute-invalid'] as const;
+
 export const createDevice = operation({
   id: 'create-device',
   feature,
@@ -203,9 +144,24 @@ export const createDevice = operation({
   access: 'can:devices.write',
   status: 201,
   params: z.object({ customerId: c.organizationId }),
-  body: z.object({ name: c.name, ...model, ...entered, referenceNote: c.note.default(''), projectId: c.projectId.optional() }),
+  body: z.object({
+    name: c.name,
+    ...model,
+    ...entered,
+    referenceNote: c.note.default(''),
+    attributes: attributes.optional(),
+    projectId: c.projectId.optional(),
+  }),
   response: device,
-  refusals: ['no-catalog', 'product-unknown', 'variant-missing', 'variant-unknown', ...keyRefusals, 'project-not-found'],
+  refusals: [
+    'no-catalog',
+    'product-unknown',
+    'variant-missing',
+    'variant-unknown',
+    ...keyRefusals,
+    ...attributeRefusals,
+    'project-not-found',
+  ],
   cli: { noun: 'devices', verb: 'create' },
 });
 
@@ -220,7 +176,9 @@ export const createDevices = operation({
   body: z.object({
     ...model,
     devices: z
-      .array(z.object({ name: z.string().max(200).optional(), ...entered, referenceNote: c.note.optional() }))
+      .array(
+        z.object({ name: z.string().max(200).optional(), ...entered, referenceNote: c.note.optional(), attributes: attributes.optional() }),
+      )
       .min(1)
       .max(200),
     projectId: c.projectId.optional(),
@@ -310,7 +268,7 @@ export const updateDevice = operation({
   feature,
   method: 'PATCH',
   path: '/v1/devices/:deviceId',
-  summary: 'Change a device\u2019s name, note or keys',
+  summary: 'Change a device\u2019s name, note, attributes or keys',
   description:
     'Keys may be corrected while nothing was ever activated on the device; what a key was made from may be changed where the product says so, and the key stays. A device moves to another project with all that stands below it.',
   access: 'can:devices.write',
@@ -319,11 +277,20 @@ export const updateDevice = operation({
   body: z.object({
     name: c.name.optional(),
     referenceNote: c.note.optional(),
+    attributes: attributes.optional(),
     ...entered,
     projectId: c.projectId.optional().meta({ description: 'Another project of the same customer, while no licence is on the device' }),
   }),
   response: device,
-  refusals: [...keyRefusals, 'hardware-key-in-use', 'key-input-fixed', 'project-not-found', 'project-of-parent', 'device-still-licensed'],
+  refusals: [
+    ...keyRefusals,
+    ...attributeRefusals,
+    'hardware-key-in-use',
+    'key-input-fixed',
+    'project-not-found',
+    'project-of-parent',
+    'device-still-licensed',
+  ],
   cli: { noun: 'devices', verb: 'update' },
 });
 

@@ -1,5 +1,6 @@
 export { commonKey } from './automaton.ts';
 export { checkPack } from './check-pack.ts';
+export { type AttributeRefusal, type AttributeValues, noAttributes, setAttributes } from './device-attributes.ts';
 export {
   type EnteredKeys,
   expectedAtCreation,

@@ -134,6 +134,15 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
   'part-not-for-projects': [{ part: 'P', partLabel: { en: 'Plan', de: 'Plan' } }],
   'transfer-decided': ['accepted', 'refused', 'withdrawn', 'lapsed'].map((decision) => ({ decision })),
   'transfer-lapsed': [{ until: '2026-03-15' }],
+  'attribute-unknown': [
+    { attribute: 'colour', attributes: ['site', 'ip'] },
+    { attribute: 'colour', attributes: [] },
+  ],
+  'attribute-invalid': [
+    { attribute: 'ip', attributeLabel: { en: 'IP address', de: 'IP-Adresse' }, type: 'ip-address', value: '10.0.0' },
+    { attribute: 'site', attributeLabel: { en: 'Site', de: 'Standort' }, type: 'text', value: 'a b' },
+    { attribute: 'fw', attributeLabel: { en: 'Firmware', de: 'Firmware' }, type: 'version', value: '=1' },
+  ],
   'undo-too-late': [{ day: '2026-03-01', today: '2026-03-02', kind: 'assign-license' }],
   'part-is-assigned': [{ part: 'P', partLabel: { en: 'Plan', de: 'Plan' } }],
   'key-not-provisional': [{ hardwareKey: 'A1234' }],

@@ -17,6 +17,14 @@ function aboutKey(en: string, de: string, called: { readonly en: string; readonl
 }
 
 /** Customers' devices and their hardware keys. */
+type AttributeType = 'text' | 'ip-address' | 'version';
+
+/** What a value of each type is not. */
+const attributeTypes: Readonly<Record<'en' | 'de', Readonly<Record<AttributeType, string>>>> = {
+  en: { text: 'a text of one line', 'ip-address': 'an IP address', version: 'a version' },
+  de: { text: 'kein einzeiliger Text', 'ip-address': 'keine IP-Adresse', version: 'keine Version' },
+};
+
 export const deviceProblems: ProblemTable = {
   'product-unknown': problem(
     422,
@@ -92,5 +100,27 @@ export const deviceProblems: ProblemTable = {
       'Choose one of the customer’s projects, or leave it out for the first.',
       'Wählen Sie ein Projekt des Kunden, oder lassen Sie es weg: Dann gilt das erste.',
     ),
+  ),
+  'attribute-unknown': problem(
+    422,
+    say('There is no such attribute', 'Dieses Merkmal gibt es nicht'),
+    say(
+      (facts) =>
+        `The catalog knows no attribute “${facts.text('attribute')}” of devices.${facts.has('attributes') && facts.list('attributes') !== '' ? ` It knows: ${facts.list('attributes')}.` : ''}`,
+      (facts) =>
+        `Der Katalog kennt kein Merkmal „${facts.text('attribute')}“.${facts.has('attributes') && facts.list('attributes') !== '' ? ` Er kennt: ${facts.list('attributes')}.` : ''}`,
+    ),
+    say('Use one of those, or leave it out.', 'Verwenden Sie eines davon, oder lassen Sie es weg.'),
+  ),
+  'attribute-invalid': problem(
+    422,
+    say('The value does not fit the attribute', 'Der Wert passt nicht zum Merkmal'),
+    say(
+      (facts) =>
+        `“${facts.text('value')}” is not ${attributeTypes.en[facts.text('type') as AttributeType] ?? 'fit'} for ${facts.text('attributeLabel', 'attribute')}.`,
+      (facts) =>
+        `„${facts.text('value')}“ ist ${attributeTypes.de[facts.text('type') as AttributeType] ?? 'nicht passend'} für ${facts.text('attributeLabel', 'attribute')}.`,
+    ),
+    say('Correct the value, or leave it empty.', 'Berichtigen Sie den Wert, oder lassen Sie ihn leer.'),
   ),
 };

@@ -79,6 +79,7 @@ export function toCatalog(version: number, pack: CatalogPack, language: string):
     })),
     features: pack.features.map((feature) => ({ id: feature.id, label: t(feature.label), kind: feature.kind })),
     agreements: pack.agreements.map((item) => toAgreement(pack, item, language)),
+    deviceAttributes: pack.deviceAttributes.map(({ id, label, type }) => ({ id, label: t(label), type })),
     orderFields: pack.orderFields.map((field) => ({
       id: field.id,
       label: t(field.label),

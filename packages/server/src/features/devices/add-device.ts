@@ -1,5 +1,6 @@
 import { accept, type Decision, refuse } from '@muniment/domain';
 import {
+  type AttributeValues,
   type Child,
   childKey,
   type EnteredKeys,
@@ -7,6 +8,7 @@ import {
   type KeyPlan,
   type KeyPlanRefusal,
   type MatchedKey,
+  noAttributes,
   type Product,
   planKeys,
 } from '@muniment/domain/catalog';
@@ -30,6 +32,8 @@ export interface DeviceToAdd {
   readonly variant: string | null;
   readonly entered: EnteredKeys;
   readonly referenceNote: string;
+  /** Checked; nothing is known of it unless said. */
+  readonly attributes?: AttributeValues;
   readonly customerId: Uuid;
   readonly projectId: Uuid;
   readonly parent: { readonly id: Uuid; readonly relation: string } | null;
@@ -217,6 +221,7 @@ async function write(context: Context, current: VersionedPack, device: Prepared)
       relation: wanted.parent?.relation ?? null,
       keyInput: plan.input?.key ?? null,
       referenceNote: wanted.referenceNote,
+      attributes: wanted.attributes ?? noAttributes,
     },
     now,
   );

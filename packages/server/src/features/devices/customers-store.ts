@@ -3,7 +3,9 @@ import type { Temporal } from 'temporal-polyfill';
 import type { OrganizationFacts, Uuid } from '../../core/context.ts';
 import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
 import { sightOf, visibleCustomersSql } from '../../core/visibility/store.ts';
-import type { DeviceSort, Viewer } from './store.ts';
+import type { Viewer } from './store.ts';
+
+export type CustomerSort = 'name' | '-name' | 'created' | '-created';
 
 export interface CustomerRow {
   id: Uuid;
@@ -35,7 +37,7 @@ export async function loadCustomer(tx: Tx, viewer: Viewer, customerId: Uuid): Pr
   return rows[0] ?? null;
 }
 
-export function customerKeyset(sort: DeviceSort): Keyset {
+export function customerKeyset(sort: CustomerSort): Keyset {
   const column = sort.endsWith('name')
     ? ({ sql: 'o.name', type: 'text' } as const)
     : ({ sql: 'o.created_at', type: 'timestamptz' } as const);
@@ -47,7 +49,7 @@ export async function listCustomers(
   viewer: Viewer,
   ids: readonly Uuid[] | null,
   request: PageRequest,
-  sort: DeviceSort,
+  sort: CustomerSort,
 ): Promise<CustomerRow[]> {
   return tx.query<CustomerRow>(
     `devices-list-customers-${sightOf(viewer.organization.kind)}-${sort}-${request.part}`,

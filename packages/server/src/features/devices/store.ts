@@ -1,7 +1,7 @@
+import type { AttributeValues } from '@muniment/domain/catalog';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { OrganizationFacts, Uuid } from '../../core/context.ts';
-import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
 import { sightOf, visibleCustomersSql } from '../../core/visibility/store.ts';
 
 /** Who looks, and when: decides which rows there are. */
@@ -32,6 +32,11 @@ export interface DeviceRow {
   customer_name: string;
   project_id: Uuid;
   reference_note: string;
+  attributes: Readonly<Record<string, string>>;
+  attribute_order: Readonly<Record<string, string>>;
+  license_part: string | null;
+  /** The first day without; null where nothing is active, or what is does not end. */
+  licensed_until: Temporal.PlainDate | null;
   reserved: number;
   active: number;
   epoch: number;
@@ -60,93 +65,36 @@ function unitsSql(kind: OrganizationFacts['kind']): string {
 /** How a device came to its key. */
 export type KeyOrigin = 'entered' | 'derived' | 'temporary';
 
-const columns = `d.id, d.name, d.product, d.variant, k.hardware_key, k.origin AS key_origin, s.hardware_key AS secondary_key,
+export const deviceColumns = `d.id, d.name, d.product, d.variant, k.hardware_key, k.origin AS key_origin, s.hardware_key AS secondary_key,
   q.hardware_key AS product_key, d.key_input, d.parent_id, d.relation, pd.name AS parent_name, pk.hardware_key AS parent_key,
   pd.product AS parent_product, pd.variant AS parent_variant,
   (SELECT count(*) FROM devices c WHERE c.vendor_id = d.vendor_id AND c.parent_id = d.id) AS child_count, d.customer_id, o.name AS customer_name, d.project_id, d.reference_note,
-  u.reserved, u.active, d.epoch, d.serial, d.created_at, d.version`;
+  d.attributes, d.attribute_order, d.license_part, nullif(d.licensed_until, 'infinity') AS licensed_until, u.reserved, u.active, d.epoch, d.serial, d.created_at, d.version`;
 
-function fromSql(kind: OrganizationFacts['kind']): string {
-  return `FROM devices d
+/** Devices `d` with everything that `deviceColumns` names, for a viewer in the first three parameters. */
+export function devicesSql(kind: OrganizationFacts['kind'], devices = 'devices d'): string {
+  return `FROM ${devices}
     JOIN organizations o ON o.vendor_id = d.vendor_id AND o.id = d.customer_id
     JOIN device_keys k ON k.vendor_id = d.vendor_id AND k.device_id = d.id AND k.role = 'primary' AND k.state = 'current'
     LEFT JOIN device_keys s ON s.vendor_id = d.vendor_id AND s.device_id = d.id AND s.role = 'secondary' AND s.state = 'current'
     LEFT JOIN device_keys q ON q.vendor_id = d.vendor_id AND q.device_id = d.id AND q.role = 'product-key' AND q.state = 'current'
     LEFT JOIN devices pd ON pd.vendor_id = d.vendor_id AND pd.id = d.parent_id
     LEFT JOIN device_keys pk ON pk.vendor_id = d.vendor_id AND pk.device_id = d.parent_id AND pk.role = 'primary' AND pk.state = 'current'
-    ${unitsSql(kind)}
-    WHERE d.vendor_id = $1 AND ${visibleCustomersSql('d.customer_id', kind, { vendor: 1, organization: 2, now: 3 })}`;
+    ${unitsSql(kind)}`;
 }
+
+/** Which devices the viewer in the first three parameters sees. */
+export const visibleDevicesSql = (kind: OrganizationFacts['kind']) =>
+  visibleCustomersSql('d.customer_id', kind, { vendor: 1, organization: 2, now: 3 });
 
 export async function loadDevice(tx: Tx, viewer: Viewer, deviceId: Uuid): Promise<DeviceRow | null> {
   const rows = await tx.query<DeviceRow>(
     `devices-load-${sightOf(viewer.organization.kind)}`,
-    `SELECT ${columns} ${fromSql(viewer.organization.kind)} AND d.id = $4`,
+    `SELECT ${deviceColumns} ${devicesSql(viewer.organization.kind)}
+     WHERE d.vendor_id = $1 AND ${visibleDevicesSql(viewer.organization.kind)} AND d.id = $4`,
     [viewer.vendorId, viewer.organization.id, viewer.now, deviceId],
   );
   return rows[0] ?? null;
-}
-
-export interface DeviceFilter {
-  readonly customerId: Uuid | null;
-  readonly product: string | null;
-  readonly status: 'unlicensed' | 'reserved' | 'active' | null;
-  /** Ids a text search found; null when nothing was searched. */
-  readonly ids: readonly Uuid[] | null;
-  /** Devices below this one. */
-  readonly parentId: Uuid | null;
-}
-
-const filterSql = `AND ($4::uuid IS NULL OR d.customer_id = $4) AND ($5::text IS NULL OR d.product = $5)
-  AND ($6::uuid[] IS NULL OR d.id = ANY ($6)) AND ($8::uuid IS NULL OR d.parent_id = $8)
-  AND ($7::text IS NULL OR $7 = CASE WHEN u.reserved > 0 THEN 'reserved' WHEN u.active > 0 THEN 'active' ELSE 'unlicensed' END)`;
-
-function filterValues(viewer: Viewer, filter: DeviceFilter): unknown[] {
-  return [
-    viewer.vendorId,
-    viewer.organization.id,
-    viewer.now,
-    filter.customerId,
-    filter.product,
-    filter.ids,
-    filter.status,
-    filter.parentId,
-  ];
-}
-
-export type DeviceSort = 'name' | '-name' | 'created' | '-created';
-
-/** Keys of the list's orders; `-` is descending. */
-export function deviceKeyset(sort: DeviceSort): Keyset {
-  const column = sort.endsWith('name')
-    ? ({ sql: 'd.name', type: 'text' } as const)
-    : ({ sql: 'd.created_at', type: 'timestamptz' } as const);
-  return { columns: [column, { sql: 'd.id', type: 'uuid' }], descending: sort.startsWith('-') };
-}
-
-/** One page, one row more than asked for to know whether another follows. */
-export async function listDevices(
-  tx: Tx,
-  viewer: Viewer,
-  filter: DeviceFilter,
-  request: PageRequest,
-  sort: DeviceSort,
-): Promise<DeviceRow[]> {
-  return tx.query<DeviceRow>(
-    `devices-list-${sightOf(viewer.organization.kind)}-${sort}-${request.part}`,
-    `SELECT ${columns} ${fromSql(viewer.organization.kind)} ${filterSql}${afterSql(request, 10)}${orderSql(request, 9)}`,
-    [...filterValues(viewer, filter), rowsToLoad(request), ...(request.after ?? [])],
-  );
-}
-
-/** Matching devices, counted up to `most`. */
-export async function countDevices(tx: Tx, viewer: Viewer, filter: DeviceFilter): Promise<number> {
-  const rows = await tx.query<{ total: number }>(
-    `devices-count-${sightOf(viewer.organization.kind)}`,
-    `SELECT count(*) AS total FROM (SELECT 1 ${fromSql(viewer.organization.kind)} ${filterSql} LIMIT $9) m`,
-    [...filterValues(viewer, filter), mostCounted],
-  );
-  return rows[0]!.total;
 }
 
 export interface LockedRow {
@@ -199,13 +147,14 @@ export interface NewDevice {
   readonly relation: string | null;
   readonly keyInput: string | null;
   readonly referenceNote: string;
+  readonly attributes: AttributeValues;
 }
 
 export async function insertDevice(tx: Tx, vendorId: Uuid, row: NewDevice, createdAt: Temporal.Instant): Promise<void> {
   await tx.run(
     'devices-insert',
-    `INSERT INTO devices (vendor_id, id, customer_id, project_id, parent_id, relation, product, variant, name, key_input, reference_note, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    `INSERT INTO devices (vendor_id, id, customer_id, project_id, parent_id, relation, product, variant, name, key_input, reference_note, created_at, attributes, attribute_order)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::jsonb, $14::jsonb)`,
     [
       vendorId,
       row.id,
@@ -219,6 +168,8 @@ export async function insertDevice(tx: Tx, vendorId: Uuid, row: NewDevice, creat
       row.keyInput,
       row.referenceNote,
       createdAt,
+      JSON.stringify(row.attributes.values),
+      JSON.stringify(row.attributes.order),
     ],
   );
 }
@@ -306,14 +257,25 @@ export async function saveDevice(
     readonly name: string;
     readonly referenceNote: string;
     readonly keyInput: string | null;
+    readonly attributes: AttributeValues;
     readonly version: number;
   },
 ): Promise<boolean> {
   const saved = await tx.run(
     'devices-save',
-    `UPDATE devices SET name = $3, reference_note = $4, key_input = $6, version = version + 1
+    `UPDATE devices SET name = $3, reference_note = $4, key_input = $6, attributes = $7::jsonb, attribute_order = $8::jsonb,
+       version = version + 1
      WHERE vendor_id = $1 AND id = $2 AND version = $5`,
-    [vendorId, device.id, device.name, device.referenceNote, device.version, device.keyInput],
+    [
+      vendorId,
+      device.id,
+      device.name,
+      device.referenceNote,
+      device.version,
+      device.keyInput,
+      JSON.stringify(device.attributes.values),
+      JSON.stringify(device.attributes.order),
+    ],
   );
   return saved === 1;
 }

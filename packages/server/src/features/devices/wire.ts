@@ -1,10 +1,11 @@
 import type { customer, device } from '@muniment/contract';
 import { type CatalogPack, findProduct, type Product, variantLabel } from '@muniment/domain/catalog';
+import { vendorDay } from '@muniment/domain/terms';
 import { toId } from '@muniment/platform/ids';
 import type { Tx } from '@muniment/platform/postgres';
 import type { z } from 'zod';
 import type { Actor, Context } from '../../core/context.ts';
-import { inLanguage, languageFor, type VersionedPack } from '../catalog/index.ts';
+import { inLanguage, languageFor, partLabel, type VersionedPack } from '../catalog/index.ts';
 import { projectsOf } from '../projects/index.ts';
 import { type CustomerRow, partnersOf } from './customers-store.ts';
 import type { DeviceRow, Viewer } from './store.ts';
@@ -57,7 +58,34 @@ function toParent(row: DeviceRow, current: VersionedPack | null, language: strin
   };
 }
 
-export function toDevice(row: DeviceRow, current: VersionedPack | null, language: string | null): WireDevice {
+/** Of what is active, whatever ends last; and whether it is good today (A13). */
+function toLicense(
+  row: DeviceRow,
+  current: VersionedPack | null,
+  language: string | null,
+  today: string,
+): Pick<WireDevice, 'license' | 'licensed'> {
+  const { license_part: part, licensed_until: until } = row;
+  if (part === null) return { license: null, licensed: false };
+  const validUntil = until?.toString() ?? null;
+  const label = (current === null ? '' : partLabel(current.pack, part, language)) || part;
+  return { license: { part, label, validUntil }, licensed: validUntil === null || validUntil > today };
+}
+
+type Reader = Pick<Context, 'now' | 'language'>;
+
+const todayOf = ({ now }: Reader, current: VersionedPack | null) => vendorDay(now, current?.pack.vendor.timeZone ?? 'UTC').toString();
+
+export function toDevice(reader: Reader, row: DeviceRow, current: VersionedPack | null): WireDevice {
+  return written(row, current, reader.language, todayOf(reader, current));
+}
+
+export function toDevices(reader: Reader, rows: readonly DeviceRow[], current: VersionedPack | null): WireDevice[] {
+  const today = todayOf(reader, current);
+  return rows.map((row) => written(row, current, reader.language, today));
+}
+
+function written(row: DeviceRow, current: VersionedPack | null, language: string | null, today: string): WireDevice {
   const words = modelWords(row, current, language);
   return {
     id: toId('dev', row.id),
@@ -78,6 +106,8 @@ export function toDevice(row: DeviceRow, current: VersionedPack | null, language
     customer: { id: toId('org', row.customer_id), name: row.customer_name },
     projectId: toId('prj', row.project_id),
     referenceNote: row.reference_note,
+    attributes: { ...row.attributes },
+    ...toLicense(row, current, language, today),
     status: row.reserved > 0 ? 'reserved' : row.active > 0 ? 'active' : 'unlicensed',
     reservedUnits: row.reserved,
     activeUnits: row.active,
@@ -90,7 +120,7 @@ export function toDevice(row: DeviceRow, current: VersionedPack | null, language
  * A device that was just added, as its adder is told. A dry run shows no key that was made: the act would make another one.
  */
 export function toAdded(context: Context, row: DeviceRow, current: VersionedPack): WireDevice {
-  const device = toDevice(row, current, context.language);
+  const device = toDevice(context, row, current);
   return context.dryRun && device.keyOrigin !== 'entered' ? { ...device, hardwareKey: '' } : device;
 }
 

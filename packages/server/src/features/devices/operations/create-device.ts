@@ -1,5 +1,6 @@
 import type { createDevice as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
+import { noAttributes, setAttributes } from '@muniment/domain/catalog';
 import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
@@ -20,6 +21,8 @@ export const createDevice: Handler<typeof contract> = async (context, { params, 
   if (current === null) return refuse('no-catalog');
   const model = findModel(current, body, body);
   if (!model.ok) return model;
+  const attributes = setAttributes(current.pack.deviceAttributes, noAttributes, body.attributes ?? {});
+  if (!attributes.ok) return attributes;
   const projects = await projectsOf(tx, vendor.id, [customer.id]);
   const wanted = body.projectId === undefined ? projects[0]?.id : fromId('prj', body.projectId);
   const project = projects.find(({ id }) => id === wanted);
@@ -30,6 +33,7 @@ export const createDevice: Handler<typeof contract> = async (context, { params, 
     ...model.value,
     entered: body,
     referenceNote: body.referenceNote,
+    attributes: attributes.value,
     customerId: customer.id,
     projectId: project.id,
     parent: null,

@@ -1,18 +1,19 @@
 import type { createDevices as contract, InputOf } from '@muniment/contract';
-import { accept, refuse } from '@muniment/domain';
-import type { Product } from '@muniment/domain/catalog';
+import { accept, type Decision, refuse } from '@muniment/domain';
+import { type AttributeRefusal, noAttributes, type Product, setAttributes } from '@muniment/domain/catalog';
 import { fromId } from '@muniment/platform/ids';
 import type { Context, Handler, Uuid } from '../../../core/context.ts';
 import { lineProblem } from '../../../core/line-problem.ts';
 import { currentPack, type VersionedPack } from '../../catalog/index.ts';
 import { projectsOf } from '../../projects/index.ts';
-import { addDevice } from '../add-device.ts';
+import { type AddRefusal, addDevice } from '../add-device.ts';
 import { loadCustomer } from '../customers-store.ts';
 import { findModel } from '../find-model.ts';
 import { lockManyKeys } from '../keys/store.ts';
 import { loadDevice } from '../store.ts';
 import { toAdded, viewerOf } from '../wire.ts';
 
+type LineRefusal = AddRefusal | AttributeRefusal;
 type Line = InputOf<typeof contract>['body']['devices'][number];
 
 interface Place {
@@ -24,13 +25,16 @@ interface Place {
 }
 
 /** A line without a name is called by its key. */
-function addLine(context: Context, place: Place, line: Line) {
+async function addLine(context: Context, place: Place, line: Line): Promise<Decision<Uuid, LineRefusal>> {
   const entered = enteredIn(line);
+  const attributes = setAttributes(place.current.pack.deviceAttributes, noAttributes, line.attributes ?? {});
+  if (!attributes.ok) return attributes;
   return addDevice(context, place.current, {
     ...place,
     name: (line.name ?? '').trim() || entered.trim() || place.product.id,
     entered: line,
     referenceNote: line.referenceNote ?? '',
+    attributes: attributes.value,
     parent: null,
   });
 }

@@ -10,5 +10,5 @@ import { toDevice, viewerOf } from '../wire.ts';
 export const getDevice: Handler<typeof contract> = async (context, { params }) => {
   const row = await loadDevice(context.tx, viewerOf(context), fromId('dev', params.deviceId)!);
   if (row === null) return refuse('not-found');
-  return accept(toDevice(row, await currentPack(context), context.language));
+  return accept(toDevice(context, row, await currentPack(context)));
 };

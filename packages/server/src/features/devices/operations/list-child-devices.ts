@@ -21,7 +21,7 @@ export const listChildDevices: Handler<typeof contract> = async (context, { para
   const t = inLanguage(current.pack, languageFor(current.pack, language));
   const rows = await childrenOf(tx, vendor.id, id);
   const items = [];
-  for (const row of rows) items.push(toDevice((await loadDevice(tx, viewer, row.id))!, current, language));
+  for (const row of rows) items.push(toDevice(context, (await loadDevice(tx, viewer, row.id))!, current));
   const relations = product === undefined ? [] : await relationsOf(context, current, device, product);
   return accept({
     items,

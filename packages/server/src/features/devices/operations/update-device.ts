@@ -1,6 +1,6 @@
 import type { updateDevice as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
-import { findProduct } from '@muniment/domain/catalog';
+import { findProduct, setAttributes } from '@muniment/domain/catalog';
 import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
@@ -10,6 +10,13 @@ import { changeInput, correctKeys } from '../correct-keys.ts';
 import { reindex } from '../relations.ts';
 import { loadDevice, lockFamily, moveFamily, saveDevice } from '../store.ts';
 import { toDevice, viewerOf } from '../wire.ts';
+
+/** Attributes that have another value than before, as the history names them. */
+function changedAttributes(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): string[] {
+  return Object.keys({ ...before, ...after })
+    .filter((id) => before[id] !== after[id])
+    .map((id) => `attribute:${id}`);
+}
 
 /** Changes a device's name, note or (before its first licence) keys, if nobody changed it since the caller read it. */
 export const updateDevice: Handler<typeof contract> = async (context, { params, body }) => {
@@ -25,16 +32,24 @@ export const updateDevice: Handler<typeof contract> = async (context, { params, 
   if (before === null) return refuse('not-found');
   const current = await currentPack(context);
   const product = current === null ? undefined : findProduct(current.pack, before.product, before.variant);
-  const { name, referenceNote, projectId, ...entered } = body;
+  const { name, referenceNote, attributes: asked, projectId, ...entered } = body;
   if (product === undefined && Object.values(entered).some((text) => text !== undefined))
     return refuse('hardware-key-invalid', { product: before.product, formats: [] });
   const input = product === undefined ? accept(before.key_input) : changeInput(before, product, body.keyInput);
   if (!input.ok) return input;
+  const known = { values: before.attributes, order: before.attribute_order };
+  const attributes = setAttributes(current?.pack.deviceAttributes ?? [], known, asked ?? {});
+  if (!attributes.ok) return attributes;
   const keys = product === undefined ? accept({}) : await correctKeys(context, before, entered, current!, product);
   if (!keys.ok) return keys;
   const moved = await chooseProject(context, before, projectId);
   if (!moved.ok) return moved;
-  const after = { name: name?.trim() ?? before.name, referenceNote: referenceNote ?? before.reference_note, keyInput: input.value };
+  const after = {
+    name: name?.trim() ?? before.name,
+    referenceNote: referenceNote ?? before.reference_note,
+    keyInput: input.value,
+    attributes: attributes.value,
+  };
   await saveDevice(tx, vendor.id, { id, ...after, version: locked!.version });
   if (moved.value !== before.project_id) await moveFamily(tx, vendor.id, id, moved.value);
   await reindex(context, id);
@@ -45,6 +60,7 @@ export const updateDevice: Handler<typeof contract> = async (context, { params, 
     ...(before.name === after.name ? [] : ['name']),
     ...(before.reference_note === after.referenceNote ? [] : ['referenceNote']),
     ...Object.keys({ ...keys.value, ...inputs, ...places }),
+    ...changedAttributes(before.attributes, after.attributes.values),
   ];
   await recordAct(
     context,
@@ -52,5 +68,5 @@ export const updateDevice: Handler<typeof contract> = async (context, { params, 
     { changed, ...keys.value, ...inputs, ...places },
     { deviceId: id, projectId: moved.value, customerId: before.customer_id },
   );
-  return accept(toDevice((await loadDevice(tx, viewer, id))!, current, context.language));
+  return accept(toDevice(context, (await loadDevice(tx, viewer, id))!, current));
 };

@@ -1,0 +1,194 @@
+import type { Tx } from '@muniment/platform/postgres';
+import type { Temporal } from 'temporal-polyfill';
+import type { OrganizationKind, Uuid } from '../../core/context.ts';
+import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
+import { sightOf } from '../../core/visibility/store.ts';
+import { type DeviceRow, deviceColumns, devicesSql, type Viewer, visibleDevicesSql } from './store.ts';
+
+/** Which devices (A13); null and empty leave out nothing. */
+export interface DeviceFilter {
+  readonly customerId: Uuid | null;
+  readonly projectId: Uuid | null;
+  readonly product: string | null;
+  readonly variant: string | null;
+  readonly status: 'unlicensed' | 'reserved' | 'active' | null;
+  /** Ids a text search found; null when nothing was searched. */
+  readonly ids: readonly Uuid[] | null;
+  /** Devices below this one. */
+  readonly parentId: Uuid | null;
+  /** Part of the key. */
+  readonly hardwareKey: string | null;
+  readonly licensed: boolean | null;
+  readonly licensedBefore: string | null;
+  /** Parts of values. */
+  readonly attributes: readonly { readonly id: string; readonly text: string }[];
+  /** The vendor's day. */
+  readonly today: Temporal.PlainDate;
+}
+
+/** A condition with its own parameters; `p` gives the number of the n-th of them. */
+interface Condition {
+  /** Statements differ by the conditions in them: their names hold these. */
+  readonly name: string;
+  readonly sql: (p: (n: number) => string) => string;
+  readonly values: readonly unknown[];
+}
+
+/** Devices that hold reserved units, as the viewer may know of them: those of the bins it acts for. */
+function reservedSql(kind: OrganizationKind): string {
+  const own =
+    kind === 'vendor'
+      ? ''
+      : ' AND EXISTS (SELECT 1 FROM accounts f WHERE f.vendor_id = a.vendor_id AND f.id = a.origin_id AND f.owner_id = $2)';
+  return `(SELECT a.owner_id FROM accounts a JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id
+    WHERE a.vendor_id = $1 AND a.origin_id IS NOT NULL AND a.kind = 'reserved' AND b.quantity > 0${own})`;
+}
+
+function statusSql(status: NonNullable<DeviceFilter['status']>, kind: OrganizationKind): string {
+  if (status === 'reserved') return `d.id IN ${reservedSql(kind)}`;
+  return `d.license_part IS ${status === 'active' ? 'NOT ' : ''}NULL AND d.id NOT IN ${reservedSql(kind)}`;
+}
+
+const equals = (name: string, column: string, type: string, value: unknown): Condition[] =>
+  value === null ? [] : [{ name, sql: (p) => `${column} = ${p(0)}::${type}`, values: [value] }];
+
+function conditionsOf(filter: DeviceFilter, kind: OrganizationKind): Condition[] {
+  const { status, ids, hardwareKey, licensed, licensedBefore, attributes, today } = filter;
+  return [
+    ...equals('customer', 'd.customer_id', 'uuid', filter.customerId),
+    ...equals('project', 'd.project_id', 'uuid', filter.projectId),
+    ...equals('product', 'd.product', 'text', filter.product),
+    ...equals('variant', 'd.variant', 'text', filter.variant),
+    ...equals('parent', 'd.parent_id', 'uuid', filter.parentId),
+    ...(ids === null ? [] : [{ name: 'ids', sql: (p: (n: number) => string) => `d.id = ANY (${p(0)}::uuid[])`, values: [ids] }]),
+    ...(status === null ? [] : [{ name: status, sql: () => statusSql(status, kind), values: [] }]),
+    ...(hardwareKey === null
+      ? []
+      : [
+          {
+            name: 'key',
+            sql: (p: (n: number) => string) => `strpos(lower(k.hardware_key), lower(${p(0)}::text)) > 0`,
+            values: [hardwareKey],
+          },
+        ]),
+    ...(licensed === null
+      ? []
+      : [
+          {
+            name: licensed ? 'licensed' : 'not-licensed',
+            sql: (p: (n: number) => string) => `coalesce(d.licensed_until > ${p(0)}::date, false) = ${licensed}`,
+            values: [today],
+          },
+        ]),
+    ...(licensedBefore === null
+      ? []
+      : [{ name: 'before', sql: (p: (n: number) => string) => `d.licensed_until <= ${p(0)}::date`, values: [licensedBefore] }]),
+    ...attributes.map(({ id, text }) => ({
+      name: 'attribute',
+      sql: (p: (n: number) => string) => `strpos(lower(d.attributes ->> ${p(0)}::text), lower(${p(1)}::text)) > 0`,
+      values: [id, text],
+    })),
+  ];
+}
+
+/** A filter as a statement has it: its parameters follow `before` others. */
+interface Where {
+  readonly name: string;
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+function whereOf(viewer: Viewer, filter: DeviceFilter, before: number): Where {
+  const { kind } = viewer.organization;
+  let next = before + 1;
+  const parts = conditionsOf(filter, kind).map(({ sql, values }) => {
+    const start = next;
+    next += values.length;
+    return sql((n) => `$${start + n}`);
+  });
+  return {
+    name: [sightOf(kind), ...conditionsOf(filter, kind).map(({ name }) => name)].join('-'),
+    sql: ['d.vendor_id = $1', visibleDevicesSql(kind), ...parts].join(' AND '),
+    values: conditionsOf(filter, kind).flatMap(({ values }) => values),
+  };
+}
+
+/** What a list is ordered by: `attribute:` and an id is an attribute. With `-` before it from the end. */
+export interface DeviceSort {
+  readonly by: 'name' | 'created' | 'product' | 'hardware-key' | 'license' | 'licensed-until' | 'attribute';
+  readonly attribute: string | null;
+  readonly descending: boolean;
+}
+
+/** What is sorted by has no null in it, for a key is compared as a row. */
+const sortColumns: Readonly<Record<DeviceSort['by'], { readonly sql: string; readonly type: 'text' | 'timestamptz' }>> = {
+  name: { sql: 'd.name', type: 'text' },
+  created: { sql: 'd.created_at', type: 'timestamptz' },
+  product: { sql: "(d.product || ' ' || coalesce(d.variant, ''))", type: 'text' },
+  'hardware-key': { sql: 'k.hardware_key', type: 'text' },
+  license: { sql: "coalesce(d.license_part, '')", type: 'text' },
+  // Digits come before the i of infinity.
+  'licensed-until': { sql: "coalesce(d.licensed_until::text, '')", type: 'text' },
+  attribute: { sql: "coalesce(d.attribute_order ->> $5::text, '')", type: 'text' },
+};
+
+/** Keys of the list's orders. */
+export function deviceKeyset({ by, descending }: DeviceSort): Keyset {
+  return { columns: [sortColumns[by], { sql: 'd.id', type: 'uuid' }], descending };
+}
+
+export interface ListedDevice extends DeviceRow {
+  /** What the row is sorted by, as a cursor holds it; null where that is the time it was added. */
+  readonly sort_text: string | null;
+}
+
+/** Only those need the keys that ask for them. */
+const keysSql = (by: DeviceSort['by'] | null, filter: DeviceFilter) =>
+  by === 'hardware-key' || filter.hardwareKey !== null
+    ? "JOIN device_keys k ON k.vendor_id = d.vendor_id AND k.device_id = d.id AND k.role = 'primary' AND k.state = 'current'"
+    : '';
+
+/**
+ * One page, one row more than asked for to know whether another follows. The rows of the page are found first, from the
+ * devices alone: of a hundred thousand only these are looked at any closer.
+ */
+export async function listDevices(
+  tx: Tx,
+  viewer: Viewer,
+  filter: DeviceFilter,
+  request: PageRequest,
+  { by, attribute, descending }: DeviceSort,
+): Promise<ListedDevice[]> {
+  const named = by === 'attribute' ? [attribute] : [];
+  const where = whereOf(viewer, filter, 4 + named.length);
+  const { sql, type } = sortColumns[by];
+  const direction = descending ? 'DESC' : 'ASC';
+  return tx.query<ListedDevice>(
+    `devices-list-${by}-${direction}-${request.part}-${where.name}`,
+    `WITH page AS MATERIALIZED (
+       SELECT d.id, ${sql} AS sort_key FROM devices d ${keysSql(by, filter)}
+       WHERE ${where.sql}${afterSql(request, 5 + named.length + where.values.length)}${orderSql(request, 4)}
+     )
+     SELECT ${deviceColumns}, ${type === 'text' ? 'page.sort_key' : 'NULL::text'} AS sort_text
+     ${devicesSql(viewer.organization.kind, 'page JOIN devices d ON d.vendor_id = $1 AND d.id = page.id')}
+     ORDER BY page.sort_key ${direction}, page.id ${direction}`,
+    [viewer.vendorId, viewer.organization.id, viewer.now, rowsToLoad(request), ...named, ...where.values, ...(request.after ?? [])],
+  );
+}
+
+/** The key of a row, as a cursor holds it. */
+export function keyOfDevice(row: ListedDevice): readonly string[] {
+  return [row.sort_text ?? row.created_at.toString(), row.id];
+}
+
+/** Matching devices, counted up to `most`. */
+export async function countDevices(tx: Tx, viewer: Viewer, filter: DeviceFilter): Promise<number> {
+  const where = whereOf(viewer, filter, 4);
+  const rows = await tx.query<{ total: number }>(
+    `devices-count-${where.name}`,
+    `SELECT count(*) AS total FROM (
+       SELECT 1 FROM devices d ${keysSql(null, filter)} WHERE ${where.sql} LIMIT $4) m`,
+    [viewer.vendorId, viewer.organization.id, viewer.now, mostCounted, ...where.values],
+  );
+  return rows[0]!.total;
+}
