@@ -1,0 +1,187 @@
+import { readFile } from 'node:fs/promises';
+import { moveClock } from '@muniment/platform/clock';
+import { type Party, setUpChannel, ship, startTestServer, type TestChannel, type TestServer, value } from '@muniment/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditLedger } from '../../operator/index.ts';
+
+// Term licences in a project's pool: assign-licenses, unassign-licenses, split-license, list-pool, list-pool-licenses,
+// list-assignments. The dates are those of the worked example (A9), in the vendor's zone, Europe/Berlin.
+
+let server: TestServer;
+let channel: TestChannel;
+let dealer: Party;
+let number = 0;
+
+beforeAll(async () => {
+  server = await startTestServer({ testClock: '2024-01-31T09:00:00Z' });
+  channel = await setUpChannel(server, 'fernhill', await readFile('catalogs/network-cloud/pack.yaml', 'utf8'));
+  const signedIn = await channel.partner('dealer', 'Nordlicht Netze');
+  // A session would end while years go by; a key lasts.
+  const { secret } = await value(signedIn.client.createApiKey({ name: 'Tests', scopes: ['all'] }));
+  dealer = { ...signedIn, client: server.client(secret), credential: secret };
+});
+afterAll(async () => {
+  expect((await auditLedger(server.operator)).lines.filter(({ ok }) => !ok)).toEqual([]);
+  await server.stop();
+});
+
+const set = async (instant: string) => {
+  expect(await moveClock(server.database.pool, { set: instant })).toMatchObject({ ok: true });
+};
+
+/** A school with access points and licences in its pool. */
+async function school(parts: Readonly<Record<string, number>>, devices = 1) {
+  number += 1;
+  const customer = await value(dealer.client.createCustomer({ name: `School ${number}` }));
+  const projectId = customer.projects[0]!.id;
+  const { lots } = await ship(channel, dealer, `SO-${number}`, parts);
+  const lines = Object.entries(parts).map(([part, quantity]) => ({ lotId: lots[part]!, quantity }));
+  await value(dealer.client.giveLicenses({ projectId, lines }));
+  const ids: string[] = [];
+  for (let each = 1; each <= devices; each++) {
+    const hardwareKey = `4610${String(number).padStart(4, '0')}${String(each).padStart(4, '0')}`;
+    const device = await value(
+      dealer.client.createDevice({ customerId: customer.id, name: `Room ${each}`, product: 'WL-610', hardwareKey }),
+    );
+    ids.push(device.id);
+  }
+  return { customerId: customer.id, projectId, deviceIds: ids };
+}
+
+const poolOf = async (projectId: string) => {
+  const { items } = await value(dealer.client.listPool({ projectId }));
+  return items.map(({ category, termDays, count }) => [category, termDays, count]);
+};
+
+describe('a term licence', () => {
+  it('comes back by the vendor’s rule and runs on elsewhere, as the worked example says', async () => {
+    const { projectId, deviceIds } = await school({ 'CL-A-1Y': 1 }, 2);
+    const [first, second] = deviceIds as [string, string];
+    expect(await poolOf(projectId)).toEqual([['a', 365, 1]]);
+
+    const shown = await value(dealer.client.assignLicenses({ projectId, deviceIds: [first], dryRun: true }));
+    expect(shown.assignments[0]).toMatchObject({ operationId: null, kind: 'assign-license', before: null });
+    const done = await value(dealer.client.assignLicenses({ projectId, deviceIds: [first], previewDigest: shown.digest }));
+    expect(done.assignments[0]!.after).toMatchObject({ termDays: 365, startsOn: '2024-01-31', until: '2025-01-30', lastDay: '2025-01-29' });
+    expect(await poolOf(projectId)).toEqual([]);
+
+    await set('2024-03-06T14:00:00Z');
+    const preview = await value(dealer.client.unassignLicenses({ projectId, deviceIds: [first], dryRun: true }));
+    expect(preview.removals[0]).toMatchObject({ daysBefore: 365, used: 37, deducted: 1, remaining: 327, roundedTo: '2024-03-07' });
+    expect(preview.removals[0]!.why).toEqual([
+      'It was assigned for 365 days, the first on 2024-01-31.',
+      'It is removed on 2024-03-06, which is moved on by 1 day to 2024-03-07.',
+      'From 2024-01-31 to 2024-03-07, both days counted, 37 days are used.',
+      '1 day is deducted besides.',
+      '365 − 37 − 1 = 327 days come back.',
+    ]);
+    expect(await poolOf(projectId)).toEqual([]);
+    await value(dealer.client.unassignLicenses({ projectId, deviceIds: [first], previewDigest: preview.digest }));
+    expect(await poolOf(projectId)).toEqual([['a', 327, 1]]);
+
+    await set('2024-03-07T08:00:00Z');
+    const again = await value(dealer.client.assignLicenses({ projectId, deviceIds: [second] }));
+    expect(again.assignments[0]!.after).toMatchObject({ termDays: 327, startsOn: '2024-03-07', until: '2025-01-28' });
+  });
+
+  it('adds up on a device, comes back as one and is split into what is left of its originals', async () => {
+    const { projectId, deviceIds } = await school({ 'CL-A-1Y': 1, 'CL-A-3Y': 1 });
+    await value(dealer.client.assignLicenses({ projectId, deviceIds, prefer: 'longest' }));
+    const extended = await value(dealer.client.assignLicenses({ projectId, deviceIds }));
+    expect(extended.assignments[0]).toMatchObject({ kind: 'extend-license', before: { termDays: 1095 }, after: { termDays: 1460 } });
+    expect(extended.assignments[0]!.after.components).toHaveLength(2);
+
+    await set('2024-03-17T08:00:00Z');
+    const { removals } = await value(dealer.client.unassignLicenses({ projectId, deviceIds }));
+    const { remaining, returns } = removals[0]!;
+    expect(remaining).toBe(1460 - 12 - 1);
+    const { items } = await value(dealer.client.listPoolLicenses({ projectId }));
+    expect(items).toMatchObject([{ lotId: returns!.lotId, termDays: remaining, canSplit: true, count: 1 }]);
+
+    const { parts } = await value(dealer.client.splitLicense({ projectId, lotId: returns!.lotId }));
+    expect(parts.reduce((sum, { termDays }) => sum + termDays, 0)).toBe(remaining);
+    // The originals are equally old; of those the first by its id is used up first.
+    expect(parts.map(({ components }) => components.length)).toEqual([1, 1]);
+    const again = await dealer.client.splitLicense({ projectId, lotId: parts[0]!.lotId });
+    expect(again).toMatchObject({ ok: false, problem: { code: 'nothing-to-split' } });
+  });
+
+  it('is taken back whole on the day of a slip, and no more on the next day of the vendor', async () => {
+    const { projectId, deviceIds } = await school({ 'CL-A-1Y': 2 }, 2);
+    const slip = await value(dealer.client.assignLicenses({ projectId, deviceIds: [deviceIds[0]!] }));
+    const preview = await value(dealer.client.unassignLicenses({ projectId, deviceIds: [deviceIds[0]!], dryRun: true }));
+    expect(preview.removals[0]).toMatchObject({ remaining: 362 });
+    expect(preview.removals[0]!.why.at(-1)).toMatch(/undoing/);
+    await value(dealer.client.undoOperation({ operationId: slip.assignments[0]!.operationId! }));
+    expect(await poolOf(projectId)).toEqual([['a', 365, 2]]);
+
+    // 23:59 of the day in Berlin, and 00:01 of the next one.
+    await set('2024-03-20T22:59:00Z');
+    const late = await value(dealer.client.assignLicenses({ projectId, deviceIds: [deviceIds[1]!] }));
+    await set('2024-03-20T23:01:00Z');
+    const undone = await dealer.client.undoOperation({ operationId: late.assignments[0]!.operationId! });
+    expect(undone).toMatchObject({ ok: false, problem: { code: 'undo-too-late', facts: { day: '2024-03-20', today: '2024-03-21' } } });
+  });
+
+  it('is not taken back where the device has another one since', async () => {
+    const { projectId, deviceIds } = await school({ 'CL-A-1Y': 2 });
+    await value(dealer.client.assignLicenses({ projectId, deviceIds }));
+    const off = await value(dealer.client.unassignLicenses({ projectId, deviceIds }));
+    const other = await value(dealer.client.assignLicenses({ projectId, deviceIds, prefer: 'longest' }));
+    const operationId = off.removals[0]!.operationId!;
+    expect(await dealer.client.undoOperation({ operationId })).toMatchObject({ ok: false, problem: { code: 'built-upon' } });
+    await value(dealer.client.undoOperation({ operationId: other.assignments[0]!.operationId! }));
+    await value(dealer.client.undoOperation({ operationId }));
+    expect((await value(dealer.client.listAssignments({ projectId }))).counts).toEqual({ licensed: 1, expired: 0, unlicensed: 0 });
+  });
+
+  it('is put on many at once, all or none, and the lists tell who is licensed', async () => {
+    const { projectId, deviceIds } = await school({ 'CL-A-1Y': 3, 'CL-B-1Y': 5 }, 4);
+    const few = await dealer.client.assignLicenses({ projectId, deviceIds });
+    expect(few).toMatchObject({ ok: false, problem: { code: 'no-licence-available' } });
+    expect(await poolOf(projectId)).toEqual([
+      ['a', 365, 3],
+      ['b', 365, 5],
+    ]);
+    const done = await value(dealer.client.assignLicenses({ projectId, deviceIds: deviceIds.slice(0, 3), ifLicensed: 'refuse' }));
+    expect(new Set(done.assignments.map(({ operationId }) => operationId)).size).toBe(3);
+    const list = await value(dealer.client.listAssignments({ projectId }));
+    expect(list.counts).toEqual({ licensed: 3, expired: 0, unlicensed: 1 });
+    const unlicensed = await value(dealer.client.listAssignments({ projectId, state: 'unlicensed' }));
+    expect(unlicensed.items.map(({ assignee }) => assignee.id)).toEqual([deviceIds[3]]);
+    const twice = await dealer.client.assignLicenses({ projectId, deviceIds: [deviceIds[0]!], ifLicensed: 'refuse' });
+    expect(twice).toMatchObject({ ok: false, problem: { code: 'no-licence-available' } });
+    const nobody = await dealer.client.assignLicenses({ projectId });
+    expect(nobody).toMatchObject({ ok: false, problem: { code: 'nobody-to-assign' } });
+  });
+
+  it('goes to one of two who ask for the last one at the same moment', async () => {
+    const { projectId, deviceIds } = await school({ 'CL-A-1Y': 1 }, 6);
+    const answers = await Promise.all(deviceIds.map((id) => dealer.client.assignLicenses({ projectId, deviceIds: [id] })));
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    for (const answer of answers) {
+      if (!answer.ok) expect(answer.problem.code).toBe('no-licence-available');
+    }
+    const again = await dealer.client.assignLicenses({ projectId, deviceIds: [deviceIds[0]!] });
+    expect(again.ok).toBe(false);
+  });
+
+  it('that ended is tidied away by the next, which starts its own term', async () => {
+    const { projectId, deviceIds } = await school({ 'CL-A-1Y': 2 });
+    const before = await value(dealer.client.assignLicenses({ projectId, deviceIds }));
+    await set('2026-01-10T10:00:00Z');
+    const { items } = await value(dealer.client.listAssignments({ projectId }));
+    expect(items[0]).toMatchObject({ state: 'expired', daysLeft: null, licence: { lotId: before.assignments[0]!.after.lotId } });
+    const next = await value(dealer.client.assignLicenses({ projectId, deviceIds }));
+    expect(next.assignments[0]).toMatchObject({
+      kind: 'assign-license',
+      before: null,
+      after: { startsOn: '2026-01-10', until: '2027-01-10' },
+    });
+    expect(next.assignments[0]!.why).toContain('CL-A-1Y, which had ended, is retired as spent.');
+    await value(dealer.client.undoOperation({ operationId: next.assignments[0]!.operationId! }));
+    expect((await value(dealer.client.listAssignments({ projectId }))).items[0]).toMatchObject({ state: 'expired' });
+    const removed = await value(dealer.client.unassignLicenses({ projectId, deviceIds }));
+    expect(removed.removals[0]).toMatchObject({ remaining: 0, returns: null });
+  });
+});
