@@ -1,3 +1,4 @@
+export { askYesNo } from './ask.ts';
 export { languageOf } from './connect.ts';
 export { exitCodes, type Io, isInteractive, UsageError } from './io.ts';
 export { keyValues } from './output/object.ts';

@@ -19,12 +19,13 @@ export interface Words {
 
 /** A problem as it is sent (RFC 9457). */
 export interface Problem {
-  readonly type: 'about:blank';
+  readonly type: string;
   readonly title: string;
   readonly status: number;
   readonly code: string;
   readonly detail: string;
   readonly nextStep: string;
+  readonly requestId?: string;
   readonly facts?: Facts;
 }
 

@@ -14,7 +14,7 @@ export type Held = { readonly lock: FolderLock } | { readonly url: string; reado
  */
 export async function holdFolder(folder: string): Promise<Outcome<Held, 'folder-in-use' | 'not-stored'>> {
   const end = performance.now() + patienceMilliseconds;
-  return await orNotStored<Held, 'folder-in-use'>(folder, async () => {
+  return await orNotStored(folder, async (): Promise<Outcome<Held, 'folder-in-use'>> => {
     for (;;) {
       const taken = await takeFolder(folder);
       if ('lock' in taken) return accept(taken);

@@ -11,8 +11,8 @@ export interface Program {
   readonly otherPort: number;
 }
 
-/** Refusals about the computer: its folder, its port, its clock. */
-export const machineWords = ({ name, setUp, folderVariable, otherPort }: Program) =>
+/** Refusals about the folder and the port. */
+const serviceWords = ({ name, folderVariable, otherPort }: Program) =>
   ({
     'not-stored': {
       status: 507,
@@ -65,6 +65,11 @@ export const machineWords = ({ name, setUp, folderVariable, otherPort }: Program
         `Wählen Sie einen anderen: --port ${otherPort}; 0 nimmt einen freien.`,
       ),
     },
+  }) satisfies Record<string, Words>;
+
+/** Refusals about the clock. */
+const clockWords = ({ setUp }: Program) =>
+  ({
     'clock-set-back': {
       status: 409,
       title: say('The clock was set back', 'Die Uhr wurde zurückgestellt'),
@@ -103,3 +108,6 @@ export const machineWords = ({ name, setUp, folderVariable, otherPort }: Program
       ),
     },
   }) satisfies Record<string, Words>;
+
+/** Refusals about the computer: its folder, its port, its clock. */
+export const machineWords = (program: Program) => ({ ...serviceWords(program), ...clockWords(program) });

@@ -1,10 +1,10 @@
-import { type Outcome, refuse } from '../outcome.ts';
+import { type Refusal, refuse } from '../outcome.ts';
 
 /** A full disk, or a folder that is not ours to write to, is no fault of the program: it is told as a refusal. */
-export async function orNotStored<T, C extends string>(
+export async function orNotStored<A>(
   folder: string,
-  work: () => Promise<Outcome<T, C>> | Outcome<T, C>,
-): Promise<Outcome<T, C | 'not-stored'>> {
+  work: () => Promise<A> | A,
+): Promise<A | { readonly ok: false; readonly refusal: Refusal<'not-stored'> }> {
   try {
     return await work();
   } catch (error) {

@@ -7,8 +7,8 @@ import type { Trust } from './trust.ts';
 /** What a licence file must be to be taken here. */
 export interface Expected {
   readonly trust: Trust;
-  readonly hardwareKey: string;
-  /** Undefined where any will do. */
+  /** Undefined where any will do, as the product. */
+  readonly hardwareKey: string | undefined;
   readonly product: string | undefined;
   /** Takes documents of test installations, and no others. */
   readonly isTest: boolean;

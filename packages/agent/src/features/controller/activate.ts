@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import type { listCloudLicenses, OutputOf } from '@muniment/contract';
+import type { Problem } from '../../loopback/words.ts';
+import { accept, refuse } from '../../outcome.ts';
+import { ask } from './cloud.ts';
+import { mayPass } from './connect.ts';
+import type { Controller } from './controller.ts';
+import { installAnswer } from './install-license.ts';
+import { newNonce } from './own-documents.ts';
+import type { Answer } from './refusals.ts';
+import type { Activation, ActivationItem } from './state.ts';
+import { problemIn, problemOf } from './words/index.ts';
+
+/** What waits in the cloud for this controller (E2), and the agreement that activating it asks for. */
+export type Waiting = OutputOf<typeof listCloudLicenses>;
+
+/** Lists the licences that this controller can download and activate. */
+export function listWaiting(controller: Controller): Promise<Answer<Waiting>> {
+  return ask(controller, (cloud) => cloud.listCloudLicenses({}));
+}
+
+/** The cloud answers a repeated request the same for a day; shortly before that is over, it is not repeated any more. Milliseconds. */
+const repeatableFor = 23 * 3_600_000;
+
+/** Writes down how a licence came out, beside whatever else changed with it. */
+function resultOf({ items, begunAt }: Activation, lotId: string, result: ActivationItem['result'], problem: Problem | null): Activation {
+  return { begunAt, items: items.map((item) => (item.lotId === lotId ? { ...item, result, problem } : item)) };
+}
+
+/** Asks for one licence, with the words and the key that were written down before, and installs what is answered. */
+async function activateOne(controller: Controller, item: ActivationItem): Promise<Answer<null>> {
+  const activation = controller.state().activation!;
+  const language = controller.language();
+  const settle = async (result: ActivationItem['result'], problem: Problem | null): Promise<Answer<null>> => {
+    await controller.change({ activation: resultOf(activation, item.lotId, result, problem) });
+    return accept(null);
+  };
+  if (controller.clock.time().clock - activation.begunAt > repeatableFor)
+    return await settle('refused', problemOf(refuse('activation-too-old').refusal, language));
+  const { lotId, idempotencyKey, nonce, agreement } = item;
+  const body = { licenses: [{ lotId }], nonce, ...(agreement === null ? {} : { agreement }) };
+  const answer = await ask(controller, (cloud) => cloud.activateCloudLicenses(body, { idempotencyKey }));
+  if (!answer.ok) return mayPass(problemIn(answer, language)) ? answer : await settle('refused', problemIn(answer, language));
+  const { document, licenses } = answer.value;
+  if (document === null) throw new Error('the cloud booked an activation and answered no document');
+  const changes = { active: licenses, activation: resultOf(activation, lotId, 'active', null) };
+  const installed = await installAnswer(controller, document, { nonce, changes });
+  // Something newer is here already, which has it, too.
+  if (!installed.ok && installed.refusal.code === 'outdated') return await settle('active', null);
+  // It is booked, and cannot be used here: the current licence is asked for again with every exchange, and says why.
+  return installed.ok ? accept(null) : await settle('refused', problemIn(installed, language));
+}
+
+/**
+ * Goes on with an activation until every licence of it is answered. Stops where the cloud cannot be reached: what waits is on
+ * the disk, and is asked for again, under the same keys, whenever the cloud is there.
+ */
+export async function goOnActivating(controller: Controller): Promise<Answer<null>> {
+  for (const item of controller.state().activation?.items ?? []) {
+    if (item.result !== 'waiting') continue;
+    const done = await activateOne(controller, item);
+    if (!done.ok) return done;
+  }
+  return accept(null);
+}
+
+/** What is to be activated. */
+export interface Activating {
+  readonly lotIds: readonly string[];
+  /** The agreement whose text the person was shown and accepted. */
+  readonly agreement?: { readonly id: string; readonly version: string };
+}
+
+/**
+ * Activates licences that wait in the cloud (E2), one after another, each with a result of its own. The cloud books first; what
+ * is asked, and under which key, is on the disk before it is asked.
+ */
+export async function activate(controller: Controller, { lotIds, agreement }: Activating): Promise<Answer<Activation>> {
+  const { receipt, activation: before } = controller.state();
+  if (receipt !== null) return refuse('receipt-pending');
+  if (before?.items.some(({ result }) => result === 'waiting')) return refuse('activation-pending');
+  const waiting = await listWaiting(controller);
+  if (!waiting.ok) return waiting;
+  const { items, agreement: asked } = waiting.value;
+  const unknown = lotIds.find((id) => !items.some(({ lotId }) => lotId === id));
+  if (unknown !== undefined) return refuse('license-not-waiting', { lotId: unknown });
+  if (asked !== null && (asked.id !== agreement?.id || asked.version !== agreement.version))
+    return refuse('agreement-to-accept', { id: asked.id, version: asked.version, language: asked.language, text: asked.text });
+  const accepted = asked === null ? null : { id: asked.id, version: asked.version, language: asked.language, accepted: true as const };
+  const begin = (lotId: string): ActivationItem => ({
+    lotId,
+    description: items.find((item) => item.lotId === lotId)!.description,
+    idempotencyKey: randomBytes(16).toString('hex'),
+    nonce: newNonce(),
+    agreement: accepted,
+    result: 'waiting',
+    problem: null,
+  });
+  const begunAt = controller.clock.time().clock;
+  await controller.change({ activation: { begunAt, items: [...new Set(lotIds)].map(begin) } });
+  const done = await goOnActivating(controller);
+  return done.ok ? accept(controller.state().activation!) : done;
+}

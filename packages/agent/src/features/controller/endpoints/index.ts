@@ -1,0 +1,9 @@
+export {
+  addEndpoint,
+  type Imported,
+  importEndpoints,
+  type Provisioned,
+  provisionEndpoints,
+  removeEndpoints,
+  type Selection,
+} from './endpoints.ts';

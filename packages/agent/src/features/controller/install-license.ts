@@ -1,0 +1,58 @@
+import { isNewer, type LicensePayload } from '@muniment/client/verify';
+import { instantText } from '../../machine/time.ts';
+import { accept, type Outcome, refuse } from '../../outcome.ts';
+import { type JudgedLicense, judgeLicense, trustAfter } from '../../vendor/judge-license.ts';
+import type { Controller } from './controller.ts';
+import type { ControllerRefusal } from './refusals.ts';
+import type { State } from './state.ts';
+
+/** A licence that was installed, or was installed already. */
+export interface Installed {
+  readonly payload: LicensePayload;
+  readonly unchanged: boolean;
+}
+
+/** Judges a document for this controller: signature, device, product, serial, date; and that it is not one that was given back. */
+export async function judge(controller: Controller, text: string): Promise<Outcome<JudgedLicense, ControllerRefusal>> {
+  const { identity, clock } = controller;
+  const { trust, enrolment, license, removed } = controller.state();
+  const judged = await judgeLicense(text, {
+    trust,
+    // Before it is enrolled, a controller does not know how the vendor writes its install code; the nonce then says whose it is.
+    hardwareKey: enrolment?.hardwareKey,
+    product: identity.product,
+    isTest: identity.isTest,
+    newestSerial: license?.serial,
+    time: clock.time(),
+  });
+  if (!judged.ok) return judged;
+  const { serial } = judged.value.verified.payload;
+  return removed !== null && !isNewer(serial, removed) ? refuse('license-removed', { serial, removed }) : judged;
+}
+
+/** Puts a judged licence in place of the one in use, with whatever else its arrival changes, in one step. */
+export async function install(controller: Controller, judged: JudgedLicense, changes: Partial<State> = {}): Promise<Installed> {
+  const { clock } = controller;
+  const { text, verified, at, heals } = judged;
+  const { license, trust } = controller.state();
+  // A healed clock comes first: a file that took its place before would be judged by the wrong one after a crash between the two.
+  if (heals) clock.seen(at, true);
+  const unchanged = license?.text === text;
+  const stored = { text, serial: verified.payload.serial, judgedAt: at, installedAt: instantText(clock.time().clock) };
+  await controller.change({ trust: trustAfter(trust, verified), license: unchanged ? license : stored, ...changes });
+  clock.note(at);
+  return { payload: verified.payload, unchanged };
+}
+
+/** Judges and installs what the cloud answered; where it was asked with a nonce, the answer must name it. */
+export async function installAnswer(
+  controller: Controller,
+  document: { readonly text: string },
+  { nonce, changes }: { readonly nonce?: string; readonly changes?: Partial<State> } = {},
+): Promise<Outcome<Installed, ControllerRefusal>> {
+  const judged = await judge(controller, document.text);
+  if (!judged.ok) return judged;
+  const found = judged.value.verified.payload.nonce ?? null;
+  if (nonce !== undefined && found !== nonce) return refuse('wrong-answer', { expected: nonce, found });
+  return accept(await install(controller, judged.value, changes));
+}

@@ -1,0 +1,76 @@
+import { accept, type Outcome, refuse } from '../../outcome.ts';
+import { documentsIn, largestFile } from '../../vendor/container.ts';
+import type { JudgedLicense } from '../../vendor/judge-license.ts';
+import type { Controller } from './controller.ts';
+import { type Installed, install, judge } from './install-license.ts';
+import { newNonce, receiptDocument, requestDocument } from './own-documents.ts';
+import { removeLicense } from './receipt.ts';
+import type { Answer, ControllerRefusal } from './refusals.ts';
+import type { State } from './state.ts';
+
+/** A file that is carried to the portal by hand. */
+export interface CarriedFile {
+  readonly fileName: string;
+  readonly text: string;
+}
+
+/** A name that every system takes, whatever the install code looks like. */
+const nameOf = ({ identity }: Controller, kind: string): string =>
+  `${identity.installCode.replaceAll(/[^A-Za-z0-9._-]/g, '-')}.${kind}.jwt`;
+
+/**
+ * Makes a request that somebody carries to the portal (E6). Its nonce is on the disk before the file is: only the licence file
+ * that answers it is installed, and only once. A newer request takes the place of the one before.
+ */
+export async function requestFile(controller: Controller, lotIds: readonly string[]): Promise<Answer<CarriedFile>> {
+  const { customerId } = controller.state();
+  if (customerId === null) return refuse('no-customer-id');
+  const nonce = newNonce();
+  await controller.change({ request: { nonce, madeAt: controller.clock.time().clock } });
+  return accept({
+    fileName: nameOf(controller, 'request'),
+    text: requestDocument(controller, { purpose: 'licenses', customerId, nonce, lotIds }),
+  });
+}
+
+/** Removes the licence and makes the receipt for it; while the cloud does not know of it, the same receipt is made again. */
+export async function receiptFile(controller: Controller): Promise<Answer<CarriedFile>> {
+  const removed = await removeLicense(controller);
+  if (!removed.ok) return removed;
+  return accept({ fileName: nameOf(controller, 'receipt'), text: receiptDocument(controller, removed.value) });
+}
+
+/** What was asked for, and is answered by a document with this nonce. */
+function answered({ request, receipt }: State, nonce: string | undefined): Partial<State> | null {
+  if (request !== null && request.nonce === nonce) return { request: null, active: [] };
+  return receipt !== null && receipt.nonce === nonce ? { receipt: null, active: [] } : null;
+}
+
+/** Of several documents the one for this controller; else the refusal that says most. */
+async function choose(controller: Controller, texts: readonly string[]): Promise<Outcome<JudgedLicense, ControllerRefusal>> {
+  const answers = await Promise.all(texts.map((text) => judge(controller, text.trim())));
+  const fitting = answers.filter(({ ok }) => ok);
+  if (fitting.length > 1) return refuse('several-licenses-fit', { count: fitting.length });
+  return fitting[0] ?? answers.find((answer) => !answer.ok && answer.refusal.code !== 'wrong-device') ?? answers[0]!;
+}
+
+/** Installs a licence file that somebody carried here: the answer to the request or receipt that this controller waits for. */
+export async function installFile(controller: Controller, bytes: Uint8Array): Promise<Answer<Installed>> {
+  if (bytes.length > largestFile) return refuse('file-too-large');
+  const documents = documentsIn(bytes);
+  if (!documents.ok) return documents;
+  const judged = await choose(controller, documents.value);
+  if (!judged.ok) return judged;
+  const state = controller.state();
+  const { payload } = judged.value.verified;
+  if (state.license?.text === judged.value.text) return accept({ payload, unchanged: true });
+  const changes = answered(state, payload.nonce);
+  if (changes !== null) {
+    const known = { state: 'current', waitsFor: null, project: null, token: null, askAgainAt: null } as const;
+    // A controller that was enrolled by file learns here how the vendor writes its install code.
+    const enrolment = state.enrolment ?? { ...known, deviceId: payload.device.id, hardwareKey: payload.sub };
+    return accept(await install(controller, judged.value, { ...changes, enrolment }));
+  }
+  if (state.request === null && state.receipt === null) return refuse('no-request-pending');
+  return refuse('wrong-answer', { expected: state.request?.nonce ?? state.receipt?.nonce, found: payload.nonce ?? null });
+}

@@ -1,0 +1,15 @@
+import type { Controller } from './controller.ts';
+import { type Returned, removeLicense } from './receipt.ts';
+import type { Answer } from './refusals.ts';
+import { synchronise } from './synchronise.ts';
+
+/**
+ * Gives every licence that came from the pool back to it (E3). The cloud is asked first, so that nothing is taken from people
+ * who cannot give it back now; then the licence is removed here, and only then is that told.
+ */
+export async function transfer(controller: Controller): Promise<Answer<Returned>> {
+  const ready = await synchronise(controller);
+  if (!ready.ok) return ready;
+  const removed = await removeLicense(controller);
+  return removed.ok ? await synchronise(controller) : removed;
+}
