@@ -3,6 +3,7 @@ import { type Extend, exitCodes, type Io, machineHeading, nounCommand, UsageErro
 import type { OperatorParts } from '@muniment/server/operator';
 import type { Command } from 'commander';
 import own from '../package.json' with { type: 'json' };
+import { controllerCommands } from './controller/index.ts';
 import { lmcCommands } from './lmc/index.ts';
 
 /** What the operator's commands reach: the installation on this machine, opened for one command. */
@@ -300,6 +301,7 @@ export function operatorCommands(operator: Operator): Extend {
       .description('run the server: API, console and background jobs')
       .action(async () => finish(await operator.serve()));
     lmcCommands(operator.io)(program, finish);
+    controllerCommands(operator.io)(program, finish);
     addVendor(program, operator, finish);
     addResetAdministrator(program, operator, finish);
     addCatalog(program, operator, finish);
