@@ -77,7 +77,7 @@ async function lookAround(who: Picture['as'], language: string): Promise<string[
 describe('Pictures of the console', () => {
   it('show every page that the router knows', async () => {
     const sources = await Promise.all(
-      ['router', 'administration'].map((name) =>
+      ['router', 'administration', 'projects'].map((name) =>
         readFile(`${root}packages/console/src/app/${name}.ts${name === 'router' ? 'x' : ''}`, 'utf8'),
       ),
     );

@@ -40,6 +40,7 @@ export interface Scene {
   readonly demos: string;
   readonly importing: string;
   readonly customer: string;
+  readonly project: string;
   /** An act that can be undone. */
   readonly operation: string;
   readonly dealer: string;
@@ -107,6 +108,7 @@ export async function setScene(server: TestServer): Promise<Scene> {
     demos: named('Head office').id,
     importing: importing.id,
     customer: named('Amsterdam Kade').customer.id,
+    project: named('Amsterdam Kade').projectId,
     operation: acts.find((act) => act.canUndo)!.id,
     dealer: organizations[0]!.id,
     mail: de.id,

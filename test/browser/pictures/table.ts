@@ -63,6 +63,10 @@ export const pictures: readonly Picture[] = [
   { name: 'customer', path: '/customers/$customerId', as: 'anna', at: ({ customer }) => `/customers/${customer}` },
   { name: 'customer-history', path: '/customers/$customerId', as: 'anna', at: ({ customer }) => `/customers/${customer}?tab=history` },
   { name: 'edit-customer', path: '/customers/$customerId/edit', as: 'anna', at: ({ customer }) => `/customers/${customer}/edit` },
+  { name: 'projects', path: '/projects', as: 'anna' },
+  { name: 'new-project', path: '/projects/new', as: 'anna' },
+  { name: 'project', path: '/projects/$projectId', as: 'anna', at: ({ project }) => `/projects/${project}` },
+  { name: 'project-settings', path: '/projects/$projectId/settings', as: 'anna', at: ({ project }) => `/projects/${project}/settings` },
   { name: 'devices', path: '/devices', as: 'anna' },
   { name: 'new-device', path: '/devices/new', as: 'anna', at: ({ customer }) => `/devices/new?customerId=${customer}` },
   {

@@ -3,6 +3,7 @@ import { parseSearch, search, stringifySearch } from '../lib/search.ts';
 import { administration } from './administration.ts';
 import { Crash, NotFound } from './Fallbacks.tsx';
 import { page } from './page.ts';
+import { projectRoutes } from './projects.ts';
 import { root, shell } from './root-routes.ts';
 
 /* Pages anyone may open. */
@@ -216,6 +217,7 @@ const routeTree = root.addChildren([
     operation,
     undo,
     anywhere,
+    ...projectRoutes,
     ...administration,
   ]),
 ]);

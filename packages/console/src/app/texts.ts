@@ -13,6 +13,7 @@ import type licenses from '../features/licenses/locales/en.json';
 import type mail from '../features/mail/locales/en.json';
 import type organizations from '../features/organizations/locales/en.json';
 import type people from '../features/people/locales/en.json';
+import type projects from '../features/projects/locales/en.json';
 import type search from '../features/search/locales/en.json';
 import type signingKeys from '../features/signing-keys/locales/en.json';
 import type tasks from '../features/tasks/locales/en.json';
@@ -37,6 +38,7 @@ export interface Texts {
   mail: typeof mail;
   organizations: typeof organizations;
   people: typeof people;
+  projects: typeof projects;
   search: typeof search;
   signingKeys: typeof signingKeys;
   tasks: typeof tasks;

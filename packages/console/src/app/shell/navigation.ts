@@ -14,6 +14,7 @@ import {
   IconPackage,
   IconShieldCheck,
   IconSignature,
+  IconStack2,
   IconUsers,
 } from '@tabler/icons-react';
 import type { LinkProps } from '@tanstack/react-router';
@@ -53,6 +54,7 @@ export const navigation: readonly NavGroup[] = [
     title: { word: 'customer', form: 'other' },
     items: [
       { to: '/customers', icon: IconBuildingStore, label: { word: 'customer', form: 'other' }, permission: 'customers.read' },
+      { to: '/projects', icon: IconStack2, label: { word: 'project', form: 'other' }, permission: 'pools.read' },
       { to: '/devices', icon: IconDeviceDesktop, label: { word: 'device', form: 'other' }, permission: 'devices.read' },
     ],
   },

@@ -53,6 +53,18 @@ function DevicesOf({ customer }: { customer: Customer }) {
   );
 }
 
+/** Where the customer's licences lie, each a link. */
+function Projects({ of: { projects } }: { of: Customer }) {
+  return projects.map(({ id, name }, index) => (
+    <span key={id}>
+      {index > 0 ? ', ' : ''}
+      <TextLink to="/projects/$projectId" params={{ projectId: id }}>
+        {name}
+      </TextLink>
+    </span>
+  ));
+}
+
 /** What can be done for a customer: adding a device is the primary act. */
 function Actions({ customerId }: { customerId: string }) {
   const { t } = useTranslation(['devices', 'common']);
@@ -106,7 +118,7 @@ export default function CustomerPage() {
             { label: t('devices:fields.address'), value: addressLines(customer.address) },
             { label: t('devices:fields.referenceNote'), value: customer.referenceNote },
             { label: t('devices:fields.servedBy'), value: customer.servedBy.map((partner) => partner.name).join(', ') },
-            { label: t('devices:fields.projects'), value: customer.projects.map((project) => project.name).join(', ') },
+            { label: t('devices:fields.projects'), value: <Projects of={customer} /> },
             { label: t('devices:fields.created'), value: <When at={customer.createdAt} /> },
           ]}
         />
