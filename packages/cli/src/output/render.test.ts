@@ -66,4 +66,12 @@ describe('What the command line prints', () => {
     const text = render({ ...io, stdout, env: { NO_COLOR: '1' } }, { items: [row], total: 1 });
     expect(text).toMatch(/^FILE NAME +ACTIVATION CODE +ID\nAA_1_out\.lic +9490-7635-1419 +doc_1\n3 more columns do not fit/);
   });
+
+  it('a term licence in a cell says its days, and the last of them where they run', () => {
+    const from = { lotId: 'lot_1', part: 'CL-1Y', termDays: 365, startsOn: null, lastDay: null };
+    const after = { ...from, lotId: 'lot_2', termDays: 1, startsOn: '2024-01-31', lastDay: '2024-01-31' };
+    const text = render(io, { items: [{ from, after }], total: 1 });
+    expect(text).toContain('CL-1Y, 365 days');
+    expect(text).toContain('CL-1Y, 1 day, 2024-01-31 to 2024-01-31');
+  });
 });

@@ -34,6 +34,8 @@ export function shortText(value: unknown, name = ''): string | undefined {
   if (Array.isArray(value)) return arrayText(value);
   const { name: named, title, organization, role } = value as Values;
   if (typeof named === 'string') return readable(named);
+  const term = termText(value as Values);
+  if (term !== undefined) return term;
   if (typeof title === 'string') return readable(title);
   if (organization === undefined) return undefined;
   return typeof role === 'string' ? `${shortText(organization)} (${role})` : shortText(organization);
@@ -44,6 +46,13 @@ function arrayText(values: readonly unknown[]): string | undefined {
   if (!texts.every((text) => text !== undefined)) return undefined;
   // Sentences end by themselves.
   return texts.reduce((joined, text) => (joined === '' ? text : `${joined}${/[.!?]$/.test(joined) ? ' ' : ', '}${text}`), '');
+}
+
+/** A term licence in a cell: its part, its days and, where they run, the last of them. */
+function termText({ part, termDays, startsOn, lastDay }: Values): string | undefined {
+  if (typeof part !== 'string' || typeof termDays !== 'number') return undefined;
+  const days = `${readable(part)}, ${termDays} ${termDays === 1 ? 'day' : 'days'}`;
+  return typeof startsOn === 'string' && typeof lastDay === 'string' ? `${days}, ${startsOn} to ${lastDay}` : days;
 }
 
 const isId = (name: string): boolean => /^id$|Id$/.test(name);
