@@ -17,6 +17,7 @@ import {
   type TestChannel,
   type TestServer,
   value,
+  withLicenseKeys,
 } from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { setPools } from './dry-run/pools.ts';
@@ -41,6 +42,9 @@ const without = [
   'look-up-invitation',
   'accept-invitation',
   'create-api-key',
+  'make-license-keys',
+  'export-license-keys',
+  'show-license-keys',
   'check-catalog',
   'check-hardware-key',
   'validate-license',
@@ -85,6 +89,8 @@ async function setScene() {
   ];
   await value(client.importLicenseFile({ deviceId: imported.id, content: importFile({ hardwareKey: '10000001', features: ['DAP=2'] }) }));
   const tasks = await value(admin.listTasks({}));
+  await ship(channel, dealer, 'SO KEYS', { [seat]: 2 });
+  const { keys } = await value(client.makeLicenseKeys({ part: seat, keys: 2, source: 'bin', salesOrder: 'SO KEYS' }));
   const other = await channel.partner('dealer', 'Other Dealer');
   const distributor = await channel.partner('distributor', 'Distributor');
   const allowance = await value(admin.grantAllowance({ fromId: distributor.id, toId: dealer.id }));
@@ -107,6 +113,8 @@ async function setScene() {
     provisionalId: provisional.id,
     importableId: importable.id,
     taskId: tasks.items[0]!.id,
+    projectId: (await value(client.getCustomer({ customerId: customer.id }))).projects[0]!.id,
+    keys,
     lines,
     outside,
     attachId: attached.operationId!,
@@ -166,6 +174,8 @@ function asksOf(scene: Awaited<ReturnType<typeof setScene>>, pack: string): Part
       params: { deviceId: scene.importableId },
       body: { content: importFile({ hardwareKey: '10000002', features: ['DAP=2'] }) },
     },
+    'redeem-license-keys': { params: { projectId: scene.projectId }, body: { keys: [scene.keys[0]!.key, 'ML-2'], agreement } },
+    'revoke-license-keys': { body: { keyIds: [scene.keys[1]!.id], reason: 'Lost' } },
     'complete-task': { vendor: { params: { taskId: scene.taskId }, body: { note: 'Done' } } },
     'undo-operation': { params: { operationId: scene.attachId } },
     'resend-mail': { vendor: { params: { mailId: scene.mailId } } },
@@ -175,7 +185,7 @@ function asksOf(scene: Awaited<ReturnType<typeof setScene>>, pack: string): Part
 
 beforeAll(async () => {
   server = await startTestServer({ jobs: true });
-  const pack = await readFile('catalogs/pbx-channel/pack.yaml', 'utf8');
+  const pack = withLicenseKeys(await readFile('catalogs/pbx-channel/pack.yaml', 'utf8'));
   channel = await setUpChannel(server, 'preview', pack);
   dealer = await channel.partner('dealer', 'Dealer');
   const scene = await setScene();
@@ -244,6 +254,8 @@ describe('A dry run', () => {
     'regenerate-license',
     'start-demo',
     'import-license-file',
+    'redeem-license-keys',
+    'revoke-license-keys',
     'complete-task',
   ] as const)('of %s answers what the act then answers', async (id) => {
     const dry = await ask(id, true);

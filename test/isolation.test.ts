@@ -103,6 +103,8 @@ async function viewOf({ victim, vendor, names }: Scene): Promise<unknown[]> {
     client.listEntitlements({ deviceId, asOf: '2100-01-01T00:00:00Z' }),
     client.listLicenseFiles({ deviceId }),
     client.listDemos({ deviceId }),
+    client.listLicenseKeys({ projectId: names.projectId }),
+    client.listLicenseKeyBatches({}),
     vendor.client.listTasks({}),
     client.listOperations({ limit: 200 }),
     client.listInvitations({}),

@@ -17,6 +17,7 @@ import {
   type TestChannel,
   type TestServer,
   value,
+  withLicenseKeys,
 } from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -27,15 +28,18 @@ let server: TestServer;
 let channel: TestChannel;
 let dealer: Party;
 let customerId: string;
+let projectId: string;
 let executioner: Pool;
 let pack: string;
 
 beforeAll(async () => {
   server = await startTestServer();
-  pack = await readFile('catalogs/pbx-channel/pack.yaml', 'utf8');
+  pack = withLicenseKeys(await readFile('catalogs/pbx-channel/pack.yaml', 'utf8'));
   channel = await setUpChannel(server, 'cut', pack);
   dealer = await channel.partner('dealer', 'Dealer');
-  customerId = (await value(dealer.client.createCustomer({ name: 'Customer' }))).id;
+  const customer = await value(dealer.client.createCustomer({ name: 'Customer' }));
+  customerId = customer.id;
+  projectId = customer.projects[0]!.id;
   await ship(channel, dealer, 'SO-1', { 'EX81-SEAT-20': 900 });
   await ship(channel, dealer, 'SO-V', { 'EX95-VIRT': 200 });
   await ship(channel, dealer, 'SO-BX', { 'EXBX-SBC-10': 200 });
@@ -143,6 +147,19 @@ const acts: Readonly<Record<string, () => Promise<Sending>>> = {
     const { id } = await value(dealer.client.createDevice({ customerId, name: `Site ${made}`, product: 'DECT', hardwareKey }));
     return { path: `/v1/devices/${id}/import`, body: { content: importFile({ hardwareKey, features: ['DAP=2', 'MSG=3'] }) } };
   },
+  'redeem-license-keys': async () => {
+    const { keys } = await value(channel.vendor.client.makeLicenseKeys({ part: 'EX81-VER-3', keys: 3, source: 'issue' }));
+    return { path: `/v1/projects/${projectId}/license-keys`, body: { keys: keys.map(({ key }) => key), agreement } };
+  },
+  'make-license-keys': async () => {
+    made += 1;
+    const body = { part: 'EX81-VER-3', keys: 3, source: 'issue', salesOrder: `SO-KEYS-${made}`, receiverId: dealer.id };
+    return { path: '/v1/license-key-batches', body, credential: channel.vendor.credential };
+  },
+  'revoke-license-keys': async () => {
+    const { batch } = await value(channel.vendor.client.makeLicenseKeys({ part: 'EX81-VER-3', keys: 3, source: 'issue' }));
+    return { path: '/v1/license-keys/revoke', body: { batchId: batch.id, reason: 'Cut' }, credential: channel.vendor.credential };
+  },
   'ship-order': async () => {
     made += 1;
     const body = { salesOrder: `SO-CUT-${made}`, receiverId: dealer.id, lines: [{ part: 'EX81-VER-3', quantity: 2 }] };
@@ -174,13 +191,16 @@ async function cutOnce(name: string, cut: Cut): Promise<{ readonly wasCut: boole
   const between = await state();
   const wasWhole = JSON.stringify(between) !== JSON.stringify(before);
   const again = await perform(act, key);
-  expect([200, 201], `${name} cut at ${cut}: ${again.text}`).toContain(again.status);
-  expect(again.headers['idempotency-replayed'] === 'true').toBe(wasWhole);
+  // What shows a secret is not shown twice: its repeat says that it was done.
+  const shownBefore = again.body?.code === 'secret-already-shown';
+  if (!shownBefore) expect([200, 201], `${name} cut at ${cut}: ${again.text}`).toContain(again.status);
+  expect(shownBefore || again.headers['idempotency-replayed'] === 'true').toBe(wasWhole);
   const after = await state();
   // What was whole stays as it was; what was absent is done now, and a third time changes nothing.
   if (wasWhole) expect(after).toEqual(between);
   else expect(after).not.toEqual(before);
-  expect((await perform(act, key)).text).toBe(again.text);
+  const third = await perform(act, key);
+  if (third.body?.code !== 'secret-already-shown') expect(third.text).toBe(again.text);
   expect(await state()).toEqual(after);
   return { wasCut, wasWhole };
 }

@@ -12,7 +12,7 @@ const fresh = () => `Fresh ${String(++made).padStart(6, '0')}`;
 
 const password = 'a password long enough';
 const token = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ';
-const seat = 'EX81-SEAT-20';
+const [seat, version] = ['EX81-SEAT-20', 'EX81-VER-3'];
 const longAgo = '2026-01-01T00:00:00Z';
 const agreement = { id: 'system-software', version: '2', language: 'en', accepted: true };
 const device = { name: 'New', product: 'SV8100', hardwareKey: '190999999999' };
@@ -234,6 +234,20 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
     ...[n.lotId, n.reservedLotId, n.activeLotId].map((licenseId) => ({ body: { licenseId } })),
     { body: { product: 'SV8100', hardwareKey: n.hardwareKey } },
     { body: { product: 'SV8100', hardwareKey: n.hardwareKey, licenseId: n.activeLotId } },
+  ],
+  'make-license-keys': (n) => [
+    { body: { part: version, keys: 1, source: 'issue', receiverId: n.organizationId, salesOrder: n.salesOrder } },
+    { body: { part: version, keys: 1, source: 'bin', salesOrder: n.salesOrder } },
+  ],
+  'list-license-key-batches': (n) => list({ q: n.salesOrder }, { q: n.purchaseOrder }),
+  'export-license-keys': (n) => each('batchId', [n.licenseKeyBatchId]),
+  'list-license-keys': (n) => list({ projectId: n.projectId }, { batchId: n.licenseKeyBatchId }, { salesOrder: n.salesOrder }),
+  'show-license-keys': (n) => [n.licenseKeyId, n.openLicenseKeyId].map((id) => ({ body: { keyIds: [id] } })),
+  'get-license-key-terms': whole,
+  'redeem-license-keys': (n) => each('projectId', [n.projectId], { keys: ['ML-2'], agreement }),
+  'revoke-license-keys': (n) => [
+    { body: { keyIds: [n.openLicenseKeyId], reason: 'Mine' } },
+    { body: { batchId: n.licenseKeyBatchId, reason: 'Mine' } },
   ],
   'list-demos': (n) => each('deviceId', [n.deviceId]),
   'start-demo': (n) => each('deviceId', [n.deviceId], { demo: 'any', agreement }),

@@ -23,6 +23,10 @@ export interface Names {
   readonly lotId: string;
   readonly reservedLotId: string;
   readonly activeLotId: string;
+  readonly licenseKeyBatchId: string;
+  /** Registered in the project. */
+  readonly licenseKeyId: string;
+  readonly openLicenseKeyId: string;
   readonly documentId: string;
   readonly externalFileId: string;
   /** The act that activated. */

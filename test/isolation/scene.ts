@@ -11,6 +11,7 @@ import {
   type TestServer,
   testPassword,
   value,
+  withLicenseKeys,
 } from '@muniment/testkit';
 import type { Names } from './names.ts';
 
@@ -52,6 +53,7 @@ export interface Scene {
 
 const seat = 'EX81-SEAT-20';
 const [option, version] = ['EX81-OPT-VM', 'EX81-VER-3'];
+const agreement = { id: 'system-software', version: '2', language: 'en', accepted: true };
 
 interface Household {
   readonly customerId: string;
@@ -113,6 +115,8 @@ async function makeVictim(server: TestServer, channel: TestChannel, dealer: Part
   const attached = await value(client.attachLicenses({ deviceId, lines: [{ lotId: lot[option]!, quantity: 1 }] }));
   const older = await value(client.createDevice({ customerId: home.customerId, name: 'Older', product: 'DECT', hardwareKey: '1ABCDEF9' }));
   await value(client.importLicenseFile({ deviceId: older.id, content: importFile({ hardwareKey: '1ABCDEF9', features: ['DAP=2'] }) }));
+  const keys = await value(client.makeLicenseKeys({ part: version, keys: 2, source: 'bin', salesOrder }));
+  await value(client.redeemLicenseKeys({ projectId: home.projectId, keys: [keys.keys[0]!.key], agreement }));
   const tasks = await value(admin.listTasks({ deviceId: older.id }));
   const invitedEmail = 'jyrkivaltari@gast.example';
   const invitation = await value(client.invitePerson({ email: invitedEmail, role: 'dealer' }));
@@ -140,6 +144,9 @@ async function makeVictim(server: TestServer, channel: TestChannel, dealer: Part
     lotId: lot[version]!,
     reservedLotId: lot[option]!,
     activeLotId: lot[seat]!,
+    licenseKeyBatchId: keys.batch.id,
+    licenseKeyId: keys.keys[0]!.id,
+    openLicenseKeyId: keys.keys[1]!.id,
     documentId: done.file!.documentId!,
     externalFileId,
     operationId: done.operationId!,
@@ -207,7 +214,7 @@ async function makeEnded(channel: TestChannel, dealer: Party, names: Names): Pro
 
 /** Two vendors; dealers, distributors and customers of one; what each has; and what has ended. */
 export async function setScene(server: TestServer): Promise<Scene> {
-  const pack = await readFile('catalogs/pbx-channel/pack.yaml', 'utf8');
+  const pack = withLicenseKeys(await readFile('catalogs/pbx-channel/pack.yaml', 'utf8'));
   const [alpha, beta] = [await setUpChannel(server, 'alpha', pack), await setUpChannel(server, 'beta', pack)];
   const admin = alpha.vendor.client;
   const dealer = await alpha.partner('dealer', 'Wollmarkt Systemhaus');

@@ -14,6 +14,8 @@ export const apiKeyId = id('key');
 export const invitationId = id('inv');
 export const orderId = id('ord');
 export const lotId = id('lot');
+export const licenseKeyId = id('lk');
+export const licenseKeyBatchId = id('lkb');
 export const deviceId = id('dev');
 export const projectId = id('prj');
 /** A project, with or without the prefix: controllers and other customers know it by its bare UUID, their customer id (E1). */

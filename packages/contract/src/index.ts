@@ -10,6 +10,7 @@ import { externalFileOperations } from './external-files/index.ts';
 import { historyOperations } from './history/index.ts';
 import { identityOperations } from './identity/index.ts';
 import { importOperations } from './imports/index.ts';
+import { licenseKeyOperations } from './license-keys/index.ts';
 import { licenseOperations } from './licenses/index.ts';
 import { mailOperations } from './mail/index.ts';
 import { namedUserOperations } from './named-users/index.ts';
@@ -33,6 +34,7 @@ export const operations = [
   ...channelOperations,
   ...licenseOperations,
   ...termOperations,
+  ...licenseKeyOperations,
   ...demoOperations,
   ...importOperations,
   ...externalFileOperations,
@@ -61,6 +63,7 @@ export * from './external-files/index.ts';
 export * from './history/index.ts';
 export * from './identity/index.ts';
 export * from './imports/index.ts';
+export * from './license-keys/index.ts';
 export * from './licenses/index.ts';
 export * from './mail/index.ts';
 export * from './named-users/index.ts';

@@ -6,5 +6,6 @@ export * from './external-files/index.ts';
 export * from './identity/index.ts';
 export * from './imports/index.ts';
 export * from './ledger/index.ts';
+export * from './license-keys/index.ts';
 export * from './refusal/index.ts';
 export * from './terms/index.ts';

@@ -9,6 +9,7 @@ import type { Logger } from '@muniment/platform/log';
 import type { Mailer } from '@muniment/platform/mail';
 import { type Connection, isMigrated, type Pool, readMigrations } from '@muniment/platform/postgres';
 import { type Caller, createDispatch } from './core/dispatch.ts';
+import { createGuesses } from './core/guesses.ts';
 import { createHousekeeping } from './core/housekeeping.ts';
 import { createFileKeyStore } from './core/key-store.ts';
 import { problems } from './core/problems.ts';
@@ -23,6 +24,7 @@ import { externalFileRoutes } from './features/external-files/index.ts';
 import { historyRoutes } from './features/history/index.ts';
 import { accountOf, createGate, identityForgetting, identityJobs, identityRoutes } from './features/identity/index.ts';
 import { importRoutes } from './features/imports/index.ts';
+import { licenseKeyRoutes } from './features/license-keys/index.ts';
 import { createValidator, licenseRoutes } from './features/licenses/index.ts';
 import { mailForgetting, mailJobs, mailRoutes } from './features/mail/index.ts';
 import { namedUserRoutes } from './features/named-users/index.ts';
@@ -74,6 +76,7 @@ const handlers = {
   ...batchRoutes,
   ...channelRoutes,
   ...licenseRoutes,
+  ...licenseKeyRoutes,
   ...externalFileRoutes,
   ...termRoutes,
   ...demoRoutes,
@@ -118,7 +121,12 @@ function staticPages(): Page[] {
 }
 
 export function createServices(parts: Pick<ServerParts, 'keyDirectory' | 'clock' | 'publicUrl'>): Services {
-  return { keys: createFileKeyStore(parts.keyDirectory), testClock: parts.clock.isTestClock, publicUrl: parts.publicUrl ?? '' };
+  return {
+    keys: createFileKeyStore(parts.keyDirectory),
+    guesses: createGuesses(),
+    testClock: parts.clock.isTestClock,
+    publicUrl: parts.publicUrl ?? '',
+  };
 }
 
 /**

@@ -5,6 +5,7 @@ export { type Cut, cutNext } from './cut.ts';
 export { cloneDatabase, type TestDatabase } from './database.ts';
 export { documentedPack } from './documented-pack.ts';
 export { type ImportFileFacts, importFile } from './import-file.ts';
+export { licenseKeyPack, withLicenseKeys } from './license-keys.ts';
 export { openBatch } from './open-batch.ts';
 export { actOutside, joinOutside, type Outsider, readOutside } from './outside.ts';
 export { poolPack } from './pool-pack.ts';

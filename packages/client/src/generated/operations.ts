@@ -95,6 +95,14 @@ export const routes = {
   'unassign-licenses': { method: 'POST', path: '/v1/projects/:projectId/unassign', body: ['deviceIds', 'userIds', 'lotId', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'split-license': { method: 'POST', path: '/v1/projects/:projectId/split', body: ['lotId', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'list-assignments': { method: 'GET', path: '/v1/projects/:projectId/assignments', query: ['limit', 'cursor', 'of', 'state', 'q', 'ids'], paged: true },
+  'make-license-keys': { method: 'POST', path: '/v1/license-key-batches', body: ['part', 'keys', 'quantityPerKey', 'source', 'receiverId', 'salesOrder', 'purchaseOrder', 'fields', 'note', 'reason'], idempotent: true },
+  'list-license-key-batches': { method: 'GET', path: '/v1/license-key-batches', query: ['limit', 'cursor', 'q', 'sort'], paged: true },
+  'export-license-keys': { method: 'POST', path: '/v1/license-key-batches/:batchId/export', file: true },
+  'list-license-keys': { method: 'GET', path: '/v1/license-keys', query: ['limit', 'cursor', 'projectId', 'batchId', 'salesOrder', 'state'], paged: true },
+  'show-license-keys': { method: 'POST', path: '/v1/license-keys/show', body: ['keyIds'] },
+  'get-license-key-terms': { method: 'GET', path: '/v1/license-keys/terms' },
+  'redeem-license-keys': { method: 'POST', path: '/v1/projects/:projectId/license-keys', body: ['keys', 'agreement', 'reason'], idempotent: true, dryRun: true },
+  'revoke-license-keys': { method: 'POST', path: '/v1/license-keys/revoke', body: ['keyIds', 'batchId', 'to', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'list-demos': { method: 'GET', path: '/v1/devices/:deviceId/demos' },
   'start-demo': { method: 'POST', path: '/v1/devices/:deviceId/demos', body: ['demo', 'agreement', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'import-license-file': { method: 'POST', path: '/v1/devices/:deviceId/import', body: ['content', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
@@ -322,6 +330,22 @@ export interface Methods {
   splitLicense: Method<'split-license'>;
   /** Licensed and unlicensed devices, or named users, of a project, with counts */
   listAssignments: Method<'list-assignments'>;
+  /** Make licence keys, for an order or of units in my bin; they are shown once, and exported later */
+  makeLicenseKeys: Method<'make-license-keys'>;
+  /** Licence keys that my organization made or holds, by when they were made together */
+  listLicenseKeyBatches: Method<'list-license-key-batches'>;
+  /** The keys of a batch in clear as a CSV file, for whoever made or holds them; who did it is recorded */
+  exportLicenseKeys: Method<'export-license-keys'>;
+  /** Licence keys, masked: every one ever registered in a project, or those my organization made or holds */
+  listLicenseKeys: Method<'list-license-keys'>;
+  /** Licence keys in clear, for whoever holds the project or made them; who did it is recorded */
+  showLicenseKeys: Method<'show-license-keys'>;
+  /** What licence keys look like, and what is to be accepted when one is registered */
+  getLicenseKeyTerms: Method<'get-license-key-terms'>;
+  /** Register licence keys in a project; each has a result of its own */
+  redeemLicenseKeys: Method<'redeem-license-keys'>;
+  /** Revoke keys that nobody has registered; their units go back to the bin, or out of use */
+  revokeLicenseKeys: Method<'revoke-license-keys'>;
   /** Demo, service and trial licences of a device: how many are left, and until when one runs */
   listDemos: Method<'list-demos'>;
   /** Start a demo, service or trial licence on a device and make its licence file; cannot be undone */
@@ -444,6 +468,10 @@ export interface PageMethods {
   listPoolLicenses: PagesMethod<'list-pool-licenses'>;
   /** Licensed and unlicensed devices, or named users, of a project, with counts */
   listAssignments: PagesMethod<'list-assignments'>;
+  /** Licence keys that my organization made or holds, by when they were made together */
+  listLicenseKeyBatches: PagesMethod<'list-license-key-batches'>;
+  /** Licence keys, masked: every one ever registered in a project, or those my organization made or holds */
+  listLicenseKeys: PagesMethod<'list-license-keys'>;
   /** Licence files made elsewhere: waited for, available, or deposited with an order */
   listExternalFiles: PagesMethod<'list-external-files'>;
   /** Devices that ask to be one of a project, and the keys there were, newest first */
@@ -504,6 +532,10 @@ export interface AllMethods {
   listPoolLicenses: AllMethod<'list-pool-licenses'>;
   /** Licensed and unlicensed devices, or named users, of a project, with counts */
   listAssignments: AllMethod<'list-assignments'>;
+  /** Licence keys that my organization made or holds, by when they were made together */
+  listLicenseKeyBatches: AllMethod<'list-license-key-batches'>;
+  /** Licence keys, masked: every one ever registered in a project, or those my organization made or holds */
+  listLicenseKeys: AllMethod<'list-license-keys'>;
   /** Licence files made elsewhere: waited for, available, or deposited with an order */
   listExternalFiles: AllMethod<'list-external-files'>;
   /** Devices that ask to be one of a project, and the keys there were, newest first */

@@ -1,3 +1,4 @@
+import { checkLicenseKeys } from './check-license-keys.ts';
 import { checkLists, checkParts } from './check-parts.ts';
 import { checkProducts } from './check-products.ts';
 import { checkTerms } from './check-terms.ts';
@@ -17,6 +18,7 @@ export function checkPack(pack: CatalogPack): readonly PackIssue[] {
     ...checkProducts(pack),
     ...checkParts(pack),
     ...checkTerms(pack),
+    ...checkLicenseKeys(pack),
     ...checkMails(pack.mails),
   ];
 }

@@ -25,6 +25,7 @@ const capacity = at(packs.controllers, ({ grants }) => grants.length > 0);
 type Row = readonly [what: string, pack: keyof typeof packs, change: Change, issue: `${PackIssueCode} at ${string}`];
 
 const mistakes: readonly Row[] = [
+  ['licence keys that can be guessed', 'terms', (p) => (p.licenseKeys!.groups = [4, 4]), 'license-keys-too-short at licenseKeys.groups'],
   [
     'a licence for a user that is for good',
     'controllers',

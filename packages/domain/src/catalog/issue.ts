@@ -42,6 +42,7 @@ export const packIssueCodes = [
   'language-not-declared',
   'least-above-most',
   'license-key-form-changed',
+  'license-keys-too-short',
   'maximum-not-possible',
   'name-not-known',
   'part-for-users',

@@ -41,10 +41,10 @@ export function findFeature(pack: CatalogPack, id: string): Feature | undefined 
   return indexOf(pack).features.get(id);
 }
 
-/** The agreement to accept when activating on a product: its own, else the pack's first; null when the pack has none. */
-export function agreementFor(pack: CatalogPack, product: Product): Agreement | null {
-  if (product.agreement === undefined) return pack.agreements[0] ?? null;
-  return pack.agreements.find((agreement) => agreement.id === product.agreement) ?? null;
+/** The agreement to accept when activating on a product, or for whatever else names one: its own, else the pack's first; null when the pack has none. */
+export function agreementFor(pack: CatalogPack, { agreement: id }: Pick<Product, 'agreement'>): Agreement | null {
+  if (id === undefined) return pack.agreements[0] ?? null;
+  return pack.agreements.find((agreement) => agreement.id === id) ?? null;
 }
 
 /** The text in a language, else in the vendor's first, else in any. */

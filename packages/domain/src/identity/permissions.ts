@@ -36,6 +36,7 @@ export const actions = {
   'licenses.validate': everybody,
   'pools.read': everybody,
   'pools.write': everybody,
+  'license-keys.make': partners,
   'external-files.read': everybody,
   'external-files.write': partners,
   'external-files.supply': vendorOnly,

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import { agreementFor, checkSelection, type SelectionRefusal } from '../catalog/index.ts';
+import { type Agreement, agreementFor, checkSelection, type SelectionRefusal } from '../catalog/index.ts';
 import { accept, type Decision, refuse } from '../refusal/index.ts';
 import { vendorDay } from '../terms/index.ts';
 import { becomeActive } from './become-active.ts';
@@ -89,7 +89,14 @@ export function checkAgreement(
   { catalog, product }: Pick<ActivateState, 'catalog' | 'product'>,
   accepted: AcceptedAgreement | null,
 ): Decision<AcceptedAgreement | null, AgreementRefusal> {
-  const agreement = agreementFor(catalog, product);
+  return checkAgreementOf(agreementFor(catalog, product), accepted);
+}
+
+/** The same for whatever agreement is to be accepted; null where there is none. */
+export function checkAgreementOf(
+  agreement: Agreement | null,
+  accepted: AcceptedAgreement | null,
+): Decision<AcceptedAgreement | null, AgreementRefusal> {
   if (agreement === null) return accept(null);
   const current = { id: agreement.id, version: agreement.version };
   if (accepted === null) return refuse('agreement-not-accepted', { agreement: current });

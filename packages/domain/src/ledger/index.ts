@@ -10,7 +10,23 @@ export { type GiveRefusal, giveLicenses } from './give-licenses.ts';
 export { checkImportable, type ImportRefusal, importLicenseFile } from './import-license-file.ts';
 export * from './laws.ts';
 export { allowsFile, type MakeKeyRefusal, makeHardwareKey, saidInFile } from './make-hardware-key.ts';
+export {
+  type MakeKeysCommand,
+  type MakeKeysFromBinCommand,
+  type MakeKeysFromBinRefusal,
+  type MakeKeysRefusal,
+  makeLicenseKeys,
+  makeLicenseKeysFromBin,
+} from './make-license-keys.ts';
 export * from './preview.ts';
+export {
+  type KeyFacts,
+  type KeyLine,
+  type KeyLineRefusal,
+  type RedeemedKeys,
+  redeemLicenseKeys,
+} from './redeem-license-keys.ts';
+export { type RevokeKeysRefusal, revokeLicenseKeys } from './revoke-license-keys.ts';
 export { type ShipRefusal, shipOrder } from './ship-order.ts';
 export { type SplitRefusal, splitLicense } from './split-license.ts';
 export { type StartDemoRefusal, startDemo } from './start-demo.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromId, toId, uuidv7 } from '../ids/index.ts';
-import { canonicalJson, digestOf, randomToken, sha256 } from './index.ts';
+import { canonicalJson, deriveKey, digestOf, randomToken, seal, sha256, unseal } from './index.ts';
 
 describe('canonical JSON', () => {
   it('says the same value in the same bytes, whatever the order of its keys', () => {
@@ -47,5 +47,27 @@ describe('a token', () => {
   it('holds 256 bits', () => {
     expect(Buffer.from(randomToken(), 'base64url')).toHaveLength(32);
     expect(randomToken()).not.toBe(randomToken());
+  });
+});
+
+describe('what is sealed', () => {
+  const key = deriveKey(new Uint8Array(32).fill(7), 'a purpose');
+
+  it('comes back only with its key, in its place, unaltered', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), fc.nat(), (text, place, seed) => {
+        const sealed = seal(key, text, place);
+        expect(unseal(key, sealed, place)).toBe(text);
+        expect(() => unseal(key, sealed, `${place} `)).toThrow();
+        expect(() => unseal(deriveKey(new Uint8Array(32).fill(7), 'another'), sealed, place)).toThrow();
+        const altered = Uint8Array.from(sealed);
+        altered[seed % altered.length]! ^= 1;
+        expect(() => unseal(key, altered, place)).toThrow();
+      }),
+    );
+  });
+
+  it('is other bytes every time', () => {
+    expect(seal(key, 'text', '')).not.toEqual(seal(key, 'text', ''));
   });
 });

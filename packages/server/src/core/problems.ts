@@ -6,6 +6,7 @@ import { externalFileProblems } from './problems/external-files.ts';
 import { identityProblems } from './problems/identity.ts';
 import { importProblems } from './problems/imports.ts';
 import { keyProblems } from './problems/keys.ts';
+import { licenseKeyProblems } from './problems/license-keys.ts';
 import { licenseProblems } from './problems/licenses.ts';
 import { mailProblems, operationProblems } from './problems/operations.ts';
 import { orderProblems } from './problems/orders.ts';
@@ -25,6 +26,7 @@ const business: ProblemTable = {
   ...orderProblems,
   ...licenseProblems,
   ...termProblems,
+  ...licenseKeyProblems,
   ...externalFileProblems,
   ...importProblems,
   ...mailProblems,

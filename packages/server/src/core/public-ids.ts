@@ -3,9 +3,12 @@ import { toId } from '@muniment/platform/ids';
 /** Fields of refusals and of acts' details that hold an id, with the prefix that people and programs know it by (design: API). */
 const prefixes: Readonly<Record<string, string>> = {
   lotId: 'lot',
+  licenseKeyId: 'lk',
+  licenseKeyIds: 'lk',
+  licenseKeyBatchId: 'lkb',
+  projectId: 'prj',
   deviceId: 'dev',
   orderId: 'ord',
-  projectId: 'prj',
   namedUserId: 'usr',
   operationId: 'op',
   undoes: 'op',

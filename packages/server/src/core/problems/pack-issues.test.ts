@@ -40,6 +40,7 @@ const samples: Readonly<Record<PackMistakeCode, readonly PackIssueFacts[]>> = {
   'children-too-many': [{ most: 100 }],
   'demo-without-end': [{ part: 'P' }],
   'derived-key-not-reachable': [{}],
+  'license-keys-too-short': [{ bits: 40, least: 60 }],
   'least-above-most': [{ least: 3, most: 2 }],
   'product-unknown': [{ product: 'box' }],
   'shape-not-bounded': [{}],

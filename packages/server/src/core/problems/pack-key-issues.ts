@@ -47,6 +47,10 @@ export const packKeyIssues = {
     (f) => `least is ${f.text('least')}, most is ${f.text('most')}`,
     (f) => `least ist ${f.text('least')}, most ist ${f.text('most')}`,
   ),
+  'license-keys-too-short': say(
+    (f) => `keys of this form hold ${f.text('bits')} bits of chance, which can be guessed; ${f.text('least')} are needed`,
+    (f) => `Schlüssel dieser Form enthalten ${f.text('bits')} Bit Zufall, das lässt sich erraten; nötig sind ${f.text('least')}`,
+  ),
   'product-unknown': say(
     (f) => `no product "${f.text('product')}" in products`,
     (f) => `„${f.text('product')}“ steht nicht unter products`,

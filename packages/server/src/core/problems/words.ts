@@ -32,6 +32,9 @@ const acts: Dictionary = {
   'cancel-order-line': { en: 'taking back an order line', de: 'Das Zurücknehmen einer Auftragszeile' },
   'activate-licenses': { en: 'activating', de: 'Das Aktivieren' },
   'start-demo': { en: 'starting a demo', de: 'Das Starten einer Demo' },
+  'make-license-keys': { en: 'making licence keys', de: 'Das Erzeugen von Lizenzschlüsseln' },
+  'redeem-license-keys': { en: 'registering licence keys', de: 'Das Registrieren von Lizenzschlüsseln' },
+  'revoke-license-keys': { en: 'revoking licence keys', de: 'Das Widerrufen von Lizenzschlüsseln' },
   'import-license-file': { en: 'importing a licence file', de: 'Das Importieren einer Lizenzdatei' },
   'undo-operation': { en: 'undoing', de: 'Das Rückgängigmachen' },
 };

@@ -4,6 +4,7 @@ export { attachLicenses, loadOfOrders } from './operations/attach-licenses.ts';
 export { detachLicenses } from './operations/detach-licenses.ts';
 export { makeHardwareKey } from './operations/make-hardware-key.ts';
 export { shipOrder } from './operations/ship-order.ts';
+export { type KeyOrder, type KeyOrderLine, orderForKeys, saveKeyOrder, saveKeyOrderLine } from './order-of-keys.ts';
 export { filesToCome, makeFiles } from './resulting-files.ts';
 export { channelRoutes } from './routes.ts';
 export { type AskedLine, resolveLines } from './selection.ts';

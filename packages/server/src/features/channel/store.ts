@@ -298,3 +298,10 @@ export async function findReceiver(
   );
   return rows.length === 1 ? rows[0]! : null;
 }
+
+/** Lets acts that add to one order come one after another; orders never change, so that their rows cannot be locked. */
+export async function lockOrderNumber(tx: Tx, vendorId: Uuid, shipperId: Uuid, salesOrder: string): Promise<void> {
+  await tx.query('channel-lock-order-number', 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+    `order ${vendorId} ${shipperId} ${salesOrder}`,
+  ]);
+}

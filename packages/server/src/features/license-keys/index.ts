@@ -1,0 +1,1 @@
+export { licenseKeyRoutes } from './routes.ts';
