@@ -18,8 +18,10 @@ import { appendLeaf, auditRoutes } from './features/audit/index.ts';
 import { batchForgetting, batchJobs, batchRoutes } from './features/batches/index.ts';
 import { catalogRoutes } from './features/catalog/index.ts';
 import { channelRoutes } from './features/channel/index.ts';
+import { controllerRoutes } from './features/controllers/index.ts';
 import { demoRoutes, startFirstUse } from './features/demos/index.ts';
 import { deviceRoutes } from './features/devices/index.ts';
+import { enrolmentForgetting, enrolmentRoutes } from './features/enrolment/index.ts';
 import { externalFileRoutes } from './features/external-files/index.ts';
 import { historyRoutes } from './features/history/index.ts';
 import { accountOf, createGate, identityForgetting, identityJobs, identityRoutes } from './features/identity/index.ts';
@@ -79,6 +81,8 @@ const handlers = {
   ...licenseKeyRoutes,
   ...externalFileRoutes,
   ...termRoutes,
+  ...enrolmentRoutes,
+  ...controllerRoutes,
   ...demoRoutes,
   ...importRoutes,
   ...historyRoutes,
@@ -95,10 +99,14 @@ const bodyLimits: NonNullable<HttpServerOptions<Caller>['bodyLimits']> = {
   'deposit-external-file': 2_100_000,
   'upload-device-file': 2_100_000,
   'supply-external-file': 2_100_000,
+  'report-endpoints': 10_000_000,
 };
 
+/** A controller tells everything that stands behind it at once: 10,000 endpoints of six fields each. */
+const bodyValues = { 'report-endpoints': 80_000 };
+
 /** What features need not remember. */
-const forgetting = [...identityForgetting, ...mailForgetting, ...batchForgetting];
+const forgetting = [...identityForgetting, ...mailForgetting, ...batchForgetting, ...enrolmentForgetting];
 
 /** Pages that are the same for everybody, made once at start. */
 function staticPages(): Page[] {
@@ -156,6 +164,7 @@ export async function compose(
     isReady: () => isMigrated(pool, migrations),
     pages: staticPages(),
     bodyLimits,
+    bodyValues,
   };
   const http = await createHttpServer<Caller>(adapt(options));
   return {

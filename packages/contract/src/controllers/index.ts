@@ -88,6 +88,7 @@ const activationRefusals = [
   'agreement-not-accepted',
   'agreement-outdated',
   'license-file-external',
+  'request-answered',
   'signing-key-missing',
   'keys-used-up',
 ] as const;
@@ -99,6 +100,9 @@ const returnRefusals = [
   'receipt-outdated',
   'receipt-serial-unknown',
   'nothing-to-return',
+  'request-answered',
+  'license-file-external',
+  'unknown-key',
   'no-catalog',
   'signing-key-missing',
   'keys-used-up',
@@ -141,9 +145,9 @@ export const activateCloudLicenses = operation({
   description:
     'The cloud books first. Keep the idempotency key on disk before asking: the same key again brings the same answer, whatever was lost on the way.',
   access: 'can:device.act',
-  body: z.object({ licenses: chosen, agreement: agreement.optional(), nonce }),
+  body: z.object({ licenses: chosen, agreement: agreement.optional(), nonce, previewDigest: reviewed.previewDigest }),
   response: controllerLicenses,
-  refusals: activationRefusals,
+  refusals: [...activationRefusals, 'preview-outdated'],
   cli: { none: 'a device asks for itself: muniment controller activate' },
 });
 
@@ -156,9 +160,9 @@ export const returnLicenses = operation({
   description:
     'The device removes its licence first, then signs a `muniment-receipt+jwt` about the serial it removed. A receipt is booked once: again, it brings the same answer.',
   access: 'can:device.act',
-  body: z.object({ receipt: signedByDevice }),
+  body: z.object({ receipt: signedByDevice, previewDigest: reviewed.previewDigest }),
   response: controllerLicenses,
-  refusals: returnRefusals,
+  refusals: [...returnRefusals, 'preview-outdated'],
   cli: { none: 'a device acts for itself: muniment controller transfer' },
 });
 
@@ -284,7 +288,6 @@ const requestRefusals = [
   'device-key-killed',
   'device-key-in-use',
   'enrolment-refused',
-  'request-answered',
 ] as const;
 
 export const checkLicenseRequest = operation({
@@ -349,7 +352,7 @@ export const returnFromFile = operation({
   reviewed: true,
   body: z.object({ receipt: signedByDevice, ...reviewed }),
   response: controllerLicenses,
-  refusals: [...returnRefusals, 'unknown-key', 'preview-outdated'],
+  refusals: [...returnRefusals, 'preview-outdated'],
   cli: { noun: 'controllers', verb: 'return-from-file' },
 });
 

@@ -5,6 +5,7 @@ const uuid = '01890a5d-ac96-774b-bcce-b302099a8057';
 /** Patterns of the contract's common strings, each with a text that fits it. */
 const byPattern: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
   [/^\^([a-z]+)_\[0-9a-f\]/, (match) => `${match[1]}_${uuid}`],
+  [/^\^\(\?:([a-z]+)_\)\?\[0-9a-f\]/, (match) => `${match[1]}_${uuid}`],
   [/^\^\(\?!0000\).*\)T\(/, () => '2027-01-31T09:30:00Z'],
   [/^\^\(\?!0000\)/, () => '2027-01-31'],
   [/\{43\}\$$/, () => 'n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg'],

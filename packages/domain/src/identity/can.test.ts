@@ -18,7 +18,9 @@ const administrator: Actor = { organizationId: 'org_0', organizationKind: 'vendo
 
 describe('what a person may do', () => {
   it('lets an administrator of the vendor do everything', () => {
-    for (const action of allActions) expect(can(administrator, action, { organizationId: 'org_9' }).ok).toBe(true);
+    for (const action of allActions) {
+      expect(can(administrator, action, { organizationId: 'org_9' }).ok, action).toBe(actions[action].reach !== 'itself');
+    }
   });
 
   it('refuses a dealer who ships, naming the role that may and who can give it', () => {
@@ -42,6 +44,16 @@ describe('what a person may do', () => {
       const reader: Actor = { organizationId: 'org_1', organizationKind, role: 'read-only', scopes: ['all'] };
       const main: Actor = { ...reader, role: mainRole[organizationKind] };
       expect(permissionsOf(reader)).toEqual(permissionsOf(main).filter((action) => action.endsWith('.read')));
+    }
+  });
+
+  it('lets a device with a key of its own act on itself and do nothing else, and nobody else do that', () => {
+    const device: Actor = { organizationId: 'org_2', organizationKind: 'customer', role: 'customer', scopes: [], isDevice: true };
+    expect(permissionsOf(device)).toEqual(['device.act']);
+    for (const action of allActions) expect(can(device, action, { organizationId: 'org_2' }).ok, action).toBe(action === 'device.act');
+    for (const organizationKind of organizationKinds) {
+      const person: Actor = { organizationId: 'org_2', organizationKind, role: mainRole[organizationKind], scopes: ['all'] };
+      expect(can(person, 'device.act').ok).toBe(false);
     }
   });
 

@@ -7,6 +7,8 @@ export interface Actor {
   readonly organizationKind: OrganizationKind;
   readonly role: Role;
   readonly scopes: readonly Scope[];
+  /** A device with a key of its own: it acts on itself, whatever its organization may do. */
+  readonly isDevice?: boolean;
 }
 
 /** What is asked for: the organization that the thing belongs to, null where it belongs to the vendor as a whole. */
@@ -24,14 +26,15 @@ const nobodys: Resource = { organizationId: null };
 export function can(actor: Actor, action: Action, resource: Resource = nobodys): Decision<Action, 'not-allowed'> {
   const facts = { action, role: actor.role, roles: rolesThatMay(action), grantedBy: grantersFor(action, actor) };
   if (!roleHolds(actor, action)) return refuse('not-allowed', { ...facts, reason: 'role' });
-  if (!scopesHold(actor.scopes, action)) return refuse('not-allowed', { ...facts, reason: 'scope', scopes: [...actor.scopes] });
+  if (actor.isDevice !== true && !scopesHold(actor.scopes, action))
+    return refuse('not-allowed', { ...facts, reason: 'scope', scopes: [...actor.scopes] });
   if (!reaches(actor, action, resource)) return refuse('not-allowed', { ...facts, reason: 'organization' });
   return accept(action);
 }
 
 /** Everything the actor may do for its own organization, in the order of the table. */
 export function permissionsOf(actor: Actor): readonly Action[] {
-  return allActions.filter((action) => roleHolds(actor, action) && scopesHold(actor.scopes, action));
+  return allActions.filter((action) => roleHolds(actor, action) && (actor.isDevice === true || scopesHold(actor.scopes, action)));
 }
 
 /** What the actor may not do, with the roles that may: what a console shows disabled, and why. */
@@ -54,6 +57,7 @@ export function checkRoleFor(kind: OrganizationKind, role: Role): Decision<Role,
 }
 
 function roleHolds(actor: Actor, action: Action): boolean {
+  if (actor.isDevice === true || actions[action].reach === 'itself') return actor.isDevice === true && actions[action].reach === 'itself';
   const main = mainRole[actor.organizationKind];
   const holders: readonly Role[] = actions[action].roles;
   if (actor.role === 'read-only') return isRead(action) && holders.includes(main);
@@ -67,7 +71,7 @@ function scopesHold(held: readonly Scope[], action: Action): boolean {
 }
 
 function reaches(actor: Actor, action: Action, resource: Resource): boolean {
-  if (actions[action].reach === 'visible' || actor.organizationKind === 'vendor') return true;
+  if (actions[action].reach !== 'own' || actor.organizationKind === 'vendor') return true;
   return resource.organizationId === null || resource.organizationId === actor.organizationId;
 }
 

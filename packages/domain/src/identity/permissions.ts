@@ -10,8 +10,11 @@ export type OrganizationKind = (typeof organizationKinds)[number];
 export const scopes = ['all', 'read', 'validate'] as const;
 export type Scope = (typeof scopes)[number];
 
-/** Where an action reaches: whatever the actor can see, or things of the own organization only (the vendor's reach every one). */
-export type Reach = 'visible' | 'own';
+/**
+ * Where an action reaches: whatever the actor can see, or things of the own organization only (the vendor's reach every one);
+ * or the device itself that asks, with a key of its own, and nobody else.
+ */
+export type Reach = 'visible' | 'own' | 'itself';
 
 interface ActionRule {
   readonly roles: readonly Exclude<Role, 'read-only'>[];
@@ -22,6 +25,7 @@ const vendorOnly: ActionRule = { roles: ['administrator'], reach: 'visible' };
 const partners: ActionRule = { roles: ['administrator', 'distributor', 'dealer'], reach: 'visible' };
 const everybody: ActionRule = { roles: ['administrator', 'distributor', 'dealer', 'customer'], reach: 'visible' };
 const everybodyAtHome: ActionRule = { ...everybody, reach: 'own' };
+const itself: ActionRule = { roles: [], reach: 'itself' };
 
 /**
  * The one table of who may do what: noun.verb, the roles that hold it, how far it reaches.
@@ -37,6 +41,7 @@ export const actions = {
   'pools.read': everybody,
   'pools.write': everybody,
   'license-keys.make': partners,
+  'enrolment.write': everybody,
   'external-files.read': everybody,
   'external-files.write': partners,
   'external-files.supply': vendorOnly,
@@ -61,6 +66,7 @@ export const actions = {
   'history.read': everybody,
   'batches.read': everybody,
   'batches.write': everybody,
+  'device.act': itself,
 } as const satisfies Record<string, ActionRule>;
 
 export type Action = keyof typeof actions;

@@ -26,7 +26,8 @@ export function becomeActive(
   const lotParents: LotParent[] = [];
   picked.forEach(({ holding: { lot, part, account }, quantity }, index) => {
     const from = placeOf(account);
-    if (part.term?.runs !== 'from-activation') {
+    // A term that has begun runs on, wherever the units were meanwhile.
+    if (part.term?.runs !== 'from-activation' || lot.validUntil !== null) {
       moves.push({ lotId: lot.id, from, to, quantity });
       return;
     }

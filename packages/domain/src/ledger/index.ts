@@ -1,5 +1,12 @@
 export * from './accounts.ts';
 export { type ActivateRefusal, type AgreementRefusal, activateLicenses, checkAgreement } from './activate-licenses.ts';
+export {
+  type ActivateOnDeviceCommand,
+  type ActivateOnDeviceRefusal,
+  type ActivateOnDeviceState,
+  activateOnDevice,
+  waitsFor,
+} from './activate-on-device.ts';
 export { type AssignRefusal, assignLicense } from './assign-license.ts';
 export { type AttachRefusal, attachLicenses } from './attach-licenses.ts';
 export { becomeActive } from './become-active.ts';
@@ -26,6 +33,7 @@ export {
   type RedeemedKeys,
   redeemLicenseKeys,
 } from './redeem-license-keys.ts';
+export { type ReturnFromDeviceCommand, type ReturnFromDeviceState, returnFromDevice } from './return-from-device.ts';
 export { type RevokeKeysRefusal, revokeLicenseKeys } from './revoke-license-keys.ts';
 export { type ShipRefusal, shipOrder } from './ship-order.ts';
 export { type SplitRefusal, splitLicense } from './split-license.ts';

@@ -17,4 +17,11 @@ export function isWithin(body: unknown, most = mostValues): boolean {
 }
 
 /** Thrown on the way in; `refusalOf` knows it. */
-export class TooManyValues extends Error {}
+export class TooManyValues extends Error {
+  readonly most: number;
+
+  constructor(most: number) {
+    super();
+    this.most = most;
+  }
+}

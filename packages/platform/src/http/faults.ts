@@ -1,5 +1,5 @@
 import type { FastifyError } from 'fastify';
-import { mostValues, TooManyValues } from './body-size.ts';
+import { TooManyValues } from './body-size.ts';
 import { toFieldErrors } from './field-errors.ts';
 import { UnkeepableText } from './text.ts';
 import type { Refusal } from './types.ts';
@@ -34,7 +34,7 @@ export function refusalOf(error: FastifyError): Refusal | null {
     };
   }
   if (error instanceof TooManyValues) {
-    return { code: 'invalid-request', errors: [{ pointer: '/body', detail: `The body holds more than ${mostValues} values.` }] };
+    return { code: 'invalid-request', errors: [{ pointer: '/body', detail: `The body holds more than ${error.most} values.` }] };
   }
   if (isUnavailable(error)) return { code: 'unavailable' };
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return { code: 'invalid-request' };

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Operation } from '@muniment/contract/operation';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from '../log/index.ts';
-import { isWithin, TooManyValues } from './body-size.ts';
+import { isWithin, mostValues, TooManyValues } from './body-size.ts';
 import { type ConsoleHandler, createConsole } from './console.ts';
 import { refusalOf } from './faults.ts';
 import { languageOf } from './language.ts';
@@ -37,6 +37,8 @@ export interface HttpServerOptions<Actor> {
   /** Largest body in bytes, 1 MiB unless said; larger ones by operation id. */
   readonly bodyLimitBytes?: number;
   readonly bodyLimits?: Readonly<Record<string, number>>;
+  /** Most values and fields of a body, 10,000 unless said; more by operation id. */
+  readonly bodyValues?: Readonly<Record<string, number>>;
   readonly trustProxy?: string | null;
   readonly metricsToken?: string | null;
   /** Compares every answer with its schema: in tests. */
@@ -89,7 +91,7 @@ function handleError(logger: Logger, toProblem: ToProblem, error: FastifyError, 
 }
 
 /** An empty body is no body, whatever its header says; everything else is strict JSON. */
-function addParsers(app: FastifyInstance): void {
+function addParsers(app: FastifyInstance, bodyValues: Readonly<Record<string, number>>): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
@@ -97,12 +99,13 @@ function addParsers(app: FastifyInstance): void {
       done(null, undefined);
       return;
     }
+    const most = bodyValues[(request.routeOptions.config as { operation?: string }).operation ?? ''] ?? mostValues;
     const text = textOf(body as Buffer);
     if (text === null) done(new UnkeepableText());
     else
       void parse(request, text, (error, value) => {
         if (error === null && !isKeepableBody(text, value)) done(new UnkeepableText());
-        else if (error === null && !isWithin(value)) done(new TooManyValues());
+        else if (error === null && !isWithin(value, most)) done(new TooManyValues(most));
         else done(error, value);
       });
   });
@@ -185,7 +188,7 @@ export async function createHttpServer<Actor = unknown>(options: HttpServerOptio
   const publicUrl = new URL(options.publicUrl ?? 'http://127.0.0.1');
   let draining = false;
   app.decorateRequest('info', null);
-  addParsers(app);
+  addParsers(app, options.bodyValues ?? {});
   app.setErrorHandler<FastifyError>((error, request, reply) => handleError(options.logger, toProblem, error, request, reply));
   addObservers(app, metrics, options.logger);
   addHealth(app, options.isReady, () => draining, toProblem);

@@ -24,9 +24,12 @@ export interface OrganizationFacts {
   readonly kind: OrganizationKind;
 }
 
-/** Who acts, for which organization. `operator` and `system` act for the vendor. */
+/**
+ * Who acts, for which organization. `operator` and `system` act for the vendor; a `device` for its customer, on itself and
+ * nothing else: its id is the device's.
+ */
 export interface Actor {
-  readonly kind: 'person' | 'api-key' | 'operator' | 'system';
+  readonly kind: 'person' | 'api-key' | 'operator' | 'system' | 'device';
   readonly id: Uuid | null;
   readonly name: string;
   readonly organization: OrganizationFacts;

@@ -1,6 +1,7 @@
 import type { ProblemTable } from '@muniment/platform/http';
 import { batchProblems } from './problems/batches.ts';
 import { catalogProblems } from './problems/catalog.ts';
+import { controllerProblems } from './problems/controllers.ts';
 import { deviceProblems } from './problems/devices.ts';
 import { externalFileProblems } from './problems/external-files.ts';
 import { identityProblems } from './problems/identity.ts';
@@ -29,6 +30,7 @@ const business: ProblemTable = {
   ...licenseKeyProblems,
   ...externalFileProblems,
   ...importProblems,
+  ...controllerProblems,
   ...mailProblems,
 };
 

@@ -50,6 +50,13 @@ export function loadKeyNames(tx: Tx, vendorId: Uuid, ids: readonly Uuid[]): Prom
   ]);
 }
 
+export function loadDeviceNames(tx: Tx, vendorId: Uuid, ids: readonly Uuid[]): Promise<NameRow[]> {
+  return tx.query<NameRow>('audit-device-names', 'SELECT id, name FROM devices WHERE vendor_id = $1 AND id = ANY ($2::uuid[])', [
+    vendorId,
+    ids,
+  ]);
+}
+
 /** Names of organizations by id. */
 export async function organizationNames(tx: Tx, vendorId: Uuid, ids: Iterable<Uuid | null>): Promise<ReadonlyMap<Uuid, string>> {
   const wanted = [...new Set(ids)].filter((id) => id !== null);

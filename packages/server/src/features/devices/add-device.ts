@@ -27,6 +27,8 @@ export type AddRefusal = KeyPlanRefusal | TakenRefusal;
 
 /** A device to be added, and where. */
 export interface DeviceToAdd {
+  /** Made before, where the device itself is who adds it. */
+  readonly id?: Uuid;
   readonly name: string;
   readonly product: Product;
   readonly variant: string | null;
@@ -77,7 +79,7 @@ async function prepare(context: Context, current: VersionedPack, wanted: DeviceT
   const named = { ...keyFacts(current.pack, wanted.product), product: wanted.product.id };
   const plan = planKeys(wanted.product, wanted.entered);
   if (!plan.ok) return refuse(plan.refusal.code, { ...plan.refusal.facts, ...named });
-  const id = uuidv7();
+  const id = wanted.id ?? uuidv7();
   const primary = await takePrimary(context, current, wanted, plan.value, id);
   prepared.push({
     id,

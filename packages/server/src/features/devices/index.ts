@@ -1,3 +1,5 @@
+export { type AddRefusal, addDevice } from './add-device.ts';
+export { findModel } from './find-model.ts';
 export { takeMadeKey } from './keys/made-keys.ts';
 export { ensureProductKey } from './keys/product-key.ts';
 export { blockKey } from './keys/store.ts';
@@ -13,6 +15,7 @@ export {
   loadDevice,
   lockDevice,
   lockFamily,
+  raiseEpoch,
   saveKeyInput,
   saveSerial,
   type Viewer,

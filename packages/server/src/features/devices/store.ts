@@ -136,6 +136,11 @@ export async function saveSerial(tx: Tx, vendorId: Uuid, deviceId: Uuid, serial:
   ]);
 }
 
+/** Documents of before are of a lower epoch from now on: the device has a new key. */
+export async function raiseEpoch(tx: Tx, vendorId: Uuid, deviceId: Uuid): Promise<void> {
+  await tx.run('devices-raise-epoch', 'UPDATE devices SET epoch = epoch + 1 WHERE vendor_id = $1 AND id = $2', [vendorId, deviceId]);
+}
+
 export interface NewDevice {
   readonly id: Uuid;
   readonly name: string;

@@ -1,7 +1,7 @@
 import { moveClock } from '@muniment/platform/clock';
 import { randomPackOf, setUpChannel, startTestServer, type TestChannel, type TestServer, value } from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { looksLikeApiKey, makeApiKey } from './secrets.ts';
+import { couldBeSecret, makeApiKey } from './secrets.ts';
 
 let server: TestServer;
 let channel: TestChannel;
@@ -20,9 +20,9 @@ describe('an API key', () => {
     const { secret, prefix } = makeApiKey();
     expect(secret).toMatch(/^mun_live_[0-9A-Za-z]{49}$/);
     expect(secret.startsWith(prefix)).toBe(true);
-    expect(looksLikeApiKey(secret)).toBe(true);
+    expect(couldBeSecret(secret)).toBe(true);
     const slipped = secret.slice(0, -8) + (secret.at(-8) === 'x' ? 'y' : 'x') + secret.slice(-7);
-    expect(looksLikeApiKey(slipped)).toBe(false);
+    expect(couldBeSecret(slipped)).toBe(false);
   });
 
   it('shows its secret once: a repeat with the same idempotency key says so, and lists never show it', async () => {

@@ -8,7 +8,8 @@ import type { Actor, Vendor } from '../../core/context.ts';
 import type { Caller } from '../../core/dispatch.ts';
 import { createHolders, type Holder, type Holders } from './credentials/holders.ts';
 import { findVendor, type SessionRow } from './credentials/store.ts';
-import { apiKeyPrefix, looksLikeApiKey } from './secrets.ts';
+import { deviceActor } from './device-actor.ts';
+import { couldBeSecret } from './secrets.ts';
 import { idleHours } from './sessions.ts';
 import { toDomainActor } from './wire.ts';
 
@@ -72,6 +73,18 @@ function keyOf(holder: Extract<Holder, { kind: 'api-key' }>, wanted: string | nu
   };
 }
 
+/** A device, while this token is the newest of the key that is the device's. */
+function deviceOf({ row, hash }: Extract<Holder, { kind: 'device' }>, wanted: string | null): Actor | Failure {
+  if (row.state !== 'current' || row.token_hash === null || !row.token_hash.equals(hash)) return notSignedIn;
+  if (wanted !== null && fromId('org', wanted) !== row.customer_id) return notFound;
+  return deviceActor({ id: row.device_id, name: row.device_name }, { id: row.customer_id, name: row.customer_name });
+}
+
+function actorOf(holder: Holder, wanted: string | null, now: Temporal.Instant): Actor | Failure {
+  if (holder.kind === 'session') return personOf(holder.rows, wanted, now);
+  return holder.kind === 'device' ? deviceOf(holder, wanted) : keyOf(holder, wanted, now);
+}
+
 /** Whether the actor may do this at all; null lets pass. `dryRun` null: not known yet, so a key for reading may still be asking for one. */
 function refusalFor(operation: Operation, actor: Actor, dryRun: boolean | null): Failure | null {
   const { access } = operation;
@@ -91,7 +104,7 @@ function refusalFor(operation: Operation, actor: Actor, dryRun: boolean | null):
 function secretOf(info: RequestInfo<Caller>): string | null {
   const secret = info.bearer ?? info.sessionToken;
   if (secret === null || secret === '' || secret.length > 200) return null;
-  return secret.startsWith(apiKeyPrefix) && !looksLikeApiKey(secret) ? null : secret;
+  return couldBeSecret(secret) ? secret : null;
 }
 
 async function identify(holders: Holders, info: RequestInfo<Caller>): Promise<Authenticated<Caller>> {
@@ -99,7 +112,7 @@ async function identify(holders: Holders, info: RequestInfo<Caller>): Promise<Au
   const holder = secret === null ? null : await holders.find(secret);
   if (holder === null) return notSignedIn;
   const wanted = info.header('muniment-organization');
-  const actor = holder.kind === 'session' ? personOf(holder.rows, wanted, info.now) : keyOf(holder, wanted, info.now);
+  const actor = actorOf(holder, wanted, info.now);
   if ('ok' in actor) return actor;
   holders.touch(holder, info.now);
   return { ok: true, actor: { vendor: holder.credential.vendor, actor } };

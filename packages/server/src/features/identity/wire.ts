@@ -12,17 +12,18 @@ type Invitation = OutputOf<typeof listInvitations>['items'][number];
 type ApiKey = OutputOf<typeof createApiKey>['apiKey'];
 
 /** An actor as the table of permissions asks for it. */
-export function toDomainActor(actor: Pick<Actor, 'organization' | 'role' | 'scopes'>): DomainActor {
+export function toDomainActor(actor: Pick<Actor, 'kind' | 'organization' | 'role' | 'scopes'>): DomainActor {
   return {
     organizationId: actor.organization.id,
     organizationKind: actor.organization.kind,
     role: actor.role,
     scopes: actor.scopes,
+    isDevice: actor.kind === 'device',
   };
 }
 
 /** The same for a question within an operation: whether a key's scopes allow the operation itself, or asking what it would do, is decided. */
-export function withinScope(actor: Pick<Actor, 'organization' | 'role' | 'scopes'>): DomainActor {
+export function withinScope(actor: Pick<Actor, 'kind' | 'organization' | 'role' | 'scopes'>): DomainActor {
   return { ...toDomainActor(actor), scopes: ['all'] };
 }
 

@@ -53,6 +53,8 @@ export interface IssueFacts {
   readonly active: readonly LoadedHolding[];
   readonly cause: string;
   readonly operationId: Uuid | null;
+  /** Of the request or receipt that the file answers. */
+  readonly nonce?: string | null;
 }
 
 /**
@@ -87,7 +89,7 @@ export async function saidOf(
 }
 
 /** The next document of one device: what is active on the device that has the licences, for the key of this one. */
-async function signFor(context: Context, { device, current, active }: IssueFacts, licensed: DeviceRow): Promise<Made> {
+async function signFor(context: Context, { device, current, active, nonce = null }: IssueFacts, licensed: DeviceRow): Promise<Made> {
   const { tx, vendor, now } = context;
   const [locked, agreement, key] = await Promise.all([
     lockDevice(tx, vendor.id, device.id),
@@ -112,6 +114,7 @@ async function signFor(context: Context, { device, current, active }: IssueFacts
     entitlements: entitlements(input),
     changes: entitlementChanges(input),
     coverage: datedCoverage(pack, licensed, input),
+    nonce: device.id === licensed.id ? nonce : null,
     agreement,
     keySets: key.introductions,
     test: context.services.testClock,
@@ -140,7 +143,8 @@ async function keep(context: Context, facts: IssueFacts, file: OwnFile, made: re
     activation_code: activationCode,
     bytes: entries === null ? Buffer.byteLength(first!.document) : zipOf(entries, now).length,
   };
-  await insertDocument(tx, vendor.id, { ...row, deviceId: first!.device.id, ...pick(first!, entries), operationId: facts.operationId });
+  const answered = { nonce: facts.nonce ?? null, operationId: facts.operationId };
+  await insertDocument(tx, vendor.id, { ...row, ...answered, deviceId: first!.device.id, ...pick(first!, entries) });
   for (const one of others) {
     const bytes = Buffer.byteLength(one.document);
     const own = { id: one.id, epoch: one.device.epoch, serial: one.serial, kid: one.kid, entries: [], activation_code: null, bytes };
@@ -151,6 +155,7 @@ async function keep(context: Context, facts: IssueFacts, file: OwnFile, made: re
       file_name,
       deviceId: one.device.id,
       ...pick(one, null),
+      nonce: null,
       operationId: facts.operationId,
     });
   }

@@ -136,14 +136,16 @@ interface NewDocument extends DocumentRow {
   readonly document: string;
   readonly files: readonly Entry[] | null;
   readonly operationId: Uuid | null;
+  /** Of the request or receipt that it answers. */
+  readonly nonce: string | null;
 }
 
 export async function insertDocument(tx: Tx, vendorId: Uuid, row: NewDocument): Promise<void> {
   await tx.run(
     'licenses-insert-document',
     `INSERT INTO license_documents (vendor_id, id, device_id, epoch, serial, kid, file_name, document, cause, created_by, created_at, operation_id,
-       entries, file_bytes, activation_code)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::jsonb, $14, $15)`,
+       entries, file_bytes, activation_code, nonce)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::jsonb, $14, $15, $16)`,
     [
       vendorId,
       row.id,
@@ -160,6 +162,7 @@ export async function insertDocument(tx: Tx, vendorId: Uuid, row: NewDocument): 
       row.files === null ? null : JSON.stringify(row.files),
       row.files === null ? null : row.bytes,
       row.activation_code,
+      row.nonce,
     ],
   );
 }

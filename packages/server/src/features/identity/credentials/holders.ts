@@ -3,15 +3,26 @@ import { sha256Bytes } from '@muniment/platform/hash';
 import { inTransaction, type Pool } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../../core/context.ts';
-import { type Credential, findCredentials, type KeyRow, loadSessionsAndKeys, type SessionRow, touchKeys, touchSessions } from './store.ts';
+import {
+  type Credential,
+  type DeviceHolderRow,
+  findCredentials,
+  type KeyRow,
+  loadHolderRows,
+  type SessionRow,
+  touchDevices,
+  touchKeys,
+  touchSessions,
+} from './store.ts';
 
-/** Who holds a credential, as the database has it now: a person's session with every membership, or an API key. */
+/** Who holds a credential, as the database has it now: a person's session with every membership, an API key, or a device. */
 export type Holder =
   | { readonly kind: 'session'; readonly credential: Credential; readonly rows: readonly SessionRow[] }
-  | { readonly kind: 'api-key'; readonly credential: Credential; readonly row: KeyRow };
+  | { readonly kind: 'api-key'; readonly credential: Credential; readonly row: KeyRow }
+  | { readonly kind: 'device'; readonly credential: Credential; readonly row: DeviceHolderRow; readonly hash: Buffer };
 
 export interface Holders {
-  /** Null for a secret that stands for nothing, or for something else than a session or API key. */
+  /** Null for a secret that stands for nothing, or for something else than a session, API key or device. */
   find(secret: string): Promise<Holder | null>;
   /** The credential of any kind, such as a link's. */
   look(secret: string): Promise<Credential | null>;
@@ -28,9 +39,12 @@ const touchSeconds = 60;
 const mostRemembered = 20_000;
 
 interface Sought {
-  readonly kind: 'session' | 'api-key';
+  readonly kind: Holder['kind'];
   readonly id: Uuid;
 }
+type Loaded = readonly SessionRow[] | KeyRow | DeviceHolderRow | null;
+
+const isHeld = ({ kind }: Credential): boolean => kind === 'session' || kind === 'api-key' || kind === 'device';
 
 function createLookUp(pool: Pool): (secret: string) => Promise<Credential | null> {
   const remembered = new Map<string, Credential>();
@@ -41,7 +55,7 @@ function createLookUp(pool: Pool): (secret: string) => Promise<Credential | null
     const known = remembered.get(key);
     if (known !== undefined) return known;
     const found = await look('', hash);
-    if (found !== null && (found.kind === 'session' || found.kind === 'api-key')) {
+    if (found !== null && isHeld(found)) {
       if (remembered.size >= mostRemembered) remembered.delete(remembered.keys().next().value!);
       remembered.set(key, found);
     }
@@ -49,25 +63,32 @@ function createLookUp(pool: Pool): (secret: string) => Promise<Credential | null
   };
 }
 
-/** All sessions and keys of one vendor that a flight asks for, in one round trip. */
-async function loadHolders(pool: Pool, vendorId: Uuid, sought: readonly Sought[]): Promise<(readonly SessionRow[] | KeyRow | null)[]> {
-  const idsOf = (kind: Sought['kind']) => [...new Set(sought.filter((one) => one.kind === kind).map((one) => one.id))];
-  const [sessions, keys] = [idsOf('session'), idsOf('api-key')];
-  const { sessionRows, keyRows } = await loadSessionsAndKeys(pool, vendorId, sessions, keys);
+const idsOf = (sought: readonly Sought[], kind: Sought['kind']) => [
+  ...new Set(sought.filter((one) => one.kind === kind).map((one) => one.id)),
+];
+const soughtIds = (sought: readonly Sought[]) => ({
+  sessions: idsOf(sought, 'session'),
+  keys: idsOf(sought, 'api-key'),
+  devices: idsOf(sought, 'device'),
+});
+
+/** All sessions, keys and devices of one vendor that a flight asks for, in one round trip. */
+async function loadHolders(pool: Pool, vendorId: Uuid, sought: readonly Sought[]): Promise<Loaded[]> {
+  const { sessionRows, keyRows, deviceRows } = await loadHolderRows(pool, vendorId, soughtIds(sought));
   const bySession = Map.groupBy(sessionRows, (row) => row.id);
-  const byKey = new Map(keyRows.map((row) => [row.id, row]));
-  return sought.map((one) => (one.kind === 'session' ? (bySession.get(one.id) ?? []) : (byKey.get(one.id) ?? null)));
+  const byId = new Map<Uuid, KeyRow | DeviceHolderRow>([...keyRows, ...deviceRows].map((row) => [row.id, row]));
+  return sought.map((one) => (one.kind === 'session' ? (bySession.get(one.id) ?? []) : (byId.get(one.id) ?? null)));
 }
 
 function createToucher(pool: Pool, onError: (error: unknown) => void) {
   const pending = new Map<Uuid, Promise<void>>();
   const write = createBatcher<Sought & { readonly now: Temporal.Instant }, null>(async (vendorId, items) => {
-    const idsOf = (kind: Sought['kind']) => items.filter((item) => item.kind === kind).map((item) => item.id);
     const latest = items.at(-1)!.now;
-    const [sessions, keys] = [idsOf('session'), idsOf('api-key')];
+    const { sessions, keys, devices } = soughtIds(items);
     await inTransaction(pool, { vendorId }, async (tx) => {
       if (sessions.length > 0) await touchSessions(tx, vendorId, sessions, latest);
       if (keys.length > 0) await touchKeys(tx, vendorId, keys, latest);
+      if (devices.length > 0) await touchDevices(tx, vendorId, devices, latest);
     });
     return items.map(() => null);
   });
@@ -85,6 +106,11 @@ function createToucher(pool: Pool, onError: (error: unknown) => void) {
   };
 }
 
+function lastUse(holder: Holder): Temporal.Instant | null {
+  if (holder.kind === 'session') return holder.rows[0]?.last_seen_at ?? null;
+  return holder.kind === 'device' ? holder.row.last_seen_at : holder.row.last_used_at;
+}
+
 function isStale(last: Temporal.Instant | null, now: Temporal.Instant): boolean {
   return last === null || now.epochMilliseconds - last.epochMilliseconds >= touchSeconds * 1000;
 }
@@ -95,21 +121,22 @@ function isStale(last: Temporal.Instant | null, now: Temporal.Instant): boolean 
  */
 export function createHolders(pool: Pool, onError: (error: unknown) => void): Holders {
   const look = createLookUp(pool);
-  const load = createBatcher<Sought, readonly SessionRow[] | KeyRow | null>((vendorId, sought) => loadHolders(pool, vendorId, sought));
+  const load = createBatcher<Sought, Loaded>((vendorId, sought) => loadHolders(pool, vendorId, sought));
   const toucher = createToucher(pool, onError);
   return {
     look,
     async find(secret) {
       const credential = await look(secret);
-      if (credential === null || (credential.kind !== 'session' && credential.kind !== 'api-key')) return null;
-      const loaded = await load(credential.vendor.id, { kind: credential.kind, id: credential.subjectId });
+      if (credential === null || !isHeld(credential)) return null;
+      const kind = credential.kind as Holder['kind'];
+      const loaded = await load(credential.vendor.id, { kind, id: credential.subjectId });
       if (loaded === null) return null;
-      return Array.isArray(loaded)
-        ? { kind: 'session', credential, rows: loaded as readonly SessionRow[] }
-        : { kind: 'api-key', credential, row: loaded as KeyRow };
+      if (kind === 'session') return { kind, credential, rows: loaded as readonly SessionRow[] };
+      if (kind === 'device') return { kind, credential, row: loaded as DeviceHolderRow, hash: sha256Bytes(secret) };
+      return { kind, credential, row: loaded as KeyRow };
     },
     touch(holder, now) {
-      const last = holder.kind === 'session' ? (holder.rows[0]?.last_seen_at ?? null) : holder.row.last_used_at;
+      const last = lastUse(holder);
       if (isStale(last, now)) toucher.note(holder.credential.vendor.id, { kind: holder.kind, id: holder.credential.subjectId }, now);
     },
     settle: () => toucher.settle(),

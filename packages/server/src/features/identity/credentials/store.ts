@@ -2,7 +2,7 @@ import { type Pool, readInFlight, type Statement, type Tx } from '@muniment/plat
 import type { Temporal } from 'temporal-polyfill';
 import type { OrganizationKind, Role, Scope, Uuid, Vendor } from '../../../core/context.ts';
 
-export type CredentialKind = 'session' | 'api-key' | 'invitation' | 'password-reset';
+export type CredentialKind = 'session' | 'api-key' | 'invitation' | 'password-reset' | 'device';
 
 /** What a secret stands for. */
 export interface Credential {
@@ -124,22 +124,61 @@ function keysStatement(vendorId: Uuid, ids: readonly Uuid[]): Statement {
   };
 }
 
-/** Sessions and API keys that a flight asks for: a row for each membership of a session's person, and one for each key. */
-export async function loadSessionsAndKeys(
+/** A device by its enrolment: whose key it is, whether it still is, and which token is the newest. */
+export interface DeviceHolderRow {
+  /** The enrolment's. */
+  readonly id: Uuid;
+  readonly state: 'waiting' | 'current' | 'killed' | 'refused';
+  readonly token_hash: Buffer | null;
+  readonly last_seen_at: Temporal.Instant | null;
+  readonly device_id: Uuid;
+  readonly device_name: string;
+  readonly customer_id: Uuid;
+  readonly customer_name: string;
+}
+
+function devicesStatement(vendorId: Uuid, ids: readonly Uuid[]): Statement {
+  return {
+    name: 'identity-load-devices',
+    text: `SELECT e.id, e.state, e.token_hash, e.last_seen_at, d.id AS device_id, d.name AS device_name, d.customer_id, o.name AS customer_name
+     FROM enrolments e
+     JOIN devices d ON d.vendor_id = e.vendor_id AND d.id = e.device_id
+     JOIN organizations o ON o.vendor_id = d.vendor_id AND o.id = d.customer_id
+     WHERE e.vendor_id = $1 AND e.id = ANY ($2::uuid[])`,
+    parameters: [vendorId, ids],
+  };
+}
+
+/** What a flight asks for: ids of sessions, API keys and enrolments. */
+export interface SoughtIds {
+  readonly sessions: readonly Uuid[];
+  readonly keys: readonly Uuid[];
+  readonly devices: readonly Uuid[];
+}
+
+/** What a flight asks for: a row for each membership of a session's person, one for each key, and one for each device. */
+export async function loadHolderRows(
   pool: Pool,
   vendorId: Uuid,
-  sessions: readonly Uuid[],
-  keys: readonly Uuid[],
-): Promise<{ readonly sessionRows: readonly SessionRow[]; readonly keyRows: readonly KeyRow[] }> {
+  { sessions, keys, devices }: SoughtIds,
+): Promise<{
+  readonly sessionRows: readonly SessionRow[];
+  readonly keyRows: readonly KeyRow[];
+  readonly deviceRows: readonly DeviceHolderRow[];
+}> {
   const wanted = [
-    ...(sessions.length > 0 ? [sessionsStatement(vendorId, sessions)] : []),
-    ...(keys.length > 0 ? [keysStatement(vendorId, keys)] : []),
+    { ids: sessions, statement: sessionsStatement },
+    { ids: keys, statement: keysStatement },
+    { ids: devices, statement: devicesStatement },
   ];
-  const found = await readInFlight(pool, vendorId, wanted);
-  return {
-    sessionRows: sessions.length > 0 ? (found[0] as SessionRow[]) : [],
-    keyRows: keys.length > 0 ? (found.at(-1) as KeyRow[]) : [],
-  };
+  const asked = wanted.filter(({ ids }) => ids.length > 0);
+  const found = await readInFlight(
+    pool,
+    vendorId,
+    asked.map(({ ids, statement }) => statement(vendorId, ids)),
+  );
+  const rowsOf = (index: number) => found[asked.indexOf(wanted[index]!)] ?? [];
+  return { sessionRows: rowsOf(0) as SessionRow[], keyRows: rowsOf(1) as KeyRow[], deviceRows: rowsOf(2) as DeviceHolderRow[] };
 }
 
 export async function touchSessions(tx: Tx, vendorId: Uuid, ids: readonly Uuid[], now: Temporal.Instant): Promise<void> {
@@ -155,6 +194,15 @@ export async function touchKeys(tx: Tx, vendorId: Uuid, ids: readonly Uuid[], no
     'identity-touch-keys',
     `UPDATE api_keys SET last_used_at = $3
      WHERE vendor_id = $1 AND id = ANY ($2::uuid[]) AND (last_used_at IS NULL OR last_used_at < $3)`,
+    [vendorId, ids, now],
+  );
+}
+
+export async function touchDevices(tx: Tx, vendorId: Uuid, ids: readonly Uuid[], now: Temporal.Instant): Promise<void> {
+  await tx.run(
+    'identity-touch-devices',
+    `UPDATE enrolments SET last_seen_at = $3
+     WHERE vendor_id = $1 AND id = ANY ($2::uuid[]) AND (last_seen_at IS NULL OR last_seen_at < $3)`,
     [vendorId, ids, now],
   );
 }

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { decideEnrolment, type EnrolmentCommand, type EnrolmentState, type KnownKey, mostPerDay, mostWaiting } from './index.ts';
+
+const state = (changed: Partial<EnrolmentState> = {}): EnrolmentState => ({
+  policy: 'customer-id',
+  key: null,
+  device: null,
+  waiting: 0,
+  cameToday: 0,
+  ...changed,
+});
+const command = (changed: Partial<EnrolmentCommand> = {}): EnrolmentCommand => ({
+  issuedAt: 1_000,
+  nonce: 'second',
+  code: 'none',
+  ...changed,
+});
+const key = (changed: Partial<KnownKey> = {}): KnownKey => ({
+  state: 'current',
+  subject: 'same',
+  issuedAt: 900,
+  nonce: 'first',
+  waitsFor: null,
+  ...changed,
+});
+const device = { project: 'same', hadKey: false, licensed: false } as const;
+
+function told(given: EnrolmentState, asked: EnrolmentCommand = command()): string {
+  const decision = decideEnrolment(given, asked);
+  if (!decision.ok) return decision.refusal.code;
+  return decision.value.outcome === 'wait' ? `wait for ${decision.value.waitsFor}` : decision.value.outcome;
+}
+
+describe('a device that asks to be one of a project', () => {
+  it('is let in by the customer id where its install code is new and the product says so', () => {
+    expect(told(state())).toBe('enrol');
+    expect(told(state({ device }))).toBe('enrol');
+    expect(told(state({ policy: 'approval' }))).toBe('wait for approval');
+  });
+
+  it('waits where something could be taken from somebody: a key, or licences', () => {
+    expect(told(state({ device: { ...device, hadKey: true } }))).toBe('wait for other-key');
+    expect(told(state({ device: { ...device, licensed: true } }))).toBe('wait for licences-there');
+  });
+
+  it('is let in by an enrolment code, also after a reset', () => {
+    expect(told(state({ policy: 'approval' }), command({ code: 'valid' }))).toBe('enrol');
+    expect(told(state({ device: { ...device, hadKey: true } }), command({ code: 'valid' }))).toBe('enrol');
+    expect(told(state(), command({ code: 'not-valid' }))).toBe('enrolment-code-not-valid');
+  });
+
+  it('gets the same answer again, and needs no code for it', () => {
+    expect(told(state({ key: key() }))).toBe('again');
+    expect(told(state({ key: key() }), command({ code: 'not-valid' }))).toBe('again');
+    expect(told(state({ key: key({ issuedAt: 1_000, nonce: 'second' }) }))).toBe('again');
+  });
+
+  it('goes on waiting for what it waits for, also where there is no room for others', () => {
+    const waiting = key({ state: 'waiting', waitsFor: 'approval' });
+    expect(told(state({ key: waiting, waiting: mostWaiting }))).toBe('wait for approval');
+    expect(told(state({ key: waiting }), command({ code: 'valid' }))).toBe('enrol');
+  });
+
+  it('never comes back with a key that was killed or refused, whatever comes along', () => {
+    for (const code of ['none', 'valid'] as const) {
+      expect(told(state({ key: key({ state: 'killed' }) }), command({ code }))).toBe('device-key-killed');
+      expect(told(state({ key: key({ state: 'refused' }) }), command({ code }))).toBe('enrolment-refused');
+    }
+  });
+
+  it('is not let in by a request of before, nor with a key of another device', () => {
+    expect(told(state({ key: key({ issuedAt: 1_001 }) }))).toBe('request-outdated');
+    expect(told(state({ key: key({ subject: 'other' }) }))).toBe('device-key-in-use');
+  });
+
+  it('never takes an install code from another project, not even with a code', () => {
+    const elsewhere = { ...device, project: 'other' } as const;
+    expect(told(state({ device: elsewhere }))).toBe('hardware-key-taken');
+    expect(told(state({ device: elsewhere }), command({ code: 'valid' }))).toBe('hardware-key-taken');
+  });
+
+  it('waits where a flood of others came before, and is sent away where too many wait', () => {
+    expect(told(state({ cameToday: mostPerDay }))).toBe('wait for too-many');
+    expect(told(state({ policy: 'approval', waiting: mostWaiting }))).toBe('too-many-enrolments');
+  });
+});

@@ -1,0 +1,103 @@
+import { accept, type Decision, refuse } from '../refusal/index.ts';
+
+/** Why the customer id alone was not enough. */
+export type WaitingReason = 'approval' | 'other-key' | 'licences-there' | 'too-many';
+
+/** What is known of the key that signed a request. `subject`: whether it asked for this install code and project before. */
+export interface KnownKey {
+  readonly state: 'waiting' | 'current' | 'killed' | 'refused';
+  readonly subject: 'same' | 'other';
+  /** When the newest request of the key was made, in seconds, and its nonce. */
+  readonly issuedAt: number;
+  readonly nonce: string;
+  readonly waitsFor: WaitingReason | null;
+}
+
+/** What is known of the device with the install code. */
+export interface KnownDevice {
+  readonly project: 'same' | 'other';
+  /** It has, or had, a key of its own. */
+  readonly hadKey: boolean;
+  /** Something is, or was, active or reserved on it. */
+  readonly licensed: boolean;
+}
+
+export interface EnrolmentState {
+  /** What the product wants. */
+  readonly policy: 'customer-id' | 'approval';
+  readonly key: KnownKey | null;
+  readonly device: KnownDevice | null;
+  /** Devices that wait in the project. */
+  readonly waiting: number;
+  /** Devices that came to the project within a day without being asked for. */
+  readonly cameToday: number;
+}
+
+export interface EnrolmentCommand {
+  readonly issuedAt: number;
+  readonly nonce: string;
+  /** What the enrolment code is worth, where one came along. */
+  readonly code: 'none' | 'valid' | 'not-valid';
+}
+
+/**
+ * again: the key is the device's already, and so the answer is the same. enrol: it becomes the device's key now, and one
+ * that the device had is dead. wait: somebody must approve.
+ */
+export type EnrolmentDecision =
+  | { readonly outcome: 'again' }
+  | { readonly outcome: 'enrol' }
+  | { readonly outcome: 'wait'; readonly waitsFor: WaitingReason };
+
+export type EnrolmentRefusal =
+  | 'device-key-killed'
+  | 'enrolment-refused'
+  | 'device-key-in-use'
+  | 'request-outdated'
+  | 'enrolment-code-not-valid'
+  | 'hardware-key-taken'
+  | 'too-many-enrolments';
+
+/** Devices that wait in one project at the same time. */
+export const mostWaiting = 50;
+/** Devices that come to a project within a day by its customer id alone; more than that wait for somebody. */
+export const mostPerDay = 500;
+
+/**
+ * Whether a device that proved to hold a key becomes one of a project (E1, E8). Its customer id lets in what is new, where
+ * the product says so. An install code that had a key, or that licences are on, is worth something: somebody who knows the
+ * device must say that this is it. A key that is dead or refused stays so, whatever comes along with it.
+ */
+export function decideEnrolment(state: EnrolmentState, command: EnrolmentCommand): Decision<EnrolmentDecision, EnrolmentRefusal> {
+  const known = checkKey(state, command);
+  if (!known.ok) return known;
+  if (state.key?.state === 'current') return accept({ outcome: 'again' });
+  if (command.code === 'not-valid') return refuse('enrolment-code-not-valid');
+  // Never told whose it is: whoever asks has shown a key, and nothing else.
+  if (state.device?.project === 'other') return refuse('hardware-key-taken');
+  if (command.code === 'valid') return accept({ outcome: 'enrol' });
+  const waitsFor = reasonToWait(state);
+  if (waitsFor === null) return accept({ outcome: 'enrol' });
+  if (state.key === null && state.waiting >= mostWaiting)
+    return refuse('too-many-enrolments', { waiting: state.waiting, most: mostWaiting });
+  return accept({ outcome: 'wait', waitsFor });
+}
+
+function checkKey({ key }: EnrolmentState, { issuedAt, nonce }: EnrolmentCommand): Decision<null, EnrolmentRefusal> {
+  if (key === null) return accept(null);
+  if (key.state === 'killed') return refuse('device-key-killed');
+  if (key.state === 'refused') return refuse('enrolment-refused');
+  if (key.subject === 'other') return refuse('device-key-in-use');
+  // The newest request again is the same question; an older one was kept by somebody.
+  if (issuedAt < key.issuedAt && nonce !== key.nonce) return refuse('request-outdated');
+  return accept(null);
+}
+
+function reasonToWait({ policy, key, device, cameToday }: EnrolmentState): WaitingReason | null {
+  // Who waits goes on waiting for the same, until somebody decides.
+  if (key?.state === 'waiting') return key.waitsFor;
+  if (device?.hadKey === true) return 'other-key';
+  if (device?.licensed === true) return 'licences-there';
+  if (policy === 'approval') return 'approval';
+  return cameToday >= mostPerDay ? 'too-many' : null;
+}

@@ -1,0 +1,37 @@
+import type { Temporal } from 'temporal-polyfill';
+import { accept, type Decision, refuse } from '../refusal/index.ts';
+import { placeOf, poolOf } from './accounts.ts';
+import { draftOperation } from './draft.ts';
+import type { Holding } from './state.ts';
+import type { Balance, OperationDraft } from './types.ts';
+
+export interface ReturnFromDeviceState {
+  readonly device: { readonly id: string };
+  readonly projectId: string;
+  /** Everything active on the device. */
+  readonly active: readonly Holding[];
+  /** Units of each lot that came from the pool and have not gone back: what came on another way stays. */
+  readonly fromPool: ReadonlyMap<string, number>;
+  /** Balances that will receive, empty ones too: they may have moved later than `now`. */
+  readonly targets: readonly Balance[];
+}
+
+export interface ReturnFromDeviceCommand {
+  /** Serial of the licence file that the device has removed. */
+  readonly serial: { readonly epoch: number; readonly number: number };
+}
+
+/** Everything that a controller took from its project's pool goes back to it (E3); a term that has begun runs on there. */
+export function returnFromDevice(
+  { device, projectId, active, fromPool, targets }: ReturnFromDeviceState,
+  { serial }: ReturnFromDeviceCommand,
+  now: Temporal.Instant,
+): Decision<OperationDraft, 'nothing-to-return'> {
+  const moves = active.flatMap((holding) => {
+    const quantity = Math.min(holding.quantity, fromPool.get(holding.lot.id) ?? 0);
+    return quantity > 0 ? [{ lotId: holding.lot.id, from: placeOf(holding.account), to: poolOf(projectId), quantity }] : [];
+  });
+  if (moves.length === 0) return refuse('nothing-to-return', { deviceId: device.id, active: active.length });
+  const touched = [...active.filter(({ lot }) => moves.some(({ lotId }) => lotId === lot.id)), ...targets];
+  return accept(draftOperation('return-from-device', { now, moves, touched, details: { deviceId: device.id, serial } }));
+}

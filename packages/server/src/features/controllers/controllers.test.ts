@@ -1,0 +1,375 @@
+import { readFile } from 'node:fs/promises';
+import type { Client } from '@muniment/client';
+import { readKeySet, verifyAnswer, verifyLicense } from '@muniment/documents/verify';
+import { moveClock } from '@muniment/platform/clock';
+import { auditLedger } from '@muniment/server/operator';
+import {
+  type ControllerFacts,
+  freshNonce,
+  makeController,
+  type Party,
+  setUpChannel,
+  ship,
+  startTestServer,
+  type TestChannel,
+  type TestController,
+  type TestServer,
+  value,
+} from '@muniment/testkit';
+import { Temporal } from 'temporal-polyfill';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+let server: TestServer;
+let channel: TestChannel;
+let dealer: Party;
+let other: Party;
+let tenant: Client;
+let projectId: string;
+let number = 0;
+let moved = 0;
+const seconds = () => Math.floor(Date.now() / 1000) + moved;
+const agreement = { id: 'end-user-terms', version: '4', language: 'en', accepted: true };
+
+beforeAll(async () => {
+  server = await startTestServer({ testClock: true });
+  channel = await setUpChannel(server, 'edge', await readFile('catalogs/edge-controller/pack.yaml', 'utf8'));
+  dealer = await channel.partner('dealer', 'Lakeside Automation');
+  other = await channel.partner('dealer', 'Other Automation');
+  const customer = await value(dealer.client.createCustomer({ name: 'Town of Harrow' }));
+  projectId = customer.projects[0]!.id;
+  tenant = await channel.person(customer.id, 'customer', 'facility@harrow.example');
+});
+afterAll(() => server?.stop());
+
+const installCode = () => `17QE${String(++number).padStart(8, '0')}`;
+const facts = (changed: Partial<ControllerFacts> = {}): ControllerFacts => ({
+  hardwareKey: installCode(),
+  product: 'ESC-400',
+  customerId: projectId,
+  vendor: 'edge',
+  seconds,
+  ...changed,
+});
+
+type Answer = { readonly ok: true } | { readonly ok: false; readonly problem: { readonly code: string } };
+const codeOf = async (answer: Promise<Answer>) => {
+  const got = await answer;
+  return got.ok ? 'accepted' : got.problem.code;
+};
+
+/** Licences of the project's pool, given from the dealer's bin; answers their ids by part. */
+async function give(units: Readonly<Record<string, number>>, to = projectId): Promise<Record<string, string>> {
+  const { lots } = await ship(channel, dealer, `SO-${++number}`, units);
+  const before = new Set((await value(dealer.client.listPoolLicenses({ projectId: to, limit: 200 }))).items.map(({ lotId }) => lotId));
+  const lines = Object.entries(units).map(([part, quantity]) => ({ lotId: lots[part]!, quantity }));
+  await value(dealer.client.giveLicenses({ projectId: to, lines }));
+  const { items } = await value(dealer.client.listPoolLicenses({ projectId: to, limit: 200 }));
+  return Object.fromEntries(items.filter(({ lotId }) => !before.has(lotId)).map(({ part, lotId }) => [part, lotId]));
+}
+
+interface Enrolled {
+  readonly device: TestController;
+  readonly client: Client;
+  readonly deviceId: string;
+  readonly hardwareKey: string;
+}
+async function enrolled(changed: Partial<ControllerFacts> = {}): Promise<Enrolled> {
+  const device = makeController(server, facts(changed));
+  const { token, deviceId, hardwareKey } = await value(device.enrol());
+  return { device, client: device.client(token!), deviceId: deviceId!, hardwareKey };
+}
+async function withLicence(units: Readonly<Record<string, number>> = { 'CAP-10': 1 }) {
+  const one = await enrolled();
+  const lots = await give(units);
+  const licenses = Object.values(lots).map((lotId) => ({ lotId }));
+  return { ...one, lots, answer: await value(one.client.activateCloudLicenses({ licenses, agreement })) };
+}
+const vendorKeys = async () => readKeySet(await value(server.client().getKeySet({ vendor: 'edge' })))!;
+const serialOf = ({ document }: { readonly document: { readonly epoch: number; readonly number: number } | null }) => ({
+  epoch: document!.epoch,
+  number: document!.number,
+});
+const poolOf = async (to = projectId) =>
+  (await value(dealer.client.listPoolLicenses({ projectId: to, limit: 200 }))).items.map(({ lotId }) => lotId);
+
+describe('list-cloud-licenses', () => {
+  it('tells what waits in the pool: id, transfer date, kind, description, expiry; and what must be accepted', async () => {
+    const { client, deviceId } = await enrolled();
+    const lots = await give({ 'CAP-25': 2, 'MNT1-25': 1 });
+    const listed = await value(client.listCloudLicenses({}));
+    const found = listed.items.filter(({ lotId }) => Object.values(lots).includes(lotId));
+    expect(
+      found.map(({ part, kind, quantity, partLabel }) => ({ part, kind, quantity, partLabel })).sort((a, b) => (a.part < b.part ? -1 : 1)),
+    ).toEqual([
+      { part: 'CAP-25', kind: 'capacity', quantity: 2, partLabel: 'Capacity, 25 devices' },
+      { part: 'MNT1-25', kind: 'maintenance', quantity: 1, partLabel: 'Maintenance, 25 devices, 1 year' },
+    ]);
+    expect(found.find(({ kind }) => kind === 'maintenance')!.lastDay).toMatch(/^\d{4}-\d\d-\d\d$/);
+    expect(found.every(({ transferDate, transferredAt }) => transferDate.length === 10 && transferredAt.endsWith('Z'))).toBe(true);
+    expect(listed).toMatchObject({
+      project: { id: projectId },
+      device: { id: deviceId },
+      agreement: { id: 'end-user-terms', version: '4' },
+    });
+    expect(await value(tenant.listDeviceCloudLicenses({ deviceId }))).toMatchObject({ waiting: listed.items, active: [] });
+  });
+});
+
+describe('activate-cloud-licenses', () => {
+  it('moves them to the device, which then verifies its document offline; they leave the list', async () => {
+    const { client, deviceId, hardwareKey } = await enrolled();
+    const lots = await give({ 'CAP-25': 2, 'MNT1-25': 1 });
+    const nonce = freshNonce();
+    const licenses = [{ lotId: lots['CAP-25']!, quantity: 1 }, { lotId: lots['MNT1-25']! }];
+    expect(await codeOf(client.activateCloudLicenses({ licenses }))).toBe('agreement-not-accepted');
+    const preview = await value(client.activateCloudLicenses({ licenses, dryRun: true }));
+    expect(preview).toMatchObject({ dryRun: true, operationId: null, document: null });
+    expect(preview.licenses).toHaveLength(2);
+    const answer = await value(client.activateCloudLicenses({ licenses, agreement, nonce, previewDigest: preview.digest! }));
+    const expected = { keys: await vendorKeys(), now: seconds() * 1000, hardwareKey, product: 'ESC-400', acceptTest: true, nonce };
+    const verified = await verifyAnswer(answer.document!.text, expected);
+    expect(verified).toMatchObject({ ok: true, value: { entitlements: { devices: 25 }, payload: { nonce, serial: serialOf(answer) } } });
+    expect(await verifyAnswer(answer.document!.text, { ...expected, nonce: freshNonce() })).toMatchObject({
+      refusal: { code: 'wrong-answer' },
+    });
+    const left = (await value(client.listCloudLicenses({}))).items.filter(({ lotId }) => Object.values(lots).includes(lotId));
+    expect(left.map(({ part, quantity }) => [part, quantity])).toEqual([['CAP-25', 1]]);
+    expect(await codeOf(client.activateCloudLicenses({ licenses: [{ lotId: lots['CAP-25']! }], agreement, nonce }))).toBe(
+      'request-answered',
+    );
+    const [act] = (await value(tenant.listOperations({ deviceId }))).items.filter(({ kind }) => kind === 'activate-on-device');
+    expect(act).toMatchObject({ actor: { kind: 'device' }, canUndo: false });
+  });
+
+  it('brings the same answer under the same key, and books once', async () => {
+    const { client } = await enrolled();
+    const lots = await give({ 'CAP-5': 3 });
+    const licenses = [{ lotId: lots['CAP-5']!, quantity: 1 }];
+    const idempotencyKey = freshNonce();
+    const first = await value(client.activateCloudLicenses({ licenses, agreement }, { idempotencyKey }));
+    const again = await value(client.activateCloudLicenses({ licenses, agreement }, { idempotencyKey }));
+    expect(again).toEqual(first);
+    expect((await value(client.getCurrentLicense({}))).licenses.map(({ quantity }) => quantity)).toEqual([1]);
+  });
+
+  it('gives the last unit to one of two devices that ask for it at the same moment', async () => {
+    const [one, two] = [await enrolled(), await enrolled()];
+    const lots = await give({ 'CAP-50': 1 });
+    const licenses = [{ lotId: lots['CAP-50']! }];
+    const codes = await Promise.all([one, two].map(({ client }) => codeOf(client.activateCloudLicenses({ licenses, agreement }))));
+    expect(codes.sort()).toEqual(['accepted', 'not-enough-units']);
+  });
+
+  it('refuses licences of another project, and what exceeds the product', async () => {
+    const { client } = await enrolled();
+    const elsewhere = await value(dealer.client.createCustomer({ name: 'Elsewhere' }));
+    const theirs = await give({ 'CAP-5': 1 }, elsewhere.projects[0]!.id);
+    expect(await codeOf(client.activateCloudLicenses({ licenses: [{ lotId: theirs['CAP-5']! }], agreement }))).toBe('lot-not-found');
+    const lots = await give({ 'CAP-1000': 3 });
+    expect(await codeOf(client.activateCloudLicenses({ licenses: [{ lotId: lots['CAP-1000']! }], agreement }))).toBe('maximum-exceeded');
+  });
+});
+
+describe('return-licenses', () => {
+  it('takes everything back that came from the pool, sets the transfer date, and says what is left', async () => {
+    const { client, device, answer, lots, hardwareKey } = await withLicence({ 'CAP-10': 1, 'MNT1-10': 1 });
+    await moveClock(server.database.pool, { advance: 'PT3H' });
+    moved += 3 * 3600;
+    const nonce = freshNonce();
+    const fresh = makeController(server, { ...facts(), hardwareKey }, device.signer);
+    const { token } = await value(fresh.enrol());
+    const now = fresh.client(token!);
+    expect(await codeOf(client.getCurrentLicense({}))).toBe('not-signed-in');
+    const receipt = fresh.receipt(serialOf(answer), { nonce });
+    const preview = await value(now.returnLicenses({ receipt, dryRun: true }));
+    expect(preview).toMatchObject({ licenses: [], document: null });
+    const back = await value(now.returnLicenses({ receipt, previewDigest: preview.digest! }));
+    expect(back.licenses).toEqual([]);
+    const verified = await verifyLicense(back.document!.text, {
+      keys: await vendorKeys(),
+      now: seconds() * 1000,
+      hardwareKey,
+      acceptTest: true,
+    });
+    expect(verified).toMatchObject({ ok: true, value: { entitlements: {}, payload: { nonce } } });
+    const waiting = (await value(now.listCloudLicenses({}))).items.filter(({ lotId }) => Object.values(lots).includes(lotId));
+    expect(waiting.map(({ transferredAt }) => transferredAt)).toEqual([back.at, back.at]);
+  });
+
+  it('books a receipt once: again, whatever came since, it is the same answer', async () => {
+    const { client, device, answer, lots } = await withLicence();
+    const receipt = device.receipt(serialOf(answer));
+    const first = await value(client.returnLicenses({ receipt }));
+    const licenses = Object.values(lots).map((lotId) => ({ lotId }));
+    const later = await value(client.activateCloudLicenses({ licenses, agreement }));
+    for (const again of [receipt, device.receipt(serialOf(answer))]) {
+      expect(await value(client.returnLicenses({ receipt: again }))).toMatchObject({
+        document: first.document,
+        operationId: first.operationId,
+      });
+    }
+    expect((await value(client.getCurrentLicense({}))).licenses).toHaveLength(1);
+    expect(serialOf(await value(client.getCurrentLicense({})))).toEqual(serialOf(later));
+  });
+
+  it('refuses an old serial, one that never was, another device, another key, and an altered receipt', async () => {
+    const { client, device, answer, deviceId } = await withLicence();
+    const lots = await give({ 'CAP-5': 1 });
+    await value(client.activateCloudLicenses({ licenses: [{ lotId: lots['CAP-5']! }], agreement }));
+    const { epoch, number: serial } = serialOf(answer);
+    expect(await codeOf(client.returnLicenses({ receipt: device.receipt(serialOf(answer)) }))).toBe('receipt-outdated');
+    expect(await codeOf(client.returnLicenses({ receipt: device.receipt({ epoch, number: serial + 9 }) }))).toBe('receipt-serial-unknown');
+    const good = device.receipt({ epoch, number: serial + 1 });
+    expect(await codeOf(client.returnLicenses({ receipt: device.receipt({ epoch, number: serial + 1 }, { sub: '17QE99999999' }) }))).toBe(
+      'wrong-device',
+    );
+    const stranger = makeController(server, facts());
+    expect(await codeOf(client.returnLicenses({ receipt: stranger.receipt({ epoch, number: serial + 1 }) }))).toBe('unknown-key');
+    expect(await codeOf(client.returnLicenses({ receipt: `${good.slice(0, -6)}AAAAAA` }))).toBe('document-altered');
+    expect(await codeOf(client.returnLicenses({ receipt: good }))).toBe('accepted');
+    expect(await codeOf(client.returnLicenses({ receipt: device.receipt({ epoch, number: serial + 2 }) }))).toBe('nothing-to-return');
+    expect((await value(tenant.listDeviceCloudLicenses({ deviceId }))).active).toEqual([]);
+  });
+
+  it('leaves what came from a partner’s bin on the device', async () => {
+    const { client, device, deviceId } = await withLicence();
+    const { lots } = await ship(channel, dealer, `SO-${++number}`, { 'CAP-5': 1 });
+    await value(dealer.client.attachLicenses({ deviceId, lines: [{ lotId: lots['CAP-5']!, quantity: 1 }] }));
+    await value(dealer.client.activateLicenses({ deviceId, agreement }));
+    const { document } = await value(client.getCurrentLicense({}));
+    const back = await value(client.returnLicenses({ receipt: device.receipt({ epoch: document!.epoch, number: document!.number }) }));
+    expect(back.licenses.map(({ part }) => part)).toEqual(['CAP-5']);
+  });
+});
+
+describe('get-current-license', () => {
+  it('gives a reset device everything again, under its new key and a higher epoch (E8)', async () => {
+    const { answer, hardwareKey, client } = await withLicence({ 'CAP-25': 1 });
+    const reset = makeController(server, facts({ hardwareKey }));
+    const { enrolmentId } = await value(reset.enrol());
+    await value(tenant.approveEnrolment({ enrolmentId }));
+    expect(await codeOf(client.getCurrentLicense({}))).toBe('not-signed-in');
+    const { token, epoch } = await value(reset.enrol());
+    const current = await value(reset.client(token!).getCurrentLicense({}));
+    expect(current.licenses.map(({ part }) => part)).toEqual(['CAP-25']);
+    expect(current.document).toMatchObject({ epoch, number: answer.document!.number + 1 });
+    expect(epoch).toBe(2);
+    const expected = { keys: await vendorKeys(), now: seconds() * 1000, hardwareKey, acceptTest: true };
+    expect(await verifyLicense(current.document!.text, { ...expected, newestSerial: serialOf(answer) })).toMatchObject({
+      ok: true,
+      value: { entitlements: { devices: 25 } },
+    });
+  });
+});
+
+describe('report-endpoints and list-endpoints', () => {
+  const endpoints = (count: number, state: 'unlicensed' | 'unprovisioned' | 'provisioned' = 'provisioned') =>
+    Array.from({ length: count }, (_, index) => ({
+      id: `lamp-${String(index).padStart(3, '0')}`,
+      protocol: index % 2 === 0 ? 'lon' : 'bacnet',
+      name: `Lamp ${index}`,
+      address: `1/${index}`,
+      since: Temporal.Instant.from('2026-01-01T00:00:00Z').add({ hours: index }).toString(),
+      state,
+    }));
+
+  it('keep the oldest within the capacity, and follow licences as they go and come', async () => {
+    const { client, device, deviceId, lots, answer } = await withLicence({ 'CAP-5': 1 });
+    const told = await value(client.reportEndpoints({ endpoints: endpoints(7) }));
+    expect(told.counts).toEqual({ unlicensed: 2, unprovisioned: 0, provisioned: 5, total: 7 });
+    expect(told.differing.map(({ id }) => id)).toEqual(['lamp-005', 'lamp-006']);
+    await value(client.returnLicenses({ receipt: device.receipt(serialOf(answer)) }));
+    expect((await value(tenant.listEndpoints({ deviceId }))).counts).toMatchObject({ unlicensed: 7, provisioned: 0 });
+    await value(client.activateCloudLicenses({ licenses: [{ lotId: lots['CAP-5']! }], agreement }));
+    const listed = await value(tenant.listEndpoints({ deviceId, state: 'unprovisioned', limit: 3 }));
+    expect(listed.counts).toMatchObject({ unlicensed: 2, unprovisioned: 5, provisioned: 0 });
+    expect(listed).toMatchObject({
+      total: 5,
+      protocols: [{ id: 'lon', endpoints: 4, capacity: 5 }, { id: 'bacnet', endpoints: 3 }, { id: 'modbus' }],
+    });
+    const next = await value(tenant.listEndpoints({ deviceId, state: 'unprovisioned', limit: 3, cursor: listed.next! }));
+    expect([...listed.items, ...next.items].map(({ id }) => id)).toEqual(['lamp-000', 'lamp-001', 'lamp-002', 'lamp-003', 'lamp-004']);
+    expect((await value(tenant.listEndpoints({ deviceId, protocol: 'bacnet', q: 'LAMP 1' }))).items.map(({ id }) => id)).toEqual([
+      'lamp-001',
+    ]);
+  });
+
+  it('take the place of the report before, and refuse what does not fit', async () => {
+    const { client, deviceId } = await enrolled();
+    await value(client.reportEndpoints({ endpoints: endpoints(3) }));
+    await value(client.reportEndpoints({ endpoints: endpoints(1) }));
+    expect((await value(tenant.listEndpoints({ deviceId }))).items.map(({ id, state }) => [id, state])).toEqual([
+      ['lamp-000', 'unlicensed'],
+    ]);
+    await value(client.reportEndpoints({ endpoints: [] }));
+    expect(await value(tenant.listEndpoints({ deviceId }))).toMatchObject({ items: [], reportedAt: expect.any(String) });
+    const [one] = endpoints(1);
+    expect(await codeOf(client.reportEndpoints({ endpoints: [{ ...one!, protocol: 'zigbee' }] }))).toBe('protocol-unknown');
+    expect(await codeOf(client.reportEndpoints({ endpoints: [one!, one!] }))).toBe('endpoint-twice');
+    expect(await codeOf(other.client.listEndpoints({ deviceId }))).toBe('not-found');
+  });
+
+  it('take ten thousand at once, and no more', async () => {
+    const { client } = await enrolled();
+    const told = await value(client.reportEndpoints({ endpoints: endpoints(10_000) }));
+    expect(told.counts).toMatchObject({ total: 10_000, unlicensed: 10_000 });
+    expect(told.differing).toHaveLength(100);
+    expect(await codeOf(client.reportEndpoints({ endpoints: endpoints(10_001) }))).toBe('invalid-request');
+  });
+});
+
+describe('activate-from-file, check-license-request and return-from-file', () => {
+  it('activate for a device that never was online, and take the licences back, by files alone', async () => {
+    const lots = await give({ 'CAP-25': 1 });
+    const said = facts({ name: 'Cellar' });
+    const device = makeController(server, said);
+    const request = device.request({ purpose: 'licenses', lotIds: [lots['CAP-25']!] });
+    const { nonce } = JSON.parse(Buffer.from(request.split('.')[1]!, 'base64url').toString());
+    const checked = await value(tenant.checkLicenseRequest({ request }));
+    expect(checked).toMatchObject({
+      key: 'new-device',
+      deviceId: null,
+      name: 'Cellar',
+      wanted: [lots['CAP-25']],
+      thumbprint: device.thumbprint,
+    });
+    const licenses = checked.wanted.map((lotId) => ({ lotId }));
+    expect(await codeOf(tenant.activateFromFile({ request, licenses, agreement }))).toBe('device-not-enrolled');
+    const preview = await value(tenant.activateFromFile({ request, licenses, enrol: true, dryRun: true }));
+    expect(await value(tenant.checkLicenseRequest({ request }))).toMatchObject({ key: 'new-device' });
+    const body = { request, licenses, enrol: true, agreement, previewDigest: preview.digest! };
+    const answer = await value(tenant.activateFromFile(body));
+    const expected = { keys: await vendorKeys(), now: seconds() * 1000, hardwareKey: said.hardwareKey, acceptTest: true, nonce };
+    expect(await verifyAnswer(answer.document!.text, expected)).toMatchObject({ ok: true, value: { entitlements: { devices: 25 } } });
+    expect(await codeOf(tenant.activateFromFile({ request, licenses, agreement }))).toBe('request-answered');
+    const receipt = device.receipt(serialOf(answer));
+    expect(await codeOf(other.client.returnFromFile({ receipt }))).toBe('unknown-key');
+    const back = await value(tenant.returnFromFile({ receipt }));
+    expect(back).toMatchObject({ licenses: [], document: { number: answer.document!.number + 1 } });
+    expect(await poolOf()).toContain(lots['CAP-25']);
+  });
+
+  it('are refused for what is not seen, is another purpose, or is too old', async () => {
+    const device = makeController(server, facts());
+    const licenses = [{ lotId: (await give({ 'CAP-5': 1 }))['CAP-5']! }];
+    const request = device.request({ purpose: 'licenses' });
+    expect(await codeOf(other.client.checkLicenseRequest({ request }))).toBe('not-found');
+    expect(await codeOf(other.client.activateFromFile({ request, licenses, enrol: true, agreement }))).toBe('not-found');
+    expect(await codeOf(tenant.checkLicenseRequest({ request: device.request() }))).toBe('wrong-purpose');
+    const old = device.request({ purpose: 'licenses', iat: seconds() - 31 * 86_400 });
+    expect(await codeOf(tenant.activateFromFile({ request: old, licenses, enrol: true, agreement }))).toBe('clock-off');
+  });
+
+  it('let a reset device in with its new key, and kill the old one', async () => {
+    const { hardwareKey, client } = await withLicence({ 'CAP-5': 1 });
+    const lots = await give({ 'CAP-10': 1 });
+    const reset = makeController(server, facts({ hardwareKey }));
+    const request = reset.request({ purpose: 'licenses' });
+    expect(await value(tenant.checkLicenseRequest({ request }))).toMatchObject({ key: 'other-key' });
+    const answer = await value(tenant.activateFromFile({ request, licenses: [{ lotId: lots['CAP-10']! }], enrol: true, agreement }));
+    expect(answer.document).toMatchObject({ epoch: 2 });
+    expect(answer.licenses.map(({ part }) => part).sort()).toEqual(['CAP-10', 'CAP-5']);
+    expect(await codeOf(client.getCurrentLicense({}))).toBe('not-signed-in');
+    expect(await auditLedger(server.operator)).toMatchObject({ ok: true });
+  });
+});

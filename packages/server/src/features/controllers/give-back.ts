@@ -1,0 +1,148 @@
+import { type DeviceDocumentRefusal, isNewer, type ReceiptPayload, verifyReceipt } from '@muniment/documents/verify';
+import { accept, type Decision, refuse } from '@muniment/domain';
+import { activeOn, poolOf, previewOf, returnFromDevice } from '@muniment/domain/ledger';
+import { digestOf } from '@muniment/platform/hash';
+import { fromId, toId } from '@muniment/platform/ids';
+import type { Context, Uuid } from '../../core/context.ts';
+import { type LockedDevice, lockActDevice } from '../channel/index.ts';
+import { type DeviceRow, loadDevice, viewerOf } from '../devices/index.ts';
+import type { EnrolmentRow } from '../enrolment/index.ts';
+import { ensureAccounts, findAccounts, lockBalances, recordOperation } from '../ledger/index.ts';
+import { isAnswered, newestDocument, wasIssued } from '../licenses/index.ts';
+import { toHoldings } from '../lots/index.ts';
+import { conclude } from './activate.ts';
+import { activeHoldings } from './holdings.ts';
+import { findReceipt, insertReceipt, type ReceiptRow, takenFromPool } from './store.ts';
+import { type ControllerLicenses, toCloudLicenses, toDeviceRef, toDocument } from './wire.ts';
+
+const day = 86_400;
+/** A receipt is sent until it is answered, however long that takes: which file it is about is said by the serial. */
+const times = { oldestSeconds: 3650 * day, clockToleranceSeconds: day };
+
+export interface Return {
+  readonly receipt: string;
+  /** The key that the receipt is signed with, as far as is claimed. */
+  readonly key: EnrolmentRow;
+  readonly previewDigest?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
+export type ReturnRefusal =
+  | DeviceDocumentRefusal
+  | 'not-found'
+  | 'no-catalog'
+  | 'receipt-outdated'
+  | 'receipt-serial-unknown'
+  | 'nothing-to-return'
+  | 'request-answered'
+  | 'license-file-external'
+  | 'preview-outdated';
+
+/** What came from the pool goes back to it, once for every licence file that a device has removed (E3). */
+export async function giveBack(context: Context, deviceId: Uuid, asked: Return): Promise<Decision<ControllerLicenses, ReturnRefusal>> {
+  const { tx, vendor, now } = context;
+  const loaded = await lockActDevice(context, deviceId);
+  if (!loaded.ok) return loaded;
+  const locked = loaded.value;
+  const read = await readReceipt(context, locked.device, asked);
+  if (!read.ok) return read;
+  const { serial, nonce } = read.value;
+  const before = await findReceipt(tx, vendor.id, deviceId, serial.epoch, serial.number);
+  if (before !== null) return accept(await answerAgain(context, locked, before));
+  const known = await checkSerial(context, locked, read.value);
+  if (!known.ok) return known;
+  const decision = returnFromDevice(await loadState(context, locked), { serial }, now);
+  const digest = digestOf(previewOf('return-from-device', decision));
+  if (asked.previewDigest !== undefined && asked.previewDigest !== digest) {
+    return refuse('preview-outdated', decision.ok ? { digest } : { refusal: decision.refusal });
+  }
+  if (!decision.ok) return decision;
+  const { device, current } = locked;
+  const operationId = await recordOperation(context, decision.value, {
+    deviceId,
+    customerId: device.customer_id,
+    projectId: device.project_id,
+    packVersion: current.version,
+    reason: asked.reason ?? null,
+  });
+  const done = await conclude(context, locked, { cause: 'return-from-device', operationId, nonce, at: decision.value.at, digest });
+  if (done.document !== null) {
+    const row = { deviceId, epoch: serial.epoch, serial: serial.number, operation_id: operationId };
+    await insertReceipt(tx, vendor.id, { ...row, document_id: fromId('doc', done.document.id)! }, now);
+  }
+  return accept(done);
+}
+
+function readReceipt(
+  { vendor, now, services }: Context,
+  device: DeviceRow,
+  { receipt, key }: Return,
+): Promise<Decision<ReceiptPayload, DeviceDocumentRefusal>> {
+  return verifyReceipt(receipt, {
+    ...times,
+    vendor: vendor.slug,
+    now: now.epochMilliseconds,
+    acceptTest: services.testClock,
+    key: key.public_jwk,
+    hardwareKey: device.hardware_key,
+    product: device.product,
+  });
+}
+
+/** The removed file must be the newest that was made: else the device does not know yet what it has. */
+async function checkSerial(
+  { tx, vendor }: Context,
+  { device, product }: LockedDevice,
+  { serial, nonce }: ReceiptPayload,
+): Promise<Decision<null, 'receipt-outdated' | 'receipt-serial-unknown' | 'request-answered' | 'license-file-external'>> {
+  if (product.licenseFile.format === 'external') {
+    return refuse('license-file-external', { product: product.id, productLabel: product.label });
+  }
+  if (!(await wasIssued(tx, vendor.id, device.id, serial.epoch, serial.number))) return refuse('receipt-serial-unknown', { serial });
+  const { epoch, serial: number } = (await newestDocument(tx, vendor.id, device.id))!;
+  if (isNewer({ epoch, number }, serial)) return refuse('receipt-outdated', { serial, newest: { epoch, number } });
+  return (await isAnswered(tx, vendor.id, device.id, nonce)) ? refuse('request-answered', { deviceId: device.id }) : accept(null);
+}
+
+async function loadState({ tx, vendor }: Context, { device, active }: LockedDevice) {
+  const accounts = await findAccounts(tx, vendor.id, [activeOn(device.id)]);
+  // The project has a pool once something of it is active; where it was emptied in another way, it is made.
+  const pool = [...(await ensureAccounts(tx, vendor.id, [poolOf(device.project_id)])).values()];
+  const pairs = active.flatMap(({ lot }) => [...accounts, ...pool].map((account) => ({ account, lotId: lot.id })));
+  const balances = await lockBalances(tx, vendor.id, pairs);
+  const [own] = accounts;
+  return {
+    device: { id: device.id },
+    projectId: device.project_id,
+    active: await toHoldings(
+      tx,
+      vendor.id,
+      balances.filter(({ account }) => account.kind === 'active'),
+    ),
+    fromPool: own === undefined ? new Map<Uuid, number>() : await takenFromPool(tx, vendor.id, own.id),
+    targets: balances.filter(({ account }) => account.kind === 'pool'),
+  };
+}
+
+/** The same receipt again: what was lost on the way is told once more, and nothing is booked. */
+async function answerAgain(
+  context: Context,
+  { device, current }: LockedDevice,
+  { operation_id, document_id }: ReceiptRow,
+): Promise<ControllerLicenses> {
+  const { tx, vendor, now } = context;
+  return {
+    dryRun: context.dryRun,
+    operationId: toId('op', operation_id),
+    at: now.toString(),
+    device: toDeviceRef(device),
+    document: toDocument(await newestDocument(tx, vendor.id, device.id, document_id)),
+    licenses: await toCloudLicenses(context, current, await activeHoldings(context, device.id)),
+    digest: null,
+  };
+}
+
+/** The device that a key belongs to, as far as it is seen. */
+export async function deviceOfKey(context: Context, key: EnrolmentRow | null): Promise<DeviceRow | null> {
+  return key === null || key.device_id === null ? null : loadDevice(context.tx, viewerOf(context), key.device_id);
+}

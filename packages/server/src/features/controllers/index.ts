@@ -1,0 +1,1 @@
+export { controllerRoutes } from './routes.ts';

@@ -1,0 +1,22 @@
+import type { activateFromFile as contract } from '@muniment/contract';
+import { refuse } from '@muniment/domain';
+import type { Handler } from '../../../core/context.ts';
+import { letIn } from '../../enrolment/index.ts';
+import { activate } from '../activate.ts';
+import { readRequestFile } from '../request-file.ts';
+
+/** Activates licences for a device without a connection (E6): the answer is carried back to it, and to none but this request. */
+export const activateFromFile: Handler<typeof contract> = async (context, { body }) => {
+  const read = await readRequestFile(context, body.request);
+  if (!read.ok) return read;
+  const { asked, key } = read.value;
+  let deviceId = asked.holder?.device_id ?? null;
+  if (key !== 'current') {
+    if (!body.enrol) return refuse('device-not-enrolled', { key, hardwareKey: asked.hardwareKey });
+    const letting = { decidedBy: context.actor, waitsFor: asked.key?.waits_for ?? null, cause: 'activate-from-file' } as const;
+    const done = await letIn(context, asked, { ...letting, reason: body.reason ?? null });
+    if (!done.ok) return done;
+    deviceId = done.value.deviceId;
+  }
+  return activate(context, deviceId!, { ...body, nonce: asked.nonce, isNew: asked.holder === null });
+};

@@ -1,0 +1,37 @@
+import type { checkLicenseRequest as contract } from '@muniment/contract';
+import { accept } from '@muniment/domain';
+import { toId } from '@muniment/platform/ids';
+import { Temporal } from 'temporal-polyfill';
+import type { Handler } from '../../../core/context.ts';
+import { inLanguage, languageFor } from '../../catalog/index.ts';
+import { readRequestFile } from '../request-file.ts';
+import { waitingFor } from '../waiting.ts';
+import { toAgreement } from '../wire.ts';
+
+const lotId = /^(?:lot_)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
+
+/** Says whose a request file is and what waits for that device, before anybody decides (E6). */
+export const checkLicenseRequest: Handler<typeof contract> = async (context, { body }) => {
+  const read = await readRequestFile(context, body.request);
+  if (!read.ok) return read;
+  const { asked, key } = read.value;
+  const { current, model, project } = asked;
+  const waiting = await waitingFor(context, current, model.product, project.id);
+  // A device may name licences with or without the prefix; what it names and is not there is nothing.
+  const named = new Set(asked.lotIds.map((id) => toId('lot', lotId.exec(id)?.[1] ?? '')));
+  return accept({
+    product: model.product.id,
+    productLabel: inLanguage(current.pack, languageFor(current.pack, context.language))(model.product.label),
+    hardwareKey: asked.hardwareKey,
+    name: asked.name,
+    thumbprint: asked.thumbprint,
+    madeAt: Temporal.Instant.fromEpochMilliseconds(asked.issuedAt * 1000).toString(),
+    key,
+    deviceId: asked.holder === null ? null : toId('dev', asked.holder.device_id),
+    project: { id: toId('prj', project.id), name: project.name },
+    customer: { id: toId('org', project.customer_id), name: project.customer_name },
+    wanted: waiting.map((licence) => licence.lotId).filter((id) => named.has(id as `lot_${string}`)),
+    waiting,
+    agreement: toAgreement(context, current, model.product),
+  });
+};

@@ -1,0 +1,25 @@
+import type { listCloudLicenses as contract } from '@muniment/contract';
+import { accept, refuse } from '@muniment/domain';
+import { toId } from '@muniment/platform/ids';
+import type { Handler } from '../../../core/context.ts';
+import { loadDevice, viewerOf } from '../../devices/index.ts';
+import { loadProject } from '../../terms/index.ts';
+import { loadWaiting } from '../waiting.ts';
+import { toAgreement, toDeviceRef } from '../wire.ts';
+
+/** What waits for the device in its project's pool, with what must be accepted before it is activated (E2). */
+export const listCloudLicenses: Handler<typeof contract> = async (context) => {
+  const viewer = viewerOf(context);
+  const device = await loadDevice(context.tx, viewer, context.actor.id!);
+  if (device === null) return refuse('not-found');
+  const waiting = await loadWaiting(context, device);
+  if (!waiting.ok) return waiting;
+  const { current, product, items } = waiting.value;
+  const project = (await loadProject(context.tx, viewer, device.project_id))!;
+  return accept({
+    device: toDeviceRef(device),
+    project: { id: toId('prj', project.id), name: project.name },
+    items,
+    agreement: toAgreement(context, current, product),
+  });
+};

@@ -1,0 +1,18 @@
+import type { returnFromFile as contract } from '@muniment/contract';
+import { claimedKey } from '@muniment/documents/verify';
+import { refuse } from '@muniment/domain';
+import type { Handler } from '../../../core/context.ts';
+import { findKey } from '../../enrolment/index.ts';
+import { deviceOfKey, giveBack } from '../give-back.ts';
+
+/** Takes back what a device without a connection has removed, from its receipt file (E6). */
+export const returnFromFile: Handler<typeof contract> = async (context, { body }) => {
+  const thumbprint = claimedKey(body.receipt);
+  if (thumbprint === null) return refuse('document-malformed');
+  const key = await findKey(context.tx, context.vendor.id, thumbprint);
+  // A device that is not seen is not known: its key reads like any other.
+  const device = await deviceOfKey(context, key);
+  if (key === null || device === null) return refuse('unknown-key', { kid: thumbprint });
+  if (key.state === 'killed') return refuse('device-key-killed');
+  return giveBack(context, device.id, { receipt: body.receipt, key, previewDigest: body.previewDigest, reason: body.reason });
+};

@@ -1,0 +1,40 @@
+import { accept, type Decision, refuse } from '@muniment/domain';
+import type { Context } from '../../core/context.ts';
+import { viewerOf } from '../devices/index.ts';
+import { type Asked, type AskedRefusal, knownDevice, knownKey, readAsked } from '../enrolment/index.ts';
+import { loadProject } from '../terms/index.ts';
+
+/** Whether the key that signed a request is the device's. */
+export type KeyStanding = 'current' | 'new-device' | 'other-key' | 'no-key';
+
+/** A request that was carried by hand, and whether its key is the device's. */
+export interface RequestFile {
+  readonly asked: Asked;
+  readonly key: KeyStanding;
+}
+
+export type RequestFileRefusal =
+  | AskedRefusal
+  | 'not-found'
+  | 'device-key-killed'
+  | 'enrolment-refused'
+  | 'device-key-in-use'
+  | 'hardware-key-taken';
+
+/** Reads a request file for somebody who sees the project that it names. */
+export async function readRequestFile(context: Context, text: string): Promise<Decision<RequestFile, RequestFileRefusal>> {
+  const read = await readAsked(context, text, 'licenses', async (projectId) => {
+    const project = await loadProject(context.tx, viewerOf(context), projectId);
+    return project === null ? refuse('not-found') : accept(project);
+  });
+  if (!read.ok) return read;
+  const asked = read.value;
+  const [key, device] = [knownKey(asked), knownDevice(asked)];
+  if (key?.state === 'killed') return refuse('device-key-killed');
+  if (key?.state === 'refused') return refuse('enrolment-refused');
+  if (key?.subject === 'other') return refuse('device-key-in-use');
+  if (device?.project === 'other') return refuse('hardware-key-taken', { hardwareKey: asked.hardwareKey, role: 'primary' });
+  if (key?.state === 'current') return accept({ asked, key: 'current' });
+  if (device === null) return accept({ asked, key: 'new-device' });
+  return accept({ asked, key: device.hadKey ? 'other-key' : 'no-key' });
+}

@@ -1,0 +1,61 @@
+import type { Tx } from '@muniment/platform/postgres';
+import type { Temporal } from 'temporal-polyfill';
+import type { Uuid } from '../../core/context.ts';
+
+/** When units of these lots last came into an account: the transfer date that people see (E2, E3). */
+export async function cameAt(
+  tx: Tx,
+  vendorId: Uuid,
+  accountId: Uuid,
+  lotIds: readonly Uuid[],
+): Promise<ReadonlyMap<Uuid, Temporal.Instant>> {
+  const rows = await tx.query<{ lot_id: Uuid; at: Temporal.Instant }>(
+    'controllers-came-at',
+    `SELECT w.lot_id, f.at FROM unnest($3::uuid[]) AS w (lot_id) CROSS JOIN LATERAL (
+       SELECT max(o.at) AS at FROM postings p JOIN operations o ON o.vendor_id = p.vendor_id AND o.id = p.operation_id
+       WHERE p.vendor_id = $1 AND p.account_id = $2 AND p.lot_id = w.lot_id AND p.quantity > 0) f WHERE f.at IS NOT NULL`,
+    [vendorId, accountId, lotIds],
+  );
+  return new Map(rows.map((row) => [row.lot_id, row.at]));
+}
+
+/** Units of each lot that a device took from its pool and has not given back, by the ledger itself. */
+export async function takenFromPool(tx: Tx, vendorId: Uuid, accountId: Uuid): Promise<ReadonlyMap<Uuid, number>> {
+  const rows = await tx.query<{ lot_id: Uuid; quantity: number }>(
+    'controllers-taken-from-pool',
+    `SELECT p.lot_id, sum(p.quantity)::bigint AS quantity FROM postings p
+     JOIN operations o ON o.vendor_id = p.vendor_id AND o.id = p.operation_id
+     WHERE p.vendor_id = $1 AND p.account_id = $2 AND o.kind IN ('activate-on-device', 'return-from-device')
+     GROUP BY p.lot_id HAVING sum(p.quantity) > 0`,
+    [vendorId, accountId],
+  );
+  return new Map(rows.map((row) => [row.lot_id, row.quantity]));
+}
+
+export interface ReceiptRow {
+  operation_id: Uuid;
+  document_id: Uuid;
+}
+
+/** What became of a licence file that a device removed; null where it was not given back. */
+export async function findReceipt(tx: Tx, vendorId: Uuid, deviceId: Uuid, epoch: number, serial: number): Promise<ReceiptRow | null> {
+  const rows = await tx.query<ReceiptRow>(
+    'controllers-find-receipt',
+    'SELECT operation_id, document_id FROM device_receipts WHERE vendor_id = $1 AND device_id = $2 AND epoch = $3 AND serial = $4',
+    [vendorId, deviceId, epoch, serial],
+  );
+  return rows[0] ?? null;
+}
+
+export async function insertReceipt(
+  tx: Tx,
+  vendorId: Uuid,
+  row: ReceiptRow & { readonly deviceId: Uuid; readonly epoch: number; readonly serial: number },
+  now: Temporal.Instant,
+): Promise<void> {
+  await tx.run(
+    'controllers-insert-receipt',
+    `INSERT INTO device_receipts (vendor_id, device_id, epoch, serial, operation_id, document_id, received_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [vendorId, row.deviceId, row.epoch, row.serial, row.operation_id, row.document_id, now],
+  );
+}

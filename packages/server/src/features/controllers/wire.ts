@@ -1,0 +1,77 @@
+import type { agreementToAccept, cloudLicense, controllerLicenses } from '@muniment/contract';
+import { agreementFor, type CatalogPack, findFeature, findPart, type Part, type Product } from '@muniment/domain/catalog';
+import { vendorDay } from '@muniment/domain/terms';
+import { toId } from '@muniment/platform/ids';
+import type { Temporal } from 'temporal-polyfill';
+import type { z } from 'zod';
+import type { Context, Uuid } from '../../core/context.ts';
+import { inLanguage, languageFor, packsAt, type VersionedPack } from '../catalog/index.ts';
+import type { DeviceRow } from '../devices/index.ts';
+import type { SignedDocumentRow } from '../licenses/index.ts';
+import { type LoadedHolding, lotPeriod, lotWords } from '../lots/index.ts';
+import { cameAt } from './store.ts';
+
+export type CloudLicense = z.output<typeof cloudLicense>;
+export type ControllerLicenses = z.output<typeof controllerLicenses>;
+
+/** Capacity, or what takes care of it; by what a unit of the part grants. */
+function kindOf(pack: CatalogPack, part: Part): CloudLicense['kind'] {
+  if (part.covers !== undefined || part.class === 'maintenance') return 'maintenance';
+  return part.grants.some(({ feature }) => findFeature(pack, feature)?.kind === 'capacity') ? 'capacity' : 'other';
+}
+
+/** Licences as a controller and its people see them, the newest first. */
+export async function toCloudLicenses(
+  context: Context,
+  current: VersionedPack,
+  holdings: readonly LoadedHolding[],
+): Promise<CloudLicense[]> {
+  const { tx, vendor, language } = context;
+  const versions = holdings.map(({ lot }) => lot.packVersion);
+  const [wordsOf, packs] = [await lotWords(context, current, versions), await packsAt(tx, vendor.id, versions)];
+  const came = new Map<Uuid, ReadonlyMap<Uuid, Temporal.Instant>>();
+  for (const [accountId, held] of Map.groupBy(holdings, ({ account }) => account.id)) {
+    const lotIds = held.map(({ lot }) => lot.id);
+    came.set(accountId, await cameAt(tx, vendor.id, accountId, lotIds));
+  }
+  const t = inLanguage(current.pack, languageFor(current.pack, language));
+  const licences = holdings.map(({ account, lot, part, quantity, lastAt }) => {
+    const { partLabel, unit, grants } = wordsOf(lot);
+    const described = findPart(current.pack, lot.partNumber)?.description ?? part.description;
+    const transferred = came.get(account.id)?.get(lot.id) ?? lastAt;
+    return {
+      lotId: toId('lot', lot.id),
+      part: lot.partNumber,
+      partLabel,
+      description: described === undefined ? partLabel : t(described),
+      kind: kindOf(packs.get(lot.packVersion)!, part),
+      unit,
+      quantity,
+      transferredAt: transferred.toString(),
+      transferDate: vendorDay(transferred, current.pack.vendor.timeZone).toString(),
+      grants,
+      ...lotPeriod(lot),
+      termDays: lot.validUntil === null ? (lot.termDays ?? null) : null,
+    };
+  });
+  return licences.sort((a, b) =>
+    a.transferredAt === b.transferredAt ? (a.lotId < b.lotId ? -1 : 1) : a.transferredAt > b.transferredAt ? -1 : 1,
+  );
+}
+
+/** What must be accepted before anything is activated, in the reader's language. */
+export function toAgreement(context: Context, { pack }: VersionedPack, product: Product): z.output<typeof agreementToAccept> | null {
+  const agreement = agreementFor(pack, product);
+  if (agreement === null) return null;
+  const language = languageFor(pack, context.language);
+  return { id: agreement.id, version: agreement.version, language, text: inLanguage(pack, language)(agreement.text) };
+}
+
+export function toDeviceRef(device: Pick<DeviceRow, 'id' | 'name' | 'hardware_key' | 'product'>): ControllerLicenses['device'] {
+  return { id: toId('dev', device.id), name: device.name, hardwareKey: device.hardware_key, product: device.product };
+}
+
+export function toDocument(row: SignedDocumentRow | null): ControllerLicenses['document'] {
+  if (row === null) return null;
+  return { id: toId('doc', row.id), fileName: row.file_name, epoch: row.epoch, number: row.serial, text: row.document };
+}

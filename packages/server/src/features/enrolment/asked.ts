@@ -1,0 +1,118 @@
+import { type DeviceDocumentRefusal, type PublicKey, type RequestPurpose, verifyRequest } from '@muniment/documents/verify';
+import { accept, type Decision, refuse } from '@muniment/domain';
+import { type KeyPlanRefusal, type Model, planKeys } from '@muniment/domain/catalog';
+import type { KnownDevice, KnownKey } from '@muniment/domain/enrolment';
+import { fromId } from '@muniment/platform/ids';
+import type { Actor, Context, Uuid } from '../../core/context.ts';
+import { currentPack, type VersionedPack } from '../catalog/index.ts';
+import { findModel, keyFacts } from '../devices/index.ts';
+import type { ProjectRow } from '../terms/index.ts';
+import { type EnrolmentRow, findHolder, findKey, type HolderRow, lockProject } from './store.ts';
+
+/** What a request says, once its signature holds and everything that it names is known. */
+export interface Asked {
+  readonly project: ProjectRow;
+  readonly current: VersionedPack;
+  readonly model: Model;
+  /** The install code as the device wrote it, and as it is kept. */
+  readonly entered: string;
+  readonly hardwareKey: string;
+  readonly name: string;
+  readonly thumbprint: string;
+  readonly publicKey: PublicKey;
+  readonly issuedAt: number;
+  readonly nonce: string;
+  readonly lotIds: readonly string[];
+  /** What is known of the key, and who has the install code; read behind the project's lock. */
+  readonly key: EnrolmentRow | null;
+  readonly holder: HolderRow | null;
+}
+
+export type AskedRefusal =
+  | Exclude<DeviceDocumentRefusal, 'unknown-key' | 'wrong-device'>
+  | 'wrong-purpose'
+  | 'no-catalog'
+  | 'product-unknown'
+  | 'variant-missing'
+  | 'variant-unknown'
+  | 'enrolment-not-for-product'
+  | KeyPlanRefusal
+  | 'hardware-key-blocked';
+
+const day = 86_400;
+/** How old a request may be, and how far ahead a device's clock: what comes at once is minutes old, what is carried by hand days. */
+const times: Readonly<Record<RequestPurpose, { readonly oldestSeconds: number; readonly clockToleranceSeconds: number }>> = {
+  enrol: { oldestSeconds: 900, clockToleranceSeconds: 300 },
+  licenses: { oldestSeconds: 30 * day, clockToleranceSeconds: day },
+};
+
+type AskContext = Pick<Context<Actor | null>, 'tx' | 'vendor' | 'now' | 'services'>;
+
+/**
+ * Reads what a device signed with its own key. `projectOf` answers the project that it names, as far as whoever brings the
+ * request may know of it; `missing` is what is said where there is none.
+ */
+export async function readAsked<C extends string>(
+  context: AskContext,
+  text: string,
+  purpose: RequestPurpose,
+  projectOf: (projectId: Uuid) => Promise<Decision<ProjectRow, C>>,
+): Promise<Decision<Asked, AskedRefusal | C>> {
+  const { tx, vendor, now, services } = context;
+  const checked = { vendor: vendor.slug, now: now.epochMilliseconds, ...times[purpose], acceptTest: services.testClock };
+  const request = await verifyRequest(text, checked);
+  if (!request.ok) return request;
+  const { payload, thumbprint } = request.value;
+  if (payload.purpose !== purpose) return refuse('wrong-purpose', { expected: purpose, found: payload.purpose });
+  const { customerId } = payload;
+  const project = await projectOf(fromId('prj', customerId) ?? customerId);
+  if (!project.ok) return project;
+  const current = await currentPack(context);
+  if (current === null) return refuse('no-catalog');
+  const entered = { hardwareKey: payload.sub };
+  const model = findModel(current, payload, entered);
+  if (!model.ok) return model;
+  const { product } = model.value;
+  if (product.enrolment === undefined) return refuse('enrolment-not-for-product', { product: product.id, productLabel: product.label });
+  const plan = planKeys(product, entered);
+  if (!plan.ok) return refuse(plan.refusal.code, { ...plan.refusal.facts, ...keyFacts(current.pack, product), product: product.id });
+  const { primary } = plan.value;
+  const hardwareKey = primary.origin === 'entered' ? primary.key : payload.sub;
+  await lockProject(tx, vendor.id, project.value.id);
+  const holder = await findHolder(tx, vendor.id, product.id, hardwareKey);
+  if (holder?.state === 'blocked') return refuse('hardware-key-blocked', { hardwareKey, role: 'primary', product: product.id });
+  return accept({
+    project: project.value,
+    current,
+    model: model.value,
+    entered: payload.sub,
+    hardwareKey,
+    name: (payload.name ?? hardwareKey).trim(),
+    thumbprint,
+    publicKey: { ...payload.publicKey, kid: thumbprint },
+    issuedAt: payload.iat,
+    nonce: payload.nonce,
+    lotIds: payload.lotIds ?? [],
+    key: await findKey(tx, vendor.id, thumbprint),
+    holder,
+  });
+}
+
+/** What the rule of enrolment must know of the key. */
+export function knownKey({ key, project, model, hardwareKey }: Asked): KnownKey | null {
+  if (key === null) return null;
+  const same = key.project_id === project.id && key.product === model.product.id && key.hardware_key === hardwareKey;
+  return {
+    state: key.state,
+    subject: same ? 'same' : 'other',
+    issuedAt: key.request_issued_at,
+    nonce: key.request_nonce,
+    waitsFor: key.waits_for,
+  };
+}
+
+/** What the rule of enrolment must know of the device. */
+export function knownDevice({ holder, project }: Asked): KnownDevice | null {
+  if (holder === null) return null;
+  return { project: holder.project_id === project.id ? 'same' : 'other', hadKey: holder.had_key, licensed: holder.licensed };
+}

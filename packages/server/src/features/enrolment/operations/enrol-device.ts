@@ -1,0 +1,119 @@
+import type { enrolDevice as contract } from '@muniment/contract';
+import { accept, refuse } from '@muniment/domain';
+import { decideEnrolment, type WaitingReason } from '@muniment/domain/enrolment';
+import { sha256Bytes } from '@muniment/platform/hash';
+import { toId, uuidv7 } from '@muniment/platform/ids';
+import type { Actor, Context, Handler, Uuid } from '../../../core/context.ts';
+import { loadDevice, viewerOf } from '../../devices/index.ts';
+import { deviceActor, makeDeviceToken } from '../../identity/index.ts';
+import { recordAct } from '../../ledger/index.ts';
+import { type Asked, knownDevice, knownKey, readAsked } from '../asked.ts';
+import { codeHash } from '../code.ts';
+import { findCode, useCode } from '../codes-store.ts';
+import { letIn } from '../let-in.ts';
+import { countAsking, findProject, saveEnrolment, saveToken } from '../store.ts';
+
+type Public = Context<Actor | null>;
+
+/** A waiting device may ask again after so long. */
+const askAgainAfterSeconds = 60;
+
+/** A device asks to be one of a project (E1), or for its next token. It proves by its signature that it holds the key, and nothing else. */
+export const enrolDevice: Handler<typeof contract> = async (context, { body }) => {
+  const { tx, vendor, now } = context;
+  const read = await readAsked(context, body.request, 'enrol', async (projectId) => {
+    const project = await findProject(tx, vendor.id, projectId);
+    return project === null ? refuse('customer-id-unknown') : accept(project);
+  });
+  if (!read.ok) return read;
+  const asked = read.value;
+  const codeId = body.code === undefined ? null : await findCode(tx, vendor.id, asked.project.id, codeHash(body.code), now);
+  const code = body.code === undefined ? 'none' : codeId === null ? 'not-valid' : 'valid';
+  const { waiting, came } = await countAsking(tx, vendor.id, asked.project.id, now.subtract({ hours: 24 }));
+  const state = {
+    policy: asked.model.product.enrolment!,
+    key: knownKey(asked),
+    device: knownDevice(asked),
+    waiting,
+    cameToday: came,
+  };
+  const decision = decideEnrolment(state, { issuedAt: asked.issuedAt, nonce: asked.nonce, code });
+  if (!decision.ok) return refuse(decision.refusal.code, { ...decision.refusal.facts, hardwareKey: asked.hardwareKey, role: 'primary' });
+  if (decision.value.outcome === 'wait') return wait(context, asked, decision.value.waitsFor);
+  if (decision.value.outcome === 'again') return again(context, asked);
+  const done = await letIn(context, asked, { decidedBy: null, waitsFor: asked.key?.waits_for ?? null, cause: 'enrol-device' });
+  if (!done.ok) return done;
+  if (codeId !== null) await useCode(tx, vendor.id, codeId, done.value.enrolmentId, now);
+  return accept(await answer(context, asked, done.value));
+};
+
+/** The key is the device's already: whatever was lost on the way, it gets its next token. */
+async function again(context: Public, asked: Asked) {
+  const key = asked.key!;
+  const newest = { ...key, request_issued_at: asked.issuedAt, request_nonce: asked.nonce };
+  await saveEnrolment(context.tx, context.vendor.id, newest, context.now);
+  const customer = { id: asked.project.customer_id, name: asked.project.customer_name };
+  const viewer = viewerOf({ ...context, actor: deviceActor({ id: key.device_id, name: key.name }, customer) });
+  const { epoch } = (await loadDevice(context.tx, viewer, key.device_id!))!;
+  return accept(await answer(context, asked, { enrolmentId: key.id, deviceId: key.device_id!, epoch }));
+}
+
+async function wait(context: Public, asked: Asked, waitsFor: WaitingReason) {
+  const { tx, vendor, now } = context;
+  const { project, model, key } = asked;
+  const row = {
+    id: key?.id ?? uuidv7(),
+    project_id: project.id,
+    device_id: asked.holder?.device_id ?? null,
+    product: model.product.id,
+    variant: model.variant,
+    hardware_key: asked.hardwareKey,
+    name: asked.name,
+    thumbprint: asked.thumbprint,
+    public_jwk: asked.publicKey,
+    state: 'waiting',
+    waits_for: waitsFor,
+    request_issued_at: asked.issuedAt,
+    request_nonce: asked.nonce,
+    decided_at: null,
+    decided_by: null,
+  } as const;
+  if (!(await saveEnrolment(tx, vendor.id, row, now))) return refuse('device-key-in-use');
+  if (key === null) {
+    const actor = deviceActor({ id: row.device_id, name: asked.name }, { id: project.customer_id, name: project.customer_name });
+    const details = { state: 'waiting', waitsFor, thumbprint: asked.thumbprint, enrolmentId: row.id, hardwareKey: asked.hardwareKey };
+    const about = { deviceId: row.device_id, customerId: project.customer_id, projectId: project.id };
+    await recordAct({ ...context, actor }, 'enrol-device', details, about);
+  }
+  return accept({
+    enrolmentId: toId('enr', row.id),
+    state: 'waiting' as const,
+    waitsFor,
+    hardwareKey: asked.hardwareKey,
+    deviceId: null,
+    token: null,
+    epoch: null,
+    project: null,
+    askAgainAfterSeconds,
+  });
+}
+
+async function answer(
+  { tx, vendor }: Public,
+  { hardwareKey, project, key }: Asked,
+  { enrolmentId, deviceId, epoch }: { readonly enrolmentId: Uuid; readonly deviceId: Uuid; readonly epoch: number },
+) {
+  const token = makeDeviceToken();
+  await saveToken(tx, vendor.id, enrolmentId, sha256Bytes(token));
+  return {
+    enrolmentId: toId('enr', enrolmentId),
+    state: 'current' as const,
+    waitsFor: key?.waits_for ?? null,
+    hardwareKey,
+    deviceId: toId('dev', deviceId),
+    token,
+    epoch,
+    project: { id: toId('prj', project.id), name: project.name },
+    askAgainAfterSeconds: null,
+  };
+}

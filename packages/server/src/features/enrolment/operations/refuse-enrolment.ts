@@ -1,0 +1,27 @@
+import type { refuseEnrolment as contract } from '@muniment/contract';
+import { accept, refuse } from '@muniment/domain';
+import { fromId } from '@muniment/platform/ids';
+import type { Handler } from '../../../core/context.ts';
+import { actorRef } from '../../audit/index.ts';
+import { viewerOf } from '../../devices/index.ts';
+import { recordAct } from '../../ledger/index.ts';
+import { loadEnrolment, lockProject, refuseKey } from '../store.ts';
+import { toEnrolments } from '../wire.ts';
+
+/** Somebody says no: the key is out for good, and the device that has the install code keeps its own. */
+export const refuseEnrolment: Handler<typeof contract> = async (context, { params, body }) => {
+  const { tx, vendor, actor, now } = context;
+  const viewer = viewerOf(context);
+  const id = fromId('enr', params.enrolmentId)!;
+  const seen = await loadEnrolment(tx, viewer, id);
+  if (seen === null) return refuse('not-found');
+  await lockProject(tx, vendor.id, seen.project_id);
+  const row = (await loadEnrolment(tx, viewer, id))!;
+  if (row.state !== 'waiting') return refuse('enrolment-decided', { state: row.state });
+  await refuseKey(tx, vendor.id, id, actorRef(actor), now);
+  const details = { enrolmentId: id, thumbprint: row.thumbprint, hardwareKey: row.hardware_key };
+  const about = { deviceId: row.device_id, customerId: row.customer_id, projectId: row.project_id, reason: body.reason ?? null };
+  await recordAct(context, 'refuse-enrolment', details, about);
+  const [enrolment] = await toEnrolments(context, [(await loadEnrolment(tx, viewer, id))!]);
+  return accept(enrolment!);
+};

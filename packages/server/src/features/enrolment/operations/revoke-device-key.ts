@@ -1,0 +1,25 @@
+import type { revokeDeviceKey as contract } from '@muniment/contract';
+import { accept, refuse } from '@muniment/domain';
+import { fromId } from '@muniment/platform/ids';
+import type { Handler } from '../../../core/context.ts';
+import { actorRef } from '../../audit/index.ts';
+import { loadDevice, viewerOf } from '../../devices/index.ts';
+import { recordAct } from '../../ledger/index.ts';
+import { killKey, loadEnrolment, lockProject } from '../store.ts';
+import { toEnrolments } from '../wire.ts';
+
+/** Kills a device's key, as when the device was stolen. What is booked on it stays: a new key gets it again, once somebody approves. */
+export const revokeDeviceKey: Handler<typeof contract> = async (context, { params, body }) => {
+  const { tx, vendor, actor, now } = context;
+  const viewer = viewerOf(context);
+  const device = await loadDevice(tx, viewer, fromId('dev', params.deviceId)!);
+  if (device === null) return refuse('not-found');
+  await lockProject(tx, vendor.id, device.project_id);
+  const killed = await killKey(tx, vendor.id, device.id, actorRef(actor), now);
+  if (killed === null) return refuse('no-device-key', { deviceId: device.id });
+  const row = (await loadEnrolment(tx, viewer, killed))!;
+  const about = { deviceId: device.id, customerId: device.customer_id, projectId: device.project_id, reason: body.reason ?? null };
+  await recordAct(context, 'revoke-device-key', { enrolmentId: killed, thumbprint: row.thumbprint }, about);
+  const [enrolment] = await toEnrolments(context, [row]);
+  return accept(enrolment!);
+};

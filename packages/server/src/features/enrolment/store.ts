@@ -1,0 +1,283 @@
+import type { PublicKey } from '@muniment/documents/verify';
+import type { WaitingReason } from '@muniment/domain/enrolment';
+import type { Tx } from '@muniment/platform/postgres';
+import type { Temporal } from 'temporal-polyfill';
+import type { OrganizationFacts, Uuid } from '../../core/context.ts';
+import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
+import { sightOf, visibleCustomersSql } from '../../core/visibility/store.ts';
+import type { Viewer } from '../devices/index.ts';
+import type { ProjectRow } from '../terms/index.ts';
+
+/** A project by the customer id that a device was given (E1): whoever knows it may ask. */
+export async function findProject(tx: Tx, vendorId: Uuid, projectId: Uuid): Promise<ProjectRow | null> {
+  const rows = await tx.query<ProjectRow>(
+    'enrolment-find-project',
+    `SELECT p.id, p.name, p.customer_id, o.name AS customer_name FROM projects p
+     JOIN organizations o ON o.vendor_id = p.vendor_id AND o.id = p.customer_id WHERE p.vendor_id = $1 AND p.id = $2`,
+    [vendorId, projectId],
+  );
+  return rows[0] ?? null;
+}
+
+/**
+ * Lets everything about the keys of a project's devices come one after another: two devices with one install code must not
+ * both be let in. Where a database has no advisory locks, a row of its own per project would do.
+ */
+export async function lockProject(tx: Tx, vendorId: Uuid, projectId: Uuid): Promise<void> {
+  await tx.query('enrolment-lock-project', 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`enrolment ${vendorId} ${projectId}`]);
+}
+
+export interface EnrolmentRow {
+  id: Uuid;
+  project_id: Uuid;
+  device_id: Uuid | null;
+  product: string;
+  variant: string | null;
+  hardware_key: string;
+  name: string;
+  thumbprint: string;
+  public_jwk: PublicKey;
+  state: 'waiting' | 'current' | 'killed' | 'refused';
+  waits_for: WaitingReason | null;
+  request_issued_at: number;
+  request_nonce: string;
+  requested_at: Temporal.Instant;
+  decided_at: Temporal.Instant | null;
+  decided_by: string | null;
+  killed_at: Temporal.Instant | null;
+  killed_by: string | null;
+  last_seen_at: Temporal.Instant | null;
+}
+
+const columns = `e.id, e.project_id, e.device_id, e.product, e.variant, e.hardware_key, e.name, e.thumbprint, e.public_jwk, e.state,
+  e.waits_for, e.request_issued_at, e.request_nonce, e.requested_at, e.decided_at, e.decided_by, e.killed_at, e.killed_by, e.last_seen_at`;
+
+/** What is known of a key, by its thumbprint. */
+export async function findKey(tx: Tx, vendorId: Uuid, thumbprint: string): Promise<EnrolmentRow | null> {
+  const rows = await tx.query<EnrolmentRow>(
+    'enrolment-find-key',
+    `SELECT ${columns} FROM enrolments e WHERE e.vendor_id = $1 AND e.thumbprint = $2`,
+    [vendorId, thumbprint],
+  );
+  return rows[0] ?? null;
+}
+
+/** The key that is a device's now. */
+export async function currentKey(tx: Tx, vendorId: Uuid, deviceId: Uuid): Promise<EnrolmentRow | null> {
+  const rows = await tx.query<EnrolmentRow>(
+    'enrolment-current-key',
+    `SELECT ${columns} FROM enrolments e WHERE e.vendor_id = $1 AND e.device_id = $2 AND e.state = 'current'`,
+    [vendorId, deviceId],
+  );
+  return rows[0] ?? null;
+}
+
+/** Who has an install code, and what is worth something there. */
+export interface HolderRow {
+  state: 'current' | 'blocked';
+  device_id: Uuid;
+  project_id: Uuid;
+  had_key: boolean;
+  licensed: boolean;
+}
+
+export async function findHolder(tx: Tx, vendorId: Uuid, product: string, hardwareKey: string): Promise<HolderRow | null> {
+  const rows = await tx.query<HolderRow>(
+    'enrolment-find-holder',
+    `SELECT k.state, k.device_id, d.project_id,
+       EXISTS (SELECT 1 FROM enrolments e WHERE e.vendor_id = $1 AND e.device_id = d.id AND e.state IN ('current', 'killed')) AS had_key,
+       EXISTS (SELECT 1 FROM accounts a JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id
+         WHERE a.vendor_id = $1 AND a.owner_id = d.id AND a.kind IN ('active', 'reserved')) AS licensed
+     FROM device_keys k JOIN devices d ON d.vendor_id = k.vendor_id AND d.id = k.device_id
+     WHERE k.vendor_id = $1 AND k.product = $2 AND k.hardware_key = $3`,
+    [vendorId, product, hardwareKey],
+  );
+  return rows[0] ?? null;
+}
+
+/** How many devices wait in a project, and how many came to it since an instant without anybody being asked. */
+export async function countAsking(
+  tx: Tx,
+  vendorId: Uuid,
+  projectId: Uuid,
+  since: Temporal.Instant,
+): Promise<{ readonly waiting: number; readonly came: number }> {
+  const rows = await tx.query<{ waiting: number; came: number }>(
+    'enrolment-count-asking',
+    `SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting,
+       count(*) FILTER (WHERE state IN ('current', 'killed') AND decided_by IS NULL AND requested_at > $3) AS came
+     FROM enrolments WHERE vendor_id = $1 AND project_id = $2 AND (state = 'waiting' OR requested_at > $3)`,
+    [vendorId, projectId, since],
+  );
+  return rows[0]!;
+}
+
+export type NewEnrolment = Pick<
+  EnrolmentRow,
+  | 'id'
+  | 'project_id'
+  | 'device_id'
+  | 'product'
+  | 'variant'
+  | 'hardware_key'
+  | 'name'
+  | 'thumbprint'
+  | 'public_jwk'
+  | 'state'
+  | 'waits_for'
+  | 'request_issued_at'
+  | 'request_nonce'
+  | 'decided_at'
+  | 'decided_by'
+>;
+
+/** Keeps a key, or what is new of one that waited; false where somebody else showed the same key at the same moment. */
+export async function saveEnrolment(tx: Tx, vendorId: Uuid, row: NewEnrolment, now: Temporal.Instant): Promise<boolean> {
+  const saved = await tx.run(
+    'enrolment-save',
+    `INSERT INTO enrolments (vendor_id, id, project_id, device_id, product, variant, hardware_key, name, thumbprint, public_jwk, state, waits_for,
+       request_issued_at, request_nonce, requested_at, decided_at, decided_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $12, $13, $14, $15, $16, $17)
+     ON CONFLICT (vendor_id, thumbprint) DO UPDATE SET device_id = excluded.device_id, state = excluded.state, waits_for = excluded.waits_for,
+       request_issued_at = greatest(enrolments.request_issued_at, excluded.request_issued_at),
+       request_nonce = CASE WHEN excluded.request_issued_at >= enrolments.request_issued_at THEN excluded.request_nonce ELSE enrolments.request_nonce END,
+       decided_at = excluded.decided_at, decided_by = excluded.decided_by
+     WHERE enrolments.id = excluded.id AND enrolments.state IN ('waiting', 'current')`,
+    [
+      vendorId,
+      row.id,
+      row.project_id,
+      row.device_id,
+      row.product,
+      row.variant,
+      row.hardware_key,
+      row.name,
+      row.thumbprint,
+      JSON.stringify(row.public_jwk),
+      row.state,
+      row.waits_for,
+      row.request_issued_at,
+      row.request_nonce,
+      now,
+      row.decided_at,
+      row.decided_by,
+    ],
+  );
+  return saved === 1;
+}
+
+/** Kills the key that is a device's, with its token; answers which it was. */
+export async function killKey(tx: Tx, vendorId: Uuid, deviceId: Uuid, by: string | null, now: Temporal.Instant): Promise<Uuid | null> {
+  const rows = await tx.query<{ id: Uuid }>(
+    'enrolment-kill-key',
+    `WITH killed AS (
+       UPDATE enrolments SET state = 'killed', killed_at = $3, killed_by = $4, token_hash = NULL
+       WHERE vendor_id = $1 AND device_id = $2 AND state = 'current' RETURNING id
+     ), tokens AS (DELETE FROM credentials c USING killed WHERE c.vendor_id = $1 AND c.kind = 'device' AND c.subject_id = killed.id)
+     SELECT id FROM killed`,
+    [vendorId, deviceId, now, by],
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** Gives a device its next token; the ones before are void. */
+export async function saveToken(tx: Tx, vendorId: Uuid, enrolmentId: Uuid, hash: Buffer): Promise<void> {
+  await tx.run(
+    'enrolment-save-token',
+    `WITH old AS (DELETE FROM credentials WHERE vendor_id = $1 AND kind = 'device' AND subject_id = $2),
+       fresh AS (INSERT INTO credentials (hash, vendor_id, kind, subject_id) VALUES ($3, $1, 'device', $2))
+     UPDATE enrolments SET token_hash = $3 WHERE vendor_id = $1 AND id = $2`,
+    [vendorId, enrolmentId, hash],
+  );
+}
+
+/** Says no to a key that waits. */
+export async function refuseKey(tx: Tx, vendorId: Uuid, enrolmentId: Uuid, by: string, now: Temporal.Instant): Promise<void> {
+  await tx.run(
+    'enrolment-refuse',
+    "UPDATE enrolments SET state = 'refused', decided_at = $3, decided_by = $4 WHERE vendor_id = $1 AND id = $2 AND state = 'waiting'",
+    [vendorId, enrolmentId, now, by],
+  );
+}
+
+/** Says no to every other key that waits for the same install code: one was let in. */
+export async function refuseOthers(
+  tx: Tx,
+  vendorId: Uuid,
+  { project_id, product, hardware_key, id }: Pick<EnrolmentRow, 'project_id' | 'product' | 'hardware_key' | 'id'>,
+  by: string | null,
+  now: Temporal.Instant,
+): Promise<void> {
+  await tx.run(
+    'enrolment-refuse-others',
+    `UPDATE enrolments SET state = 'refused', decided_at = $6, decided_by = $7
+     WHERE vendor_id = $1 AND project_id = $2 AND product = $3 AND hardware_key = $4 AND id <> $5 AND state = 'waiting'`,
+    [vendorId, project_id, product, hardware_key, id, now, by],
+  );
+}
+
+export interface ListedRow extends EnrolmentRow {
+  project_name: string;
+  customer_id: Uuid;
+  customer_name: string;
+}
+
+export const enrolmentKeyset: Keyset = {
+  columns: [
+    { sql: 'e.requested_at', type: 'timestamptz' },
+    { sql: 'e.id', type: 'uuid' },
+  ],
+  descending: true,
+};
+
+export interface EnrolmentFilter {
+  readonly projectId: Uuid | null;
+  readonly deviceId: Uuid | null;
+  readonly state: EnrolmentRow['state'] | null;
+}
+
+function fromSql(kind: OrganizationFacts['kind']): string {
+  return `FROM enrolments e JOIN projects p ON p.vendor_id = e.vendor_id AND p.id = e.project_id
+    JOIN organizations o ON o.vendor_id = p.vendor_id AND o.id = p.customer_id
+    WHERE e.vendor_id = $1 AND ${visibleCustomersSql('p.customer_id', kind, { vendor: 1, organization: 2, now: 3 })}`;
+}
+const listedColumns = `${columns}, p.name AS project_name, p.customer_id, o.name AS customer_name`;
+const filterSql = `AND ($4::uuid IS NULL OR e.project_id = $4) AND ($5::uuid IS NULL OR e.device_id = $5) AND ($6::text IS NULL OR e.state = $6)`;
+const filterValues = ({ vendorId, organization, now }: Viewer, { projectId, deviceId, state }: EnrolmentFilter) => [
+  vendorId,
+  organization.id,
+  now,
+  projectId,
+  deviceId,
+  state,
+];
+
+export async function loadEnrolment(tx: Tx, viewer: Viewer, enrolmentId: Uuid): Promise<ListedRow | null> {
+  const { kind } = viewer.organization;
+  const rows = await tx.query<ListedRow>(`enrolment-load-${sightOf(kind)}`, `SELECT ${listedColumns} ${fromSql(kind)} AND e.id = $4`, [
+    viewer.vendorId,
+    viewer.organization.id,
+    viewer.now,
+    enrolmentId,
+  ]);
+  return rows[0] ?? null;
+}
+
+export async function listEnrolments(tx: Tx, viewer: Viewer, filter: EnrolmentFilter, request: PageRequest): Promise<ListedRow[]> {
+  const { kind } = viewer.organization;
+  return tx.query<ListedRow>(
+    `enrolment-list-${sightOf(kind)}-${request.part}`,
+    `SELECT ${listedColumns} ${fromSql(kind)} ${filterSql}${afterSql(request, 8)}${orderSql(request, 7)}`,
+    [...filterValues(viewer, filter), rowsToLoad(request), ...(request.after ?? [])],
+  );
+}
+
+export async function countEnrolments(tx: Tx, viewer: Viewer, filter: EnrolmentFilter): Promise<number> {
+  const { kind } = viewer.organization;
+  const rows = await tx.query<{ total: number }>(
+    `enrolment-count-${sightOf(kind)}`,
+    `SELECT count(*) AS total FROM (SELECT 1 ${fromSql(kind)} ${filterSql} LIMIT $7) m`,
+    [...filterValues(viewer, filter), mostCounted],
+  );
+  return rows[0]!.total;
+}

@@ -1,0 +1,47 @@
+import type { Tx } from '@muniment/platform/postgres';
+import type { Uuid } from '../../core/context.ts';
+
+/** A signed document as a device gets it. */
+export interface SignedDocumentRow {
+  id: Uuid;
+  file_name: string;
+  epoch: number;
+  serial: number;
+  document: string;
+}
+
+/** The newest document of a device, or one of its documents by id. */
+export async function newestDocument(
+  tx: Tx,
+  vendorId: Uuid,
+  deviceId: Uuid,
+  documentId: Uuid | null = null,
+): Promise<SignedDocumentRow | null> {
+  const rows = await tx.query<SignedDocumentRow>(
+    'licenses-newest-document',
+    `SELECT id, file_name, epoch, serial, document FROM license_documents
+     WHERE vendor_id = $1 AND device_id = $2 AND ($3::uuid IS NULL OR id = $3) ORDER BY epoch DESC, serial DESC LIMIT 1`,
+    [vendorId, deviceId, documentId],
+  );
+  return rows[0] ?? null;
+}
+
+/** Whether a request or receipt of a device has its document already. */
+export async function isAnswered(tx: Tx, vendorId: Uuid, deviceId: Uuid, nonce: string): Promise<boolean> {
+  const rows = await tx.query<{ found: boolean }>(
+    'licenses-is-answered',
+    'SELECT EXISTS (SELECT 1 FROM license_documents WHERE vendor_id = $1 AND device_id = $2 AND nonce = $3) AS found',
+    [vendorId, deviceId, nonce],
+  );
+  return rows[0]!.found;
+}
+
+/** Whether a document of this serial was ever made for a device. */
+export async function wasIssued(tx: Tx, vendorId: Uuid, deviceId: Uuid, epoch: number, serial: number): Promise<boolean> {
+  const rows = await tx.query<{ found: boolean }>(
+    'licenses-was-issued',
+    `SELECT EXISTS (SELECT 1 FROM license_documents WHERE vendor_id = $1 AND device_id = $2 AND epoch = $3 AND serial = $4) AS found`,
+    [vendorId, deviceId, epoch, serial],
+  );
+  return rows[0]!.found;
+}
