@@ -248,6 +248,7 @@ describe('A dry run', () => {
     'create-named-user',
     'give-licenses',
     'transfer-licenses',
+    'assign-licenses',
     'create-organization',
     'start-serves',
     'invite-person',

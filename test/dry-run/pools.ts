@@ -6,6 +6,14 @@ export type Asked = Readonly<Partial<Record<OperationId, { readonly by: Party; r
 
 const plan = 'PLAN-365';
 
+async function boxes(client: Party['client'], customerId: string): Promise<string[]> {
+  const added = [];
+  for (const hardwareKey of ['B000001', 'B000002', 'B000003']) {
+    added.push((await value(client.createDevice({ customerId, name: hardwareKey, product: 'BOX', hardwareKey }))).id);
+  }
+  return added;
+}
+
 /** A vendor whose licences lie in pools, with what each act on them needs to find. */
 export async function setPools(server: TestServer): Promise<{ readonly vendorId: string; readonly asks: Asked }> {
   const channel = await setUpChannel(server, 'pools', poolPack());
@@ -17,12 +25,15 @@ export async function setPools(server: TestServer): Promise<{ readonly vendorId:
   ];
   const [projectId, to] = [giver.projects[0]!.id, receiver.projects[0]!.id];
   const user = await value(client.createNamedUser({ projectId, name: 'First', email: 'first@giver.example' }));
-  const { lots } = await ship(channel, dealer, 'SO-POOL', { [plan]: 9 });
+  const { lots } = await ship(channel, dealer, 'SO-POOL', { [plan]: 14 });
   const lines = [{ lotId: lots[plan]!, quantity: 2 }];
-  const given = await value(client.giveLicenses({ projectId, lines: [{ lotId: lots[plan]!, quantity: 4 }] }));
+  const given = await value(client.giveLicenses({ projectId, lines: [{ lotId: lots[plan]!, quantity: 9 }] }));
   const moving = [{ lotId: given.movements.find(({ toKind }) => toKind === 'pool')!.lotId, quantity: 1 }];
   const offered = await value(client.transferLicenses({ projectId, to, lines: moving }));
   const transferId = offered.transfer!.id;
+  const deviceIds = await boxes(client, giver.id);
+  for (const _ of ['once', 'twice']) await value(client.assignLicenses({ projectId, deviceIds: deviceIds.slice(0, 2) }));
+  const off = await value(client.unassignLicenses({ projectId, deviceIds: [deviceIds[0]!] }));
   const asks: Readonly<Partial<Record<OperationId, Asking>>> = {
     'create-project': { body: { customerId: giver.id, name: 'Second' } },
     'update-project': { params: { projectId }, body: { atExpiry: 'extend', noticeDays: [30, 7] } },
@@ -31,6 +42,9 @@ export async function setPools(server: TestServer): Promise<{ readonly vendorId:
     'update-named-user': { params: { userId: user.id }, body: { name: 'Renamed' } },
     'remove-named-user': { params: { userId: user.id } },
     'give-licenses': { params: { projectId }, body: { lines } },
+    'assign-licenses': { params: { projectId }, body: { deviceIds: deviceIds.slice(1) } },
+    'unassign-licenses': { params: { projectId }, body: { deviceIds: [deviceIds[1]!] } },
+    'split-license': { params: { projectId }, body: { lotId: off.removals[0]!.returns!.lotId } },
     'transfer-licenses': { params: { projectId }, body: { to, lines: moving } },
     'accept-transfer': { params: { transferId } },
     'refuse-transfer': { params: { transferId } },
