@@ -49,6 +49,8 @@ export const acts = {
     async (controller, input) => {
       const done = await activate(controller, input);
       if (!done.ok) return done;
+      // The cloud hears what became of the endpoints; where it cannot now, it does with the next exchange.
+      await synchronise(controller);
       return accept({
         licenses: done.value.items.map(({ lotId, description, result, problem }) => ({ lotId, description, result, problem })),
       });

@@ -43,7 +43,8 @@ export async function sendReceipt(controller: Controller): Promise<Answer<Return
   const answer = await ask(controller, (cloud) => cloud.returnLicenses({ receipt: receiptDocument(controller, receipt) }));
   if (!answer.ok) {
     const problem = problemIn(answer, controller.language());
-    if (mayPass(problem)) return answer;
+    // Where it turned out that this controller's key is worth nothing any more, there is nobody to give anything back.
+    if (mayPass(problem) || controller.state().receipt === null) return answer;
     // The cloud does not take it back: there is a newer licence, or nothing came from the pool. What it has now is fetched next.
     await controller.change({ receipt: null, removed: null });
     return accept({ acknowledged: false, problem });

@@ -32,7 +32,6 @@ export type ControllerRefusal =
   | 'license-not-waiting'
   | 'agreement-to-accept'
   | 'activation-pending'
-  | 'activation-too-old'
   | 'receipt-pending'
   | 'nothing-to-transfer'
   | 'license-removed'

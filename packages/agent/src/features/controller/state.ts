@@ -70,8 +70,6 @@ export interface ActivationItem {
 
 /** The latest activation; what of it waits is asked for until it is answered. */
 export interface Activation {
-  /** Milliseconds since 1970. */
-  readonly begunAt: number;
   readonly items: readonly ActivationItem[];
 }
 

@@ -106,15 +106,6 @@ const moving = {
       'Verbinden Sie den Controller mit der Cloud: muniment controller sync',
     ),
   },
-  'activation-too-old': {
-    status: 409,
-    title: say('It was asked for too long ago', 'Es wurde vor zu langer Zeit angefordert'),
-    detail: say(
-      'The cloud answers the same request for a day. Whatever it booked then is in the current licence, which is fetched instead.',
-      'Die Cloud beantwortet dieselbe Anforderung einen Tag lang. Was sie damals gebucht hat, steht in der aktuellen Lizenz; sie wird stattdessen geholt.',
-    ),
-    nextStep: say('Look at the licences of this controller.', 'Sehen Sie die Lizenzen dieses Controllers an.'),
-  },
   'receipt-pending': {
     status: 409,
     title: say('A transfer is not finished', 'Eine Übertragung ist nicht abgeschlossen'),
