@@ -63,6 +63,15 @@ const selections =
     ];
   };
 
+const histories: Ask = (n) =>
+  list(
+    { deviceId: n.deviceId },
+    { customerId: n.customerId },
+    { projectId: n.projectId },
+    { orderId: n.orderId },
+    ...[n.lotId, n.reservedLotId, n.activeLotId].map((lotId) => ({ lotId })),
+  );
+
 /**
  * How each operation is asked with somebody's names: in its path, its query, its body. Where an operation takes no
  * names it is asked as it is, and its answer must hold nothing of others. An operation that is missing does not compile.
@@ -258,13 +267,8 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
   'download-key-set': (_, own) => list({ vendor: own.slug }),
   'list-signing-keys': whole,
   'rotate-signing-key': () => [{ body: {} }],
-  'list-operations': (n) =>
-    list(
-      { deviceId: n.deviceId },
-      { customerId: n.customerId },
-      { orderId: n.orderId },
-      ...[n.lotId, n.reservedLotId, n.activeLotId].map((lotId) => ({ lotId })),
-    ),
+  'list-operations': histories,
+  'export-operations': histories,
   'get-operation': (n) => each('operationId', [n.operationId, n.attachId]),
   'undo-operation': (n) => each('operationId', [n.operationId, n.attachId]),
   'list-balances': (n) => list({ deviceId: n.deviceId }, { deviceId: n.deviceId, asOf: longAgo }),

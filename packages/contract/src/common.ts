@@ -53,6 +53,12 @@ export const plainDate = z
   .max(10)
   .regex(new RegExp(`^(?!0000)${day}$`))
   .meta({ description: 'Calendar date in the vendor\u2019s time zone' });
+/** An instant, or the beginning of a day in the vendor's time zone. */
+export const moment = z
+  .string()
+  .max(30)
+  .regex(new RegExp(`^(?!0000)${day}(?:T${time}Z)?$`))
+  .meta({ description: 'Instant, RFC 3339 in UTC, or a calendar date in the vendor\u2019s time zone: the beginning of that day' });
 /** Units of a lot: whole, at least one. */
 export const quantity = z.int().min(1).max(1_000_000_000);
 export const digest = z

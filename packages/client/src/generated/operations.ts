@@ -128,7 +128,8 @@ export const routes = {
   'check-license-request': { method: 'POST', path: '/v1/license-requests/check', body: ['request'] },
   'activate-from-file': { method: 'POST', path: '/v1/license-requests', body: ['request', 'licenses', 'enrol', 'agreement', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'return-from-file': { method: 'POST', path: '/v1/license-receipts', body: ['receipt', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
-  'list-operations': { method: 'GET', path: '/v1/operations', query: ['limit', 'cursor', 'deviceId', 'customerId', 'orderId', 'lotId', 'kind', 'from', 'to'], paged: true },
+  'list-operations': { method: 'GET', path: '/v1/operations', query: ['limit', 'cursor', 'deviceId', 'customerId', 'projectId', 'namedUserId', 'orderId', 'lotId', 'kind', 'kinds', 'from', 'until', 'to'], paged: true },
+  'export-operations': { method: 'GET', path: '/v1/license-log', query: ['deviceId', 'customerId', 'projectId', 'namedUserId', 'orderId', 'lotId', 'kind', 'kinds', 'from', 'until', 'to'], file: true },
   'get-operation': { method: 'GET', path: '/v1/operations/:operationId' },
   'undo-operation': { method: 'POST', path: '/v1/operations/:operationId/undo', body: ['previewDigest', 'reason'], idempotent: true, dryRun: true },
   'list-balances': { method: 'GET', path: '/v1/balances', query: ['limit', 'cursor', 'asOf', 'deviceId', 'part'], paged: true },
@@ -398,6 +399,8 @@ export interface Methods {
   returnFromFile: Method<'return-from-file'>;
   /** History: every act I may see, of one object or of all */
   listOperations: Method<'list-operations'>;
+  /** The licence log: every act that moved licences, as CSV */
+  exportOperations: Method<'export-operations'>;
   /** One act with its movements */
   getOperation: Method<'get-operation'>;
   /** Take back an act while nothing was built on it */

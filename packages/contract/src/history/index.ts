@@ -14,6 +14,8 @@ export const ledgerOperation = z
     /** What it is about; of an order the number only where the reader is party to it. */
     device: z.object({ id: c.deviceId, name: z.string(), hardwareKey: z.string() }).nullable(),
     customer: c.organizationRef.nullable(),
+    project: z.object({ id: c.projectId, name: z.string() }).nullable(),
+    namedUser: z.object({ id: c.namedUserId, name: z.string() }).nullable(),
     order: z.object({ id: c.orderId, salesOrder: z.string() }).nullable(),
     reason: z.string().nullable(),
     channel: z.enum(['console', 'api', 'cli', 'operator', 'job']),
@@ -40,6 +42,26 @@ const balance = z
 
 const feature = 'history';
 
+/** Which acts, of one object or of all. */
+const filters = {
+  deviceId: c.deviceId.optional(),
+  customerId: c.organizationId.optional(),
+  projectId: c.projectId.optional().meta({ description: 'Everything that happened to its pool, and to what belongs to it' }),
+  namedUserId: c.namedUserId.optional(),
+  orderId: c.orderId.optional(),
+  lotId: c.lotId.optional(),
+  kind: z.string().max(60).optional(),
+  kinds: z
+    .string()
+    .max(1000)
+    .regex(/^[a-z]+(?:-[a-z]+)*(?:,[a-z]+(?:-[a-z]+)*)*$/)
+    .optional()
+    .meta({ description: 'Several kinds of act, with commas between them' }),
+  from: c.moment.optional(),
+  until: c.moment.optional().meta({ description: 'Not included; a day is the vendor\u2019s' }),
+  to: c.instant.optional().meta({ description: 'The same as until, an instant only' }),
+};
+
 export const listOperations = operation({
   id: 'list-operations',
   feature,
@@ -49,17 +71,26 @@ export const listOperations = operation({
   access: 'can:history.read',
   query: z.object({
     ...c.pageQuery,
-    deviceId: c.deviceId.optional(),
-    customerId: c.organizationId.optional(),
-    orderId: c.orderId.optional(),
-    lotId: c.lotId.optional(),
-    kind: z.string().max(60).optional(),
-    from: c.instant.optional(),
-    to: c.instant.optional(),
+    ...filters,
   }),
   response: c.page(ledgerOperation),
   refusals: ['cursor-not-valid'],
   cli: { noun: 'operations', verb: 'list' },
+});
+
+export const exportOperations = operation({
+  id: 'export-operations',
+  feature,
+  method: 'GET',
+  path: '/v1/license-log',
+  summary: 'The licence log: every act that moved licences, as CSV',
+  description:
+    'One row for each licence of an act, oldest first. Days and times are those of the vendor\u2019s zone; headings are in the reader\u2019s language.',
+  access: 'can:history.read',
+  query: z.object(filters),
+  response: z.string().meta({ description: 'The file itself' }),
+  refusals: ['export-too-large'],
+  cli: { noun: 'operations', verb: 'export' },
 });
 
 export const getOperation = operation({
@@ -118,4 +149,4 @@ export const listBalances = operation({
   cli: { noun: 'balances', verb: 'list' },
 });
 
-export const historyOperations = [listOperations, getOperation, undoOperation, listBalances] as const;
+export const historyOperations = [listOperations, exportOperations, getOperation, undoOperation, listBalances] as const;

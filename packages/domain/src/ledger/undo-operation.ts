@@ -41,6 +41,15 @@ export const undoable: Readonly<Record<OperationKind, boolean>> = {
 /** Acts on terms: their days have run by the next day of the vendor, and what was is no more. */
 const sameDayOnly: ReadonlySet<OperationKind> = new Set(['assign-license', 'extend-license', 'unassign-license', 'split-license']);
 
+/** Whether an operation of this kind can be undone at an instant, as far as its kind and day say. */
+export function isUndoable(
+  { kind, at }: { readonly kind: OperationKind; readonly at: Temporal.Instant },
+  now: Temporal.Instant,
+  timeZone: string,
+): boolean {
+  return undoable[kind] === true && (!sameDayOnly.has(kind) || vendorDay(at, timeZone).equals(vendorDay(now, timeZone)));
+}
+
 export type UndoRefusal = 'cannot-undo-kind' | 'already-undone' | 'undo-too-late' | 'built-upon' | 'not-enough-units' | AttachableRefusal;
 
 /** Reverses an operation once (F13), exactly, while nothing was built on it. */
@@ -70,7 +79,7 @@ export function undoOperation(state: UndoState, now: Temporal.Instant): Decision
 }
 
 function checkSameDay({ operation, timeZone }: UndoState, now: Temporal.Instant): Decision<null, 'undo-too-late'> {
-  if (!sameDayOnly.has(operation.kind)) return accept(null);
+  if (isUndoable(operation, now, timeZone)) return accept(null);
   const [done, today] = [vendorDay(operation.at, timeZone), vendorDay(now, timeZone)];
   if (done.equals(today)) return accept(null);
   return refuse('undo-too-late', { operationId: operation.id, kind: operation.kind, day: done.toString(), today: today.toString() });

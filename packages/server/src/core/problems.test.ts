@@ -309,6 +309,7 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
   'content-empty': [{ fileName: 'x.lic' }],
   'content-too-large': [{ fileName: 'x.lic', bytes: 1_000_001, most: 1_000_000 }],
   'already-undone': [{ operationId: '019', kind: 'attach-licenses', undoneBy: '019' }],
+  'export-too-large': [{ most: 100_000 }],
   'built-upon': [{ reason: 'delivered' }, { reason: 'licensed-since' }, { reason: 'assignee-gone' }, { reason: 'moved-since' }],
 };
 

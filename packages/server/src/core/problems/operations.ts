@@ -9,8 +9,17 @@ function refusalNow(facts: FactReader, table: ProblemTable): string {
   return text === undefined ? '' : read(text.detail, refusal.inside('facts').facts, facts.language);
 }
 
-/** When an act can no longer be taken back. */
-const undoProblems: ProblemTable = {
+/** When an act can no longer be taken back, and when history is too long for one file. */
+const historyProblems: ProblemTable = {
+  'export-too-large': problem(
+    422,
+    say('The log is too long for one file', 'Das Protokoll ist zu lang für eine Datei'),
+    say(
+      (facts) => `A file holds at most ${facts.number('most')} acts.`,
+      (facts) => `Eine Datei fasst höchstens ${facts.number('most')} Handlungen.`,
+    ),
+    say('Ask for a shorter time, or for one project.', 'Fragen Sie nach einem kürzeren Zeitraum oder nach einem Projekt.'),
+  ),
   'undo-too-late': problem(
     409,
     say('Its day is over', 'Der Tag ist vorbei'),
@@ -67,7 +76,7 @@ export function operationProblems(table: ProblemTable): ProblemTable {
       say('An act is undone once.', 'Eine Handlung lässt sich einmal rückgängig machen.'),
       say('To have its effect again, do it again.', 'Um die Wirkung wieder zu haben, führen Sie sie neu aus.'),
     ),
-    ...undoProblems,
+    ...historyProblems,
     'built-upon': problem(
       409,
       say('Something was built on it', 'Darauf wurde schon aufgebaut'),

@@ -36,6 +36,14 @@ const acts: Dictionary = {
   'redeem-license-keys': { en: 'registering licence keys', de: 'Das Registrieren von Lizenzschlüsseln' },
   'revoke-license-keys': { en: 'revoking licence keys', de: 'Das Widerrufen von Lizenzschlüsseln' },
   'import-license-file': { en: 'importing a licence file', de: 'Das Importieren einer Lizenzdatei' },
+  'make-hardware-key': { en: 'making a key', de: 'Das Erzeugen eines Schlüssels' },
+  'give-licenses': { en: 'giving licences to a customer', de: 'Das Übergeben von Lizenzen an einen Kunden' },
+  'accept-transfer': { en: 'accepting a transfer', de: 'Das Annehmen einer Übertragung' },
+  'refuse-transfer': { en: 'refusing a transfer', de: 'Das Ablehnen einer Übertragung' },
+  'withdraw-transfer': { en: 'withdrawing a transfer', de: 'Das Zurückziehen einer Übertragung' },
+  'lapse-transfer': { en: 'the lapse of a transfer', de: 'Der Verfall einer Übertragung' },
+  'activate-on-device': { en: 'activating on a device', de: 'Das Aktivieren auf einem Gerät' },
+  'return-from-device': { en: 'returning licences from a device', de: 'Das Zurückgeben von Lizenzen eines Geräts' },
   'undo-operation': { en: 'undoing', de: 'Das Rückgängigmachen' },
 };
 

@@ -1,6 +1,8 @@
 import type { InputOf, ledgerOperation, listOperations } from '@muniment/contract';
-import { type Move, movesOf, type OperationKind, undoable } from '@muniment/domain/ledger';
+import { isUndoable, type Move, movesOf, type OperationKind } from '@muniment/domain/ledger';
+import { startOfDay } from '@muniment/domain/terms';
 import { fromId, toId } from '@muniment/platform/ids';
+import { Temporal } from 'temporal-polyfill';
 import type { z } from 'zod';
 import type { Context } from '../../core/context.ts';
 import { publicIds } from '../../core/public-ids.ts';
@@ -12,24 +14,41 @@ import { type HistoryFilter, type HistoryRow, loadPostings } from './store.ts';
 
 export type WireOperation = z.output<typeof ledgerOperation>;
 
-/** What the caller asked to see. */
-export function filterOf(query: InputOf<typeof listOperations>['query']): HistoryFilter {
+type HistoryQuery = Omit<InputOf<typeof listOperations>['query'], 'cursor' | 'limit'>;
+
+/** The instant a moment begins: a day begins with the vendor's midnight. */
+function beginOf(moment: string | undefined, timeZone: string): string | null {
+  if (moment === undefined) return null;
+  return moment.includes('T') ? moment : startOfDay(Temporal.PlainDate.from(moment), timeZone).toString();
+}
+
+/** What the caller asked to see; days are the vendor's. */
+export function filterOf(query: HistoryQuery, timeZone: string): HistoryFilter {
   const idOf = (prefix: string, id: string | undefined) => (id === undefined ? null : fromId(prefix, id));
+  const kinds = [...(query.kind === undefined ? [] : [query.kind]), ...(query.kinds?.split(',') ?? [])];
+  const ends = [query.to, query.until].flatMap((moment) => beginOf(moment, timeZone) ?? []);
   return {
     deviceId: idOf('dev', query.deviceId),
     customerId: idOf('org', query.customerId),
     orderId: idOf('ord', query.orderId),
     lotId: idOf('lot', query.lotId),
-    kind: query.kind ?? null,
-    from: query.from ?? null,
-    to: query.to ?? null,
+    projectId: idOf('prj', query.projectId),
+    namedUserId: idOf('usr', query.namedUserId),
+    kinds: kinds.length === 0 ? null : kinds,
+    from: beginOf(query.from, timeZone),
+    to: ends.sort((a, b) => Temporal.Instant.compare(a, b))[0] ?? null,
   };
+}
+
+/** The zone of the vendor's days; a vendor without a catalog has none of its own. */
+export async function zoneOf(context: Context): Promise<string> {
+  return (await currentPack(context))?.pack.vendor.timeZone ?? 'UTC';
 }
 
 /** A device that is no longer seen has no name. */
 function withoutUnseen(row: HistoryRow, movements: WireOperation['movements']): WireOperation['movements'] {
   if (row.customer_seen) return movements;
-  const nameless = (kind: string, name: string) => (kind === 'reserved' || kind === 'active' ? '' : name);
+  const nameless = (kind: string, name: string) => (kind === 'reserved' || kind === 'active' || kind === 'assigned' ? '' : name);
   return movements.map((move) => ({ ...move, from: nameless(move.fromKind, move.from), to: nameless(move.toKind, move.to) }));
 }
 
@@ -52,10 +71,13 @@ export async function toOperations(context: Context, rows: readonly HistoryRow[]
     rows.flatMap((row) => row.organization_id ?? []),
   );
   const current = await currentPack(context);
+  const zone = current?.pack.vendor.timeZone ?? 'UTC';
+  const movesBy = new Map(rows.map((row): [string, readonly Move[]] => [row.id, movesOf(postings.get(row.id) ?? [])]));
+  const told = await toMovements(context, [...movesBy.values()].flat(), current);
   const operations: WireOperation[] = [];
   for (const row of rows) {
     const hidden = isOtherPartners(actor.organization, row);
-    const moves: readonly Move[] = movesOf(postings.get(row.id) ?? []);
+    const movements = told.splice(0, movesBy.get(row.id)!.length);
     const organization =
       row.organization_id === null || hidden
         ? null
@@ -77,6 +99,11 @@ export async function toOperations(context: Context, rows: readonly HistoryRow[]
           : { id: toId('dev', row.device_id), name: row.device_name, hardwareKey: row.hardware_key ?? '' },
       customer:
         row.customer_id === null || row.customer_name === null ? null : { id: toId('org', row.customer_id), name: row.customer_name },
+      project: row.project_id === null || row.project_name === null ? null : { id: toId('prj', row.project_id), name: row.project_name },
+      namedUser:
+        row.named_user_id === null || row.named_user_name === null
+          ? null
+          : { id: toId('usr', row.named_user_id), name: row.named_user_name },
       order: row.order_id === null ? null : { id: toId('ord', row.order_id), salesOrder: row.sales_order ?? '' },
       reason: hidden ? null : row.reason,
       channel: row.channel,
@@ -84,12 +111,12 @@ export async function toOperations(context: Context, rows: readonly HistoryRow[]
       undoneBy: row.undone_by === null ? null : toId('op', row.undone_by),
       canUndo:
         row.undone_by === null &&
-        (undoable[row.kind as OperationKind] ?? false) &&
+        isUndoable({ kind: row.kind as OperationKind, at: row.at }, context.now, zone) &&
         !row.built_upon &&
         row.customer_seen &&
         row.organization_id === actor.organization.id,
       packVersion: row.pack_version,
-      movements: withoutUnseen(row, await toMovements(context, moves, current)),
+      movements: withoutUnseen(row, movements),
       details: row.customer_seen ? publicIds(row.details) : {},
     });
   }

@@ -10,7 +10,7 @@ import { type LotFacts, loadLots, ownerNames } from './store.ts';
 
 export type WireMovement = z.output<typeof movement>;
 
-/** Whose account a place is, in words the viewer may read: another partner's bin and a device it does not see have no name (design: Tenancy). */
+/** Whose account a place is, in words the viewer may read: another partner's bin or keys and a device it does not see have no name (design: Tenancy). */
 export async function placeNames(context: Context, places: readonly AccountPlace[]): Promise<(place: AccountPlace) => string> {
   const { tx, vendor, actor } = context;
   const origins = await accountsById(
@@ -25,7 +25,7 @@ export async function placeNames(context: Context, places: readonly AccountPlace
   const mine = (ownerId: string | null) => actor.organization.kind === 'vendor' || ownerId === actor.organization.id;
   return (place) => {
     if (place.ownerId === null) return vendor.name;
-    if (place.kind === 'bin' && !mine(place.ownerId)) return '';
+    if ((place.kind === 'bin' || place.kind === 'keyed') && !mine(place.ownerId)) return '';
     return names.get(place.ownerId) ?? '';
   };
 }

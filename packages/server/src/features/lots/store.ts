@@ -106,7 +106,9 @@ export async function ownerNames(
     `ledger-owner-names-${sightOf(kind)}`,
     `SELECT id, name FROM organizations WHERE vendor_id = $1 AND id = ANY ($4::uuid[])
      UNION ALL SELECT d.id, d.name FROM devices d WHERE d.vendor_id = $1 AND d.id = ANY ($4::uuid[]) AND ${seen('d.customer_id')}
-     UNION ALL SELECT p.id, p.name FROM projects p WHERE p.vendor_id = $1 AND p.id = ANY ($4::uuid[]) AND ${seen('p.customer_id')}`,
+     UNION ALL SELECT p.id, p.name FROM projects p WHERE p.vendor_id = $1 AND p.id = ANY ($4::uuid[]) AND ${seen('p.customer_id')}
+     UNION ALL SELECT u.id, u.name FROM named_users u JOIN projects p ON p.vendor_id = u.vendor_id AND p.id = u.project_id
+       WHERE u.vendor_id = $1 AND u.id = ANY ($4::uuid[]) AND ${seen('p.customer_id')}`,
     [vendor.id, actor.organization.id, now, [...new Set(ids)]],
   );
   return new Map(rows.map((row) => [row.id, row.name]));

@@ -4,13 +4,13 @@ import type { Handler } from '../../../core/context.ts';
 import { cutPage, openPage } from '../../../core/page.ts';
 import { viewerOf } from '../../devices/index.ts';
 import { countOperations, historyKeyset, listOperations as load } from '../store.ts';
-import { filterOf, toOperations } from '../wire.ts';
+import { filterOf, toOperations, zoneOf } from '../wire.ts';
 
 /** History, newest first: every act the organization may see, of one object or of all. */
 export const listOperations: Handler<typeof contract> = async (context, { query }) => {
   const { tx, actor } = context;
   const viewer = viewerOf(context);
-  const filter = filterOf(query);
+  const filter = filterOf(query, await zoneOf(context));
   const opened = openPage(query, { list: 'operations', organization: actor.organization.id, ...filter }, historyKeyset);
   if (!opened.ok) return opened;
   const page = cutPage(opened.value, await load(tx, viewer, filter, opened.value), (row) => [row.at.toString(), row.id]);

@@ -1,0 +1,36 @@
+import type { exportOperations as contract } from '@muniment/contract';
+import { accept, refuse } from '@muniment/domain';
+import { vendorDay } from '@muniment/domain/terms';
+import type { Handler } from '../../../core/context.ts';
+import { csvLines } from '../../../core/csv.ts';
+import { currentPack } from '../../catalog/index.ts';
+import { viewerOf } from '../../devices/index.ts';
+import { toLogRows } from '../log.ts';
+import { logWords } from '../log-words.ts';
+import { listMoving } from '../store.ts';
+import { filterOf } from '../wire.ts';
+
+const rowsAtOnce = 1000;
+/** Acts in one file: what a spreadsheet still opens, and a server still holds. */
+const mostActs = 100_000;
+
+/** The licence log (A12): every act that moved licences, oldest first, a row for each licence. */
+export const exportOperations: Handler<typeof contract> = async (context, { query }) => {
+  const { tx, language, now } = context;
+  const current = await currentPack(context);
+  const zone = current?.pack.vendor.timeZone ?? 'UTC';
+  const filter = filterOf(query, zone);
+  const words = logWords(language);
+  const parts = [csvLines([words.headings])];
+  for (let after: readonly string[] | null = null, acts = 0; ; ) {
+    const rows = await listMoving(tx, viewerOf(context), filter, after, rowsAtOnce);
+    acts += rows.length;
+    if (acts > mostActs) return refuse('export-too-large', { most: mostActs });
+    parts.push(csvLines(await toLogRows(context, rows, current, { zone, words })));
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < rowsAtOnce) break;
+    after = [last.at.toString(), last.id];
+  }
+  const name = `${words.fileName}-${vendorDay(now, zone)}.csv`;
+  return accept({ file: { name, mediaType: 'text/csv; charset=utf-8', body: parts.join('') } });
+};
