@@ -7,6 +7,7 @@ import { checkLicensedItself } from './device-checks.ts';
 import { draftOperation } from './draft.ts';
 import { movesOf } from './laws.ts';
 import { checkTaken, heldInCategory } from './term-checks.ts';
+import { isOffer } from './transfer-licenses.ts';
 import type { OperationDraft, OperationKind, Posting } from './types.ts';
 import type { UndoState } from './undo-state.ts';
 
@@ -56,7 +57,8 @@ export type UndoRefusal = 'cannot-undo-kind' | 'already-undone' | 'undo-too-late
 export function undoOperation(state: UndoState, now: Temporal.Instant): Decision<OperationDraft, UndoRefusal> {
   const { operation } = state;
   const facts = { operationId: operation.id, kind: operation.kind };
-  if (!undoable[operation.kind]) return refuse('cannot-undo-kind', facts);
+  // An offer is withdrawn: the other side may be answering it.
+  if (!undoable[operation.kind] || isOffer(operation.postings)) return refuse('cannot-undo-kind', facts);
   if (operation.undoneBy !== null) return refuse('already-undone', { ...facts, undoneBy: operation.undoneBy });
   const late = checkSameDay(state, now);
   if (!late.ok) return late;

@@ -5,6 +5,7 @@ import {
   type Account,
   activeOn,
   type DeviceFacts,
+  isOffer,
   type OperationDraft,
   type OperationKind,
   previewOf,
@@ -158,7 +159,7 @@ async function toPreview(context: Context, facts: OutcomeFacts): Promise<Outcome
     entitlements: locked === null ? [] : await entitlementChangesOf(context, locked, facts),
     file: facts.file,
     externalFiles: facts.externalFiles ?? [],
-    canUndo: undoable[draft.kind],
+    canUndo: undoable[draft.kind] && !isOffer(draft.postings),
     digest: digestOf(previewOf(draft.kind, accept(draft))),
   };
 }

@@ -1,5 +1,5 @@
 import type { InputOf, ledgerOperation, listOperations } from '@muniment/contract';
-import { isUndoable, type Move, movesOf, type OperationKind } from '@muniment/domain/ledger';
+import { isOffer, isUndoable, type Move, movesOf, type OperationKind } from '@muniment/domain/ledger';
 import { startOfDay } from '@muniment/domain/terms';
 import { fromId, toId } from '@muniment/platform/ids';
 import { Temporal } from 'temporal-polyfill';
@@ -113,6 +113,7 @@ export async function toOperations(context: Context, rows: readonly HistoryRow[]
         row.undone_by === null &&
         isUndoable({ kind: row.kind as OperationKind, at: row.at }, context.now, zone) &&
         !row.built_upon &&
+        !isOffer(postings.get(row.id) ?? []) &&
         row.customer_seen &&
         row.organization_id === actor.organization.id,
       packVersion: row.pack_version,
