@@ -160,6 +160,10 @@ describe('transfer-licenses', () => {
       canWithdraw: false,
     });
     expect(JSON.stringify(items[0])).not.toContain(giver.uuid);
+    const tasks = async (client: Party['client']) => (await value(client.getHome({}))).tasks.map(({ kind, count }) => [kind, count]);
+    expect(await tasks(receiver.client)).toContainEqual(['transfers-offered', 1]);
+    expect(await tasks(other.client)).toContainEqual(['transfers-offered', 1]);
+    expect((await tasks(giver.client)).map(([kind]) => kind)).not.toContain('transfers-offered');
     expect(await mailsTo(receiver.email)).toContain('transfer-offered: Giver offers you licences');
     await value(receiver.client.refuseTransfer({ transferId: transfer!.id }));
   });

@@ -137,6 +137,18 @@ export async function countOpenTasks(tx: Tx, vendorId: Uuid): Promise<number> {
   return rows[0]!.total;
 }
 
+/** Offers to projects of customers that the viewer sees, which nobody has answered and whose day has not come. */
+export async function countTransfersOffered(tx: Tx, viewer: Viewer, today: Temporal.PlainDate): Promise<number> {
+  const rows = await tx.query<{ total: number }>(
+    `home-transfers-offered-${sightOf(viewer.organization.kind)}`,
+    `SELECT count(*) AS total FROM (SELECT 1 FROM transfers t JOIN projects p ON p.vendor_id = t.vendor_id AND p.id = t.to_project_id
+       WHERE t.vendor_id = $1 AND t.decision IS NULL AND t.until > $5::date
+         AND ${visibleCustomersSql('p.customer_id', viewer.organization.kind, at)} LIMIT $4) m`,
+    [...viewerValues(viewer), mostCounted, today],
+  );
+  return rows[0]!.total;
+}
+
 /** Mails that no mail server took. */
 export async function countFailedMails(tx: Tx, vendorId: Uuid): Promise<number> {
   const rows = await tx.query<{ total: number }>(

@@ -11,6 +11,8 @@ export interface TaskFacts {
   /** Files from devices that the reader must upload. */
   readonly uploadsWanted: number;
   readonly openTasks: number;
+  /** Licences that others offer to a project of the reader's. */
+  readonly transfersOffered: number;
   readonly unlicensed: number;
   readonly reserved: number;
   /** False where the vendor has no catalog pack yet and the reader can load one. */
@@ -23,6 +25,7 @@ interface Words {
   readonly 'external-files-waiting': readonly [string, string];
   readonly 'device-files-wanted': readonly [string, string];
   readonly 'tasks-open': readonly [string, string];
+  readonly 'transfers-offered': readonly [string, string];
   readonly 'devices-reserved': readonly [string, string];
   readonly 'devices-unlicensed': readonly [string, string];
 }
@@ -34,6 +37,7 @@ const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean) => W
     'external-files-waiting': ['Licence files to hand over', 'They are made elsewhere, and somebody waits for them.'],
     'device-files-wanted': ['Files to upload from devices', 'Their licence files are made against them.'],
     'tasks-open': ['To be done by hand', 'Something outside of Muniment follows from an act. Say so when it is done.'],
+    'transfers-offered': ['Licences are offered', 'Another customer offers them. Accept or refuse them before their day is over.'],
     'devices-reserved': ['Reserved, not yet active', `${devices} ${isOne ? 'holds' : 'hold'} licences that wait for activation.`],
     'devices-unlicensed': [`${devices} without licences`, 'Nothing is reserved or active there.'],
   }),
@@ -43,6 +47,10 @@ const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean) => W
     'external-files-waiting': ['Lizenzdateien zu übergeben', 'Sie werden anderswo erstellt, und jemand wartet auf sie.'],
     'device-files-wanted': ['Dateien von Geräten hochzuladen', 'Daraus werden die Lizenzdateien erstellt.'],
     'tasks-open': ['Von Hand zu erledigen', 'Aus einer Handlung folgt etwas außerhalb von Muniment. Melden Sie es hier als erledigt.'],
+    'transfers-offered': [
+      'Lizenzen sind angeboten',
+      'Ein anderer Kunde bietet sie an. Nehmen Sie an oder lehnen Sie ab, bevor der Tag vorbei ist.',
+    ],
     'devices-reserved': ['Reserviert, noch nicht aktiviert', `${devices} mit Lizenzen, die auf die Aktivierung warten.`],
     'devices-unlicensed': [`${devices} ohne Lizenzen`, 'Dort ist nichts reserviert und nichts aktiv.'],
   }),
@@ -68,6 +76,7 @@ export function tasksFor(facts: TaskFacts, pack: CatalogPack | undefined, wanted
     ...task('external-files-waiting', facts.externalFiles, '/external-files?state=waiting'),
     ...task('device-files-wanted', facts.uploadsWanted, '/external-files?state=upload-wanted'),
     ...task('tasks-open', facts.openTasks, '/tasks?state=open'),
+    ...task('transfers-offered', facts.transfersOffered, '/transfers?direction=incoming&state=offered'),
     ...task('devices-reserved', facts.reserved, '/devices?status=reserved'),
     ...task('devices-unlicensed', facts.unlicensed, '/devices?status=unlicensed'),
   ];

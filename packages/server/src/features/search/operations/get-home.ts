@@ -1,5 +1,6 @@
 import type { getHome as contract } from '@muniment/contract';
 import { accept } from '@muniment/domain';
+import { vendorDay } from '@muniment/domain/terms';
 import { toId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
@@ -7,6 +8,7 @@ import {
   countExternalFiles,
   countFailedMails,
   countOpenTasks,
+  countTransfersOffered,
   countUploadsWanted,
   loadArrivals,
   loadCounts,
@@ -24,6 +26,8 @@ export const getHome: Handler<typeof contract> = async (context) => {
   const viewer = { vendorId: vendor.id, organization: actor.organization, now };
   const isAdministrator = actor.organization.kind === 'vendor' && actor.role === 'administrator';
   const uploads = actor.role === 'distributor' || actor.role === 'dealer';
+  // The vendor sees every offer, and none of them is its to answer.
+  const answers = actor.organization.kind !== 'vendor' && actor.role !== 'read-only';
   const pack = (await currentPack(context))?.pack;
   const arrivals = await loadArrivals(tx, viewer, most);
   const reserved = await loadReserved(tx, viewer, most);
@@ -35,6 +39,7 @@ export const getHome: Handler<typeof contract> = async (context) => {
       externalFiles: isAdministrator ? await countExternalFiles(tx, vendor.id) : 0,
       uploadsWanted: uploads ? await countUploadsWanted(tx, viewer) : 0,
       openTasks: isAdministrator ? await countOpenTasks(tx, vendor.id) : 0,
+      transfersOffered: answers ? await countTransfersOffered(tx, viewer, vendorDay(now, pack?.vendor.timeZone ?? 'UTC')) : 0,
       unlicensed: counts.unlicensed,
       reserved: reserved[0]?.total ?? 0,
       needsCatalog: isAdministrator && pack === undefined,
