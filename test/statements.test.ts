@@ -165,43 +165,6 @@ const acts: Readonly<Record<string, () => Promise<Sending>>> = {
   },
 };
 
-<<<<<<< HEAD
-function perform(act: Sending, key: string): Promise<Sent> {
-  return send(server.url, { credential: dealer.credential, ...act, method: 'POST', headers: { 'Idempotency-Key': key } });
-}
-
-/** Cuts an act once; answers whether there was anything left to cut, and whether the act was there all the same. */
-async function cutOnce(name: string, cut: Cut): Promise<{ readonly wasCut: boolean; readonly wasWhole: boolean }> {
-  const act = await acts[name]!();
-  const [key, before] = [randomUUID(), await state()];
-  const scissors = cutNext(server.database.pool, executioner, cut);
-  const first = await perform(act, key);
-  scissors.restore();
-  const wasCut = scissors.done;
-  if (!wasCut) {
-    expect([200, 201]).toContain(first.status);
-    return { wasCut, wasWhole: true };
-  }
-  expect([first.status, first.body?.code], `${name} cut at ${cut}: ${first.text}`).toEqual([503, 'unavailable']);
-  const between = await state();
-  const wasWhole = JSON.stringify(between) !== JSON.stringify(before);
-  const again = await perform(act, key);
-  // What shows a secret is not shown twice: its repeat says that it was done.
-  const shownBefore = again.body?.code === 'secret-already-shown';
-  if (!shownBefore) expect([200, 201], `${name} cut at ${cut}: ${again.text}`).toContain(again.status);
-  expect(shownBefore || again.headers['idempotency-replayed'] === 'true').toBe(wasWhole);
-  const after = await state();
-  // What was whole stays as it was; what was absent is done now, and a third time changes nothing.
-  if (wasWhole) expect(after).toEqual(between);
-  else expect(after).not.toEqual(before);
-  const third = await perform(act, key);
-  if (third.body?.code !== 'secret-already-shown') expect(third.text).toBe(again.text);
-  expect(await state()).toEqual(after);
-  return { wasCut, wasWhole };
-}
-
-=======
->>>>>>> 28130b3 (Acts on a pool are cut between any two statements; each is whole or absent)
 /** Every place in the acts that move most; elsewhere every third, another third in every run. */
 const strides: Readonly<Record<string, number>> = { 'activate-licenses': 1, 'ship-order': 1 };
 
