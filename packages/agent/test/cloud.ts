@@ -81,7 +81,6 @@ export interface Cloud {
   stop(): Promise<void>;
 }
 
-export const agreement = { id: 'end-user-terms', version: '4' };
 const pack = () => readFileSync(join(import.meta.dirname, '..', '..', '..', 'catalogs', 'edge-controller', 'pack.yaml'), 'utf8');
 let number = 0;
 

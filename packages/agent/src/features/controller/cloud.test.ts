@@ -1,6 +1,7 @@
 import { value } from '@muniment/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { agreement, type Cloud, startCloud } from '../../../test/cloud.ts';
+import { type Cloud, startCloud } from '../../../test/cloud.ts';
+import { agreement } from '../../../test/cloud-words.ts';
 import { cleanUpControllers, fileOf, type TestController } from '../../../test/controller.ts';
 import { resetFolder, setUpFolder, vendorFromServer } from './index.ts';
 

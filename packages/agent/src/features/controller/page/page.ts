@@ -34,7 +34,7 @@ export function controllerPage({ identity }: Controller, language: Language): An
   const t = textsOf(language);
   const page = html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${identity.installCode} · ${t.title}</title><link rel="icon" href="data:,"><style>${raw(style)}</style></head>
+<title>${identity.name ?? identity.installCode} · ${t.title}</title><link rel="icon" href="data:,"><style>${raw(style)}</style></head>
 <body data-texts="${JSON.stringify(t)}"><main>
 <header>${brand}<h1>${identity.name ?? identity.installCode}</h1><span id="standing"></span>
 <button type="button" class="button" id="open">${t.manage}</button><p class="summary" id="summary"></p></header>
