@@ -33,5 +33,51 @@ const settings = createRoute({
   component: page(() => import('../features/projects/pages/ProjectSettings.tsx'), 'projects'),
 });
 
+const pool = createRoute({
+  getParentRoute: () => project,
+  path: '/projects/$projectId/licences',
+  validateSearch: search('category', 'termDays', 'sort'),
+  component: page(() => import('../features/terms/pages/Pool.tsx'), 'terms'),
+});
+const devices = createRoute({
+  getParentRoute: () => project,
+  path: '/projects/$projectId/devices',
+  validateSearch: search('state', 'q'),
+  component: page(() => import('../features/terms/pages/ProjectDevices.tsx'), 'terms'),
+});
+const users = createRoute({
+  getParentRoute: () => project,
+  path: '/projects/$projectId/users',
+  validateSearch: search('state', 'q'),
+  component: page(() => import('../features/terms/pages/ProjectUsers.tsx'), 'terms'),
+});
+
+/* Acts on licences of a project stand alone, so that nothing leads astray. */
+const assign = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects/$projectId/assign',
+  validateSearch: search('devices', 'users', 'chosen', 'lot', 'step'),
+  component: page(() => import('../features/terms/pages/Assign.tsx'), 'terms'),
+});
+const unassign = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects/$projectId/unassign',
+  validateSearch: search('devices', 'users', 'chosen', 'step'),
+  component: page(() => import('../features/terms/pages/Unassign.tsx'), 'terms'),
+});
+const split = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects/$projectId/split',
+  validateSearch: search('lot', 'step'),
+  component: page(() => import('../features/terms/pages/Split.tsx'), 'terms'),
+});
+
 /** Pages of projects: where the licences of a customer lie, and what they are for. */
-export const projectRoutes = [projects, newProject, project.addChildren([overview, settings])] as const;
+export const projectRoutes = [
+  projects,
+  newProject,
+  project.addChildren([overview, pool, devices, users, settings]),
+  assign,
+  unassign,
+  split,
+] as const;

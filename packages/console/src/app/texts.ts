@@ -17,6 +17,7 @@ import type projects from '../features/projects/locales/en.json';
 import type search from '../features/search/locales/en.json';
 import type signingKeys from '../features/signing-keys/locales/en.json';
 import type tasks from '../features/tasks/locales/en.json';
+import type terms from '../features/terms/locales/en.json';
 import type { Namespace, ReadTexts } from '../lib/i18n.ts';
 import type app from './locales/en.json';
 
@@ -42,6 +43,7 @@ export interface Texts {
   search: typeof search;
   signingKeys: typeof signingKeys;
   tasks: typeof tasks;
+  terms: typeof terms;
 }
 
 /** One file per feature and language, each fetched when a page first needs it. */

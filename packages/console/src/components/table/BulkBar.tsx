@@ -9,6 +9,8 @@ import classes from './ListPage.module.css';
 /** What a bulk act is given: the chosen rows one after the other, however many pages they span. */
 export interface BulkRun<Row> {
   readonly count: number;
+  /** Everything that matches, but for those that were taken out again. */
+  readonly all: boolean;
   readonly rows: () => AsyncIterable<Row>;
   /** Says how far it is. */
   readonly report: (done: number) => void;
@@ -49,6 +51,7 @@ export function BulkBar<Row>({ selection, onSelect, total, loaded, acts, rows }:
     try {
       await act.run({
         count,
+        all: selection.all,
         rows: () => rows(controller.signal),
         report: (done) => setProgress({ act: act.id, done }),
         signal: controller.signal,

@@ -56,6 +56,10 @@ export interface ListPageProps<Row> {
   /** Between title and filters: tabs, a note. */
   readonly intro?: ReactNode;
   readonly above?: ReactNode;
+  /** Inside a page that has a title of its own: none here, and the title only names the table. */
+  readonly embedded?: boolean;
+  /** Values of the address that say which list this is: they are no filters. */
+  readonly place?: readonly string[];
 }
 
 interface ListSettings {
@@ -119,7 +123,8 @@ function More<Row>({ pages }: { pages: Pages<Row> }) {
   );
 }
 
-const isFiltered = (values: ListValues) => Object.entries(values).some(([name, value]) => value && name !== 'sort');
+const isFiltered = (values: ListValues, place: readonly string[] = []) =>
+  Object.entries(values).some(([name, value]) => value && name !== 'sort' && !place.includes(name));
 
 function Rows<Row extends RowData>({
   props,
@@ -142,8 +147,9 @@ function Rows<Row extends RowData>({
   if (pages.isPending) return <RowsSkeleton rows={10} height={rowHeights[density]} />;
   if (pages.error && pages.rows.length === 0) return <ErrorState problem={pages.error.problem} onRetry={() => void pages.retry()} />;
   if (pages.rows.length === 0) {
-    if (!isFiltered(values)) return props.empty;
-    const reset = () => onChange(Object.fromEntries(Object.keys(values).map((name) => [name, undefined])));
+    if (!isFiltered(values, props.place)) return props.empty;
+    const filters = Object.keys(values).filter((name) => !props.place?.includes(name));
+    const reset = () => onChange(Object.fromEntries(filters.map((name) => [name, undefined])));
     return (
       <EmptyState
         title={t('table.noMatch')}
@@ -245,12 +251,14 @@ export function ListPage<Row extends RowData>(props: ListPageProps<Row>) {
   };
   return (
     <div className={classes.page}>
-      <PageHeader
-        title={props.title}
-        above={props.above}
-        mark={pages.total === null ? null : <span aria-live="polite">{number(pages.total)}</span>}
-        actions={props.actions}
-      />
+      {props.embedded ? null : (
+        <PageHeader
+          title={props.title}
+          above={props.above}
+          mark={pages.total === null ? null : <span aria-live="polite">{number(pages.total)}</span>}
+          actions={props.actions}
+        />
+      )}
       {props.intro}
       <FilterBar
         searchLabel={props.searchLabel}

@@ -1,0 +1,234 @@
+import { IconCalendarPlus, IconCircleCheck, IconPlus, IconUserCheck, IconUserMinus } from '@tabler/icons-react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ActButton } from '../../components/Allowed.tsx';
+import { Copyable } from '../../components/Copyable.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { LinkButton } from '../../components/LinkButton.tsx';
+import { RowLink } from '../../components/Links.tsx';
+import { type RowAct, RowMenu } from '../../components/RowMenu.tsx';
+import { SubNav } from '../../components/SubNav.tsx';
+import { type BulkAct, type Column, ListPage } from '../../components/table/index.ts';
+import { useMay } from '../../lib/session.tsx';
+import { useNumber } from '../../lib/use-number.ts';
+import { everyItem, useOperation, usePages } from '../../lib/use-operation.ts';
+import { useProject } from '../projects/index.ts';
+import { searchOf } from './chosen.ts';
+import classes from './terms.module.css';
+import { type Assignee, type Of, type State, states } from './types.ts';
+import { End, furthestNotice, StateMark } from './Validity.tsx';
+import { useTermWords } from './words.ts';
+
+const isState = (text: string | undefined): text is State => states.includes(text as State);
+const idOf = (row: Assignee) => row.assignee.id;
+
+/** The licence that decides, with its length and parts. */
+function LicenceCell({ row }: { row: Assignee }) {
+  const { term } = useTermWords();
+  if (!row.licence) return '–';
+  return (
+    <span className={classes.licence}>
+      <span>{row.licence.partLabel}</span>
+      {row.licence.termDays > 0 ? <span>{term(row.licence.termDays)}</span> : null}
+    </span>
+  );
+}
+
+/** Which acts there are in each list: one that is licensed is extended, and not given a second licence. */
+const actsIn = {
+  licensed: ['extend', 'unassign'],
+  expired: ['assign', 'unassign'],
+  unlicensed: ['assign'],
+} as const satisfies Record<State, readonly string[]>;
+type Act = 'assign' | 'extend' | 'unassign';
+
+const icons: Record<Act, typeof IconPlus> = { assign: IconUserCheck, extend: IconCalendarPlus, unassign: IconUserMinus };
+const icon = (act: Act) => {
+  const Icon = icons[act];
+  return <Icon size={16} aria-hidden />;
+};
+const pathOf = (act: Act) => (act === 'unassign' ? '/projects/$projectId/unassign' : '/projects/$projectId/assign');
+
+function useColumns(projectId: string, of: Of, noticeDays: number): Column<Assignee>[] {
+  const { t } = useTranslation(['terms', 'common']);
+  const number = useNumber();
+  const acts = (row: Assignee): RowAct[] =>
+    actsIn[row.state].map((act: Act) => ({
+      id: act,
+      label: t(`terms:assigned.${act}`),
+      icon: icon(act),
+      permission: 'pools.write',
+      link: { to: pathOf(act), params: { projectId }, search: searchOf(projectId, of, [idOf(row)]) },
+    }));
+  const name: Column<Assignee> = {
+    id: 'name',
+    header: t('terms:assigned.name'),
+    width: '1.3fr',
+    phone: 'title',
+    cell: (row) =>
+      of === 'devices' ? (
+        <RowLink to="/devices/$deviceId" params={{ deviceId: row.assignee.id }} search={{ tab: 'licences' }}>
+          {row.assignee.name}
+        </RowLink>
+      ) : (
+        row.assignee.name
+      ),
+    csv: (row) => row.assignee.name,
+  };
+  const ofDevices: Column<Assignee>[] = [
+    {
+      id: 'product',
+      header: t('terms:assigned.product'),
+      width: '1.2fr',
+      cell: (row) => row.productLabel ?? '–',
+      csv: (row) => row.productLabel,
+    },
+    {
+      id: 'hardwareKey',
+      header: t('terms:assigned.hardwareKey'),
+      width: '1.2fr',
+      cell: (row) =>
+        row.assignee.hardwareKey ? <Copyable text={row.assignee.hardwareKey} what={t('terms:assigned.hardwareKey')} shorten /> : '–',
+      csv: (row) => row.assignee.hardwareKey,
+    },
+  ];
+  return [
+    name,
+    ...(of === 'devices' ? ofDevices : []),
+    {
+      id: 'licence',
+      header: t('terms:assigned.licence'),
+      width: '1.7fr',
+      cell: (row) => <LicenceCell row={row} />,
+      csv: (row) => row.licence?.part ?? null,
+    },
+    {
+      id: 'until',
+      header: t('common:term.until'),
+      width: 130,
+      cell: (row) => (row.licence ? <End of={row.licence} /> : '–'),
+      csv: (row) => row.licence?.lastDay ?? null,
+    },
+    {
+      id: 'left',
+      header: t('terms:assigned.left'),
+      width: 100,
+      align: 'right',
+      cell: (row) => (row.daysLeft === null ? '–' : number(row.daysLeft)),
+      csv: (row) => row.daysLeft,
+    },
+    {
+      id: 'status',
+      header: t('terms:assigned.status'),
+      width: 170,
+      phone: 'status',
+      cell: (row) => <StateMark row={row} noticeDays={noticeDays} />,
+      csv: (row) => row.state,
+    },
+    {
+      id: 'acts',
+      header: t('common:table.acts'),
+      width: 56,
+      align: 'right',
+      phone: 'act',
+      cell: (row) => <RowMenu name={row.assignee.name} acts={acts(row)} />,
+    },
+  ];
+}
+
+/** The acts on what is chosen: the act's page takes them over. */
+function useBulk(projectId: string, of: Of, state: State): BulkAct<Assignee>[] {
+  const { t } = useTranslation('terms');
+  const navigate = useNavigate();
+  const may = useMay('pools.write');
+  if (!may) return [];
+  return actsIn[state].map((act: Act) => ({
+    id: act,
+    label: (count) => t(`assigned.${act}Many`, { count }),
+    icon: icon(act),
+    run: async ({ rows, report }) => {
+      const ids: string[] = [];
+      for await (const row of rows()) {
+        ids.push(idOf(row));
+        if (ids.length % 100 === 0) report(ids.length);
+      }
+      await navigate({ to: pathOf(act), params: { projectId }, search: searchOf(projectId, of, ids) });
+    },
+  }));
+}
+
+function Nothing({ of, state }: { of: Of; state: State }) {
+  const { t } = useTranslation('terms');
+  const { project } = useProject();
+  const projectId = project.id;
+  const list = { to: of === 'devices' ? '/projects/$projectId/devices' : '/projects/$projectId/users', params: { projectId } } as const;
+  const action =
+    state === 'unlicensed' && of === 'devices' ? (
+      <ActButton
+        permission="devices.write"
+        leftSection={<IconPlus size={16} aria-hidden />}
+        link={{ to: '/devices/new', search: { customerId: project.customer.id } }}
+      >
+        {t('assigned.addDevice')}
+      </ActButton>
+    ) : state === 'licensed' ? (
+      <LinkButton {...list} search={{ state: 'unlicensed' }} variant="default">
+        {t('assigned.toUnlicensed')}
+      </LinkButton>
+    ) : null;
+  return (
+    <EmptyState
+      icon={IconCircleCheck}
+      title={t(`assigned.empty.${of}.${state}`)}
+      reason={t(`assigned.emptyReason.${state}`)}
+      {...(action ? { action } : {})}
+    />
+  );
+}
+
+/** Licensed, expired and unlicensed devices, or users, of a project (A5), and what can be done with them. */
+export function Assigned({ of }: { of: Of }) {
+  const { project } = useProject();
+  const projectId = project.id;
+  const noticeDays = furthestNotice(project);
+  const { t } = useTranslation('terms');
+  const search = useSearch({ strict: false }) as { state?: string; q?: string };
+  const state = isState(search.state) ? search.state : 'licensed';
+  const { q } = search;
+  const input = useMemo(() => ({ projectId, of, state, ...(q ? { q } : {}) }), [projectId, of, state, q]);
+  const pages = usePages('list-assignments', input);
+  // Counts of all three lists, whichever is shown.
+  const counts = useOperation('list-assignments', { projectId, of, limit: 1, ...(q ? { q } : {}) }, { keepPrevious: true }).data?.value
+    .counts;
+  const to = of === 'devices' ? '/projects/$projectId/devices' : '/projects/$projectId/users';
+  return (
+    <ListPage
+      place={['state']}
+      id={`assigned-${of}`}
+      title={t(`assigned.${of}`)}
+      columns={useColumns(projectId, of, noticeDays)}
+      rowId={idOf}
+      rowName={(row) => row.assignee.name}
+      pages={pages}
+      everyRow={(signal) => everyItem('list-assignments', input, signal)}
+      searchLabel={t(of === 'devices' ? 'assigned.searchDevices' : 'assigned.searchUsers')}
+      bulk={useBulk(projectId, of, state)}
+      intro={
+        <SubNav
+          small
+          label={t('assigned.lists')}
+          items={states.map((one) => ({
+            to,
+            params: { projectId },
+            search: { state: one === 'licensed' ? undefined : one, q },
+            label: t(`assigned.state.${one}`),
+            count: counts?.[one],
+            current: one === state,
+          }))}
+        />
+      }
+      empty={<Nothing of={of} state={state} />}
+    />
+  );
+}

@@ -1,0 +1,131 @@
+import { useTranslation } from 'react-i18next';
+import { Key } from '../../../components/Copyable.tsx';
+import { Section } from '../../../components/Section.tsx';
+import { type Column, DataTable } from '../../../components/table/index.ts';
+import { Day } from '../../../components/When.tsx';
+import { Why } from '../../../components/Why.tsx';
+import { useNumber } from '../../../lib/use-number.ts';
+import { useOperation } from '../../../lib/use-operation.ts';
+import classes from '../terms.module.css';
+import type { Assignment, PoolGroup } from '../types.ts';
+import { End } from '../Validity.tsx';
+import { kindOf, useTermWords } from '../words.ts';
+
+function useColumns(): Column<Assignment>[] {
+  const { t } = useTranslation('terms');
+  const number = useNumber();
+  const { term } = useTermWords();
+  return [
+    {
+      id: 'for',
+      header: t('assign.for'),
+      width: '1.4fr',
+      phone: 'title',
+      cell: ({ assignee }) => (
+        <span className={classes.who}>
+          <span>{assignee.name}</span>
+          {assignee.hardwareKey ? <Key text={assignee.hardwareKey} /> : null}
+        </span>
+      ),
+    },
+    {
+      id: 'from',
+      header: t('assign.from'),
+      width: '1.6fr',
+      cell: ({ from }) => (
+        <span className={classes.licence}>
+          <span>{from.partLabel}</span>
+          <span>{term(from.termDays)}</span>
+        </span>
+      ),
+    },
+    {
+      id: 'days',
+      header: t('assign.days'),
+      width: 150,
+      align: 'right',
+      cell: ({ before, from, after }) => (
+        <strong>
+          {before === null
+            ? number(after.termDays)
+            : t('assign.plus', { before: number(before.termDays), more: number(from.termDays), after: number(after.termDays) })}
+        </strong>
+      ),
+    },
+    { id: 'first', header: t('assign.first'), width: 120, cell: ({ after }) => (after.startsOn ? <Day date={after.startsOn} /> : '–') },
+    {
+      id: 'until',
+      header: t('assign.until'),
+      width: 150,
+      cell: ({ before, after }) => (
+        <span className={classes.until}>
+          <strong>
+            <End of={after} />
+          </strong>
+          {before === null ? null : (
+            <span>
+              {t('assign.untilBefore')} <End of={before} />
+            </span>
+          )}
+        </span>
+      ),
+    },
+    {
+      id: 'why',
+      header: t('assign.why'),
+      width: 64,
+      align: 'right',
+      phone: 'act',
+      cell: ({ assignee, after, why }) => <Why what={`${assignee.name}: ${term(after.termDays)}`} steps={why} />,
+    },
+  ];
+}
+
+/** What stays in the pool of the kinds that are taken from. */
+function Stays({ projectId, assignments }: { projectId: string; assignments: readonly Assignment[] }) {
+  const { t } = useTranslation('terms');
+  const number = useNumber();
+  const { term } = useTermWords();
+  const query = useOperation('list-pool', { projectId });
+  const taken = (group: PoolGroup) =>
+    assignments.filter(
+      ({ from }) =>
+        from.termDays === group.termDays && (group.category === null ? from.part === group.part : from.category === group.category),
+    ).length;
+  const groups = (query.data?.value.items ?? []).filter((group) => group.runs === 'while-assigned' && taken(group) > 0);
+  if (groups.length === 0) return null;
+  return (
+    <Section title={t('assign.stays')}>
+      <ul className={classes.stays}>
+        {groups.map((group) => (
+          <li key={`${kindOf(group)} ${group.termDays}`}>
+            <span>
+              {kindOf(group)}, {term(group.termDays)}
+            </span>
+            <span>{t('assign.staysAfter', { before: number(group.count), after: number(group.count - taken(group)) })}</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+/** What an assignment will do, or did: from which licence, how many days, from when until when, and why. */
+export function Assignments({
+  projectId,
+  assignments,
+  preview,
+}: {
+  projectId: string;
+  assignments: readonly Assignment[];
+  preview: boolean;
+}) {
+  const { t } = useTranslation('terms');
+  const columns = useColumns();
+  return (
+    <div className={classes.stack}>
+      <DataTable label={t('assign.title')} columns={columns} rows={assignments} rowId={(row) => row.assignee.id} density="comfortable" />
+      {preview ? <Stays projectId={projectId} assignments={assignments} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import { IconArrowBackUp } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Key } from '../../../components/Copyable.tsx';
+import { Effects } from '../../../components/Effects.tsx';
+import { TextLink } from '../../../components/Links.tsx';
+import { Note } from '../../../components/Note.tsx';
+import { type Column, DataTable } from '../../../components/table/index.ts';
+import { Why } from '../../../components/Why.tsx';
+import { useMe } from '../../../lib/session.tsx';
+import { useNumber } from '../../../lib/use-number.ts';
+import { useOperation } from '../../../lib/use-operation.ts';
+import classes from '../terms.module.css';
+import type { Removal } from '../types.ts';
+import { useTermWords } from '../words.ts';
+
+function useColumns(): Column<Removal>[] {
+  const { t } = useTranslation('terms');
+  const number = useNumber();
+  const { days } = useTermWords();
+  return [
+    {
+      id: 'from',
+      header: t('unassign.from'),
+      width: '1.4fr',
+      phone: 'title',
+      cell: ({ assignee }) => (
+        <span className={classes.who}>
+          <span>{assignee.name}</span>
+          {assignee.hardwareKey ? <Key text={assignee.hardwareKey} /> : null}
+        </span>
+      ),
+    },
+    { id: 'licence', header: t('unassign.licence'), width: '1.6fr', cell: ({ licence }) => licence.partLabel },
+    { id: 'before', header: t('unassign.before'), width: 80, align: 'right', cell: (row) => number(row.daysBefore) },
+    { id: 'used', header: t('unassign.used'), width: 100, align: 'right', cell: (row) => `− ${number(row.used)}` },
+    { id: 'deducted', header: t('unassign.deducted'), width: 100, align: 'right', cell: (row) => `− ${number(row.deducted)}` },
+    {
+      id: 'back',
+      header: t('unassign.back'),
+      width: 140,
+      align: 'right',
+      phone: 'status',
+      cell: (row) => <strong>{row.remaining === 0 ? t('unassign.nothing') : days(row.remaining)}</strong>,
+    },
+    {
+      id: 'why',
+      header: t('unassign.why'),
+      width: 64,
+      align: 'right',
+      phone: 'act',
+      cell: (row) => <Why what={`${row.assignee.name}: ${days(row.remaining)}`} steps={row.why} />,
+    },
+  ];
+}
+
+/** What was assigned today is better undone, which costs no day (F13): the way there. */
+function UndoInstead({ removal }: { removal: Removal }) {
+  const { t } = useTranslation('terms');
+  const query = useOperation('list-operations', { lotId: removal.licence.lotId, limit: 20 });
+  const assigned = query.data?.value.items.find(({ kind, canUndo }) => canUndo && (kind === 'assign-license' || kind === 'extend-license'));
+  const { name } = removal.assignee;
+  return (
+    <li>
+      {t('unassign.today', { name })}{' '}
+      {assigned ? (
+        <TextLink to="/history/$operationId/undo" params={{ operationId: assigned.id }}>
+          {t('unassign.undoInstead', { name })}
+        </TextLink>
+      ) : null}
+    </li>
+  );
+}
+
+/** So many are named one by one. */
+const mostNamed = 5;
+
+function Today({ removals }: { removals: readonly Removal[] }) {
+  const { t } = useTranslation('terms');
+  const today = removals.filter(({ licence, removedOn }) => licence.startsOn === removedOn).slice(0, mostNamed);
+  if (today.length === 0) return null;
+  return (
+    <Note icon={IconArrowBackUp} color="amber" title={t('unassign.todayTitle')}>
+      <ul className={classes.plain}>
+        {today.map((removal) => (
+          <UndoInstead key={removal.assignee.id} removal={removal} />
+        ))}
+      </ul>
+    </Note>
+  );
+}
+
+/** What comes back, in words. */
+function Sum({ removals }: { removals: readonly Removal[] }) {
+  const { t } = useTranslation('terms');
+  const number = useNumber();
+  const { days } = useTermWords();
+  const { vendor } = useMe();
+  const add = (of: (removal: Removal) => number) => removals.reduce((sum, removal) => sum + of(removal), 0);
+  const [back, deducted] = [add(({ remaining }) => remaining), add((removal) => removal.deducted)];
+  const returning = removals.filter(({ returns }) => returns !== null).length;
+  return (
+    <Effects
+      items={[
+        returning === 0 ? t('unassign.sumNothing') : t('unassign.sum', { count: returning, days: days(back) }),
+        ...(deducted > 0 ? [t('unassign.cost', { count: deducted, number: number(deducted), vendor: vendor.name })] : []),
+      ]}
+    />
+  );
+}
+
+/** What taking licences off will do, or did: days before, used, deducted, what comes back, and why (A9). */
+export function Removals({ removals, preview }: { removals: readonly Removal[]; preview: boolean }) {
+  const { t } = useTranslation('terms');
+  const columns = useColumns();
+  return (
+    <div className={classes.stack}>
+      {preview ? <Today removals={removals} /> : null}
+      {preview ? <Sum removals={removals} /> : null}
+      <DataTable label={t('unassign.title')} columns={columns} rows={removals} rowId={(row) => row.assignee.id} density="comfortable" />
+    </div>
+  );
+}
