@@ -1,6 +1,7 @@
 import type { Client } from '@muniment/client';
 import { loadDemo } from '@muniment/server/operator';
 import { type TestServer, value } from '@muniment/testkit';
+import { type CloudScene, setCloudScene } from './cloud.ts';
 
 /** People of the demo who look around. */
 const emails = {
@@ -9,7 +10,8 @@ const emails = {
   lukas: 'lukas@rheinwerk.example',
   bram: 'bram@windmolen.example',
 } as const;
-export type Visitor = keyof typeof emails;
+/** Beside them, of the vendor of cloud licences: Petra of a partner, Svenja of its customer. */
+export type Visitor = keyof typeof emails | 'petra' | 'svenja';
 
 /** The demo, and the ids that addresses need. */
 export interface Scene {
@@ -41,6 +43,7 @@ export interface Scene {
   readonly importing: string;
   readonly customer: string;
   readonly project: string;
+  readonly cloud: CloudScene;
   /** An act that can be undone. */
   readonly operation: string;
   readonly dealer: string;
@@ -91,9 +94,11 @@ export async function setScene(server: TestServer): Promise<Scene> {
     return linkIn(jonas!, email, '/invitation');
   };
   const [en, de] = [await invite('en'), await invite('de')];
+  const cloud = await setCloudScene(server);
   const { items: events } = await value(jonas!.listAuditEvents({}));
   return {
-    sessions: sessions as Scene['sessions'],
+    sessions: { ...(sessions as Omit<Scene['sessions'], 'petra' | 'svenja'>), petra: cloud.petra, svenja: cloud.svenja },
+    cloud,
     order: orders[0]!.id,
     device: named('Amsterdam Kade').id,
     waiting: waiting.id,

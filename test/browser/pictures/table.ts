@@ -1,5 +1,6 @@
 import { importFile } from '@muniment/testkit';
 import type { Page } from 'playwright-core';
+import { cloudPictures } from './cloud-table.ts';
 import type { Scene, Visitor } from './scene.ts';
 
 /** One picture: a page of the console, in a state, as somebody sees it. */
@@ -67,6 +68,7 @@ export const pictures: readonly Picture[] = [
   { name: 'new-project', path: '/projects/new', as: 'anna' },
   { name: 'project', path: '/projects/$projectId', as: 'anna', at: ({ project }) => `/projects/${project}` },
   { name: 'project-settings', path: '/projects/$projectId/settings', as: 'anna', at: ({ project }) => `/projects/${project}/settings` },
+  ...cloudPictures,
   { name: 'devices', path: '/devices', as: 'anna' },
   { name: 'new-device', path: '/devices/new', as: 'anna', at: ({ customer }) => `/devices/new?customerId=${customer}` },
   {

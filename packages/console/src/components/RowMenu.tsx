@@ -30,7 +30,7 @@ export function RowMenu({ name, acts }: { name: string; acts: readonly RowAct[] 
   const allowed = acts.filter(({ permission }) => me.permissions.includes(permission));
   if (allowed.length === 0) return null;
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon aria-label={t('table.actsOf', { name })} title={t('table.actsOf', { name })}>
           <IconDots size={18} aria-hidden />

@@ -15,25 +15,12 @@ import { useNumber } from '../../lib/use-number.ts';
 import { everyItem, useOperation, usePages } from '../../lib/use-operation.ts';
 import { useProject } from '../projects/index.ts';
 import { searchOf } from './chosen.ts';
-import classes from './terms.module.css';
+import { LicenceName } from './LicenceName.tsx';
 import { type Assignee, type Of, type State, states } from './types.ts';
 import { End, furthestNotice, StateMark } from './Validity.tsx';
-import { useTermWords } from './words.ts';
 
 const isState = (text: string | undefined): text is State => states.includes(text as State);
 const idOf = (row: Assignee) => row.assignee.id;
-
-/** The licence that decides, with its length and parts. */
-function LicenceCell({ row }: { row: Assignee }) {
-  const { term } = useTermWords();
-  if (!row.licence) return '–';
-  return (
-    <span className={classes.licence}>
-      <span>{row.licence.partLabel}</span>
-      {row.licence.termDays > 0 ? <span>{term(row.licence.termDays)}</span> : null}
-    </span>
-  );
-}
 
 /** Which acts there are in each list: one that is licensed is extended, and not given a second licence. */
 const actsIn = {
@@ -64,7 +51,7 @@ function useColumns(projectId: string, of: Of, noticeDays: number): Column<Assig
   const name: Column<Assignee> = {
     id: 'name',
     header: t('terms:assigned.name'),
-    width: '1.3fr',
+    width: '1.1fr',
     phone: 'title',
     cell: (row) =>
       of === 'devices' ? (
@@ -87,7 +74,7 @@ function useColumns(projectId: string, of: Of, noticeDays: number): Column<Assig
     {
       id: 'hardwareKey',
       header: t('terms:assigned.hardwareKey'),
-      width: '1.2fr',
+      width: '1.4fr',
       cell: (row) =>
         row.assignee.hardwareKey ? <Copyable text={row.assignee.hardwareKey} what={t('terms:assigned.hardwareKey')} shorten /> : '–',
       csv: (row) => row.assignee.hardwareKey,
@@ -99,21 +86,21 @@ function useColumns(projectId: string, of: Of, noticeDays: number): Column<Assig
     {
       id: 'licence',
       header: t('terms:assigned.licence'),
-      width: '1.7fr',
-      cell: (row) => <LicenceCell row={row} />,
+      width: '2fr',
+      cell: (row) => (row.licence ? <LicenceName of={row.licence} /> : '–'),
       csv: (row) => row.licence?.part ?? null,
     },
     {
       id: 'until',
       header: t('common:term.until'),
-      width: 130,
+      width: 120,
       cell: (row) => (row.licence ? <End of={row.licence} /> : '–'),
       csv: (row) => row.licence?.lastDay ?? null,
     },
     {
       id: 'left',
       header: t('terms:assigned.left'),
-      width: 100,
+      width: 88,
       align: 'right',
       cell: (row) => (row.daysLeft === null ? '–' : number(row.daysLeft)),
       csv: (row) => row.daysLeft,

@@ -6,6 +6,7 @@ import { Day } from '../../../components/When.tsx';
 import { Why } from '../../../components/Why.tsx';
 import { useNumber } from '../../../lib/use-number.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
+import { LicenceName } from '../LicenceName.tsx';
 import classes from '../terms.module.css';
 import type { Assignment, PoolGroup } from '../types.ts';
 import { End } from '../Validity.tsx';
@@ -32,17 +33,12 @@ function useColumns(): Column<Assignment>[] {
       id: 'from',
       header: t('assign.from'),
       width: '1.6fr',
-      cell: ({ from }) => (
-        <span className={classes.licence}>
-          <span>{from.partLabel}</span>
-          <span>{term(from.termDays)}</span>
-        </span>
-      ),
+      cell: ({ from }) => <LicenceName of={from} />,
     },
     {
       id: 'days',
       header: t('assign.days'),
-      width: 150,
+      width: 160,
       align: 'right',
       cell: ({ before, from, after }) => (
         <strong>

@@ -16,7 +16,7 @@ export function Meaning({ rows, onLeaveOut }: { rows: readonly Assignee[] | null
     licensed > 0 && t('assign.words.licensed', { count: licensed }),
   ].filter((sentence) => sentence !== false);
   return (
-    <Section title={t('assign.words.title')} framed>
+    <Section title={t('assign.words.title')}>
       <Effects items={sentences} />
       {licensed > 0 && licensed < rows.length ? (
         <Button

@@ -9,6 +9,7 @@ import { Why } from '../../../components/Why.tsx';
 import { useMe } from '../../../lib/session.tsx';
 import { useNumber } from '../../../lib/use-number.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
+import { LicenceName } from '../LicenceName.tsx';
 import classes from '../terms.module.css';
 import type { Removal } from '../types.ts';
 import { useTermWords } from '../words.ts';
@@ -30,7 +31,7 @@ function useColumns(): Column<Removal>[] {
         </span>
       ),
     },
-    { id: 'licence', header: t('unassign.licence'), width: '1.6fr', cell: ({ licence }) => licence.partLabel },
+    { id: 'licence', header: t('unassign.licence'), width: '1.6fr', cell: ({ licence }) => <LicenceName of={licence} /> },
     { id: 'before', header: t('unassign.before'), width: 80, align: 'right', cell: (row) => number(row.daysBefore) },
     { id: 'used', header: t('unassign.used'), width: 100, align: 'right', cell: (row) => `− ${number(row.used)}` },
     { id: 'deducted', header: t('unassign.deducted'), width: 100, align: 'right', cell: (row) => `− ${number(row.deducted)}` },

@@ -12,6 +12,7 @@ import classes from '../terms.module.css';
 import { type Assignee, mostAtOnce, type Of, type State } from '../types.ts';
 import { useProjectOf } from '../use-project.ts';
 import { End, StateMark } from '../Validity.tsx';
+import { kindOf } from '../words.ts';
 
 /** So many rows show before the rest unfolds. */
 const mostShown = 8;
@@ -79,7 +80,7 @@ function useColumns(projectId: string, onDrop: (id: string) => void): Column<Ass
       cell: (row) =>
         row.licence ? (
           <span className={classes.licence}>
-            <span>{row.licence.partLabel}</span>
+            <span>{kindOf(row.licence)}</span>
             <span>
               {t(row.state === 'expired' ? 'whom.ended' : 'whom.until')} <End of={row.licence} />
             </span>

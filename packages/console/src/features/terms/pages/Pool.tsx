@@ -1,4 +1,4 @@
-import { IconArrowsSplit, IconKey, IconSend, IconUserCheck } from '@tabler/icons-react';
+import { IconArrowsSplit, IconKey, IconUserCheck } from '@tabler/icons-react';
 import { useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -117,7 +117,7 @@ function useColumns(projectId: string): Column<PoolLicence>[] {
       cell: (row) => (
         <span className={classes.licence}>
           <span>{kindOf(row)}</span>
-          {row.categoryLabel === null ? null : <span>{row.partLabel}</span>}
+          {row.categoryLabel === null || row.components.length > 1 ? null : <span>{row.partLabel}</span>}
         </span>
       ),
       csv: (row) => kindOf(row),
@@ -247,7 +247,7 @@ export default function Pool() {
           groups && groups.length > 0 ? (
             <ActButton
               permission="pools.write"
-              leftSection={<IconSend size={16} aria-hidden />}
+              leftSection={<IconUserCheck size={16} aria-hidden />}
               link={{ to: '/projects/$projectId/assign', params: { projectId } }}
             >
               {t('pool.assign')}
