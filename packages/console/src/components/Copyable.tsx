@@ -16,7 +16,7 @@ export function Copyable({ text, what, shorten = false }: { text: string; what?:
       </span>
       <Tooltip label={label}>
         <ActionIcon
-          size={22}
+          size={24}
           aria-label={label}
           onClick={(event) => {
             // Inside a row a click on the key copies it, and does not also open the row.
