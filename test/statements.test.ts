@@ -108,6 +108,13 @@ const acts: Readonly<Record<string, () => Promise<Sending>>> = {
     const { operationId } = await value(dealer.client.attachLicenses({ deviceId: await newDevice(), lines }));
     return { path: `/v1/operations/${operationId}/undo`, body: {} };
   },
+  // The batch with its rows and the job that does them.
+  'import-devices': async () => {
+    made += 1;
+    const { projects } = await value(dealer.client.getCustomer({ customerId }));
+    const csv = `name,product,hardwareKey\nSite ${made},SV8100,19${String(made).padStart(10, '0')}\n`;
+    return { path: `/v1/projects/${projects[0]!.id}/devices/import`, body: { csv } };
+  },
   'create-device': async () => {
     made += 1;
     const body = { name: `Site ${made}`, product: 'SV8100', hardwareKey: `19${String(made).padStart(10, '0')}` };

@@ -187,6 +187,7 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
     { params: { deviceId: own.deviceId }, body: { projectId: n.projectId } },
   ],
   'check-hardware-key': (n) => [{ body: { product: 'SV8100', hardwareKey: n.hardwareKey } }],
+  'import-devices': (n) => each('projectId', [n.projectId], { csv: 'name,product,hardwareKey\nNew,SV8100,190999999999\n' }),
   'list-batches': (n) => list({ projectId: n.projectId }),
   'get-batch': (n) => each('batchId', [n.batchId]),
   'list-batch-items': (n) => each('batchId', [n.batchId]),

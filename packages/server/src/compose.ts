@@ -100,6 +100,8 @@ const bodyLimits: NonNullable<HttpServerOptions<Caller>['bodyLimits']> = {
   'upload-device-file': 2_100_000,
   'supply-external-file': 2_100_000,
   'report-endpoints': 10_000_000,
+  // A hundred thousand rows of a few hundred bytes.
+  'import-devices': 32_000_000,
 };
 
 /** A controller tells everything that stands behind it at once: 10,000 endpoints of six fields each. */

@@ -65,6 +65,7 @@ export const routes = {
   'list-child-devices': { method: 'GET', path: '/v1/devices/:deviceId/children' },
   'update-device': { method: 'PATCH', path: '/v1/devices/:deviceId', body: ['name', 'referenceNote', 'attributes', 'hardwareKey', 'secondaryKey', 'productKey', 'keyInput', 'projectId'], dryRun: true, ifMatch: true },
   'check-hardware-key': { method: 'POST', path: '/v1/hardware-keys/check', body: ['product', 'variant', 'role', 'hardwareKey'] },
+  'import-devices': { method: 'POST', path: '/v1/projects/:projectId/devices/import', body: ['csv', 'product', 'variant', 'existing'], idempotent: true, dryRun: true },
   'list-batches': { method: 'GET', path: '/v1/batches', query: ['limit', 'cursor', 'state', 'kind', 'projectId'], paged: true },
   'get-batch': { method: 'GET', path: '/v1/batches/:batchId' },
   'list-batch-items': { method: 'GET', path: '/v1/batches/:batchId/items', query: ['limit', 'cursor', 'state'], paged: true },
@@ -271,6 +272,8 @@ export interface Methods {
   updateDevice: Method<'update-device'>;
   /** Whether a key fits a product, and how it will be written */
   checkHardwareKey: Method<'check-hardware-key'>;
+  /** Add the devices of a CSV file to a project */
+  importDevices: Method<'import-devices'>;
   /** Long work that my organization started, newest first */
   listBatches: Method<'list-batches'>;
   /** How far a batch is */

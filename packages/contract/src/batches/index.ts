@@ -26,7 +26,7 @@ export const batch = z
   .meta({ id: 'Batch' });
 
 /** Codes that stop a batch or are an item's own, beside those of the operations that do the same to one thing. */
-export const batchRefusals = ['starter-gone'] as const;
+export const batchRefusals = ['starter-gone', 'row-cells', 'value-too-long'] as const;
 
 const item = z
   .object({
@@ -110,4 +110,51 @@ export const downloadBatchErrors = operation({
   cli: { noun: 'batches', verb: 'errors' },
 });
 
-export const batchOperations = [listBatches, getBatch, listBatchItems, cancelBatch, downloadBatchErrors] as const;
+/** What an import would do, as its dry run says. */
+const importPreview = z
+  .object({
+    add: z.int(),
+    update: z.int(),
+    refuse: z.int(),
+    /** What each column of the file is: a field, `attribute:ID`, or null where the import passes over it. */
+    columns: z.array(z.object({ header: z.string(), field: z.string().nullable() })),
+    /** The first rows that would be refused. */
+    mistakes: z.array(z.object({ number: z.int(), label: z.string(), problem: c.itemProblem })),
+  })
+  .meta({ id: 'ImportPreview' });
+
+export const importDevices = operation({
+  id: 'import-devices',
+  feature,
+  method: 'POST',
+  path: '/v1/projects/:projectId/devices/import',
+  summary: 'Add the devices of a CSV file to a project',
+  description:
+    'At most 100,000 rows, UTF-8, parted by comma, semicolon or tab. The first line names the columns by id or label: name, product, variant, hardwareKey, secondaryKey, productKey, keyInput, note, and the pack\u2019s device attributes. A dry run says what would become of the rows.',
+  access: 'can:devices.write',
+  status: 201,
+  params: z.object({ projectId: c.projectId }),
+  body: z.object({
+    csv: z.string().min(1).max(30_000_000).meta({ description: 'The text of the file' }),
+    product: z.string().min(1).max(100).optional().meta({ description: 'Of rows that name none' }),
+    variant: z.string().min(1).max(100).optional().meta({ description: 'Of rows of that product that name none' }),
+    existing: z
+      .enum(['refuse', 'update'])
+      .default('refuse')
+      .meta({ description: 'update: a row whose key is a device\u2019s of this project changes its name, note and attributes' }),
+  }),
+  response: batch.extend({ preview: importPreview.nullable().meta({ description: 'Of a dry run' }) }),
+  refusals: [
+    'no-catalog',
+    'csv-not-utf8',
+    'csv-not-readable',
+    'csv-empty',
+    'csv-too-many-rows',
+    'csv-column-unknown',
+    'csv-column-twice',
+    'csv-column-missing',
+  ],
+  cli: { noun: 'devices', verb: 'import' },
+});
+
+export const batchOperations = [importDevices, listBatches, getBatch, listBatchItems, cancelBatch, downloadBatchErrors] as const;

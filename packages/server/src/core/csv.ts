@@ -3,7 +3,7 @@ const formula = /^'*[=+\-@\t\r]/;
 const marked = /^'+[=+\-@\t\r]/;
 
 /** A cell that no spreadsheet reckons with: one that looks like a formula begins with an apostrophe. */
-export function guardCell(text: string): string {
+function guardCell(text: string): string {
   return formula.test(text) ? `'${text}` : text;
 }
 

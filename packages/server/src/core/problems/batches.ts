@@ -21,4 +21,85 @@ export const batchProblems: ProblemTable = {
     ),
     say('Start it again for what is left.', 'Starten Sie den Vorgang für den Rest neu.'),
   ),
+  'csv-not-utf8': problem(
+    422,
+    say('The file is not UTF-8', 'Die Datei ist kein UTF-8'),
+    say('Some characters could not be read.', 'Einige Zeichen ließen sich nicht lesen.'),
+    say('Save it as “CSV UTF-8” and send it again.', 'Speichern Sie die Datei als „CSV UTF-8“ und senden Sie sie noch einmal.'),
+  ),
+  'csv-not-readable': problem(
+    422,
+    say('The file is not CSV', 'Die Datei ist kein CSV'),
+    say(
+      (facts) => `Quotes do not match up, at line ${facts.text('line')} or before.`,
+      (facts) => `Anführungszeichen passen nicht zusammen, in Zeile ${facts.text('line')} oder davor.`,
+    ),
+    say(
+      'A quote inside a quoted cell is written twice. Correct the line, or export the file anew.',
+      'Ein Anführungszeichen in einer Zelle mit Anführungszeichen wird verdoppelt. Berichtigen Sie die Zeile, oder exportieren Sie die Datei neu.',
+    ),
+  ),
+  'csv-empty': problem(
+    422,
+    say('The file has no rows', 'Die Datei hat keine Zeilen'),
+    say('There is a first line with the columns at most.', 'Es gibt höchstens die erste Zeile mit den Spalten.'),
+    say('Add a row for each device.', 'Fügen Sie für jedes Gerät eine Zeile hinzu.'),
+  ),
+  'csv-too-many-rows': problem(
+    422,
+    say('The file has too many rows', 'Die Datei hat zu viele Zeilen'),
+    say(
+      (facts) => `One import takes ${facts.text('most')} rows.`,
+      (facts) => `Ein Import nimmt ${facts.text('most')} Zeilen.`,
+    ),
+    say('Part the file, with the first line in each.', 'Teilen Sie die Datei, jede mit der ersten Zeile.'),
+  ),
+  'csv-column-unknown': problem(
+    422,
+    say('The file has columns that nobody knows', 'Die Datei hat unbekannte Spalten'),
+    say(
+      (facts) => `Not known: ${facts.list('columns')}. Known: ${facts.list('known')}, and their labels.`,
+      (facts) => `Unbekannt: ${facts.list('columns')}. Bekannt: ${facts.list('known')} und ihre Bezeichnungen.`,
+    ),
+    say('Rename or delete these columns.', 'Benennen Sie diese Spalten um, oder löschen Sie sie.'),
+  ),
+  'csv-column-twice': problem(
+    422,
+    say('Two columns say the same', 'Zwei Spalten sagen dasselbe'),
+    say(
+      (facts) => `What “${facts.text('column')}” says stands in another column too.`,
+      (facts) => `Was in „${facts.text('column')}“ steht, steht noch in einer anderen Spalte.`,
+    ),
+    say('Delete one of them.', 'Löschen Sie eine davon.'),
+  ),
+  'csv-column-missing': problem(
+    422,
+    say('A column is missing', 'Eine Spalte fehlt'),
+    say(
+      (facts) => `No column is called ${facts.text('column')}, and no product was named for the whole file.`,
+      (facts) => `Keine Spalte heißt ${facts.text('column')}, und für die ganze Datei wurde kein Produkt genannt.`,
+    ),
+    say('Add the column, or name the product.', 'Fügen Sie die Spalte hinzu, oder nennen Sie das Produkt.'),
+  ),
+  'row-cells': problem(
+    422,
+    say('The row has the wrong number of cells', 'Die Zeile hat die falsche Anzahl Zellen'),
+    say(
+      (facts) => `There are ${facts.text('cells')} cells for ${facts.text('columns')} columns.`,
+      (facts) => `Es sind ${facts.text('cells')} Zellen für ${facts.text('columns')} Spalten.`,
+    ),
+    say(
+      'Put cells that hold the delimiter in quotes, and leave empty ones empty.',
+      'Setzen Sie Zellen, die das Trennzeichen enthalten, in Anführungszeichen, und lassen Sie leere leer.',
+    ),
+  ),
+  'value-too-long': problem(
+    422,
+    say('A value is too long', 'Ein Wert ist zu lang'),
+    say(
+      (facts) => `${facts.text('column')} takes ${facts.text('most')} characters.`,
+      (facts) => `${facts.text('column')} nimmt ${facts.text('most')} Zeichen.`,
+    ),
+    say('Shorten it.', 'Kürzen Sie ihn.'),
+  ),
 };

@@ -1,5 +1,5 @@
 export { actorNames, actorRef } from './actors.ts';
-export { type AuditEvent, appendLeaf } from './append-leaf.ts';
+export { type AuditEvent, appendLeaf, appendLeaves } from './append-leaf.ts';
 export { auditRoutes } from './routes.ts';
 export { organizationNames } from './store.ts';
 export { actorId } from './wire.ts';

@@ -31,6 +31,34 @@ export async function insertLeaf(tx: Tx, vendorId: Uuid, row: LeafRow): Promise<
   await Promise.all([leaf, address]);
 }
 
+/** The same for many at once. */
+export async function insertLeaves(tx: Tx, vendorId: Uuid, rows: readonly LeafRow[]): Promise<void> {
+  const leaves = tx.run(
+    'audit-insert-leaves',
+    `INSERT INTO audit_leaves (vendor_id, hash, at, kind, organization_id, operation_id, leaf)
+     SELECT $1, l.* FROM unnest($2::bytea[], $3::timestamptz[], $4::text[], $5::uuid[], $6::uuid[], $7::text[])
+       AS l (hash, at, kind, organization_id, operation_id, leaf)`,
+    [
+      vendorId,
+      rows.map((row) => row.hash),
+      rows.map((row) => row.at),
+      rows.map((row) => row.kind),
+      rows.map((row) => row.organizationId),
+      rows.map((row) => row.operationId),
+      rows.map((row) => row.leaf),
+    ],
+  );
+  const known = rows.filter((row) => row.address !== null);
+  const addresses =
+    known.length > 0 &&
+    tx.run(
+      'audit-insert-addresses',
+      'INSERT INTO leaf_addresses (vendor_id, hash, address) SELECT $1, a.* FROM unnest($2::bytea[], $3::text[]) AS a (hash, address)',
+      [vendorId, known.map((row) => row.hash), known.map((row) => row.address)],
+    );
+  await Promise.all([leaves, addresses]);
+}
+
 export interface NameRow {
   readonly id: Uuid;
   readonly name: string;

@@ -3,10 +3,12 @@ import type { Routes } from '../../core/context.ts';
 import { cancelBatch } from './operations/cancel-batch.ts';
 import { downloadBatchErrors } from './operations/download-batch-errors.ts';
 import { getBatch } from './operations/get-batch.ts';
+import { importDevices } from './operations/import-devices.ts';
 import { listBatchItems } from './operations/list-batch-items.ts';
 import { listBatches } from './operations/list-batches.ts';
 
 export const batchRoutes = {
+  'import-devices': importDevices,
   'list-batches': listBatches,
   'get-batch': getBatch,
   'list-batch-items': listBatchItems,

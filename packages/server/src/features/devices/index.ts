@@ -1,8 +1,11 @@
-export { type AddRefusal, addDevice } from './add-device.ts';
+export { type AddRefusal, addDevice, type DeviceToAdd } from './add-device.ts';
+export { addDevices } from './add-many.ts';
+export { changeDevices, type DeviceChange } from './change-many.ts';
 export { findModel } from './find-model.ts';
 export { takeMadeKey } from './keys/made-keys.ts';
 export { ensureProductKey } from './keys/product-key.ts';
-export { blockKey } from './keys/store.ts';
+export { blockKey, lockManyKeys } from './keys/store.ts';
+export { holdersOf } from './many-store.ts';
 export { createChildDevice } from './operations/create-child-device.ts';
 export { createCustomer } from './operations/create-customer.ts';
 export { createDevice } from './operations/create-device.ts';

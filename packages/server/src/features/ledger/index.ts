@@ -1,4 +1,4 @@
-export { type About, recordAct, recordOperation } from './record-operation.ts';
+export { type About, recordAct, recordActs, recordOperation } from './record-operation.ts';
 export {
   accountsById,
   accountsHolding,

@@ -1,2 +1,2 @@
 export { searchRoutes } from './routes.ts';
-export { type IndexedKind, type IndexedObject, indexTerms } from './store.ts';
+export { type IndexedKind, type IndexedObject, indexManyTerms, indexTerms } from './store.ts';

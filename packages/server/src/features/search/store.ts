@@ -15,6 +15,34 @@ export interface IndexedObject {
   readonly organizationIds?: readonly Uuid[];
 }
 
+/** The same for many devices at once, new ones or not. */
+export async function indexManyTerms(
+  tx: Tx,
+  vendorId: Uuid,
+  kind: IndexedKind,
+  objects: readonly { readonly objectId: Uuid; readonly customerId: Uuid; readonly terms: readonly string[]; readonly isNew: boolean }[],
+): Promise<void> {
+  const known = objects.filter(({ isNew }) => !isNew).map(({ objectId }) => objectId);
+  const forgotten =
+    known.length > 0 &&
+    tx.run('search-forget-many-terms', 'DELETE FROM search_terms WHERE vendor_id = $1 AND kind = $2 AND object_id = ANY ($3::text[])', [
+      vendorId,
+      kind,
+      known,
+    ]);
+  const rows = objects.flatMap(({ objectId, customerId, terms }) =>
+    terms.map((term) => ({ objectId, customerId, term: term.trim().slice(0, 500) })).filter(({ term }) => term !== ''),
+  );
+  const added = tx.run(
+    'search-insert-many-terms',
+    `INSERT INTO search_terms (vendor_id, kind, object_id, term, customer_id)
+     SELECT DISTINCT $1::uuid, $2, t.object_id, lower(t.term), t.customer_id
+     FROM unnest($3::text[], $4::uuid[], $5::text[]) AS t (object_id, customer_id, term)`,
+    [vendorId, kind, rows.map((row) => row.objectId), rows.map((row) => row.customerId), rows.map((row) => row.term)],
+  );
+  await Promise.all([forgotten, added]);
+}
+
 /** Makes an object findable by exactly these terms, in the act's own transaction; no terms make it unfindable. */
 export async function indexTerms(tx: Tx, vendorId: Uuid, object: IndexedObject): Promise<void> {
   await tx.run('search-forget-terms', 'DELETE FROM search_terms WHERE vendor_id = $1 AND kind = $2 AND object_id = $3', [

@@ -11,7 +11,7 @@ import { failedAfter, type KeptRefusal, loadBatch } from '../store.ts';
 const rowsAtOnce = 5000;
 
 /** The columns that say why; an import passes over them, so that a corrected file can be given as it is. */
-export const errorColumns = ['error-code', 'error'] as const;
+const errorColumns = ['error-code', 'error'] as const;
 
 /** What a batch refused, each item as it was given, with the code and the sentence (A13). */
 export const downloadBatchErrors: Handler<typeof contract> = async (context, { params }) => {

@@ -1,12 +1,13 @@
 import type { createDevices as contract, InputOf } from '@muniment/contract';
 import { accept, type Decision, refuse } from '@muniment/domain';
-import { type AttributeRefusal, noAttributes, type Product, setAttributes } from '@muniment/domain/catalog';
+import { type AttributeRefusal, noAttributes, setAttributes } from '@muniment/domain/catalog';
 import { fromId } from '@muniment/platform/ids';
-import type { Context, Handler, Uuid } from '../../../core/context.ts';
+import type { Handler, Uuid } from '../../../core/context.ts';
 import { lineProblem } from '../../../core/line-problem.ts';
-import { currentPack, type VersionedPack } from '../../catalog/index.ts';
+import { currentPack } from '../../catalog/index.ts';
 import { projectsOf } from '../../projects/index.ts';
-import { type AddRefusal, addDevice } from '../add-device.ts';
+import type { AddRefusal, DeviceToAdd } from '../add-device.ts';
+import { addDevices } from '../add-many.ts';
 import { loadCustomer } from '../customers-store.ts';
 import { findModel } from '../find-model.ts';
 import { lockManyKeys } from '../keys/store.ts';
@@ -15,29 +16,6 @@ import { toAdded, viewerOf } from '../wire.ts';
 
 type LineRefusal = AddRefusal | AttributeRefusal;
 type Line = InputOf<typeof contract>['body']['devices'][number];
-
-interface Place {
-  readonly current: VersionedPack;
-  readonly product: Product;
-  readonly variant: string | null;
-  readonly customerId: Uuid;
-  readonly projectId: Uuid;
-}
-
-/** A line without a name is called by its key. */
-async function addLine(context: Context, place: Place, line: Line): Promise<Decision<Uuid, LineRefusal>> {
-  const entered = enteredIn(line);
-  const attributes = setAttributes(place.current.pack.deviceAttributes, noAttributes, line.attributes ?? {});
-  if (!attributes.ok) return attributes;
-  return addDevice(context, place.current, {
-    ...place,
-    name: (line.name ?? '').trim() || entered.trim() || place.product.id,
-    entered: line,
-    referenceNote: line.referenceNote ?? '',
-    attributes: attributes.value,
-    parent: null,
-  });
-}
 
 const enteredIn = (line: Line): string => line.hardwareKey ?? line.keyInput ?? '';
 
@@ -58,11 +36,21 @@ export const createDevices: Handler<typeof contract> = async (context, { params,
   const project = projects.find(({ id }) => id === wanted);
   if (project === undefined) return refuse('project-not-found');
 
-  const place = { current, ...model.value, customerId: customer.id, projectId: project.id };
+  const attributesOf = body.devices.map((line) => setAttributes(current.pack.deviceAttributes, noAttributes, line.attributes ?? {}));
+  const devices = body.devices.flatMap((line, index): DeviceToAdd[] => {
+    const attributes = attributesOf[index]!;
+    if (!attributes.ok) return [];
+    // A line without a name is called by its key.
+    const name = (line.name ?? '').trim() || enteredIn(line).trim() || model.value.product.id;
+    const place = { ...model.value, customerId: customer.id, projectId: project.id, parent: null };
+    return [{ ...place, name, entered: line, referenceNote: line.referenceNote ?? '', attributes: attributes.value }];
+  });
   await lockManyKeys(tx, vendor.id);
+  const all = [...(await addDevices(context, current, devices))];
   const results = [];
   for (const [index, line] of body.devices.entries()) {
-    const added = await addLine(context, place, line);
+    const attributes = attributesOf[index]!;
+    const added: Decision<Uuid, LineRefusal> = attributes.ok ? all.shift()! : attributes;
     results.push({
       index,
       entered: enteredIn(line),

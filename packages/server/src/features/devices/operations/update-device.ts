@@ -5,18 +5,12 @@ import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
 import { recordAct } from '../../ledger/index.ts';
+import { changedAttributes } from '../changed-attributes.ts';
 import { chooseProject } from '../choose-project.ts';
 import { changeInput, correctKeys } from '../correct-keys.ts';
 import { reindex } from '../relations.ts';
 import { loadDevice, lockFamily, moveFamily, saveDevice } from '../store.ts';
 import { toDevice, viewerOf } from '../wire.ts';
-
-/** Attributes that have another value than before, as the history names them. */
-function changedAttributes(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): string[] {
-  return Object.keys({ ...before, ...after })
-    .filter((id) => before[id] !== after[id])
-    .map((id) => `attribute:${id}`);
-}
 
 /** Changes a device's name, note or (before its first licence) keys, if nobody changed it since the caller read it. */
 export const updateDevice: Handler<typeof contract> = async (context, { params, body }) => {
