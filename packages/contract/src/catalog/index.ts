@@ -105,7 +105,12 @@ export const catalog = z
           unit: z.string(),
           class: z.enum(['licence', 'maintenance']),
           category: z.string().nullable(),
+          /** How long it lasts and when its days run; null where it is for good. */
+          term: z.object({ runs: z.enum(['fixed', 'while-assigned', 'from-activation']), days: z.int() }).nullable(),
+          assignedTo: z.enum(['device', 'user']),
           grants: z.array(grant),
+          /** Of which capacity one unit takes care as maintenance; null where it is none (E7). */
+          covers: grant.extend({ quantity: z.int() }).nullable(),
           withdrawn: z.boolean(),
         })
         .meta({ id: 'Part' }),

@@ -19,15 +19,18 @@ const Withdrawn = () => (
   </span>
 );
 
-/** What one unit of a part turns on: "20 seats, V6". */
+/** What one unit of a part is good for: "20 seats, V6", "maintenance for 25 devices". */
 export function useGrantsText(): (part: Part) => string {
   const { i18n } = useTranslation();
-  return ({ grants }) =>
+  return (part) =>
     formatList(
-      grants.map((grant) => grant.text),
+      goodFor(part).map(({ text }) => text),
       i18n.language,
     );
 }
+
+/** What one unit grants, and what it covers. */
+export const goodFor = ({ grants, covers }: Part) => (covers === null ? grants : [...grants, covers]);
 
 /** Columns of products: name, how their keys look, how many parts they take. */
 export function useProductColumns(): Column<Product>[] {

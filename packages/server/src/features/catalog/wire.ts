@@ -1,5 +1,14 @@
 import type { catalog } from '@muniment/contract';
-import { type CatalogPack, type Feature, findPart, findProduct, type Grant, type Noun, type Part } from '@muniment/domain/catalog';
+import {
+  type CatalogPack,
+  type Feature,
+  findFeature,
+  findPart,
+  findProduct,
+  type Grant,
+  type Noun,
+  type Part,
+} from '@muniment/domain/catalog';
 import type { z } from 'zod';
 import { packMistakeText } from '../../core/problems/pack-issues.ts';
 import type { ReadIssue } from './read-pack.ts';
@@ -28,15 +37,16 @@ export function unitOf(pack: CatalogPack, language: string, part: Part | undefin
   return part?.unit === undefined ? '' : inLanguage(pack, language)(part.unit.other);
 }
 
+/** What maintenance takes care of, in words: "maintenance for 25 devices". */
+function coverText(pack: CatalogPack, language: string, covers: NonNullable<Part['covers']>): string {
+  const what = grantText(pack, language, covers, findFeature(pack, covers.feature));
+  return language === 'de' ? `Wartung für ${what}` : `maintenance for ${what}`;
+}
+
+/** What one unit of a part is good for: what it grants, and what it covers. */
 export function grantTexts(pack: CatalogPack, language: string, part: Part): string[] {
-  return part.grants.map((grant) =>
-    grantText(
-      pack,
-      language,
-      grant,
-      pack.features.find((feature) => feature.id === grant.feature),
-    ),
-  );
+  const grants = part.grants.map((grant) => grantText(pack, language, grant, findFeature(pack, grant.feature)));
+  return part.covers === undefined ? grants : [...grants, coverText(pack, language, part.covers)];
 }
 
 export function toCatalog(version: number, pack: CatalogPack, language: string): Catalog {
@@ -67,6 +77,8 @@ export function toCatalog(version: number, pack: CatalogPack, language: string):
       unit: unitOf(pack, language, part),
       class: part.class,
       category: part.category ?? null,
+      term: part.term === undefined ? null : { runs: part.term.runs, days: part.term.days },
+      assignedTo: part.assignedTo,
       grants: part.grants.map((grant) => {
         const feature = featureOf.get(grant.feature);
         return {
@@ -75,6 +87,15 @@ export function toCatalog(version: number, pack: CatalogPack, language: string):
           text: grantText(pack, language, grant, feature),
         };
       }),
+      covers:
+        part.covers === undefined
+          ? null
+          : {
+              feature: part.covers.feature,
+              featureLabel: t(featureOf.get(part.covers.feature)!.label),
+              quantity: part.covers.quantity,
+              text: coverText(pack, language, part.covers),
+            },
       withdrawn: part.withdrawn,
     })),
     features: pack.features.map((feature) => ({ id: feature.id, label: t(feature.label), kind: feature.kind })),

@@ -12,17 +12,18 @@ import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
 import { StatusMark } from '../../../components/StatusMark.tsx';
 import { DataTable } from '../../../components/table/index.ts';
 import type { Catalog } from '../../../lib/types.ts';
-import { type Part, useProductColumns } from '../columns.tsx';
+import { goodFor, type Part, useProductColumns } from '../columns.tsx';
 import { useCatalog } from '../index.ts';
 
 function Grants({ part }: { part: Part }) {
   const { t } = useTranslation('catalog');
-  if (part.grants.length === 0) return <EmptyState title={t('empty.grants')} reason={t('empty.grantsReason')} />;
+  const rows = goodFor(part);
+  if (rows.length === 0) return <EmptyState title={t('empty.grants')} reason={t('empty.grantsReason')} />;
   return (
     <DataTable
       label={t('fields.grants')}
-      rows={part.grants}
-      rowId={(row) => row.feature}
+      rows={rows}
+      rowId={(row) => `${row.feature} ${row.text}`}
       columns={[
         { id: 'feature', header: t('fields.feature'), width: '1.4fr', phone: 'title', cell: (row) => row.featureLabel },
         { id: 'text', header: t('fields.grants'), width: '1.4fr', phone: 'status', cell: (row) => <strong>{row.text}</strong> },
@@ -84,6 +85,10 @@ export default function PartPage() {
         { label: t('catalog:fields.number'), value: <Copyable text={part.number} what={t('catalog:fields.number')} /> },
         { label: t('catalog:fields.class'), value: t(`catalog:class.${part.class}`) },
         part.category !== null && { label: t('catalog:fields.category'), value: part.category },
+        part.term !== null && {
+          label: t('catalog:fields.term'),
+          value: t(`catalog:term.${part.assignedTo === 'user' ? 'user' : part.term.runs}`, { count: part.term.days }),
+        },
         part.unit !== '' && { label: t('catalog:fields.unit'), value: part.unit },
       ]}
       tabs={[{ id: 'overview', label: t('common:tabs.overview'), content: <Overview catalog={catalog} part={part} /> }]}
