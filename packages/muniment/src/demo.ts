@@ -1,26 +1,58 @@
 import { fileURLToPath } from 'node:url';
-import { describeDemo, type LoadedDemo, loadDemo, type OperatorParts } from '@muniment/server/operator';
+import { describeDemos, type LoadedDemo, loadDemo, type OperatorParts } from '@muniment/server/operator';
 
-/** The demo lies beside the catalog pack it shows. */
-const directory = fileURLToPath(new URL('../../../catalogs/pbx-channel', import.meta.url));
+/** Each demo lies beside the catalog pack it shows; the first is there before anybody can ask, the others follow. */
+const directories = ['pbx-channel', 'network-cloud', 'edge-controller'].map((name) =>
+  fileURLToPath(new URL(`../../../catalogs/${name}`, import.meta.url)),
+);
+
+/** The demos of an installation. */
+export interface Demos {
+  /** Who can be tried out now, the first demo's people first. */
+  readonly ready: readonly LoadedDemo[];
+  /** How many vendors are still to come. */
+  readonly coming: number;
+  /** Loads those, one after another, and answers each that is there. Given up, it leaves nothing half done. */
+  load(signal: AbortSignal, told: (demo: LoadedDemo) => void): Promise<void>;
+}
+
+const none: Demos = { ready: [], coming: 0, load: async () => undefined };
 
 /**
- * Loads the demo where no vendor exists, if it is wanted; answers who can be tried out, null where there is no demo. A
- * demo that cannot be loaded leaves nothing behind and keeps nobody from working.
+ * Loads the first demo where no vendor exists, if demos are wanted, and looks which others there are. A demo that cannot be loaded
+ * leaves nothing behind and keeps nobody from working.
  */
-export async function ensureDemo(parts: OperatorParts, wanted: boolean, warn: (line: string) => void): Promise<LoadedDemo | null> {
-  if (!wanted) return null;
+export async function ensureDemo(parts: OperatorParts, wanted: boolean, warn: (line: string) => void): Promise<Demos> {
+  if (!wanted) return none;
+  const failed = (error: unknown) => warn(`The demo was not loaded: ${(error as Error).message}`);
   try {
-    return (await loadDemo(parts, directory)) ?? (await describeDemo(parts, directory));
+    await loadDemo(parts, directories[0]!);
+    const { ready, missing, slugs } = await describeDemos(parts, directories);
+    return {
+      ready,
+      coming: missing.length,
+      async load(signal, told) {
+        for (const directory of missing) {
+          if (signal.aborted) return;
+          const loaded = await loadDemo(parts, directory, { beside: slugs, signal }).catch((error: unknown) => {
+            if (!signal.aborted) failed(error);
+            return null;
+          });
+          if (loaded !== null) told(loaded);
+        }
+      },
+    };
   } catch (error) {
-    warn(`The demo was not loaded: ${(error as Error).message}`);
-    return null;
+    failed(error);
+    return none;
   }
 }
 
-/** Sign-ins as a table for people. */
-export function demoLines({ people, password }: LoadedDemo): string[] {
-  const widest = Math.max(...people.map(({ email }) => email.length));
-  const lines = people.map(({ email, name, role, organization }) => `  ${email.padEnd(widest)}  ${name}, ${role} of ${organization}`);
-  return [`Demo sign-ins, all with the password ${password}:`, ...lines];
+/** Sign-ins as a table for people: one for each vendor, with the address that names it. */
+export function demoLines(demos: readonly LoadedDemo[], url: string): string[] {
+  const widest = Math.max(...demos.flatMap(({ people }) => people.map(({ email }) => email.length)));
+  return demos.flatMap(({ vendor, vendorName, people }) => [
+    `${vendorName}: ${url}/sign-in?vendor=${vendor} (on the command line: --vendor ${vendor})`,
+    ...people.map(({ email, name, role, organization }) => `  ${email.padEnd(widest)}  ${name}, ${role} of ${organization}`),
+  ]);
 }

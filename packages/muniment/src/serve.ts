@@ -7,8 +7,8 @@ import type { Config } from '@muniment/platform/config';
 import { createLogger, type Logger } from '@muniment/platform/log';
 import { createMailer } from '@muniment/platform/mail';
 import { compose, createServices } from '@muniment/server';
-import { hasVendor, type LoadedDemo } from '@muniment/server/operator';
-import { demoLines, ensureDemo } from './demo.ts';
+import { hasVendor } from '@muniment/server/operator';
+import { type Demos, demoLines, ensureDemo } from './demo.ts';
 import { findHolder, type Installation, openOwn } from './installation.ts';
 import { removeRuntime, writeRuntime } from './runtime-file.ts';
 import { StartError } from './start-error.ts';
@@ -63,15 +63,17 @@ class Shutdown {
 
 /** What an installation holds once it serves. */
 interface Filled {
-  readonly demo: LoadedDemo | null;
+  readonly demos: Demos;
   /** No vendor yet. */
   readonly empty: boolean;
 }
 
-function greet({ print }: ServeOptions, url: string, installation: Installation, { demo, empty }: Filled): void {
+function greet({ print }: ServeOptions, url: string, installation: Installation, { demos, empty }: Filled): void {
   print(`Muniment runs at ${url}`);
   if (installation.clock.isTestClock) print('This installation has a test clock: nothing it issues is for real use.');
-  if (demo) print(`\n${demoLines(demo).join('\n')}`);
+  const [demo] = demos.ready;
+  if (demo) print(`\nDemo sign-ins, all with the password ${demo.password}:\n\n${demoLines(demos.ready, url).join('\n')}`);
+  if (demos.coming > 0) print(`\n${demos.coming} more vendors of the demo are being loaded; their sign-ins follow.`);
   if (empty) print('\nThere is no vendor yet. Make one: npx muniment vendor create SLUG --catalog FILE --admin EMAIL');
   print('\nPress Ctrl-C to stop; everything is kept.');
 }
@@ -104,13 +106,13 @@ async function startServer(
   });
   shutdown.add(() => server.settle());
   const operator = { ...parts, services: createServices(parts) };
-  const demo = await ensureDemo(operator, config.demo, options.warn);
+  const demos = await ensureDemo(operator, config.demo, options.warn);
   const empty = !(await hasVendor(operator));
   const jobs = await server.startJobs();
   shutdown.add(() => jobs.stop());
   const url = await server.http.listen({ host: config.host, port });
   shutdown.add(() => server.http.close());
-  return { url, demo, empty };
+  return { url, demos, empty };
 }
 
 /** Runs the installation until it is told to end; answers the exit code. */
@@ -136,6 +138,10 @@ async function serve(options: ServeOptions): Promise<number> {
     writeRuntime(config.dataDirectory, { pid: process.pid, url, connection: installation.connection });
     shutdown.add(() => removeRuntime(config.dataDirectory));
     greet(options, url, installation, filled);
+    const giveUp = new AbortController();
+    const loading = filled.demos.load(giveUp.signal, (demo) => print(`\n${demoLines([demo], url).join('\n')}`));
+    shutdown.add(() => loading);
+    shutdown.add(() => giveUp.abort());
     const { failed } = await ended;
     if (!failed) print('Stopping…');
     return failed ? 1 : 0;

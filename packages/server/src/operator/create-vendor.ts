@@ -46,15 +46,19 @@ export async function readCatalog(text: string): Promise<Decision<InspectedPack,
     : refuse('pack-not-valid', { issues: toIssues(inspection.issues, null), more: inspection.more });
 }
 
-/** Makes the vendor itself, with catalog and signing key, inside a transaction that already sees only it. */
+/**
+ * Makes the vendor itself, with catalog and signing key, inside a transaction that already sees only it. `registeredAt` is when the
+ * installation came to have it.
+ */
 export async function makeVendor(
   parts: OperatorParts,
   tx: Tx,
   vendor: Vendor,
   catalog: InspectedPack,
   now: Temporal.Instant,
+  registeredAt = now,
 ): Promise<Decision<Made, 'slug-taken'>> {
-  if (!(await insertVendor(tx, vendor, now))) return refuse('slug-taken', { slug: vendor.slug });
+  if (!(await insertVendor(tx, vendor, registeredAt))) return refuse('slug-taken', { slug: vendor.slug });
   const organization = { id: uuidv7(), name: vendor.name, kind: 'vendor' as const };
   const context = contextFor(parts, tx, vendor, operatorActor(organization), now);
   await createVendorOrganization(context, organization);

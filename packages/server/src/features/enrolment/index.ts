@@ -1,5 +1,6 @@
 export { type Asked, type AskedRefusal, knownDevice, knownKey, readAsked } from './asked.ts';
 export { enrolmentForgetting } from './forgetting-store.ts';
 export { type LetIn, type LetInRefusal, letIn } from './let-in.ts';
+export { enrolDevice } from './operations/enrol-device.ts';
 export { enrolmentRoutes } from './routes.ts';
 export { currentKey, type EnrolmentRow, findKey, lockProject } from './store.ts';

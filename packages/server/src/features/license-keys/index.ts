@@ -1,1 +1,3 @@
+export { makeLicenseKeys } from './operations/make-license-keys.ts';
+export { redeemLicenseKeys } from './operations/redeem-license-keys.ts';
 export { licenseKeyRoutes } from './routes.ts';

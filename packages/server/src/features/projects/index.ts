@@ -1,5 +1,6 @@
 export { indexProject } from './index-project.ts';
 export { createProject } from './operations/create-project.ts';
+export { updateProject } from './operations/update-project.ts';
 export { projectRoutes } from './routes.ts';
 export { insertProject, loadProject, type ProjectRow, projectsOf } from './store.ts';
 export { noticeDaysOf, projectNamed } from './wire.ts';

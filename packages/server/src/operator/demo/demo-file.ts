@@ -18,9 +18,18 @@ const keys = {
   keyInput: z.string().optional(),
   referenceNote: z.string(),
 };
-const act = { daysAgo: z.int().min(0), by: z.string() };
+const daysAgo = z.int().min(0);
+const act = { daysAgo, by: z.string() };
 const heldLine = z.strictObject({ salesOrder: z.string(), part: z.string(), quantity: z.int().min(1) });
 const reservation = z.strictObject({ ...act, device: z.string(), lines: z.array(heldLine) });
+
+const projectSettings = {
+  noticeDays: z.array(z.int()).optional(),
+  atExpiry: z.enum(['lapse', 'extend']).optional(),
+  extendPrefer: z.enum(['shortest', 'longest']).optional(),
+};
+/** Devices or named users, by their names in the file. */
+const assignees = { project: z.string(), devices: z.array(z.string()).optional(), users: z.array(z.string()).optional() };
 
 const given = { fileName: z.string(), text: z.string() };
 
@@ -50,6 +59,44 @@ const entry = z.strictObject({
     .strictObject({ ...act, device: z.string(), createdAt: z.string(), features: z.record(z.string(), z.int().min(1)) })
     .optional(),
   makeKey: z.strictObject({ ...act, device: z.string(), keyInput: z.string() }).optional(),
+  /** Licence keys for new units: `id` is the name of the set. */
+  makeKeys: z
+    .strictObject({
+      ...act,
+      id: z.string(),
+      part: z.string(),
+      keys: z.int().min(1),
+      receiver: z.string(),
+      salesOrder: z.string(),
+      purchaseOrder: z.string(),
+    })
+    .optional(),
+  /** So many keys of each set, those that nobody has registered yet. */
+  redeem: z.strictObject({ ...act, project: z.string(), keys: z.record(z.string(), z.int().min(1)) }).optional(),
+  /** A controller comes by itself, with a key of its own. */
+  enrol: z
+    .strictObject({ daysAgo, id: z.string(), project: z.string(), product: z.string(), hardwareKey: z.string(), name: z.string() })
+    .optional(),
+  /** It takes units of these parts from its project's pool. */
+  activateCloud: z.strictObject({ daysAgo, device: z.string(), parts: z.record(z.string(), z.int().min(1)) }).optional(),
+  /** What stands behind it, by protocol; all in service but so many. */
+  endpoints: z
+    .strictObject({ daysAgo, device: z.string(), counts: z.record(z.string(), z.int().min(0)), unprovisioned: z.int().min(0) })
+    .optional(),
+  /** Another project of a customer; its first has the customer's name in the file. */
+  createProject: z.strictObject({ ...act, id: z.string(), customer: z.string(), name: z.string() }).optional(),
+  setProject: z.strictObject({ ...act, project: z.string(), ...projectSettings }).optional(),
+  /** From a bin into a customer's project. */
+  give: z.strictObject({ ...act, project: z.string(), lines: z.array(heldLine) }).optional(),
+  createUsers: z
+    .strictObject({ ...act, project: z.string(), users: z.array(z.strictObject({ id: z.string(), name: z.string(), email: z.string() })) })
+    .optional(),
+  assign: z.strictObject({ ...act, ...assignees, prefer: z.enum(['shortest', 'longest']).optional() }).optional(),
+  unassign: z.strictObject({ ...act, ...assignees }).optional(),
+  /** Units of the pool to another project: at once within a customer, else as an offer. */
+  transfer: z
+    .strictObject({ ...act, from: z.string(), to: z.string(), part: z.string(), quantity: z.int().min(1), note: z.string().default('') })
+    .optional(),
 });
 
 /** Demo data of a pack: who there is, what they have, and what happened so far. */
@@ -78,6 +125,8 @@ const demoFile = z.strictObject({
       name: z.string(),
       product: z.string(),
       variant: z.string().optional(),
+      /** By the attributes of the pack. */
+      attributes: z.record(z.string(), z.string()).optional(),
       ...keys,
       /** Those added below it by hand. What appears by itself is called `id/relation`. */
       children: z.array(z.strictObject({ id: z.string(), relation: z.string(), name: z.string(), ...keys })).default([]),

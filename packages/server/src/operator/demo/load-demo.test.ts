@@ -1,6 +1,6 @@
 import { startTestServer, type TestServer, value } from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { auditLedger, describeDemo, loadDemo, type OperatorParts } from './index.ts';
+import { auditLedger, describeDemos, loadDemo, type OperatorParts } from '../index.ts';
 
 const directory = 'catalogs/pbx-channel';
 let server: TestServer;
@@ -26,7 +26,7 @@ describe('The demo', () => {
   });
 
   it('shows a device in every state: keys entered, made and temporary, one that waits for its key, and devices below devices', async () => {
-    const { vendor, people, password } = (await describeDemo(parts, directory))!;
+    const { vendor, people, password } = (await describeDemos(parts, [directory])).ready[0]!;
     const administrator = people.find(({ role }) => role === 'administrator')!;
     const { token } = await value(server.client().signIn({ email: administrator.email, password, vendor }));
     const client = server.client(token);
@@ -56,7 +56,7 @@ describe('The demo', () => {
     try {
       const loads = await Promise.all([loadDemo(other.operator, directory), loadDemo(other.operator, directory)]);
       expect(loads.filter((load) => load !== null)).toHaveLength(1);
-      expect((await describeDemo(other.operator, directory))?.people.length).toBeGreaterThan(4);
+      expect((await describeDemos(other.operator, [directory])).ready[0]?.people.length).toBeGreaterThan(4);
     } finally {
       await other.stop();
     }
