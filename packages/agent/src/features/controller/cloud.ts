@@ -1,6 +1,6 @@
 import type { Client } from '@muniment/client';
 import { accept, refuse } from '../../outcome.ts';
-import { type Called, connect } from './connect.ts';
+import { type Called, connect, heard } from './connect.ts';
 import type { Controller } from './controller.ts';
 import { enrol } from './enrol.ts';
 import type { Answer } from './refusals.ts';
@@ -29,6 +29,6 @@ export async function ask<T>(controller: Controller, call: (cloud: Client) => Pr
     const token = await tokenOf(controller, isVoid);
     if (!token.ok) return token;
     const answer = await call(connect(server, token.value, controller.language()));
-    if (answer.ok || answer.problem.code !== 'not-signed-in' || isVoid) return answer;
+    if (answer.ok || answer.problem.code !== 'not-signed-in' || isVoid) return heard(answer);
   }
 }

@@ -1,5 +1,5 @@
 import { accept, refuse } from '../../outcome.ts';
-import { connect } from './connect.ts';
+import { connect, heard } from './connect.ts';
 import type { Controller } from './controller.ts';
 import { newNonce, requestDocument } from './own-documents.ts';
 import type { Answer } from './refusals.ts';
@@ -38,7 +38,7 @@ export async function enrol(controller: Controller, code?: string): Promise<Answ
   const answer = await connect(server, null, controller.language()).enrolDevice({ request, code, vendor });
   if (!answer.ok) {
     const state = ends[answer.problem.code];
-    if (state === undefined) return answer;
+    if (state === undefined) return heard(answer);
     const before = enrolment ?? { waitsFor: null, deviceId: null, hardwareKey: installCode, project: null };
     const ended = { ...before, state, token: null, askAgainAt: null };
     await controller.change({ enrolment: ended, ...(state === 'killed' ? withoutLicense(controller.state()) : {}) });

@@ -23,6 +23,7 @@ export type ControllerRefusal =
   | 'cannot-listen'
   | 'not-stored'
   | 'no-server'
+  | 'unreachable'
   | 'no-customer-id'
   | 'customer-id-not-valid'
   | 'licenses-active'

@@ -4,6 +4,7 @@ import { generateKey } from '@muniment/documents/self';
 import { instantText } from '../../machine/time.ts';
 import { accept, type Outcome, refuse } from '../../outcome.ts';
 import { type Trust, trustFromServer } from '../../vendor/trust.ts';
+import { heard } from './connect.ts';
 import { clear, fileNameOf, readFile, writeFile } from './folder.ts';
 import type { Answer, ControllerRefusal } from './refusals.ts';
 import type { Identity, State } from './state.ts';
@@ -80,10 +81,10 @@ function issuerOf(document: string): string | null {
 /** The vendor's keys and slug from its server, which is believed this once. */
 export async function vendorFromServer(server: string, vendor: string | null): Promise<Answer<SetUpRequest['trust']>> {
   const trust = await trustFromServer(server, vendor);
-  if (!trust.ok) return trust;
+  if (!trust.ok) return 'problem' in trust ? heard(trust) : trust;
   const client: Client = createClient({ baseUrl: server });
   const set = await client.downloadKeySet({ vendor: vendor ?? undefined });
-  if (!set.ok) return set;
+  if (!set.ok) return heard(set);
   const slug = issuerOf(set.value.text.trim());
   return slug === null ? refuse('key-set-not-valid', { from: server }) : accept({ ...trust.value, vendor: slug });
 }

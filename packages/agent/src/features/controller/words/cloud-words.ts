@@ -10,6 +10,18 @@ const enrolling = {
       'Tragen Sie stattdessen Dateien hin und her: muniment controller request, install und receipt.',
     ),
   },
+  unreachable: {
+    status: 502,
+    title: say('The cloud cannot be reached', 'Die Cloud ist nicht erreichbar'),
+    detail: say(
+      (facts) => `No answer came (${facts.reason}). The controller works on with the licence it has.`,
+      (facts) => `Es kam keine Antwort (${facts.reason}). Der Controller arbeitet mit der Lizenz weiter, die er hat.`,
+    ),
+    nextStep: say(
+      'Check the network. What is under way goes on by itself once the cloud is there; without a network, carry files instead.',
+      'Prüfen Sie das Netz. Was begonnen ist, geht von selbst weiter, sobald die Cloud da ist; ohne Netz tragen Sie Dateien hin und her.',
+    ),
+  },
   'no-customer-id': {
     status: 409,
     title: say('There is no customer id yet', 'Es gibt noch keine Kundennummer'),
