@@ -29,6 +29,8 @@ dialog .actions{display:flex;flex-wrap:wrap;gap:10px;justify-content:flex-end}
 dialog .actions .first{margin-right:auto}
 td .mono,td.mono{overflow-wrap:anywhere}
 td{min-width:0}
+.cards td{vertical-align:middle}.cards thead td{border-bottom:1px solid var(--border)}
+#accounts td:last-child{width:48%}#accounts input{font-size:13px}
 .agreement{white-space:pre-wrap;max-height:180px;overflow:auto;border:1px solid var(--border);border-radius:6px;padding:10px 14px;background:var(--sunken)}
 label.check{display:flex;gap:10px;align-items:center}
 progress{width:100%;height:10px;accent-color:var(--accent)}
@@ -38,6 +40,7 @@ progress{width:100%;height:10px;accent-color:var(--accent)}
 @media(max-width:560px){dialog{width:100vw;max-width:100vw;height:100dvh;max-height:100dvh;border:0;border-radius:0;margin:0}
 dialog .view{padding:16px 14px}header .button{margin-left:0}dialog .actions button,.tools button{width:100%}dialog .actions .first{margin-right:0}
 .cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.cards,.cards tbody,.cards tr,.cards td{display:block}
+.cards thead input{display:none}#accounts td:last-child{width:auto}
 .cards tr{padding:10px 0;border-bottom:1px solid var(--border)}.cards tr:last-child{border-bottom:0}.cards td{border:0;padding:2px 0;overflow-wrap:anywhere}
 .cards td[data-label]::before{content:attr(data-label) ": ";color:var(--soft)}}
 `;
