@@ -20,6 +20,7 @@ import {
   withLicenseKeys,
 } from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { setControllers } from './dry-run/controllers.ts';
 import { setPools } from './dry-run/pools.ts';
 
 // `?dryRun=true` asks any act what it would do. It answers as the act would, and leaves nothing behind.
@@ -49,6 +50,9 @@ const without = [
   'check-hardware-key',
   'validate-license',
   'rotate-signing-key',
+  'enrol-device',
+  'create-enrolment-code',
+  'check-license-request',
 ];
 const previewable = operations.filter(({ dryRun }) => dryRun).map(({ id }) => id);
 
@@ -194,7 +198,8 @@ beforeAll(async () => {
   dealer = await channel.partner('dealer', 'Dealer');
   const scene = await setScene();
   const pools = await setPools(server);
-  vendorIds = [channel.vendorId, pools.vendorId];
+  const controllers = await setControllers(server);
+  vendorIds = [channel.vendorId, pools.vendorId, controllers.vendorId];
   asks = {
     ...Object.fromEntries(
       Object.entries(asksOf(scene, pack)).map(([id, ask]) =>
@@ -202,6 +207,7 @@ beforeAll(async () => {
       ),
     ),
     ...pools.asks,
+    ...controllers.asks,
   };
 });
 afterAll(() => server?.stop());
@@ -262,6 +268,9 @@ describe('A dry run', () => {
     'redeem-license-keys',
     'revoke-license-keys',
     'complete-task',
+    'approve-enrolment',
+    'refuse-enrolment',
+    'report-endpoints',
   ] as const)('of %s answers what the act then answers', async (id) => {
     const dry = await ask(id, true);
     const done = await ask(id, false);

@@ -18,21 +18,21 @@ const agreement = { id: 'system-software', version: '2', language: 'en', accepte
 const device = { name: 'New', product: 'SV8100', hardwareKey: '190999999999' };
 
 const signer = createSigner(openKey(generateKey().privateKeyPem));
-const signed = (n: Names, own: Own) => ({
-  sub: n.hardwareKey,
+/** By whichever device says it: somebody's that waits, or one that nobody knows. */
+const signed = (_: Names, own: Own) => ({
+  sub: '1ABCDEA2',
   aud: own.slug,
   iat: Math.floor(Date.now() / 1000),
   nonce: 'abcdefghijklmnop',
-  product: device.product,
+  product: 'DECT',
 });
 /** What a device says of itself that has somebody's hardware key, or somebody's customer id, and a key of its own. */
 const requests = (purpose: 'enrol' | 'licenses', n: Names, own: Own): string[] =>
-  [signed(n, own), { ...signed(n, own), sub: device.hardwareKey }].map((said) =>
+  [signed(n, own), { ...signed(n, own), sub: '1ABCDEA9' }].map((said) =>
     signRequest(signer, { ...said, purpose, customerId: n.projectId }),
   );
 const receipt = (n: Names, own: Own): string =>
   signReceipt(signer, { ...signed(n, own), serial: { epoch: 1, number: 1 }, removedAt: signed(n, own).iat });
-const enrolment = (n: Names): string => n.deviceId.replace('dev_', 'enr_');
 
 /** An offer that is somebody's, as far as the asker can tell. */
 const transfer = (n: Names) => `trf_${n.orderId.slice('ord_'.length)}`;
@@ -283,18 +283,18 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
   // Hashes are nobody's to guess; that they open only one's own is tested beside the use case.
   'get-audit-event': () => each('hash', ['A'.repeat(43)]),
   'enrol-device': (n, own) => requests('enrol', n, own).map((request) => ({ body: { request, vendor: own.slug } })),
-  'list-enrolments': (n) => list({ projectId: n.projectId }, { deviceId: n.deviceId }),
-  'approve-enrolment': (n) => each('enrolmentId', [enrolment(n)]),
-  'refuse-enrolment': (n) => each('enrolmentId', [enrolment(n)]),
+  'list-enrolments': (n) => list({ projectId: n.projectId }, { deviceId: n.controllerId }, { state: 'waiting' }),
+  'approve-enrolment': (n) => each('enrolmentId', [n.enrolmentId]),
+  'refuse-enrolment': (n) => each('enrolmentId', [n.enrolmentId]),
   'create-enrolment-code': (n) => each('projectId', [n.projectId]),
-  'revoke-device-key': (n) => each('deviceId', [n.deviceId]),
+  'revoke-device-key': (n) => each('deviceId', [n.controllerId]),
   'list-cloud-licenses': whole,
   'activate-cloud-licenses': (n) => [{ body: { licenses: [{ lotId: n.lotId }] } }],
   'return-licenses': (n, own) => [{ body: { receipt: receipt(n, own) } }],
   'get-current-license': whole,
   'report-endpoints': () => [{ body: { endpoints: [] } }],
-  'list-endpoints': (n) => each('deviceId', [n.deviceId]),
-  'list-device-cloud-licenses': (n) => each('deviceId', [n.deviceId]),
+  'list-endpoints': (n) => each('deviceId', [n.controllerId]),
+  'list-device-cloud-licenses': (n) => each('deviceId', [n.controllerId]),
   'check-license-request': (n, own) => requests('licenses', n, own).map((request) => ({ body: { request } })),
   'activate-from-file': (n, own) => requests('licenses', n, own).map((request) => ({ body: { request, licenses: [{ lotId: n.lotId }] } })),
   'return-from-file': (n, own) => [{ body: { receipt: receipt(n, own) } }],

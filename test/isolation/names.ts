@@ -40,6 +40,12 @@ export interface Names {
   readonly allowanceId: string;
   readonly servesId: string;
   readonly batchId: string;
+  /** Of a device that fetches its licences itself. */
+  readonly controllerId: string;
+  readonly controllerName: string;
+  /** The key of another one, which waits. */
+  readonly enrolmentId: string;
+  readonly thumbprint: string;
 }
 
 const id = /^[a-z]+_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

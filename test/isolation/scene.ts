@@ -3,6 +3,7 @@ import type { Client } from '@muniment/client';
 import {
   activate,
   importFile,
+  makeController,
   openBatch,
   type Party,
   setUpChannel,
@@ -91,6 +92,32 @@ async function handOver(channel: TestChannel, dealer: Party, customerId: string)
   return externalFileId;
 }
 
+/** Two devices that fetch their licences themselves: one enrolled, with something behind it, and one that waits. */
+async function enrolTwo(server: TestServer, vendor: string, dealer: Party, home: Household) {
+  const facts = { product: 'DECT', customerId: home.projectId, vendor };
+  const controllerName = 'Zwiebelturm';
+  const one = makeController(server, { ...facts, hardwareKey: '1ABCDEA1', name: controllerName });
+  await value(dealer.client.approveEnrolment({ enrolmentId: (await value(one.enrol())).enrolmentId }));
+  const { deviceId, token } = await value(one.enrol());
+  const endpoint = { id: 'lamp', protocol: 'radio', name: 'Pfuhlstrahler', since: '2026-01-01T00:00:00Z', state: 'provisioned' } as const;
+  await value(one.client(token!).reportEndpoints({ endpoints: [endpoint] }));
+  const waiting = makeController(server, { ...facts, hardwareKey: '1ABCDEA2', name: 'Zwiebelturm zwei' });
+  const { enrolmentId } = await value(waiting.enrol());
+  return { controllerId: deviceId!, controllerName, enrolmentId, thumbprint: waiting.thumbprint };
+}
+
+/** The pack with a product whose devices enrol, and things behind them. */
+function withEnrolment(pack: string): string {
+  const rules = [
+    '    enrolment: approval',
+    '    endpoints:',
+    '      overCapacity: oldest-first',
+    '      protocols: [{ id: radio, label: { en: Radio, de: Funk }, feature: handsets }]',
+  ].join('\n');
+  const feature = '  - { id: handsets, kind: capacity, label: { en: Handsets, de: Handgeräte } }\n';
+  return pack.replace(/\nfeatures:\n/, (found) => found + feature).replace(/\n {2}- id: DECT\n/, (found) => `${found}${rules}\n`);
+}
+
 /** The victim dealer has everything there is: stock, a reservation, something active, files, people, keys, mails. */
 async function makeVictim(server: TestServer, channel: TestChannel, dealer: Party, allowanceId: string): Promise<Names> {
   const { client } = dealer;
@@ -125,6 +152,7 @@ async function makeVictim(server: TestServer, channel: TestChannel, dealer: Part
   const serves = await value(client.listServes({ customerId: home.customerId }));
   const externalFileId = await handOver(channel, dealer, home.customerId);
   const mails = await value(admin.listMails({ q: dealer.email }));
+  const controllers = await enrolTwo(server, channel.slug, dealer, home);
   return {
     ...home,
     userId: user.id,
@@ -158,6 +186,7 @@ async function makeVictim(server: TestServer, channel: TestChannel, dealer: Part
     taskId: tasks.items[0]!.id,
     allowanceId,
     servesId: serves.items[0]!.id,
+    ...controllers,
     batchId: await openBatch(server.database.pool, channel.vendorId, dealer, home.customerId),
   };
 }
@@ -214,7 +243,7 @@ async function makeEnded(channel: TestChannel, dealer: Party, names: Names): Pro
 
 /** Two vendors; dealers, distributors and customers of one; what each has; and what has ended. */
 export async function setScene(server: TestServer): Promise<Scene> {
-  const pack = withLicenseKeys(await readFile('catalogs/pbx-channel/pack.yaml', 'utf8'));
+  const pack = withLicenseKeys(withEnrolment(await readFile('catalogs/pbx-channel/pack.yaml', 'utf8')));
   const [alpha, beta] = [await setUpChannel(server, 'alpha', pack), await setUpChannel(server, 'beta', pack)];
   const admin = alpha.vendor.client;
   const dealer = await alpha.partner('dealer', 'Wollmarkt Systemhaus');
