@@ -52,6 +52,13 @@ const users = createRoute({
   component: page(() => import('../features/terms/pages/ProjectUsers.tsx'), 'terms'),
 });
 
+const licenseKeys = createRoute({
+  getParentRoute: () => project,
+  path: '/projects/$projectId/license-keys',
+  validateSearch: search('state'),
+  component: page(() => import('../features/license-keys/pages/ProjectKeys.tsx'), 'licenseKeys'),
+});
+
 /* Acts on licences of a project stand alone, so that nothing leads astray. */
 const assign = createRoute({
   getParentRoute: () => shell,
@@ -72,11 +79,19 @@ const split = createRoute({
   component: page(() => import('../features/terms/pages/Split.tsx'), 'terms'),
 });
 
+const addLicenseKeys = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects/$projectId/license-keys/add',
+  validateSearch: search('step'),
+  component: page(() => import('../features/license-keys/pages/AddKeys.tsx'), 'licenseKeys'),
+});
+
 /** Pages of projects: where the licences of a customer lie, and what they are for. */
 export const projectRoutes = [
   projects,
   newProject,
-  project.addChildren([overview, pool, devices, users, settings]),
+  project.addChildren([overview, licenseKeys, pool, devices, users, settings]),
+  addLicenseKeys,
   assign,
   unassign,
   split,

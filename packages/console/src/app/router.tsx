@@ -182,6 +182,31 @@ const undo = createRoute({
   component: page(() => import('../features/history/pages/Undo.tsx'), 'history'),
 });
 
+const licenseKeys = createRoute({
+  getParentRoute: () => shell,
+  path: '/license-keys',
+  validateSearch: search('q', 'sort'),
+  component: page(() => import('../features/license-keys/pages/KeyBatches.tsx'), 'licenseKeys'),
+});
+const makeLicenseKeys = createRoute({
+  getParentRoute: () => shell,
+  path: '/license-keys/make',
+  validateSearch: search('step'),
+  component: page(() => import('../features/license-keys/pages/MakeKeys.tsx'), 'licenseKeys'),
+});
+const licenseKeyBatch = createRoute({
+  getParentRoute: () => shell,
+  path: '/license-keys/$batchId',
+  validateSearch: search('state'),
+  component: page(() => import('../features/license-keys/pages/KeyBatch.tsx'), 'licenseKeys'),
+});
+const revokeLicenseKeys = createRoute({
+  getParentRoute: () => shell,
+  path: '/license-keys/$batchId/revoke',
+  validateSearch: search('step', 'which'),
+  component: page(() => import('../features/license-keys/pages/RevokeKeys.tsx'), 'history', 'licenseKeys'),
+});
+
 const anywhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFound });
 
 const routeTree = root.addChildren([
@@ -213,6 +238,10 @@ const routeTree = root.addChildren([
     makeKey,
     startDemo,
     importLicense,
+    licenseKeys,
+    makeLicenseKeys,
+    licenseKeyBatch,
+    revokeLicenseKeys,
     history,
     operation,
     undo,

@@ -9,6 +9,7 @@ import type devices from '../features/devices/locales/en.json';
 import type externalFiles from '../features/external-files/locales/en.json';
 import type history from '../features/history/locales/en.json';
 import type identity from '../features/identity/locales/en.json';
+import type licenseKeys from '../features/license-keys/locales/en.json';
 import type licenses from '../features/licenses/locales/en.json';
 import type mail from '../features/mail/locales/en.json';
 import type organizations from '../features/organizations/locales/en.json';
@@ -35,6 +36,7 @@ export interface Texts {
   externalFiles: typeof externalFiles;
   history: typeof history;
   identity: typeof identity;
+  licenseKeys: typeof licenseKeys;
   licenses: typeof licenses;
   mail: typeof mail;
   organizations: typeof organizations;

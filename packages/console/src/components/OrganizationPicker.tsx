@@ -13,6 +13,8 @@ interface Props {
   readonly hint?: string;
   /** Kinds that can be chosen. */
   readonly kinds: readonly OrganizationKind[];
+  /** Nobody need be chosen. */
+  readonly optional?: true;
   readonly value: Organization | null;
   readonly error?: string | undefined;
   readonly onChange: (id: string | null) => void;
@@ -49,7 +51,7 @@ function useOptionsOf(kinds: readonly OrganizationKind[]) {
 }
 
 /** Finds an organization by part of its name; the one chosen shows whole, with its kind. */
-export function OrganizationPicker({ label, hint, kinds, value, error, onChange }: Props) {
+export function OrganizationPicker({ label, hint, kinds, optional, value, error, onChange }: Props) {
   const { t } = useTranslation('common');
   const useOptions = useOptionsOf(kinds);
   if (!value) {
@@ -59,7 +61,7 @@ export function OrganizationPicker({ label, hint, kinds, value, error, onChange 
         {...(hint ? { description: hint } : {})}
         placeholder={t('pick.placeholder')}
         error={error}
-        required
+        required={!optional}
         useOptions={useOptions}
         onPick={onChange}
       />

@@ -50,6 +50,8 @@ const licenseKey = z
     salesOrder: z.string().nullable(),
     purchaseOrder: z.string().nullable(),
     madeAt: c.instant,
+    /** Whether the caller may have it shown: who holds the project, made the key or holds it. */
+    canShow: z.boolean(),
   })
   .meta({ id: 'LicenseKey' });
 
@@ -74,6 +76,8 @@ const batch = z
     madeAt: c.instant,
     madeBy: z.string(),
     operationId: c.operationId,
+    /** Whether the caller may have them shown, exported and revoked: who made or holds them. */
+    canShow: z.boolean(),
   })
   .meta({ id: 'LicenseKeyBatch' });
 
@@ -135,6 +139,7 @@ export const listLicenseKeyBatches = operation({
   query: z.object({
     ...c.pageQuery,
     q: z.string().max(200).optional().meta({ description: 'Part of a sales or purchase order number' }),
+    batchId: c.licenseKeyBatchId.optional(),
     sort: z.enum(['made', '-made']).default('-made'),
   }),
   response: c.page(batch),
@@ -223,10 +228,12 @@ export const redeemLicenseKeys = operation({
   description:
     'What one key is refused for (mistyped, twice in the list, unknown, revoked, used, expired) stands in its result and keeps no other back; the rest is done.',
   access: 'can:pools.write',
+  reviewed: true,
   params: z.object({ projectId: c.projectId }),
   body: z.object({
     keys: z.array(z.string().min(1).max(200)).min(1).max(500).meta({ description: 'As they were typed, one each' }),
     agreement: agreement.optional(),
+    previewDigest: c.digest.optional(),
     reason: c.note.optional(),
   }),
   response: z.object({
@@ -235,6 +242,8 @@ export const redeemLicenseKeys = operation({
     redeemed: z.int(),
     refused: z.int(),
     results: z.array(lineResult),
+    /** Digest of what becomes of the lines, to be given back as `previewDigest`. */
+    digest: c.digest,
   }),
   refusals: [
     'no-catalog',
@@ -242,6 +251,7 @@ export const redeemLicenseKeys = operation({
     'agreement-not-accepted',
     'agreement-outdated',
     'too-many-unknown-keys',
+    'preview-outdated',
     // Of one line, in its result.
     'license-key-mistyped',
     'license-key-twice',

@@ -5,7 +5,7 @@ interface GuessLimit {
 }
 
 /** Nobody types so many codes that do not exist in a quarter of an hour. */
-const defaultGuessLimit: GuessLimit = { limit: 50, windowSeconds: 900 };
+const defaultGuessLimit: GuessLimit = { limit: 100, windowSeconds: 900 };
 
 /**
  * Counts codes that were tried and do not exist, by who tried and from where. In memory, as requests are counted

@@ -15,6 +15,7 @@ import {
   IconShieldCheck,
   IconSignature,
   IconStack2,
+  IconTicket,
   IconUsers,
 } from '@tabler/icons-react';
 import type { LinkProps } from '@tanstack/react-router';
@@ -48,6 +49,7 @@ export const navigation: readonly NavGroup[] = [
     items: [
       { to: '/bin', icon: IconArchive, label: { word: 'bin', form: 'one' }, permission: 'bins.read' },
       { to: '/orders', icon: IconPackage, label: { word: 'order', form: 'other' }, permission: 'bins.read' },
+      { to: '/license-keys', icon: IconTicket, label: { word: 'licenceKey', form: 'other' }, permission: 'license-keys.make' },
     ],
   },
   {

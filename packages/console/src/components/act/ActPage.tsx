@@ -33,6 +33,8 @@ export interface ActPageProps<Id extends OperationId> {
   /** What must be agreed to before the act, and whether it is. */
   readonly consent?: { readonly content: ReactNode; readonly given: boolean; readonly missing: string };
   readonly commitLabel: string;
+  /** The first step asks for the reason, because there must be one. */
+  readonly reasonChosen?: true;
   readonly onDone?: (value: ValueOf<Id>) => void;
   readonly done: (value: ValueOf<Id>) => ReactNode;
 }
@@ -130,7 +132,7 @@ function Review<Id extends OperationId>({
       {preview.error ? <ProblemAlert problem={preview.error.problem} onRetry={() => void preview.refetch()} /> : null}
       {value && !preview.error ? props.review(value) : null}
       {value && !preview.error ? props.consent?.content : null}
-      {value && !preview.error ? <Reason value={reason} onChange={setReason} /> : null}
+      {value && !preview.error && !props.reasonChosen ? <Reason value={reason} onChange={setReason} /> : null}
       {problem && !outdated ? <ProblemAlert problem={problem} /> : null}
       <div className={classes.buttons}>
         {value && !preview.error ? (

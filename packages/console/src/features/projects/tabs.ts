@@ -10,6 +10,7 @@ interface ProjectTab {
 /** The pages of a project, in the order of the day. A page of another feature is one line here, and its route in `app/projects.ts`. */
 export const projectTabs: readonly ProjectTab[] = [
   { to: '/projects/$projectId', label: 'overview' },
+  { to: '/projects/$projectId/license-keys', label: 'licenseKeys' },
   { to: '/projects/$projectId/licences', label: 'pool' },
   { to: '/projects/$projectId/devices', label: 'devices' },
   { to: '/projects/$projectId/users', label: 'users' },

@@ -55,28 +55,35 @@ export function batchKeyset(descending: boolean): Keyset {
   };
 }
 
-const filterSql = 'AND ($3::text IS NULL OR strpos(lower(b.sales_order), lower($3)) > 0 OR strpos(lower(b.purchase_order), lower($3)) > 0)';
+export interface BatchFilter {
+  /** Part of an order number. */
+  readonly q: string | null;
+  readonly batchId: Uuid | null;
+}
+
+const filterSql =
+  'AND ($4::uuid IS NULL OR b.id = $4) AND ($3::text IS NULL OR strpos(lower(b.sales_order), lower($3)) > 0 OR strpos(lower(b.purchase_order), lower($3)) > 0)';
 
 export function listBatches(
   tx: Tx,
   vendorId: Uuid,
   organization: Organization,
-  q: string | null,
+  filter: BatchFilter,
   request: PageRequest,
 ): Promise<BatchRow[]> {
   return tx.query<BatchRow>(
     `license-keys-list-batches-${sideOf(organization)}-${request.keyset.descending ? 'newest' : 'oldest'}-${request.part}`,
     `SELECT ${columns} FROM license_key_batches b ${joinsSql}
-     WHERE b.vendor_id = $1 AND ${seenSql(organization)} ${filterSql}${afterSql(request, 5)}${orderSql(request, 4)}`,
-    [vendorId, organization.id, q, rowsToLoad(request), ...(request.after ?? [])],
+     WHERE b.vendor_id = $1 AND ${seenSql(organization)} ${filterSql}${afterSql(request, 6)}${orderSql(request, 5)}`,
+    [vendorId, organization.id, filter.q, filter.batchId, rowsToLoad(request), ...(request.after ?? [])],
   );
 }
 
-export async function countBatches(tx: Tx, vendorId: Uuid, organization: Organization, q: string | null): Promise<number> {
+export async function countBatches(tx: Tx, vendorId: Uuid, organization: Organization, filter: BatchFilter): Promise<number> {
   const rows = await tx.query<{ total: number }>(
     `license-keys-count-batches-${sideOf(organization)}`,
-    `SELECT count(*) AS total FROM (SELECT 1 FROM license_key_batches b WHERE b.vendor_id = $1 AND ${seenSql(organization)} ${filterSql} LIMIT $4) m`,
-    [vendorId, organization.id, q, mostCounted],
+    `SELECT count(*) AS total FROM (SELECT 1 FROM license_key_batches b WHERE b.vendor_id = $1 AND ${seenSql(organization)} ${filterSql} LIMIT $5) m`,
+    [vendorId, organization.id, filter.q, filter.batchId, mostCounted],
   );
   return rows[0]!.total;
 }

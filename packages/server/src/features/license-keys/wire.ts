@@ -90,12 +90,13 @@ export async function toKeys(context: Context, rows: readonly KeyRow[], current:
       salesOrder: mine ? row.sales_order : null,
       purchaseOrder: mine ? row.purchase_order : null,
       madeAt: row.made_at.toString(),
+      canShow: mayShow(viewer, row),
     };
   });
 }
 
 export async function toBatches(context: Context, rows: readonly BatchRow[], current: VersionedPack | null): Promise<WireBatch[]> {
-  const { tx, vendor } = context;
+  const { tx, vendor, actor } = context;
   const wordsOf = await lotWords(
     context,
     current,
@@ -126,6 +127,7 @@ export async function toBatches(context: Context, rows: readonly BatchRow[], cur
       madeAt: row.made_at.toString(),
       madeBy: names.get(row.made_by) ?? '',
       operationId: toId('op', row.operation_id),
+      canShow: row.maker_id === actor.organization.id || row.holder_id === actor.organization.id,
     };
   });
 }

@@ -1,6 +1,7 @@
 import { NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../../components/ErrorState.tsx';
+import { PackField } from '../../../components/PackField.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { useLabel } from '../../../lib/session.tsx';
 import type { Catalog } from '../../../lib/types.ts';
@@ -13,34 +14,6 @@ interface Props {
   readonly catalog: Catalog;
   readonly draft: Draft;
   readonly onChange: (draft: Draft) => void;
-}
-
-type Field = Catalog['orderFields'][number];
-
-/** A field the vendor's pack asks for, in the form its type asks for. */
-function PackField({ field, value, onChange }: { field: Field; value: string; onChange: (value: string) => void }) {
-  if (field.type === 'choice') {
-    return (
-      <Select
-        label={field.label}
-        data={[...field.choices]}
-        value={value || null}
-        required={field.required}
-        clearable={!field.required}
-        onChange={(next) => onChange(next ?? '')}
-      />
-    );
-  }
-  return (
-    <TextInput
-      label={field.label}
-      type={field.type === 'date' ? 'date' : 'text'}
-      inputMode={field.type === 'number' ? 'decimal' : undefined}
-      required={field.required}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
-  );
 }
 
 function Receiver({ value, onChange }: { value: string | null; onChange: (id: string | null) => void }) {

@@ -9,6 +9,7 @@ import {
   type RedeemedKeys,
 } from '@muniment/domain/ledger';
 import { type LicenseKeyFormat, readLicenseKey } from '@muniment/domain/license-keys';
+import { digestOf } from '@muniment/platform/hash';
 import { addressKey } from '@muniment/platform/http';
 import { fromId, toId } from '@muniment/platform/ids';
 import type { Context, Handler, Uuid } from '../../../core/context.ts';
@@ -107,6 +108,11 @@ function toProblem({ code, facts }: { readonly code: string; readonly facts: Rea
   return { code, title: words(title), detail: words(detail), nextStep: words(nextStep), facts: publicIds({ ...facts }) };
 }
 
+/** What becomes of each line, without what each answer has its own of. */
+function outcomeOf({ lines }: RedeemedKeys): unknown {
+  return lines.map(({ outcome }) => (outcome.ok ? [outcome.value.id, outcome.value.lot.id, outcome.value.quantity] : outcome.refusal.code));
+}
+
 /** Registers licence keys in a project (A1): each line has a result of its own, and the good ones are done although others are not. */
 export const redeemLicenseKeys: Handler<typeof contract> = async (context, { params, body }) => {
   const { tx, now, services, dryRun } = context;
@@ -126,8 +132,12 @@ export const redeemLicenseKeys: Handler<typeof contract> = async (context, { par
   const touched = await lockForProject(context, keys, project.id);
   const decision = decide({ catalog: current.pack, lines, touched }, { projectId: project.id, agreement }, now);
   if (!decision.ok) return decision;
+  const digest = digestOf(outcomeOf(decision.value));
   const unknown = lines.filter(({ code, key }) => code !== null && key === null).length;
   if (unknown > 0) services.guesses.note(guesser, unknown);
+
+  const isOutdated = body.previewDigest !== undefined && body.previewDigest !== digest;
+  if (isOutdated) return refuse('preview-outdated', { results: await toResults(context, current, lines, decision.value) });
 
   const { draft } = decision.value;
   const good = decision.value.lines.flatMap(({ outcome }) => (outcome.ok ? [outcome.value.id] : []));
@@ -141,5 +151,6 @@ export const redeemLicenseKeys: Handler<typeof contract> = async (context, { par
     redeemed: good.length,
     refused: results.length - good.length,
     results,
+    digest,
   });
 };

@@ -1,0 +1,122 @@
+import { useTranslation } from 'react-i18next';
+import { Copyable } from '../../components/Copyable.tsx';
+import { StatusMark } from '../../components/StatusMark.tsx';
+import type { Status } from '../../components/status-marks.ts';
+import { Term } from '../../components/Term.tsx';
+import type { Column } from '../../components/table/index.ts';
+import { When } from '../../components/When.tsx';
+import type { ItemOf } from '../../lib/types.ts';
+import { useNumber } from '../../lib/use-number.ts';
+import classes from './LicenseKeys.module.css';
+
+export type LicenseKey = ItemOf<'list-license-keys'>;
+export type KeyState = LicenseKey['state'];
+
+const marks: Readonly<Record<KeyState, Status>> = { unredeemed: 'available', redeemed: 'active', expired: 'expired', revoked: 'revoked' };
+
+/** Whole years as years, other terms as days. */
+export function useTermText(): (of: { readonly termDays: number | null }) => string {
+  const { t } = useTranslation('licenseKeys');
+  return ({ termDays }) => {
+    if (termDays === null) return t('term.forGood');
+    return termDays % 365 === 0 ? t('term.years', { count: termDays / 365 }) : t('term.days', { count: termDays });
+  };
+}
+
+function State({ of: { state } }: { of: LicenseKey }) {
+  const { t } = useTranslation('licenseKeys');
+  return <StatusMark status={marks[state]} word={t(`state.${state}`)} />;
+}
+
+/** A key in a list: masked, or in clear once somebody asked to see it. */
+function Code({ of, shown }: { of: LicenseKey; shown: ReadonlyMap<string, string> }) {
+  const { t } = useTranslation('licenseKeys');
+  const clear = shown.get(of.id);
+  return clear === undefined ? <span className={classes.key}>{of.masked}</span> : <Copyable text={clear} what={t('fields.key')} />;
+}
+
+/** By whom a key was registered, where and when. */
+function useRegisteredColumns(ofProject: boolean): Column<LicenseKey>[] {
+  const { t } = useTranslation('licenseKeys');
+  return [
+    {
+      id: 'redeemedBy',
+      header: t('fields.redeemedBy'),
+      width: '1fr',
+      hidden: !ofProject,
+      cell: (row) => row.redeemedBy || '–',
+      csv: (row) => row.redeemedBy,
+    },
+    {
+      id: 'project',
+      header: t('fields.project'),
+      width: '1fr',
+      hidden: ofProject,
+      phone: 'hidden',
+      cell: (row) => row.project?.name ?? '–',
+      csv: (row) => row.project?.name ?? '',
+    },
+    {
+      id: 'redeemedAt',
+      header: t('fields.redeemedAt'),
+      width: 130,
+      cell: (row) => (row.redeemedAt === null ? '–' : <When at={row.redeemedAt} />),
+      csv: (row) => row.redeemedAt,
+    },
+  ];
+}
+
+/** What a list of keys says; `ofProject` says who registered a key and when, else who it went to. */
+export function useKeyColumns(ofProject: boolean, shown: ReadonlyMap<string, string>): Column<LicenseKey>[] {
+  const { t } = useTranslation('licenseKeys');
+  const number = useNumber();
+  const termText = useTermText();
+  const registered = useRegisteredColumns(ofProject);
+  return [
+    {
+      id: 'key',
+      header: t('fields.key'),
+      width: '2.2fr',
+      phone: 'title',
+      cell: (row) => <Code of={row} shown={shown} />,
+      csv: (row) => row.masked,
+    },
+    {
+      id: 'state',
+      header: t('fields.state'),
+      width: 140,
+      phone: 'status',
+      cell: (row) => <State of={row} />,
+      csv: (row) => t(`state.${row.state}`),
+    },
+    { id: 'part', header: t('fields.licence'), width: '1.5fr', cell: (row) => row.partLabel, csv: (row) => row.partLabel },
+    { id: 'partNumber', header: t('fields.part'), hidden: true, phone: 'hidden', cell: (row) => row.part, csv: (row) => row.part },
+    {
+      id: 'category',
+      header: t('fields.category'),
+      width: '1fr',
+      phone: 'hidden',
+      cell: (row) => row.category?.label ?? '–',
+      csv: (row) => row.category?.label ?? '',
+    },
+    { id: 'term', header: t('fields.term'), width: 110, cell: termText, csv: termText },
+    {
+      id: 'until',
+      header: t('fields.until'),
+      width: 130,
+      hidden: true,
+      phone: 'hidden',
+      cell: (row) => <Term of={row} />,
+      csv: (row) => row.lastDay,
+    },
+    {
+      id: 'quantity',
+      header: t('fields.quantity'),
+      width: 90,
+      align: 'right',
+      cell: (row) => number(row.quantity),
+      csv: (row) => row.quantity,
+    },
+    ...registered,
+  ];
+}

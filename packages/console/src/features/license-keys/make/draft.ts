@@ -1,0 +1,51 @@
+import type { InputFor } from '../../../lib/types.ts';
+
+type Source = 'issue' | 'bin';
+
+/** What is filled in so far. */
+export interface Draft {
+  readonly source: Source;
+  readonly receiverId: string | null;
+  readonly part: string | null;
+  readonly keys: number | string;
+  readonly quantityPerKey: number | string;
+  readonly salesOrder: string;
+  readonly purchaseOrder: string;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly note: string;
+}
+
+export const mostKeysMade = 10_000;
+
+export const emptyDraft = (source: Source): Draft => ({
+  source,
+  receiverId: null,
+  part: null,
+  keys: 1,
+  quantityPerKey: 1,
+  salesOrder: '',
+  purchaseOrder: '',
+  fields: {},
+  note: '',
+});
+
+const isWhole = (value: number | string, most: number): value is number => typeof value === 'number' && value >= 1 && value <= most;
+
+/** All that the act needs, or null while something is missing. `required` are the pack's fields that an order must have. */
+export function inputOf(draft: Draft, required: readonly string[]): InputFor<'make-license-keys'> | null {
+  const { source, part, keys, quantityPerKey } = draft;
+  const salesOrder = draft.salesOrder.trim();
+  const hasOrder = source === 'issue' && salesOrder !== '';
+  if (part === null || !isWhole(keys, mostKeysMade) || !isWhole(quantityPerKey, 1_000_000)) return null;
+  if (hasOrder && required.some((id) => (draft.fields[id] ?? '').trim() === '')) return null;
+  return {
+    part,
+    keys,
+    quantityPerKey,
+    source,
+    ...(source === 'issue' && draft.receiverId !== null ? { receiverId: draft.receiverId } : {}),
+    ...(salesOrder === '' ? {} : { salesOrder }),
+    ...(hasOrder ? { purchaseOrder: draft.purchaseOrder.trim(), fields: draft.fields } : {}),
+    ...(draft.note.trim() === '' ? {} : { note: draft.note.trim() }),
+  };
+}
