@@ -268,6 +268,7 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
   'download-key-set': (_, own) => list({ vendor: own.slug }),
   'list-signing-keys': whole,
   'rotate-signing-key': () => [{ body: {} }],
+  'list-expiries': (n) => list({ projectId: n.projectId }),
   'list-operations': histories,
   'export-operations': histories,
   'get-operation': (n) => each('operationId', [n.operationId, n.attachId]),

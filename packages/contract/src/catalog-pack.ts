@@ -125,7 +125,14 @@ const agreement = z
   })
   .meta({ description: 'A text to accept at activation' });
 
-const mailKinds = ['order-shipped', 'activation-code', 'external-file-available'] as const;
+const mailKinds = [
+  'order-shipped',
+  'activation-code',
+  'external-file-available',
+  'licences-expiring',
+  'licences-extended',
+  'licences-not-extended',
+] as const;
 const mail = z
   .strictObject({
     kind: z.enum(mailKinds).meta({ description: 'Which letter' }),

@@ -34,7 +34,7 @@ import { organizationRoutes } from './features/organizations/index.ts';
 import { projectRoutes } from './features/projects/index.ts';
 import { searchRoutes } from './features/search/index.ts';
 import { taskRoutes } from './features/tasks/index.ts';
-import { termRoutes } from './features/terms/index.ts';
+import { termJobs, termRoutes } from './features/terms/index.ts';
 import { transferJobs, transferRoutes } from './features/transfers/index.ts';
 
 /** Words for every refusal, for programs that tell them without HTTP. */
@@ -181,11 +181,13 @@ export async function compose(
           ...identityJobs({ pool }),
           ...batchJobs({ pool, logger, services: createServices(parts) }),
           ...transferJobs({ pool, services: createServices(parts) }),
+          ...termJobs({ pool, services: createServices(parts) }),
           housekeeping: createHousekeeping({ pool, forgetting, log: appendLeaf }),
         },
         periodic: [
           { task: 'housekeeping', schedule: '17 * * * *' },
           { task: 'resume-batches', schedule: '*/10 * * * *' },
+          { task: 'handle-expiry', schedule: '*/15 * * * *' },
           { task: 'lapse-transfers', schedule: '7,37 * * * *' },
         ],
       }),

@@ -96,6 +96,7 @@ export const routes = {
   'unassign-licenses': { method: 'POST', path: '/v1/projects/:projectId/unassign', body: ['deviceIds', 'userIds', 'lotId', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'split-license': { method: 'POST', path: '/v1/projects/:projectId/split', body: ['lotId', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'list-assignments': { method: 'GET', path: '/v1/projects/:projectId/assignments', query: ['limit', 'cursor', 'of', 'state', 'q', 'ids'], paged: true },
+  'list-expiries': { method: 'GET', path: '/v1/expiries', query: ['limit', 'cursor', 'projectId', 'from', 'until'], paged: true },
   'make-license-keys': { method: 'POST', path: '/v1/license-key-batches', body: ['part', 'keys', 'quantityPerKey', 'source', 'receiverId', 'salesOrder', 'purchaseOrder', 'fields', 'note', 'reason'], idempotent: true },
   'list-license-key-batches': { method: 'GET', path: '/v1/license-key-batches', query: ['limit', 'cursor', 'q', 'batchId', 'sort'], paged: true },
   'export-license-keys': { method: 'POST', path: '/v1/license-key-batches/:batchId/export', file: true },
@@ -334,6 +335,8 @@ export interface Methods {
   splitLicense: Method<'split-license'>;
   /** Licensed and unlicensed devices, or named users, of a project, with counts */
   listAssignments: Method<'list-assignments'>;
+  /** Which licences end when and what happens then, of a project or of all I see, with a calendar */
+  listExpiries: Method<'list-expiries'>;
   /** Make licence keys, for an order or of units in my bin; they are shown once, and exported later */
   makeLicenseKeys: Method<'make-license-keys'>;
   /** Licence keys that my organization made or holds, by when they were made together */
@@ -474,6 +477,8 @@ export interface PageMethods {
   listPoolLicenses: PagesMethod<'list-pool-licenses'>;
   /** Licensed and unlicensed devices, or named users, of a project, with counts */
   listAssignments: PagesMethod<'list-assignments'>;
+  /** Which licences end when and what happens then, of a project or of all I see, with a calendar */
+  listExpiries: PagesMethod<'list-expiries'>;
   /** Licence keys that my organization made or holds, by when they were made together */
   listLicenseKeyBatches: PagesMethod<'list-license-key-batches'>;
   /** Licence keys, masked: every one ever registered in a project, or those my organization made or holds */
@@ -538,6 +543,8 @@ export interface AllMethods {
   listPoolLicenses: AllMethod<'list-pool-licenses'>;
   /** Licensed and unlicensed devices, or named users, of a project, with counts */
   listAssignments: AllMethod<'list-assignments'>;
+  /** Which licences end when and what happens then, of a project or of all I see, with a calendar */
+  listExpiries: AllMethod<'list-expiries'>;
   /** Licence keys that my organization made or holds, by when they were made together */
   listLicenseKeyBatches: AllMethod<'list-license-key-batches'>;
   /** Licence keys, masked: every one ever registered in a project, or those my organization made or holds */

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { reviewed } from '../channel/index.ts';
 import * as c from '../common.ts';
 import { operation } from '../operation.ts';
-import { assigneeLicense, assignment, poolGroup, poolLicense, removal, termLicense } from './licence.ts';
+import { assigneeLicense, assignment, expiry, expiryDay, poolGroup, poolLicense, removal, termLicense } from './licence.ts';
 
-export { assignee, assigneeLicense, assignment, poolGroup, poolLicense, removal, termLicense } from './licence.ts';
+export { assignee, assigneeLicense, assignment, expiry, expiryDay, poolGroup, poolLicense, removal, termLicense } from './licence.ts';
 
 const feature = 'terms';
 const params = z.object({ projectId: c.projectId });
@@ -168,4 +168,32 @@ export const listAssignments = operation({
   cli: { noun: 'assignments', verb: 'list' },
 });
 
-export const termOperations = [listPool, listPoolLicenses, assignLicenses, unassignLicenses, splitLicense, listAssignments] as const;
+export const listExpiries = operation({
+  id: 'list-expiries',
+  feature,
+  method: 'GET',
+  path: '/v1/expiries',
+  summary: 'Which licences end when and what happens then, of a project or of all I see, with a calendar',
+  description:
+    'Licences whose last day is from one day on and before another, the first to end first; a year from today when left out. The calendar counts all of them, whatever the page.',
+  access: 'can:pools.read',
+  query: z.object({
+    ...c.pageQuery,
+    projectId: c.projectId.optional(),
+    from: c.plainDate.optional(),
+    until: c.plainDate.optional().meta({ description: 'Not included' }),
+  }),
+  response: z.object({ ...c.page(expiry).shape, days: z.array(expiryDay) }),
+  refusals: ['cursor-not-valid', 'no-catalog'],
+  cli: { noun: 'expiries', verb: 'list' },
+});
+
+export const termOperations = [
+  listPool,
+  listPoolLicenses,
+  assignLicenses,
+  unassignLicenses,
+  splitLicense,
+  listAssignments,
+  listExpiries,
+] as const;

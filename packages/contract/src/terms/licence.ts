@@ -118,3 +118,27 @@ export const assigneeLicense = z
     state: z.enum(['licensed', 'expired', 'unlicensed']),
   })
   .meta({ id: 'AssigneeLicense' });
+
+/** A term licence that comes to its end, and what happens then (A11). */
+export const expiry = z
+  .object({
+    assignee,
+    project: z.object({ id: c.projectId, name: z.string(), customer: c.organizationRef }),
+    licence: termLicense,
+    daysLeft: z.int().meta({ description: 'Until the first day without; 0 or less when it has ended' }),
+    next: z.object({
+      what: z
+        .enum(['lapse', 'extend', 'not-enough'])
+        .meta({ description: 'extend: by itself, from the pool; not-enough: it would be, but the pool has no licence for it' }),
+      /** The day from which it is extended; null where it lapses. */
+      on: c.plainDate.nullable(),
+      /** The licence of the pool as things stand, the first to end served first. */
+      by: z.object({ lotId: c.lotId, part: z.string(), partLabel: z.string(), termDays: z.int() }).nullable(),
+    }),
+  })
+  .meta({ id: 'Expiry' });
+
+/** How many licences have their last day on a day. */
+export const expiryDay = z
+  .object({ lastDay: c.plainDate, until: c.plainDate, count: z.int(), lapse: z.int(), extend: z.int() })
+  .meta({ id: 'ExpiryDay' });

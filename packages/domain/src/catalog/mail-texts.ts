@@ -6,6 +6,9 @@ export const mailNames = {
   'order-shipped': ['vendor', 'receiver', 'salesOrder', 'purchaseOrder', 'lines', 'link'],
   'activation-code': ['vendor', 'device', 'hardwareKey', 'activationCode', 'fileName', 'link'],
   'external-file-available': ['vendor', 'device', 'hardwareKey', 'salesOrder', 'purchaseOrder', 'fileName', 'link'],
+  'licences-expiring': ['vendor', 'customer', 'project', 'days', 'lines', 'link'],
+  'licences-extended': ['vendor', 'customer', 'project', 'lines', 'link'],
+  'licences-not-extended': ['vendor', 'customer', 'project', 'lines', 'link'],
 } as const satisfies Readonly<Record<MailTexts['kind'], readonly string[]>>;
 
 /** What fills the names of a letter of a kind. */

@@ -195,7 +195,13 @@ export interface Agreement {
 }
 
 /** Every letter that a pack may word itself. */
-export type MailKind = 'order-shipped' | 'activation-code' | 'external-file-available';
+export type MailKind =
+  | 'order-shipped'
+  | 'activation-code'
+  | 'external-file-available'
+  | 'licences-expiring'
+  | 'licences-extended'
+  | 'licences-not-extended';
 
 /** A letter in the pack's own words; names in braces are filled in. */
 export interface MailTexts {

@@ -89,6 +89,13 @@ function checkExtension(
   return accept(present);
 }
 
+/** Whether a licence of one part can follow on one of another: for the same, of the same category, giving the same. */
+export function canFollow(next: Part, held: Part): boolean {
+  if (next.term?.runs !== 'while-assigned' || next.assignedTo !== held.assignedTo) return false;
+  const isSame = held.category === undefined ? next.number === held.number : next.category === held.category;
+  return isSame && grantsText(next) === grantsText(held);
+}
+
 /** Grants and cover as one text, whatever order they stand in: licences that give different things do not become one. */
 function grantsText({ grants, covers }: Part): string {
   const given = grants.map(({ feature, quantity, version }) => `${feature}|${quantity ?? ''}|${version ?? ''}`).sort();

@@ -27,21 +27,32 @@ function systemActor(organization: OrganizationFacts): Actor {
 /** What one run of a periodic job does for one vendor, in one transaction; true if there may be more. */
 export type Sweep = (context: Context) => Promise<boolean>;
 
-/**
- * A periodic job that acts for the vendors, one after the other: forced security shows no transaction more than one. Each
- * portion is a transaction of its own, so that nobody waits for all of them; what is left when the process ends is done by
- * the next run.
- */
-export function sweepVendors({ pool, services }: SystemParts, sweep: Sweep): JobTask {
+/** Work for one vendor: each call of `act` is a transaction of its own, with a context in which the system acts. */
+export type VendorWork = (act: <T>(work: (context: Context) => Promise<T>) => Promise<T>, signal: AbortSignal) => Promise<void>;
+
+/** A periodic job that acts for the vendors, one after the other: forced security shows no transaction more than one. */
+export function actForVendors({ pool, services }: SystemParts, work: VendorWork): JobTask {
   return async ({ now, id, signal }) => {
     const vendors = await inTransaction(pool, { vendorId: null, readOnly: true }, listVendors);
     for (const vendor of vendors) {
-      let more = true;
-      while (more && !signal.aborted) {
-        more = await inTransaction(pool, { vendorId: vendor.id }, async (tx) => sweep(await systemContext(tx, vendor, services, now, id)));
-      }
+      if (signal.aborted) return;
+      await work(
+        (act) => inTransaction(pool, { vendorId: vendor.id }, async (tx) => act(await systemContext(tx, vendor, services, now, id))),
+        signal,
+      );
     }
   };
+}
+
+/**
+ * The same in portions, each a transaction, so that nobody waits for all of them; what is left when the process ends is done
+ * by the next run.
+ */
+export function sweepVendors(parts: SystemParts, sweep: Sweep): JobTask {
+  return actForVendors(parts, async (act, signal) => {
+    let more = true;
+    while (more && !signal.aborted) more = await act(sweep);
+  });
 }
 
 async function systemContext(tx: Tx, vendor: Vendor, services: Services, now: Context['now'], requestId: string): Promise<Context> {

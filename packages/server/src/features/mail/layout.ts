@@ -5,6 +5,8 @@ export interface Letter {
   readonly paragraphs: readonly string[];
   /** Rows of a small table: first column text, second right-aligned. */
   readonly rows?: readonly (readonly [string, string])[];
+  /** The second column is no number of the first. */
+  readonly told?: boolean;
   readonly link?: { readonly label: string; readonly url: string };
   /** After the link, smaller: how long it is good, and what to do if the mail was not expected. */
   readonly notes: readonly string[];
@@ -14,7 +16,7 @@ export interface Letter {
 export type Block =
   | { readonly kind: 'text' | 'note'; readonly text: string }
   /** First column text, second right-aligned. */
-  | { readonly kind: 'rows'; readonly rows: readonly (readonly [string, string])[] }
+  | { readonly kind: 'rows'; readonly rows: readonly (readonly [string, string])[]; readonly told?: boolean }
   | { readonly kind: 'link'; readonly label: string; readonly url: string };
 
 /** A mail as its parts, in any order: how a catalog's own letters are laid out. */
@@ -43,8 +45,13 @@ function oneLine(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
 }
 
+/** A row as plain text: so many of something, or something with what is told of it. */
+export function rowText([left, right]: readonly [string, string], told = false): string {
+  return told ? `${left}: ${right}` : `${right} x ${left}`;
+}
+
 function textOf(block: Block): string {
-  if (block.kind === 'rows') return block.rows.map(([left, right]) => `  ${right} x ${left}`).join('\n');
+  if (block.kind === 'rows') return block.rows.map((row) => `  ${rowText(row, block.told)}`).join('\n');
   return block.kind === 'link' ? `${block.label}:\n${block.url}` : block.text;
 }
 
@@ -87,13 +94,13 @@ export function layOut(layout: Layout): Written {
 }
 
 /** Writes a letter out in the order all of ours have: what happened, the table, the link, what else to know. */
-export function writeOut({ subject, language, paragraphs, rows = [], link, notes }: Letter): Written {
+export function writeOut({ subject, language, paragraphs, rows = [], told = false, link, notes }: Letter): Written {
   return layOut({
     subject,
     language,
     blocks: [
       ...paragraphs.map((text): Block => ({ kind: 'text', text })),
-      ...(rows.length === 0 ? [] : [{ kind: 'rows', rows } as const]),
+      ...(rows.length === 0 ? [] : [{ kind: 'rows', rows, told } as const]),
       ...(link === undefined ? [] : [{ kind: 'link', ...link } as const]),
       ...notes.map((text): Block => ({ kind: 'note', text })),
     ],

@@ -1,10 +1,11 @@
 import { type CatalogPack, fillMail, type MailFacts, type MailTexts } from '@muniment/domain/catalog';
 import { inLanguage, languageFor } from '../catalog/index.ts';
-import { type Block, layOut, type Written } from './layout.ts';
+import { type Block, layOut, rowText, type Written } from './layout.ts';
 
 /** What stands where `{lines}` and `{link}` stand alone in a paragraph. */
 export interface Pieces {
   readonly rows?: readonly (readonly [string, string])[];
+  readonly told?: boolean;
   readonly link: { readonly label: string; readonly url: string };
 }
 
@@ -20,8 +21,8 @@ export function ownWords<K extends MailTexts['kind']>(
   if (pack === undefined || mail === undefined) return null;
   const language = languageFor(pack, wanted);
   const t = inLanguage(pack, language);
-  const { rows = [], link } = pieces;
-  const lines = rows.map(([left, right]) => `${right} x ${left}`).join('\n');
+  const { rows = [], told = false, link } = pieces;
+  const lines = rows.map((row) => rowText(row, told)).join('\n');
   const all = { ...facts, lines, link: link.url };
   // Paragraphs are told apart before anything is filled in: a value makes no paragraph of its own.
   const blocks = t(mail.text)
@@ -29,7 +30,7 @@ export function ownWords<K extends MailTexts['kind']>(
     .map((text) => text.trim())
     .filter((text) => text !== '')
     .map((text): Block => {
-      if (text === '{lines}') return { kind: 'rows', rows };
+      if (text === '{lines}') return { kind: 'rows', rows, told };
       return text === '{link}' ? { kind: 'link', ...link } : { kind: 'text', text: fillMail(text, all) };
     });
   return layOut({ language, subject: fillMail(t(mail.subject), all), blocks });

@@ -42,9 +42,24 @@ export async function lockPool(
   const [account] = await findAccounts(tx, vendor.id, [poolOf(project.id)]);
   if (account === undefined) return [];
   if (lotId !== null) return toPool(context, account, await lockBalances(tx, vendor.id, [{ account, lotId }]));
-  const groups = new Map<string, { parts: string[]; count: number }>();
-  for (const assignee of assignees) {
-    const parts = partsFor(pack, [assignee]);
+  return lockFree(
+    context,
+    account,
+    assignees.map((assignee) => partsFor(pack, [assignee])),
+    prefer,
+  );
+}
+
+/** Licences of a pool, locked: for each that is wanted one of some parts, the shortest or the longest. */
+export async function lockFree(
+  context: Context,
+  account: Account,
+  wanted: readonly (readonly string[])[],
+  prefer: Wanted['prefer'],
+): Promise<readonly LoadedPoolHolding[]> {
+  const { tx, vendor } = context;
+  const groups = new Map<string, { parts: readonly string[]; count: number }>();
+  for (const parts of wanted) {
     const group = groups.get(parts.join('\n')) ?? { parts, count: 0 };
     groups.set(parts.join('\n'), { parts, count: group.count + 1 });
   }

@@ -1,0 +1,88 @@
+import { type Letter, type Written, writeOut } from './layout.ts';
+import { type MailLanguage, mailLanguage } from './letters.ts';
+
+/** Letters about licences that come to their end (A11). */
+
+export type ExpiryEvent = 'licences-expiring' | 'licences-extended' | 'licences-not-extended';
+
+export interface ExpiryFacts {
+  readonly customer: string;
+  readonly project: string;
+  /** What the project wants when licences end. */
+  readonly atExpiry: 'lapse' | 'extend';
+  /** Days until the first of them ends. */
+  readonly days: number;
+  /** Each device or user with its licence, and the day. */
+  readonly rows: readonly (readonly [string, string])[];
+  /** Licences beyond those that are shown. */
+  readonly more: number;
+  readonly link: { readonly label: string; readonly url: string } | null;
+}
+
+type Words = Pick<Letter, 'subject' | 'paragraphs' | 'notes'>;
+
+/** One word where both names are the same, as they are for a customer's first project. */
+const place = ({ customer, project }: ExpiryFacts) => (customer === project ? project : `${customer}, ${project}`);
+
+const inDays = (days: number) => (days === 1 ? 'in 1 day' : `in ${days} days`);
+const inTagen = (days: number) => (days === 1 ? 'in 1 Tag' : `in ${days} Tagen`);
+
+const letters: Readonly<Record<MailLanguage, Readonly<Record<ExpiryEvent, (facts: ExpiryFacts) => Words>>>> = {
+  en: {
+    'licences-expiring': (facts) => ({
+      subject: `${place(facts)}: licences end ${inDays(facts.days)}`,
+      paragraphs: [
+        `These licences of ${place(facts)} come to their end, each with its last day:`,
+        facts.atExpiry === 'extend'
+          ? 'They will be extended from the pool by themselves, as far as it holds licences for them.'
+          : 'They lapse then, unless they are extended before.',
+      ],
+      notes: facts.more === 0 ? [] : [`${facts.more} more are on the page.`],
+    }),
+    'licences-extended': (facts) => ({
+      subject: `${place(facts)}: licences were extended`,
+      paragraphs: [`These licences of ${place(facts)} were extended from the pool, each with its new last day:`],
+      notes: facts.more === 0 ? [] : [`${facts.more} more are on the page.`],
+    }),
+    'licences-not-extended': (facts) => ({
+      subject: `${place(facts)}: licences could not be extended`,
+      paragraphs: [
+        `These licences of ${place(facts)} should have been extended from the pool, which could not be done. Each is told with its last day:`,
+        'Once the pool holds licences for them they are extended by themselves.',
+      ],
+      notes: facts.more === 0 ? [] : [`${facts.more} more are on the page.`],
+    }),
+  },
+  de: {
+    'licences-expiring': (facts) => ({
+      subject: `${place(facts)}: Lizenzen enden ${inTagen(facts.days)}`,
+      paragraphs: [
+        `Diese Lizenzen von ${place(facts)} laufen ab, jeweils mit ihrem letzten Tag:`,
+        facts.atExpiry === 'extend'
+          ? 'Sie werden von selbst aus dem Pool verlängert, soweit er passende Lizenzen hat.'
+          : 'Danach gelten sie nicht mehr, wenn sie nicht vorher verlängert werden.',
+      ],
+      notes: facts.more === 0 ? [] : [`${facts.more} weitere stehen auf der Seite.`],
+    }),
+    'licences-extended': (facts) => ({
+      subject: `${place(facts)}: Lizenzen wurden verlängert`,
+      paragraphs: [`Diese Lizenzen von ${place(facts)} wurden aus dem Pool verlängert, jeweils mit ihrem neuen letzten Tag:`],
+      notes: facts.more === 0 ? [] : [`${facts.more} weitere stehen auf der Seite.`],
+    }),
+    'licences-not-extended': (facts) => ({
+      subject: `${place(facts)}: Lizenzen ließen sich nicht verlängern`,
+      paragraphs: [
+        `Diese Lizenzen von ${place(facts)} sollten aus dem Pool verlängert werden, was nicht möglich war. Jeweils mit ihrem letzten Tag:`,
+        'Sobald der Pool passende Lizenzen hat, werden sie von selbst verlängert.',
+      ],
+      notes: facts.more === 0 ? [] : [`${facts.more} weitere stehen auf der Seite.`],
+    }),
+  },
+};
+
+export function expiryMail(language: string, event: ExpiryEvent, facts: ExpiryFacts): Written {
+  const chosen = mailLanguage(language);
+  const { paragraphs, ...words } = letters[chosen][event](facts);
+  const link = facts.link === null ? {} : { link: facts.link };
+  return writeOut({ language: chosen, ...words, paragraphs, rows: facts.rows, told: true, ...link });
+}

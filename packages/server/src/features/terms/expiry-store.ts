@@ -1,0 +1,228 @@
+import type { Tx } from '@muniment/platform/postgres';
+import type { Temporal } from 'temporal-polyfill';
+import type { Uuid } from '../../core/context.ts';
+import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
+import { sightOf, visibleCustomersSql } from '../../core/visibility/store.ts';
+import type { Viewer } from '../devices/index.ts';
+
+/** A project as far as its licences' ends are concerned. */
+export interface ExpiryProject {
+  id: Uuid;
+  name: string;
+  customer_id: Uuid;
+  customer_name: string;
+  notice_days: number[] | null;
+  at_expiry: 'lapse' | 'extend';
+  extend_prefer: 'shortest' | 'longest';
+  extend_since: Temporal.PlainDate | null;
+}
+
+const projectColumns = `j.id, j.name, j.customer_id, c.name AS customer_name, j.notice_days, j.at_expiry, j.extend_prefer, j.extend_since`;
+
+/** A term that runs on a device or user. */
+export interface EndingRow {
+  lot_id: Uuid;
+  until: Temporal.PlainDate;
+  part: string;
+  pack_version: number;
+  /** Of the device or user. */
+  kind: 'device' | 'user';
+  owner_id: Uuid;
+  name: string;
+  hardware_key: string | null;
+  project_id: Uuid;
+}
+
+// Terms that run and what they run on; `l` narrows them to an index over their ends.
+const endingSql = `FROM lots l
+  JOIN balances b ON b.vendor_id = l.vendor_id AND b.lot_id = l.id AND b.quantity > 0 AND b.kind IN ('active', 'assigned')
+  JOIN accounts a ON a.vendor_id = b.vendor_id AND a.id = b.account_id
+  LEFT JOIN devices d ON d.vendor_id = a.vendor_id AND d.id = a.owner_id AND a.kind = 'active'
+  LEFT JOIN named_users u ON u.vendor_id = a.vendor_id AND u.id = a.owner_id AND a.kind = 'assigned'
+  JOIN projects j ON j.vendor_id = a.vendor_id AND j.id = coalesce(d.project_id, u.project_id)`;
+
+const endingColumns = `l.id AS lot_id, l.valid_until AS until, l.part, l.pack_version,
+  CASE WHEN a.kind = 'active' THEN 'device' ELSE 'user' END AS kind, a.owner_id, coalesce(d.name, u.name) AS name, k.hardware_key, j.id AS project_id`;
+
+const keySql = `LEFT JOIN device_keys k ON k.vendor_id = d.vendor_id AND k.device_id = d.id AND k.role = 'primary' AND k.state = 'current'`;
+
+export interface Horizon {
+  readonly today: Temporal.PlainDate;
+  /** Days of notice, or of extending ahead, of a project that has no rules of its own. */
+  readonly usualDays: number;
+  readonly extendDays: number;
+}
+
+/** Projects in which something may be to tell or to extend; the next ones after an id. */
+export async function projectsWithEndings(
+  tx: Tx,
+  vendorId: Uuid,
+  { today, usualDays, extendDays }: Horizon,
+  after: Uuid | null,
+  most: number,
+): Promise<ExpiryProject[]> {
+  return tx.query<ExpiryProject>(
+    'terms-projects-with-endings',
+    `SELECT ${projectColumns} FROM projects j JOIN organizations c ON c.vendor_id = j.vendor_id AND c.id = j.customer_id
+     WHERE j.vendor_id = $1 AND ($3::uuid IS NULL OR j.id > $3) AND j.id IN (
+       SELECT j.id ${endingSql} WHERE l.vendor_id = $1 AND l.starts_on IS NOT NULL AND (
+         (l.valid_until > $2::date AND l.valid_until <= $2::date + coalesce((SELECT max(n) FROM unnest(j.notice_days) AS n), $5::int))
+         OR (j.at_expiry = 'extend' AND l.valid_until > j.extend_since AND l.valid_until <= $2::date + $6::int)))
+     ORDER BY j.id LIMIT $4`,
+    [vendorId, today, after, most, usualDays, extendDays],
+  );
+}
+
+/** Terms of a project that end in `(after, last]`, the first to end first. */
+export async function endingsOf(
+  tx: Tx,
+  vendorId: Uuid,
+  projectId: Uuid,
+  ends: { readonly after: Temporal.PlainDate; readonly last: Temporal.PlainDate },
+  most: number,
+): Promise<EndingRow[]> {
+  return tx.query<EndingRow>(
+    'terms-endings-of',
+    `SELECT ${endingColumns} ${endingSql} ${keySql}
+     WHERE l.vendor_id = $1 AND l.starts_on IS NOT NULL AND l.valid_until > $3::date AND l.valid_until <= $4::date AND j.id = $2
+     ORDER BY l.valid_until, l.id LIMIT $5`,
+    [vendorId, projectId, ends.after, ends.last, most],
+  );
+}
+
+/** Locks a project against another run that tells of it, and reads its present rules. */
+export async function lockExpiryProject(tx: Tx, vendorId: Uuid, projectId: Uuid): Promise<ExpiryProject> {
+  const rows = await tx.query<ExpiryProject>(
+    'terms-lock-expiry-project',
+    `SELECT ${projectColumns} FROM projects j JOIN organizations c ON c.vendor_id = j.vendor_id AND c.id = j.customer_id
+     WHERE j.vendor_id = $1 AND j.id = $2 FOR NO KEY UPDATE OF j`,
+    [vendorId, projectId],
+  );
+  return rows[0]!;
+}
+
+export interface NoticeRow {
+  readonly lotId: Uuid;
+  readonly days: number;
+}
+
+/** Notes what is told of today; answers what was not told before. */
+export async function insertNotices(
+  tx: Tx,
+  vendorId: Uuid,
+  project: { readonly id: Uuid },
+  kind: 'expiring' | 'not-extended',
+  notices: readonly NoticeRow[],
+  at: { readonly day: Temporal.PlainDate; readonly now: Temporal.Instant },
+): Promise<Set<Uuid>> {
+  const rows = await tx.query<{ lot_id: Uuid }>(
+    'terms-insert-notices',
+    `INSERT INTO expiry_notices (vendor_id, lot_id, kind, days, day, project_id, told_at)
+     SELECT $1, n.lot_id, $4, n.days, $5::date, $2, $6 FROM unnest($3::uuid[], $7::int[]) AS n (lot_id, days)
+     ON CONFLICT DO NOTHING RETURNING lot_id`,
+    [vendorId, project.id, notices.map(({ lotId }) => lotId), kind, at.day, at.now, notices.map(({ days }) => days)],
+  );
+  return new Set(rows.map((row) => row.lot_id));
+}
+
+/** Whether a project was told of ends on a day. */
+export async function wasToldOn(tx: Tx, vendorId: Uuid, projectId: Uuid, day: Temporal.PlainDate): Promise<boolean> {
+  const rows = await tx.query<{ told: boolean }>(
+    'terms-was-told-on',
+    `SELECT EXISTS (SELECT 1 FROM expiry_notices WHERE vendor_id = $1 AND project_id = $2 AND day = $3::date AND kind = 'expiring') AS told`,
+    [vendorId, projectId, day],
+  );
+  return rows[0]!.told;
+}
+
+/** Of licences, those that a mail has said of before that they could not be extended. */
+export async function toldNotExtended(tx: Tx, vendorId: Uuid, lotIds: readonly Uuid[]): Promise<Set<Uuid>> {
+  const rows = await tx.query<{ lot_id: Uuid }>(
+    'terms-told-not-extended',
+    `SELECT DISTINCT lot_id FROM expiry_notices WHERE vendor_id = $1 AND lot_id = ANY ($2::uuid[]) AND kind = 'not-extended'`,
+    [vendorId, lotIds],
+  );
+  return new Set(rows.map((row) => row.lot_id));
+}
+
+export const expiryKeyset: Keyset = {
+  columns: [
+    { sql: 's.day', type: 'text' },
+    { sql: 's.lot_id', type: 'uuid' },
+  ],
+  descending: false,
+};
+
+export interface ExpiryRow extends EndingRow, Omit<ExpiryProject, 'id' | 'name'> {
+  project_name: string;
+  /** The end as text, by which the list is ordered. */
+  day: string;
+}
+
+export interface ExpiryFilter {
+  readonly projectId: Uuid | null;
+  /** Of the first day without, both included. */
+  readonly from: Temporal.PlainDate;
+  readonly last: Temporal.PlainDate;
+}
+
+function seenSql(kind: Viewer['organization']['kind']): string {
+  return `(SELECT ${endingColumns}, to_char(l.valid_until, 'YYYY-MM-DD') AS day, j.name AS project_name, j.customer_id, c.name AS customer_name,
+      j.notice_days, j.at_expiry, j.extend_prefer, j.extend_since
+    ${endingSql} JOIN organizations c ON c.vendor_id = j.vendor_id AND c.id = j.customer_id ${keySql}
+    WHERE l.vendor_id = $1 AND l.starts_on IS NOT NULL AND l.valid_until BETWEEN $5::date AND $6::date AND ($4::uuid IS NULL OR j.id = $4)
+      AND ${visibleCustomersSql('j.customer_id', kind, { vendor: 1, organization: 2, now: 3 })}) s`;
+}
+
+const values = ({ vendorId, organization, now }: Viewer, { projectId, from, last }: ExpiryFilter) => [
+  vendorId,
+  organization.id,
+  now,
+  projectId,
+  from,
+  last,
+];
+
+/** Terms that end, of every project that is seen, the first to end first. */
+export async function listEndings(tx: Tx, viewer: Viewer, filter: ExpiryFilter, request: PageRequest): Promise<ExpiryRow[]> {
+  const { kind } = viewer.organization;
+  return tx.query<ExpiryRow>(
+    `terms-list-endings-${sightOf(kind)}-${request.part}`,
+    `SELECT s.* FROM ${seenSql(kind)} WHERE true${afterSql(request, 8)}${orderSql(request, 7)}`,
+    [...values(viewer, filter), rowsToLoad(request), ...(request.after ?? [])],
+  );
+}
+
+/** How many end on each day, by what their projects want. */
+export async function countEndings(
+  tx: Tx,
+  viewer: Viewer,
+  filter: ExpiryFilter,
+): Promise<{ until: Temporal.PlainDate; lapse: number; extend: number }[]> {
+  const { kind } = viewer.organization;
+  return tx.query(
+    `terms-count-endings-${sightOf(kind)}`,
+    `SELECT s.until, count(*) FILTER (WHERE s.at_expiry = 'lapse') AS lapse, count(*) FILTER (WHERE s.at_expiry = 'extend') AS extend
+     FROM ${seenSql(kind)} GROUP BY s.until ORDER BY s.until LIMIT $7`,
+    [...values(viewer, filter), mostCounted],
+  );
+}
+
+export interface FreeRow {
+  lot_id: Uuid;
+  quantity: number;
+  part: string;
+  term_days: number;
+  issued_at: Temporal.Instant;
+}
+
+/** Term licences of pools that nobody has locked: what extensions would find. */
+export async function freeOf(tx: Tx, vendorId: Uuid, accountId: Uuid, most: number): Promise<FreeRow[]> {
+  return tx.query<FreeRow>(
+    'terms-free-of',
+    `SELECT b.lot_id, b.quantity, l.part, l.term_days, l.issued_at FROM balances b JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id
+     WHERE b.vendor_id = $1 AND b.account_id = $2 AND b.quantity > 0 AND l.term_days IS NOT NULL AND l.starts_on IS NULL
+     ORDER BY l.term_days, l.issued_at, l.id LIMIT $3`,
+    [vendorId, accountId, most],
+  );
+}

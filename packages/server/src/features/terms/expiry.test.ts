@@ -1,0 +1,303 @@
+import { vendorDay } from '@muniment/domain/terms';
+import { moveClock } from '@muniment/platform/clock';
+import { openDatabase } from '@muniment/platform/postgres';
+import {
+  type Cut,
+  cutNext,
+  type Party,
+  poolPack,
+  setUpChannel,
+  ship,
+  startTestServer,
+  type TestChannel,
+  type TestServer,
+  value,
+} from '@muniment/testkit';
+import { Temporal } from 'temporal-polyfill';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { auditLedger } from '../../operator/index.ts';
+import { termJobs } from './index.ts';
+
+// What the end of licences brings (A11): list-expiries, and the job handle-expiry. Days are those of Europe/Berlin.
+
+let server: TestServer;
+let channel: TestChannel;
+let dealer: Party;
+let customerId: string;
+let orders = 0;
+let boxes = 0;
+
+const lasting = async (party: Party): Promise<Party> => {
+  const { secret } = await value(party.client.createApiKey({ name: 'Tests', scopes: ['all'] }));
+  return { ...party, client: server.client(secret), credential: secret };
+};
+
+beforeAll(async () => {
+  server = await startTestServer({ testClock: '2026-01-01T09:00:00Z' });
+  channel = await setUpChannel(server, 'quarr', poolPack());
+  dealer = await lasting(await channel.partner('dealer', 'Dealer'));
+  customerId = (await value(dealer.client.createCustomer({ name: 'Harbour' }))).id;
+  await channel.session(customerId, 'customer', 'keeper@harbour.example');
+});
+afterAll(async () => {
+  expect((await auditLedger(server.operator)).lines.filter(({ ok }) => !ok)).toEqual([]);
+  await server.stop();
+});
+
+let base = Temporal.PlainDate.from('2026-01-01');
+/** A day of the test: so many days after it began. */
+const day = (days: number): string => base.add({ days }).toString();
+
+/** The clock shows the morning of a day; it goes forward only. */
+async function morning(days: number): Promise<void> {
+  expect(await moveClock(server.database.pool, { set: `${day(days)}T09:00:00Z` })).toMatchObject({ ok: true });
+}
+
+/** Every test begins on a day of its own, a month after the one before. */
+beforeEach(async () => {
+  base = vendorDay(await server.clock.now(), 'Europe/Berlin').add({ days: 30 });
+  await morning(0);
+});
+
+/** One run of the job, at what the clock shows. */
+async function run(): Promise<void> {
+  const now = await server.clock.now();
+  const job = { id: 'test', name: 'handle-expiry', vendorId: null, data: {}, attempt: 1, now, signal: new AbortController().signal };
+  await termJobs({ pool: server.database.pool, services: server.operator.services })['handle-expiry'](job as never);
+}
+
+type Settings = Partial<Parameters<Party['client']['updateProject']>[0]>;
+
+/** A project with so many boxes that are licensed today, and so much in its pool beside. */
+async function project(name: string, counts: { licensed: number; spare: number; users?: number }, settings: Settings = {}) {
+  const { client } = dealer;
+  const { id } = await value(client.createProject({ customerId, name }));
+  await value(client.updateProject({ ...settings, projectId: id }, { ifMatch: '*' }));
+  const deviceIds: string[] = [];
+  for (let each = 1; each <= counts.licensed; each++) {
+    boxes += 1;
+    const hardwareKey = `B${String(boxes).padStart(6, '0')}`;
+    const device = await value(client.createDevice({ customerId, projectId: id, name: `${name} ${each}`, product: 'BOX', hardwareKey }));
+    deviceIds.push(device.id);
+  }
+  await fill(id, { 'PLAN-365': counts.licensed });
+  if (counts.licensed > 0) await value(client.assignLicenses({ projectId: id, deviceIds }));
+  await fill(id, { 'PLAN-365': counts.spare, 'SEAT-365': counts.users ?? 0 });
+  return { id, deviceIds };
+}
+
+async function fill(projectId: string, units: Readonly<Record<string, number>>) {
+  const wanted = Object.fromEntries(Object.entries(units).filter(([, quantity]) => quantity > 0));
+  if (Object.keys(wanted).length === 0) return;
+  orders += 1;
+  const { lots } = await ship(channel, dealer, `SO-${orders}`, wanted);
+  const lines = Object.entries(wanted).map(([part, quantity]) => ({ lotId: lots[part]!, quantity }));
+  await value(dealer.client.giveLicenses({ projectId, lines }));
+}
+
+const endsOf = async (projectId: string) => {
+  const { items } = await value(dealer.client.listAssignments({ projectId }));
+  return items.map(({ licence }) => licence?.until ?? null);
+};
+const kindsOf = async (projectId: string) =>
+  (await value(dealer.client.listOperations({ projectId, kinds: 'assign-license,extend-license' }))).items.map(
+    ({ kind, channel: by }) => `${kind} by ${by}`,
+  );
+/** Subjects of mails about a project to one person, the oldest first. */
+const mailsAbout = async (name: string, email = 'keeper@harbour.example') =>
+  (await value(channel.vendor.client.listMails({ q: name, limit: 200 }))).items
+    .filter((mail) => mail.to === email)
+    .map(({ subject }) => subject)
+    .reverse();
+
+const extend: Settings = { atExpiry: 'extend', noticeDays: [] };
+
+describe('handle-expiry', () => {
+  it('extends what is due from the pool, on its last day and not before, and says so once', async () => {
+    const { id } = await project('Pier', { licensed: 2, spare: 3 }, extend);
+    await morning(363);
+    await run();
+    expect(await endsOf(id)).toEqual([day(365), day(365)]);
+    await morning(364);
+    await run();
+    await run();
+    expect(await endsOf(id)).toEqual([day(730), day(730)]);
+    expect((await kindsOf(id)).filter((kind) => kind === 'extend-license by job')).toHaveLength(2);
+    expect(await mailsAbout('Pier')).toEqual(['Harbour, Pier: licences were extended']);
+    expect(await mailsAbout('Pier', dealer.email)).toHaveLength(1);
+    const [act] = (await value(dealer.client.listOperations({ projectId: id, kind: 'extend-license' }))).items;
+    expect(act).toMatchObject({ actor: { kind: 'system' }, channel: 'job', canUndo: false });
+  });
+
+  it('begins again what had ended while nothing ran, but not what had ended before it was wanted', async () => {
+    const late = await project('Late', { licensed: 1, spare: 1 }, extend);
+    const before = await project('Before', { licensed: 1, spare: 1 }, { noticeDays: [] });
+    await morning(365);
+    await value(dealer.client.updateProject({ projectId: before.id, ...extend }, { ifMatch: '*' }));
+    await morning(405);
+    await run();
+    expect(await kindsOf(late.id)).toEqual(['assign-license by job', 'assign-license by api']);
+    expect(await endsOf(late.id)).toEqual([day(770)]);
+    expect(await endsOf(before.id)).toEqual([day(365)]);
+  });
+
+  it('serves the first to end first, says once a day what the pool lacks, and goes on when it is filled', async () => {
+    const { id, deviceIds } = await project('Short', { licensed: 2, spare: 1 }, extend);
+    await morning(364);
+    await run();
+    await run();
+    expect((await endsOf(id)).sort()).toEqual([day(365), day(730)]);
+    expect((await mailsAbout('Short')).sort()).toEqual([
+      'Harbour, Short: licences could not be extended',
+      'Harbour, Short: licences were extended',
+    ]);
+    await morning(365);
+    await run();
+    expect(await mailsAbout('Short')).toHaveLength(3);
+    await morning(366);
+    await run();
+    // It has ended and was told of: no mail every day from then on.
+    expect(await mailsAbout('Short')).toHaveLength(3);
+    await fill(id, { 'PLAN-365': 1 });
+    await run();
+    expect((await endsOf(id)).sort()).toEqual([day(730), day(731)]);
+    expect(deviceIds).toHaveLength(2);
+  });
+
+  it('takes the shortest or the longest of the category, and for users theirs', async () => {
+    const { id, deviceIds } = await project('Mixed', { licensed: 1, spare: 0, users: 2 }, { ...extend, extendPrefer: 'longest' });
+    const user = await value(dealer.client.createNamedUser({ projectId: id, name: 'Ada', email: 'ada@harbour.example' }));
+    await value(dealer.client.assignLicenses({ projectId: id, userIds: [user.id] }));
+    await fill(id, { 'PLAN-365': 3 });
+    // A cumulative licence of two years comes back to the pool: 730 - 2 - 1 days.
+    await value(dealer.client.unassignLicenses({ projectId: id, deviceIds }));
+    await value(dealer.client.assignLicenses({ projectId: id, deviceIds, prefer: 'longest' }));
+    await value(dealer.client.assignLicenses({ projectId: id, deviceIds, prefer: 'longest' }));
+    await value(dealer.client.unassignLicenses({ projectId: id, deviceIds }));
+    await value(dealer.client.assignLicenses({ projectId: id, deviceIds, prefer: 'shortest' }));
+    await morning(365);
+    await run();
+    const { items } = await value(dealer.client.listAssignments({ projectId: id }));
+    expect(items[0]!.licence).toMatchObject({ part: 'PLAN-365', termDays: 727 });
+    const users = await value(dealer.client.listAssignments({ projectId: id, of: 'users' }));
+    expect(users.items[0]!.licence).toMatchObject({ part: 'SEAT-365', until: day(730) });
+  });
+
+  it('extends each once, though two workers run at once and somebody extends by hand at the same moment', async () => {
+    const { id, deviceIds } = await project('Crowd', { licensed: 6, spare: 20 }, extend);
+    await morning(364);
+    await Promise.all([run(), run(), run(), dealer.client.assignLicenses({ projectId: id, deviceIds: [deviceIds[3]!] })]);
+    const ends = await endsOf(id);
+    const byHand = (await kindsOf(id)).filter((kind) => kind === 'extend-license by api').length;
+    const byJob = (await kindsOf(id)).filter((kind) => kind === 'extend-license by job').length;
+    // The one by hand came before, and nothing was due any more, or after, and it has both.
+    expect([ends.filter((end) => end === day(730)).length, byHand]).toEqual([byJob === 6 ? 5 : 6, 1]);
+    expect([5, 6]).toContain(byJob);
+  });
+
+  it('cut between any two statements does each once, and tells of it once, in the next run', { timeout: 300_000 }, async () => {
+    const executioner = openDatabase(server.database.connection, { max: 2 });
+    const stride = 3;
+    const cuts: Cut[] = ['after-commit', ...Array.from({ length: 60 }, (_, index) => 1 + stride * index)];
+    let last = 0;
+    for (const at of cuts) {
+      base = vendorDay(await server.clock.now(), 'Europe/Berlin');
+      const name = `Cut ${String(at).padStart(3, '0')}`;
+      const { id } = await project(name, { licensed: 1, spare: 1 }, extend);
+      await morning(364);
+      const cut = cutNext(server.database.pool, executioner, at);
+      await run().catch(() => undefined);
+      cut.restore();
+      const wasCut = cut.done;
+      await run();
+      expect([at, await endsOf(id)]).toEqual([at, [day(730)]]);
+      expect(await mailsAbout(name)).toEqual([`Harbour, ${name}: licences were extended`]);
+      await value(dealer.client.updateProject({ projectId: id, atExpiry: 'lapse' }, { ifMatch: '*' }));
+      if (!wasCut) break;
+      last = Number(at);
+    }
+    // The job came to its end before the places to cut it did.
+    expect(last).toBeGreaterThan(20);
+    expect(last).toBeLessThan(1 + stride * 59);
+    await executioner.end();
+  });
+});
+
+describe('notices', () => {
+  it('come once for each day of notice, one mail for a project and day, after days off the nearest only', async () => {
+    const { id } = await project('Notice', { licensed: 2, spare: 0 }, { noticeDays: [60, 30, 7] });
+    const told = async (days: number) => {
+      await morning(days);
+      await run();
+      await run();
+      return (await mailsAbout('Notice')).length;
+    };
+    expect(await told(304)).toBe(0);
+    expect(await told(305)).toBe(1);
+    expect(await told(306)).toBe(1);
+    // Nobody was there when 30 days were left.
+    expect(await told(360)).toBe(2);
+    expect(await told(364)).toBe(2);
+    expect(await told(369)).toBe(2);
+    expect(await mailsAbout('Notice')).toEqual(['Harbour, Notice: licences end in 60 days', 'Harbour, Notice: licences end in 5 days']);
+    const [mail] = (await value(channel.vendor.client.listMails({ q: 'Notice' }))).items;
+    const { text } = await value(channel.vendor.client.getMail({ mailId: mail!.id }));
+    expect(text).toMatch(/Notice 1 {2}Plan, 1 year: \w+ \d+, \d{4}\n/);
+    expect(text).toContain(`/projects/${id}?tab=expiry`);
+    expect(text).toContain('They lapse then, unless they are extended before.');
+  });
+
+  it('are the pack’s where a project has none of its own, and come again for the licence it has become', async () => {
+    const { id, deviceIds } = await project('Usual', { licensed: 1, spare: 1 });
+    await morning(320);
+    await run();
+    expect(await mailsAbout('Usual')).toHaveLength(1);
+    await value(dealer.client.assignLicenses({ projectId: id, deviceIds }));
+    await morning(685);
+    await run();
+    expect(await mailsAbout('Usual')).toEqual(['Harbour, Usual: licences end in 45 days', 'Harbour, Usual: licences end in 45 days']);
+  });
+
+  it('may be in the pack’s own words', async () => {
+    const mails = `mails:
+  - kind: licences-expiring
+    subject: { en: "{project}: {days} days", de: "{project}: {days} Tage" }
+    text: { en: "For {customer}\\n\\n{lines}\\n\\n{link}", de: "{lines}" }
+`;
+    await value(channel.vendor.client.loadCatalog({ pack: poolPack({ version: '2' }) + mails }));
+    await project('Worded', { licensed: 1, spare: 0 }, { noticeDays: [10] });
+    await morning(355);
+    await run();
+    expect(await mailsAbout('Worded')).toEqual(['Worded: 10 days']);
+    await value(channel.vendor.client.loadCatalog({ pack: poolPack({ version: '3' }) }));
+  });
+});
+
+describe('list-expiries', () => {
+  it('tells what ends when and what happens then, the pool served to the first to end, and counts days', async () => {
+    const lapsing = await project('Lapsing', { licensed: 1, spare: 5 }, { noticeDays: [] });
+    const extending = await project('Extending', { licensed: 2, spare: 1 }, extend);
+    const asked = (query: object) => value(dealer.client.listExpiries({ from: day(364), until: day(365), ...query }));
+    const { items, days } = await asked({ projectId: extending.id });
+    expect(items.map(({ next, daysLeft, licence }) => [next.what, next.on, next.by?.part ?? null, daysLeft, licence.lastDay])).toEqual([
+      ['extend', day(364), 'PLAN-365', 365, day(364)],
+      ['not-enough', day(364), null, 365, day(364)],
+    ]);
+    expect(days).toEqual([{ lastDay: day(364), until: day(365), count: 2, lapse: 0, extend: 2 }]);
+    expect((await asked({ projectId: lapsing.id })).items[0]).toMatchObject({ next: { what: 'lapse', on: null, by: null } });
+    expect((await asked({ projectId: lapsing.id, from: day(365), until: day(516) })).items).toEqual([]);
+    const all = await asked({ limit: 2 });
+    expect(all.total).toBeGreaterThanOrEqual(3);
+    const seen: string[] = [];
+    for (let cursor: string | null = null; ; ) {
+      const page: Awaited<ReturnType<typeof asked>> = await asked({ limit: 2, ...(cursor === null ? {} : { cursor }) });
+      seen.push(...page.items.map(({ licence }) => licence.lotId));
+      cursor = page.next;
+      if (cursor === null) break;
+    }
+    expect([new Set(seen).size, seen.length]).toEqual([all.total, all.total]);
+    const stranger = await channel.partner('dealer', 'Stranger');
+    expect((await value(stranger.client.listExpiries({}))).items).toEqual([]);
+    expect(await stranger.client.listExpiries({ projectId: lapsing.id })).toMatchObject({ problem: { code: 'not-found' } });
+  });
+});

@@ -1,0 +1,95 @@
+import type { listExpiries as contract } from '@muniment/contract';
+import { accept, refuse } from '@muniment/domain';
+import { type CatalogPack, findPart, type TermRules } from '@muniment/domain/catalog';
+import { daysLeft, lastDayOf, vendorDay } from '@muniment/domain/terms';
+import { fromId, toId } from '@muniment/platform/ids';
+import { Temporal } from 'temporal-polyfill';
+import type { Handler } from '../../../core/context.ts';
+import { cutPage, openPage } from '../../../core/page.ts';
+import { currentPack, languageFor, packsAt, partLabel } from '../../catalog/index.ts';
+import { viewerOf } from '../../devices/index.ts';
+import { loadLots } from '../../lots/index.ts';
+import { outlookOf } from '../expiry-outlook.ts';
+import { countEndings, type ExpiryRow, expiryKeyset, type FreeRow, listEndings } from '../expiry-store.ts';
+import { loadProject } from '../store.ts';
+import { toTermLicense } from '../wire.ts';
+
+const usualDays = 365;
+
+/** The day from which a licence is extended by itself. */
+function extendedFrom({ until }: ExpiryRow, { combine, extendDaysBefore }: TermRules): Temporal.PlainDate {
+  return combine ? until.subtract({ days: extendDaysBefore }) : until;
+}
+
+/** What happens to a licence: `by` follows on it, as things stand. */
+function nextOf(row: ExpiryRow, by: FreeRow | undefined, pack: CatalogPack, language: string) {
+  const stays = row.at_expiry === 'lapse' || Temporal.PlainDate.compare(row.until, row.extend_since!) <= 0;
+  if (stays) return { what: 'lapse' as const, on: null, by: null };
+  const on = extendedFrom(row, pack.terms).toString();
+  if (by === undefined) return { what: 'not-enough' as const, on, by: null };
+  const label = partLabel(pack, by.part, language);
+  return { what: 'extend' as const, on, by: { lotId: toId('lot', by.lot_id), part: by.part, partLabel: label, termDays: by.term_days } };
+}
+
+/** Which licences end when, and what happens then (A11). */
+export const listExpiries: Handler<typeof contract> = async (context, { query }) => {
+  const { tx, vendor, actor, now } = context;
+  const viewer = viewerOf(context);
+  const projectId = query.projectId === undefined ? null : fromId('prj', query.projectId)!;
+  if (projectId !== null && (await loadProject(tx, viewer, projectId)) === null) return refuse('not-found');
+  const current = await currentPack(context);
+  if (current === null) return refuse('no-catalog');
+  const { pack } = current;
+  const today = vendorDay(now, pack.vendor.timeZone);
+  const from = query.from === undefined ? today : Temporal.PlainDate.from(query.from);
+  const until = query.until === undefined ? from.add({ days: usualDays }) : Temporal.PlainDate.from(query.until);
+  // The last day is asked for; the first day without is what is stored.
+  const filter = { projectId, from: from.add({ days: 1 }), last: until };
+  const described = { list: 'expiries', organization: actor.organization.id, projectId, from: String(from), until: String(until) };
+  const opened = openPage(query, described, expiryKeyset);
+  if (!opened.ok) return opened;
+  const page = cutPage(opened.value, await listEndings(tx, viewer, filter, opened.value), (row) => [row.day, row.lot_id]);
+  const days = await countEndings(tx, viewer, filter);
+  const lots = await loadLots(
+    tx,
+    vendor.id,
+    page.rows.map((row) => row.lot_id),
+  );
+  const packs = await packsAt(
+    tx,
+    vendor.id,
+    page.rows.map((row) => row.pack_version),
+  );
+  const extending = new Map(page.rows.filter((row) => row.at_expiry === 'extend').map((row) => [row.project_id, row]));
+  const last = page.rows.at(-1)?.until ?? until;
+  const followers = await outlookOf(context, pack, [...extending.values()], last);
+  const reader = languageFor(pack, context.language);
+  const items = page.rows.map((row) => ({
+    assignee: {
+      kind: row.kind,
+      id: toId(row.kind === 'device' ? 'dev' : 'usr', row.owner_id),
+      name: row.name,
+      hardwareKey: row.hardware_key,
+    },
+    project: {
+      id: toId('prj', row.project_id),
+      name: row.project_name,
+      customer: { id: toId('org', row.customer_id), name: row.customer_name },
+    },
+    licence: toTermLicense(context, current, lots.get(row.lot_id)!, findPart(packs.get(row.pack_version)!, row.part)?.category, now),
+    daysLeft: daysLeft(row, today),
+    next: nextOf(row, followers.get(row.lot_id), pack, reader),
+  }));
+  return accept({
+    items,
+    next: page.next,
+    total: days.reduce((sum, { lapse, extend }) => sum + lapse + extend, 0),
+    days: days.map(({ until: end, lapse, extend }) => ({
+      lastDay: lastDayOf(end).toString(),
+      until: end.toString(),
+      count: lapse + extend,
+      lapse,
+      extend,
+    })),
+  });
+};
