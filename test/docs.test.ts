@@ -33,7 +33,14 @@ function commandsOf(page: string): string[][] {
 const firstArgument = (words: readonly string[]) => words.findIndex((word) => !/^[a-z][a-z-]*$/.test(word));
 
 describe('what a stranger reads', () => {
-  const pages = ['README.md', 'docs/catalog-packs.md', 'docs/licence-manager.md', 'docs/licence-file-import.md', 'CONTRIBUTING.md'];
+  const pages = [
+    'README.md',
+    'docs/catalog-packs.md',
+    'docs/licence-manager.md',
+    'docs/controller-process.md',
+    'docs/licence-file-import.md',
+    'CONTRIBUTING.md',
+  ];
   const commands = pages.flatMap((page) => commandsOf(read(page)).map((words) => ({ page, words })));
 
   it('names only commands and flags that exist', async () => {

@@ -1,0 +1,207 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createClient } from '@muniment/client';
+import { actOutside, joinOutside, setUpChannel, ship, startTestServer, type TestServer, value } from '@muniment/testkit';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { cleanUp, type Finished, launch, main, muniment, newDirectory, serve, until } from '../../test/process.ts';
+
+const pack = () => readFileSync('catalogs/edge-controller/pack.yaml', 'utf8');
+const accept = 'end-user-terms:4';
+let server: TestServer;
+let customerId: string;
+let give: (units: Readonly<Record<string, number>>) => Promise<void>;
+let number = 0;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  const channel = await setUpChannel(server, 'edge', pack());
+  const dealer = await channel.partner('dealer', 'Lakeside Automation');
+  const customer = await value(dealer.client.createCustomer({ name: 'Town of Harrow' }));
+  customerId = customer.projects[0]!.id;
+  give = async (units) => {
+    const { lots } = await ship(channel, dealer, `SO-${++number}`, units);
+    const lines = Object.entries(units).map(([part, quantity]) => ({ lotId: lots[part]!, quantity }));
+    await value(dealer.client.giveLicenses({ projectId: customerId, lines }));
+  };
+});
+afterEach(cleanUp);
+afterAll(() => server?.stop());
+
+/** A controller's computer: its folder, and the commands on it. */
+function newComputer() {
+  const home = newDirectory();
+  const folder = join(home, 'controller');
+  const env = { LC_ALL: 'C' };
+  const put = (name: string, content: string): string => {
+    const path = join(home, name);
+    writeFileSync(path, content);
+    return path;
+  };
+  return {
+    home,
+    folder,
+    put,
+    run: (...args: string[]): Promise<Finished> => muniment(['controller', ...args, '--data', folder], home, env),
+    init(...args: string[]): Promise<Finished> {
+      const code = `17QE${String(++number).padStart(8, '0')}`;
+      const fixed = [
+        '--install-code',
+        code,
+        '--product',
+        'ESC-400',
+        '--protocol',
+        'lon=devices',
+        '--server',
+        server.url,
+        '--vendor',
+        'edge',
+      ];
+      return muniment(['controller', 'init', ...fixed, ...args, '--data', folder], home, env);
+    },
+    async start() {
+      const running = launch(main, ['controller', 'serve', '--port', '0', '--data', folder], home, env);
+      const url = await until(() => /listens at (\S+)[\s\S]*Press Ctrl-C/.exec(running.output())?.[1], 60_000, running.output);
+      return { ...running, url };
+    },
+  };
+}
+
+const json = ({ stdout }: Finished) => JSON.parse(stdout) as Record<string, unknown>;
+const states = async ({ run }: Pick<ReturnType<typeof newComputer>, 'run'>) =>
+  (json(await run('endpoints', '--json')).items as readonly { state: string }[]).map(({ state }) => state);
+
+describe('a technician at a controller', () => {
+  it('sets it up, enrols it, activates, provisions, and gives everything back', async () => {
+    await give({ 'CAP-5': 1, 'CAP-10': 1 });
+    const computer = newComputer();
+    const { run, init, put } = computer;
+    expect(await run('status')).toMatchObject({ code: 1, stderr: expect.stringMatching(/^not-set-up: .*\nNext step: .*controller init/) });
+    expect(await init()).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^The controller is set up\.\n[\s\S]*controller customer ID/),
+    });
+    expect(await run('download')).toMatchObject({ code: 1, stderr: expect.stringMatching(/^no-customer-id: /) });
+    expect(await run('customer', 'nonsense')).toMatchObject({ code: 1, stderr: expect.stringMatching(/^customer-id-not-valid: /) });
+    expect(await run('customer', customerId)).toMatchObject({ code: 0, stderr: '' });
+    expect(await run('customer')).toMatchObject({ stdout: `${customerId.slice(4)}\n` });
+    expect(await run('enrol')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^The controller belongs to the project\./) });
+    const csv = put(
+      'endpoints.csv',
+      `protocol,name,address\n${Array.from({ length: 7 }, (_, index) => `lon,Lamp ${index},1/${index}`).join('\n')}\n`,
+    );
+    expect(await run('import-endpoints', csv)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^7 endpoints added/) });
+
+    const listed = await run('download');
+    expect(listed).toMatchObject({ code: 0, stdout: expect.stringMatching(/LOT ID +TRANSFER DATE +DESCRIPTION|TRANSFER DATE/) });
+    expect(listed.stdout).toContain(`--accept ${accept}`);
+    const { items } = json(await run('download', '--json')) as unknown as { items: { lotId: string; part: string }[] };
+    const five = items.find(({ part }) => part === 'CAP-5')!.lotId;
+    expect(await run('activate', five)).toMatchObject({ code: 1, stderr: expect.stringMatching(/^agreement-to-accept: /m) });
+    expect(await run('activate', five, '--accept', accept)).toMatchObject({ code: 0, stdout: expect.stringContaining('active') });
+    expect(await states(computer)).toEqual([...Array(5).fill('unprovisioned'), 'unlicensed', 'unlicensed']);
+    expect(await run('provision-endpoints', '--all')).toMatchObject({
+      stdout: '5 endpoints provisioned. 2 endpoints left out: there is no capacity.\n',
+    });
+    expect(await run('status')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^This controller is licensed\.\n[\s\S]*5 provisioned/),
+    });
+    expect(await run('activate', '--all', '--accept', accept)).toMatchObject({ code: 0 });
+    expect(await states(computer)).toEqual([...Array(5).fill('provisioned'), 'unprovisioned', 'unprovisioned']);
+
+    expect(await run('transfer')).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
+    expect(await run('transfer', '--yes')).toMatchObject({ code: 0, stdout: 'The licences are back in the cloud.\n' });
+    expect(await states(computer)).toEqual(Array(7).fill('unlicensed'));
+    expect(await run('status')).toMatchObject({ code: 1 });
+    expect(await run('reset', '--yes')).toMatchObject({ code: 0 });
+    expect(await run('status')).toMatchObject({ code: 1, stderr: expect.stringMatching(/^not-set-up: /) });
+  });
+
+  it('is told what is not right with a command line', async () => {
+    const { run, init, put } = newComputer();
+    const wrong = [
+      () => run('init'),
+      () => init('--protocol', 'lon'),
+      () => init('--server', 'nowhere'),
+      () => init('--keys', 'nothing.json'),
+      () => run('activate'),
+      () => run('activate', 'lot_1', '--all'),
+      () => run('activate', 'lot_1', '--accept', 'terms'),
+      () => run('provision-endpoints'),
+      () => run('import-endpoints', '/no/such/file'),
+      () => run('install', '/no/such/file'),
+      () => run('serve', '--port', 'x'),
+      () => run('reset'),
+    ];
+    for (const line of wrong) expect((await line()).code, String(line)).toBe(2);
+    expect(await init('--keys', put('no.json', '{}'))).toMatchObject({ code: 1, stderr: expect.stringMatching(/^key-set-not-valid: /) });
+  });
+});
+
+describe('a controller that runs', () => {
+  it('is the only one of its folder; commands go through it; killed, it goes on where it was', async () => {
+    await give({ 'CAP-25': 1 });
+    const computer = newComputer();
+    const { run, init, start, home } = computer;
+    await init('--customer-id', customerId);
+    const first = await start();
+    const second = await muniment(['controller', 'serve', '--port', '0', '--data', computer.folder], home, { LC_ALL: 'C' });
+    expect(second).toMatchObject({ code: 1, stderr: expect.stringMatching(/^already-serving: /) });
+    await until(async () => (json(await run('status', '--json')).enrolment as { state: string }).state === 'current');
+    expect(await run('add-endpoint', '--protocol', 'lon', '--name', 'Lamp', '--json')).toMatchObject({ code: 0 });
+    expect(await run('activate', '--all', '--accept', accept)).toMatchObject({ code: 0 });
+    first.child.kill('SIGKILL');
+    await first.ended;
+    // Without the service, from the folder alone.
+    expect(await states(computer)).toEqual(['unprovisioned']);
+    const third = await start();
+    const said = (await (await fetch(`${third.url}/v1/status`)).json()) as { licensed: string };
+    expect(said.licensed).toBe('valid');
+    expect(await run('reset', '--yes')).toMatchObject({ code: 1, stderr: expect.stringMatching(/^folder-in-use: /) });
+    expect(await run('transfer', '--yes')).toMatchObject({ code: 0 });
+    third.child.kill('SIGTERM');
+    expect(await third.ended).toBe(0);
+  });
+});
+
+describe('a server that is killed while a controller acts', () => {
+  it('agrees with it once it is back: no licence on both sides, none on neither', { timeout: 300_000 }, async () => {
+    const data = newDirectory();
+    let running = await serve(data);
+    const { url } = running;
+    const pack = join(import.meta.dirname, '..', '..', '..', '..', 'catalogs', 'edge-controller', 'pack.yaml');
+    const made = await muniment(['vendor', 'create', 'edge', '--catalog', pack, '--admin', 'ada@edge.example', '--json'], data);
+    const vendor = { url, credential: (JSON.parse(made.stdout) as { apiKey: string }).apiKey };
+    const joined = await joinOutside(vendor, 'dealer', 'Lakeside Automation');
+    const dealer = createClient({ baseUrl: url, credential: joined.credential });
+    await actOutside(vendor, '/v1/orders', { salesOrder: 'SO-1', receiverId: joined.id, lines: [{ part: 'CAP-5', quantity: 1 }] });
+    const customer = await value(dealer.createCustomer({ name: 'Town of Harrow' }));
+    const projectId = customer.projects[0]!.id;
+    const { items } = await value(dealer.listInventory({}));
+    await value(dealer.giveLicenses({ projectId, lines: [{ lotId: items[0]!.lotId!, quantity: 1 }] }));
+
+    const computer = newComputer();
+    const { home, folder, run, init } = computer;
+    await init('--customer-id', projectId, '--server', url);
+    await run('enrol');
+    const { enrolment } = json(await run('status', '--json')) as unknown as { enrolment: { deviceId: string } };
+    for (const [round, act] of [
+      ['activate', '--all', '--accept', accept],
+      ['transfer', '--yes'],
+      ['activate', '--all', '--accept', accept],
+    ].entries()) {
+      const acting = launch(main, ['controller', ...act, '--data', folder], home, { LC_ALL: 'C' });
+      // Some time after its start, so that the kill hits asking, booking or answering.
+      await new Promise((resolve) => setTimeout(resolve, 700 + Math.random() * 500));
+      running.child.kill('SIGKILL');
+      await running.ended;
+      await acting.ended;
+      running = await serve(data, { PORT: new URL(url).port });
+      expect(await run('sync'), `round ${round}`).toMatchObject({ code: 0 });
+      const here = (json(await run('status', '--json')).entitlements as unknown[]).length;
+      const { waiting, active } = await value(dealer.listDeviceCloudLicenses({ deviceId: enrolment.deviceId }));
+      expect([waiting.length, active.length, here], `round ${round}`).toEqual(here === 1 ? [0, 1, 1] : [1, 0, 0]);
+    }
+    expect(await muniment(['audit'], data)).toMatchObject({ code: 0 });
+  });
+});
