@@ -51,6 +51,12 @@ const users = createRoute({
   validateSearch: search('state', 'q'),
   component: page(() => import('../features/terms/pages/ProjectUsers.tsx'), 'terms'),
 });
+const log = createRoute({
+  getParentRoute: () => project,
+  path: '/projects/$projectId/log',
+  validateSearch: search('kind', 'period'),
+  component: page(() => import('../features/history/pages/ProjectLog.tsx'), 'history'),
+});
 
 const licenseKeys = createRoute({
   getParentRoute: () => project,
@@ -90,7 +96,7 @@ const addLicenseKeys = createRoute({
 export const projectRoutes = [
   projects,
   newProject,
-  project.addChildren([overview, licenseKeys, pool, devices, users, settings]),
+  project.addChildren([overview, licenseKeys, pool, devices, users, log, settings]),
   addLicenseKeys,
   assign,
   unassign,

@@ -132,7 +132,15 @@ const device = createRoute({
   getParentRoute: () => shell,
   path: '/devices/$deviceId',
   validateSearch: search('tab'),
-  component: page(() => import('../features/devices/pages/Device.tsx'), 'demos', 'devices', 'externalFiles', 'history', 'licenses'),
+  component: page(
+    () => import('../features/devices/pages/Device.tsx'),
+    'demos',
+    'devices',
+    'externalFiles',
+    'history',
+    'licenses',
+    'terms',
+  ),
 });
 const editDevice = createRoute({
   getParentRoute: () => shell,

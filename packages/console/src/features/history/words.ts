@@ -28,6 +28,24 @@ export const operationKinds = [
   'undo-operation',
 ] as const satisfies readonly Kind[];
 
+/** Kinds of act on the licences of a project, for its log (A12). */
+export const projectKinds = [
+  'redeem-license-keys',
+  'give-licenses',
+  'assign-license',
+  'extend-license',
+  'unassign-license',
+  'split-license',
+  'transfer-licenses',
+  'accept-transfer',
+  'refuse-transfer',
+  'withdraw-transfer',
+  'lapse-transfer',
+  'activate-on-device',
+  'return-from-device',
+  'undo-operation',
+] as const satisfies readonly Kind[];
+
 /** An act in words: "Licences attached". A kind without words shows as it is. */
 export function useKindWord(): (kind: string) => string {
   const { t } = useTranslation('history');

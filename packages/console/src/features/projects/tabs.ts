@@ -14,4 +14,5 @@ export const projectTabs: readonly ProjectTab[] = [
   { to: '/projects/$projectId/licences', label: 'pool' },
   { to: '/projects/$projectId/devices', label: 'devices' },
   { to: '/projects/$projectId/users', label: 'users' },
+  { to: '/projects/$projectId/log', label: 'log' },
 ];

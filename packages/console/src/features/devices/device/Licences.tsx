@@ -17,6 +17,7 @@ import type { Device, HeldLot, ValueOf } from '../../../lib/types.ts';
 import { useNumber } from '../../../lib/use-number.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
 import { Demos } from '../../demos/index.ts';
+import { DeviceTerm } from '../../terms/index.ts';
 import type { Model } from '../model.ts';
 import classes from './Licences.module.css';
 import { useBlocked } from './use-model.ts';
@@ -149,6 +150,7 @@ export function Licences({ device, model }: { device: Device; model: Model | nul
   const expired = query.data.value.active.filter((lot) => hasEnded(lot, today));
   return (
     <>
+      <DeviceTerm device={device} />
       <Section title={t('lot.reserved')} hint={t('lot.reservedHint')}>
         <Reserved device={device} rows={reserved} />
       </Section>

@@ -54,19 +54,23 @@ function useColumns(): Column<Removal>[] {
   ];
 }
 
+const assignments: readonly string[] = ['assign-license', 'extend-license'];
+
 /** What was assigned today is better undone, which costs no day (F13): the way there. */
 function UndoInstead({ removal }: { removal: Removal }) {
   const { t } = useTranslation('terms');
   const query = useOperation('list-operations', { lotId: removal.licence.lotId, limit: 20 });
-  const assigned = query.data?.value.items.find(({ kind, canUndo }) => canUndo && (kind === 'assign-license' || kind === 'extend-license'));
+  const assigned = query.data?.value.items.find(({ kind, undoneBy }) => undoneBy === null && assignments.includes(kind));
   const { name } = removal.assignee;
   return (
     <li>
       {t('unassign.today', { name })}{' '}
-      {assigned ? (
+      {assigned?.canUndo ? (
         <TextLink to="/history/$operationId/undo" params={{ operationId: assigned.id }}>
           {t('unassign.undoInstead', { name })}
         </TextLink>
+      ) : assigned?.organization ? (
+        t('unassign.undoBy', { organization: assigned.organization.name })
       ) : null}
     </li>
   );

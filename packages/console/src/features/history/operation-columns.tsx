@@ -1,0 +1,87 @@
+import { useTranslation } from 'react-i18next';
+import { RowLink } from '../../components/Links.tsx';
+import { StatusMark } from '../../components/StatusMark.tsx';
+import type { Column } from '../../components/table/index.ts';
+import { When } from '../../components/When.tsx';
+import type { LedgerOperation } from '../../lib/types.ts';
+import { useNumber } from '../../lib/use-number.ts';
+import { useDetails } from './details.ts';
+import { useActorText } from './History.tsx';
+import { useChannelWord, useKindWord } from './words.ts';
+
+const unitsOf = (operation: LedgerOperation) => operation.movements.reduce((sum, move) => sum + move.quantity, 0);
+
+/** What an act is about: of a device or user its name, else the project's, the customer's or the order's. */
+const subject = ({ device, namedUser, project, customer, order }: LedgerOperation) =>
+  device?.name ?? namedUser?.name ?? project?.name ?? customer?.name ?? order?.salesOrder ?? '–';
+
+/** Columns of a list of acts: what happened, to what, who did it, when. */
+export function useOperationColumns(): Column<LedgerOperation>[] {
+  const { t } = useTranslation('history');
+  const kind = useKindWord();
+  const channel = useChannelWord();
+  const actor = useActorText();
+  const number = useNumber();
+  const details = useDetails();
+  return [
+    {
+      id: 'what',
+      header: t('history.what'),
+      width: '1.3fr',
+      phone: 'title',
+      cell: (row) => (
+        <>
+          <RowLink to="/history/$operationId" params={{ operationId: row.id }}>
+            {kind(row.kind)}
+          </RowLink>{' '}
+          {row.undoneBy ? <StatusMark status="undone" plain /> : null}
+        </>
+      ),
+      csv: (row) => kind(row.kind),
+    },
+    {
+      id: 'subject',
+      header: t('history.subject'),
+      width: '1.2fr',
+      cell: subject,
+      csv: subject,
+    },
+    {
+      id: 'effect',
+      header: t('history.effect'),
+      width: '1.8fr',
+      cell: (row) =>
+        [...row.movements.map((move) => `${number(move.quantity)} × ${move.partLabel || move.part}`), ...details(row)].join(', '),
+      csv: (row) => [...row.movements.map((move) => `${move.quantity} × ${move.part}`), ...details(row)].join('; '),
+    },
+    {
+      id: 'units',
+      header: t('history.units'),
+      width: 88,
+      align: 'right',
+      phone: 'hidden',
+      cell: (row) => (row.movements.length > 0 ? number(unitsOf(row)) : '–'),
+      csv: unitsOf,
+    },
+    { id: 'who', header: t('history.who'), width: '1.5fr', cell: actor, csv: actor },
+    { id: 'when', header: t('history.when'), width: 170, phone: 'status', cell: (row) => <When at={row.at} time />, csv: (row) => row.at },
+    {
+      id: 'channel',
+      header: t('history.from'),
+      width: 120,
+      phone: 'hidden',
+      hidden: true,
+      cell: (row) => channel(row.channel),
+      csv: (row) => row.channel,
+    },
+    {
+      id: 'reason',
+      header: t('history.reason'),
+      phone: 'hidden',
+      hidden: true,
+      cell: (row) => row.reason ?? '–',
+      csv: (row) => row.reason,
+    },
+    { id: 'id', header: t('operation.id'), phone: 'hidden', hidden: true, cell: (row) => row.id, csv: (row) => row.id },
+  ];
+}

@@ -1,0 +1,1 @@
+export { DeviceTerm } from './DeviceTerm.tsx';
