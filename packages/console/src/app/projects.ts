@@ -91,6 +91,18 @@ const addLicenseKeys = createRoute({
   validateSearch: search('step'),
   component: page(() => import('../features/license-keys/pages/AddKeys.tsx'), 'licenseKeys'),
 });
+const batches = createRoute({
+  getParentRoute: () => shell,
+  path: '/batches',
+  validateSearch: search('state'),
+  component: page(() => import('../features/batches/pages/Batches.tsx'), 'batches'),
+});
+const batch = createRoute({
+  getParentRoute: () => shell,
+  path: '/batches/$batchId',
+  validateSearch: search('state'),
+  component: page(() => import('../features/batches/pages/Batch.tsx'), 'batches'),
+});
 
 /** Pages of projects: where the licences of a customer lie, and what they are for. */
 export const projectRoutes = [
@@ -101,4 +113,6 @@ export const projectRoutes = [
   assign,
   unassign,
   split,
+  batches,
+  batch,
 ] as const;

@@ -1,6 +1,7 @@
 import type common from '../components/locales/en.json';
 import type apiKeys from '../features/api-keys/locales/en.json';
 import type audit from '../features/audit/locales/en.json';
+import type batches from '../features/batches/locales/en.json';
 import type catalog from '../features/catalog/locales/en.json';
 import type channel from '../features/channel/locales/en.json';
 import type demos from '../features/demos/locales/en.json';
@@ -28,6 +29,7 @@ export interface Texts {
   common: typeof common;
   apiKeys: typeof apiKeys;
   audit: typeof audit;
+  batches: typeof batches;
   catalog: typeof catalog;
   channel: typeof channel;
   demos: typeof demos;

@@ -14,9 +14,11 @@ import { followAccount, setLabelVariables, setRoleNames } from '../../lib/i18n.t
 import { keepForPalette, showPalette, usePaletteOpen } from '../../lib/palette.ts';
 import { pressRowKey } from '../../lib/row-keys.ts';
 import { labelVariables, roleNames, SessionProvider } from '../../lib/session.tsx';
+import { useStore } from '../../lib/store.ts';
 import type { Me } from '../../lib/types.ts';
 import { takesLetters } from '../../lib/typing.ts';
 import { useOperation } from '../../lib/use-operation.ts';
+import { watchedBatches } from '../../lib/watched-batches.ts';
 import { NavPanel, useNavigation } from './NavPanel.tsx';
 import classes from './Shell.module.css';
 import { UserMenu } from './UserMenu.tsx';
@@ -25,6 +27,8 @@ import { usePageFocus } from './use-page-focus.ts';
 const PhoneNav = lazy(() => import('./PhoneNav.tsx'));
 const loadPalette = () => import('../../features/search/Palette.tsx');
 const Palette = lazy(loadPalette);
+
+const Bell = lazy(() => import('../../features/batches/Bell.tsx'));
 
 const Shortcuts = lazy(() => import('./Shortcuts.tsx'));
 
@@ -94,6 +98,7 @@ function Frame({ me }: { me: Me }) {
   const paletteIsOpen = usePaletteOpen();
   const pages = useNavigation().flatMap((group) => group.items.map(({ label, to, icon }) => ({ label, href: String(to), icon })));
   const help = useHelp();
+  const watched = useStore(watchedBatches).length > 0;
   useKeys(help.open);
   usePageFocus();
   return (
@@ -119,6 +124,11 @@ function Frame({ me }: { me: Me }) {
             </Kbd>
           </UnstyledButton>
           <div className={classes.phoneActing}>{me.current.organization.name}</div>
+          {watched ? (
+            <Suspense fallback={null}>
+              <Bell />
+            </Suspense>
+          ) : null}
           <UserMenu onShortcuts={help.open} />
         </div>
       </header>

@@ -37,20 +37,25 @@ const icon = (act: Act) => {
 };
 const pathOf = (act: Act) => (act === 'unassign' ? '/projects/$projectId/unassign' : '/projects/$projectId/assign');
 
-function useColumns(projectId: string, of: Of, noticeDays: number): Column<Assignee>[] {
-  const { t } = useTranslation(['terms', 'common']);
-  const number = useNumber();
-  const acts = (row: Assignee): RowAct[] =>
+/** The acts on one, at the end of its row. */
+function useRowActs(projectId: string, of: Of): (row: Assignee) => RowAct[] {
+  const { t } = useTranslation('terms');
+  return (row) =>
     actsIn[row.state].map((act: Act) => ({
       id: act,
-      label: t(`terms:assigned.${act}`),
+      label: t(`assigned.${act}`),
       icon: icon(act),
       permission: 'pools.write',
       link: { to: pathOf(act), params: { projectId }, search: searchOf(projectId, of, [idOf(row)]) },
     }));
+}
+
+/** Who or what it is. */
+function useNameColumns(of: Of): Column<Assignee>[] {
+  const { t } = useTranslation('terms');
   const name: Column<Assignee> = {
     id: 'name',
-    header: t('terms:assigned.name'),
+    header: t('assigned.name'),
     width: '1.1fr',
     phone: 'title',
     cell: (row) =>
@@ -66,23 +71,29 @@ function useColumns(projectId: string, of: Of, noticeDays: number): Column<Assig
   const ofDevices: Column<Assignee>[] = [
     {
       id: 'product',
-      header: t('terms:assigned.product'),
+      header: t('assigned.product'),
       width: '1.2fr',
       cell: (row) => row.productLabel ?? '–',
       csv: (row) => row.productLabel,
     },
     {
       id: 'hardwareKey',
-      header: t('terms:assigned.hardwareKey'),
+      header: t('assigned.hardwareKey'),
       width: '1.4fr',
       cell: (row) =>
-        row.assignee.hardwareKey ? <Copyable text={row.assignee.hardwareKey} what={t('terms:assigned.hardwareKey')} shorten /> : '–',
+        row.assignee.hardwareKey ? <Copyable text={row.assignee.hardwareKey} what={t('assigned.hardwareKey')} shorten /> : '–',
       csv: (row) => row.assignee.hardwareKey,
     },
   ];
+  return of === 'devices' ? [name, ...ofDevices] : [name];
+}
+
+function useColumns(projectId: string, of: Of, noticeDays: number): Column<Assignee>[] {
+  const { t } = useTranslation(['terms', 'common']);
+  const number = useNumber();
+  const acts = useRowActs(projectId, of);
   return [
-    name,
-    ...(of === 'devices' ? ofDevices : []),
+    ...useNameColumns(of),
     {
       id: 'licence',
       header: t('terms:assigned.licence'),
