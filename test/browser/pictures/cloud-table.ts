@@ -58,5 +58,10 @@ export const cloudPictures: readonly Picture[] = [
     'svenja',
     ({ licensed, long }) => `unassign?devices=${lots([long, ...licensed.slice(0, 1)])}&step=review`,
   ),
+  of('project-log', 'log', 'petra', () => 'log'),
+  { name: 'device-licensed', path: '/devices/$deviceId', as: 'svenja', at: ({ cloud }) => `/devices/${cloud.long}?tab=licences` },
+  { name: 'device-unlicensed', path: '/devices/$deviceId', as: 'petra', at: ({ cloud }) => `/devices/${cloud.bare[0]}?tab=licences` },
+  { name: 'batches', path: '/batches', as: 'petra' },
+  { name: 'batch', path: '/batches/$batchId', as: 'petra', at: ({ cloud }) => `/batches/${cloud.batch}` },
   of('split', 'split', 'petra', ({ cumulative }) => `split?lot=${cumulative}`),
 ];

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { setUpChannel, ship, type TestServer, value } from '@muniment/testkit';
+import { openBatch, setUpChannel, ship, type TestServer, value } from '@muniment/testkit';
 
 /** A vendor of cloud licences: a project whose pool, devices and users show everything that licences with days can be. */
 export interface CloudScene {
@@ -14,6 +14,8 @@ export interface CloudScene {
   /** … and one whose licence is put together. */
   readonly long: string;
   readonly users: readonly string[];
+  /** Long work that waits for its turn. */
+  readonly batch: string;
   /** A licence of the pool that can be split. */
   readonly cumulative: string;
 }
@@ -87,6 +89,7 @@ export async function setCloudScene(server: TestServer): Promise<CloudScene> {
     licensed: others.slice(0, 3),
     long,
     users,
+    batch: await openBatch(server.database.pool, channel.vendorId, dealer, customer.id),
     cumulative: pool.find(({ canSplit }) => canSplit)!.lotId,
   };
 }
