@@ -66,7 +66,8 @@ export async function projectsWithEndings(
     `SELECT ${projectColumns} FROM projects j JOIN organizations c ON c.vendor_id = j.vendor_id AND c.id = j.customer_id
      WHERE j.vendor_id = $1 AND ($3::uuid IS NULL OR j.id > $3) AND j.id IN (
        SELECT j.id ${endingSql} WHERE l.vendor_id = $1 AND l.starts_on IS NOT NULL AND (
-         (l.valid_until > $2::date AND l.valid_until <= $2::date + coalesce((SELECT max(n) FROM unnest(j.notice_days) AS n), $5::int))
+         (l.valid_until > $2::date AND l.valid_until <= $2::date + CASE WHEN j.notice_days IS NULL THEN $5::int
+           ELSE (SELECT coalesce(max(n), 0) FROM unnest(j.notice_days) AS n) END)
          OR (j.at_expiry = 'extend' AND l.valid_until > j.extend_since AND l.valid_until <= $2::date + $6::int)))
      ORDER BY j.id LIMIT $4`,
     [vendorId, today, after, most, usualDays, extendDays],
