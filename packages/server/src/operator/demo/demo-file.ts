@@ -16,7 +16,7 @@ const keys = {
   secondaryKey: z.string().optional(),
   productKey: z.string().optional(),
   keyInput: z.string().optional(),
-  referenceNote: z.string(),
+  referenceNote: z.string().default(''),
 };
 const daysAgo = z.int().min(0);
 const act = { daysAgo, by: z.string() };
