@@ -3,6 +3,8 @@ import { type Extend, exitCodes, type Io, machineHeading, nounCommand, UsageErro
 import type { OperatorParts } from '@muniment/server/operator';
 import type { Command } from 'commander';
 import own from '../package.json' with { type: 'json' };
+import type { AtHand } from './acts.ts';
+import { demoCommands } from './controller/demo.ts';
 import { controllerCommands } from './controller/index.ts';
 import { lmcCommands } from './lmc/index.ts';
 
@@ -11,7 +13,7 @@ export interface Operator {
   readonly io: Io;
   acts(): Promise<Acts>;
   /** Opens the installation, or attaches to the server that runs on it, for as long as `work` takes. */
-  with<T>(work: (parts: OperatorParts, acts: Acts) => Promise<T>): Promise<T>;
+  with<T>(work: (parts: AtHand, acts: Acts) => Promise<T>): Promise<T>;
   /** Runs the server until it is told to end; answers the exit code. */
   serve(): Promise<number>;
 }
@@ -302,6 +304,7 @@ export function operatorCommands(operator: Operator): Extend {
       .action(async () => finish(await operator.serve()));
     lmcCommands(operator.io)(program, finish);
     controllerCommands(operator.io)(program, finish);
+    demoCommands(operator)(program, finish);
     addVendor(program, operator, finish);
     addResetAdministrator(program, operator, finish);
     addCatalog(program, operator, finish);

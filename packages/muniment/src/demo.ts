@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describeDemos, type LoadedDemo, loadDemo, type OperatorParts } from '@muniment/server/operator';
 
 /** Each demo lies beside the catalog pack it shows; the first is there before anybody can ask, the others follow. */
-const directories = ['pbx-channel', 'network-cloud', 'edge-controller'].map((name) =>
+export const demoDirectories = ['pbx-channel', 'network-cloud', 'edge-controller'].map((name) =>
   fileURLToPath(new URL(`../../../catalogs/${name}`, import.meta.url)),
 );
 
@@ -26,8 +26,8 @@ export async function ensureDemo(parts: OperatorParts, wanted: boolean, warn: (l
   if (!wanted) return none;
   const failed = (error: unknown) => warn(`The demo was not loaded: ${(error as Error).message}`);
   try {
-    await loadDemo(parts, directories[0]!);
-    const { ready, missing, slugs } = await describeDemos(parts, directories);
+    await loadDemo(parts, demoDirectories[0]!);
+    const { ready, missing, slugs } = await describeDemos(parts, demoDirectories);
     return {
       ready,
       coming: missing.length,

@@ -12,6 +12,17 @@ export async function insertVendor(tx: Tx, vendor: Vendor, now: Temporal.Instant
   return inserted === 1;
 }
 
+/** The first project of the customer of that name, null where there is none. */
+export async function firstProjectOf(tx: Tx, vendorId: Uuid, customer: string): Promise<Uuid | null> {
+  const rows = await tx.query<{ id: Uuid }>(
+    'operator-first-project',
+    `SELECT p.id FROM projects p JOIN organizations o ON o.vendor_id = p.vendor_id AND o.id = p.customer_id
+     WHERE p.vendor_id = $1 AND o.name = $2 ORDER BY p.created_at, p.id LIMIT 1`,
+    [vendorId, customer],
+  );
+  return rows[0]?.id ?? null;
+}
+
 export async function vendorOrganization(tx: Tx, vendorId: Uuid): Promise<OrganizationFacts> {
   const rows = await tx.query<OrganizationFacts>(
     'operator-vendor-organization',

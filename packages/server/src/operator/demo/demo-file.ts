@@ -133,6 +133,19 @@ const demoFile = z.strictObject({
     }),
   ),
   history: z.array(entry),
+  /** Controllers that may be run beside the server: what each takes from the pool of its customer's first project, and what stands behind it. */
+  controllers: z
+    .array(
+      z.strictObject({
+        customer: z.string(),
+        installCode: z.string(),
+        product: z.string(),
+        name: z.string(),
+        activate: z.array(z.string()).default([]),
+        endpoints: z.record(z.string(), z.int().min(1)).default({}),
+      }),
+    )
+    .default([]),
 });
 
 export type Demo = z.output<typeof demoFile>;
