@@ -31,6 +31,21 @@ async function openMenu(page: Page): Promise<void> {
   await page.getByRole('menu').waitFor();
 }
 
+async function openForm(page: Page): Promise<void> {
+  await page.getByRole('main').getByRole('table').getByRole('row').nth(1).getByRole('button').first().click();
+  await page.getByRole('dialog').locator('form').waitFor();
+}
+
+async function pasteUsers(page: Page): Promise<void> {
+  await page.getByRole('main').locator('textarea').fill('Dora Ernst; dora@oldenau.example\nNobody\nArne; arne@oldenau.example');
+  await page.getByRole('main').getByRole('table').waitFor();
+}
+
+async function chooseOther(page: Page): Promise<void> {
+  await page.getByRole('main').getByRole('radio').last().check();
+  await page.getByRole('main').locator('textarea').waitFor();
+}
+
 /** Pages of a project whose licences have days: the pool, what is licensed and what is not, and the acts. */
 export const cloudPictures: readonly Picture[] = [
   of('pool', 'licences', 'petra', () => 'licences'),
@@ -63,5 +78,30 @@ export const cloudPictures: readonly Picture[] = [
   { name: 'device-unlicensed', path: '/devices/$deviceId', as: 'petra', at: ({ cloud }) => `/devices/${cloud.bare[0]}?tab=licences` },
   { name: 'batches', path: '/batches', as: 'petra' },
   { name: 'batch', path: '/batches/$batchId', as: 'petra', at: ({ cloud }) => `/batches/${cloud.batch}` },
+  of('users-all', 'users/all', 'petra', () => 'users/all'),
+  of('user-edit', 'users/all', 'petra', () => 'users/all', openForm),
+  of('new-user', 'users/new', 'petra', () => 'users/new'),
+  of('new-users', 'users/new-many', 'petra', () => 'users/new-many', pasteUsers),
+  of('project-transfers', 'transfers', 'petra', () => 'transfers'),
+  of('transfer', 'transfer', 'svenja', () => 'transfer'),
+  of('transfer-other', 'transfer', 'petra', ({ cumulative }) => `transfer?lot=${cumulative}`, chooseOther),
+  { name: 'project-cloud', path: '/projects/$projectId', as: 'svenja', at: ({ cloud }) => `/projects/${cloud.projectId}` },
+  { name: 'transfers', path: '/transfers', as: 'svenja' },
+  {
+    name: 'transfer-accept',
+    path: '/transfers/$transferId/$answer',
+    as: 'svenja',
+    at: ({ cloud }) => `/transfers/${cloud.incoming}/accept`,
+  },
+  {
+    name: 'transfer-withdraw',
+    path: '/transfers/$transferId/$answer',
+    as: 'petra',
+    at: ({ cloud }) => `/transfers/${cloud.outgoing}/withdraw`,
+  },
+  { name: 'inventory', path: '/inventory', as: 'petra' },
+  { name: 'inventory-empty', path: '/inventory', as: 'anna' },
+  { name: 'customer-inventory', path: '/inventory/customers', as: 'petra' },
+  { name: 'give', path: '/give', as: 'petra', at: ({ cloud }) => `/give?project=${cloud.projectId}` },
   of('split', 'split', 'petra', ({ cumulative }) => `split?lot=${cumulative}`),
 ];

@@ -18,6 +18,9 @@ export interface CloudScene {
   readonly batch: string;
   /** A licence of the pool that can be split. */
   readonly cumulative: string;
+  /** Licences offered to the project, and by it. */
+  readonly incoming: string;
+  readonly outgoing: string;
 }
 
 const root = new URL('../../../', import.meta.url);
@@ -79,8 +82,18 @@ export async function setCloudScene(server: TestServer): Promise<CloudScene> {
   await value(client.assignLicenses({ projectId, userIds: users.slice(0, 1) }));
   const { credential: svenja } = await channel.session(customer.id, 'customer', 'svenja.brandt@oldenau.example');
   const empty = await value(client.createProject({ customerId: customer.id, name: 'Neubaugebiet Süd' }));
+  const neighbour = (await value(client.createCustomer({ name: 'Gemeinde Norderau' }))).projects[0]!;
+  const { lots: more } = await ship(channel, dealer, 'SO-7002', { 'CL-C-1Y': 9, 'CL-A-3Y': 4 });
+  const given = await value(client.giveLicenses({ projectId: neighbour.id, lines: [{ lotId: more['CL-C-1Y']!, quantity: 4 }] }));
+  const offer = (from: string, to: string, lotId: string, note: string) =>
+    value(client.transferLicenses({ projectId: from, to, lines: [{ lotId, quantity: 2 }], note }));
+  const theirs = given.movements.find(({ toKind }) => toKind === 'pool')!.lotId;
+  const incoming = await offer(neighbour.id, projectId, theirs, 'Für das neue Feuerwehrhaus, wie besprochen');
+  const outgoing = await offer(projectId, neighbour.id, lotOf('CL-A-3Y'), '');
   const { items: pool } = await value(client.listPoolLicenses({ projectId, limit: 100 }));
   return {
+    incoming: incoming.transfer!.id,
+    outgoing: outgoing.transfer!.id,
     petra: dealer.credential,
     svenja,
     projectId,

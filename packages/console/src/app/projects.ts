@@ -49,7 +49,7 @@ const users = createRoute({
   getParentRoute: () => project,
   path: '/projects/$projectId/users',
   validateSearch: search('state', 'q'),
-  component: page(() => import('../features/terms/pages/ProjectUsers.tsx'), 'terms'),
+  component: page(() => import('../features/terms/pages/ProjectUsers.tsx'), 'namedUsers', 'terms'),
 });
 const log = createRoute({
   getParentRoute: () => project,
@@ -84,6 +84,66 @@ const split = createRoute({
   validateSearch: search('lot', 'step'),
   component: page(() => import('../features/terms/pages/Split.tsx'), 'terms'),
 });
+const allUsers = createRoute({
+  getParentRoute: () => project,
+  path: '/projects/$projectId/users/all',
+  validateSearch: search('q', 'status', 'sort'),
+  component: page(() => import('../features/named-users/pages/Users.tsx'), 'namedUsers'),
+});
+const newUser = createRoute({
+  getParentRoute: () => project,
+  path: '/projects/$projectId/users/new',
+  component: page(() => import('../features/named-users/pages/NewUser.tsx'), 'namedUsers'),
+});
+const newUsers = createRoute({
+  getParentRoute: () => project,
+  path: '/projects/$projectId/users/new-many',
+  component: page(() => import('../features/named-users/pages/NewUsers.tsx'), 'namedUsers'),
+});
+const projectTransfers = createRoute({
+  getParentRoute: () => project,
+  path: '/projects/$projectId/transfers',
+  validateSearch: search('direction', 'state'),
+  component: page(() => import('../features/transfers/pages/ProjectTransfers.tsx'), 'transfers'),
+});
+
+/* Acts stand alone, and so do lists over all projects. */
+const startTransfer = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects/$projectId/transfer',
+  validateSearch: search('lot', 'step'),
+  component: page(() => import('../features/transfers/pages/StartTransfer.tsx'), 'history', 'transfers'),
+});
+const transfers = createRoute({
+  getParentRoute: () => shell,
+  path: '/transfers',
+  validateSearch: search('direction', 'state'),
+  component: page(() => import('../features/transfers/pages/Transfers.tsx'), 'transfers'),
+});
+const answerTransfer = createRoute({
+  getParentRoute: () => shell,
+  path: '/transfers/$transferId/$answer',
+  validateSearch: search('step'),
+  component: page(() => import('../features/transfers/pages/AnswerTransfer.tsx'), 'transfers'),
+});
+const inventory = createRoute({
+  getParentRoute: () => shell,
+  path: '/inventory',
+  validateSearch: search('q'),
+  component: page(() => import('../features/transfers/pages/Inventory.tsx'), 'transfers'),
+});
+const customersInventory = createRoute({
+  getParentRoute: () => shell,
+  path: '/inventory/customers',
+  validateSearch: search('q'),
+  component: page(() => import('../features/transfers/pages/CustomersInventory.tsx'), 'transfers'),
+});
+const give = createRoute({
+  getParentRoute: () => shell,
+  path: '/give',
+  validateSearch: search('lot', 'project', 'step'),
+  component: page(() => import('../features/transfers/pages/Give.tsx'), 'history', 'transfers'),
+});
 
 const addLicenseKeys = createRoute({
   getParentRoute: () => shell,
@@ -108,11 +168,17 @@ const batch = createRoute({
 export const projectRoutes = [
   projects,
   newProject,
-  project.addChildren([overview, licenseKeys, pool, devices, users, log, settings]),
+  project.addChildren([overview, licenseKeys, pool, devices, users, allUsers, newUser, newUsers, projectTransfers, log, settings]),
   addLicenseKeys,
   assign,
   unassign,
   split,
   batches,
   batch,
+  startTransfer,
+  transfers,
+  answerTransfer,
+  inventory,
+  customersInventory,
+  give,
 ] as const;

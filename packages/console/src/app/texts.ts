@@ -13,6 +13,7 @@ import type identity from '../features/identity/locales/en.json';
 import type licenseKeys from '../features/license-keys/locales/en.json';
 import type licenses from '../features/licenses/locales/en.json';
 import type mail from '../features/mail/locales/en.json';
+import type namedUsers from '../features/named-users/locales/en.json';
 import type organizations from '../features/organizations/locales/en.json';
 import type people from '../features/people/locales/en.json';
 import type projects from '../features/projects/locales/en.json';
@@ -20,6 +21,7 @@ import type search from '../features/search/locales/en.json';
 import type signingKeys from '../features/signing-keys/locales/en.json';
 import type tasks from '../features/tasks/locales/en.json';
 import type terms from '../features/terms/locales/en.json';
+import type transfers from '../features/transfers/locales/en.json';
 import type { Namespace, ReadTexts } from '../lib/i18n.ts';
 import type app from './locales/en.json';
 
@@ -41,6 +43,7 @@ export interface Texts {
   licenseKeys: typeof licenseKeys;
   licenses: typeof licenses;
   mail: typeof mail;
+  namedUsers: typeof namedUsers;
   organizations: typeof organizations;
   people: typeof people;
   projects: typeof projects;
@@ -48,6 +51,7 @@ export interface Texts {
   signingKeys: typeof signingKeys;
   tasks: typeof tasks;
   terms: typeof terms;
+  transfers: typeof transfers;
 }
 
 /** One file per feature and language, each fetched when a page first needs it. */

@@ -15,6 +15,7 @@ import {
   IconShieldCheck,
   IconSignature,
   IconStack2,
+  IconStackPush,
   IconTicket,
   IconUsers,
 } from '@tabler/icons-react';
@@ -50,6 +51,7 @@ export const navigation: readonly NavGroup[] = [
       { to: '/bin', icon: IconArchive, label: { word: 'bin', form: 'one' }, permission: 'bins.read' },
       { to: '/orders', icon: IconPackage, label: { word: 'order', form: 'other' }, permission: 'bins.read' },
       { to: '/license-keys', icon: IconTicket, label: { word: 'licenceKey', form: 'other' }, permission: 'license-keys.make' },
+      { to: '/inventory', icon: IconStackPush, label: { key: 'inventory' }, permission: 'bins.read' },
     ],
   },
   {

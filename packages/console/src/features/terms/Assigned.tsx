@@ -1,6 +1,6 @@
 import { IconCalendarPlus, IconCircleCheck, IconPlus, IconUserCheck, IconUserMinus } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActButton } from '../../components/Allowed.tsx';
 import { Copyable } from '../../components/Copyable.tsx';
@@ -186,7 +186,7 @@ function Nothing({ of, state }: { of: Of; state: State }) {
 }
 
 /** Licensed, expired and unlicensed devices, or users, of a project (A5), and what can be done with them. */
-export function Assigned({ of }: { of: Of }) {
+export function Assigned({ of, actions }: { of: Of; actions?: ReactNode }) {
   const { project } = useProject();
   const projectId = project.id;
   const noticeDays = furthestNotice(project);
@@ -212,6 +212,7 @@ export function Assigned({ of }: { of: Of }) {
       everyRow={(signal) => everyItem('list-assignments', input, signal)}
       searchLabel={t(of === 'devices' ? 'assigned.searchDevices' : 'assigned.searchUsers')}
       bulk={useBulk(projectId, of, state)}
+      actions={actions}
       intro={
         <SubNav
           small

@@ -1,0 +1,1 @@
+export { UserLinks } from './UserLinks.tsx';

@@ -1,0 +1,1 @@
+export { CustomersInventory as default } from './Inventory.tsx';
