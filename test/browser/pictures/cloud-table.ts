@@ -37,7 +37,9 @@ async function openForm(page: Page): Promise<void> {
 }
 
 async function pasteUsers(page: Page): Promise<void> {
+  const checked = page.waitForResponse((response) => response.url().includes('/users/batch'));
   await page.getByRole('main').locator('textarea').fill('Dora Ernst; dora@oldenau.example\nNobody\nArne; arne@oldenau.example');
+  await checked;
   await page.getByRole('main').getByRole('table').waitFor();
 }
 

@@ -42,6 +42,10 @@ const customers = finder(
   (client, q, signal) => client.listCustomers({ q, limit }, { signal }),
   (customer) => [customer.name],
 );
+const projects = finder(
+  (client, q, signal) => client.listProjects({ q, limit }, { signal }),
+  (project) => [project.name, project.uuid, project.customer.name],
+);
 const organizations = finder(
   (client, q, signal) => client.listOrganizations({ q, limit }, { signal }),
   (organization) => [organization.name],
@@ -102,6 +106,7 @@ const tasks = finder(
 const byPrefix: Readonly<Record<string, readonly Finder[]>> = {
   dev: [devices],
   org: [organizations, customers],
+  prj: [projects],
   per: [people],
   key: [apiKeys],
   inv: [invitations],
@@ -162,6 +167,10 @@ async function resolveOne(
   return { ok: false, problem: nothing(field, text) };
 }
 
+/** An id, or of a project the same without its prefix: its customer id. */
+const isId = ({ idPrefix }: Field, text: string): boolean =>
+  text.startsWith(`${idPrefix}_`) || (idPrefix === 'prj' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text));
+
 /** Replaces names by ids wherever a field wants an id: a hardware key, part of a name, an e-mail. */
 export async function resolveNames(
   context: Context,
@@ -171,7 +180,7 @@ export async function resolveNames(
   const resolved = { ...input };
   for (const field of fields) {
     const text = input[field.name];
-    if (typeof text !== 'string' || text === '' || findersFor(field).length === 0 || text.startsWith(`${field.idPrefix}_`)) continue;
+    if (typeof text !== 'string' || text === '' || findersFor(field).length === 0 || isId(field, text)) continue;
     const answer = await resolveOne(context, field, text);
     if (!answer.ok) return answer;
     resolved[field.name] = answer.id;

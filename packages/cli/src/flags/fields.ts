@@ -57,7 +57,7 @@ function fieldsIn(schema: JsonSchema, place: Field['place'], definitions: Record
     required: place === 'params' || required.has(name),
     description: describe(property),
     shape: shapeOf(property, name, place, definitions),
-    idPrefix: /^\^([a-z]+)_\[0-9a-f\]/.exec(String(property.pattern ?? ''))?.[1],
+    idPrefix: /^\^(?:\(\?:)?([a-z]+)_(?:\)\?)?\[0-9a-f\]/.exec(String(property.pattern ?? ''))?.[1],
   }));
 }
 

@@ -6,6 +6,7 @@ import { useNumber } from '../../lib/use-number.ts';
 import classes from './Counts.module.css';
 
 function Count({ title, licensed, unlicensed, expiring }: { title: string; licensed: number; unlicensed: number; expiring: number }) {
+  const { t } = useTranslation('projects');
   const number = useNumber();
   return (
     <li className={classes.card}>
@@ -26,7 +27,7 @@ function Count({ title, licensed, unlicensed, expiring }: { title: string; licen
         {expiring > 0 ? (
           <div>
             <dt>
-              <StatusMark status="expiring" />
+              <StatusMark status="expiring" word={t('counts.expiring')} />
             </dt>
             <dd>{number(expiring)}</dd>
           </div>

@@ -4,7 +4,7 @@ import { ActButton } from '../../components/Allowed.tsx';
 import { Copyable } from '../../components/Copyable.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Column } from '../../components/table/index.ts';
-import { Until, When } from '../../components/When.tsx';
+import { Day, When } from '../../components/When.tsx';
 import type { Transfer } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import { marks } from './words.ts';
@@ -37,11 +37,11 @@ export function useTransferColumns(): Column<Transfer>[] {
   const number = useNumber();
   const linesOf = ({ lines }: Transfer) => lines.map((line) => `${number(line.quantity)} × ${line.partLabel || line.part}`).join(', ');
   return [
-    { id: 'lines', header: t('transfers:lines'), width: '2fr', phone: 'title', cell: linesOf, csv: linesOf },
+    { id: 'lines', header: t('transfers:lines'), width: '2.6fr', phone: 'title', cell: linesOf, csv: linesOf },
     {
       id: 'state',
       header: t('transfers:fields.state'),
-      width: 150,
+      width: 200,
       phone: 'status',
       cell: (row) => <StatusMark status={marks[row.state]} word={t(`transfers:state.${row.state}`)} />,
       csv: (row) => row.state,
@@ -72,7 +72,7 @@ export function useTransferColumns(): Column<Transfer>[] {
       id: 'until',
       header: t('transfers:fields.until'),
       width: 130,
-      cell: (row) => (row.state === 'offered' || row.state === 'lapsed' ? <Until until={row.until} lastDay={row.lastDay} /> : '–'),
+      cell: (row) => (row.state === 'offered' || row.state === 'lapsed' ? <Day date={row.lastDay} /> : '–'),
       csv: (row) => row.lastDay,
     },
     {

@@ -6,7 +6,7 @@ import { Facts } from '../../../components/Facts.tsx';
 import { LinkButton } from '../../../components/LinkButton.tsx';
 import { TextLink } from '../../../components/Links.tsx';
 import { Section } from '../../../components/Section.tsx';
-import { Until } from '../../../components/When.tsx';
+import { Day } from '../../../components/When.tsx';
 import type { Transfer, ValueOf } from '../../../lib/types.ts';
 import { Lines } from '../Lines.tsx';
 
@@ -26,7 +26,7 @@ function Offer({ transfer }: { transfer: Transfer }) {
           facts={[
             { label: t('fields.from'), value: transfer.from.customer },
             { label: t('fields.to'), value: transfer.to.customer ?? transfer.to.uuid },
-            { label: t('fields.until'), value: <Until until={transfer.until} lastDay={transfer.lastDay} /> },
+            { label: t('fields.until'), value: <Day date={transfer.lastDay} /> },
             transfer.note === '' ? null : { label: t('fields.note'), value: transfer.note, wide: true },
           ]}
         />
