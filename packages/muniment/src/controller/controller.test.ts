@@ -1,9 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { type Io, run } from '@muniment/cli';
 import { createClient } from '@muniment/client';
 import { actOutside, joinOutside, setUpChannel, ship, startTestServer, type TestServer, value } from '@muniment/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { cleanUp, type Finished, launch, main, muniment, newDirectory, serve, until } from '../../test/process.ts';
+import { controllerCommands } from './index.ts';
 
 const pack = () => readFileSync('catalogs/edge-controller/pack.yaml', 'utf8');
 const accept = 'end-user-terms:4';
@@ -27,6 +30,20 @@ beforeAll(async () => {
 afterEach(cleanUp);
 afterAll(() => server?.stop());
 
+/** A command line in this process: dozens of processes would only cost time. Those that must be processes are launched. */
+async function command(...argv: readonly string[]): Promise<Finished> {
+  const said = { stdout: '', stderr: '' };
+  const into = (name: keyof typeof said) =>
+    new Writable({
+      write(chunk, _, done) {
+        said[name] += String(chunk);
+        done();
+      },
+    });
+  const io: Io = { stdout: into('stdout'), stderr: into('stderr'), stdin: Readable.from([]), env: { LC_ALL: 'C' } };
+  return { code: await run(argv, io, controllerCommands(io)), ...said };
+}
+
 /** A controller's computer: its folder, and the commands on it. */
 function newComputer() {
   const home = newDirectory();
@@ -41,7 +58,7 @@ function newComputer() {
     home,
     folder,
     put,
-    run: (...args: string[]): Promise<Finished> => muniment(['controller', ...args, '--data', folder], home, env),
+    run: (...args: string[]): Promise<Finished> => command('controller', ...args, '--data', folder),
     init(...args: string[]): Promise<Finished> {
       const code = `17QE${String(++number).padStart(8, '0')}`;
       const fixed = [
@@ -56,7 +73,7 @@ function newComputer() {
         '--vendor',
         'edge',
       ];
-      return muniment(['controller', 'init', ...fixed, ...args, '--data', folder], home, env);
+      return command('controller', 'init', ...fixed, ...args, '--data', folder);
     },
     async start() {
       const running = launch(main, ['controller', 'serve', '--port', '0', '--data', folder], home, env);
@@ -109,6 +126,10 @@ describe('a technician at a controller', () => {
     expect(await run('activate', '--all', '--accept', accept)).toMatchObject({ code: 0 });
     expect(await states(computer)).toEqual([...Array(5).fill('provisioned'), 'unprovisioned', 'unprovisioned']);
 
+    expect(await run('upgrade', '4.2', '--yes')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^maintenance-missing: 15 of the licensed devices/),
+    });
     expect(await run('transfer')).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
     expect(await run('transfer', '--yes')).toMatchObject({ code: 0, stdout: 'The licences are back in the cloud.\n' });
     expect(await states(computer)).toEqual(Array(7).fill('unlicensed'));

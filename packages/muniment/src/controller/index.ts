@@ -7,6 +7,7 @@ import { install, receipt, request, reset } from './offline.ts';
 import { activate, customer, download, enrol, sync, transfer } from './online.ts';
 import { defaultPort, serve } from './serve.ts';
 import { endpoints, status } from './show.ts';
+import { upgrade } from './upgrade.ts';
 
 const after = `
 Exit codes as of every command; status answers 1 while nothing is licensed.
@@ -54,6 +55,9 @@ function addSettings(add: Add): void {
   );
   add('status', 'say what is licensed, for how many endpoints, and what is the matter', status);
   add('customer [id]', 'show the customer id, or save another one', customer);
+  add('upgrade <version>', 'upgrade the firmware, where maintenance covers all that is licensed', upgrade)
+    .option('--dry-run', 'only say whether it may be')
+    .option('--yes', 'do not ask');
   add('reset', 'delete key, licence, endpoints and settings, as a factory reset does', reset).option('--yes', 'do not ask');
 }
 

@@ -56,6 +56,8 @@ function statusText(io: Io, status: Status): string {
   lines.push('', keyValues(io, facts), ...licenceLines(io, status));
   for (const { feature, capacity: most, endpoints, lacking } of capacity)
     lines.push('', `${feature}: ${endpoints} of ${most} used${lacking > 0 ? `, ${lacking} too many` : ''}`);
+  for (const { feature, capacity: most, covered, missing } of status.cover)
+    lines.push('', `Maintenance covers ${covered} of ${most} (${feature})${missing > 0 ? `: ${missing} lack cover` : ''}`);
   if (status.endpoints.total > 0) lines.push('', endpointCounts(io, status));
   if (activation !== null && activation.done < activation.total)
     lines.push('', `An activation is under way: ${activation.done} of ${activation.total}.`);

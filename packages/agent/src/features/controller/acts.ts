@@ -9,6 +9,7 @@ import { installFile, receiptFile, requestFile } from './offline.ts';
 import type { Answer } from './refusals.ts';
 import { synchronise } from './synchronise.ts';
 import { transfer } from './transfer.ts';
+import { upgrade } from './upgrade.ts';
 
 /** Something that can be done with a controller: what it must be told, and the doing. */
 export interface Act<I, O> {
@@ -69,6 +70,7 @@ export const acts = {
     return installed.ok ? accept({ serial: installed.value.payload.serial, unchanged: installed.value.unchanged }) : installed;
   }),
   receipt: act(nothing, receiptFile),
+  upgrade: act(z.strictObject({ version: z.string().min(1).max(100), dryRun: z.boolean().default(false) }), upgrade),
 } as const;
 
 export type ActName = keyof typeof acts;

@@ -63,6 +63,9 @@ describe('a controller of a project', () => {
     expect(enrolment).toMatchObject({ state: 'current', project: { id: cloud.projectId } });
     expect(active.map(({ part }) => part).sort()).toEqual(['CAP-10', 'MNT1-25']);
     expect(license?.serial).toMatchObject({ epoch: 1, number: 2 });
+    // Maintenance for 25 covers the capacity of 10.
+    expect(await act('upgrade', { version: '4.2', dryRun: false })).toMatchObject({ cover: [{ capacity: 10, covered: 25, missing: 0 }] });
+    expect(await status()).toMatchObject({ firmware: '4.2', cover: [{ feature: 'devices', missing: 0 }] });
     await act('provision-endpoints', { all: true });
     await act('sync', {});
     const told = await value(cloud.tenant.listEndpoints({ deviceId: enrolment.deviceId! }));
@@ -73,11 +76,15 @@ describe('a controller of a project', () => {
     expect(await cloud.on(enrolment.deviceId!)).toEqual({});
     expect(await cloud.pool()).toEqual({ 'CAP-10': 1, 'CAP-25': 1, 'MNT1-25': 1 });
     expect(await codeOf('transfer', {})).toBe('nothing-to-transfer');
+    expect(await codeOf('upgrade', { version: '4.3', dryRun: false })).toBe('nothing-licensed');
 
     // Another licence: within its capacity they are unprovisioned, whatever they were.
     await activate(controller, 'CAP-25');
     expect(await countsOf(controller)).toEqual({ unlicensed: 0, unprovisioned: 12, provisioned: 0 });
     expect((await value(cloud.tenant.listEndpoints({ deviceId: enrolment.deviceId! }))).counts).toMatchObject({ unprovisioned: 12 });
+    // Without maintenance there is no upgrade, and it is said for how many it is missing.
+    expect(await codeOf('upgrade', { version: '4.3', dryRun: true })).toBe('maintenance-missing');
+    expect(await status()).toMatchObject({ firmware: '4.2', cover: [{ capacity: 25, covered: 0, missing: 25 }] });
     await act('transfer', {});
   });
 

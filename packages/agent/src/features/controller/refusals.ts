@@ -36,6 +36,8 @@ export type ControllerRefusal =
   | 'receipt-pending'
   | 'nothing-to-transfer'
   | 'license-removed'
+  | 'nothing-licensed'
+  | 'maintenance-missing'
   | 'no-request-pending'
   | 'wrong-answer'
   | 'endpoint-not-found'

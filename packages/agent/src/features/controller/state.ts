@@ -107,6 +107,8 @@ export interface State {
   readonly receipt: PendingReceipt | null;
   readonly request: PendingRequest | null;
   readonly endpoints: readonly Endpoint[];
+  /** Version of the firmware, once it was upgraded here. */
+  readonly firmware?: string;
   /** Digest of the endpoints that the cloud was told last. */
   readonly reported: string | null;
 }

@@ -8,6 +8,7 @@ import type { Controller } from './controller.ts';
 import type { Exchanged } from './exchange.ts';
 import type { ControllerRefusal } from './refusals.ts';
 import type { ActivationItem, CloudLicense } from './state.ts';
+import { type Cover, coverNow } from './upgrade.ts';
 import { problemOf } from './words/index.ts';
 
 /** Where a controller stands, as people and programs are told alike: `GET /v1/status`, `muniment controller status --json`. */
@@ -45,6 +46,10 @@ export interface Status {
   /** The licences that are active here, as the cloud told them last. */
   readonly licenses: readonly CloudLicense[];
   readonly capacity: readonly FeatureCoverage[];
+  /** What maintenance covers of what is licensed; empty where none is sold for the product. */
+  readonly cover: readonly Cover[];
+  /** Null before it was ever upgraded here. */
+  readonly firmware: string | null;
   readonly endpoints: Readonly<Record<EndpointState | 'total', number>>;
   /** The latest activation: what of it is done, and what came of each licence. */
   readonly activation: { readonly done: number; readonly total: number; readonly items: readonly ActivationResult[] } | null;
@@ -129,6 +134,8 @@ export function statusOf(controller: Controller, language: Language, exchange: E
     entitlements: license === null ? [] : rightsAt(license.payload, now),
     licenses: active,
     capacity: coverageOf(controller.endpoints(), controller.capacities(), identity.protocols),
+    cover: coverNow(controller),
+    firmware: controller.state().firmware ?? null,
     endpoints: countsOf(controller.endpoints()),
     activation:
       activation === null

@@ -71,12 +71,12 @@ function note(color, { title, detail, nextStep }) {
 }
 const fact = (name, value, mono) => [el('dt', {}, name), el('dd', mono ? { class: 'mono' } : {}, value)];
 function drawStatus() {
-  const { installCode, product, enrolment, licensed, capacity, exchange, problems, thumbprint, folder, customerId } = status;
+  const { installCode, product, enrolment, licensed, capacity, cover, exchange, problems, thumbprint, folder, customerId } = status;
   const notes = [...problems, ...(exchange && exchange.problem && !problems.some(({ code }) => code === exchange.problem.code) ? [exchange.problem] : [])];
   draw('standing', licensed, () => [mark(licensed, texts[licensed])]);
   draw('notes', [status.test, notes], () => [status.test ? el('div', { class: 'note blue' }, el('p', {}, texts.test)) : null, ...notes.map((one) => note('amber', one))]);
   id('summary').textContent = [installCode, product, enrolment.project ? enrolment.project.name : texts.noProject].join(' · ');
-  id('capacity').textContent = capacity.map(({ feature, capacity: most, endpoints: count, lacking }) => put(texts.used, { count: Math.min(count, most), capacity: most, feature }) + (lacking > 0 ? ', ' + put(texts.lacking, { lacking }) : '')).join(' · ');
+  id('capacity').textContent = capacity.map(({ feature, capacity: most, endpoints: count, lacking }) => put(texts.used, { count: Math.min(count, most), capacity: most, feature }) + (lacking > 0 ? ', ' + put(texts.lacking, { lacking }) : '')).concat(cover.map((one) => put(texts.covered, one))).join(' · ');
   draw('counts', status.endpoints, () => status.endpoints.total === 0 ? [] : ['unlicensed', 'unprovisioned', 'provisioned'].map((state) => mark(state, status.endpoints[state] + ' ' + texts[state])));
   draw('facts', [installCode, product, customerId, thumbprint, exchange && exchange.at, folder], () => [
     ...fact(texts.installCode, installCode, true), ...fact(texts.customerId, customerId || '–', true), ...fact(texts.fingerprint, thumbprint, true),

@@ -81,6 +81,27 @@ const settingUp = {
   },
 } satisfies Record<string, Words>;
 
+const upgrading = {
+  'nothing-licensed': {
+    status: 409,
+    title: say('Nothing is licensed', 'Es ist nichts lizenziert'),
+    detail: say('No licence is active on this controller.', 'Auf diesem Controller ist keine Lizenz aktiv.'),
+    nextStep: say('Download and activate licences first.', 'Laden und aktivieren Sie zuerst Lizenzen.'),
+  },
+  'maintenance-missing': {
+    status: 409,
+    title: say('Maintenance does not cover all devices', 'Die Wartung reicht nicht für alle Geräte'),
+    detail: say(
+      (facts) => `${facts.missing} of the licensed devices lack current maintenance. Nothing was upgraded.`,
+      (facts) => `Für ${facts.missing} der lizenzierten Geräte fehlt laufende Wartung. Es wurde nichts aktualisiert.`,
+    ),
+    nextStep: say(
+      'Activate maintenance for as many devices, or transfer capacity that is not needed.',
+      'Aktivieren Sie Wartung für ebenso viele Geräte, oder übertragen Sie Kapazität, die nicht gebraucht wird.',
+    ),
+  },
+} satisfies Record<string, Words>;
+
 const endpoints = {
   'endpoint-not-found': {
     status: 404,
@@ -156,5 +177,5 @@ const endpoints = {
   },
 } satisfies Record<string, Words>;
 
-/** Words of the controller's own refusals: setting up, and endpoints. */
-export const ownWords = { ...settingUp, ...endpoints };
+/** Words of the controller's own refusals: setting up, upgrading, and endpoints. */
+export const ownWords = { ...settingUp, ...upgrading, ...endpoints };
