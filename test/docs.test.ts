@@ -39,6 +39,7 @@ describe('what a stranger reads', () => {
     'docs/licence-manager.md',
     'docs/controller-process.md',
     'docs/licence-file-import.md',
+    'docs/licence-keys.md',
     'CONTRIBUTING.md',
   ];
   const commands = pages.flatMap((page) => commandsOf(read(page)).map((words) => ({ page, words })));

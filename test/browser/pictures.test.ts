@@ -42,7 +42,7 @@ async function take(page: Page, requests: () => number, picture: Picture, langua
   await turn(page, looks[0]);
   await open(page, picture.at?.(scene, language) ?? picture.path);
   await settle(page, requests);
-  await picture.act?.(page);
+  await picture.act?.(page, scene);
   for (const look of looksIn(language)) {
     await turn(page, look);
     await settle(page, requests);

@@ -9,6 +9,7 @@ import { addVerify } from './verify-command.ts';
 const headings: Readonly<Record<string, string>> = {
   channel: 'Orders and licences:',
   licenses: 'Orders and licences:',
+  'license-keys': 'Orders and licences:',
   'external-files': 'Orders and licences:',
   demos: 'Orders and licences:',
   imports: 'Orders and licences:',

@@ -313,11 +313,11 @@ export class World {
 
   protected every(wanted: (balance: Balance) => boolean): readonly Balance[] {
     return [...this.balances.entries()]
-      .map(([key, { account, lotId, quantity }]) => ({ account: this.#accountAt(account), lotId, quantity, lastAt: this.lastAt.get(key)! }))
+      .map(([key, { account, lotId, quantity }]) => ({ account: this.accountAt(account), lotId, quantity, lastAt: this.lastAt.get(key)! }))
       .filter(wanted);
   }
 
-  #accountAt(place: AccountPlace): Account {
+  accountAt(place: AccountPlace): Account {
     const key = placeKey(place);
     const account = this.accounts.get(key) ?? { ...place, id: this.freshId('acc') };
     this.accounts.set(key, account);

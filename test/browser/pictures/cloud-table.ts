@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { CloudScene } from './cloud.ts';
+import type { Scene } from './scene.ts';
 import type { Picture } from './table.ts';
 
 type At = (cloud: CloudScene) => string;
@@ -48,8 +49,39 @@ async function chooseOther(page: Page): Promise<void> {
   await page.getByRole('main').locator('textarea').waitFor();
 }
 
+/** Keys as they are typed: one as it is, one with a slip, one twice. */
+const pasteKeys = (page: Page, { cloud: { openKey } }: Scene) => {
+  const slip = `${openKey.slice(0, -1)}${openKey.endsWith('7') ? '8' : '7'}`;
+  return page.getByRole('main').locator('textarea').fill(`${openKey.toLowerCase()}\n${slip}\n${openKey}`);
+};
+
+async function reviewKeys(page: Page, scene: Scene): Promise<void> {
+  await pasteKeys(page, scene);
+  await page.getByRole('main').getByRole('button').last().click();
+  await page.getByRole('main').getByRole('checkbox').waitFor();
+}
+
+async function showKeys(page: Page): Promise<void> {
+  await page.getByRole('main').getByRole('switch').check({ force: true });
+  await page.getByRole('main').getByRole('table').getByRole('button').first().waitFor();
+}
+
 /** Pages of a project whose licences have days: the pool, what is licensed and what is not, and the acts. */
 export const cloudPictures: readonly Picture[] = [
+  { name: 'license-keys', path: '/license-keys', as: 'petra' },
+  { name: 'make-license-keys', path: '/license-keys/make', as: 'petra' },
+  { name: 'make-license-keys-vendor', path: '/license-keys/make', as: 'jonas' },
+  { name: 'license-key-batch', path: '/license-keys/$batchId', as: 'petra', at: ({ cloud }) => `/license-keys/${cloud.keyBatch}` },
+  {
+    name: 'revoke-license-keys',
+    path: '/license-keys/$batchId/revoke',
+    as: 'petra',
+    at: ({ cloud }) => `/license-keys/${cloud.keyBatch}/revoke?which=all`,
+  },
+  of('project-license-keys', 'license-keys', 'svenja', () => 'license-keys'),
+  of('project-license-keys-shown', 'license-keys', 'petra', () => 'license-keys', showKeys),
+  of('add-license-keys', 'license-keys/add', 'svenja', () => 'license-keys/add', pasteKeys),
+  of('add-license-keys-review', 'license-keys/add', 'petra', () => 'license-keys/add', reviewKeys),
   of('pool', 'licences', 'petra', () => 'licences'),
   of('pool-parts', 'licences', 'petra', () => 'licences', unfold),
   of('pool-customer', 'licences', 'svenja', () => 'licences', openMenu),

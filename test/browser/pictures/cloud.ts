@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { openBatch, setUpChannel, ship, type TestServer, value } from '@muniment/testkit';
+import { openBatch, type Party, setUpChannel, ship, type TestServer, value } from '@muniment/testkit';
 
 /** A vendor of cloud licences: a project whose pool, devices and users show everything that licences with days can be. */
 export interface CloudScene {
@@ -18,6 +18,9 @@ export interface CloudScene {
   readonly batch: string;
   /** A licence of the pool that can be split. */
   readonly cumulative: string;
+  /** Licence keys that were made together, and one of them that nobody has registered. */
+  readonly keyBatch: string;
+  readonly openKey: string;
   /** Licences offered to the project, and by it. */
   readonly incoming: string;
   readonly outgoing: string;
@@ -37,6 +40,16 @@ async function cloudPack(): Promise<string> {
     grants: [{ feature: management }, { feature: reports }, { feature: tunnels, quantity: 25 }]
 `;
   return `${pack.trimEnd()}\n${month}`;
+}
+
+/** Keys of units in the partner's bin, some registered in the project. */
+async function makeKeys({ client }: Party, projectId: string) {
+  const { agreement } = await value(client.getLicenseKeyTerms({}));
+  const { batch, keys } = await value(client.makeLicenseKeys({ part: 'CL-C-1Y', keys: 5, source: 'bin', salesOrder: 'SO-7002' }));
+  const accepted = agreement && { id: agreement.id, version: agreement.version, language: agreement.language, accepted: true };
+  const codes = keys.slice(0, 2).map(({ key }) => key);
+  await value(client.redeemLicenseKeys({ projectId, keys: codes, ...(accepted ? { agreement: accepted } : {}) }));
+  return { keyBatch: batch.id, openKey: keys[2]!.key };
 }
 
 const routers = ['Rathaus', 'Feuerwache', 'Stadtbad', 'Bauhof', 'Musikschule', 'Bücherei', 'Klärwerk', 'Jugendzentrum', 'Tourist-Info'];
@@ -90,10 +103,12 @@ export async function setCloudScene(server: TestServer): Promise<CloudScene> {
   const theirs = given.movements.find(({ toKind }) => toKind === 'pool')!.lotId;
   const incoming = await offer(neighbour.id, projectId, theirs, 'Für das neue Feuerwehrhaus, wie besprochen');
   const outgoing = await offer(projectId, neighbour.id, lotOf('CL-A-3Y'), '');
+  const keys = await makeKeys(dealer, projectId);
   const { items: pool } = await value(client.listPoolLicenses({ projectId, limit: 100 }));
   return {
     incoming: incoming.transfer!.id,
     outgoing: outgoing.transfer!.id,
+    ...keys,
     petra: dealer.credential,
     svenja,
     projectId,

@@ -15,7 +15,7 @@ export interface Picture {
   /** The server refuses something on this page, as it should. */
   readonly refused?: true;
   /** What is pressed before the picture is taken: by place, so that it works in every language. */
-  readonly act?: (page: Page) => Promise<void>;
+  readonly act?: (page: Page, scene: Scene) => Promise<void>;
 }
 
 const lastButton = (page: Page) => page.getByRole('main').getByRole('button').last();

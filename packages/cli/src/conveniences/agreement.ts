@@ -6,24 +6,21 @@ import type { Field } from '../flags/fields.ts';
 import { isInteractive } from '../io.ts';
 import { clean, paint } from '../output/style.ts';
 
-/** Whether an act on a device takes the acceptance of its product's agreement. */
+/** Whether an act takes the acceptance of an agreement: of the product of a device, or of the licence keys of a project. */
 export const takesAgreement = (fields: readonly Field[]): boolean =>
   fields.some(
     ({ name, shape }) => name === 'agreement' && shape.kind === 'object' && shape.fields.some((field) => field.name === 'accepted'),
-  ) && fields.some(({ name }) => name === 'deviceId');
+  ) && fields.some(({ name }) => name === 'deviceId' || name === 'projectId');
 
 type Agreement = OutputOf<typeof getCatalog>['agreements'][number];
+type Found = { ok: true; agreement: Agreement | null } | { ok: false; problem: Problem };
 type Accepted =
   | { readonly ok: true; readonly input: Values }
   | { readonly ok: false; readonly problem: Problem }
   | { readonly ok: false; readonly asked: 'no' | 'left' };
 
 /** The agreement that the product of a device, or its model, asks for, as the catalog has it today; null when it asks for none. */
-async function agreementFor(
-  context: Context,
-  deviceId: string,
-): Promise<{ ok: true; agreement: Agreement | null } | { ok: false; problem: Problem }> {
-  const { client, io } = context;
+async function agreementOfDevice({ client, io }: Context, deviceId: string): Promise<Found> {
   const [device, catalog] = await Promise.all([
     client.getDevice({ deviceId }, { signal: io.signal }),
     client.getCatalog({}, { signal: io.signal }),
@@ -37,6 +34,12 @@ async function agreementFor(
   return { ok: true, agreement: catalog.value.agreements.find((one) => one.id === id) ?? null };
 }
 
+/** The agreement that registering licence keys asks for. */
+async function agreementOfKeys({ client, io }: Context): Promise<Found> {
+  const terms = await client.getLicenseKeyTerms({}, { signal: io.signal });
+  return terms.ok ? { ok: true, agreement: terms.value.agreement } : terms;
+}
+
 /**
  * Adds the agreement in force to an act: accepted by flag, or read and accepted by the person at the terminal. Without
  * either the act goes as it is, and the server says what it needs.
@@ -44,7 +47,7 @@ async function agreementFor(
 export async function addAgreement(context: Context, input: Values, acceptedByFlag: boolean): Promise<Accepted> {
   const asks = isInteractive(context.io) && !context.yes && !context.json;
   if (input.agreement !== undefined || (!acceptedByFlag && !asks)) return { ok: true, input };
-  const found = await agreementFor(context, String(input.deviceId));
+  const found = await (input.deviceId === undefined ? agreementOfKeys(context) : agreementOfDevice(context, String(input.deviceId)));
   if (!found.ok) return found;
   const { agreement } = found;
   if (agreement === null) return { ok: true, input };
