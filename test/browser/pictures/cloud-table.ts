@@ -70,7 +70,7 @@ async function showKeys(page: Page): Promise<void> {
 export const cloudPictures: readonly Picture[] = [
   { name: 'license-keys', path: '/license-keys', as: 'petra' },
   { name: 'make-license-keys', path: '/license-keys/make', as: 'petra' },
-  { name: 'make-license-keys-vendor', path: '/license-keys/make', as: 'jonas' },
+  { name: 'license-keys-none', path: '/license-keys/make', as: 'jonas' },
   { name: 'license-key-batch', path: '/license-keys/$batchId', as: 'petra', at: ({ cloud }) => `/license-keys/${cloud.keyBatch}` },
   {
     name: 'revoke-license-keys',
