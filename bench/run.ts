@@ -5,12 +5,13 @@ import { makeWorld } from './lib/world.ts';
 import type { LoadAnswer, LoadOrder } from './load.ts';
 import { measureActs, measurePages } from './measures/acts.ts';
 import { measureAudit } from './measures/audit.ts';
+import { measureImports } from './measures/imports.ts';
 import { measureSigning } from './measures/signing.ts';
 import { measureStarts } from './measures/starts.ts';
 import { measureValidations } from './measures/validations.ts';
 
 /** What can be measured alone: `npm run bench -- validations`. */
-const names = ['signing', 'starts', 'audit', 'validations', 'acts'] as const;
+const names = ['signing', 'starts', 'audit', 'imports', 'validations', 'acts'] as const;
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !(names as readonly string[]).includes(name));
 if (unknown !== undefined) throw new Error(`There is no measure ${unknown}; the measures are ${names.join(', ')}.`);
@@ -35,6 +36,14 @@ if (isWanted('audit')) {
     const world = await makeWorld(place, 'bench_audit', { orders: audited / linesPerOrder, linesPerOrder, devices: 1000 });
     tell('Audit', await measureAudit(world));
     await world.server.end();
+  } finally {
+    await place.end();
+  }
+}
+if (isWanted('imports')) {
+  const place = await openPlace();
+  try {
+    tell('Imports', await measureImports(place, { rows: 10_000, rounds: 3 }));
   } finally {
     await place.end();
   }

@@ -1,5 +1,6 @@
 import { validateLicense } from '@muniment/contract';
 import { ensureClock } from '@muniment/platform/clock';
+import type { JobRunner } from '@muniment/platform/jobs';
 import { createLogger } from '@muniment/platform/log';
 import { createMailer } from '@muniment/platform/mail';
 import { type Connection, openDatabase, type Pool } from '@muniment/platform/postgres';
@@ -7,7 +8,7 @@ import { compose, type MunimentServer } from '@muniment/server';
 import { answerOrders } from './lib/child.ts';
 
 export type ServerOrder =
-  | { readonly start: { readonly connection: Connection; readonly keyDirectory: string } }
+  | { readonly start: { readonly connection: Connection; readonly keyDirectory: string; readonly jobs: boolean } }
   /** What the static answer says from now on. */
   | { readonly fix: unknown };
 
@@ -19,9 +20,9 @@ const staticAnswer = { ...validateLicense, id: 'bench-static', path: '/v1/bench/
 export const staticPath = staticAnswer.path;
 
 let fixed: unknown = null;
-let running: { readonly pool: Pool; readonly server: MunimentServer } | null = null;
+let running: { readonly pool: Pool; readonly server: MunimentServer; readonly jobs: JobRunner | null } | null = null;
 
-async function start(connection: Connection, keyDirectory: string): Promise<string> {
+async function start(connection: Connection, keyDirectory: string, jobs: boolean): Promise<string> {
   const pool = openDatabase(connection);
   const clock = await ensureClock(pool, false);
   if (!clock.ok) throw new Error('the database has a test clock');
@@ -45,11 +46,12 @@ async function start(connection: Connection, keyDirectory: string): Promise<stri
         operation.id === staticAnswer.id ? { ok: true, value: fixed } : options.dispatch(operation, input, info),
     }),
   );
-  running = { pool, server };
+  running = { pool, server, jobs: jobs ? await server.startJobs() : null };
   return server.http.listen({ host: '127.0.0.1', port: 0 });
 }
 
 async function stop(): Promise<void> {
+  await running?.jobs?.stop();
   await running?.server.http.close(1);
   await running?.server.settle();
   await running?.pool.end();
@@ -57,7 +59,7 @@ async function stop(): Promise<void> {
 
 if (process.send) {
   answerOrders<ServerOrder, string>(async (order) => {
-    if ('start' in order) return start(order.start.connection, order.start.keyDirectory);
+    if ('start' in order) return start(order.start.connection, order.start.keyDirectory, order.start.jobs);
     fixed = order.fix;
     return '';
   }, stop);

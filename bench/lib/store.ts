@@ -11,6 +11,21 @@ export async function insertCommit(pool: Pool, id: string): Promise<void> {
   await pool.query({ name: 'bench-insert-commit', text: 'INSERT INTO bench_commits (id, note) VALUES ($1, $2)', values: [id, 'done'] });
 }
 
+/** Reads files on the server's disk, as its superuser, into a table that only holds rows. */
+export interface Copier {
+  copy(path: string): Promise<void>;
+  end(): Promise<void>;
+}
+
+export async function openCopier(connection: Connection): Promise<Copier> {
+  const pool = openPlainPool({ ...connection, user: 'postgres' }, { max: 1 });
+  await pool.query('CREATE TABLE bench_rows (name text, product text, hardware_key text, note text)');
+  return {
+    copy: async (path) => void (await pool.query(`COPY bench_rows FROM '${path.replaceAll("'", "''")}' WITH (FORMAT csv, HEADER)`)),
+    end: () => pool.end(),
+  };
+}
+
 export async function createDatabase(pool: Pool, name: string): Promise<void> {
   await pool.query(`CREATE DATABASE ${name}`);
 }

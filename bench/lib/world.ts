@@ -24,6 +24,8 @@ export interface WorldSize {
   readonly orders: number;
   readonly linesPerOrder: number;
   readonly devices: number;
+  /** Whether the server does background jobs too. */
+  readonly jobs?: boolean;
 }
 
 export interface Device {
@@ -101,7 +103,7 @@ export async function makeWorld(place: Place, name: string, size: WorldSize, nod
   const { connection, pool } = await place.database(name);
   const keyDirectory = join(place.directory, `keys-${name}`);
   const server = startChild<ServerOrder, string>('server.ts', node);
-  const url = await server.order({ start: { connection, keyDirectory } });
+  const url = await server.order({ start: { connection, keyDirectory, jobs: size.jobs ?? false } });
   const people = await makePeople(
     { pool, clock: realClock, services: createServices({ keyDirectory, clock: realClock, publicUrl: url }) },
     url,

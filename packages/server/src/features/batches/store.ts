@@ -174,7 +174,7 @@ export interface ItemOutcome {
   readonly result: unknown;
 }
 
-/** Notes what became of items, and how far the batch is. */
+/** Notes what became of the next items, in the order of their numbers, and how far the batch is. */
 export async function saveOutcomes(
   tx: Tx,
   vendorId: Uuid,
@@ -183,15 +183,17 @@ export async function saveOutcomes(
   now: Temporal.Instant,
 ): Promise<void> {
   const done = outcomes.filter(({ state }) => state === 'done').length;
+  // Their numbers follow one another, so one range of the key finds them: a join might be planned the other way round.
+  const before = outcomes[0]!.number - 1;
   const items = tx.run(
     'batches-save-items',
-    `UPDATE batch_items b SET state = i.state, result = i.result::jsonb
-     FROM unnest($3::int[], $4::text[], $5::text[]) AS i (number, state, result)
-     WHERE b.vendor_id = $1 AND b.batch_id = $2 AND b.number = i.number AND b.state = 'waiting'`,
+    `UPDATE batch_items SET state = ($5::text[])[number - $3::int], result = (($6::text[])[number - $3::int])::jsonb
+     WHERE vendor_id = $1 AND batch_id = $2 AND number > $3::int AND number <= $4::int AND state = 'waiting'`,
     [
       vendorId,
       batchId,
-      outcomes.map(({ number }) => number),
+      before,
+      before + outcomes.length,
       outcomes.map(({ state }) => state),
       outcomes.map(({ result }) => JSON.stringify(result)),
     ],
