@@ -163,6 +163,8 @@ function asksOf(scene: Awaited<ReturnType<typeof setScene>>, pack: string): Part
     'create-child-device': { params: { deviceId: scene.mainId }, body: { relation: 'sr-mgc', name: 'Gateway', confirmed: true } },
     'make-hardware-key': { params: { deviceId: scene.provisionalId }, body: { keyInput: '123.0.0.105', agreement } },
     'update-device': { params: { deviceId }, body: { name: 'Renamed' } },
+    'assign-many': { params: { projectId: scene.projectId }, body: { devices: {} } },
+    'unassign-many': { params: { projectId: scene.projectId }, body: { devices: {} } },
     'import-devices': {
       params: { projectId: scene.projectId },
       body: { csv: 'name,product,hardwareKey\nSecond,SV8100,190400324417\n' },

@@ -188,6 +188,10 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
   ],
   'check-hardware-key': (n) => [{ body: { product: 'SV8100', hardwareKey: n.hardwareKey } }],
   'import-devices': (n) => each('projectId', [n.projectId], { csv: 'name,product,hardwareKey\nNew,SV8100,190999999999\n' }),
+  'export-devices': (n) =>
+    list({ customerId: n.customerId }, { projectId: n.projectId }, { q: n.deviceName }, { hardwareKey: n.hardwareKey }),
+  'assign-many': (n) => each('projectId', [n.projectId], { devices: {} }),
+  'unassign-many': (n) => each('projectId', [n.projectId], { devices: {} }),
   'list-batches': (n) => list({ projectId: n.projectId }),
   'get-batch': (n) => each('batchId', [n.batchId]),
   'list-batch-items': (n) => each('batchId', [n.batchId]),

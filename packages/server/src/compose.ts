@@ -102,10 +102,13 @@ const bodyLimits: NonNullable<HttpServerOptions<Caller>['bodyLimits']> = {
   'report-endpoints': 10_000_000,
   // A hundred thousand rows of a few hundred bytes.
   'import-devices': 32_000_000,
+  // Ten thousand ids of forty characters, twice.
+  'assign-many': 1_000_000,
+  'unassign-many': 1_000_000,
 };
 
-/** A controller tells everything that stands behind it at once: 10,000 endpoints of six fields each. */
-const bodyValues = { 'report-endpoints': 80_000 };
+/** A controller tells everything that stands behind it at once: 10,000 endpoints of six fields each. Many devices are named by their ids. */
+const bodyValues = { 'report-endpoints': 80_000, 'assign-many': 21_000, 'unassign-many': 21_000 };
 
 /** What features need not remember. */
 const forgetting = [...identityForgetting, ...mailForgetting, ...batchForgetting, ...enrolmentForgetting];

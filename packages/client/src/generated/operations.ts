@@ -66,6 +66,9 @@ export const routes = {
   'update-device': { method: 'PATCH', path: '/v1/devices/:deviceId', body: ['name', 'referenceNote', 'attributes', 'hardwareKey', 'secondaryKey', 'productKey', 'keyInput', 'projectId'], dryRun: true, ifMatch: true },
   'check-hardware-key': { method: 'POST', path: '/v1/hardware-keys/check', body: ['product', 'variant', 'role', 'hardwareKey'] },
   'import-devices': { method: 'POST', path: '/v1/projects/:projectId/devices/import', body: ['csv', 'product', 'variant', 'existing'], idempotent: true, dryRun: true },
+  'export-devices': { method: 'GET', path: '/v1/device-list', query: ['q', 'customerId', 'projectId', 'product', 'variant', 'status', 'parentId', 'hardwareKey', 'licensed', 'licensedBefore', 'attribute', 'headings', 'delimiter'], file: true },
+  'assign-many': { method: 'POST', path: '/v1/projects/:projectId/assign-many', body: ['deviceIds', 'userIds', 'devices', 'prefer', 'lotId', 'ifLicensed', 'reason'], idempotent: true, dryRun: true },
+  'unassign-many': { method: 'POST', path: '/v1/projects/:projectId/unassign-many', body: ['deviceIds', 'userIds', 'devices', 'reason'], idempotent: true, dryRun: true },
   'list-batches': { method: 'GET', path: '/v1/batches', query: ['limit', 'cursor', 'state', 'kind', 'projectId'], paged: true },
   'get-batch': { method: 'GET', path: '/v1/batches/:batchId' },
   'list-batch-items': { method: 'GET', path: '/v1/batches/:batchId/items', query: ['limit', 'cursor', 'state'], paged: true },
@@ -275,6 +278,12 @@ export interface Methods {
   checkHardwareKey: Method<'check-hardware-key'>;
   /** Add the devices of a CSV file to a project */
   importDevices: Method<'import-devices'>;
+  /** The device list as CSV: every device that a filter leaves, as an import reads it */
+  exportDevices: Method<'export-devices'>;
+  /** Put term licences of the pool on many devices or named users, one after another, each with a result and an act of its own */
+  assignMany: Method<'assign-many'>;
+  /** Take term licences off many devices or named users, one after another; what is left comes back to the pool */
+  unassignMany: Method<'unassign-many'>;
   /** Long work that my organization started, newest first */
   listBatches: Method<'list-batches'>;
   /** How far a batch is */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as c from '../common.ts';
+import { deviceFilter } from '../devices/device.ts';
 import { operation } from '../operation.ts';
 
 export const batchState = z
@@ -39,6 +40,7 @@ const item = z
   .meta({ id: 'BatchItem' });
 
 const feature = 'batches';
+const { customerId: _, projectId: __, ...filterInProject } = deviceFilter;
 const params = z.object({ batchId: c.batchId });
 
 export const listBatches = operation({
@@ -157,4 +159,82 @@ export const importDevices = operation({
   cli: { noun: 'devices', verb: 'import' },
 });
 
-export const batchOperations = [importDevices, listBatches, getBatch, listBatchItems, cancelBatch, downloadBatchErrors] as const;
+/** Devices by their ids, named users by theirs, or every device of the project that a filter leaves. */
+const manyOf = {
+  deviceIds: z.array(c.deviceId).max(10_000).optional(),
+  userIds: z.array(c.namedUserId).max(10_000).optional().meta({ description: 'Named users; instead of devices' }),
+  devices: z
+    .object(filterInProject)
+    .optional()
+    .meta({ description: 'All devices of the project that match, as `GET /v1/devices` would list them; instead of their ids' }),
+};
+
+export const assignMany = operation({
+  id: 'assign-many',
+  feature,
+  method: 'POST',
+  path: '/v1/projects/:projectId/assign-many',
+  summary: 'Put term licences of the pool on many devices or named users, one after another, each with a result and an act of its own',
+  access: 'can:pools.write',
+  status: 201,
+  params: z.object({ projectId: c.projectId }),
+  body: z.object({
+    ...manyOf,
+    prefer: z.enum(['shortest', 'longest']).default('shortest').meta({ description: 'Which licence of the pool, where none is named' }),
+    lotId: c.lotId.optional().meta({ description: 'The licence of the pool to use, as long as there are units of it' }),
+    ifLicensed: z.enum(['extend', 'refuse']).default('extend'),
+    reason: c.note.optional(),
+  }),
+  response: batch,
+  refusals: ['nobody-to-assign', 'too-many-items'],
+  cli: { noun: 'licenses', verb: 'assign-many' },
+});
+
+export const unassignMany = operation({
+  id: 'unassign-many',
+  feature,
+  method: 'POST',
+  path: '/v1/projects/:projectId/unassign-many',
+  summary: 'Take term licences off many devices or named users, one after another; what is left comes back to the pool',
+  access: 'can:pools.write',
+  status: 201,
+  params: z.object({ projectId: c.projectId }),
+  body: z.object({ ...manyOf, reason: c.note.optional() }),
+  response: batch,
+  refusals: ['nobody-to-assign', 'too-many-items'],
+  cli: { noun: 'licenses', verb: 'unassign-many' },
+});
+
+export const exportDevices = operation({
+  id: 'export-devices',
+  feature,
+  method: 'GET',
+  path: '/v1/device-list',
+  summary: 'The device list as CSV: every device that a filter leaves, as an import reads it',
+  description:
+    'At most 100,000 rows, by name. Cells that a spreadsheet would take for a formula begin with an apostrophe, which an import takes off again.',
+  access: 'can:devices.read',
+  query: z.object({
+    ...deviceFilter,
+    headings: z
+      .enum(['labels', 'ids'])
+      .default('labels')
+      .meta({ description: 'labels: in the reader\u2019s language; ids: the same for every reader' }),
+    delimiter: z.enum(['comma', 'semicolon', 'tab']).default('comma'),
+  }),
+  response: z.string().meta({ description: 'The file itself' }),
+  refusals: ['export-too-large'],
+  cli: { noun: 'devices', verb: 'export' },
+});
+
+export const batchOperations = [
+  importDevices,
+  exportDevices,
+  assignMany,
+  unassignMany,
+  listBatches,
+  getBatch,
+  listBatchItems,
+  cancelBatch,
+  downloadBatchErrors,
+] as const;

@@ -156,6 +156,7 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
     { attribute: 'site', attributeLabel: { en: 'Site', de: 'Standort' }, type: 'text', value: 'a b' },
     { attribute: 'fw', attributeLabel: { en: 'Firmware', de: 'Firmware' }, type: 'version', value: '=1' },
   ],
+  'too-many-items': [{ most: 100_000 }],
   'csv-not-readable': [{ line: 7 }],
   'csv-too-many-rows': [{ most: 100_000 }],
   'csv-column-unknown': [{ columns: ['colour', 'size'], known: ['name', 'product'] }],

@@ -102,4 +102,13 @@ export const batchProblems: ProblemTable = {
     ),
     say('Shorten it.', 'Kürzen Sie ihn.'),
   ),
+  'too-many-items': problem(
+    422,
+    say('These are too many at once', 'Das sind zu viele auf einmal'),
+    say(
+      (facts) => `More than ${facts.text('most')} match.`,
+      (facts) => `Es passen mehr als ${facts.text('most')}.`,
+    ),
+    say('Narrow the filter, and start it several times.', 'Schränken Sie den Filter ein, und starten Sie mehrmals.'),
+  ),
 };

@@ -1,10 +1,12 @@
 export { type AddRefusal, addDevice, type DeviceToAdd } from './add-device.ts';
 export { addDevices } from './add-many.ts';
 export { changeDevices, type DeviceChange } from './change-many.ts';
+export { type AskedFilter, filterOf, sortOf } from './filter.ts';
 export { findModel } from './find-model.ts';
 export { takeMadeKey } from './keys/made-keys.ts';
 export { ensureProductKey } from './keys/product-key.ts';
 export { blockKey, lockManyKeys } from './keys/store.ts';
+export { type DeviceFilter, deviceKeyset, keyOfDevice, listDevices, namedDevices } from './list-store.ts';
 export { holdersOf } from './many-store.ts';
 export { createChildDevice } from './operations/create-child-device.ts';
 export { createCustomer } from './operations/create-customer.ts';
@@ -23,4 +25,4 @@ export {
   saveSerial,
   type Viewer,
 } from './store.ts';
-export { isProvisional, keyFacts, viewerOf } from './wire.ts';
+export { isProvisional, keyFacts, toDevices, viewerOf } from './wire.ts';

@@ -192,3 +192,19 @@ export async function countDevices(tx: Tx, viewer: Viewer, filter: DeviceFilter)
   );
   return rows[0]!.total;
 }
+
+/** A device as work on many is told of it. */
+export interface NamedDevice {
+  readonly id: Uuid;
+  readonly name: string;
+}
+
+/** Matching devices by name, at most so many. */
+export async function namedDevices(tx: Tx, viewer: Viewer, filter: DeviceFilter, most: number): Promise<NamedDevice[]> {
+  const where = whereOf(viewer, filter, 4);
+  return tx.query<NamedDevice>(
+    `devices-named-${where.name}`,
+    `SELECT d.id, d.name FROM devices d ${keysSql(null, filter)} WHERE ${where.sql} ORDER BY d.name, d.id LIMIT $4`,
+    [viewer.vendorId, viewer.organization.id, viewer.now, most, ...where.values],
+  );
+}

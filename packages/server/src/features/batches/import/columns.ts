@@ -1,5 +1,10 @@
+import type { device } from '@muniment/contract';
 import { accept, type Decision, refuse } from '@muniment/domain';
 import type { CatalogPack, Texts } from '@muniment/domain/catalog';
+import type { z } from 'zod';
+import { inLanguage, languageFor } from '../../catalog/index.ts';
+
+type WireDevice = z.output<typeof device>;
 
 /** What a column of the file holds; null: nothing that an import takes. */
 export type Column =
@@ -16,16 +21,16 @@ export type Column =
 
 export type ColumnRefusal = 'csv-column-unknown' | 'csv-column-twice' | 'csv-column-missing';
 
-/** Columns with the words they are known by beside their ids, English and German. */
+/** Columns with the words they are known by beside their ids: the first is our English one, the last our German one. */
 const fixed: Readonly<Record<Exclude<Column, null | `attribute:${string}`>, readonly string[]>> = {
-  name: ['Name', 'Device', 'Gerät'],
+  name: ['Name', 'Device', 'Gerät', 'Name'],
   product: ['Product', 'Produkt'],
-  variant: ['Model', 'Variant', 'Modell', 'Variante'],
+  variant: ['Model', 'Variant', 'Variante', 'Modell'],
   hardwareKey: ['Hardware key', 'Hardware-Schlüssel'],
-  secondaryKey: ['Second hardware key', 'Second key', 'Zweiter Hardware-Schlüssel', 'Zweitschlüssel'],
+  secondaryKey: ['Second hardware key', 'Second key', 'Zweitschlüssel', 'Zweiter Hardware-Schlüssel'],
   productKey: ['Product key', 'Produktschlüssel'],
   keyInput: ['Key input', 'Made from', 'Gebildet aus'],
-  note: ['Note', 'Reference note', 'Notiz', 'Bemerkung'],
+  note: ['Note', 'Reference note', 'Bemerkung', 'Notiz'],
 };
 
 /** What an export says beside that, and the file of refused rows: such a file can be given as it is. */
@@ -80,4 +85,43 @@ export function readColumns(
   if (twice !== undefined) return refuse('csv-column-twice', { column: header[columns.indexOf(twice)]!.slice(0, 100) });
   if (product === undefined && !columns.includes('product')) return refuse('csv-column-missing', { column: 'product', known });
   return accept(columns);
+}
+
+/** A column of an export: what an import knows it by, what people read above it, and what stands in it. */
+export interface ExportColumn {
+  readonly id: string;
+  readonly label: string;
+  readonly cell: (device: WireDevice) => string;
+}
+
+/** Everything that a list of devices shows, in the reader's words where the catalog or we have any. */
+export function exportColumns(pack: CatalogPack | null, language: string | null): readonly ExportColumn[] {
+  const t = pack === null ? () => '' : inLanguage(pack, languageFor(pack, language));
+  const own = (words: readonly string[]) => words[language === 'de' ? words.length - 1 : 0]!;
+  const known = { ...fixed, ...informative };
+  const cells: readonly (readonly [keyof typeof known, ExportColumn['cell']])[] = [
+    ['name', ({ name }) => name],
+    ['product', ({ product }) => product],
+    ['variant', ({ variant }) => variant ?? ''],
+    ['hardwareKey', ({ hardwareKey, keyOrigin }) => (keyOrigin === 'entered' ? hardwareKey : '')],
+    ['secondaryKey', ({ secondaryKey }) => secondaryKey ?? ''],
+    ['productKey', ({ productKey }) => productKey ?? ''],
+    ['keyInput', ({ keyInput, keyOrigin }) => (keyOrigin === 'derived' ? (keyInput?.value ?? '') : '')],
+    ['note', ({ referenceNote }) => referenceNote],
+  ];
+  const told: typeof cells = [
+    ['customer', ({ customer }) => customer.name],
+    ['status', ({ status }) => status],
+    ['license', ({ license }) => license?.label ?? ''],
+    ['licensedUntil', ({ license }) => license?.validUntil ?? ''],
+    ['id', ({ id }) => id],
+  ];
+  const column = ([id, cell]: (typeof cells)[number]): ExportColumn => {
+    const vendors = id === 'hardwareKey' && pack?.labels.hardwareKey !== undefined ? t(pack.labels.hardwareKey.one) : '';
+    return { id, label: vendors || own(known[id]), cell };
+  };
+  const attributes = (pack?.deviceAttributes ?? []).map(
+    ({ id, label }): ExportColumn => ({ id, label: t(label) || id, cell: ({ attributes: values }) => values[id] ?? '' }),
+  );
+  return [...cells.map(column), ...attributes, ...told.map(column)];
 }

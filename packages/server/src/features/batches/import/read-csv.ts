@@ -3,7 +3,7 @@ import { accept, type Decision, refuse } from '@muniment/domain';
 import { CsvError, parse } from 'csv-parse';
 
 /** So many rows one import takes. */
-const mostRows = 100_000;
+export const mostRows = 100_000;
 
 export type CsvRefusal = 'csv-not-utf8' | 'csv-not-readable' | 'csv-empty' | 'csv-too-many-rows';
 

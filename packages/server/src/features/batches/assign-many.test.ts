@@ -1,0 +1,158 @@
+import { openPlainPool, type Pool } from '@muniment/platform/postgres';
+import { type Party, poolPack, setUpChannel, ship, startTestServer, type TestChannel, type TestServer, value } from '@muniment/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditLedger } from '../../operator/index.ts';
+
+// Licences of a pool on many devices at once (A7, A9, A13), done by the real worker.
+
+let server: TestServer;
+let channel: TestChannel;
+let dealer: Party;
+let customerId: string;
+let administrator: Pool;
+let boxes = 0;
+let orders = 0;
+
+beforeAll(async () => {
+  server = await startTestServer({ jobs: true });
+  channel = await setUpChannel(server, 'quarr', poolPack());
+  dealer = await channel.partner('dealer', 'Dealer');
+  customerId = (await value(dealer.client.createCustomer({ name: 'Harbour' }))).id;
+  administrator = openPlainPool(server.database.connection, { max: 1 });
+});
+afterAll(async () => {
+  expect((await auditLedger(server.operator)).lines.filter(({ ok }) => !ok)).toEqual([]);
+  await administrator?.end();
+  await server?.stop();
+});
+
+/** When a batch has ended. */
+async function ended(batchId: string) {
+  const get = () => value(dealer.client.getBatch({ batchId }));
+  await expect.poll(async () => (await get()).endedAt, { timeout: 120_000 }).not.toBeNull();
+  return get();
+}
+
+/** A project with so many boxes, imported, and so many licences in its pool. */
+async function project(name: string, counts: { boxes: number; licences: number }): Promise<string> {
+  const { client } = dealer;
+  const { id: projectId } = await value(client.createProject({ customerId, name }));
+  const rows = Array.from(
+    { length: counts.boxes },
+    (_, n) => `${name} ${String(n + 1).padStart(3, '0')},B${String(++boxes).padStart(6, '0')}`,
+  );
+  const { id } = await value(client.importDevices({ projectId, product: 'BOX', csv: `name,hardwareKey\n${rows.join('\n')}\n` }));
+  expect(await ended(id)).toMatchObject({ failed: 0 });
+  orders += 1;
+  const { lots } = await ship(channel, dealer, `SO ${orders}`, { 'PLAN-365': counts.licences });
+  await value(client.giveLicenses({ projectId, lines: [{ lotId: lots['PLAN-365']!, quantity: counts.licences }] }));
+  return projectId;
+}
+
+const licensed = async (projectId: string) => (await value(dealer.client.listDevices({ projectId, licensed: true, limit: 1 }))).total;
+
+/** How often each device was assigned or unassigned in the history of a project. */
+async function actsOf(projectId: string, kind: string): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { device } of await value(dealer.client.all.listOperations({ projectId, kind }))) {
+    counts.set(device!.id, (counts.get(device!.id) ?? 0) + 1);
+  }
+  return counts;
+}
+
+describe('assign-many', () => {
+  it('gives every device that a filter leaves its licence, each once, while the database drops connections; what is too many is told', async () => {
+    const projectId = await project('Quay', { boxes: 120, licences: 100 });
+    const batch = await value(dealer.client.assignMany({ projectId, devices: { licensed: false } }));
+    expect(batch).toMatchObject({ kind: 'assign-many', state: 'waiting', total: 120, project: { id: projectId } });
+    let dropped = 0;
+    while (
+      (await value(channel.vendor.client.getBatch({ batchId: batch.id })).catch(() => ({ endedAt: null }))).endedAt === null &&
+      dropped < 2
+    ) {
+      const { rows } = await administrator.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%batch%' AND pid <> pg_backend_pid()",
+      );
+      dropped += rows.length > 0 ? 1 : 0;
+    }
+    expect(await ended(batch.id)).toMatchObject({ state: 'done', done: 100, failed: 20 });
+    const { items } = await value(dealer.client.listBatchItems({ batchId: batch.id, limit: 200 }));
+    expect(items.slice(0, 100).every(({ result }) => /^op_/.test(String(result!.operationId)))).toBe(true);
+    expect(items.slice(100).map(({ problem }) => problem!.code)).toEqual(Array.from({ length: 20 }, () => 'no-licence-available'));
+    const acts = await actsOf(projectId, 'assign-license');
+    expect([acts.size, ...new Set(acts.values())]).toEqual([100, 1]);
+    expect(await licensed(projectId)).toBe(100);
+
+    const back = await value(dealer.client.unassignMany({ projectId, devices: { licensed: true } }));
+    expect(await ended(back.id)).toMatchObject({ state: 'done', total: 100, done: 100, failed: 0 });
+    expect(await licensed(projectId)).toBe(0);
+    expect((await actsOf(projectId, 'unassign-license')).size).toBe(100);
+  });
+
+  it('says of each device by its id what became of it, and knows nothing of others’', async () => {
+    const projectId = await project('Pier', { boxes: 2, licences: 3 });
+    const elsewhere = await project('Elsewhere', { boxes: 1, licences: 1 });
+    const idsOf = async (of: string) => (await value(dealer.client.listDevices({ projectId: of }))).items.map(({ id }) => id);
+    const [[first, second], [foreign]] = [await idsOf(projectId), await idsOf(elsewhere)];
+    const batch = await value(dealer.client.assignMany({ projectId, deviceIds: [second!, foreign!, first!, second!] }));
+    expect(await ended(batch.id)).toMatchObject({ total: 3, done: 2, failed: 1 });
+    const { items } = await value(dealer.client.listBatchItems({ batchId: batch.id }));
+    expect(items.map(({ label }) => label)).toEqual(['Pier 002', foreign, 'Pier 001']);
+    expect(items[1]!.problem!.code).toBe('assignee-not-found');
+    const again = await value(dealer.client.assignMany({ projectId, deviceIds: [first!], ifLicensed: 'refuse' }));
+    await ended(again.id);
+    expect((await value(dealer.client.listBatchItems({ batchId: again.id }))).items[0]!.problem!.code).toBe('already-licensed');
+  });
+
+  it('is refused where nobody is meant, or in more than one way', async () => {
+    const projectId = await project('Dock', { boxes: 1, licences: 1 });
+    for (const asked of [
+      {},
+      { devices: { licensed: true } },
+      { deviceIds: [], devices: {}, userIds: ['usr_019a0000-0000-7000-8000-000000000000'] },
+    ]) {
+      expect(await dealer.client.assignMany({ projectId, ...asked })).toMatchObject({ problem: { code: 'nobody-to-assign' } });
+      expect(await dealer.client.unassignMany({ projectId, ...asked })).toMatchObject({ problem: { code: 'nobody-to-assign' } });
+    }
+  });
+
+  it('is cancelled in the middle: what is assigned stays', async () => {
+    const projectId = await project('Mole', { boxes: 150, licences: 150 });
+    const { id: batchId } = await value(dealer.client.assignMany({ projectId, devices: {} }));
+    await expect
+      .poll(async () => (await value(dealer.client.getBatch({ batchId }))).done, { interval: 5, timeout: 60_000 })
+      .toBeGreaterThan(0);
+    const cancelled = await value(dealer.client.cancelBatch({ batchId }));
+    expect(cancelled.done).toBeLessThan(150);
+    expect(await licensed(projectId)).toBe(cancelled.done);
+    expect((await value(dealer.client.listBatchItems({ batchId, state: 'cancelled' }))).total).toBe(150 - cancelled.done);
+  });
+});
+
+describe('export-devices', () => {
+  it('writes what a filter leaves in the reader’s words, and an import reads it again', async () => {
+    const projectId = await project('Export', { boxes: 3, licences: 1 });
+    const { items } = await value(dealer.client.listDevices({ projectId }));
+    await value(
+      dealer.client.updateDevice({ deviceId: items[0]!.id, name: '=SUM(A1)', referenceNote: 'two "words", one line' }, { ifMatch: '*' }),
+    );
+    const file = await value(dealer.client.exportDevices({ projectId }));
+    expect(file.fileName).toMatch(/^devices-\d{4}-\d\d-\d\d\.csv$/);
+    const lines = file.text.split('\r\n');
+    expect(lines[0]).toMatch(/^Name,Product,Model,/);
+    expect(lines).toHaveLength(5);
+    expect(file.text).toContain(`'=SUM(A1)`);
+    expect(
+      (await value(dealer.client.exportDevices({ projectId, q: 'Export 002', headings: 'ids', delimiter: 'semicolon' }))).text,
+    ).toMatch(/^name;product;variant;[^\n]*\nExport 002;BOX;/);
+    const preview = (await value(dealer.client.importDevices({ projectId, csv: file.text, existing: 'update', dryRun: true }))).preview!;
+    expect(preview).toMatchObject({ add: 0, update: 3, refuse: 0 });
+    const again = await value(dealer.client.importDevices({ projectId, csv: file.text, existing: 'update' }));
+    await ended(again.id);
+    expect((await value(dealer.client.listBatchItems({ batchId: again.id }))).items.map(({ result }) => result!.outcome)).toEqual([
+      'unchanged',
+      'unchanged',
+      'unchanged',
+    ]);
+  });
+});

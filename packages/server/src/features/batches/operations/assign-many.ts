@@ -1,0 +1,19 @@
+import type { assignMany as contract } from '@muniment/contract';
+import { accept, refuse } from '@muniment/domain';
+import { fromId } from '@muniment/platform/ids';
+import type { Handler } from '../../../core/context.ts';
+import { loadProject } from '../../projects/index.ts';
+import { assigneesOf } from '../assignees.ts';
+import { assignManyKind } from '../kinds/assign-many.ts';
+import { startBatch, viewerOf } from '../start-batch.ts';
+
+/** Starts to put licences of a pool on many devices or users: each gets its own act, and its own refusal (A7, A13). */
+export const assignMany: Handler<typeof contract> = async (context, { params, body }) => {
+  const project = await loadProject(context.tx, viewerOf(context), fromId('prj', params.projectId)!);
+  if (project === null) return refuse('not-found');
+  const { deviceIds, userIds, devices, ...how } = body;
+  const items = await assigneesOf(context, project, { deviceIds, userIds, devices });
+  if (!items.ok) return items;
+  const about = { customerId: project.customer_id, projectId: project.id };
+  return accept(await startBatch(context, assignManyKind, { ...about, settings: { projectId: project.id, ...how }, items: items.value }));
+};
