@@ -13,7 +13,7 @@ const newProject = createRoute({
   getParentRoute: () => shell,
   path: '/projects/new',
   validateSearch: search('customerId'),
-  component: page(() => import('../features/projects/pages/NewProject.tsx'), 'devices', 'projects'),
+  component: page(() => import('../features/devices/pages/NewProject.tsx'), 'devices', 'projects'),
 });
 
 /** Around the pages of one project: its name and their tabs, which are named in `features/projects/tabs.ts`. */

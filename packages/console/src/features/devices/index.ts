@@ -2,4 +2,4 @@ export { DeviceForm } from './DeviceForm.tsx';
 export { KeyField } from './keys/KeyField.tsx';
 export { findModel, type Model, modelIdOf, partNames } from './model.ts';
 
-export { CustomerPicker, DeviceCard, DevicePicker } from './pickers.tsx';
+export { DeviceCard, DevicePicker } from './pickers.tsx';

@@ -3,4 +3,4 @@ export { createProject } from './operations/create-project.ts';
 export { updateProject } from './operations/update-project.ts';
 export { projectRoutes } from './routes.ts';
 export { insertProject, loadProject, type ProjectRow, projectsOf } from './store.ts';
-export { noticeDaysOf, projectNamed } from './wire.ts';
+export { projectNamed } from './wire.ts';

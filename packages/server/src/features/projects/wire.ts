@@ -21,7 +21,7 @@ export function projectNamed(id: string): Uuid {
 }
 
 /** Days of notice, the furthest first: the project's own, else the catalog's. */
-export function noticeDaysOf(row: Pick<ProjectRow, 'notice_days'>, pack: CatalogPack | undefined): number[] {
+function noticeDaysOf(row: Pick<ProjectRow, 'notice_days'>, pack: CatalogPack | undefined): number[] {
   return [...(row.notice_days ?? pack?.terms.noticeDays ?? [])].sort((a, b) => b - a);
 }
 

@@ -12,6 +12,42 @@ import { useAct } from '../../../lib/use-operation.ts';
 import { useProject } from '../context.tsx';
 import { daysIn } from '../notice-days.ts';
 
+type AtExpirySetting = ProjectDetails['settings']['atExpiry'];
+type PreferSetting = ProjectDetails['settings']['extendPrefer'];
+
+/** What happens when a licence ends, and which licence then takes over. */
+function AtExpiry({
+  atExpiry,
+  prefer,
+  onChange,
+  onPrefer,
+}: {
+  atExpiry: AtExpirySetting;
+  prefer: PreferSetting;
+  onChange: (value: AtExpirySetting) => void;
+  onPrefer: (value: PreferSetting) => void;
+}) {
+  const { t } = useTranslation('projects');
+  return (
+    <>
+      <Radio.Group label={t('fields.atExpiry')} value={atExpiry} onChange={(value) => onChange(value as AtExpirySetting)}>
+        <Stack gap="xs" mt="xs">
+          <Radio value="lapse" label={t('settings.lapse')} />
+          <Radio value="extend" label={t('settings.extend')} />
+        </Stack>
+      </Radio.Group>
+      {atExpiry === 'extend' ? (
+        <Radio.Group label={t('settings.prefer')} value={prefer} onChange={(value) => onPrefer(value as PreferSetting)}>
+          <Stack gap="xs" mt="xs">
+            <Radio value="shortest" label={t('settings.shortest')} />
+            <Radio value="longest" label={t('settings.longest')} />
+          </Stack>
+        </Radio.Group>
+      ) : null}
+    </>
+  );
+}
+
 function SettingsForm({ project, etag: latest }: { project: ProjectDetails; etag: string | null }) {
   const { t } = useTranslation(['projects', 'common']);
   const navigate = useNavigate();
@@ -62,24 +98,7 @@ function SettingsForm({ project, etag: latest }: { project: ProjectDetails; etag
         inputMode="numeric"
         onChange={setDays}
       />
-      <Radio.Group label={t('projects:fields.atExpiry')} value={atExpiry} onChange={(value) => setAtExpiry(value as typeof atExpiry)}>
-        <Stack gap="xs" mt="xs">
-          <Radio value="lapse" label={t('projects:settings.lapse')} />
-          <Radio value="extend" label={t('projects:settings.extend')} />
-        </Stack>
-      </Radio.Group>
-      {atExpiry === 'extend' ? (
-        <Radio.Group
-          label={t('projects:settings.prefer')}
-          value={extendPrefer}
-          onChange={(value) => setPrefer(value as typeof extendPrefer)}
-        >
-          <Stack gap="xs" mt="xs">
-            <Radio value="shortest" label={t('projects:settings.shortest')} />
-            <Radio value="longest" label={t('projects:settings.longest')} />
-          </Stack>
-        </Radio.Group>
-      ) : null}
+      <AtExpiry atExpiry={atExpiry} prefer={extendPrefer} onChange={setAtExpiry} onPrefer={setPrefer} />
     </Form>
   );
 }

@@ -26,14 +26,18 @@ function Receiver({
   others,
   value,
   typed,
+  note,
   onChange,
   onType,
+  onNote,
 }: {
   others: readonly { readonly id: string; readonly name: string }[];
   value: string;
   typed: string;
+  note: string;
   onChange: (value: string) => void;
   onType: (text: string) => void;
+  onNote: (text: string) => void;
 }) {
   const { t } = useTranslation('transfers');
   return (
@@ -47,14 +51,26 @@ function Receiver({
         </Stack>
       </Radio.Group>
       {value === 'other' ? (
-        <TextInput
-          label={t('fields.customerId')}
-          description={t('start.customerIdHint')}
-          spellCheck={false}
-          value={typed}
-          error={typed.trim() !== '' && customerIdIn(typed) === null ? t('start.customerIdWrong') : undefined}
-          onChange={(event) => onType(event.currentTarget.value)}
-        />
+        <>
+          <TextInput
+            label={t('fields.customerId')}
+            description={t('start.customerIdHint')}
+            spellCheck={false}
+            value={typed}
+            error={typed.trim() !== '' && customerIdIn(typed) === null ? t('start.customerIdWrong') : undefined}
+            onChange={(event) => onType(event.currentTarget.value)}
+          />
+          <Textarea
+            mt="sm"
+            label={t('fields.note')}
+            description={t('start.noteHint')}
+            autosize
+            minRows={2}
+            maxLength={2000}
+            value={note}
+            onChange={(event) => onNote(event.currentTarget.value)}
+          />
+        </>
       ) : null}
     </>
   );
@@ -109,19 +125,7 @@ function TransferFrom({ project, held, others }: { project: ProjectDetails; held
               <Quantities label={t('start.lines')} rows={rows} chosen={chosen} onChange={setChosen} />
             </Section>
             <Section title={t('start.receiver')} framed>
-              <Receiver others={others} value={to} typed={typed} onChange={setTo} onType={setTyped} />
-              {to === 'other' ? (
-                <Textarea
-                  mt="sm"
-                  label={t('fields.note')}
-                  description={t('start.noteHint')}
-                  autosize
-                  minRows={2}
-                  maxLength={2000}
-                  value={note}
-                  onChange={(event) => setNote(event.currentTarget.value)}
-                />
-              ) : null}
+              <Receiver others={others} value={to} typed={typed} note={note} onChange={setTo} onType={setTyped} onNote={setNote} />
             </Section>
           </>
         )

@@ -10,7 +10,7 @@ import { PageHeader } from '../../../components/PageHeader.tsx';
 import { fieldErrors } from '../../../lib/field-errors.ts';
 import { useMe } from '../../../lib/session.tsx';
 import { useAct, useOperation } from '../../../lib/use-operation.ts';
-import { CustomerPicker } from '../../devices/index.ts';
+import { CustomerPicker } from '../pickers.tsx';
 
 function NewForm() {
   const { t } = useTranslation(['projects', 'common']);
