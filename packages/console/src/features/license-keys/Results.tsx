@@ -29,18 +29,26 @@ export function Results({ value, sent, isDone }: { value: Redeemed; sent: readon
   const { t } = useTranslation('licenseKeys');
   const number = useNumber();
   const termText = useTermText();
+  const until: Column<Result> = {
+    id: 'until',
+    header: t('fields.until'),
+    width: 120,
+    phone: 'hidden',
+    cell: ({ key }) => (key?.until ? <Term of={key} /> : '–'),
+  };
+  const isDated = value.results.some(({ key }) => key?.until);
   const columns: Column<Result>[] = [
     {
       id: 'key',
       header: t('fields.key'),
-      width: '1.5fr',
+      width: 290,
       phone: 'title',
       cell: ({ index, key }) => <span className={classes.key}>{key?.masked ?? sent[index] ?? ''}</span>,
     },
     { id: 'part', header: t('fields.licence'), width: '1.4fr', cell: ({ key }) => key?.partLabel ?? '–' },
     { id: 'quantity', header: t('fields.quantity'), width: 80, align: 'right', cell: ({ key }) => (key ? number(key.quantity) : '–') },
     { id: 'term', header: t('fields.term'), width: 120, cell: ({ key }) => (key ? termText(key) : '–') },
-    { id: 'until', header: t('fields.until'), width: 120, phone: 'hidden', cell: ({ key }) => (key?.until ? <Term of={key} /> : '–') },
+    ...(isDated ? [until] : []),
     { id: 'result', header: t('fields.result'), width: '2fr', cell: (result) => <Verdict result={result} isDone={isDone} /> },
   ];
   return (
