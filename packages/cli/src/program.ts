@@ -15,7 +15,6 @@ const headings: Readonly<Record<string, string>> = {
   imports: 'Orders and licences:',
   projects: 'Projects and their pools:',
   terms: 'Projects and their pools:',
-  'license-keys': 'Projects and their pools:',
   'named-users': 'Projects and their pools:',
   transfers: 'Projects and their pools:',
   devices: 'Customers and devices:',
