@@ -15,13 +15,12 @@ export { auditLedger, checkCatalog, createVendor, demoControllers, loadCatalog, 
 export { demoDirectories } from './demo.ts';
 export { tell, tellRefusal } from './output.ts';
 
-/** An installation that is open; `url` is its server's address, null where none runs. */
-export interface AtHand extends OperatorParts {
-  readonly url: string | null;
-}
-
 /** Opens the installation, or attaches to the server that runs on it, for as long as `work` takes. */
-export async function withInstallation<T>(config: Config, tell: (line: string) => void, work: (parts: AtHand) => Promise<T>): Promise<T> {
+export async function withInstallation<T>(
+  config: Config,
+  tell: (line: string) => void,
+  work: (parts: OperatorParts) => Promise<T>,
+): Promise<T> {
   const installation = await openForOperator({ config, logger: createLogger(config.logLevel), tell });
   try {
     const publicUrl = config.publicUrl ?? installation.url ?? `http://${config.host}:${config.port || 7070}`;

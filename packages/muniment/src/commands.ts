@@ -3,7 +3,6 @@ import { type Extend, exitCodes, type Io, machineHeading, nounCommand, UsageErro
 import type { OperatorParts } from '@muniment/server/operator';
 import type { Command } from 'commander';
 import own from '../package.json' with { type: 'json' };
-import type { AtHand } from './acts.ts';
 import { demoCommands } from './controller/demo.ts';
 import { controllerCommands } from './controller/index.ts';
 import { lmcCommands } from './lmc/index.ts';
@@ -13,7 +12,9 @@ export interface Operator {
   readonly io: Io;
   acts(): Promise<Acts>;
   /** Opens the installation, or attaches to the server that runs on it, for as long as `work` takes. */
-  with<T>(work: (parts: AtHand, acts: Acts) => Promise<T>): Promise<T>;
+  with<T>(work: (parts: OperatorParts, acts: Acts) => Promise<T>): Promise<T>;
+  /** Address of the server that runs on the installation; null where none does. Nothing is opened for it. */
+  serverUrl(): Promise<string | null>;
   /** Runs the server until it is told to end; answers the exit code. */
   serve(): Promise<number>;
 }

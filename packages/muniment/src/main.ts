@@ -25,6 +25,14 @@ function createOperator(io: Io): Operator {
   return {
     io,
     acts: () => import('./acts.ts'),
+    async serverUrl() {
+      const config = await configOf(io.env);
+      const { findHolder } = await import('./installation.ts');
+      const holder = await findHolder(config);
+      if ('runtime' in holder) return holder.runtime.url;
+      holder.lock.release();
+      return null;
+    },
     async serve() {
       const config = await configOf(io.env);
       const { startServing } = await import('./serve.ts');

@@ -15,12 +15,13 @@ interface Beside {
 }
 
 /** Looks which controllers the demo has; needs the server, which they fetch their licences from. */
-function findControllers(operator: Operator): Promise<Beside> {
-  return operator.with(async (parts, acts) => {
-    if (parts.url === null) throw new StartError('Start the server first: the controllers of the demo fetch their licences from it.');
+async function findControllers(operator: Operator): Promise<Beside> {
+  const url = await operator.serverUrl();
+  if (url === null) throw new StartError('Start the server first: the controllers of the demo fetch their licences from it.');
+  return await operator.with(async (parts, acts) => {
     const controllers = await acts.demoControllers(parts, acts.demoDirectories);
     if (controllers.length === 0) throw new StartError('The demo is not loaded, or not to its end: there is no controller to run.');
-    return { url: parts.url, isTest: parts.clock.isTestClock, controllers };
+    return { url, isTest: parts.clock.isTestClock, controllers };
   });
 }
 
