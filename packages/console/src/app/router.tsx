@@ -113,8 +113,8 @@ const editCustomer = createRoute({
 const devices = createRoute({
   getParentRoute: () => shell,
   path: '/devices',
-  validateSearch: search('q', 'customerId', 'product', 'status', 'parentId', 'sort'),
-  component: page(() => import('../features/devices/pages/Devices.tsx'), 'devices'),
+  validateSearch: search('q', 'customerId', 'projectId', 'product', 'status', 'licensed', 'parentId', 'sort', 'a0', 'a1', 'a2', 'a3', 'a4'),
+  component: page(() => import('../features/devices/pages/Devices.tsx'), 'devices', 'terms'),
 });
 const newDevice = createRoute({
   getParentRoute: () => shell,
@@ -127,6 +127,12 @@ const newDevices = createRoute({
   path: '/devices/new-many',
   validateSearch: search('customerId'),
   component: page(() => import('../features/devices/pages/NewDevices.tsx'), 'devices'),
+});
+const importDevices = createRoute({
+  getParentRoute: () => shell,
+  path: '/devices/import',
+  validateSearch: search('customerId', 'projectId'),
+  component: page(() => import('../features/devices/pages/ImportDevices.tsx'), 'devices', 'batches'),
 });
 const device = createRoute({
   getParentRoute: () => shell,
@@ -240,6 +246,7 @@ const routeTree = root.addChildren([
     devices,
     newDevice,
     newDevices,
+    importDevices,
     device,
     editDevice,
     newChild,

@@ -54,6 +54,15 @@ function openRow(event: MouseEvent<HTMLTableRowElement>) {
   else link.click();
 }
 
+/** The right button opens what the row's own menu offers; on links and marked text the browser's menu stays. */
+function openMenu(event: MouseEvent<HTMLTableRowElement>) {
+  if ((event.target as HTMLElement).closest('a, input, textarea') || getSelection()?.toString()) return;
+  const menu = event.currentTarget.querySelector<HTMLButtonElement>('button[aria-haspopup="menu"]');
+  if (!menu) return;
+  event.preventDefault();
+  menu.click();
+}
+
 /** What does not fit shows whole on hover. */
 function nameWhole({ target }: PointerEvent<HTMLElement>) {
   const cell = (target as HTMLElement).closest<HTMLElement>(`.${classes.cell}`);
@@ -165,6 +174,7 @@ function BodyRow<Row extends RowData>({
       aria-rowindex={virtual ? index + 2 : undefined}
       data-selected={(selection && isSelected(selection, row.id)) || undefined}
       onClick={openRow}
+      onContextMenu={openMenu}
       onPointerOver={nameWhole}
     >
       {selection && onSelect ? (

@@ -6,25 +6,25 @@ import { useTranslation } from 'react-i18next';
 import classes from './ListPage.module.css';
 import type { ListValues } from './list-state.ts';
 
-/** A filter with a fixed choice of values; its value stands in the address under its id. */
+/** A filter with a fixed choice of values, or without one for any text; its value stands in the address under its id. */
 export interface Filter {
   readonly id: string;
   readonly label: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
 }
 
 interface Props {
   readonly searchLabel: string | undefined;
   readonly filters: readonly Filter[];
   /** Sorts for a phone, where no table head shows. */
-  readonly sorts: Filter['options'];
+  readonly sorts: NonNullable<Filter['options']>;
   readonly values: ListValues;
   readonly onChange: (changes: ListValues) => void;
   readonly children: ReactNode;
 }
 
-function SearchField({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
-  const { t } = useTranslation('common');
+/** What is being typed, reported after a short rest. */
+function useTyped(value: string, onChange: (value: string) => void) {
   const [text, setText] = useState(value);
   const typed = useRef(value);
   const report = useDebouncedCallback((next: string) => {
@@ -42,6 +42,12 @@ function SearchField({ label, value, onChange }: { label: string; value: string;
     setText(next);
     report(next);
   };
+  return { text, enter };
+}
+
+function SearchField({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
+  const { t } = useTranslation('common');
+  const { text, enter } = useTyped(value, onChange);
   return (
     <TextInput
       type="search"
@@ -56,8 +62,30 @@ function SearchField({ label, value, onChange }: { label: string; value: string;
   );
 }
 
-function Choice({ filter, values, onChange, labelled }: { filter: Filter; labelled: boolean } & Pick<Props, 'values' | 'onChange'>) {
+/** A filter by a part of some text. */
+function TextFilter({ filter, values, onChange, labelled }: { filter: Filter; labelled: boolean } & Pick<Props, 'values' | 'onChange'>) {
   const { t } = useTranslation('common');
+  const value = values[filter.id] ?? '';
+  const { text, enter } = useTyped(value, (next) => onChange({ [filter.id]: next || undefined }));
+  const clear = t('table.clearFilter', { filter: filter.label });
+  return (
+    <TextInput
+      {...(labelled ? { label: filter.label } : { 'aria-label': filter.label })}
+      placeholder={labelled ? t('table.any') : filter.label}
+      value={text}
+      onChange={(event) => enter(event.currentTarget.value)}
+      rightSection={text ? <CloseButton size="sm" aria-label={clear} onClick={() => enter('')} /> : null}
+      className={classes.filter}
+      data-labelled={labelled || undefined}
+      data-set={value ? true : undefined}
+    />
+  );
+}
+
+function Choice(props: { filter: Filter; labelled: boolean } & Pick<Props, 'values' | 'onChange'>) {
+  const { t } = useTranslation('common');
+  const { filter, values, onChange, labelled } = props;
+  if (filter.options === undefined) return <TextFilter {...props} />;
   return (
     <Select
       {...(labelled ? { label: filter.label } : { 'aria-label': filter.label })}

@@ -3,10 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { Copyable } from '../../components/Copyable.tsx';
 import { RowLink, TextLink } from '../../components/Links.tsx';
 import type { Column } from '../../components/table/index.ts';
-import { When } from '../../components/When.tsx';
+import { Until, When } from '../../components/When.tsx';
+import { dayBefore } from '../../lib/format.ts';
 import { useLabel } from '../../lib/session.tsx';
 import type { Device } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
+import { useCatalog } from '../catalog/index.ts';
 import { DeviceStatus } from './DeviceStatus.tsx';
 import classes from './device-columns.module.css';
 import { useKeyOrigin } from './KeyOrigin.tsx';
@@ -29,6 +31,53 @@ function Name({ device }: { device: Device }) {
     </span>
   );
 }
+
+/** By which licence and until when; who has none says so. */
+function useLicenceColumns(): Column<Device>[] {
+  const { t } = useTranslation('devices');
+  return [
+    {
+      id: 'license',
+      header: t('fields.license'),
+      width: '1.6fr',
+      sort: 'license',
+      cell: (row) => row.license?.label ?? '–',
+      csv: (row) => row.license?.label ?? null,
+    },
+    {
+      id: 'licensedUntil',
+      header: t('fields.licensedUntil'),
+      width: 128,
+      sort: 'licensed-until',
+      cell: (row) =>
+        row.license === null ? (
+          '–'
+        ) : row.license.validUntil === null ? (
+          t('fields.forGood')
+        ) : (
+          <Until until={row.license.validUntil} lastDay={dayBefore(row.license.validUntil)} />
+        ),
+      csv: (row) => row.license?.validUntil ?? null,
+    },
+  ];
+}
+
+/** What else the vendor's pack has lists of devices know: site, address, firmware (A13). */
+function useAttributeColumns(): Column<Device>[] {
+  const { catalog } = useCatalog();
+  return (catalog?.deviceAttributes ?? []).map(({ id, label }, index) => ({
+    id: `attribute:${id}`,
+    header: label,
+    width: '1fr',
+    sort: `attribute:${id}`,
+    // The first few show; the others are chosen.
+    hidden: index >= shownAttributes,
+    phone: index === 0 ? 'detail' : 'hidden',
+    cell: (row) => row.attributes[id] ?? '–',
+    csv: (row) => row.attributes[id] ?? null,
+  }));
+}
+const shownAttributes = 3;
 
 /** Columns that only show when chosen. */
 function useMore(): Column<Device>[] {
@@ -95,6 +144,8 @@ function useMore(): Column<Device>[] {
 /** Columns of a list of devices; on a customer's page its name goes without saying. */
 export function useDeviceColumns({ withCustomer }: { withCustomer: boolean }): Column<Device>[] {
   const { t } = useTranslation('devices');
+  const attributes = useAttributeColumns();
+  const licence = useLicenceColumns();
   const customer = useLabel('customer');
   const more = useMore();
   return [
@@ -111,11 +162,19 @@ export function useDeviceColumns({ withCustomer }: { withCustomer: boolean }): C
       id: 'hardwareKey',
       header: t('fields.hardwareKey'),
       width: '1.5fr',
+      sort: 'hardware-key',
       cell: (row) => <Copyable text={row.hardwareKey} what={t('fields.hardwareKey')} shorten />,
       csv: (row) => row.hardwareKey,
     },
     // Product and model: the longest of the words, and cut they say too little.
-    { id: 'product', header: t('fields.product'), width: '1.7fr', cell: (row) => modelName(row), csv: (row) => modelName(row) },
+    {
+      id: 'product',
+      header: t('fields.product'),
+      width: '1.7fr',
+      sort: 'product',
+      cell: (row) => modelName(row),
+      csv: (row) => modelName(row),
+    },
     ...(withCustomer
       ? [
           {
@@ -135,11 +194,14 @@ export function useDeviceColumns({ withCustomer }: { withCustomer: boolean }): C
       cell: (row) => <DeviceStatus device={row} />,
       csv: (row) => row.status,
     },
+    ...attributes,
+    ...licence.map((column) => ({ ...column, hidden: attributes.length === 0 })),
     {
       id: 'created',
       header: t('fields.created'),
       width: 130,
       sort: 'created',
+      hidden: attributes.length > 0,
       phone: 'hidden',
       cell: (row) => <When at={row.createdAt} />,
       csv: (row) => row.createdAt,

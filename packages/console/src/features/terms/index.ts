@@ -1,1 +1,2 @@
+export { searchOf } from './chosen.ts';
 export { DeviceTerm } from './DeviceTerm.tsx';

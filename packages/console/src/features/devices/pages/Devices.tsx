@@ -1,53 +1,193 @@
-import { IconDeviceDesktop, IconPlus } from '@tabler/icons-react';
-import { useSearch } from '@tanstack/react-router';
+import { IconDeviceDesktop, IconEdit, IconFileImport, IconPlus, IconUserCheck, IconUserMinus } from '@tabler/icons-react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActButton } from '../../../components/Allowed.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
-import { ListPage } from '../../../components/table/index.ts';
-import type { InputFor } from '../../../lib/types.ts';
+import { notify } from '../../../components/notify.tsx';
+import { type RowAct, RowMenu } from '../../../components/RowMenu.tsx';
+import { type BulkAct, type Column, type Filter, ListPage } from '../../../components/table/index.ts';
+import { useMay } from '../../../lib/session.tsx';
+import type { Device, InputFor } from '../../../lib/types.ts';
 import { everyItem, usePages } from '../../../lib/use-operation.ts';
 import { useCatalog } from '../../catalog/index.ts';
+import { searchOf } from '../../terms/index.ts';
 import { useDeviceColumns } from '../device-columns.tsx';
 
 const statuses = ['unlicensed', 'reserved', 'active'] as const;
+/** Where filters by attributes stand in the address, in the order of the pack. */
+const attributeNames = ['a0', 'a1', 'a2', 'a3', 'a4'] as const;
 
-/** Every device of the customers one looks after. */
-export default function Devices() {
+/** Whether the vendor has licences that are assigned from a pool: elsewhere nobody need see acts on them. */
+function useAssigns(): boolean {
+  const { catalog } = useCatalog();
+  return (catalog?.parts ?? []).some(({ term, assignedTo }) => term?.runs === 'while-assigned' && assignedTo === 'device');
+}
+
+function useFilters(): Filter[] {
   const { t } = useTranslation(['devices', 'common']);
+  const { catalog } = useCatalog();
+  const products = catalog?.products ?? [];
+  const attributes = catalog?.deviceAttributes ?? [];
+  return [
+    {
+      id: 'status',
+      label: t('devices:fields.status'),
+      options: statuses.map((value) => ({ value, label: t(`common:status.${value}`) })),
+    },
+    {
+      id: 'licensed',
+      label: t('devices:fields.licensed'),
+      options: [
+        { value: 'yes', label: t('devices:devices.licensedYes') },
+        { value: 'no', label: t('devices:devices.licensedNo') },
+      ],
+    },
+    { id: 'product', label: t('devices:fields.product'), options: products.map((one) => ({ value: one.id, label: one.label })) },
+    ...attributes.slice(0, attributeNames.length).map(({ label }, index) => ({ id: attributeNames[index]!, label })),
+  ];
+}
+
+/** What the address says, as the server is asked. */
+function useInput(): InputFor<'list-devices'> {
   const search = useSearch({ from: '/shell/devices' });
   const { catalog } = useCatalog();
-  const input = useMemo(() => ({ ...search }) as InputFor<'list-devices'>, [search]);
+  const attributes = catalog?.deviceAttributes;
+  return useMemo(() => {
+    const { licensed, a0, a1, a2, a3, a4, ...plain } = search;
+    const attribute = [a0, a1, a2, a3, a4].flatMap((text, index) => {
+      const found = attributes?.[index];
+      return text && found ? [`${found.id}:${text}`] : [];
+    });
+    return {
+      ...plain,
+      ...(licensed ? { licensed: licensed === 'yes' } : {}),
+      ...(attribute.length > 0 ? { attribute } : {}),
+    } as InputFor<'list-devices'>;
+  }, [search, attributes]);
+}
+
+/** What can be done with one: the menu at the end of its row, and under the right button. */
+function useRowActs(): (row: Device) => RowAct[] {
+  const { t } = useTranslation('devices');
+  const assigns = useAssigns();
+  return (row) => {
+    const { projectId } = row;
+    const search = searchOf(projectId, 'devices', [row.id]);
+    const assign: RowAct = {
+      id: 'assign',
+      label: t('devices.assign'),
+      icon: <IconUserCheck size={16} aria-hidden />,
+      permission: 'pools.write',
+      link: { to: '/projects/$projectId/assign', params: { projectId }, search },
+    };
+    const unassign: RowAct = {
+      id: 'unassign',
+      label: t('devices.unassign'),
+      icon: <IconUserMinus size={16} aria-hidden />,
+      permission: 'pools.write',
+      link: { to: '/projects/$projectId/unassign', params: { projectId }, search },
+    };
+    const edit: RowAct = {
+      id: 'edit',
+      label: t('devices.edit'),
+      icon: <IconEdit size={16} aria-hidden />,
+      permission: 'devices.write',
+      link: { to: '/devices/$deviceId/edit', params: { deviceId: row.id } },
+    };
+    return [...(assigns ? [assign, ...(row.license === null ? [] : [unassign])] : []), edit];
+  };
+}
+
+/** Acts on all that are chosen, also on pages not loaded yet; a pool is one project's. */
+function useBulk(): BulkAct<Device>[] {
+  const { t } = useTranslation('devices');
+  const navigate = useNavigate();
+  const may = useMay('pools.write');
+  const assigns = useAssigns();
+  if (!may || !assigns) return [];
+  const act = (id: 'assign' | 'unassign', icon: BulkAct<Device>['icon']): BulkAct<Device> => ({
+    id,
+    label: (count) => t(`devices.${id}Many`, { count }),
+    icon,
+    run: async ({ rows, report }) => {
+      const ids: string[] = [];
+      const projects = new Set<string>();
+      for await (const row of rows()) {
+        ids.push(row.id);
+        projects.add(row.projectId);
+        if (ids.length % 100 === 0) report(ids.length);
+      }
+      const [projectId, ...others] = projects;
+      if (projectId === undefined) return;
+      if (others.length > 0) {
+        notify(`${t('devices.oneProject')}. ${t('devices.oneProjectWhy')}`);
+        return;
+      }
+      const to = id === 'assign' ? '/projects/$projectId/assign' : '/projects/$projectId/unassign';
+      await navigate({ to, params: { projectId }, search: searchOf(projectId, 'devices', ids) });
+    },
+  });
+  return [act('assign', <IconUserCheck size={16} aria-hidden />), act('unassign', <IconUserMinus size={16} aria-hidden />)];
+}
+
+function useColumns(): Column<Device>[] {
+  const { t } = useTranslation('common');
+  const acts = useRowActs();
+  const columns = useDeviceColumns({ withCustomer: true });
+  return [
+    ...columns,
+    {
+      id: 'acts',
+      header: t('table.acts'),
+      width: 56,
+      align: 'right',
+      phone: 'act',
+      cell: (row) => <RowMenu name={row.name} acts={acts(row)} />,
+    },
+  ];
+}
+
+/** Every device of the customers one looks after (A13). */
+export default function Devices() {
+  const { t } = useTranslation('devices');
+  const input = useInput();
   const pages = usePages('list-devices', input);
-  const products = catalog?.products ?? [];
   const add = (
     <ActButton permission="devices.write" leftSection={<IconPlus size={16} aria-hidden />} link={{ to: '/devices/new' }}>
-      {t('devices:newDevice.title')}
+      {t('newDevice.title')}
+    </ActButton>
+  );
+  const importing = (
+    <ActButton
+      permission="devices.write"
+      variant="default"
+      leftSection={<IconFileImport size={16} aria-hidden />}
+      link={{ to: '/devices/import' }}
+    >
+      {t('devices.import')}
     </ActButton>
   );
   return (
     <ListPage
       id="devices"
-      title={t('devices:devices.title')}
-      columns={useDeviceColumns({ withCustomer: true })}
+      title={t('devices.title')}
+      columns={useColumns()}
       rowId={(row) => row.id}
       rowName={(row) => row.name}
       pages={pages}
       everyRow={(signal) => everyItem('list-devices', input, signal)}
-      searchLabel={t('devices:devices.search')}
-      filters={[
-        {
-          id: 'status',
-          label: t('devices:fields.status'),
-          options: statuses.map((value) => ({ value, label: t(`common:status.${value}`) })),
-        },
-        { id: 'product', label: t('devices:fields.product'), options: products.map((one) => ({ value: one.id, label: one.label })) },
-      ]}
+      searchLabel={t('devices.search')}
+      filters={useFilters()}
       defaultSort="name"
-      actions={add}
-      empty={
-        <EmptyState icon={IconDeviceDesktop} title={t('devices:devices.empty')} reason={t('devices:devices.emptyReason')} action={add} />
+      bulk={useBulk()}
+      actions={
+        <>
+          {importing}
+          {add}
+        </>
       }
+      empty={<EmptyState icon={IconDeviceDesktop} title={t('devices.empty')} reason={t('devices.emptyReason')} action={add} />}
     />
   );
 }

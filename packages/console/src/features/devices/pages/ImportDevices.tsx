@@ -1,0 +1,221 @@
+import { Button, SegmentedControl, Select, Text } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Guarded } from '../../../components/Allowed.tsx';
+import { ProblemAlert } from '../../../components/ErrorState.tsx';
+import { FileDrop } from '../../../components/FileDrop.tsx';
+import { Form } from '../../../components/Form.tsx';
+import { Note } from '../../../components/Note.tsx';
+import { PageHeader } from '../../../components/PageHeader.tsx';
+import { Section } from '../../../components/Section.tsx';
+import { RowsSkeleton } from '../../../components/Skeletons.tsx';
+import { StatusMark } from '../../../components/StatusMark.tsx';
+import { type Column, DataTable } from '../../../components/table/index.ts';
+import { csvFile, saveFile } from '../../../lib/csv.ts';
+import type { InputFor, ValueOf } from '../../../lib/types.ts';
+import { useNumber } from '../../../lib/use-number.ts';
+import { useAct, useOperation, usePreview } from '../../../lib/use-operation.ts';
+import { watchBatch } from '../../../lib/watched-batches.ts';
+import { useCatalog } from '../../catalog/index.ts';
+import { CustomerChoice } from '../CustomerChoice.tsx';
+import classes from '../many/Lines.module.css';
+
+type Preview = NonNullable<ValueOf<'import-devices'>['preview']>;
+type Mistake = Preview['mistakes'][number];
+
+/** More does not go in one request. */
+const mostBytes = 30_000_000;
+
+/** The project that the devices are for: chosen after its customer, or the only one. */
+function ProjectChoice({
+  customerId,
+  value,
+  onChange,
+}: {
+  customerId: string | null;
+  value: string | null;
+  onChange: (id: string | null) => void;
+}) {
+  const { t } = useTranslation('devices');
+  const customer = useOperation('get-customer', customerId ? { customerId } : null).data?.value;
+  const projects = customer?.projects ?? [];
+  if (projects.length < 2) return null;
+  return (
+    <Select
+      label={t('import.project')}
+      placeholder={t('import.projectPlaceholder')}
+      data={projects.map(({ id, name }) => ({ value: id, label: name }))}
+      value={value ?? projects[0]!.id}
+      onChange={onChange}
+    />
+  );
+}
+
+/** Text of a file, null where it is none. */
+async function readText(file: File): Promise<string | null> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
+  } catch {
+    return null;
+  }
+}
+
+/** Saves a file with a head and nothing below it. */
+function Template() {
+  const { t } = useTranslation('devices');
+  const { catalog } = useCatalog();
+  const head = ['name', 'product', 'variant', 'hardwareKey', 'note', ...(catalog?.deviceAttributes ?? []).map(({ id }) => id)];
+  return (
+    <Button
+      variant="subtle"
+      size="compact-sm"
+      leftSection={<IconDownload size={14} aria-hidden />}
+      onClick={() => saveFile(csvFile([head]), 'devices.csv')}
+    >
+      {t('import.template')}
+    </Button>
+  );
+}
+
+function Sums({ preview }: { preview: Preview }) {
+  const { t } = useTranslation('devices');
+  const number = useNumber();
+  const { add, update, refuse } = preview;
+  return (
+    <div className={classes.sum} role="status">
+      {add > 0 ? <StatusMark status="active" word={t('import.add', { count: add, number: number(add) })} /> : null}
+      {update > 0 ? <StatusMark status="reserved" word={t('import.update', { count: update, number: number(update) })} /> : null}
+      {refuse > 0 ? <StatusMark status="failed" word={t('import.refuse', { count: refuse, number: number(refuse) })} /> : null}
+    </div>
+  );
+}
+
+/** What the file would bring: how many, what its columns are taken for, and the first mistakes. */
+function Review({ preview }: { preview: Preview }) {
+  const { t } = useTranslation('devices');
+  const number = useNumber();
+  const columns: Column<Mistake>[] = [
+    { id: 'line', header: t('import.line'), width: 80, align: 'right', cell: (row) => number(row.number) },
+    { id: 'what', header: t('import.what'), width: '1fr', phone: 'title', cell: (row) => row.label || '–' },
+    { id: 'why', header: t('import.why'), width: '3fr', cell: (row) => `${row.problem.detail} ${row.problem.nextStep}` },
+  ];
+  const passedOver = preview.columns.filter(({ field }) => field === null).map(({ header }) => header);
+  return (
+    <Section title={t('import.check')}>
+      <Sums preview={preview} />
+      {passedOver.length > 0 ? (
+        <Text size="sm" c="dimmed" mt="xs">
+          {`${t('import.columns')}: ${passedOver.join(', ')} – ${t('import.ignored')}`}
+        </Text>
+      ) : null}
+      {preview.mistakes.length > 0 ? (
+        <div style={{ marginTop: 16 }}>
+          <DataTable label={t('import.mistakes')} columns={columns} rows={preview.mistakes} rowId={(row) => String(row.number)} />
+        </div>
+      ) : null}
+    </Section>
+  );
+}
+
+function useImport() {
+  const given = useSearch({ from: '/shell/devices/import' });
+  const [customerId, setCustomer] = useState<string | null>(given.customerId ?? null);
+  const [projectId, setProject] = useState<string | null>(given.projectId ?? null);
+  const [file, setFile] = useState<File | null>(null);
+  const [csv, setCsv] = useState<string | null>(null);
+  const [wrong, setWrong] = useState<'tooLarge' | 'notText' | null>(null);
+  const [existing, setExisting] = useState<'refuse' | 'update'>('refuse');
+  const customer = useOperation('get-customer', customerId ? { customerId } : null).data?.value;
+  const project = projectId ?? customer?.projects[0]?.id ?? null;
+  const choose = async (chosen: File) => {
+    setFile(chosen);
+    const text = chosen.size > mostBytes ? null : await readText(chosen);
+    setCsv(text);
+    setWrong(chosen.size > mostBytes ? 'tooLarge' : text === null ? 'notText' : null);
+  };
+  const input: InputFor<'import-devices'> | null = project && csv ? { projectId: project, csv, existing } : null;
+  return {
+    ...{ customerId, projectId, file, wrong, existing, setExisting, input, choose, setProject },
+    setCustomer: (id: string | null) => {
+      setCustomer(id);
+      setProject(null);
+    },
+  };
+}
+
+function ImportForm() {
+  const { t } = useTranslation('devices');
+  const number = useNumber();
+  const navigate = useNavigate();
+  const draft = useImport();
+  const check = usePreview('import-devices', draft.input);
+  const act = useAct('import-devices');
+  const preview = draft.input ? check.data?.value.preview : undefined;
+  const good = (preview?.add ?? 0) + (preview?.update ?? 0);
+  const start = () => {
+    if (!draft.input || good === 0) return;
+    act.mutate(
+      { input: draft.input },
+      {
+        onSuccess: ({ value }) => {
+          watchBatch(value.id);
+          void navigate({ to: '/batches/$batchId', params: { batchId: value.id } });
+        },
+      },
+    );
+  };
+  return (
+    <Form
+      label={t('import.title')}
+      submit={t('import.submit', { count: good, number: number(good) })}
+      busy={act.isPending}
+      problem={act.error?.problem}
+      onSubmit={start}
+    >
+      <CustomerChoice id={draft.customerId} error={undefined} onChange={draft.setCustomer} />
+      <ProjectChoice customerId={draft.customerId} value={draft.projectId} onChange={draft.setProject} />
+      <FileDrop
+        label={t('import.file')}
+        hint={t('import.fileHint')}
+        file={draft.file}
+        error={draft.wrong === null ? undefined : t(`import.${draft.wrong}`)}
+        onFile={(file) => void draft.choose(file)}
+      />
+      <Template />
+      <div>
+        <Text size="sm" id="existing-label" mb={4}>
+          {t('import.existing')}
+        </Text>
+        <SegmentedControl
+          aria-labelledby="existing-label"
+          value={draft.existing}
+          onChange={(value) => draft.setExisting(value as typeof draft.existing)}
+          data={[
+            { value: 'refuse', label: t('import.existingRefuse') },
+            { value: 'update', label: t('import.existingUpdate') },
+          ]}
+        />
+      </div>
+      {draft.wrong === 'notText' ? <Note>{t('import.notTextNext')}</Note> : null}
+      {check.error ? <ProblemAlert problem={check.error.problem} /> : null}
+      {draft.input && check.isFetching && !preview ? <RowsSkeleton /> : null}
+      {preview ? <Review preview={preview} /> : null}
+    </Form>
+  );
+}
+
+/** Adds the devices of a file: what would happen is shown first, then a batch does it (A13). */
+export default function ImportDevices() {
+  const { t } = useTranslation('devices');
+  return (
+    <Guarded by="devices.write">
+      <PageHeader title={t('import.title')} />
+      <Text c="dimmed" mb="md" maw={640}>
+        {t('import.reason')}
+      </Text>
+      <ImportForm />
+    </Guarded>
+  );
+}
