@@ -134,15 +134,8 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
     ...each('projectId', [n.projectId]),
     { params: { projectId: own.projectId }, query: { q: n.userEmail } },
   ],
-  'create-named-user': (n, own) => [
-    { params: { projectId: n.projectId }, body: { name: 'New', email: 'new@user.example' } },
-    { params: { projectId: own.projectId }, body: { name: 'New', email: n.userEmail } },
-  ],
-  'create-named-users': (n, own) =>
-    [n.projectId, own.projectId].map((projectId) => ({
-      params: { projectId },
-      body: { users: [{ name: 'New', email: projectId === own.projectId ? n.userEmail : 'new@user.example' }] },
-    })),
+  'create-named-user': (n) => each('projectId', [n.projectId], { name: 'New', email: 'new@user.example' }),
+  'create-named-users': (n) => each('projectId', [n.projectId], { users: [{ name: 'New', email: 'new@user.example' }] }),
   'update-named-user': (n) => each('userId', [n.userId], { name: 'seen' }),
   'remove-named-user': (n) => each('userId', [n.userId]),
   'give-licenses': (n, own) => [
