@@ -9,7 +9,6 @@ import { addVerify } from './verify-command.ts';
 const headings: Readonly<Record<string, string>> = {
   channel: 'Orders and licences:',
   licenses: 'Orders and licences:',
-  'license-keys': 'Orders and licences:',
   'external-files': 'Orders and licences:',
   demos: 'Orders and licences:',
   imports: 'Orders and licences:',
@@ -17,6 +16,8 @@ const headings: Readonly<Record<string, string>> = {
   terms: 'Projects and their pools:',
   'named-users': 'Projects and their pools:',
   transfers: 'Projects and their pools:',
+  enrolment: 'Projects and their pools:',
+  controllers: 'Projects and their pools:',
   devices: 'Customers and devices:',
   batches: 'Customers and devices:',
   search: 'Finding:',

@@ -65,6 +65,13 @@ const licenseKeys = createRoute({
   component: page(() => import('../features/license-keys/pages/ProjectKeys.tsx'), 'licenseKeys'),
 });
 
+const controllers = createRoute({
+  getParentRoute: () => project,
+  path: '/projects/$projectId/controllers',
+  validateSearch: search('state'),
+  component: page(() => import('../features/enrolment/pages/Controllers.tsx'), 'enrolment'),
+});
+
 /* Acts on licences of a project stand alone, so that nothing leads astray. */
 const assign = createRoute({
   getParentRoute: () => shell,
@@ -164,11 +171,37 @@ const batch = createRoute({
   component: page(() => import('../features/batches/pages/Batch.tsx'), 'batches'),
 });
 
+const activateFromFile = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects/$projectId/activate-from-file',
+  validateSearch: search('step'),
+  component: page(() => import('../features/controllers/pages/ActivateFromFile.tsx'), 'controllers'),
+});
+const returnFromFile = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects/$projectId/return-from-file',
+  validateSearch: search('step'),
+  component: page(() => import('../features/controllers/pages/ReturnFromFile.tsx'), 'controllers'),
+});
+
 /** Pages of projects: where the licences of a customer lie, and what they are for. */
 export const projectRoutes = [
   projects,
   newProject,
-  project.addChildren([overview, licenseKeys, pool, devices, users, allUsers, newUser, newUsers, projectTransfers, log, settings]),
+  project.addChildren([
+    overview,
+    licenseKeys,
+    pool,
+    devices,
+    users,
+    allUsers,
+    newUser,
+    newUsers,
+    projectTransfers,
+    log,
+    controllers,
+    settings,
+  ]),
   addLicenseKeys,
   assign,
   unassign,
@@ -181,4 +214,6 @@ export const projectRoutes = [
   inventory,
   customersInventory,
   give,
+  activateFromFile,
+  returnFromFile,
 ] as const;

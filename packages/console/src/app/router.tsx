@@ -140,6 +140,7 @@ const device = createRoute({
   validateSearch: search('tab'),
   component: page(
     () => import('../features/devices/pages/Device.tsx'),
+    'controllers',
     'demos',
     'devices',
     'externalFiles',

@@ -70,6 +70,10 @@ const settings = {
   }),
   /** An order is attached and activated as a whole. */
   unsplittableOrders: z.boolean(),
+  /** Devices have a key of their own and fetch their licences themselves; by the customer id alone, or once somebody approves. */
+  enrolment: z.enum(['customer-id', 'approval']).nullable(),
+  /** What stands behind a device and uses up its capacity; null where nothing is counted. */
+  endpoints: z.object({ protocols: z.array(z.object({ id: z.string(), label: z.string() })) }).nullable(),
   /** A licence file of before can be imported. */
   importable: z.boolean(),
   /** Numbers of the parts the product takes. */

@@ -14,6 +14,7 @@ export const projectTabs: readonly ProjectTab[] = [
   { to: '/projects/$projectId/licences', label: 'pool' },
   { to: '/projects/$projectId/devices', label: 'devices' },
   { to: '/projects/$projectId/users', label: 'users' },
+  { to: '/projects/$projectId/controllers', label: 'controllers' },
   { to: '/projects/$projectId/transfers', label: 'transfers' },
   { to: '/projects/$projectId/log', label: 'log' },
 ];

@@ -66,6 +66,9 @@ export function settingsOf(pack: CatalogPack, product: Product, language: string
     })),
     licenseFile: fileOf(product, t),
     unsplittableOrders: product.unsplittableOrders,
+    enrolment: product.enrolment ?? null,
+    endpoints:
+      product.endpoints === undefined ? null : { protocols: product.endpoints.protocols.map(({ id, label }) => ({ id, label: t(label) })) },
     importable: product.import !== undefined,
     parts: pack.parts.filter((part) => acceptsPart(product, part)).map((part) => part.number),
   };

@@ -11,6 +11,7 @@ import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
 import { useLabel } from '../../../lib/session.tsx';
 import type { Device } from '../../../lib/types.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
+import { CloudLicences, Endpoints } from '../../controllers/index.ts';
 import { ExternalFilesOf } from '../../external-files/index.ts';
 import { History } from '../../history/index.ts';
 import { DownloadButton, Files } from '../../licenses/index.ts';
@@ -98,6 +99,7 @@ function OneDevice({ device }: { device: Device }) {
   const { t } = useTranslation(['devices', 'common']);
   const deviceId = device.id;
   const licences = useLabel('licence', 'other');
+  const endpoints = useLabel('endpoint', 'other');
   const model = useModel(device);
   const facts = useFacts(device, model);
   const external = model?.licenseFile.format === 'external';
@@ -125,6 +127,12 @@ function OneDevice({ device }: { device: Device }) {
           count: device.reservedUnits + device.activeUnits,
           content: <Licences device={device} model={model} />,
         },
+        ...(model?.enrolment
+          ? [{ id: 'cloud', label: t('devices:device.cloud'), content: <CloudLicences deviceId={deviceId} projectId={device.projectId} /> }]
+          : []),
+        ...(model?.endpoints
+          ? [{ id: 'endpoints', label: endpoints, content: <Endpoints deviceId={deviceId} protocols={model.endpoints.protocols} /> }]
+          : []),
         {
           id: 'files',
           label: t('devices:device.files'),

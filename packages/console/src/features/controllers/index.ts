@@ -1,0 +1,2 @@
+export { CloudLicences } from './CloudLicences.tsx';
+export { Endpoints } from './Endpoints.tsx';

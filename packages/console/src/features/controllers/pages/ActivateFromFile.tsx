@@ -1,0 +1,132 @@
+import { Checkbox } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useParams } from '@tanstack/react-router';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ActPage, useConsent } from '../../../components/act/index.ts';
+import { Copyable, Key } from '../../../components/Copyable.tsx';
+import { EmptyState } from '../../../components/EmptyState.tsx';
+import { ErrorState, ProblemAlert } from '../../../components/ErrorState.tsx';
+import { Facts } from '../../../components/Facts.tsx';
+import { TextLink } from '../../../components/Links.tsx';
+import { Note } from '../../../components/Note.tsx';
+import { Section } from '../../../components/Section.tsx';
+import { ObjectSkeleton, RowsSkeleton } from '../../../components/Skeletons.tsx';
+import { When } from '../../../components/When.tsx';
+import type { Catalog, ValueOf } from '../../../lib/types.ts';
+import { useOperation } from '../../../lib/use-operation.ts';
+import { useCatalog } from '../../catalog/index.ts';
+import { Answer, WhatItHas } from '../Answer.tsx';
+import { LicenceTable } from '../LicenceTable.tsx';
+import { SignedFile } from '../SignedFile.tsx';
+
+type Checked = ValueOf<'check-license-request'>;
+
+/** Whose request it is, and whether its key is the device's. */
+function Whose({ checked, enrol, onEnrol }: { checked: Checked; enrol: boolean; onEnrol: (enrol: boolean) => void }) {
+  const { t } = useTranslation('controllers');
+  const { key } = checked;
+  return (
+    <>
+      <Facts
+        inline
+        facts={[
+          { label: t('fields.device'), value: checked.name },
+          { label: t('fields.hardwareKey'), value: <Key text={checked.hardwareKey} /> },
+          { label: t('fields.product'), value: checked.productLabel },
+          { label: t('fields.project'), value: `${checked.customer.name} / ${checked.project.name}` },
+          { label: t('fields.made'), value: <When at={checked.madeAt} time /> },
+          { label: t('fields.thumbprint'), value: <Copyable text={checked.thumbprint} what={t('fields.thumbprint')} shorten /> },
+        ]}
+      />
+      {key === 'current' ? null : (
+        <Note title={t(`key.${key}`)} icon={IconAlertTriangle} color="amber">
+          <Checkbox
+            label={t(key === 'other-key' ? 'activate.enrolReset' : 'activate.enrol')}
+            checked={enrol}
+            onChange={(event) => onEnrol(event.currentTarget.checked)}
+          />
+        </Note>
+      )}
+    </>
+  );
+}
+
+function Licences({
+  checked,
+  chosen,
+  onChange,
+}: {
+  checked: Checked;
+  chosen: ReadonlySet<string>;
+  onChange: (to: ReadonlySet<string>) => void;
+}) {
+  const { t } = useTranslation('controllers');
+  return (
+    <Section title={t('waiting.title')} hint={t('waiting.hint')}>
+      {checked.waiting.length > 0 ? (
+        <LicenceTable label={t('waiting.title')} rows={checked.waiting} choice={{ chosen, onChange }} />
+      ) : (
+        <EmptyState compact title={t('waiting.empty')} reason={t('waiting.emptyReason')} />
+      )}
+    </Section>
+  );
+}
+
+function ByFile({ projectId, catalog }: { projectId: string; catalog: Catalog }) {
+  const { t } = useTranslation('controllers');
+  const [request, setRequest] = useState<string | null>(null);
+  const [enrol, setEnrol] = useState(false);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const query = useOperation('check-license-request', request === null ? null : { request });
+  const checked = request === null ? null : (query.data?.value ?? null);
+  // What the device itself asked for is chosen to begin with.
+  useEffect(() => setChosen(new Set(checked?.wanted)), [checked?.wanted]);
+  const consent = useConsent(catalog, checked?.agreement?.id ?? null);
+  const isKnown = checked?.key === 'current';
+  const licenses = useMemo(() => [...chosen].map((lotId) => ({ lotId })), [chosen]);
+  const isReady = request !== null && checked !== null && licenses.length > 0 && (isKnown || enrol);
+  const input = isReady ? { request, licenses, enrol: !isKnown, ...consent.accepted } : null;
+  return (
+    <ActPage
+      title={t('activate.title')}
+      above={
+        <TextLink to="/projects/$projectId/controllers" params={{ projectId }}>
+          {t('controllers')}
+        </TextLink>
+      }
+      operation="activate-from-file"
+      permission="pools.write"
+      input={input}
+      missing={
+        checked === null ? t('activate.missingFile') : licenses.length === 0 ? t('activate.missingLicence') : t('activate.missingEnrol')
+      }
+      choose={
+        <>
+          <SignedFile label={t('activate.file')} hint={t('activate.fileHint')} tooLarge={t('tooLarge')} onText={setRequest} />
+          {query.error ? <ProblemAlert problem={query.error.problem} /> : null}
+          {request !== null && query.isFetching && checked === null ? <RowsSkeleton rows={4} /> : null}
+          {checked && !query.error ? (
+            <>
+              <Whose checked={checked} enrol={enrol} onEnrol={setEnrol} />
+              <Licences checked={checked} chosen={chosen} onChange={setChosen} />
+            </>
+          ) : null}
+        </>
+      }
+      digestOf={(value) => value.digest ?? ''}
+      review={(value) => <WhatItHas of={value} />}
+      {...consent.asked}
+      commitLabel={t('activate.commit')}
+      done={(value) => <Answer title={t('activate.done', { name: value.device.name })} of={value} />}
+    />
+  );
+}
+
+/** Activates licences for a device without a connection, from its request file (E6). */
+export default function ActivateFromFile() {
+  const { projectId } = useParams({ from: '/shell/projects/$projectId/activate-from-file' });
+  const { catalog, error } = useCatalog({ fresh: true });
+  if (error) return <ErrorState page problem={error.problem} />;
+  return catalog ? <ByFile projectId={projectId} catalog={catalog} /> : <ObjectSkeleton />;
+}
