@@ -2,6 +2,7 @@ import type { Client } from '@muniment/client';
 import { loadDemo } from '@muniment/server/operator';
 import { type TestServer, value } from '@muniment/testkit';
 import { type CloudScene, setCloudScene } from './cloud.ts';
+import { type EdgeScene, setEdgeScene } from './edge.ts';
 
 /** People of the demo who look around. */
 const emails = {
@@ -10,8 +11,8 @@ const emails = {
   lukas: 'lukas@rheinwerk.example',
   bram: 'bram@windmolen.example',
 } as const;
-/** Beside them, of the vendor of cloud licences: Petra of a partner, Svenja of its customer. */
-export type Visitor = keyof typeof emails | 'petra' | 'svenja';
+/** Beside them, of the vendor of cloud licences: Petra of a partner, Svenja of its customer; of that of controllers Owen and Ruth. */
+export type Visitor = keyof typeof emails | 'petra' | 'svenja' | 'owen' | 'ruth';
 
 /** The demo, and the ids that addresses need. */
 export interface Scene {
@@ -44,6 +45,7 @@ export interface Scene {
   readonly customer: string;
   readonly project: string;
   readonly cloud: CloudScene;
+  readonly edge: EdgeScene;
   /** An act that can be undone. */
   readonly operation: string;
   readonly dealer: string;
@@ -95,9 +97,17 @@ export async function setScene(server: TestServer): Promise<Scene> {
   };
   const [en, de] = [await invite('en'), await invite('de')];
   const cloud = await setCloudScene(server);
+  const edge = await setEdgeScene(server);
   const { items: events } = await value(jonas!.listAuditEvents({}));
   return {
-    sessions: { ...(sessions as Omit<Scene['sessions'], 'petra' | 'svenja'>), petra: cloud.petra, svenja: cloud.svenja },
+    sessions: {
+      ...(sessions as Pick<Scene['sessions'], keyof typeof emails>),
+      petra: cloud.petra,
+      svenja: cloud.svenja,
+      owen: edge.owen,
+      ruth: edge.ruth,
+    },
+    edge,
     cloud,
     order: orders[0]!.id,
     device: named('Amsterdam Kade').id,

@@ -1,6 +1,7 @@
 import { importFile } from '@muniment/testkit';
 import type { Page } from 'playwright-core';
 import { cloudPictures } from './cloud-table.ts';
+import { edgePictures } from './edge-table.ts';
 import type { Scene, Visitor } from './scene.ts';
 
 /** One picture: a page of the console, in a state, as somebody sees it. */
@@ -69,6 +70,7 @@ export const pictures: readonly Picture[] = [
   { name: 'project', path: '/projects/$projectId', as: 'anna', at: ({ project }) => `/projects/${project}` },
   { name: 'project-settings', path: '/projects/$projectId/settings', as: 'anna', at: ({ project }) => `/projects/${project}/settings` },
   ...cloudPictures,
+  ...edgePictures,
   { name: 'devices', path: '/devices', as: 'anna' },
   { name: 'new-device', path: '/devices/new', as: 'anna', at: ({ customer }) => `/devices/new?customerId=${customer}` },
   {

@@ -1,0 +1,57 @@
+import type { Page } from 'playwright-core';
+import type { EdgeScene } from './edge.ts';
+import type { Picture } from './table.ts';
+
+/** A page of the project, below its address. */
+const of = (name: string, path: string, as: 'owen' | 'ruth', act?: (page: Page, edge: EdgeScene) => Promise<void>): Picture => ({
+  name,
+  path: `/projects/$projectId/${path}`,
+  as,
+  at: ({ edge }) => `/projects/${edge.projectId}/${path}`,
+  ...(act ? { act: (page, { edge }) => act(page, edge) } : {}),
+});
+
+const device = (name: string, tab: string): Picture => ({
+  name,
+  path: '/devices/$deviceId',
+  as: 'owen',
+  at: ({ edge }) => `/devices/${edge.deviceId}?tab=${tab}`,
+});
+
+/** A file that is chosen, as a device wrote it. */
+async function choose(page: Page, text: string): Promise<void> {
+  await page.locator('input[type=file]').setInputFiles({ name: 'device.jws', mimeType: 'application/jose', buffer: Buffer.from(text) });
+}
+
+async function chooseRequest(page: Page, edge: EdgeScene): Promise<void> {
+  await choose(page, edge.request);
+  await page.getByRole('main').getByRole('table').waitFor();
+}
+
+async function reviewReceipt(page: Page, edge: EdgeScene): Promise<void> {
+  await choose(page, edge.receipt);
+  await page.getByRole('main').getByRole('button').last().click();
+  await page.getByRole('main').locator('textarea').waitFor();
+}
+
+async function openCode(page: Page): Promise<void> {
+  // The act's button among links.
+  await page.getByRole('main').locator('header button').last().click();
+  await page.getByRole('dialog').waitFor();
+}
+
+/** Pages of devices that fetch their licences themselves: who waits, codes, files, what stands behind them. */
+export const edgePictures: readonly Picture[] = [
+  of('controllers', 'controllers', 'ruth'),
+  of('controllers-code', 'controllers', 'owen', openCode),
+  {
+    name: 'controllers-empty',
+    path: '/projects/$projectId/controllers',
+    as: 'owen',
+    at: ({ edge }) => `/projects/${edge.emptyProjectId}/controllers`,
+  },
+  of('activate-from-file', 'activate-from-file', 'ruth', chooseRequest),
+  of('return-from-file', 'return-from-file', 'ruth', reviewReceipt),
+  device('device-cloud', 'cloud'),
+  device('device-endpoints', 'endpoints'),
+];
