@@ -49,11 +49,12 @@ export const miss = (locator: Locator): Promise<void> => locator.waitFor({ state
 
 export const heading = (page: Page, name: string | RegExp): Locator => page.getByRole('heading', { name });
 
-/** Signs in by hand and waits for the home page. */
+/** Signs in by hand and waits for the page one begins on: home, and for a customer with one project that project. */
 export async function signIn(page: Page, email: string, password: string): Promise<void> {
   await page.goto('/sign-in');
   await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await see(heading(page, 'Home'));
+  await page.waitForURL(({ pathname }) => pathname === '/' || pathname.startsWith('/projects/'));
+  await see(page.locator('h1'));
 }
