@@ -1,6 +1,15 @@
 import { moveClock } from '@muniment/platform/clock';
 import { asOwner, inTransaction } from '@muniment/platform/postgres';
-import { randomPackOf, setUpChannel, startTestServer, type TestChannel, type TestServer, testPassword, value } from '@muniment/testkit';
+import {
+  openBatch,
+  randomPackOf,
+  setUpChannel,
+  startTestServer,
+  type TestChannel,
+  type TestServer,
+  testPassword,
+  value,
+} from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHousekeeping } from './core/housekeeping.ts';
 import { appendLeaf } from './features/audit/index.ts';
@@ -127,5 +136,20 @@ describe('what has come to its end', () => {
     expect(await inTransaction(pool, { vendorId: channel.vendorId }, (tx) => tx.query('test-left', 'SELECT 1 FROM invitations'))).toEqual(
       [],
     );
+  });
+});
+
+describe('a batch that has ended', () => {
+  it('is forgotten with its items after its quarter, and one that is open never', async () => {
+    const { pool } = server.database;
+    const [over, open] = [await openBatch(pool, channel.vendorId, channel.vendor), await openBatch(pool, channel.vendorId, channel.vendor)];
+    const { client } = channel.vendor;
+    const ids = async () => (await value(client.listBatches({}))).items.map(({ id }) => id);
+    await value(client.cancelBatch({ batchId: over }));
+    await pass('P89D');
+    expect((await ids()).sort()).toEqual([over, open].sort());
+    await pass('P2D');
+    await expect.poll(ids).toEqual([open]);
+    expect((await value(client.listBatchItems({ batchId: open }))).total).toBe(1);
   });
 });
