@@ -66,6 +66,9 @@ async function showKeys(page: Page): Promise<void> {
   await page.getByRole('main').getByRole('table').getByRole('button').first().waitFor();
 }
 
+/** The month in which a licence of 30 days ends. */
+const soonMonth = () => new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 7);
+
 /** Pages of a project whose licences have days: the pool, what is licensed and what is not, and the acts. */
 export const cloudPictures: readonly Picture[] = [
   { name: 'license-keys', path: '/license-keys', as: 'petra' },
@@ -107,6 +110,8 @@ export const cloudPictures: readonly Picture[] = [
     'svenja',
     ({ licensed, long }) => `unassign?devices=${lots([long, ...licensed.slice(0, 1)])}&step=review`,
   ),
+  of('expiry', 'expiry', 'petra', () => 'expiry'),
+  of('expiry-month', 'expiry', 'svenja', () => `expiry?month=${soonMonth()}`),
   of('project-log', 'log', 'petra', () => 'log'),
   { name: 'device-licensed', path: '/devices/$deviceId', as: 'svenja', at: ({ cloud }) => `/devices/${cloud.long}?tab=licences` },
   { name: 'device-unlicensed', path: '/devices/$deviceId', as: 'petra', at: ({ cloud }) => `/devices/${cloud.bare[0]}?tab=licences` },

@@ -51,6 +51,12 @@ const users = createRoute({
   validateSearch: search('state', 'q'),
   component: page(() => import('../features/terms/pages/ProjectUsers.tsx'), 'namedUsers', 'terms'),
 });
+const expiry = createRoute({
+  getParentRoute: () => project,
+  path: '/projects/$projectId/expiry',
+  validateSearch: search('month'),
+  component: page(() => import('../features/terms/pages/Expiry.tsx'), 'terms'),
+});
 const log = createRoute({
   getParentRoute: () => project,
   path: '/projects/$projectId/log',
@@ -198,6 +204,7 @@ export const projectRoutes = [
     newUser,
     newUsers,
     projectTransfers,
+    expiry,
     log,
     controllers,
     settings,

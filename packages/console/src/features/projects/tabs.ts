@@ -16,5 +16,6 @@ export const projectTabs: readonly ProjectTab[] = [
   { to: '/projects/$projectId/users', label: 'users' },
   { to: '/projects/$projectId/controllers', label: 'controllers' },
   { to: '/projects/$projectId/transfers', label: 'transfers' },
+  { to: '/projects/$projectId/expiry', label: 'expiry' },
   { to: '/projects/$projectId/log', label: 'log' },
 ];

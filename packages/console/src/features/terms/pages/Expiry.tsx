@@ -1,0 +1,225 @@
+import { IconCalendarPlus, IconCalendarTime, IconSettings, IconUserMinus } from '@tabler/icons-react';
+import { useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ActButton } from '../../../components/Allowed.tsx';
+import { EmptyState } from '../../../components/EmptyState.tsx';
+import { ErrorState } from '../../../components/ErrorState.tsx';
+import { Facts } from '../../../components/Facts.tsx';
+import { RowLink } from '../../../components/Links.tsx';
+import { PageHeader } from '../../../components/PageHeader.tsx';
+import { RowMenu } from '../../../components/RowMenu.tsx';
+import { Section } from '../../../components/Section.tsx';
+import { RowsSkeleton } from '../../../components/Skeletons.tsx';
+import { StatusMark } from '../../../components/StatusMark.tsx';
+import { type Column, ListPage } from '../../../components/table/index.ts';
+import { Day } from '../../../components/When.tsx';
+import { dayBefore, formatList } from '../../../lib/format.ts';
+import { useMe } from '../../../lib/session.tsx';
+import type { ItemOf, ProjectDetails } from '../../../lib/types.ts';
+import { useNumber } from '../../../lib/use-number.ts';
+import { everyItem, useOperation, usePages } from '../../../lib/use-operation.ts';
+import { useProject } from '../../projects/index.ts';
+import { Calendar } from '../expiry/Calendar.tsx';
+import { daysOf, monthAfter, monthName } from '../expiry/months.ts';
+import { LicenceName } from '../LicenceName.tsx';
+import classes from '../terms.module.css';
+import { End } from '../Validity.tsx';
+import { useTermWords } from '../words.ts';
+
+type Expiry = ItemOf<'list-expiries'>;
+
+/** What happens when it ends: it lapses, is extended by itself, or would be if there were something free. */
+function Next({ next }: Pick<Expiry, 'next'>) {
+  const { t } = useTranslation('terms');
+  const { term } = useTermWords();
+  if (next.what === 'lapse') return <StatusMark status="expiring" word={t('expiry.lapses')} />;
+  if (next.what === 'not-enough') return <StatusMark status="expired" word={t('expiry.notEnough')} />;
+  return (
+    <span className={classes.until}>
+      <span>
+        <StatusMark status="renewable" word={t('expiry.extends')} />
+      </span>
+      {next.on && next.by ? (
+        <span>
+          <Day date={next.on} />: {term(next.by.termDays)}
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+function Name({ row }: { row: Expiry }) {
+  const { assignee } = row;
+  if (assignee.kind === 'user') return assignee.name;
+  return (
+    <RowLink to="/devices/$deviceId" params={{ deviceId: assignee.id }} search={{ tab: 'licences' }}>
+      {assignee.name}
+    </RowLink>
+  );
+}
+
+function Acts({ row }: { row: Expiry }) {
+  const { t } = useTranslation('terms');
+  const target = {
+    params: { projectId: row.project.id },
+    search: { [row.assignee.kind === 'device' ? 'devices' : 'users']: row.assignee.id },
+  };
+  return (
+    <RowMenu
+      name={row.assignee.name}
+      acts={[
+        {
+          id: 'extend',
+          label: t('assigned.extend'),
+          icon: <IconCalendarPlus size={16} aria-hidden />,
+          permission: 'pools.write',
+          link: { to: '/projects/$projectId/assign', ...target },
+        },
+        {
+          id: 'unassign',
+          label: t('assigned.unassign'),
+          icon: <IconUserMinus size={16} aria-hidden />,
+          permission: 'pools.write',
+          link: { to: '/projects/$projectId/unassign', ...target },
+        },
+      ]}
+    />
+  );
+}
+
+function useColumns(): Column<Expiry>[] {
+  const { t } = useTranslation(['terms', 'common']);
+  const number = useNumber();
+  return [
+    {
+      id: 'name',
+      header: t('terms:assigned.name'),
+      width: '1.2fr',
+      phone: 'title',
+      cell: (row) => <Name row={row} />,
+      csv: (row) => row.assignee.name,
+    },
+    {
+      id: 'licence',
+      header: t('terms:assigned.licence'),
+      width: '1.8fr',
+      cell: (row) => <LicenceName of={row.licence} />,
+      csv: (row) => row.licence.part,
+    },
+    {
+      id: 'until',
+      header: t('common:term.until'),
+      width: 130,
+      cell: (row) => <End of={row.licence} />,
+      csv: (row) => row.licence.lastDay,
+    },
+    {
+      id: 'left',
+      header: t('terms:assigned.left'),
+      width: 100,
+      align: 'right',
+      cell: (row) => number(row.daysLeft),
+      csv: (row) => row.daysLeft,
+    },
+    {
+      id: 'next',
+      header: t('terms:expiry.next'),
+      width: 210,
+      phone: 'status',
+      cell: (row) => <Next next={row.next} />,
+      csv: (row) => row.next.what,
+    },
+    {
+      id: 'acts',
+      header: t('common:table.acts'),
+      width: 56,
+      align: 'right',
+      phone: 'act',
+      cell: (row) => <Acts row={row} />,
+    },
+  ];
+}
+
+/** What ends within a year, or in the chosen month, the first first. */
+function Ending({ projectId, month }: { projectId: string; month: string | null }) {
+  const { t } = useTranslation('terms');
+  const { validUntil } = useMe().vendor;
+  const input = useMemo(() => {
+    if (month === null) return { projectId };
+    // The server asks by the last day; where the first day without is printed, the month is one day earlier.
+    const shift = (date: string) => (validUntil === 'until' ? dayBefore(date) : date);
+    return { projectId, from: shift(daysOf(month)[0]!), until: shift(daysOf(monthAfter(month))[0]!) };
+  }, [projectId, month, validUntil]);
+  const pages = usePages('list-expiries', input);
+  return (
+    <ListPage
+      embedded
+      place={['month']}
+      id="expiries"
+      title={t('expiry.list')}
+      columns={useColumns()}
+      rowId={(row) => row.licence.lotId}
+      rowName={(row) => row.assignee.name}
+      pages={pages}
+      everyRow={(signal) => everyItem('list-expiries', input, signal)}
+      empty={<EmptyState compact icon={IconCalendarTime} title={t('expiry.none')} reason={t('expiry.noneReason')} />}
+    />
+  );
+}
+
+/** What the project's settings say, in words. */
+function useSettings({ settings: { noticeDays, atExpiry, extendPrefer } }: ProjectDetails) {
+  const { t, i18n } = useTranslation('terms');
+  const number = useNumber();
+  const days = formatList(noticeDays.map(number), i18n.language);
+  return {
+    notice: noticeDays.length === 0 ? t('expiry.noNotice') : t('expiry.noticeBefore', { days }),
+    atExpiry: t(`expiry.atExpiry.${atExpiry === 'lapse' ? 'lapse' : extendPrefer}`),
+  };
+}
+
+/** What of a project ends when, and what happens then (A11): its settings, a calendar of a year, and a list. */
+export default function ExpiryPage() {
+  const { t, i18n } = useTranslation('terms');
+  const { project } = useProject();
+  const words = useSettings(project);
+  const search = useSearch({ from: '/shell/project/projects/$projectId/expiry' });
+  const month = search.month && /^\d{4}-\d{2}$/.test(search.month) ? search.month : null;
+  const query = useOperation('list-expiries', { projectId: project.id, limit: 1 });
+  const days = query.data?.value.days ?? null;
+  return (
+    <>
+      <PageHeader
+        title={t('expiry.title')}
+        actions={
+          <ActButton
+            permission="pools.write"
+            variant="default"
+            leftSection={<IconSettings size={16} aria-hidden />}
+            link={{ to: '/projects/$projectId/settings', params: { projectId: project.id } }}
+          >
+            {t('expiry.settings')}
+          </ActButton>
+        }
+        below={
+          <Facts
+            inline
+            facts={[
+              { label: t('expiry.notice'), value: words.notice },
+              { label: t('expiry.then'), value: words.atExpiry },
+            ]}
+          />
+        }
+      />
+      <Section title={t('expiry.calendar')} hint={t('expiry.calendarHint')}>
+        {query.error ? <ErrorState problem={query.error.problem} onRetry={() => void query.refetch()} /> : null}
+        {days === null && !query.error ? <RowsSkeleton rows={2} height={60} /> : null}
+        {days === null ? null : <Calendar days={days} chosen={month} />}
+      </Section>
+      <Section title={month === null ? t('expiry.list') : t('expiry.listIn', { month: monthName(month, i18n.language) })}>
+        <Ending projectId={project.id} month={month} />
+      </Section>
+    </>
+  );
+}
