@@ -1,4 +1,4 @@
-import { IconArrowsSplit, IconKey, IconUserCheck } from '@tabler/icons-react';
+import { IconArrowsSplit, IconKey, IconPlus, IconSend, IconUserCheck } from '@tabler/icons-react';
 import { useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -101,6 +101,13 @@ function useActs(projectId: string): (row: PoolLicence) => readonly RowAct[] {
           },
         ]
       : []),
+    {
+      id: 'transfer',
+      label: t('pool.transfer'),
+      icon: <IconSend size={16} aria-hidden />,
+      permission,
+      link: { to: '/projects/$projectId/transfer' as const, params, search: { lot: row.lotId } },
+    },
   ];
 }
 
@@ -227,7 +234,24 @@ export default function Pool() {
   const content = () => {
     if (query.error) return <ErrorState problem={query.error.problem} onRetry={() => void query.refetch()} />;
     if (groups === null) return <RowsSkeleton rows={6} />;
-    if (groups.length === 0) return <EmptyState icon={IconKey} title={t('pool.empty')} reason={t('pool.emptyReason')} />;
+    if (groups.length === 0) {
+      return (
+        <EmptyState
+          icon={IconKey}
+          title={t('pool.empty')}
+          reason={t('pool.emptyReason')}
+          action={
+            <ActButton
+              permission="pools.write"
+              leftSection={<IconPlus size={16} aria-hidden />}
+              link={{ to: '/projects/$projectId/license-keys/add', params: { projectId } }}
+            >
+              {t('pool.register')}
+            </ActButton>
+          }
+        />
+      );
+    }
     return (
       <>
         <Section title={t('pool.groups')} hint={t('pool.groupsHint')}>
