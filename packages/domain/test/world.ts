@@ -228,7 +228,10 @@ export class World {
   undo(index: number): Outcome {
     const operation = this.operations[index]!;
     const credited = new Set(
-      operation.draft.postings.filter(({ quantity }) => quantity > 0).map(({ account, lotId }) => pairKey(account, lotId)),
+      operation.draft.postings
+        // Nothing lies where units come from and change their nature: what goes through there later builds on nothing.
+        .filter(({ account, quantity }) => quantity > 0 && account.kind !== 'issue' && account.kind !== 'conversion')
+        .map(({ account, lotId }) => pairKey(account, lotId)),
     );
     const later = this.operations.slice(index + 1).flatMap(({ draft }) => draft.postings);
     const outcome = undoOperation(

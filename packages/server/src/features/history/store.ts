@@ -58,10 +58,12 @@ export const historyKeyset: Keyset = {
 };
 
 // Something was built on an operation when a later one touched an (account, lot) pair that it credited: then the pair's
-// last instant is a later one, as an act stands after all that it builds on.
+// last instant is a later one, as an act stands after all that it builds on. Where units come from and change their nature
+// nothing lies that could be missing: several licences of one lot go through the same conversion.
 const builtUponSql = `EXISTS (
   SELECT 1 FROM postings p JOIN balances b ON b.vendor_id = p.vendor_id AND b.account_id = p.account_id AND b.lot_id = p.lot_id
-  WHERE p.vendor_id = o.vendor_id AND p.operation_id = o.id AND p.quantity > 0 AND b.last_at > o.at)`;
+  WHERE p.vendor_id = o.vendor_id AND p.operation_id = o.id AND p.quantity > 0
+    AND b.kind NOT IN ('issue', 'conversion') AND b.last_at > o.at)`;
 
 const at = { vendor: 1, organization: 2, now: 3 };
 

@@ -123,6 +123,19 @@ describe('a term licence', () => {
     expect(undone).toMatchObject({ ok: false, problem: { code: 'undo-too-late', facts: { day: '2024-03-20', today: '2024-03-21' } } });
   });
 
+  it('is taken back from each of many by itself, in any order, though all came of one lot (list-assignments of certain ids)', async () => {
+    const { projectId, deviceIds } = await school({ 'CL-A-1Y': 4 }, 3);
+    const { assignments } = await value(dealer.client.assignLicenses({ projectId, deviceIds }));
+    const [first, , third] = assignments;
+    await value(dealer.client.undoOperation({ operationId: first!.operationId! }));
+    await value(dealer.client.undoOperation({ operationId: third!.operationId! }));
+    expect(await poolOf(projectId)).toEqual([['a', 365, 3]]);
+    const ids = [first!, third!].map(({ assignee }) => assignee.id);
+    const asked = await value(dealer.client.listAssignments({ projectId, ids: ids.join(',') }));
+    expect(asked.items.map(({ assignee, state }) => [assignee.id, state]).sort()).toEqual(ids.map((id) => [id, 'unlicensed']).sort());
+    expect(asked.counts).toEqual({ licensed: 0, expired: 0, unlicensed: 2 });
+  });
+
   it('is not taken back where the device has another one since', async () => {
     const { projectId, deviceIds } = await school({ 'CL-A-1Y': 2 });
     await value(dealer.client.assignLicenses({ projectId, deviceIds }));

@@ -16,12 +16,15 @@ export function UndoActs({ operationIds }: { operationIds: readonly (string | nu
   const number = useNumber();
   const me = useMe();
   const queries = useQueryClient();
-  const [done, setDone] = useState<number | null>(null);
-  const ids = operationIds.flatMap((id) => id ?? []);
+  const [undone, setUndone] = useState<ReadonlySet<string>>(new Set());
+  const [busy, setBusy] = useState(false);
+  const all = operationIds.flatMap((id) => id ?? []);
+  // What was refused meanwhile can be tried again; what is undone is not asked for twice.
+  const ids = all.filter((id) => !undone.has(id));
   const icon = <IconArrowBackUp size={16} aria-hidden />;
   const [first] = ids;
   if (first === undefined) return null;
-  if (ids.length === 1) {
+  if (all.length === 1) {
     return (
       <LinkButton to="/history/$operationId/undo" params={{ operationId: first }} variant="default" leftSection={icon}>
         {t('undo.one')}
@@ -29,18 +32,18 @@ export function UndoActs({ operationIds }: { operationIds: readonly (string | nu
     );
   }
   const undoAll = async () => {
+    setBusy(true);
     try {
       // The last one first: each stands on what was there when it was done.
-      for (const [index, operationId] of [...ids].reverse().entries()) {
-        setDone(index);
+      for (const operationId of [...ids].reverse()) {
         await call('undo-operation', { operationId }, { idempotencyKey: newKey() });
+        setUndone((before) => new Set([...before, operationId]));
       }
-      setDone(ids.length);
       notify(t('undo.done', { count: ids.length }));
     } catch (error) {
-      setDone(null);
       notifyProblem(error);
     } finally {
+      setBusy(false);
       await queries.invalidateQueries();
     }
   };
@@ -52,10 +55,9 @@ export function UndoActs({ operationIds }: { operationIds: readonly (string | nu
       action: t('undo.all', { count: ids.length }),
       onConfirm: () => void undoAll(),
     });
-  if (done === ids.length) return null;
   return (
-    <Button variant="default" leftSection={icon} loading={done !== null} onClick={ask}>
-      {done === null ? t('undo.all', { count: ids.length }) : t('undo.doing', { done: number(done), total: number(ids.length) })}
+    <Button variant="default" leftSection={icon} loading={busy} onClick={ask}>
+      {busy ? t('undo.doing', { done: number(undone.size), total: number(all.length) }) : t('undo.all', { count: ids.length })}
     </Button>
   );
 }
