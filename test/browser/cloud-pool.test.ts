@@ -35,7 +35,10 @@ async function keysOf(part: string, quantityPerKey: number): Promise<string> {
 }
 
 beforeAll(async () => {
-  dealer = await world.channel.partner('dealer', 'Nordlicht Netze');
+  const signedIn = await world.channel.partner('dealer', 'Nordlicht Netze');
+  // A session would end while days go by; a key lasts.
+  const { secret } = await value(signedIn.client.createApiKey({ name: 'Journey', scopes: ['all'] }));
+  dealer = { ...signedIn, client: world.server.client(secret) };
   const created = await value(dealer.client.createCustomer({ name: customer }));
   projectId = created.projects[0]!.id;
   await value(dealer.client.createProject({ customerId: created.id, name: 'Neubaugebiet' }));
@@ -131,6 +134,7 @@ describe('The owner of a project, by mouse', () => {
     await see(page.getByText('Assigned today: undo costs nothing'));
     await see(page.getByRole('link', { name: 'Undo the assignment of Rathaus' }));
     await moveClock(world.server.database.pool, { advance: 'P35D' });
+    await signIn(page, 'svenja@oldenau.example', testPassword);
     await page.goto(`/projects/${projectId}/devices`);
     await menuOf('Bauhof').click();
     await item('Unassign …').click();
@@ -200,8 +204,12 @@ describe('The owner of a project, by keyboard alone', () => {
     await enterLink(page, 'Show the licensed');
     await enter(page, menuOf('Bauhof'));
     await see(item('Unassign …'));
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowDown');
+    await expect
+      .poll(async () => {
+        await page.keyboard.press('ArrowDown');
+        return item('Unassign …').evaluate((one) => one === document.activeElement);
+      })
+      .toBe(true);
     await page.keyboard.press('Enter');
     await see(heading(page, 'Unassign licences'));
     await enterButton(page, 'Review');

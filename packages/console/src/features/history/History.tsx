@@ -10,7 +10,7 @@ import { When } from '../../components/When.tsx';
 import type { InputFor, LedgerOperation } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import { usePages } from '../../lib/use-operation.ts';
-import { useDetails } from './details.ts';
+import { arriving, useDetails } from './details.ts';
 import classes from './History.module.css';
 import { usePlace } from './OutcomeView.tsx';
 import { useChannelWord, useKindWord } from './words.ts';
@@ -44,7 +44,7 @@ function Entry({ operation }: { operation: LedgerOperation }) {
         </span>
       </div>
       <ul className={classes.moves}>
-        {operation.movements.map((move, index) => (
+        {arriving(operation.movements).map((move, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: one lot may move twice in one act
           <li key={index}>
             <strong>{number(move.quantity)}</strong> × {move.partLabel || move.part}

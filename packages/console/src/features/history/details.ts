@@ -8,6 +8,12 @@ import type en from './locales/en.json';
 type Change = { readonly before: string; readonly after: string };
 type Field = keyof (typeof en)['field'];
 
+/** What an act left where: the leg into a conversion says nothing that the one out of it does not. */
+export function arriving(movements: LedgerOperation['movements']): LedgerOperation['movements'] {
+  const shown = movements.filter(({ toKind }) => toKind !== 'conversion');
+  return shown.length === 0 ? movements : shown;
+}
+
 const isChange = (value: unknown): value is Change => typeof value === 'object' && value !== null && 'before' in value && 'after' in value;
 
 /** The days of a term licence that an act used, took and left (A9), and until when. */
@@ -15,10 +21,10 @@ function useDays(): (details: LedgerOperation['details']) => string[] {
   const { t, i18n } = useTranslation('history');
   const number = useNumber();
   const { validUntil } = useMe().vendor;
-  return ({ until, daysIn, daysUsed, daysDeducted, daysOut }) => {
+  return ({ until, removedOn, daysIn, daysUsed, daysDeducted, daysOut }) => {
     if (typeof daysIn !== 'number' || typeof daysOut !== 'number') return [];
     const out = number(daysOut);
-    if (typeof until === 'string') {
+    if (typeof until === 'string' && removedOn === undefined) {
       const end = validUntil === 'until' ? until : dayBefore(until);
       return [t('days.assigned', { out, until: formatPlainDate(end, i18n.language) })];
     }

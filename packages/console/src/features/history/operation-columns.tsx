@@ -5,11 +5,11 @@ import type { Column } from '../../components/table/index.ts';
 import { When } from '../../components/When.tsx';
 import type { LedgerOperation } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
-import { useDetails } from './details.ts';
+import { arriving, useDetails } from './details.ts';
 import { useActorText } from './History.tsx';
 import { useChannelWord, useKindWord } from './words.ts';
 
-const unitsOf = (operation: LedgerOperation) => operation.movements.reduce((sum, move) => sum + move.quantity, 0);
+const unitsOf = (operation: LedgerOperation) => arriving(operation.movements).reduce((sum, move) => sum + move.quantity, 0);
 
 /** What an act is about: of a device or user its name, else the project's, the customer's or the order's. */
 const subject = ({ device, namedUser, project, customer, order }: LedgerOperation) =>
@@ -51,8 +51,8 @@ export function useOperationColumns(): Column<LedgerOperation>[] {
       header: t('history.effect'),
       width: '1.8fr',
       cell: (row) =>
-        [...row.movements.map((move) => `${number(move.quantity)} × ${move.partLabel || move.part}`), ...details(row)].join(', '),
-      csv: (row) => [...row.movements.map((move) => `${move.quantity} × ${move.part}`), ...details(row)].join('; '),
+        [...arriving(row.movements).map((move) => `${number(move.quantity)} × ${move.partLabel || move.part}`), ...details(row)].join(', '),
+      csv: (row) => [...arriving(row.movements).map((move) => `${move.quantity} × ${move.part}`), ...details(row)].join('; '),
     },
     {
       id: 'units',
