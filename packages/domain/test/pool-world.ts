@@ -33,7 +33,7 @@ export class PoolWorld extends TermWorld {
     return this.record(giveLicenses({ catalog: this.pack, projectId, sources }, command, this.now));
   }
 
-  transfer(from: TransferEnd, to: TransferEnd, lotId: string, quantity: number): Outcome {
+  transferOrOffer(from: TransferEnd, to: TransferEnd, lotId: string, quantity: number): Outcome {
     const targets = [poolOf(to.projectId), inTransitFrom(from.projectId)].map(placeKey);
     const state = {
       catalog: this.pack,

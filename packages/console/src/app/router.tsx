@@ -132,7 +132,7 @@ const importDevices = createRoute({
   getParentRoute: () => shell,
   path: '/devices/import',
   validateSearch: search('customerId', 'projectId'),
-  component: page(() => import('../features/devices/pages/ImportDevices.tsx'), 'devices', 'batches'),
+  component: page(() => import('../features/devices/pages/ImportDevices.tsx'), 'devices'),
 });
 const device = createRoute({
   getParentRoute: () => shell,

@@ -36,7 +36,7 @@ function perform(world: PoolWorld, { kind, which, from, to, quantity, ending, da
   if (kind === 'undo' && world.operations.length > 0) world.undo(which % world.operations.length);
   const lot = kind === 'give' ? pick(world.bin('dealer'))?.lot : pick(world.pool(giver.projectId))?.lot;
   if (kind === 'give' && lot) world.give('dealer', receiver.projectId, lot.id, quantity);
-  if (kind === 'transfer' && lot) world.transfer(giver, receiver, lot.id, quantity);
+  if (kind === 'transfer' && lot) world.transferOrOffer(giver, receiver, lot.id, quantity);
   const offer = pick(world.offers.filter(({ decision }) => decision === null));
   if (kind === 'settle' && offer) world.settle(offer, ending);
 }
@@ -105,7 +105,7 @@ describe('Whatever passes between bins and projects', () => {
         const world = new PoolWorld(pack);
         world.ship('dealer', [{ part, quantity: 5 }]);
         world.give('dealer', 'north', world.bin('dealer')[0]!.lot.id, 5);
-        expect(world.transfer(ends[0]!, ends[2]!, world.pool('north')[0]!.lot.id, 3).ok).toBe(true);
+        expect(world.transferOrOffer(ends[0]!, ends[2]!, world.pool('north')[0]!.lot.id, 3).ok).toBe(true);
         const [offer] = world.offers;
         world.now = world.now.add({ hours: 24 * days });
         const isOver = days >= pack.terms.transfer.lapseDays;
@@ -125,11 +125,11 @@ describe('Whatever passes between bins and projects', () => {
     world.give('dealer', 'north', world.bin('dealer')[0]!.lot.id, 5);
     const lotId = world.pool('north')[0]!.lot.id;
     const before = [...world.balances.values()].filter(({ quantity }) => quantity !== 0).map((one) => JSON.stringify(one));
-    world.transfer(ends[0]!, ends[1]!, lotId, 2);
+    world.transferOrOffer(ends[0]!, ends[1]!, lotId, 2);
     expect(heldBy(world, 'south')).toBe(2);
     expect(world.undo(world.operations.length - 1).ok).toBe(true);
     expect([...world.balances.values()].filter(({ quantity }) => quantity !== 0).map((one) => JSON.stringify(one))).toEqual(before);
-    world.transfer(ends[0]!, ends[2]!, lotId, 2);
+    world.transferOrOffer(ends[0]!, ends[2]!, lotId, 2);
     expect(world.undo(world.operations.length - 1)).toMatchObject({ ok: false, refusal: { code: 'cannot-undo-kind' } });
   });
 });

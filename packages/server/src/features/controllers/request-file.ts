@@ -2,7 +2,7 @@ import { accept, type Decision, refuse } from '@muniment/domain';
 import type { Context } from '../../core/context.ts';
 import { viewerOf } from '../devices/index.ts';
 import { type Asked, type AskedRefusal, knownDevice, knownKey, readAsked } from '../enrolment/index.ts';
-import { loadProject } from '../terms/index.ts';
+import { loadProject } from '../projects/index.ts';
 
 /** Whether the key that signed a request is the device's. */
 export type KeyStanding = 'current' | 'new-device' | 'other-key' | 'no-key';

@@ -6,12 +6,12 @@ import { fromId } from '@muniment/platform/ids';
 import type { Actor, Context, Uuid } from '../../core/context.ts';
 import { currentPack, type VersionedPack } from '../catalog/index.ts';
 import { findModel, keyFacts } from '../devices/index.ts';
-import type { ProjectRow } from '../terms/index.ts';
+import type { ProjectFacts } from '../projects/index.ts';
 import { type EnrolmentRow, findHolder, findKey, type HolderRow, lockProject } from './store.ts';
 
 /** What a request says, once its signature holds and everything that it names is known. */
 export interface Asked {
-  readonly project: ProjectRow;
+  readonly project: ProjectFacts;
   readonly current: VersionedPack;
   readonly model: Model;
   /** The install code as the device wrote it, and as it is kept. */
@@ -56,7 +56,7 @@ export async function readAsked<C extends string>(
   context: AskContext,
   text: string,
   purpose: RequestPurpose,
-  projectOf: (projectId: Uuid) => Promise<Decision<ProjectRow, C>>,
+  projectOf: (projectId: Uuid) => Promise<Decision<ProjectFacts, C>>,
 ): Promise<Decision<Asked, AskedRefusal | C>> {
   const { tx, vendor, now, services } = context;
   const checked = { vendor: vendor.slug, now: now.epochMilliseconds, ...times[purpose], acceptTest: services.testClock };

@@ -3,4 +3,4 @@ export { enrolmentForgetting } from './forgetting-store.ts';
 export { type LetIn, type LetInRefusal, letIn } from './let-in.ts';
 export { enrolDevice } from './operations/enrol-device.ts';
 export { enrolmentRoutes } from './routes.ts';
-export { currentKey, type EnrolmentRow, findKey, lockProject } from './store.ts';
+export { currentKey, type EnrolmentRow, findKey } from './store.ts';

@@ -6,11 +6,11 @@ import type { OrganizationFacts, Uuid } from '../../core/context.ts';
 import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
 import { sightOf, visibleCustomersSql } from '../../core/visibility/store.ts';
 import type { Viewer } from '../devices/index.ts';
-import type { ProjectRow } from '../terms/index.ts';
+import type { ProjectFacts } from '../projects/index.ts';
 
 /** A project by the customer id that a device was given (E1): whoever knows it may ask. */
-export async function findProject(tx: Tx, vendorId: Uuid, projectId: Uuid): Promise<ProjectRow | null> {
-  const rows = await tx.query<ProjectRow>(
+export async function findProject(tx: Tx, vendorId: Uuid, projectId: Uuid): Promise<ProjectFacts | null> {
+  const rows = await tx.query<ProjectFacts>(
     'enrolment-find-project',
     `SELECT p.id, p.name, p.customer_id, o.name AS customer_name FROM projects p
      JOIN organizations o ON o.vendor_id = p.vendor_id AND o.id = p.customer_id WHERE p.vendor_id = $1 AND p.id = $2`,

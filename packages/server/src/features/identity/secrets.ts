@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 /** How API keys begin: what scanners for leaked secrets look for. */
-export const apiKeyPrefix = 'mun_live_';
+const apiKeyPrefix = 'mun_live_';
 /** How the tokens of devices begin. */
 const deviceTokenPrefix = 'mun_dev_';
 const prefixes = [apiKeyPrefix, deviceTokenPrefix];

@@ -12,24 +12,6 @@ export interface Viewer {
   readonly now: Temporal.Instant;
 }
 
-export interface ProjectRow {
-  id: Uuid;
-  name: string;
-  customer_id: Uuid;
-}
-
-/** A project that the viewer sees. */
-export async function loadProject(tx: Tx, viewer: Viewer, projectId: Uuid): Promise<ProjectRow | null> {
-  const { kind } = viewer.organization;
-  const rows = await tx.query<ProjectRow>(
-    `license-keys-load-project-${sightOf(kind)}`,
-    `SELECT p.id, p.name, p.customer_id FROM projects p
-     WHERE p.vendor_id = $1 AND p.id = $4 AND ${visibleCustomersSql('p.customer_id', kind, { vendor: 1, organization: 2, now: 3 })}`,
-    [viewer.vendorId, viewer.organization.id, viewer.now, projectId],
-  );
-  return rows[0] ?? null;
-}
-
 export interface KeyRow {
   id: Uuid;
   batch_id: Uuid;

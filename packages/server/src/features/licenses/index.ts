@@ -1,6 +1,5 @@
 export { compareEntitlements, entitlementInput, toActiveLots } from './device-entitlements.ts';
 export { isAnswered, newestDocument, type SignedDocumentRow, wasIssued } from './documents-store.ts';
-export { externalProduct } from './external.ts';
 export { issueLicense, nextFileName } from './issue-license.ts';
 export { makeActiveKey } from './keys.ts';
 export { withProductKey } from './licensed-together.ts';

@@ -25,6 +25,9 @@ export interface ProjectRow {
   version: number;
 }
 
+/** What acts need to know of a project. */
+export type ProjectFacts = Pick<ProjectRow, 'id' | 'name' | 'customer_id' | 'customer_name'>;
+
 const columns = `p.id, p.customer_id, o.name AS customer_name, p.name, p.notice_days, p.at_expiry, p.extend_prefer, p.extend_since,
   p.created_at, p.version`;
 

@@ -3,9 +3,9 @@ import type { CatalogPack } from '@muniment/domain/catalog';
 import { type AssignRefusal, assignLicense, type Balance, type OperationDraft } from '@muniment/domain/ledger';
 import { uuidv7 } from '@muniment/platform/ids';
 import type { Context, Uuid } from '../../core/context.ts';
+import type { ProjectFacts } from '../projects/index.ts';
 import type { LockedAssignee } from './assignees.ts';
 import { conversionsOf, type LoadedPoolHolding, lockPool, type Wanted } from './pool.ts';
-import type { ProjectRow } from './store.ts';
 
 /** What is decided for one device or user; the licences it draws on are those that the ones before it have left. */
 export interface DecidedAssignment {
@@ -22,7 +22,7 @@ export interface AssignOptions extends Wanted {
 /** Decides for one after the other, from the licences of the pool that are locked for them (A6). Saves nothing. */
 export async function decideAssignments(
   context: Context,
-  project: ProjectRow,
+  project: ProjectFacts,
   pack: CatalogPack,
   assignees: readonly LockedAssignee[],
   options: AssignOptions,

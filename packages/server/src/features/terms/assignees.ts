@@ -5,7 +5,8 @@ import type { Context, Uuid } from '../../core/context.ts';
 import { type LockedDevice, lockActDevice } from '../channel/index.ts';
 import { balancesOf, findAccounts } from '../ledger/index.ts';
 import { type LoadedHolding, toHoldings } from '../lots/index.ts';
-import { lockNamedUsers, type ProjectRow } from './store.ts';
+import type { ProjectFacts } from '../projects/index.ts';
+import { lockNamedUsers } from './store.ts';
 
 /** A device or named user that an act is about, locked, with what is on it. */
 export interface LockedAssignee {
@@ -27,7 +28,7 @@ export type AssigneeRefusal = 'nobody-to-assign' | 'assignee-not-found' | 'no-ca
 /** Locks devices or named users of a project, each once, in the order of their ids. */
 export async function lockAssignees(
   context: Context,
-  project: ProjectRow,
+  project: ProjectFacts,
   ids: AssigneeIds,
 ): Promise<Decision<readonly LockedAssignee[], AssigneeRefusal>> {
   const devices = [...new Set(ids.deviceIds ?? [])].sort();
@@ -39,7 +40,7 @@ export async function lockAssignees(
 
 async function lockDevices(
   context: Context,
-  project: ProjectRow,
+  project: ProjectFacts,
   ids: readonly string[],
 ): Promise<Decision<LockedAssignee[], AssigneeRefusal>> {
   const found: LockedAssignee[] = [];
@@ -65,7 +66,7 @@ function toAssignee(locked: LockedDevice): LockedAssignee {
 
 async function lockUsers(
   context: Context,
-  project: ProjectRow,
+  project: ProjectFacts,
   ids: readonly string[],
 ): Promise<Decision<LockedAssignee[], AssigneeRefusal>> {
   const { tx, vendor } = context;

@@ -3,8 +3,8 @@ import { type OperationDraft, type OperationKind, previewOf } from '@muniment/do
 import { digestOf } from '@muniment/platform/hash';
 import type { Context, Uuid } from '../../core/context.ts';
 import { recordOperation } from '../ledger/index.ts';
+import type { ProjectFacts } from '../projects/index.ts';
 import type { LockedAssignee } from './assignees.ts';
-import type { ProjectRow } from './store.ts';
 
 /** An act of several operations, one for each device or user, which are all done or none. */
 export interface ActOfMany<C extends string, T extends object> {
@@ -42,7 +42,7 @@ export async function concludeMany<C extends string, T extends object>(
 /** Records an act on a term licence in the histories of its device or user, its project and its customer. */
 export function recordTermAct(
   context: Context,
-  project: ProjectRow,
+  project: ProjectFacts,
   who: LockedAssignee | null,
   draft: OperationDraft,
   about: { readonly packVersion: number; readonly reason: string | null },

@@ -7,6 +7,7 @@ import type { VendorWork } from '../../core/system.ts';
 import { currentPack, partLabel, type VersionedPack } from '../catalog/index.ts';
 import { viewerOf } from '../devices/index.ts';
 import { type ToldLicence, writeExpiryMail } from '../mail/index.ts';
+import { loadProject } from '../projects/index.ts';
 import { type AssigneeIds, type LockedAssignee, lockAssignees } from './assignees.ts';
 import { recordTermAct } from './conclude.ts';
 import {
@@ -20,7 +21,6 @@ import {
   wasToldOn,
 } from './expiry-store.ts';
 import { type DecidedExtension, type DueLicence, decideExtensions } from './extend.ts';
-import { loadProject } from './store.ts';
 
 /** Projects looked for at once, and licences of one project that are extended in one transaction. */
 const projectsAtOnce = 100;

@@ -3,8 +3,9 @@ import { type Account, type Balance, type PoolHolding, poolOf, vendorPlace } fro
 import type { Context, Uuid } from '../../core/context.ts';
 import { balancesOfPairs, findAccounts, lockBalances } from '../ledger/index.ts';
 import { fillIn, type LoadedHolding } from '../lots/index.ts';
+import type { ProjectFacts } from '../projects/index.ts';
 import type { LockedAssignee } from './assignees.ts';
-import { findFree, type ProjectRow, registeredAt } from './store.ts';
+import { findFree, registeredAt } from './store.ts';
 
 export type LoadedPoolHolding = PoolHolding & LoadedHolding;
 
@@ -33,7 +34,7 @@ export interface Wanted {
  */
 export async function lockPool(
   context: Context,
-  project: ProjectRow,
+  project: ProjectFacts,
   pack: CatalogPack,
   assignees: readonly LockedAssignee[],
   { prefer, lotId }: Wanted,

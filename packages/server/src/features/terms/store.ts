@@ -1,28 +1,6 @@
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../core/context.ts';
-import { sightOf, visibleCustomersSql } from '../../core/visibility/store.ts';
-import type { Viewer } from '../devices/index.ts';
-
-export interface ProjectRow {
-  id: Uuid;
-  name: string;
-  customer_id: Uuid;
-  customer_name: string;
-}
-
-/** A project of a customer that is seen now. */
-export async function loadProject(tx: Tx, viewer: Viewer, projectId: Uuid): Promise<ProjectRow | null> {
-  const { kind } = viewer.organization;
-  const rows = await tx.query<ProjectRow>(
-    `terms-load-project-${sightOf(kind)}`,
-    `SELECT p.id, p.name, p.customer_id, o.name AS customer_name FROM projects p
-     JOIN organizations o ON o.vendor_id = p.vendor_id AND o.id = p.customer_id
-     WHERE p.vendor_id = $1 AND p.id = $4 AND ${visibleCustomersSql('p.customer_id', kind, { vendor: 1, organization: 2, now: 3 })}`,
-    [viewer.vendorId, viewer.organization.id, viewer.now, projectId],
-  );
-  return rows[0] ?? null;
-}
 
 export interface NamedUserRow {
   id: Uuid;

@@ -7,8 +7,8 @@ import type { z } from 'zod';
 import type { Context } from '../../core/context.ts';
 import { categoryLabel, languageFor, partLabel, type VersionedPack } from '../catalog/index.ts';
 import type { LoadedHolding } from '../lots/index.ts';
+import type { ProjectFacts } from '../projects/index.ts';
 import type { LockedAssignee } from './assignees.ts';
-import type { ProjectRow } from './store.ts';
 
 export type WireLicense = z.output<typeof termLicense>;
 
@@ -57,7 +57,7 @@ export function toHeldLicense(
 }
 
 /** Where an act takes place, repeated in every confirmation. */
-export function toPlace({ actor }: Pick<Context, 'actor'>, project: ProjectRow) {
+export function toPlace({ actor }: Pick<Context, 'actor'>, project: ProjectFacts) {
   return {
     organization: { id: toId('org', actor.organization.id), name: actor.organization.name },
     project: {

@@ -27,7 +27,7 @@ function useFits(of: Of, rows: readonly Assignee[] | null) {
 const kind = (of: Of) => (of === 'devices' ? 'device' : 'user');
 
 /** What of the pool is free for them, and whether it is enough. */
-export function Free({ projectId, of, rows }: { projectId: string; of: Of; rows: readonly Assignee[] | null }) {
+function Free({ projectId, of, rows }: { projectId: string; of: Of; rows: readonly Assignee[] | null }) {
   const { t } = useTranslation('terms');
   const number = useNumber();
   const { term } = useTermWords();

@@ -3,7 +3,7 @@ import { accept, refuse } from '@muniment/domain';
 import { toId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { loadDevice, viewerOf } from '../../devices/index.ts';
-import { loadProject } from '../../terms/index.ts';
+import { loadProject } from '../../projects/index.ts';
 import { loadWaiting } from '../waiting.ts';
 import { toAgreement, toDeviceRef } from '../wire.ts';
 

@@ -5,7 +5,7 @@ import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
 import { viewerOf } from '../../devices/index.ts';
-import { loadProject } from '../../terms/index.ts';
+import { loadProject } from '../../projects/index.ts';
 import { letIn } from '../let-in.ts';
 import { findHolder, loadEnrolment, lockProject } from '../store.ts';
 import { toEnrolments } from '../wire.ts';

@@ -8,7 +8,8 @@ import { concludeAct, type LockedDevice, loadOfOrders, lockActDevice } from '../
 import { viewerOf } from '../../devices/index.ts';
 import { ensureAccounts, lockBalances, recordOperation } from '../../ledger/index.ts';
 import { fillIn } from '../../lots/index.ts';
-import { type LockedAssignee, loadProject, lockAssignees } from '../../terms/index.ts';
+import { loadProject } from '../../projects/index.ts';
+import { type LockedAssignee, lockAssignees } from '../../terms/index.ts';
 import { type HistoryRow, loadOperation, loadPostings, wasDelivered } from '../store.ts';
 
 /** What attaching must know of a device that units come back to, and those units where they are now. */

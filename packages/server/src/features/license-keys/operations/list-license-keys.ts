@@ -5,7 +5,8 @@ import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { cutPage, openPage } from '../../../core/page.ts';
 import { currentPack } from '../../catalog/index.ts';
-import { countKeys, keyKeyset, listKeys, loadProject } from '../store.ts';
+import { loadProject } from '../../projects/index.ts';
+import { countKeys, keyKeyset, listKeys } from '../store.ts';
 import { toKeys, viewerOf } from '../wire.ts';
 
 /** Every key ever registered in a project, expired ones too (A3); or the keys that an organization made or holds. Never a code. */

@@ -19,10 +19,11 @@ import { publicIds } from '../../../core/public-ids.ts';
 import { actorRef } from '../../audit/index.ts';
 import { currentPack, languageFor, type VersionedPack } from '../../catalog/index.ts';
 import { recordOperation } from '../../ledger/index.ts';
+import { loadProject, type ProjectFacts } from '../../projects/index.ts';
 import { currentForm } from '../forms.ts';
 import { lockForProject, toKeyFacts } from '../known-keys.ts';
 import { keySecrets } from '../secrets.ts';
-import { loadKeys, loadProject, lockKeysByHash, markRedeemed, type ProjectRow } from '../store.ts';
+import { loadKeys, lockKeysByHash, markRedeemed } from '../store.ts';
 import { toKeys, viewerOf } from '../wire.ts';
 
 type Body = InputOf<typeof contract>['body'];
@@ -65,7 +66,7 @@ async function findLines(context: Context, form: LicenseKeyFormat, body: Body): 
 /** Writes down what was registered: the act, and with each key who did it, where, and what was accepted. */
 async function save(
   context: Context,
-  project: ProjectRow,
+  project: ProjectFacts,
   current: VersionedPack,
   draft: NonNullable<RedeemedKeys['draft']>,
   keys: readonly Uuid[],

@@ -5,10 +5,10 @@ import { fromId, toId } from '@muniment/platform/ids';
 import type { Context, Handler, Uuid } from '../../../core/context.ts';
 import { currentPack, type VersionedPack } from '../../catalog/index.ts';
 import { viewerOf } from '../../devices/index.ts';
+import { loadProject } from '../../projects/index.ts';
 import { type DecidedAssignment, decideAssignments } from '../assign.ts';
 import { lockAssignees } from '../assignees.ts';
 import { concludeMany, recordTermAct } from '../conclude.ts';
-import { loadProject } from '../store.ts';
 import { toHeldLicense, toPlace, toTermLicense, toWireAssignee } from '../wire.ts';
 import { assignmentWhy } from '../words.ts';
 
@@ -17,12 +17,7 @@ export function namingWhom<T, C extends string>(decision: Decision<T, C>, who: s
   return decision.ok ? decision : refuse(decision.refusal.code, { ...decision.refusal.facts, assignee: who });
 }
 
-export function toAssignment(
-  context: Context,
-  current: VersionedPack,
-  { who, decision, source }: DecidedAssignment,
-  operationId: Uuid | null,
-) {
+function toAssignment(context: Context, current: VersionedPack, { who, decision, source }: DecidedAssignment, operationId: Uuid | null) {
   if (!decision.ok || source === null) throw new Error('Only what is decided is told');
   const draft = decision.value;
   const [lot] = draft.lots;

@@ -8,8 +8,8 @@ import { cutPage, openPage } from '../../../core/page.ts';
 import { currentPack, inLanguage, languageFor, packsAt } from '../../catalog/index.ts';
 import { viewerOf } from '../../devices/index.ts';
 import { loadLots } from '../../lots/index.ts';
+import { loadProject } from '../../projects/index.ts';
 import { assigneeKeyset, countAssignees, listAssignees } from '../assignees-store.ts';
-import { loadProject } from '../store.ts';
 import { toTermLicense } from '../wire.ts';
 
 /** Licensed and unlicensed devices, licensed and unlicensed users, with counts (A5). */

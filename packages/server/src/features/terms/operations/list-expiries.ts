@@ -9,9 +9,9 @@ import { cutPage, openPage } from '../../../core/page.ts';
 import { currentPack, languageFor, packsAt, partLabel } from '../../catalog/index.ts';
 import { viewerOf } from '../../devices/index.ts';
 import { loadLots } from '../../lots/index.ts';
+import { loadProject } from '../../projects/index.ts';
 import { outlookOf } from '../expiry-outlook.ts';
 import { countEndings, type ExpiryRow, expiryKeyset, type FreeRow, listEndings } from '../expiry-store.ts';
-import { loadProject } from '../store.ts';
 import { toTermLicense } from '../wire.ts';
 
 const usualDays = 365;

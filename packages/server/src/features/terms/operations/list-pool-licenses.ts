@@ -9,8 +9,8 @@ import { categoryLabel, currentPack, languageFor, packsAt } from '../../catalog/
 import { viewerOf } from '../../devices/index.ts';
 import { findAccounts } from '../../ledger/index.ts';
 import { loadLots, lotPeriod, lotWords } from '../../lots/index.ts';
+import { loadProject } from '../../projects/index.ts';
 import { countPoolLots, listPoolLots, poolKeyset } from '../pool-store.ts';
-import { loadProject } from '../store.ts';
 import { toComponents } from '../wire.ts';
 
 /** Every licence in a pool, the newest first unless asked otherwise (A4). */

@@ -8,8 +8,8 @@ import type { Handler } from '../../../core/context.ts';
 import { categoryLabel, currentPack, languageFor, packsAt, partLabel } from '../../catalog/index.ts';
 import { viewerOf } from '../../devices/index.ts';
 import { findAccounts } from '../../ledger/index.ts';
+import { loadProject } from '../../projects/index.ts';
 import { sumPool } from '../pool-store.ts';
-import { loadProject } from '../store.ts';
 
 type Group = OutputOf<typeof contract>['items'][number];
 

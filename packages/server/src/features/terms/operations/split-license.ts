@@ -6,9 +6,9 @@ import type { Handler } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
 import { viewerOf } from '../../devices/index.ts';
 import { findAccounts, lockBalances } from '../../ledger/index.ts';
+import { loadProject } from '../../projects/index.ts';
 import { concludeMany, recordTermAct } from '../conclude.ts';
 import { conversionsOf, toPool } from '../pool.ts';
-import { loadProject } from '../store.ts';
 import { toPlace, toTermLicense } from '../wire.ts';
 
 /** Takes a cumulative licence of the pool apart into what is left of its originals (A8). */

@@ -7,10 +7,10 @@ import { fromId, toId, uuidv7 } from '@muniment/platform/ids';
 import type { Context, Handler, Uuid } from '../../../core/context.ts';
 import { currentPack, type VersionedPack } from '../../catalog/index.ts';
 import { viewerOf } from '../../devices/index.ts';
+import { loadProject, type ProjectFacts } from '../../projects/index.ts';
 import { type LockedAssignee, lockAssignees } from '../assignees.ts';
 import { concludeMany, recordTermAct } from '../conclude.ts';
 import { conversionsOf } from '../pool.ts';
-import { loadProject, type ProjectRow } from '../store.ts';
 import { toHeldLicense, toPlace, toTermLicense, toWireAssignee } from '../wire.ts';
 import { removalWhy } from '../words.ts';
 import { namingWhom } from './assign-licenses.ts';
@@ -21,9 +21,9 @@ export interface DecidedRemoval {
 }
 
 /** Decides what comes off each of them (A9). Saves nothing. */
-export async function decideRemovals(
+async function decideRemovals(
   context: Context,
-  project: ProjectRow,
+  project: ProjectFacts,
   pack: CatalogPack,
   assignees: readonly LockedAssignee[],
   lotId: Uuid | null,
@@ -37,7 +37,7 @@ export async function decideRemovals(
   });
 }
 
-export function toRemoval(context: Context, current: VersionedPack, { who, decision }: DecidedRemoval, operationId: Uuid | null) {
+function toRemoval(context: Context, current: VersionedPack, { who, decision }: DecidedRemoval, operationId: Uuid | null) {
   if (!decision.ok) throw new Error('Only what is decided is told');
   const draft = decision.value;
   const moved = new Set(draft.moves.filter(({ from }) => from.kind === 'active' || from.kind === 'assigned').map(({ lotId }) => lotId));
