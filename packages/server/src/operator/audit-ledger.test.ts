@@ -1,6 +1,6 @@
 import { sha256 } from '@muniment/platform/hash';
 import { asOwner } from '@muniment/platform/postgres';
-import { startTestServer, type TestServer } from '@muniment/testkit';
+import { poolPack, setUpChannel, ship, startTestServer, type TestServer, value } from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditLedger, loadDemo } from './index.ts';
 
@@ -86,6 +86,52 @@ describe('the audit', () => {
   });
 
   it.each(tampering)('finds %s', async (_, check, tamper, mend) => {
+    await change(...tamper);
+    expect(await broken()).toBe(check);
+    await change(...mend);
+    expect(await broken()).toBeNull();
+  });
+});
+
+describe('the audit of term licences', () => {
+  const cumulative = '(SELECT min(id::text)::uuid FROM lots WHERE jsonb_array_length(components) > 1)';
+  /** Adds days to the first part of the cumulative licence. */
+  const part = (days: number) =>
+    `UPDATE lots SET components = jsonb_set(components, '{0,days}', to_jsonb((components -> 0 ->> 'days')::int + ${days})) WHERE id = ${cumulative}`;
+  /** The same in the log, as somebody would who knows that it is compared. */
+  const logged = (days: number) =>
+    `UPDATE audit_leaves SET leaf = jsonb_set(leaf::jsonb, '{facts,lots,0,6,0,1}', to_jsonb((leaf::jsonb #>> '{facts,lots,0,6,0,1}')::int + ${days}))::text
+     WHERE leaf::jsonb #>> '{facts,lots,0,0}' = ${cumulative}::text`;
+  const details = (name: string, days: number) =>
+    `UPDATE operations SET details = jsonb_set(details, '{${name}}', to_jsonb((details ->> '${name}')::int + ${days})) WHERE kind = 'unassign-license'`;
+
+  beforeAll(async () => {
+    const channel = await setUpChannel(server, 'quarr', poolPack());
+    const { client } = channel.vendor;
+    const customer = await value(client.createCustomer({ name: 'Harbour' }));
+    const projectId = customer.projects[0]!.id;
+    const ids = { customerId: customer.id, name: 'Box', product: 'BOX', hardwareKey: 'B000001' };
+    const { id } = await value(client.createDevice(ids));
+    const { lots } = await ship(channel, channel.vendor, 'SO-TERMS', { 'PLAN-365': 2 });
+    await value(client.giveLicenses({ projectId, lines: [{ lotId: lots['PLAN-365']!, quantity: 2 }] }));
+    await value(client.assignLicenses({ projectId, deviceIds: [id] }));
+    await value(client.assignLicenses({ projectId, deviceIds: [id] }));
+    await value(client.unassignLicenses({ projectId, deviceIds: [id] }));
+    vendorId = channel.vendorId;
+  });
+
+  it.each([
+    ['a part of a cumulative licence made longer', 'lots', [part(5)], [part(-5)]],
+    ['the same with the log made to fit', 'components', [part(5), logged(5)], [part(-5), logged(-5)]],
+    ['days that came out more than went in', 'days', [details('daysOut', 1)], [details('daysOut', -1)]],
+    [
+      'days used that nobody used, in the sum alike',
+      'days',
+      [details('daysUsed', 9), details('daysIn', 9)],
+      [details('daysUsed', -9), details('daysIn', -9)],
+    ],
+    ['days given back as if they were not deducted', 'days', [details('daysDeducted', -1)], [details('daysDeducted', 1)]],
+  ] as const)('finds %s', async (_, check, tamper, mend) => {
     await change(...tamper);
     expect(await broken()).toBe(check);
     await change(...mend);

@@ -1,7 +1,7 @@
 import type { OutputOf, validateLicense } from '@muniment/contract';
 import { type CatalogPack, findPart, findProduct, matchHardwareKey } from '@muniment/domain/catalog';
 import { type ActiveLot, type Coverage, coverage, entitlements } from '@muniment/domain/entitlements';
-import { startOfDay, vendorDay } from '@muniment/domain/terms';
+import { hasEnded, startOfDay, vendorDay } from '@muniment/domain/terms';
 import { inTransaction, type Pool } from '@muniment/platform/postgres';
 import { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../core/context.ts';
@@ -15,6 +15,8 @@ export interface Rights {
   readonly nothing: 'expired' | 'not-yet-valid' | 'not-active';
   /** What maintenance covers of every capacity that it is sold for (E7); which of them a product asks for is another question. */
   readonly coverage: readonly Coverage[];
+  /** Lots among them that acts on terms have made: whoever is told yes has used them. None for most. */
+  readonly running: readonly Uuid[];
 }
 
 /** What rights depend on beside the lots: they hold until there is a newer pack or another day. */
@@ -88,6 +90,9 @@ function compute(basis: Basis, { packs, lots: known }: Facts, held: readonly Hel
     })),
     nothing: whyNothing(lots, basis.today),
     coverage: coverage(lots, capacitiesOf(basis.pack), basis.today),
+    running: held.flatMap(({ lotId }) =>
+      known.get(lotId)!.starts_on === null || hasEnded({ validUntil: known.get(lotId)!.valid_until }, basis.today) ? [] : [lotId],
+    ),
   };
 }
 

@@ -304,11 +304,14 @@ export interface LotRow {
   origin: string;
   valid_from: Temporal.PlainDate | null;
   valid_until: Temporal.PlainDate | null;
+  /** First day of a term that an act has let run. */
+  starts_on: Temporal.PlainDate | null;
 }
 
 /** What never changes of lots. */
 export async function loadLotFacts(pool: Pool, vendorId: Uuid, lotIds: readonly Uuid[]): Promise<readonly LotRow[]> {
-  const text = 'SELECT id, part, pack_version, origin, valid_from, valid_until FROM lots WHERE vendor_id = $1 AND id = ANY ($2::uuid[])';
+  const text =
+    'SELECT id, part, pack_version, origin, valid_from, valid_until, starts_on FROM lots WHERE vendor_id = $1 AND id = ANY ($2::uuid[])';
   const [rows] = await readInFlight(pool, vendorId, [{ name: 'licenses-lot-facts', text, parameters: [vendorId, lotIds] }]);
   return rows as LotRow[];
 }

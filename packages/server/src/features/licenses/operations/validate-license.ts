@@ -11,12 +11,20 @@ import type { CoalescedHandler, Transact } from '../../../core/dispatch.ts';
 import { SigningKeyMissing } from '../../../core/key-store.ts';
 import { KeysUsedUp } from '../../../core/keys-used-up.ts';
 import type { Model } from '../device-entitlements.ts';
+import { createFirstUses, type FirstUses } from '../first-uses.ts';
 import { type Basis, createRightsTable, isWithin, type Rights, type RightsTable, storedKey } from '../rights.ts';
 import { type AskedDevice, deviceAbove, type HeldRow, heldByDevices, loadVariants } from '../store.ts';
 
 type Body = InputOf<typeof contract>['body'];
 type Answer = OutputOf<typeof contract>;
 type Refused = 'nothing-asked' | 'no-catalog';
+
+/** An answer, and the lots of acts on terms that a yes is given by. */
+interface Found {
+  readonly answer: Answer;
+  readonly running: readonly Uuid[];
+}
+const none: readonly Uuid[] = [];
 
 interface Question {
   readonly actor: Actor;
@@ -113,6 +121,10 @@ function answer({ body, now }: Question, code: Answer['code'], row: HeldRow | nu
 
 type Variants = ReadonlyMap<Uuid, string | null>;
 
+function found(question: Question, basis: Basis, row: HeldRow | null, rights: Rights | null, variants: Variants): Found {
+  return { answer: decide(question, basis, row, rights, variants), running: rights?.running ?? none };
+}
+
 function decide(question: Question, basis: Basis, row: HeldRow | null, rights: Rights | null, variants: Variants): Answer {
   const { body } = question;
   if (row === null) return answer(question, body.licenseId === undefined ? 'unknown-device' : 'unknown-license', null, []);
@@ -169,10 +181,10 @@ async function decideAll(
   basis: Basis,
   questions: readonly Question[],
   rows: readonly (HeldRow | null)[],
-): Promise<Answer[]> {
+): Promise<Found[]> {
   const rights = await table.rightsOf(vendorId, basis, rows);
   const variants = await variantsOf(pool, vendorId, basis, questions, rows);
-  return questions.map((question, index) => decide(question, basis, rows[index]!, rights[index]!, variants));
+  return questions.map((question, index) => found(question, basis, rows[index]!, rights[index]!, variants));
 }
 
 async function answerFlight(
@@ -180,7 +192,7 @@ async function answerFlight(
   table: RightsTable,
   vendorId: Uuid,
   questions: readonly Question[],
-): Promise<readonly (Answer | null)[]> {
+): Promise<readonly (Found | null)[]> {
   const { now } = questions.at(-1)!;
   for (let atLeast = 0; ; ) {
     const known = table.basisAt(vendorId, now, atLeast);
@@ -244,6 +256,21 @@ async function begin(transact: Transact, startFirstUse: StartFirstUse, deviceId:
   });
 }
 
+type Ask = (vendorId: Uuid, question: Question) => Promise<Answer | null>;
+
+/** Before a yes is told by a lot of an act on terms for the first time it is written down; if it is gone meanwhile, it is asked again. */
+function askerOf(flights: (vendorId: Uuid, question: Question) => Promise<Found | null>, uses: FirstUses): Ask {
+  return async (vendorId, question) => {
+    for (;;) {
+      const given = await flights(vendorId, question);
+      if (given === null) return null;
+      const { answer: told, running } = given;
+      if (!told.valid || running.length === 0 || uses.areMarked(running)) return told;
+      if (await uses.mark(vendorId, running, question.now)) return told;
+    }
+  };
+}
+
 /**
  * Answers what devices may do now (F12). Questions that arrive together are answered from one read of the database; one
  * flight at a time, so that under load flights grow instead of costing more. The question about a device that nothing is
@@ -252,9 +279,10 @@ async function begin(transact: Transact, startFirstUse: StartFirstUse, deviceId:
  */
 export function createValidator(pool: Pool, startFirstUse: StartFirstUse): CoalescedHandler {
   const table = createRightsTable(pool);
-  const ask = createBatcher<Question, Answer | null>((vendorId, questions) => answerFlight(pool, table, vendorId, questions), {
+  const flights = createBatcher<Question, Found | null>((vendorId, questions) => answerFlight(pool, table, vendorId, questions), {
     maxItems: 256,
   });
+  const ask = askerOf(flights, createFirstUses(pool));
   return async (caller, input, info, transact): Promise<Result<Answer, Refused>> => {
     const body = input.body as Body;
     const named = body.licenseId !== undefined || (body.product !== undefined && body.hardwareKey !== undefined);
