@@ -107,7 +107,7 @@ export class TermWorld extends World {
   }
 
   /** Units of a lot go to another project, within one customer. */
-  transfer(from: string, to: string, lotId: string, quantity: number): void {
+  passOn(from: string, to: string, lotId: string, quantity: number): void {
     const holding = this.pool(from).find(({ lot }) => lot.id === lotId)!;
     const touched = [holding, ...this.pool(to).filter(({ lot }) => lot.id === lotId)];
     const moves = [{ lotId, from: poolOf(from), to: poolOf(to), quantity }];

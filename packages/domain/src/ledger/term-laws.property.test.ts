@@ -93,7 +93,7 @@ function perform(world: TermWorld, random: RandomTerms, step: Act): void {
     const { lot, quantity } = pool[which % pool.length]!;
     const cumulative = pool.find((holding) => (holding.lot.components?.length ?? 0) > 1);
     if (kind === 'split') world.split(project, (which % 4 === 0 ? undefined : cumulative)?.lot.id ?? lot.id);
-    else if (kind === 'transfer') world.transfer(project, projects.find((other) => other !== project)!, lot.id, 1 + (which % quantity));
+    else if (kind === 'transfer') world.passOn(project, projects.find((other) => other !== project)!, lot.id, 1 + (which % quantity));
   }
 }
 
