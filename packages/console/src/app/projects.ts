@@ -83,13 +83,13 @@ const assign = createRoute({
   getParentRoute: () => shell,
   path: '/projects/$projectId/assign',
   validateSearch: search('devices', 'users', 'chosen', 'lot', 'step'),
-  component: page(() => import('../features/terms/pages/Assign.tsx'), 'terms'),
+  component: page(() => import('../features/terms/pages/Assign.tsx'), 'batches', 'terms'),
 });
 const unassign = createRoute({
   getParentRoute: () => shell,
   path: '/projects/$projectId/unassign',
   validateSearch: search('devices', 'users', 'chosen', 'step'),
-  component: page(() => import('../features/terms/pages/Unassign.tsx'), 'terms'),
+  component: page(() => import('../features/terms/pages/Unassign.tsx'), 'batches', 'terms'),
 });
 const split = createRoute({
   getParentRoute: () => shell,

@@ -6,8 +6,9 @@ import { ErrorState } from '../../../components/ErrorState.tsx';
 import { LinkButton } from '../../../components/LinkButton.tsx';
 import { TextLink } from '../../../components/Links.tsx';
 import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
-import type { InputFor } from '../../../lib/types.ts';
+import type { InputFor, ProjectDetails } from '../../../lib/types.ts';
 import { Assignments } from '../act/Assignments.tsx';
+import { AssignMany } from '../act/Many.tsx';
 import { Meaning } from '../act/Meaning.tsx';
 import { UndoActs } from '../act/UndoActs.tsx';
 import { type Wanted, Which } from '../act/Which.tsx';
@@ -27,17 +28,20 @@ function inputOf(projectId: string, of: 'devices' | 'users', ids: readonly strin
   };
 }
 
-/** Puts licences of the pool on devices or users (A6); one that is licensed is extended, and everything says so. */
-export default function Assign() {
+/** For as many as one can look through: each is shown before and after. */
+function AssignFew({
+  project,
+  first,
+  chosen: { of, ids, choose },
+}: {
+  project: ProjectDetails;
+  first: Wanted;
+  chosen: ReturnType<typeof useChosen>;
+}) {
   const { t } = useTranslation('terms');
-  const { projectId } = useParams({ from: '/shell/projects/$projectId/assign' });
-  const { lot } = useSearch({ from: '/shell/projects/$projectId/assign' });
-  const { of, ids, choose } = useChosen(projectId);
-  const [wanted, setWanted] = useState<Wanted>(lot ? { lotId: lot } : { prefer: 'shortest' });
+  const projectId = project.id;
+  const [wanted, setWanted] = useState<Wanted>(first);
   const whom = useWhom(projectId, of, ids);
-  const { project, error, retry } = useProjectOf(projectId);
-  if (error) return <ErrorState page problem={error.problem} onRetry={() => void retry()} />;
-  if (!project) return <ObjectSkeleton />;
   const extends_ = whom.rows !== null && whom.rows.length > 0 && whom.rows.every(({ state }) => state === 'licensed');
   const list = { to: of === 'devices' ? '/projects/$projectId/devices' : '/projects/$projectId/users', params: { projectId } } as const;
   const missing =
@@ -86,4 +90,17 @@ export default function Assign() {
       )}
     />
   );
+}
+
+/** Puts licences of the pool on devices or users (A6); one that is licensed is extended, and everything says so. */
+export default function Assign() {
+  const { projectId } = useParams({ from: '/shell/projects/$projectId/assign' });
+  const { lot } = useSearch({ from: '/shell/projects/$projectId/assign' });
+  const chosen = useChosen(projectId);
+  const { project, error, retry } = useProjectOf(projectId);
+  if (error) return <ErrorState page problem={error.problem} onRetry={() => void retry()} />;
+  if (!project) return <ObjectSkeleton />;
+  const first: Wanted = lot ? { lotId: lot } : { prefer: 'shortest' };
+  if (chosen.ids.length > mostAtOnce) return <AssignMany project={project} of={chosen.of} ids={chosen.ids} first={first} />;
+  return <AssignFew project={project} first={first} chosen={chosen} />;
 }

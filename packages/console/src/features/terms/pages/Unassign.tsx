@@ -6,21 +6,20 @@ import { LinkButton } from '../../../components/LinkButton.tsx';
 import { TextLink } from '../../../components/Links.tsx';
 import { Note } from '../../../components/Note.tsx';
 import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
+import type { ProjectDetails } from '../../../lib/types.ts';
+import { UnassignMany } from '../act/Many.tsx';
 import { Removals } from '../act/Removals.tsx';
 import { UndoActs } from '../act/UndoActs.tsx';
 import { useWhom, Whom } from '../act/Whom.tsx';
 import { useChosen } from '../chosen.ts';
+import { mostAtOnce } from '../types.ts';
 import { useProjectOf } from '../use-project.ts';
 
-/** Takes licences off devices or users; what is left comes back to the pool (A9), and the review says how much and why. */
-export default function Unassign() {
+/** From as many as one can look through: each is shown with its days. */
+function UnassignFew({ project, chosen: { of, ids, choose } }: { project: ProjectDetails; chosen: ReturnType<typeof useChosen> }) {
   const { t } = useTranslation('terms');
-  const { projectId } = useParams({ from: '/shell/projects/$projectId/unassign' });
-  const { of, ids, choose } = useChosen(projectId);
+  const projectId = project.id;
   const whom = useWhom(projectId, of, ids);
-  const { project, error, retry } = useProjectOf(projectId);
-  if (error) return <ErrorState page problem={error.problem} onRetry={() => void retry()} />;
-  if (!project) return <ObjectSkeleton />;
   const held = (whom.rows ?? []).filter(({ state }) => state !== 'unlicensed').map(({ assignee }) => assignee.id);
   const without = (whom.rows?.length ?? 0) - held.length;
   const list = { to: of === 'devices' ? '/projects/$projectId/devices' : '/projects/$projectId/users', params: { projectId } } as const;
@@ -61,4 +60,15 @@ export default function Unassign() {
       )}
     />
   );
+}
+
+/** Takes licences off devices or users; what is left comes back to the pool (A9), and the review says how much and why. */
+export default function Unassign() {
+  const { projectId } = useParams({ from: '/shell/projects/$projectId/unassign' });
+  const chosen = useChosen(projectId);
+  const { project, error, retry } = useProjectOf(projectId);
+  if (error) return <ErrorState page problem={error.problem} onRetry={() => void retry()} />;
+  if (!project) return <ObjectSkeleton />;
+  if (chosen.ids.length > mostAtOnce) return <UnassignMany project={project} of={chosen.of} ids={chosen.ids} />;
+  return <UnassignFew project={project} chosen={chosen} />;
 }

@@ -1,0 +1,1 @@
+export { StartedBatch } from './StartedBatch.tsx';

@@ -1,0 +1,139 @@
+import { Radio, Stack } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Done, PlainAct } from '../../../components/act/index.ts';
+import { Effects } from '../../../components/Effects.tsx';
+import { LinkButton } from '../../../components/LinkButton.tsx';
+import { TextLink } from '../../../components/Links.tsx';
+import { Note } from '../../../components/Note.tsx';
+import { Section } from '../../../components/Section.tsx';
+import { useMe } from '../../../lib/session.tsx';
+import type { ProjectDetails } from '../../../lib/types.ts';
+import { useNumber } from '../../../lib/use-number.ts';
+import { StartedBatch } from '../../batches/index.ts';
+import type { Of } from '../types.ts';
+import { type Wanted, Which } from './Which.tsx';
+
+/** So many go into one piece of long work. */
+const mostInBatch = 10_000;
+
+interface Props {
+  readonly project: ProjectDetails;
+  readonly of: Of;
+  readonly ids: readonly string[];
+}
+
+const idsOf = (of: Of, ids: readonly string[]) => (of === 'devices' ? { deviceIds: [...ids] } : { userIds: [...ids] });
+
+/** How many, and that each is done by itself: too many to look through one by one. */
+function HowMany({ ids }: Pick<Props, 'ids'>) {
+  const { t } = useTranslation('terms');
+  const number = useNumber();
+  return <Note>{t('many.hint', { number: number(ids.length) })}</Note>;
+}
+
+function Started({ title, batchId, projectId, of }: { title: string; batchId: string; projectId: string; of: Of }) {
+  const { t } = useTranslation('terms');
+  const to = of === 'devices' ? '/projects/$projectId/devices' : '/projects/$projectId/users';
+  return (
+    <Done
+      title={title}
+      next={
+        <LinkButton to={to} params={{ projectId }} variant="default">
+          {t('many.list')}
+        </LinkButton>
+      }
+    >
+      <StartedBatch batchId={batchId} />
+    </Done>
+  );
+}
+
+/** What is already licensed: made longer, or left as it is. */
+function IfLicensed({ value, onChange }: { value: 'extend' | 'refuse'; onChange: (value: 'extend' | 'refuse') => void }) {
+  const { t } = useTranslation('terms');
+  return (
+    <Section title={t('many.licensed')}>
+      <Radio.Group aria-label={t('many.licensed')} value={value} onChange={(next) => onChange(next as 'extend')}>
+        <Stack gap="xs">
+          <Radio value="extend" label={t('many.extend')} description={t('many.extendHint')} />
+          <Radio value="refuse" label={t('many.leave')} description={t('many.leaveHint')} />
+        </Stack>
+      </Radio.Group>
+    </Section>
+  );
+}
+
+/** Assigns to more than one can look through: one after another, as long work. */
+export function AssignMany({ project, of, ids, first }: Props & { first: Wanted }) {
+  const { t } = useTranslation('terms');
+  const number = useNumber();
+  const [wanted, setWanted] = useState<Wanted>(first);
+  const [ifLicensed, setIfLicensed] = useState<'extend' | 'refuse'>('extend');
+  const projectId = project.id;
+  const isReady = ids.length <= mostInBatch && !('lotId' in wanted && wanted.lotId === null);
+  const which = 'prefer' in wanted ? { prefer: wanted.prefer } : { lotId: wanted.lotId ?? '' };
+  return (
+    <PlainAct
+      title={t('assign.title')}
+      above={
+        <TextLink to="/projects/$projectId/devices" params={{ projectId }}>
+          {project.name}
+        </TextLink>
+      }
+      operation="assign-many"
+      permission="pools.write"
+      input={isReady ? { projectId, ...idsOf(of, ids), ...which, ifLicensed } : null}
+      missing={ids.length > mostInBatch ? t('assign.tooMany', { most: number(mostInBatch) }) : t('assign.missingLot')}
+      choose={
+        <>
+          <HowMany ids={ids} />
+          <Which projectId={projectId} of={of} rows={null} value={wanted} onChange={setWanted} />
+          <IfLicensed value={ifLicensed} onChange={setIfLicensed} />
+        </>
+      }
+      review={
+        <Effects
+          items={[
+            t(`many.assign.${'prefer' in wanted ? wanted.prefer : 'one'}`, { number: number(ids.length) }),
+            t(`many.ifLicensed.${ifLicensed}`),
+            t('many.refused'),
+            t('many.undo'),
+          ]}
+        />
+      }
+      commitLabel={t('assign.commit', { count: ids.length })}
+      done={({ id }) => <Started title={t('many.started')} batchId={id} projectId={projectId} of={of} />}
+    />
+  );
+}
+
+/** Takes licences off more than one can look through, one after another. */
+export function UnassignMany({ project, of, ids }: Props) {
+  const { t } = useTranslation('terms');
+  const number = useNumber();
+  const { vendor } = useMe();
+  const projectId = project.id;
+  return (
+    <PlainAct
+      title={t('unassign.title')}
+      above={
+        <TextLink to="/projects/$projectId/devices" params={{ projectId }}>
+          {project.name}
+        </TextLink>
+      }
+      operation="unassign-many"
+      permission="pools.write"
+      input={ids.length <= mostInBatch ? { projectId, ...idsOf(of, ids) } : null}
+      missing={t('assign.tooMany', { most: number(mostInBatch) })}
+      choose={<HowMany ids={ids} />}
+      review={
+        <Effects
+          items={[t('many.unassign', { number: number(ids.length), vendor: vendor.name }), t('many.refusedUnassign'), t('many.undo')]}
+        />
+      }
+      commitLabel={t('unassign.commit', { count: ids.length })}
+      done={({ id }) => <Started title={t('many.started')} batchId={id} projectId={projectId} of={of} />}
+    />
+  );
+}
