@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { moveClock } from '@muniment/platform/clock';
-import { type Party, testPassword, value } from '@muniment/testkit';
+import { type Party, ship, testPassword, value } from '@muniment/testkit';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { enter, enterButton, enterLink, tabTo } from './support/keyboard.ts';
@@ -16,6 +16,7 @@ const world = useChannel('fernhill', () => readFile(new URL('catalogs/network-cl
 const customer = 'Stadtwerke Oldenau';
 const names = ['Bauhof', 'Feuerwache', 'Rathaus'] as const;
 let dealer: Party;
+let customerId: string;
 let projectId: string;
 let page: Page;
 
@@ -40,6 +41,7 @@ beforeAll(async () => {
   const { secret } = await value(signedIn.client.createApiKey({ name: 'Journey', scopes: ['all'] }));
   dealer = { ...signedIn, client: world.server.client(secret) };
   const created = await value(dealer.client.createCustomer({ name: customer }));
+  customerId = created.id;
   projectId = created.projects[0]!.id;
   await value(dealer.client.createProject({ customerId: created.id, name: 'Neubaugebiet' }));
   for (const [index, name] of names.entries()) {
@@ -218,5 +220,42 @@ describe('The owner of a project, by keyboard alone', () => {
     await enterButton(page, 'Undo it');
     await see(heading(page, 'It is undone'));
     expect(await free()).toEqual({ 365: 1, 1095: 1 });
+  });
+});
+
+describe('The owner of more than can be looked through', () => {
+  it('assigns to all that match as long work, leaves, is told when it is over, and finds why some were refused', async () => {
+    const { lots } = await ship(world.channel, dealer, 'SO-9', { 'CL-C-1Y': 204 });
+    await value(dealer.client.giveLicenses({ projectId, lines: [{ lotId: lots['CL-C-1Y']!, quantity: 204 }] }));
+    const devices = Array.from({ length: 210 }, (_, index) => ({
+      name: `Branch ${String(index).padStart(3, '0')}`,
+      hardwareKey: `417900${String(900_000 + index)}`,
+    }));
+    for (const some of [devices.slice(0, 110), devices.slice(110)]) {
+      await value(dealer.client.createDevices({ customerId, projectId, product: 'BR-1790', devices: some }));
+    }
+    // One of those before is without a licence too; there are licences for all but a few.
+    const wanted = (await licensed()).unlicensed;
+    const there = Object.values(await free()).reduce((sum, count) => sum + count, 0);
+    expect(there).toBeLessThan(wanted);
+    await page.goto(`/projects/${projectId}/devices?state=unlicensed`);
+    await page.getByRole('checkbox', { name: 'Select all rows shown' }).check();
+    await press(page, `Select all ${wanted} that match`);
+    await press(page, `Assign to ${wanted}`);
+    await see(page.getByText(`${wanted} chosen. These are too many to look through one by one`));
+    await toReview(page, customer);
+    await see(page.getByText('What finds no free licence that fits stays as it is and says so; the others go on.'));
+    await press(page, `Assign to ${wanted}`);
+    await see(heading(page, 'It is under way'));
+    await goTo(page, 'Devices');
+    await see(page.getByRole('button', { name: /^Long work/ }));
+    // Two hundred acts of their own, on whatever machine this is.
+    await page.getByText(`Assign licences: finished, ${there} of ${wanted} done.`).waitFor({ timeout: 100_000 });
+    await page.getByRole('button', { name: /^Long work/ }).click();
+    await follow(page.getByRole('dialog'), 'Assign licences');
+    await see(page.getByText(`${there} are done, ${wanted - there} were refused.`));
+    const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'Refused items as CSV')]);
+    expect((await readFile(await download.path(), 'utf8')).trim().split('\n')).toHaveLength(wanted - there + 1);
+    expect((await licensed()).unlicensed).toBe(wanted - there);
   });
 });

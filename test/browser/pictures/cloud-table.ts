@@ -69,6 +69,17 @@ async function showKeys(page: Page): Promise<void> {
 /** The month in which a licence of 30 days ends. */
 const soonMonth = () => new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 7);
 
+/** More than can be looked through: what the list hands on when so many are chosen. */
+async function chooseMany(page: Page, { cloud }: Scene): Promise<void> {
+  const ids = Array.from({ length: 240 }, () => cloud.bare[0]);
+  await page.evaluate(
+    (chosen) => sessionStorage.setItem('muniment-chosen-assignees', chosen),
+    JSON.stringify({ projectId: cloud.projectId, ids }),
+  );
+  await page.reload();
+  await page.getByRole('main').getByRole('note').waitFor();
+}
+
 /** Pages of a project whose licences have days: the pool, what is licensed and what is not, and the acts. */
 export const cloudPictures: readonly Picture[] = [
   { name: 'license-keys', path: '/license-keys', as: 'petra' },
@@ -101,6 +112,7 @@ export const cloudPictures: readonly Picture[] = [
   of('assign', 'assign', 'svenja', ({ bare }) => `assign?devices=${lots(bare)}`),
   of('assign-mixed', 'assign', 'petra', ({ bare, licensed }) => `assign?devices=${lots([...bare.slice(0, 2), licensed[0]!])}`),
   of('assign-nobody', 'assign', 'petra', () => 'assign'),
+  of('assign-many', 'assign', 'petra', () => 'assign?chosen=devices', chooseMany),
   of('assign-review', 'assign', 'svenja', ({ bare }) => `assign?devices=${lots(bare.slice(0, 3))}&step=review`),
   of('extend-review', 'assign', 'petra', ({ licensed, long }) => `assign?devices=${lots([long, licensed[0]!])}&step=review`),
   of('unassign', 'unassign', 'petra', ({ licensed }) => `unassign?devices=${lots(licensed)}`),

@@ -13,8 +13,8 @@ import classes from './batches.module.css';
 import { useBatch } from './use-batch.ts';
 import { isOpen, markOf, useBatchKind } from './words.ts';
 
-/** One piece of long work in the list of the bell: rings once when it is over. */
-function Watched({ batchId, onState }: { batchId: string; onState: (batchId: string, open: boolean) => void }) {
+/** Listens to one piece of long work, whether the list is open or not, and rings once when it is over. */
+function Listener({ batchId, onState }: { batchId: string; onState: (batchId: string, open: boolean) => void }) {
   const { t } = useTranslation('batches');
   const number = useNumber();
   const kind = useBatchKind();
@@ -32,6 +32,15 @@ function Watched({ batchId, onState }: { batchId: string; onState: (batchId: str
     }
     wasOpen.current = batch !== null && isOpen(batch);
   }, [batch, t, kind, number]);
+  return null;
+}
+
+/** One piece of long work in the list of the bell. */
+function Watched({ batchId }: { batchId: string }) {
+  const { t } = useTranslation('batches');
+  const number = useNumber();
+  const kind = useBatchKind();
+  const { batch } = useBatch(batchId);
   if (!batch) return null;
   return (
     <li>
@@ -56,24 +65,28 @@ function Ring() {
   const running = ids.filter((id) => open[id] ?? true).length;
   const label = running > 0 ? `${t('bell.label')}: ${t('bell.running', { count: running })}` : t('bell.label');
   return (
-    // Kept while it is closed: what is in it is what listens.
-    <Popover position="bottom-end" width={340} keepMounted>
-      <Popover.Target>
-        <Indicator size={16} label={ids.length} color={running > 0 ? 'blue' : 'green'}>
-          <ActionIcon size={34} aria-label={label} title={label}>
-            {running > 0 ? <IconBell size={20} stroke={1.6} aria-hidden /> : <IconBellRinging size={20} stroke={1.6} aria-hidden />}
-          </ActionIcon>
-        </Indicator>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <ul className={classes.bell}>
-          {ids.map((batchId) => (
-            <Watched key={batchId} batchId={batchId} onState={report} />
-          ))}
-        </ul>
-        <TextLink to="/batches">{t('bell.all')}</TextLink>
-      </Popover.Dropdown>
-    </Popover>
+    <>
+      {ids.map((batchId) => (
+        <Listener key={batchId} batchId={batchId} onState={report} />
+      ))}
+      <Popover position="bottom-end" width={340}>
+        <Popover.Target>
+          <Indicator size={16} label={ids.length} color={running > 0 ? 'blue' : 'green'}>
+            <ActionIcon size={34} aria-label={label} title={label}>
+              {running > 0 ? <IconBell size={20} stroke={1.6} aria-hidden /> : <IconBellRinging size={20} stroke={1.6} aria-hidden />}
+            </ActionIcon>
+          </Indicator>
+        </Popover.Target>
+        <Popover.Dropdown>
+          <ul className={classes.bell}>
+            {ids.map((batchId) => (
+              <Watched key={batchId} batchId={batchId} />
+            ))}
+          </ul>
+          <TextLink to="/batches">{t('bell.all')}</TextLink>
+        </Popover.Dropdown>
+      </Popover>
+    </>
   );
 }
 
