@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Client } from '@muniment/client';
 import { createSigner, generateKey, openKey } from '@muniment/documents/self';
 import { moveClock } from '@muniment/platform/clock';
+import { inTransaction } from '@muniment/platform/postgres';
 import { auditLedger } from '@muniment/server/operator';
 import {
   type ControllerFacts,
@@ -16,6 +17,7 @@ import {
 } from '@muniment/testkit';
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { enrolmentForgetting } from './index.ts';
 
 let server: TestServer;
 let channel: TestChannel;
@@ -278,5 +280,31 @@ describe('create-enrolment-code', () => {
     expect((await value(makeController(server, compact).enrol({ code }))).state).toBe('current');
     await advance({ hours: 25 });
     expect(await codeOf(makeController(server, facts()).enrol({ code: late.code }))).toBe('enrolment-code-not-valid');
+  });
+});
+
+describe('what need not be remembered', () => {
+  it('is who was let in by nobody for two weeks, and codes that ran out; a key that is dead or refused never comes back', async () => {
+    const said = facts({ hardwareKey: installCode('C'), product: 'ESC-100' });
+    const [waiting, refused] = [makeController(server, said), makeController(server, said)];
+    await value(waiting.enrol());
+    // Sessions have run out with the clock that was moved.
+    const admin = channel.vendor.client;
+    await value(admin.refuseEnrolment({ enrolmentId: (await value(refused.enrol())).enrolmentId }));
+    const forget = (days: number) =>
+      inTransaction(server.database.pool, { vendorId: channel.vendorId }, async (tx) => {
+        const before = Temporal.Instant.fromEpochMilliseconds((seconds() + 1 - days * 86_400) * 1000);
+        const gone = [];
+        for (const one of enrolmentForgetting) gone.push(await one.forget(tx, channel.vendorId, before, 1000));
+        return gone;
+      });
+    const states = async () => (await value(admin.listEnrolments({ projectId, limit: 200 }))).items.map(({ state }) => state);
+    expect((await forget(14))[0]).toBe(0);
+    expect(await states()).toContain('waiting');
+    expect((await forget(0))[0]).toBeGreaterThan(0);
+    expect(await states()).not.toContain('waiting');
+    expect(await states()).toEqual(expect.arrayContaining(['current', 'killed', 'refused']));
+    expect(await codeOf(refused.enrol())).toBe('enrolment-refused');
+    expect((await value(waiting.enrol())).state).toBe('waiting');
   });
 });

@@ -1,0 +1,52 @@
+import type { Product } from '../src/catalog/index.ts';
+import { activateOnDevice, activeOn, placeKey, poolOf, returnFromDevice } from '../src/ledger/index.ts';
+import { PoolWorld } from './pool-world.ts';
+import { alone, type Outcome } from './world.ts';
+
+/** A vendor's books with devices that take licences from their project's pool by themselves, and give them back. */
+export class ControllerWorld extends PoolWorld {
+  /** The project of each device, which its licences go back to. */
+  readonly projects = new Map<string, string>();
+
+  take(projectId: string, deviceId: string, product: Product, lotId: string, quantity: number | null): Outcome {
+    this.projects.set(deviceId, projectId);
+    const targets = [activeOn(deviceId), poolOf(projectId)].map(placeKey);
+    const state = {
+      catalog: this.pack,
+      product,
+      device: alone(deviceId),
+      pool: this.pool(projectId),
+      reserved: [],
+      active: this.active(deviceId),
+      targets: this.balancesOf((account) => targets.includes(placeKey(account)) || account.kind === 'conversion'),
+    };
+    const { id, version } = this.pack.agreements[0]!;
+    const command = { licenses: [{ lotId, quantity }], agreement: { id, version, language: 'en' }, lotIds: [this.freshId('lot')] };
+    return this.record(activateOnDevice(state, command, this.now));
+  }
+
+  /** Units of each lot that the device took and has not given back, as the server sums its postings. */
+  fromPool(deviceId: string): ReadonlyMap<string, number> {
+    const sums = new Map<string, number>();
+    const place = placeKey(activeOn(deviceId));
+    for (const { draft } of this.operations) {
+      if (draft.kind !== 'activate-on-device' && draft.kind !== 'return-from-device') continue;
+      for (const { account, lotId, quantity } of draft.postings) {
+        if (placeKey(account) === place) sums.set(lotId, (sums.get(lotId) ?? 0) + quantity);
+      }
+    }
+    return sums;
+  }
+
+  giveBack(deviceId: string): Outcome {
+    const projectId = this.projects.get(deviceId) ?? 'north';
+    const state = {
+      device: { id: deviceId },
+      projectId,
+      active: this.active(deviceId),
+      fromPool: this.fromPool(deviceId),
+      targets: this.balancesOf((account) => placeKey(account) === placeKey(poolOf(projectId))),
+    };
+    return this.record(returnFromDevice(state, { serial: { epoch: 1, number: 1 } }, this.now));
+  }
+}
