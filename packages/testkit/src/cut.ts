@@ -20,7 +20,9 @@ export function cutNext(pool: Pool, executioner: Pool, cut: Cut): { restore(): v
     const { processID } = client as PoolClient & { processID: number };
     await executioner.query('SELECT pg_terminate_backend($1, 5000)', [processID]);
   };
-  pool.connect = (async () => {
+  pool.connect = (async (callback?: unknown) => {
+    // A question of the pool itself, such as what a token stands for: no act, and not to be cut.
+    if (callback !== undefined) return (connect as (callback: unknown) => unknown).call(pool, callback);
     const client = await (connect as () => Promise<PoolClient>).call(pool);
     const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
     let isAct = false;

@@ -180,14 +180,14 @@ export async function killKey(tx: Tx, vendorId: Uuid, deviceId: Uuid, by: string
   return rows[0]?.id ?? null;
 }
 
-/** Gives a device its next token; the ones before are void. */
-export async function saveToken(tx: Tx, vendorId: Uuid, enrolmentId: Uuid, hash: Buffer): Promise<void> {
+/** Gives a device its next token; the ones before are void. Who asks for one was seen. */
+export async function saveToken(tx: Tx, vendorId: Uuid, enrolmentId: Uuid, hash: Buffer, now: Temporal.Instant): Promise<void> {
   await tx.run(
     'enrolment-save-token',
     `WITH old AS (DELETE FROM credentials WHERE vendor_id = $1 AND kind = 'device' AND subject_id = $2),
        fresh AS (INSERT INTO credentials (hash, vendor_id, kind, subject_id) VALUES ($3, $1, 'device', $2))
-     UPDATE enrolments SET token_hash = $3 WHERE vendor_id = $1 AND id = $2`,
-    [vendorId, enrolmentId, hash],
+     UPDATE enrolments SET token_hash = $3, last_seen_at = $4 WHERE vendor_id = $1 AND id = $2`,
+    [vendorId, enrolmentId, hash, now],
   );
 }
 

@@ -99,12 +99,12 @@ async function wait(context: Public, asked: Asked, waitsFor: WaitingReason) {
 }
 
 async function answer(
-  { tx, vendor }: Public,
+  { tx, vendor, now }: Public,
   { hardwareKey, project, key }: Asked,
   { enrolmentId, deviceId, epoch }: { readonly enrolmentId: Uuid; readonly deviceId: Uuid; readonly epoch: number },
 ) {
   const token = makeDeviceToken();
-  await saveToken(tx, vendor.id, enrolmentId, sha256Bytes(token));
+  await saveToken(tx, vendor.id, enrolmentId, sha256Bytes(token), now);
   return {
     enrolmentId: toId('enr', enrolmentId),
     state: 'current' as const,
