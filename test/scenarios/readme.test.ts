@@ -79,3 +79,17 @@ it('leads from a temporary key to the real one, and to what appears below it', a
   }
   expect(last).toMatch(/LM35G00N/);
 });
+
+it('leads through a pool of licences whose days run while they are assigned', async () => {
+  await loadDemo(server.operator, join(repository, 'catalogs/network-cloud'));
+  const commands = commandsUnder('### Licences whose days run while they are assigned');
+  expect(commands.length).toBeGreaterThan(6);
+  let said = '';
+  for (const words of commands) {
+    const { code, out } = await muniment(words);
+    expect(code, `${words.join(' ')}\n${out}`).toBe(0);
+    said += out;
+  }
+  // Assigned and taken off on one day: the rounded day, the day of assignment and one more are gone.
+  expect(said).toMatch(/2 days are used/);
+});
