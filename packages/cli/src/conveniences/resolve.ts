@@ -13,7 +13,8 @@ interface Candidate {
 type Found =
   | { readonly ok: true; readonly candidates: readonly Candidate[]; readonly total: number }
   | { readonly ok: false; readonly problem: Problem };
-type Finder = (client: Client, text: string, signal: AbortSignal | undefined) => Promise<Found>;
+/** `input` is what is resolved already: named users are looked for in the project that was named before. */
+type Finder = (client: Client, text: string, signal: AbortSignal | undefined, input: Values) => Promise<Found>;
 
 const limit = 20;
 
@@ -103,10 +104,20 @@ const tasks = finder(
   (task) => [task.device?.hardwareKey ?? '', task.device?.name ?? ''],
 );
 
+/** Named users are found in their project. */
+const namedUsers: Finder = async (client, q, signal, { projectId }) => {
+  if (typeof projectId !== 'string') return { ok: true, candidates: [], total: 0 };
+  const answer = await client.listNamedUsers({ projectId, q, limit }, { signal });
+  if (!answer.ok) return answer;
+  const candidates = answer.value.items.map(({ id, name, email }) => ({ id, names: [email, name], text: `${email}  ${name}` }));
+  return { ok: true, candidates, total: answer.value.total };
+};
+
 const byPrefix: Readonly<Record<string, readonly Finder[]>> = {
   dev: [devices],
   org: [organizations, customers],
   prj: [projects],
+  usr: [namedUsers],
   per: [people],
   key: [apiKeys],
   inv: [invitations],
@@ -152,9 +163,10 @@ async function resolveOne(
   context: Context,
   field: Field,
   text: string,
+  input: Values,
 ): Promise<{ ok: true; id: string } | { ok: false; problem: Problem }> {
   for (const find of findersFor(field)) {
-    const found = await find(context.client, text, context.io.signal);
+    const found = await find(context.client, text, context.io.signal, input);
     if (!found.ok) {
       // A caller who may not list the one kind may still list the other.
       if (found.problem.code === 'not-allowed' && find !== findersFor(field).at(-1)) continue;
@@ -179,11 +191,19 @@ export async function resolveNames(
 ): Promise<{ ok: true; input: Values } | { ok: false; problem: Problem }> {
   const resolved = { ...input };
   for (const field of fields) {
-    const text = input[field.name];
-    if (typeof text !== 'string' || text === '' || findersFor(field).length === 0 || isId(field, text)) continue;
-    const answer = await resolveOne(context, field, text);
-    if (!answer.ok) return answer;
-    resolved[field.name] = answer.id;
+    if (findersFor(field).length === 0) continue;
+    const given = input[field.name];
+    const ids: unknown[] = [];
+    for (const text of Array.isArray(given) ? given : [given]) {
+      if (typeof text !== 'string' || text === '' || isId(field, text)) {
+        ids.push(text);
+        continue;
+      }
+      const answer = await resolveOne(context, field, text, resolved);
+      if (!answer.ok) return answer;
+      ids.push(answer.id);
+    }
+    if (given !== undefined) resolved[field.name] = Array.isArray(given) ? ids : ids[0];
   }
   return { ok: true, input: resolved };
 }

@@ -20,7 +20,7 @@ export interface Field {
   readonly required: boolean;
   readonly description: string;
   readonly shape: Shape;
-  /** Prefix of an id (`dev`, `org`), where the field holds one: a name may be given instead. */
+  /** Prefix of an id (`dev`, `org`), where the field holds one or a list of them: a name may be given instead. */
   readonly idPrefix: string | undefined;
 }
 
@@ -49,6 +49,11 @@ function describe(schema: JsonSchema): string {
   return parts.join('; ');
 }
 
+/** `dev` of a schema that takes ids of devices only. */
+function idPrefixOf({ pattern }: JsonSchema): string | undefined {
+  return /^\^(?:\(\?:)?([a-z]+)_(?:\)\?)?\[0-9a-f\]/.exec(String(pattern ?? ''))?.[1];
+}
+
 function fieldsIn(schema: JsonSchema, place: Field['place'], definitions: Record<string, JsonSchema>): Field[] {
   const required = new Set((schema.required ?? []) as string[]);
   return Object.entries((schema.properties ?? {}) as Record<string, JsonSchema>).map(([name, property]) => ({
@@ -57,7 +62,7 @@ function fieldsIn(schema: JsonSchema, place: Field['place'], definitions: Record
     required: place === 'params' || required.has(name),
     description: describe(property),
     shape: shapeOf(property, name, place, definitions),
-    idPrefix: /^\^(?:\(\?:)?([a-z]+)_(?:\)\?)?\[0-9a-f\]/.exec(String(property.pattern ?? ''))?.[1],
+    idPrefix: idPrefixOf(property) ?? (property.type === 'array' ? idPrefixOf(property.items as JsonSchema) : undefined),
   }));
 }
 

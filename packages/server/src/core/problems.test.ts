@@ -144,6 +144,25 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
   ],
   'user-email-taken': [{ email: 'a@b.example' }],
   'email-not-valid': [{ email: 'a@b' }],
+  'nobody-to-assign': [{ both: false }, { both: true }],
+  'assignee-not-found': [{ id: 'dev_1' }],
+  'no-licence-available': [
+    { assignedTo: 'device', device: 'Aula', product: 'box', productLabel: product.label },
+    { assignedTo: 'user', user: 'Mara', assignee: 'Mara' },
+  ],
+  'part-not-assignable': [
+    { part: 'P', assignedTo: 'device', device: 'Aula', product: 'box', productLabel: product.label },
+    { part: 'P', assignedTo: 'user', user: 'Mara', assignee: 'Mara' },
+  ],
+  'already-licensed': [
+    { part: 'P', until: '2027-01-01', combine: true },
+    { part: 'P', until: '2027-01-01', combine: false, assignee: 'Aula' },
+  ],
+  'licences-not-combinable': [{ part: 'P', with: 'Q', assignee: 'Aula' }],
+  'not-licensed': [{ assignedTo: 'device' }, { assignee: 'Aula' }],
+  'licence-not-named': [{ assignee: 'Aula' }],
+  'split-not-allowed': [{ part: 'P' }],
+  'nothing-to-split': [{ part: 'P', termDays: 365 }],
   'part-not-for-projects': [{ part: 'P', partLabel: { en: 'Plan', de: 'Plan' } }],
   'transfer-decided': ['accepted', 'refused', 'withdrawn', 'lapsed'].map((decision) => ({ decision })),
   'transfer-lapsed': [{ until: '2026-03-15' }],
@@ -353,6 +372,8 @@ describe('the words of refusals', () => {
       ...Object.keys(platformProblems),
       'no-vendor',
       ...batchRefusals,
+      // Of a line of a pasted list; elsewhere the form of an address is the schema's.
+      'email-not-valid',
       ...operations.flatMap(({ refusals }) => [...refusals]),
     ]);
     expect(Object.keys(problems).filter((code) => !declared.has(code))).toEqual([]);

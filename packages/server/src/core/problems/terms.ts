@@ -2,7 +2,7 @@ import type { ProblemTable } from '@muniment/platform/http';
 import { type FactReader, problem, say } from './say.ts';
 
 /** The one of many that it is about, in front of the sentence; nothing where only one was named. */
-const whom = (facts: FactReader): string => (facts.has('assignee') ? `${facts.text('assignee')}: ` : '');
+const whom = (facts: FactReader, sentence: string): string => (facts.has('assignee') ? `${facts.text('assignee')}: ${sentence}` : sentence);
 
 const isUser = (facts: FactReader): boolean => facts.text('assignedTo') === 'user';
 
@@ -27,9 +27,9 @@ export const termProblems: ProblemTable = {
     409,
     say('No licence is left', 'Keine Lizenz mehr da'),
     say(
-      (facts) => `${whom(facts)}the pool has no free licence for ${isUser(facts) ? 'a user' : facts.text('productLabel', 'product')}.`,
+      (facts) => whom(facts, `The pool has no free licence for ${isUser(facts) ? 'a user' : facts.text('productLabel', 'product')}.`),
       (facts) =>
-        `${whom(facts)}Der Pool hat keine freie Lizenz für ${isUser(facts) ? 'einen Benutzer' : facts.text('productLabel', 'product')}.`,
+        whom(facts, `Der Pool hat keine freie Lizenz für ${isUser(facts) ? 'einen Benutzer' : facts.text('productLabel', 'product')}.`),
     ),
     say(
       'Register a licence key, or take a licence off something that no longer needs it.',
@@ -41,9 +41,12 @@ export const termProblems: ProblemTable = {
     say('This licence does not fit', 'Diese Lizenz passt nicht'),
     say(
       (facts) =>
-        `${whom(facts)}${facts.text('part')} cannot be assigned to ${isUser(facts) ? 'a user' : facts.text('productLabel', 'product')}.`,
+        whom(facts, `${facts.text('part')} cannot be assigned to ${isUser(facts) ? 'a user' : facts.text('productLabel', 'product')}.`),
       (facts) =>
-        `${whom(facts)}${facts.text('part')} kann ${isUser(facts) ? 'einem Benutzer' : facts.text('productLabel', 'product')} nicht zugewiesen werden.`,
+        whom(
+          facts,
+          `${facts.text('part')} kann ${isUser(facts) ? 'einem Benutzer' : facts.text('productLabel', 'product')} nicht zugewiesen werden.`,
+        ),
     ),
     say('Choose a licence of a category that fits.', 'Wählen Sie eine Lizenz einer Kategorie, die passt.'),
   ),
@@ -51,8 +54,8 @@ export const termProblems: ProblemTable = {
     409,
     say('It is licensed already', 'Schon lizenziert'),
     say(
-      (facts) => `${whom(facts)}${facts.text('part')} is valid there until ${facts.text('until')}, that day no longer.`,
-      (facts) => `${whom(facts)}${facts.text('part')} gilt dort bis ${facts.text('until')}, diesen Tag nicht mehr.`,
+      (facts) => whom(facts, `${facts.text('part')} is valid there until ${facts.text('until')}, that day no longer.`),
+      (facts) => whom(facts, `${facts.text('part')} gilt dort bis ${facts.text('until')}, diesen Tag nicht mehr.`),
     ),
     say(
       (facts) =>
@@ -67,8 +70,8 @@ export const termProblems: ProblemTable = {
     409,
     say('These licences do not add up', 'Diese Lizenzen addieren sich nicht'),
     say(
-      (facts) => `${whom(facts)}${facts.text('part')} and ${facts.text('with')} grant different things.`,
-      (facts) => `${whom(facts)}${facts.text('part')} und ${facts.text('with')} gewähren Verschiedenes.`,
+      (facts) => whom(facts, `${facts.text('part')} and ${facts.text('with')} grant different things.`),
+      (facts) => whom(facts, `${facts.text('part')} und ${facts.text('with')} gewähren Verschiedenes.`),
     ),
     say(
       'Take the present licence off first, then assign the other.',
@@ -79,8 +82,8 @@ export const termProblems: ProblemTable = {
     409,
     say('There is nothing to take off', 'Es gibt nichts zu entfernen'),
     say(
-      (facts) => `${whom(facts)}no term licence is assigned there.`,
-      (facts) => `${whom(facts)}Dort ist keine Laufzeitlizenz zugewiesen.`,
+      (facts) => whom(facts, 'No term licence is assigned there.'),
+      (facts) => whom(facts, `Dort ist keine Laufzeitlizenz zugewiesen.`),
     ),
     say('Choose what is licensed.', 'Wählen Sie aus, was lizenziert ist.'),
   ),
@@ -88,8 +91,8 @@ export const termProblems: ProblemTable = {
     422,
     say('There are several licences', 'Es sind mehrere Lizenzen'),
     say(
-      (facts) => `${whom(facts)}several licences are assigned there, of different categories.`,
-      (facts) => `${whom(facts)}Dort sind mehrere Lizenzen verschiedener Kategorien zugewiesen.`,
+      (facts) => whom(facts, `Several licences are assigned there, of different categories.`),
+      (facts) => whom(facts, `Dort sind mehrere Lizenzen verschiedener Kategorien zugewiesen.`),
     ),
     say('Say which one with lotId.', 'Sagen Sie mit lotId, welche.'),
   ),
