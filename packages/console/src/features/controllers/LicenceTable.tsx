@@ -29,7 +29,7 @@ function useColumns(choice: Choice | undefined): Column<CloudLicence>[] {
           {
             id: 'pick',
             header: t('fields.choose'),
-            width: 90,
+            width: 60,
             phone: 'act',
             cell: (row) => (
               <Checkbox
@@ -42,8 +42,8 @@ function useColumns(choice: Choice | undefined): Column<CloudLicence>[] {
         ];
   return [
     ...pick,
-    { id: 'description', header: t('fields.description'), width: '2fr', phone: 'title', cell: (row) => row.description },
-    { id: 'kind', header: t('fields.kind'), width: 130, cell: (row) => t(`kind.${row.kind}`) },
+    { id: 'description', header: t('fields.description'), width: '3fr', phone: 'title', cell: (row) => row.description },
+    { id: 'kind', header: t('fields.kind'), width: 120, cell: (row) => t(`kind.${row.kind}`) },
     {
       id: 'quantity',
       header: t('fields.quantity'),
@@ -55,7 +55,7 @@ function useColumns(choice: Choice | undefined): Column<CloudLicence>[] {
     {
       id: 'until',
       header: t('fields.until'),
-      width: 150,
+      width: 130,
       cell: (row) => (row.termDays === null ? <Term of={row} /> : t('fromActivation', { count: row.termDays })),
     },
     { id: 'transferred', header: t('fields.transferred'), width: 140, cell: (row) => <Day date={row.transferDate} /> },

@@ -111,7 +111,7 @@ function useWho(): Column<Enrolment>[] {
     {
       id: 'state',
       header: t('fields.state'),
-      width: '1.4fr',
+      width: 260,
       phone: 'status',
       cell: (row) => (
         <StatusMark
@@ -146,6 +146,7 @@ function useWhen(): Column<Enrolment>[] {
       id: 'product',
       header: t('fields.product'),
       width: '1fr',
+      hidden: true,
       phone: 'hidden',
       cell: (row) => row.productLabel,
       csv: (row) => row.product,
@@ -153,14 +154,14 @@ function useWhen(): Column<Enrolment>[] {
     {
       id: 'requested',
       header: t('fields.requested'),
-      width: 150,
+      width: 170,
       cell: (row) => <When at={row.requestedAt} time />,
       csv: (row) => row.requestedAt,
     },
     {
       id: 'seen',
       header: t('fields.seen'),
-      width: 150,
+      width: 170,
       phone: 'hidden',
       cell: (row) => (row.lastSeenAt ? <When at={row.lastSeenAt} time /> : '–'),
       csv: (row) => row.lastSeenAt,
