@@ -162,6 +162,7 @@ function useWhen(): Column<Enrolment>[] {
       id: 'seen',
       header: t('fields.seen'),
       width: 170,
+      hidden: true,
       phone: 'hidden',
       cell: (row) => (row.lastSeenAt ? <When at={row.lastSeenAt} time /> : '–'),
       csv: (row) => row.lastSeenAt,
