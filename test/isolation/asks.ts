@@ -26,10 +26,13 @@ const signed = (_: Names, own: Own) => ({
   nonce: 'abcdefghijklmnop',
   product: 'DECT',
 });
-/** What a device says of itself that has somebody's hardware key, or somebody's customer id, and a key of its own. */
+/**
+ * What a device says of itself that has the hardware key of somebody's, or one of nobody's, and a key of its own. Whoever
+ * knows a customer id may ask to be one of the project, and its people see that somebody asks: here each asks in its own.
+ */
 const requests = (purpose: 'enrol' | 'licenses', n: Names, own: Own): string[] =>
-  [signed(n, own), { ...signed(n, own), sub: '1ABCDEA9' }].map((said) =>
-    signRequest(signer, { ...said, purpose, customerId: n.projectId }),
+  ['1ABCDEA1', '1ABCDEA9'].map((sub) =>
+    signRequest(signer, { ...signed(n, own), sub, purpose, customerId: purpose === 'enrol' ? own.projectId : n.projectId }),
   );
 const receipt = (n: Names, own: Own): string =>
   signReceipt(signer, { ...signed(n, own), serial: { epoch: 1, number: 1 }, removedAt: signed(n, own).iat });
