@@ -50,7 +50,7 @@ beforeAll(async () => {
   await world.channel.person(created.id, 'customer', 'svenja@oldenau.example');
 });
 
-const free = async () => {
+const free = async (): Promise<Record<string, number>> => {
   const { items } = await value(dealer.client.listPool({ projectId }));
   return Object.fromEntries(items.map(({ termDays, count }) => [termDays, count]));
 };

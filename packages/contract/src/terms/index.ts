@@ -43,7 +43,7 @@ export const listPoolLicenses = operation({
     ...c.pageQuery,
     category: z.string().max(100).optional(),
     part: z.string().max(100).optional(),
-    termDays: z.int().min(1).optional(),
+    termDays: z.int().min(1).max(1_000_000_000).optional(),
     sort: z.enum(['registered', '-registered', 'term', '-term']).default('-registered'),
   }),
   response: c.page(poolLicense),

@@ -132,7 +132,9 @@ function checkCommon(
   return accept(null);
 }
 
-const isText = (value: unknown, most: number): value is string => typeof value === 'string' && value !== '' && value.length <= most;
+/** A text that can be kept: no NUL, and no half of a character. */
+const isText = (value: unknown, most: number): value is string =>
+  typeof value === 'string' && value !== '' && value.length <= most && !value.includes('\u0000') && !/[\uD800-\uDFFF]/u.test(value);
 /** Years 1970 to 9999, whole seconds. */
 const isSeconds = (value: unknown): value is number =>
   Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < 253_402_300_800;

@@ -6,7 +6,7 @@ import { fromId, toId } from '@muniment/platform/ids';
 import type { Context, Uuid } from '../../core/context.ts';
 import { type LockedDevice, lockActDevice } from '../channel/index.ts';
 import { type DeviceRow, loadDevice, viewerOf } from '../devices/index.ts';
-import type { EnrolmentRow } from '../enrolment/index.ts';
+import { type EnrolmentRow, findKey } from '../enrolment/index.ts';
 import { ensureAccounts, findAccounts, lockBalances, recordOperation } from '../ledger/index.ts';
 import { isAnswered, newestDocument, wasIssued } from '../licenses/index.ts';
 import { toHoldings } from '../lots/index.ts';
@@ -29,6 +29,7 @@ export interface Return {
 
 export type ReturnRefusal =
   | DeviceDocumentRefusal
+  | 'device-key-killed'
   | 'not-found'
   | 'no-catalog'
   | 'receipt-outdated'
@@ -44,6 +45,8 @@ export async function giveBack(context: Context, deviceId: Uuid, asked: Return):
   const loaded = await lockActDevice(context, deviceId);
   if (!loaded.ok) return loaded;
   const locked = loaded.value;
+  // Behind the lock: its key may have been taken from it meanwhile.
+  if ((await findKey(tx, vendor.id, asked.key.thumbprint))?.state !== 'current') return refuse('device-key-killed');
   const read = await readReceipt(context, locked.device, asked);
   if (!read.ok) return read;
   const { serial, nonce } = read.value;

@@ -76,7 +76,9 @@ export async function toOperations(context: Context, rows: readonly HistoryRow[]
   const told = await toMovements(context, [...movesBy.values()].flat(), current);
   const operations: WireOperation[] = [];
   for (const row of rows) {
-    const hidden = isOtherPartners(actor.organization, row);
+    // Whose customer is not seen is a stranger: it is told what happened to one's own units, and not who did it.
+    const isStrangers = !row.customer_seen && row.organization_id !== actor.organization.id;
+    const hidden = isStrangers || isOtherPartners(actor.organization, row);
     const movements = told.splice(0, movesBy.get(row.id)!.length);
     const organization =
       row.organization_id === null || hidden

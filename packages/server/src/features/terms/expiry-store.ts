@@ -38,7 +38,7 @@ const endingSql = `FROM lots l
   JOIN balances b ON b.vendor_id = l.vendor_id AND b.lot_id = l.id AND b.quantity > 0 AND b.kind IN ('active', 'assigned')
   JOIN accounts a ON a.vendor_id = b.vendor_id AND a.id = b.account_id
   LEFT JOIN devices d ON d.vendor_id = a.vendor_id AND d.id = a.owner_id AND a.kind = 'active'
-  LEFT JOIN named_users u ON u.vendor_id = a.vendor_id AND u.id = a.owner_id AND a.kind = 'assigned'
+  LEFT JOIN named_users u ON u.vendor_id = a.vendor_id AND u.id = a.owner_id AND a.kind = 'assigned' AND u.removed_at IS NULL
   JOIN projects j ON j.vendor_id = a.vendor_id AND j.id = coalesce(d.project_id, u.project_id)`;
 
 const endingColumns = `l.id AS lot_id, l.valid_until AS until, l.part, l.pack_version,

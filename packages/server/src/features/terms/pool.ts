@@ -1,11 +1,11 @@
 import { acceptsPart, type CatalogPack, type Part } from '@muniment/domain/catalog';
 import { type Account, type Balance, type PoolHolding, poolOf, vendorPlace } from '@muniment/domain/ledger';
 import type { Context, Uuid } from '../../core/context.ts';
-import { balancesOfPairs, findAccounts, lockBalances } from '../ledger/index.ts';
+import { findAccounts, lockBalances } from '../ledger/index.ts';
 import { fillIn, type LoadedHolding } from '../lots/index.ts';
 import type { ProjectFacts } from '../projects/index.ts';
 import type { LockedAssignee } from './assignees.ts';
-import { findFree, registeredAt } from './store.ts';
+import { findFree, lockPoolTurn, registeredAt } from './store.ts';
 
 export type LoadedPoolHolding = PoolHolding & LoadedHolding;
 
@@ -59,6 +59,7 @@ export async function lockFree(
   prefer: Wanted['prefer'],
 ): Promise<readonly LoadedPoolHolding[]> {
   const { tx, vendor } = context;
+  await lockPoolTurn(tx, vendor.id, account.ownerId!);
   const groups = new Map<string, { parts: readonly string[]; count: number }>();
   for (const parts of wanted) {
     const group = groups.get(parts.join('\n')) ?? { parts, count: 0 };
@@ -88,9 +89,12 @@ export async function toPool({ tx, vendor }: Context, account: Account, balances
   return holdings.map((holding) => ({ ...holding, registeredAt: since.get(holding.lot.id) ?? holding.lastAt }));
 }
 
-/** Where units of these lots went before when they changed their nature: what comes next stands after that. */
+/**
+ * Where units of these lots went before when they changed their nature: what comes next stands after that. Locked, since
+ * keys that were made together are one lot, which lies in the pools of many.
+ */
 export async function conversionsOf({ tx, vendor }: Context, lotIds: readonly Uuid[]): Promise<Balance[]> {
   const accounts = await findAccounts(tx, vendor.id, [vendorPlace('conversion')]);
   const pairs = accounts.flatMap((account) => lotIds.map((lotId) => ({ account, lotId })));
-  return balancesOfPairs(tx, vendor.id, pairs);
+  return lockBalances(tx, vendor.id, pairs);
 }

@@ -17,6 +17,14 @@ export async function lockNamedUsers(tx: Tx, vendorId: Uuid, projectId: Uuid, id
   );
 }
 
+/** One after the other takes the next free licences of a project: else all would find the same ones, and most of them none. */
+export async function lockPoolTurn(tx: Tx, vendorId: Uuid, projectId: Uuid): Promise<void> {
+  await tx.query('terms-lock-pool-turn', 'SELECT id FROM projects WHERE vendor_id = $1 AND id = $2 FOR NO KEY UPDATE', [
+    vendorId,
+    projectId,
+  ]);
+}
+
 /** Term licences of a pool of some parts, by length and then by age; no more than are wanted, and nothing is locked. */
 export async function findFree(
   tx: Tx,

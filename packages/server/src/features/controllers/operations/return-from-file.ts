@@ -14,5 +14,7 @@ export const returnFromFile: Handler<typeof contract> = async (context, { body }
   const device = await deviceOfKey(context, key);
   if (key === null || device === null) return refuse('unknown-key', { kid: thumbprint });
   if (key.state === 'killed') return refuse('device-key-killed');
+  // Whoever only asked to be let in has shown a key, and speaks for no device.
+  if (key.state !== 'current') return refuse('unknown-key', { kid: thumbprint });
   return giveBack(context, device.id, { receipt: body.receipt, key, previewDigest: body.previewDigest, reason: body.reason });
 };

@@ -46,7 +46,8 @@ export const undoOperation: Handler<typeof contract> = async (context, { params,
   const id = fromId('op', params.operationId)!;
   const viewer = viewerOf(context);
   const seen = await loadOperation(tx, viewer, id);
-  if (seen === null) return refuse('not-found');
+  // One's own acts stay in one's history when a customer has gone; taking them back would change what is no longer seen.
+  if (seen === null || !seen.customer_seen) return refuse('not-found');
   if (seen.organization_id !== actor.organization.id) return refuse('not-allowed', { reason: 'organization' });
   const current = await currentPack(context);
   if (current === null) return refuse('not-found');
@@ -71,6 +72,7 @@ export const undoOperation: Handler<typeof contract> = async (context, { params,
   const balances = await lockBalances(tx, vendor.id, pairs);
   // Read again behind the locks: what was built on it meanwhile is seen now.
   const operation = (await loadOperation(tx, viewer, id))!;
+  if (!operation.customer_seen) return refuse('not-found');
   const state = {
     operation: {
       id,

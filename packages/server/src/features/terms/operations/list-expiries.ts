@@ -31,6 +31,10 @@ function nextOf(row: ExpiryRow, by: FreeRow | undefined, pack: CatalogPack, lang
   return { what: 'extend' as const, on, by: { lotId: toId('lot', by.lot_id), part: by.part, partLabel: label, termDays: by.term_days } };
 }
 
+/** The calendar of lists ends with year 9999, which the database writes with four digits. */
+const lastFrom = Temporal.PlainDate.from('9998-01-01');
+const earlier = (a: Temporal.PlainDate, b: Temporal.PlainDate) => (Temporal.PlainDate.compare(a, b) < 0 ? a : b);
+
 /** Which licences end when, and what happens then (A11). */
 export const listExpiries: Handler<typeof contract> = async (context, { query }) => {
   const { tx, vendor, actor, now } = context;
@@ -41,7 +45,7 @@ export const listExpiries: Handler<typeof contract> = async (context, { query })
   if (current === null) return refuse('no-catalog');
   const { pack } = current;
   const today = vendorDay(now, pack.vendor.timeZone);
-  const from = query.from === undefined ? today : Temporal.PlainDate.from(query.from);
+  const from = query.from === undefined ? today : earlier(Temporal.PlainDate.from(query.from), lastFrom);
   const until = query.until === undefined ? from.add({ days: usualDays }) : Temporal.PlainDate.from(query.until);
   // The last day is asked for; the first day without is what is stored.
   const filter = { projectId, from: from.add({ days: 1 }), last: until };
