@@ -25,6 +25,8 @@ async function unfold(page: Page): Promise<void> {
 async function chooseAll(page: Page): Promise<void> {
   await page.getByRole('main').getByRole('checkbox').first().check({ force: true });
   await page.getByRole('main').locator('section').last().waitFor();
+  // The bar lies over the rows until the end of the list is reached: there nothing is hidden.
+  await page.evaluate(() => addEventListener('resize', () => scrollTo(0, document.body.scrollHeight)));
 }
 
 async function openMenu(page: Page): Promise<void> {
@@ -127,6 +129,7 @@ export const cloudPictures: readonly Picture[] = [
   of('project-log', 'log', 'petra', () => 'log'),
   { name: 'device-licensed', path: '/devices/$deviceId', as: 'svenja', at: ({ cloud }) => `/devices/${cloud.long}?tab=licences` },
   { name: 'device-unlicensed', path: '/devices/$deviceId', as: 'petra', at: ({ cloud }) => `/devices/${cloud.bare[0]}?tab=licences` },
+  { name: 'import-devices', path: '/devices/import', as: 'petra' },
   { name: 'batches', path: '/batches', as: 'petra' },
   { name: 'batch', path: '/batches/$batchId', as: 'petra', at: ({ cloud }) => `/batches/${cloud.batch}` },
   of('users-all', 'users/all', 'petra', () => 'users/all'),

@@ -6,6 +6,7 @@ import { When } from '../../components/When.tsx';
 import type { LedgerOperation } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import { arriving, useDetails } from './details.ts';
+import classes from './History.module.css';
 import { useActorText } from './History.tsx';
 import { useChannelWord, useKindWord } from './words.ts';
 
@@ -14,6 +15,25 @@ const unitsOf = (operation: LedgerOperation) => arriving(operation.movements).re
 /** What an act is about: of a device or user its name, else the project's, the customer's or the order's. */
 const subject = ({ device, namedUser, project, customer, order }: LedgerOperation) =>
   device?.name ?? namedUser?.name ?? project?.name ?? customer?.name ?? order?.salesOrder ?? '–';
+
+/** So many licences are named; the act's own page names all. */
+const mostNamed = 3;
+
+/** What moved, and below it what it did to days or fields. */
+function Effect({ of }: { of: LedgerOperation }) {
+  const number = useNumber();
+  const details = useDetails();
+  const moved = arriving(of.movements).map((move) => `${number(move.quantity)} × ${move.partLabel || move.part}`);
+  return (
+    <span className={classes.effect}>
+      {moved.slice(0, mostNamed).join(', ')}
+      {moved.length > mostNamed ? ' …' : null}
+      {details(of).map((line) => (
+        <span key={line}>{line}</span>
+      ))}
+    </span>
+  );
+}
 
 /** Columns of a list of acts: what happened, to what, who did it, when. */
 export function useOperationColumns(): Column<LedgerOperation>[] {
@@ -27,7 +47,7 @@ export function useOperationColumns(): Column<LedgerOperation>[] {
     {
       id: 'what',
       header: t('history.what'),
-      width: '1.3fr',
+      width: '1.6fr',
       phone: 'title',
       cell: (row) => (
         <>
@@ -49,9 +69,8 @@ export function useOperationColumns(): Column<LedgerOperation>[] {
     {
       id: 'effect',
       header: t('history.effect'),
-      width: '1.8fr',
-      cell: (row) =>
-        [...arriving(row.movements).map((move) => `${number(move.quantity)} × ${move.partLabel || move.part}`), ...details(row)].join(', '),
+      width: '2.4fr',
+      cell: (row) => <Effect of={row} />,
       csv: (row) => [...arriving(row.movements).map((move) => `${move.quantity} × ${move.part}`), ...details(row)].join('; '),
     },
     {
@@ -63,7 +82,7 @@ export function useOperationColumns(): Column<LedgerOperation>[] {
       cell: (row) => (row.movements.length > 0 ? number(unitsOf(row)) : '–'),
       csv: unitsOf,
     },
-    { id: 'who', header: t('history.who'), width: '1.5fr', cell: actor, csv: actor },
+    { id: 'who', header: t('history.who'), width: '1.3fr', cell: actor, csv: actor },
     { id: 'when', header: t('history.when'), width: 170, phone: 'status', cell: (row) => <When at={row.at} time />, csv: (row) => row.at },
     {
       id: 'channel',

@@ -18,7 +18,7 @@ interface Place {
 }
 
 /** A device's licence with days, if it has one or the pool has one for it; null where its vendor sells none. */
-function useDeviceTerm({ id, projectId }: Place) {
+export function useDeviceTerm({ id, projectId }: Place) {
   const row = useOperation('list-assignments', { projectId, of: 'devices', ids: id }).data?.value.items[0] ?? null;
   const pool = useOperation('list-pool', { projectId }).data?.value.items ?? [];
   const held = row?.licence && row.licence.termDays > 0 ? row.licence : null;

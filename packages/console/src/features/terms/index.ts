@@ -1,2 +1,2 @@
 export { searchOf } from './chosen.ts';
-export { DeviceTerm } from './DeviceTerm.tsx';
+export { DeviceTerm, useDeviceTerm } from './DeviceTerm.tsx';

@@ -17,7 +17,7 @@ import type { Device, HeldLot, ValueOf } from '../../../lib/types.ts';
 import { useNumber } from '../../../lib/use-number.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
 import { Demos } from '../../demos/index.ts';
-import { DeviceTerm } from '../../terms/index.ts';
+import { DeviceTerm, useDeviceTerm } from '../../terms/index.ts';
 import type { Model } from '../model.ts';
 import classes from './Licences.module.css';
 import { useBlocked } from './use-model.ts';
@@ -143,24 +143,31 @@ export function Licences({ device, model }: { device: Device; model: Model | nul
   const columns = useColumns('active');
   const { today } = useMe();
   const query = useOperation('list-device-licenses', { deviceId: device.id });
+  // A licence of the project is told above, with its days and acts: not again among those that are activated for good.
+  const ofProject = useDeviceTerm(device);
   if (query.error) return <ErrorState problem={query.error.problem} onRetry={() => void query.refetch()} />;
   if (!query.data) return <RowsSkeleton rows={5} height={56} />;
   const { reserved } = query.data.value;
-  const active = query.data.value.active.filter((lot) => !hasEnded(lot, today));
-  const expired = query.data.value.active.filter((lot) => hasEnded(lot, today));
+  const others = query.data.value.active.filter(({ lotId }) => lotId !== ofProject?.held?.lotId);
+  const active = others.filter((lot) => !hasEnded(lot, today));
+  const expired = others.filter((lot) => hasEnded(lot, today));
   return (
     <>
       <DeviceTerm device={device} />
-      <Section title={t('lot.reserved')} hint={t('lot.reservedHint')}>
-        <Reserved device={device} rows={reserved} />
-      </Section>
-      <Section title={t('lot.active')} hint={t('lot.activeHint')}>
-        {active.length === 0 ? (
-          <EmptyState compact icon={IconCircleCheck} title={t('lot.noneActive')} reason={t('lot.noneActiveReason')} />
-        ) : (
-          <DataTable label={t('lot.active')} columns={columns} rows={active} rowId={(row) => row.lotId} density="comfortable" />
-        )}
-      </Section>
+      {ofProject && reserved.length === 0 ? null : (
+        <Section title={t('lot.reserved')} hint={t('lot.reservedHint')}>
+          <Reserved device={device} rows={reserved} />
+        </Section>
+      )}
+      {ofProject && active.length === 0 ? null : (
+        <Section title={t('lot.active')} hint={t('lot.activeHint')}>
+          {active.length === 0 ? (
+            <EmptyState compact icon={IconCircleCheck} title={t('lot.noneActive')} reason={t('lot.noneActiveReason')} />
+          ) : (
+            <DataTable label={t('lot.active')} columns={columns} rows={active} rowId={(row) => row.lotId} density="comfortable" />
+          )}
+        </Section>
+      )}
       {expired.length > 0 ? (
         <Section title={t('lot.expired')} hint={t('lot.expiredHint')}>
           <DataTable label={t('lot.expired')} columns={columns} rows={expired} rowId={(row) => row.lotId} density="comfortable" />

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Select, Text } from '@mantine/core';
+import { Button, Radio, Select, Stack, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -185,18 +185,16 @@ function ImportForm() {
       />
       <Template />
       <div>
-        <Text size="sm" id="existing-label" mb={4}>
-          {t('import.existing')}
-        </Text>
-        <SegmentedControl
-          aria-labelledby="existing-label"
+        <Radio.Group
+          label={t('import.existing')}
           value={draft.existing}
           onChange={(value) => draft.setExisting(value as typeof draft.existing)}
-          data={[
-            { value: 'refuse', label: t('import.existingRefuse') },
-            { value: 'update', label: t('import.existingUpdate') },
-          ]}
-        />
+        >
+          <Stack gap="xs" mt="xs">
+            <Radio value="refuse" label={t('import.existingRefuse')} />
+            <Radio value="update" label={t('import.existingUpdate')} />
+          </Stack>
+        </Radio.Group>
       </div>
       {draft.wrong === 'notText' ? <Note>{t('import.notTextNext')}</Note> : null}
       {check.error ? <ProblemAlert problem={check.error.problem} /> : null}

@@ -5,7 +5,7 @@ import { useMe } from '../../../lib/session.tsx';
 import type { ValueOf } from '../../../lib/types.ts';
 import { useNumber } from '../../../lib/use-number.ts';
 import classes from './Calendar.module.css';
-import { daysOf, type Month, monthName, monthOf, monthsFrom, weekdayNames, weekdayOf } from './months.ts';
+import { dayAfter, daysOf, type Month, monthName, monthOf, monthsFrom, weekdayNames, weekdayOf } from './months.ts';
 
 type Day = ValueOf<'list-expiries'>['days'][number];
 
@@ -16,7 +16,7 @@ function useDayOf(): (day: Day) => string {
 }
 
 /** One month in the year: how many end in it; a press lists them. */
-function MonthCell({ month, count, chosen }: { month: Month; count: number; chosen: boolean }) {
+function MonthCell({ month, count, chosen, near }: { month: Month; count: number; chosen: boolean; near: boolean }) {
   const { t, i18n } = useTranslation('terms');
   const number = useNumber();
   return (
@@ -26,8 +26,9 @@ function MonthCell({ month, count, chosen }: { month: Month; count: number; chos
       resetScroll={false}
       className={classes.month}
       data-some={count > 0 || undefined}
+      data-near={near || undefined}
       data-chosen={chosen || undefined}
-      aria-label={t('expiry.inMonth', { count, number: number(count), month: monthName(month, i18n.language) })}
+      title={t('expiry.inMonth', { count, number: number(count), month: monthName(month, i18n.language) })}
       // The router marks every month of this page as the one that is shown.
       aria-current={chosen ? 'true' : undefined}
       activeProps={{ 'aria-current': chosen ? 'true' : undefined }}
@@ -90,16 +91,17 @@ function weeksOf(days: readonly string[]): (string | null)[][] {
 }
 
 /** What ends when, month by month for a year; the chosen month day by day (A11). */
-export function Calendar({ days, chosen }: { days: readonly Day[]; chosen: Month | null }) {
+export function Calendar({ days, chosen, noticeDays }: { days: readonly Day[]; chosen: Month | null; noticeDays: number }) {
   const { t } = useTranslation('terms');
   const { today } = useMe();
   const dayOf = useDayOf();
+  const lastNear = monthOf(dayAfter(today, noticeDays));
   const count = (month: Month) => days.filter((day) => monthOf(dayOf(day)) === month).reduce((sum, day) => sum + day.count, 0);
   return (
     <>
       <nav className={classes.months} aria-label={t('expiry.calendar')}>
         {monthsFrom(today).map((month) => (
-          <MonthCell key={month} month={month} count={count(month)} chosen={month === chosen} />
+          <MonthCell key={month} month={month} count={count(month)} chosen={month === chosen} near={month <= lastNear} />
         ))}
       </nav>
       {chosen ? <Days month={chosen} days={days} /> : null}

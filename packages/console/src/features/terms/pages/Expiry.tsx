@@ -24,16 +24,16 @@ import { Calendar } from '../expiry/Calendar.tsx';
 import { daysOf, monthAfter, monthName } from '../expiry/months.ts';
 import { LicenceName } from '../LicenceName.tsx';
 import classes from '../terms.module.css';
-import { End } from '../Validity.tsx';
+import { End, furthestNotice } from '../Validity.tsx';
 import { useTermWords } from '../words.ts';
 
 type Expiry = ItemOf<'list-expiries'>;
 
 /** What happens when it ends: it lapses, is extended by itself, or would be if there were something free. */
-function Next({ next }: Pick<Expiry, 'next'>) {
+function Next({ row: { next, daysLeft }, noticeDays }: { row: Expiry; noticeDays: number }) {
   const { t } = useTranslation('terms');
   const { term } = useTermWords();
-  if (next.what === 'lapse') return <StatusMark status="expiring" word={t('expiry.lapses')} />;
+  if (next.what === 'lapse') return <StatusMark status={daysLeft <= noticeDays ? 'expiring' : 'pending'} word={t('expiry.lapses')} />;
   if (next.what === 'not-enough') return <StatusMark status="expired" word={t('expiry.notEnough')} />;
   return (
     <span className={classes.until}>
@@ -88,7 +88,7 @@ function Acts({ row }: { row: Expiry }) {
   );
 }
 
-function useColumns(): Column<Expiry>[] {
+function useColumns(noticeDays: number): Column<Expiry>[] {
   const { t } = useTranslation(['terms', 'common']);
   const number = useNumber();
   return [
@@ -127,7 +127,7 @@ function useColumns(): Column<Expiry>[] {
       header: t('terms:expiry.next'),
       width: 210,
       phone: 'status',
-      cell: (row) => <Next next={row.next} />,
+      cell: (row) => <Next row={row} noticeDays={noticeDays} />,
       csv: (row) => row.next.what,
     },
     {
@@ -142,7 +142,8 @@ function useColumns(): Column<Expiry>[] {
 }
 
 /** What ends within a year, or in the chosen month, the first first. */
-function Ending({ projectId, month }: { projectId: string; month: string | null }) {
+function Ending({ project, month }: { project: ProjectDetails; month: string | null }) {
+  const projectId = project.id;
   const { t } = useTranslation('terms');
   const { validUntil } = useMe().vendor;
   const input = useMemo(() => {
@@ -158,7 +159,7 @@ function Ending({ projectId, month }: { projectId: string; month: string | null 
       place={['month']}
       id="expiries"
       title={t('expiry.list')}
-      columns={useColumns()}
+      columns={useColumns(furthestNotice(project))}
       rowId={(row) => row.licence.lotId}
       rowName={(row) => row.assignee.name}
       pages={pages}
@@ -215,10 +216,10 @@ export default function ExpiryPage() {
       <Section title={t('expiry.calendar')} hint={t('expiry.calendarHint')}>
         {query.error ? <ErrorState problem={query.error.problem} onRetry={() => void query.refetch()} /> : null}
         {days === null && !query.error ? <RowsSkeleton rows={2} height={60} /> : null}
-        {days === null ? null : <Calendar days={days} chosen={month} />}
+        {days === null ? null : <Calendar days={days} chosen={month} noticeDays={furthestNotice(project)} />}
       </Section>
       <Section title={month === null ? t('expiry.list') : t('expiry.listIn', { month: monthName(month, i18n.language) })}>
-        <Ending projectId={project.id} month={month} />
+        <Ending project={project} month={month} />
       </Section>
     </>
   );
