@@ -73,6 +73,8 @@ export async function inspect(page: Page, language: string): Promise<string[]> {
 /** What axe-core says against it. */
 export async function audit(page: Page): Promise<string[]> {
   await page.evaluate(axe);
+  const atEnd = await page.evaluate(() => 'examineAt' in globalThis);
+  if (atEnd) await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
   const { violations } = await page.evaluate(
     (values) =>
       (globalThis as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } }).axe.run(document, {
@@ -81,6 +83,7 @@ export async function audit(page: Page): Promise<string[]> {
       }),
     levels,
   );
+  if (atEnd) await page.evaluate(() => scrollTo(0, 0));
   return violations.map(
     ({ id, help, nodes }) =>
       `${id}: ${help} – ${nodes

@@ -25,8 +25,8 @@ async function unfold(page: Page): Promise<void> {
 async function chooseAll(page: Page): Promise<void> {
   await page.getByRole('main').getByRole('checkbox').first().check({ force: true });
   await page.getByRole('main').locator('section').last().waitFor();
-  // The bar lies over the rows until the end of the list is reached: there nothing is hidden.
-  await page.evaluate(() => addEventListener('resize', () => scrollTo(0, document.body.scrollHeight)));
+  // The bar lies over the rows until the end of the list is reached: there nothing is hidden, and there it is examined.
+  await page.evaluate(() => Object.assign(globalThis, { examineAt: 'end' }));
 }
 
 async function openMenu(page: Page): Promise<void> {

@@ -52,7 +52,7 @@ function useColumns(): Column<Assignment>[] {
     {
       id: 'until',
       header: t('assign.until'),
-      width: 150,
+      width: 160,
       cell: ({ before, after }) => (
         <span className={classes.until}>
           <strong>
@@ -69,7 +69,7 @@ function useColumns(): Column<Assignment>[] {
     {
       id: 'why',
       header: t('assign.why'),
-      width: 64,
+      width: 88,
       align: 'right',
       phone: 'act',
       cell: ({ assignee, after, why }) => <Why what={`${assignee.name}: ${term(after.termDays)}`} steps={why} />,

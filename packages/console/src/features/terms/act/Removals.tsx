@@ -46,7 +46,7 @@ function useColumns(): Column<Removal>[] {
     {
       id: 'why',
       header: t('unassign.why'),
-      width: 64,
+      width: 88,
       align: 'right',
       phone: 'act',
       cell: (row) => <Why what={`${row.assignee.name}: ${days(row.remaining)}`} steps={row.why} />,
@@ -62,6 +62,9 @@ function UndoInstead({ removal }: { removal: Removal }) {
   const query = useOperation('list-operations', { lotId: removal.licence.lotId, limit: 20 });
   const assigned = query.data?.value.items.find(({ kind, undoneBy }) => undoneBy === null && assignments.includes(kind));
   const { name } = removal.assignee;
+  if (assigned && !assigned.canUndo && assigned.organization) {
+    return <li>{t('unassign.todayBy', { name, organization: assigned.organization.name })}</li>;
+  }
   return (
     <li>
       {t('unassign.today', { name })}{' '}
@@ -69,8 +72,6 @@ function UndoInstead({ removal }: { removal: Removal }) {
         <TextLink to="/history/$operationId/undo" params={{ operationId: assigned.id }}>
           {t('unassign.undoInstead', { name })}
         </TextLink>
-      ) : assigned?.organization ? (
-        t('unassign.undoBy', { organization: assigned.organization.name })
       ) : null}
     </li>
   );
