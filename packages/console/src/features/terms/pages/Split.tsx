@@ -13,14 +13,14 @@ import { UndoActs } from '../act/UndoActs.tsx';
 import classes from '../terms.module.css';
 import type { TermLicence } from '../types.ts';
 import { useProjectOf } from '../use-project.ts';
-import { useTermWords } from '../words.ts';
+import { kindOf, useTermWords } from '../words.ts';
 
 /** The licences that come of it; a preview's have no ids yet that would last. */
 function PartsOf({ parts, dryRun }: Pick<ValueOf<'split-license'>, 'parts' | 'dryRun'>) {
   const { t } = useTranslation('terms');
   const { term } = useTermWords();
   const columns: Column<TermLicence>[] = [
-    { id: 'part', header: t('split.part'), width: '1.6fr', phone: 'title', cell: (row) => row.partLabel },
+    { id: 'part', header: t('pool.category'), width: '1.6fr', phone: 'title', cell: kindOf },
     ...(dryRun
       ? []
       : [
@@ -67,7 +67,7 @@ export default function Split() {
       digestOf={({ digest }) => digest}
       review={({ licence, parts, dryRun }) => (
         <div className={classes.stack}>
-          <p className={classes.sum}>{t('split.intro', { licence: licence.partLabel, days: days(licence.termDays) })}</p>
+          <p className={classes.sum}>{t('split.intro', { licence: kindOf(licence), days: days(licence.termDays) })}</p>
           <PartsOf parts={parts} dryRun={dryRun} />
         </div>
       )}
