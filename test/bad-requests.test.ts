@@ -110,7 +110,8 @@ describe('A request', () => {
       of([fingerprint, 1, 2]),
     ];
     for (const list of lists) {
-      const params = { deviceId: scene.names.deviceId };
+      const { deviceId, projectId, batchId } = scene.names;
+      const params = { deviceId, projectId, batchId };
       for (const cursor of [
         'x',
         '""',
