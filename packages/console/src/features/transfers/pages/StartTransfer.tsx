@@ -76,13 +76,14 @@ function Receiver({
   );
 }
 
-/** What becomes of it: until when the other side may accept. */
-function Review({ value: { offer, outcome } }: { value: ValueOf<'transfer-licenses'> }) {
+/** What becomes of it: to whom it is offered, by the id that was typed, and until when the other side may accept. */
+function Review({ value: { offer, outcome }, receiver }: { value: ValueOf<'transfer-licenses'>; receiver: string | null }) {
   const { t } = useTranslation('transfers');
   return (
     <>
       {offer ? (
         <Note title={t('start.isOffer')}>
+          <div>{t('start.offerTo', { id: receiver ?? '' })}</div>
           {t('start.offerText')} <Day date={offer.lastDay} />
         </Note>
       ) : null}
@@ -131,7 +132,7 @@ function TransferFrom({ project, held, others }: { project: ProjectDetails; held
         )
       }
       digestOf={({ outcome }) => outcome.digest}
-      review={(value) => <Review value={value} />}
+      review={(value) => <Review value={value} receiver={receiver} />}
       commitLabel={to === 'other' ? t('start.commitOffer') : t('start.commit')}
       done={({ offer, outcome }) => (
         <Done
