@@ -109,7 +109,7 @@ const entered = {
 };
 const attributes = z
   .record(z.string().max(100), z.string().max(200))
-  .meta({ description: 'Values by the ids of the pack\u2019s device attributes; an empty one takes it away' });
+  .meta({ description: 'Values by the ids of the pack\u2019s device attributes; an empty one takes it away', maxProperties: 30 });
 const model = {
   product: z.string().min(1).max(100),
   variant: z
