@@ -139,6 +139,7 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
   ],
   'create-named-user': (n) => each('projectId', [n.projectId], { name: 'New', email: 'new@user.example' }),
   'create-named-users': (n) => each('projectId', [n.projectId], { users: [{ name: 'New', email: 'new@user.example' }] }),
+  'get-named-user': (n) => each('userId', [n.userId]),
   'update-named-user': (n) => each('userId', [n.userId], { name: 'seen' }),
   'remove-named-user': (n) => each('userId', [n.userId]),
   'give-licenses': (n, own) => [

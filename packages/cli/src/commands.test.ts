@@ -9,6 +9,8 @@ import { muniment, newFolder, type Seen, startServer, type TestServer } from '..
 type Json = { [key: string]: unknown };
 /** A text that belongs into a file. */
 const lines = 'a text\nof several lines\n';
+/** Entries whose names the catalog chooses. */
+const map = { size: 'a=b' };
 /** Bytes that are no text, as a field that holds a file has them. */
 const bytes = Buffer.from([0, 255, 13, 10, 128]).toString('base64');
 const all = operations as readonly Operation[];
@@ -21,9 +23,7 @@ function valueFor(schema: Json, definitions: Record<string, Json>): unknown {
   if (Array.isArray(schema.enum)) return schema.enum.at(-1);
   if (schema.type === 'object') {
     const properties = Object.entries((schema.properties ?? {}) as Record<string, Json>);
-    return properties.length === 0
-      ? { size: 'a=b' }
-      : Object.fromEntries(properties.map(([name, one]) => [name, valueFor(one, definitions)]));
+    return properties.length === 0 ? map : Object.fromEntries(properties.map(([name, one]) => [name, valueFor(one, definitions)]));
   }
   if (schema.type === 'array') return [valueFor(schema.items as Json, definitions)];
   if (schema.type === 'integer') return Math.max(3, Number(schema.minimum));
@@ -34,7 +34,7 @@ function valueFor(schema: Json, definitions: Record<string, Json>): unknown {
 }
 
 function textFor(pattern: string, minLength: number): string {
-  const prefix = /^\^([a-z]+)_/.exec(pattern)?.[1];
+  const prefix = /^\^(?:\(\?:)?([a-z]+)_/.exec(pattern)?.[1];
   if (prefix) return `${prefix}_01890a5d-ac96-774b-bcce-b302099a8057`;
   if (pattern.includes('T')) return '2027-01-31T00:00:00Z';
   if (pattern.includes('{43}')) return 'a'.repeat(43);
@@ -54,9 +54,13 @@ function fullInput(op: Operation): Record<'params' | 'query' | 'body', Json> {
   return { params: read(op.params), query: read(op.query), body: read(op.body) };
 }
 
+const pair = (name: string, value: unknown) => `${name}="${String(value).replaceAll('"', '""')}"`;
 const pairs = (object: Json) =>
   Object.entries(object)
-    .map(([name, value]) => `${kebab(name)}="${String(value).replaceAll('"', '""')}"`)
+    .flatMap(([name, value]) => {
+      if (value === map) return Object.entries(map).map(([key, one]) => pair(`${kebab(name)}.${key}`, one));
+      return Array.isArray(value) ? value.map((one) => pair(kebab(name), one)) : [pair(kebab(name), value)];
+    })
     .join(',');
 
 /** The same input as a person would type it. */
@@ -72,8 +76,8 @@ function toArgv(input: Json): string[] {
     if (Array.isArray(value))
       return value.flatMap((one) => [flag.replace(/s$/, ''), typeof one === 'object' ? pairs(one as Json) : String(one)]);
     if (typeof value !== 'object') return [flag, String(value)];
-    return name === 'fields'
-      ? Object.entries(value as Json).flatMap(([key, one]) => ['--field', `${key}=${one}`])
+    return value === map
+      ? Object.entries(map).flatMap(([key, one]) => [flag.replace(/s$/, ''), `${key}=${one}`])
       : [flag, pairs(value as Json)];
   });
 }
@@ -159,6 +163,19 @@ test.each(only(({ input }) => Object.keys(input.params).length > 0))(
     expect(sent().path).toBe(path);
   },
 );
+
+test('a list and the entries of a map inside an object are given once each, as a flag of their own or inside the whole', async () => {
+  const project = 'prj_01890a5d-ac96-774b-bcce-b302099a8057';
+  const usual = ['--url', server.url, '--json'];
+  const filter = ['--devices', 'product=BOX,attribute=site:Bremen', '--devices.attribute', 'site:Aachen', '--devices.attribute', 'rack:7'];
+  expect((await muniment(['licenses', 'assign-many', project, ...filter, ...usual])).err).toBe('');
+  expect(sent().body).toEqual({ devices: { product: 'BOX', attribute: ['site:Aachen', 'rack:7'] } });
+  const create = ['devices', 'create-many', 'org_01890a5d-ac96-774b-bcce-b302099a8057', '--product', 'BOX', ...usual];
+  expect((await muniment([...create, '--device', 'name=One,attributes.site=Aachen,attributes.ip.v4="1, 2"'])).err).toBe('');
+  expect(sent().body).toEqual({ product: 'BOX', devices: [{ name: 'One', attributes: { site: 'Aachen', 'ip.v4': '1, 2' } }] });
+  for (const wrong of ['attributes=Aachen', 'attributes.=Aachen', 'name.site=Aachen'])
+    expect((await muniment([...create, '--device', wrong])).err).toMatch(/There is no field .*attributes\.NAME/);
+});
 
 test('every operation has a command, or says why not', () => {
   for (const op of all) expect('noun' in op.cli ? op.cli.verb : op.cli.none, op.id).toMatch(/\S/);

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Field, Shape } from './fields.ts';
-import { kebab, readEntry, readObject, readQuantity, readScalar, singular } from './values.ts';
+import { kebab, pairName, readEntry, readObject, readQuantity, readScalar, singular } from './values.ts';
 
 type Values = Record<string, unknown>;
 
@@ -41,11 +41,14 @@ function objectFlags(field: Field, fields: readonly Field[]): Flag[] {
   const merge: Flag['apply'] = (input, value) => {
     input[field.name] = { ...((input[field.name] as Values | undefined) ?? {}), ...(value as Values) };
   };
-  const whole = new Option(`--${kebab(field.name)} <name=value,\u2026>`, `${fields.map((one) => one.name).join(', ')}`);
+  const whole = new Option(`--${kebab(field.name)} <name=value,\u2026>`, fields.map(pairName).join(', '));
   whole.argParser((text: string) => readObject(fields, text));
-  const parts = fields.flatMap((one) =>
-    scalarFlag(`${kebab(field.name)}.${kebab(one.name)}`, one, (input, value) => merge(input, { [one.name]: value })),
-  );
+  const parts = fields.flatMap((one) => {
+    const put: Flag['apply'] = (input, value) => merge(input, { [one.name]: value });
+    const name = `${kebab(field.name)}.${kebab(one.name)}`;
+    if (one.shape.kind === 'list') return [listFlag(singular(name), one, one.shape.of, put)];
+    return one.shape.kind === 'map' ? [mapFlag(singular(name), one, put)] : scalarFlag(name, one, put);
+  });
   return [{ option: whole, apply: merge }, ...parts];
 }
 
@@ -54,7 +57,7 @@ function objectListFlags(field: Field, fields: readonly Field[]): Flag[] {
   const append: Flag['apply'] = (input, value) => {
     input[field.name] = [...((input[field.name] as unknown[] | undefined) ?? []), ...(value as unknown[])];
   };
-  const whole = new Option(`--${kebab(singular(field.name))} <name=value,\u2026>`, `${names.join(', ')}; once per item`);
+  const whole = new Option(`--${kebab(singular(field.name))} <name=value,\u2026>`, `${fields.map(pairName).join(', ')}; once per item`);
   whole.argParser((text: string, previous: unknown) => list(previous, readObject(fields, text)));
   const flags: Flag[] = [{ option: whole, apply: append }];
   if (!names.includes('quantity')) return flags;
@@ -80,21 +83,20 @@ function fillOrder(input: Values, name: string, order: unknown): void {
   input[name] = lines.map((line) => (line.lotId === undefined && line.order === undefined ? { ...line, order } : line));
 }
 
-function listFlags(field: Field, of: Shape): Flag[] {
-  if (of.kind === 'object') return objectListFlags(field, of.fields);
-  const option = new Option(`--${kebab(singular(field.name))} ${placeholder(of)}`, `${field.description} once per item`.trim());
+function listFlag(name: string, field: Field, of: Shape, put: Flag['apply']): Flag {
+  const option = new Option(`--${name} ${placeholder(of)}`, `${field.description} once per item`.trim());
   option.argParser((text: string, previous: unknown) => list(previous, readScalar(of, text)));
-  return [{ option, apply: setIn(field.name) }];
+  return { option, apply: put };
 }
 
-function mapFlags(field: Field): Flag[] {
+function mapFlag(name: string, field: Field, put: Flag['apply']): Flag {
   const said = field.description || usualNotes[field.name] || '';
-  const option = new Option(`--${kebab(singular(field.name))} <name=value>`, `${said} once per entry`.trim());
+  const option = new Option(`--${name} <name=value>`, `${said} once per entry`.trim());
   option.argParser((text: string, previous: unknown) => ({
     ...((previous as Values | undefined) ?? {}),
     ...Object.fromEntries([readEntry(text)]),
   }));
-  return [{ option, apply: setIn(field.name) }];
+  return { option, apply: put };
 }
 
 /** What the contract leaves unsaid, because over HTTP the host name says it. */
@@ -107,8 +109,9 @@ const usualNotes: Readonly<Record<string, string>> = {
 export function flagsOf(field: Field): Flag[] {
   const { shape } = field;
   if (shape.kind === 'object') return objectFlags(field, shape.fields);
-  if (shape.kind === 'list') return listFlags(field, shape.of);
-  if (shape.kind === 'map') return mapFlags(field);
+  if (shape.kind === 'list' && shape.of.kind === 'object') return objectListFlags(field, shape.of.fields);
+  if (shape.kind === 'list') return [listFlag(kebab(singular(field.name)), field, shape.of, setIn(field.name))];
+  if (shape.kind === 'map') return [mapFlag(kebab(singular(field.name)), field, setIn(field.name))];
   const note =
     shape.kind === 'text' && shape.secret
       ? 'asked for when left out; others may see a flag in the list of processes'

@@ -38,13 +38,33 @@ function splitPairs(text: string): [string, string][] {
 
 const kebabOrCamel = (fields: readonly Field[], name: string) => fields.find((field) => field.name === name || kebab(field.name) === name);
 
-/** `part=P,quantity=7` as an object of the given fields. */
+/** How a field is named inside an object: an entry of a map carries its own name, `attributes.site`. */
+export const pairName = ({ name, shape }: Field): string => (shape.kind === 'map' ? `${name}.NAME` : name);
+
+function fieldMeant(fields: readonly Field[], name: string): { readonly field: Field; readonly entry: string } {
+  const plain = kebabOrCamel(fields, name);
+  if (plain && plain.shape.kind !== 'map') return { field: plain, entry: '' };
+  // Names of entries may hold points, those of fields hold none.
+  const [first, ...rest] = name.split('.');
+  const field = kebabOrCamel(fields, first!);
+  const entry = rest.join('.');
+  if (field?.shape.kind === 'map' && entry !== '') return { field, entry };
+  throw new InvalidArgumentError(`There is no field ${name}; there are ${fields.map(pairName).join(', ')}.`);
+}
+
+/** What a field holds once one more pair named it: lists and maps grow, everything else is replaced. */
+function withPair(shape: Shape, before: unknown, entry: string, text: string): unknown {
+  if (shape.kind === 'list') return [...((before as unknown[] | undefined) ?? []), readScalar(shape.of, text)];
+  if (shape.kind === 'map') return { ...(before as object | undefined), [entry]: text };
+  return readScalar(shape, text);
+}
+
+/** `part=P,quantity=7,attributes.site=Aachen` as an object of the given fields; a field that is a list is named once per item. */
 export function readObject(fields: readonly Field[], text: string): Record<string, unknown> {
   const object: Record<string, unknown> = {};
   for (const [name, value] of splitPairs(text)) {
-    const field = kebabOrCamel(fields, name);
-    if (!field) throw new InvalidArgumentError(`There is no field ${name}; there are ${fields.map((one) => one.name).join(', ')}.`);
-    object[field.name] = readScalar(field.shape, value);
+    const { field, entry } = fieldMeant(fields, name);
+    object[field.name] = withPair(field.shape, object[field.name], entry, value);
   }
   return object;
 }

@@ -44,6 +44,7 @@ export const routes = {
   'list-named-users': { method: 'GET', path: '/v1/projects/:projectId/users', query: ['limit', 'cursor', 'q', 'status', 'sort'], paged: true },
   'create-named-user': { method: 'POST', path: '/v1/projects/:projectId/users', body: ['name', 'email', 'note'], idempotent: true, dryRun: true },
   'create-named-users': { method: 'POST', path: '/v1/projects/:projectId/users/batch', body: ['users'], idempotent: true, dryRun: true },
+  'get-named-user': { method: 'GET', path: '/v1/named-users/:userId' },
   'update-named-user': { method: 'PATCH', path: '/v1/named-users/:userId', body: ['name', 'email', 'note'], dryRun: true, ifMatch: true },
   'remove-named-user': { method: 'POST', path: '/v1/named-users/:userId/remove', idempotent: true, dryRun: true },
   'give-licenses': { method: 'POST', path: '/v1/projects/:projectId/give', body: ['lines', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
@@ -234,6 +235,8 @@ export interface Methods {
   createNamedUser: Method<'create-named-user'>;
   /** Add many named users; each has a result of its own */
   createNamedUsers: Method<'create-named-users'>;
+  /** One named user and what is assigned to it */
+  getNamedUser: Method<'get-named-user'>;
   /** Change a named user’s name, e-mail address or note */
   updateNamedUser: Method<'update-named-user'>;
   /** Remove a named user to whom nothing is assigned; name, address and note are erased for good */

@@ -87,6 +87,18 @@ export const createNamedUsers = operation({
   cli: { noun: 'named-users', verb: 'create-many' },
 });
 
+export const getNamedUser = operation({
+  id: 'get-named-user',
+  feature,
+  method: 'GET',
+  path: '/v1/named-users/:userId',
+  summary: 'One named user and what is assigned to it',
+  access: 'can:pools.read',
+  params: ofUser,
+  response: namedUser,
+  cli: { noun: 'named-users', verb: 'show' },
+});
+
 export const updateNamedUser = operation({
   id: 'update-named-user',
   feature,
@@ -115,4 +127,11 @@ export const removeNamedUser = operation({
   cli: { noun: 'named-users', verb: 'remove' },
 });
 
-export const namedUserOperations = [listNamedUsers, createNamedUser, createNamedUsers, updateNamedUser, removeNamedUser] as const;
+export const namedUserOperations = [
+  listNamedUsers,
+  createNamedUser,
+  createNamedUsers,
+  getNamedUser,
+  updateNamedUser,
+  removeNamedUser,
+] as const;

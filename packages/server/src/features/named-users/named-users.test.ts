@@ -73,6 +73,26 @@ describe('list-named-users', () => {
   });
 });
 
+describe('get-named-user', () => {
+  it('reads what an edit starts from', async () => {
+    const user = await value(client.createNamedUser({ projectId, name: 'Mary', email: 'mary@harbour.example', note: 'Crane' }));
+    const read = await client.getNamedUser({ userId: user.id });
+    if (!read.ok) throw new Error(read.problem.code);
+    expect(read.value).toEqual(user);
+    const changed = await value(client.updateNamedUser({ userId: user.id, note: 'Quay' }, { ifMatch: read.etag! }));
+    expect(changed).toMatchObject({ name: 'Mary', note: 'Quay' });
+    expect(codeOf(await client.updateNamedUser({ userId: user.id, note: 'Late' }, { ifMatch: read.etag! }))).toBe('precondition-failed');
+  });
+
+  it('does not find who was removed, nor whom the caller does not look after', async () => {
+    const user = await value(client.createNamedUser({ projectId, name: 'Gone', email: 'gone@harbour.example' }));
+    const other = await channel.partner('dealer', 'Another');
+    expect(codeOf(await other.client.getNamedUser({ userId: user.id }))).toBe('not-found');
+    await value(client.removeNamedUser({ userId: user.id }));
+    expect(codeOf(await client.getNamedUser({ userId: user.id }))).toBe('not-found');
+  });
+});
+
 describe('update-named-user', () => {
   it('changes what was given, and tells the history no more than which fields', async () => {
     const user = await value(client.createNamedUser({ projectId, name: 'Joan', email: 'joan@harbour.example' }));
