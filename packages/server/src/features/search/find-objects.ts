@@ -38,6 +38,9 @@ function rankOf(match: Match, text: string): number {
   return match.term.startsWith(text) ? 1 : 2;
 }
 
+/** Projects after what is not one: they often bear the name of their customer, which is what is meant then. */
+const isProject = (match: Match) => Number(match.kind === 'project');
+
 /** The best term of each object; among equals the newest object first (their ids sort by the time they were made). */
 function bestFirst(matches: readonly Match[], text: string): Match[] {
   const byObject = new Map<string, Match>();
@@ -46,7 +49,9 @@ function bestFirst(matches: readonly Match[], text: string): Match[] {
     const known = byObject.get(key);
     if (known === undefined || rankOf(match, text) < rankOf(known, text)) byObject.set(key, match);
   }
-  return [...byObject.values()].sort((a, b) => rankOf(a, text) - rankOf(b, text) || (a.object_id < b.object_id ? 1 : -1));
+  return [...byObject.values()].sort(
+    (a, b) => rankOf(a, text) - rankOf(b, text) || isProject(a) - isProject(b) || (a.object_id < b.object_id ? 1 : -1),
+  );
 }
 
 /** An object can have several matching terms, so more are read than objects are wanted. */

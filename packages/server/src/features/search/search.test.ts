@@ -114,6 +114,17 @@ describe('search', () => {
     expect(titles).toEqual(['Opal', 'Opal Works', 'Opal Mine', 'In the Opal']);
     expect((await value(dealer.client.search({ q: 'opal', limit: 2 }))).hits).toHaveLength(2);
   });
+
+  it('gives a customer once while its only project bears its name, and before that project once it has others', async () => {
+    const dealer = await channel.partner('dealer', 'Namesake');
+    const customer = await value(dealer.client.createCustomer({ name: 'Jasper' }));
+    const found = async () => shapeOf(await value(dealer.client.search({ q: 'JASPER' })));
+    expect(await found()).toEqual(['customer: Jasper']);
+    const [first] = (await value(dealer.client.listProjects({ customerId: customer.id }))).items;
+    expect(shapeOf(await value(dealer.client.search({ q: first!.uuid })))).toEqual(['project: Jasper']);
+    await value(dealer.client.createProject({ customerId: customer.id, name: 'Jasper annex' }));
+    expect(await found()).toEqual(['customer: Jasper', 'project: Jasper', 'project: Jasper annex']);
+  });
 });
 
 describe('the home page', () => {
@@ -138,6 +149,6 @@ describe('the home page', () => {
     expect(after.counts).toEqual({ customers: 1, devices: 1, unlicensed: 0, binUnits: 3 });
     expect(after.tasks).toMatchObject([{ kind: 'devices-reserved', count: 1, detail: expect.stringMatching(/ holds licences/) }]);
     expect(after.arrivals).toMatchObject([{ available: 3 }]);
-    expect((await value(channel.vendor.client.getHome())).counts).toMatchObject({ devices: 4, customers: 9 });
+    expect((await value(channel.vendor.client.getHome())).counts).toMatchObject({ devices: 4, customers: 10 });
   });
 });

@@ -17,17 +17,23 @@ export interface Match {
   readonly term: string;
 }
 
+/**
+ * A project that goes by its customer's name and is its only one, as the first of every customer is: where customers
+ * are found too, it would be the same line a second time.
+ */
+const doubleOfCustomerSql = `'customer' = ANY ($5::text[]) AND f.kind = 'project' AND EXISTS (
+    SELECT 1 FROM projects p JOIN organizations o ON o.vendor_id = p.vendor_id AND o.id = p.customer_id
+    WHERE p.vendor_id = $7 AND p.id = CASE WHEN f.kind = 'project' THEN f.object_id::uuid END AND f.term = lower(o.name)
+      AND NOT EXISTS (SELECT 1 FROM projects b WHERE b.vendor_id = p.vendor_id AND b.customer_id = p.customer_id AND b.id <> p.id))`;
+
 /** Terms that contain the text, of visible objects only: exact ones first, then those that begin with it, then the shortest. */
 export function findMatches(tx: Tx, viewer: Viewer, text: string, kinds: readonly IndexedKind[], most: number): Promise<Match[]> {
   const { organization, now } = viewer;
-  return tx.query<Match>('search-find', 'SELECT kind, object_id, term FROM search_objects($1, $2, $3, $4, $5::text[], $6)', [
-    organization.id,
-    organization.kind === 'vendor',
-    now,
-    text,
-    kinds,
-    most,
-  ]);
+  return tx.query<Match>(
+    'search-find',
+    `SELECT f.kind, f.object_id, f.term FROM search_objects($1, $2, $3, $4, $5::text[], $6) f WHERE NOT (${doubleOfCustomerSql})`,
+    [organization.id, organization.kind === 'vendor', now, text, kinds, most, viewer.vendorId],
+  );
 }
 
 /** Facts of a found object that a line about it is made of; which ones depends on its kind. */
