@@ -1,5 +1,6 @@
+import { EventEmitter } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
-import { parseCronItems, Logger as RunnerLogger, run, type TaskList } from 'graphile-worker';
+import { parseCronItems, Logger as RunnerLogger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import type pg from 'pg';
 import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../clock/index.ts';
@@ -96,8 +97,11 @@ interface Round {
 
 async function begin(options: JobsOptions, pool: Pool, onLost: (error: Error) => void): Promise<Round> {
   const presence = await enter(pool, onLost);
+  const events: WorkerEvents = new EventEmitter();
+  const periodicKnown = new Promise<void>((resolve) => events.once('cron:started', () => resolve()));
   const runner = await run({
     pgPool: pool,
+    events,
     schema: jobSchema,
     concurrency: options.concurrency ?? usualConcurrency,
     noHandleSignals: true,
@@ -119,8 +123,11 @@ async function begin(options: JobsOptions, pool: Pool, onLost: (error: Error) =>
     await presence.leave();
     throw error;
   });
+  const ended = runner.promise.catch(() => undefined).then(() => presence.leave());
+  // The runner does not wait until it is noted which jobs are periodic: a clock moved before would leave them out.
+  await Promise.race([periodicKnown, ended]);
   return {
-    ended: runner.promise.catch(() => undefined).then(() => presence.leave()),
+    ended,
     // It may be stopping already.
     stop: () => runner.stop().catch(() => undefined),
   };
