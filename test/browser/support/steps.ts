@@ -22,8 +22,11 @@ export function row(scope: Page | Locator, ...texts: readonly (string | number)[
 /** Leaves for a page of the navigation; on a phone it is behind a button. */
 export async function goTo(page: Page, name: string): Promise<void> {
   const burger = page.getByRole('button', { name: 'Open the navigation' });
+  const navigation = page.getByRole('navigation', { name: 'Main navigation' });
+  // Neither is there before the page is.
+  await burger.or(navigation).first().waitFor();
   if (await burger.isVisible()) await burger.click();
-  await follow(page.getByRole('navigation', { name: 'Main navigation' }), name);
+  await follow(navigation, name);
   await see(heading(page, name));
 }
 
