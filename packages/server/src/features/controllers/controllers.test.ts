@@ -343,6 +343,10 @@ describe('activate-from-file, check-license-request and return-from-file', () =>
     expect(await verifyAnswer(answer.document!.text, expected)).toMatchObject({ ok: true, value: { entitlements: { devices: 25 } } });
     expect(await codeOf(tenant.activateFromFile({ request, licenses, agreement }))).toBe('request-answered');
     const receipt = device.receipt(serialOf(answer));
+    // Somebody who only asked to be let in with the same install code speaks for nothing.
+    const stranger = makeController(server, said);
+    expect((await value(stranger.enrol())).state).toBe('waiting');
+    expect(await codeOf(tenant.returnFromFile({ receipt: stranger.receipt(serialOf(answer)) }))).toBe('unknown-key');
     expect(await codeOf(other.client.returnFromFile({ receipt }))).toBe('unknown-key');
     const back = await value(tenant.returnFromFile({ receipt }));
     expect(back).toMatchObject({ licenses: [], document: { number: answer.document!.number + 1 } });
