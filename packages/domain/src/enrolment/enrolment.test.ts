@@ -49,10 +49,15 @@ describe('a device that asks to be one of a project', () => {
     expect(told(state(), command({ code: 'not-valid' }))).toBe('enrolment-code-not-valid');
   });
 
-  it('gets the same answer again, and needs no code for it', () => {
-    expect(told(state({ key: key() }))).toBe('again');
-    expect(told(state({ key: key() }), command({ code: 'not-valid' }))).toBe('again');
-    expect(told(state({ key: key({ issuedAt: 1_000, nonce: 'second' }) }))).toBe('again');
+  it('gets its next token by a new request, and needs no code for it', () => {
+    const known = state({ key: key() });
+    expect(told(known)).toBe('again');
+    expect(told(known, command({ code: 'not-valid' }))).toBe('again');
+    expect(told(state({ key: key({ issuedAt: 1_000 }) }))).toBe('again');
+  });
+
+  it('gets none by a request that was answered: somebody may have kept a copy', () => {
+    expect(told(state({ key: key({ nonce: 'second' }) }))).toBe('request-outdated');
   });
 
   it('goes on waiting for what it waits for, also where there is no room for others', () => {

@@ -88,8 +88,10 @@ function checkKey({ key }: EnrolmentState, { issuedAt, nonce }: EnrolmentCommand
   if (key.state === 'killed') return refuse('device-key-killed');
   if (key.state === 'refused') return refuse('enrolment-refused');
   if (key.subject === 'other') return refuse('device-key-in-use');
-  // The newest request again is the same question; an older one was kept by somebody.
-  if (issuedAt < key.issuedAt && nonce !== key.nonce) return refuse('request-outdated');
+  // Who waits may ask the same again, and is told nothing. Once a token is the answer, a request that came before is somebody's
+  // copy of it: the device itself makes a new one.
+  const isKnown = nonce === key.nonce;
+  if (isKnown ? key.state === 'current' : issuedAt < key.issuedAt) return refuse('request-outdated');
   return accept(null);
 }
 

@@ -99,8 +99,11 @@ const documents: ProblemTable = {
   ),
   'request-outdated': problem(
     409,
-    say('A newer request came before', 'Eine neuere Anfrage war schneller'),
-    say('The device has asked again since this request was made.', 'Seit diese Anfrage entstand, hat das Gerät noch einmal gefragt.'),
+    say('This request is out of date', 'Diese Anfrage ist überholt'),
+    say(
+      'It has brought its token already, or the device has asked again since.',
+      'Sie hat ihr Token schon gebracht, oder das Gerät hat seither noch einmal gefragt.',
+    ),
     say('Let the device make a new request.', 'Lassen Sie das Gerät eine neue Anfrage anlegen.'),
   ),
   'request-answered': problem(
