@@ -5,7 +5,7 @@ import { hasEnded, untilOf, vendorDay } from '../terms/index.ts';
 import { activeOn, assignedTo, poolOf, vendorPlace } from './accounts.ts';
 import { draftOperation } from './draft.ts';
 import type { Holding } from './state.ts';
-import { checkReady, checkTaken, heldInCategory } from './term-checks.ts';
+import { checkReady, checkTaken, heldInCategory, isOfSameCategory } from './term-checks.ts';
 import { componentsOf, daysIn, inOrder, isTermLicence, spendMoves, type TermHolding } from './term-lots.ts';
 import type { AssignCommand, Assignee, AssignState, PoolHolding } from './term-state.ts';
 import type { AccountPlace, Lot, OperationDraft } from './types.ts';
@@ -28,10 +28,10 @@ export type AssignRefusal =
 export function assignLicense(state: AssignState, command: AssignCommand, now: Temporal.Instant): Decision<OperationDraft, AssignRefusal> {
   const ready = checkReady(state.assignee);
   if (!ready.ok) return ready;
-  const chosen = chooseLicence(state, command);
+  const today = vendorDay(now, state.catalog.vendor.timeZone);
+  const chosen = chooseLicence(state, command, today);
   if (!chosen.ok) return chosen;
   const source = chosen.value;
-  const today = vendorDay(now, state.catalog.vendor.timeZone);
   const same = heldInCategory(state.assignee, source.part);
   const valid = same.filter(({ lot }) => !hasEnded(lot, today));
   const extended = checkExtension(state, command, source, valid);
@@ -43,6 +43,15 @@ export function assignLicense(state: AssignState, command: AssignCommand, now: T
   );
 }
 
+/**
+ * Which parts are meant where only a length was named: all that fit; but where a licence runs already those of its category,
+ * since whoever extends does not want another one instead. Another category is asked for by naming the licence.
+ */
+export function isMeant(assignee: Assignee, today: Temporal.PlainDate): (part: Part) => boolean {
+  const running = assignee.held.filter(isTermLicence).filter(({ lot }) => lot.startsOn != null && !hasEnded(lot, today));
+  return (part) => fits(assignee, part) && (running.length === 0 || running.some((held) => isOfSameCategory(part, held.part)));
+}
+
 /** Whether a licence of the part may be assigned to this at all. */
 function fits(assignee: Assignee, part: Part): boolean {
   if (part.term?.runs !== 'while-assigned' || part.assignedTo !== assignee.kind) return false;
@@ -51,7 +60,11 @@ function fits(assignee: Assignee, part: Part): boolean {
 
 type ChoiceRefusal = 'no-licence-available' | 'lot-not-found' | 'part-not-assignable';
 
-function chooseLicence({ assignee, pool }: AssignState, { choose }: AssignCommand): Decision<TermHolding<PoolHolding>, ChoiceRefusal> {
+function chooseLicence(
+  { assignee, pool }: AssignState,
+  { choose }: AssignCommand,
+  today: Temporal.PlainDate,
+): Decision<TermHolding<PoolHolding>, ChoiceRefusal> {
   const free = pool.filter(({ quantity }) => quantity > 0).filter(isTermLicence);
   if ('lotId' in choose) {
     const named = pool.find(({ lot }) => lot.id === choose.lotId);
@@ -61,8 +74,9 @@ function chooseLicence({ assignee, pool }: AssignState, { choose }: AssignComman
     const found = free.find(({ lot }) => lot.id === choose.lotId);
     return found === undefined ? refuse('no-licence-available', facts) : accept(found);
   }
+  const meant = isMeant(assignee, today);
   const [first] = free
-    .filter(({ part }) => fits(assignee, part))
+    .filter(({ part }) => meant(part))
     .sort((a, b) => (choose.prefer === 'shortest' ? a.lot.termDays - b.lot.termDays : b.lot.termDays - a.lot.termDays) || inOrder(a, b));
   return first === undefined ? refuse('no-licence-available', about(assignee)) : accept(first);
 }
@@ -92,8 +106,7 @@ function checkExtension(
 /** Whether a licence of one part can follow on one of another: for the same, of the same category, giving the same. */
 export function canFollow(next: Part, held: Part): boolean {
   if (next.term?.runs !== 'while-assigned' || next.assignedTo !== held.assignedTo) return false;
-  const isSame = held.category === undefined ? next.number === held.number : next.category === held.category;
-  return isSame && grantsText(next) === grantsText(held);
+  return isOfSameCategory(next, held) && grantsText(next) === grantsText(held);
 }
 
 /** Grants and cover as one text, whatever order they stand in: licences that give different things do not become one. */

@@ -7,7 +7,7 @@ export {
   activateOnDevice,
   waitsFor,
 } from './activate-on-device.ts';
-export { type AssignRefusal, assignLicense, canFollow } from './assign-license.ts';
+export { type AssignRefusal, assignLicense, canFollow, isMeant } from './assign-license.ts';
 export { type AttachRefusal, attachLicenses } from './attach-licenses.ts';
 export { becomeActive } from './become-active.ts';
 export { cancelOrderLine, type RemainingUnits } from './cancel-order-line.ts';

@@ -14,10 +14,14 @@ export function checkReady(assignee: Assignee): Decision<null, 'licensed-with-pa
   return itself.ok ? checkKeyFinal(assignee) : itself;
 }
 
-/** Term licences that run on it, of the same category, or of the very part where it has none. */
+/** Whether two parts are of one category, or the very same where they have none. */
+export function isOfSameCategory(one: Part, other: Part): boolean {
+  return other.category === undefined ? one.number === other.number : one.category === other.category;
+}
+
+/** Term licences that run on it, of the same category. */
 export function heldInCategory({ held }: Assignee, part: Part): readonly TermHolding<Holding>[] {
-  const same = (other: Part) => (part.category === undefined ? other.number === part.number : other.category === part.category);
-  return held.filter(isTermLicence).filter((holding) => holding.lot.startsOn != null && same(holding.part));
+  return held.filter(isTermLicence).filter((holding) => holding.lot.startsOn != null && isOfSameCategory(holding.part, part));
 }
 
 /** The product's maxima and rules, as for every licence that becomes active; what is replaced makes room for its successor. */

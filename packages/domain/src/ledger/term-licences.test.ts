@@ -169,6 +169,28 @@ describe('assigning', () => {
     expect(world.assign('office', router!, { choose: { lotId: world.pool('office').at(-1)!.lot.id }, ifLicensed: 'refuse' }).ok).toBe(true);
   });
 
+  it('is extended by its own category, though something shorter of another one lies in the pool', () => {
+    const short: Part = { ...random.loose, number: 'SHORT', term: { runs: 'while-assigned', days: 5 } };
+    const both = worldOf({
+      ...pack,
+      parts: [...pack.parts, short],
+      products: pack.products.map((product) => ({ ...product, parts: [...product.parts, { part: 'SHORT' }] })),
+    });
+    both.register('office', month!, 2);
+    both.assign('office', router!, shortest);
+    const named = both.register('office', short);
+    expect(both.assign('office', router!, shortest).ok).toBe(true);
+    expect(both.held(router!).map(({ lot }) => lot.termDays)).toEqual([60]);
+    expect(refusal(both.assign('office', router!, shortest))).toMatchObject({ code: 'no-licence-available' });
+    expect(both.assign('office', router!, { ...shortest, choose: { lotId: named.id } }).ok).toBe(true);
+    expect(
+      both
+        .held(router!)
+        .map(({ lot }) => lot.termDays)
+        .sort(),
+    ).toEqual([5, 60]);
+  });
+
   it('extends nothing where it is not wanted, nor where the pack says that licences do not combine', () => {
     for (const [of, ifLicensed] of [
       [pack, 'refuse'],
@@ -201,9 +223,9 @@ describe('taking off', () => {
     on('2026-01-01');
     expect(refusal(world.unassigning('office', router!))).toMatchObject({ code: 'not-licensed' });
     world.register('office', year!);
-    world.register('office', random.loose);
+    const another = world.register('office', random.loose);
     world.assign('office', router!, longest);
-    world.assign('office', router!, shortest);
+    world.assign('office', router!, { ...shortest, choose: { lotId: another.id } });
     expect(refusal(world.unassigning('office', router!))).toMatchObject({ code: 'licence-not-named' });
     expect(refusal(world.unassigning('office', router!, 'lot_of_others'))).toMatchObject({ code: 'lot-not-found' });
     expect(world.unassign('office', router!, world.held(router!)[0]!.lot.id).ok).toBe(true);

@@ -34,13 +34,16 @@ export type VendorWork = (act: <T>(work: (context: Context) => Promise<T>) => Pr
 export function actForVendors({ pool, services }: SystemParts, work: VendorWork): JobTask {
   return async ({ now, id, signal }) => {
     const vendors = await inTransaction(pool, { vendorId: null, readOnly: true }, listVendors);
+    const failures: unknown[] = [];
     for (const vendor of vendors) {
-      if (signal.aborted) return;
+      if (signal.aborted) break;
       await work(
         (act) => inTransaction(pool, { vendorId: vendor.id }, async (tx) => act(await systemContext(tx, vendor, services, now, id))),
         signal,
-      );
+      ).catch((error: unknown) => failures.push(error));
     }
+    // Told once everybody was served: what keeps failing for one vendor must not keep the others waiting.
+    if (failures.length > 0) throw failures[0];
   };
 }
 

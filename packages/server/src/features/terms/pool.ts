@@ -1,5 +1,7 @@
-import { acceptsPart, type CatalogPack, type Part } from '@muniment/domain/catalog';
-import { type Account, type Balance, type PoolHolding, poolOf, vendorPlace } from '@muniment/domain/ledger';
+import type { CatalogPack } from '@muniment/domain/catalog';
+import { type Account, type Balance, isMeant, type PoolHolding, poolOf, vendorPlace } from '@muniment/domain/ledger';
+import { vendorDay } from '@muniment/domain/terms';
+import type { Temporal } from 'temporal-polyfill';
 import type { Context, Uuid } from '../../core/context.ts';
 import { findAccounts, lockBalances } from '../ledger/index.ts';
 import { fillIn, type LoadedHolding } from '../lots/index.ts';
@@ -9,14 +11,9 @@ import { findFree, lockPoolTurn, registeredAt } from './store.ts';
 
 export type LoadedPoolHolding = PoolHolding & LoadedHolding;
 
-/** The parts that may be put on one of these, by the present pack. */
-function partsFor(pack: CatalogPack, assignees: readonly LockedAssignee[]): string[] {
-  const fits = (part: Part) =>
-    part.term?.runs === 'while-assigned' &&
-    assignees.some(
-      ({ assignee }) => part.assignedTo === assignee.kind && (assignee.kind === 'user' || acceptsPart(assignee.product, part)),
-    );
-  return pack.parts.filter(fits).map(({ number }) => number);
+/** The parts of which one is meant for it, by the present pack. */
+function partsFor(pack: CatalogPack, { assignee }: LockedAssignee, today: Temporal.PlainDate): string[] {
+  return pack.parts.filter(isMeant(assignee, today)).map(({ number }) => number);
 }
 
 /** So often is looked again, where somebody took what was found before it was locked. */
@@ -39,14 +36,15 @@ export async function lockPool(
   assignees: readonly LockedAssignee[],
   { prefer, lotId }: Wanted,
 ): Promise<readonly LoadedPoolHolding[]> {
-  const { tx, vendor } = context;
+  const { tx, vendor, now } = context;
   const [account] = await findAccounts(tx, vendor.id, [poolOf(project.id)]);
   if (account === undefined) return [];
+  const today = vendorDay(now, pack.vendor.timeZone);
   if (lotId !== null) return toPool(context, account, await lockBalances(tx, vendor.id, [{ account, lotId }]));
   return lockFree(
     context,
     account,
-    assignees.map((assignee) => partsFor(pack, [assignee])),
+    assignees.map((assignee) => partsFor(pack, assignee, today)),
     prefer,
   );
 }
