@@ -231,7 +231,11 @@ export const redeemLicenseKeys = operation({
   reviewed: true,
   params: z.object({ projectId: c.projectId }),
   body: z.object({
-    keys: z.array(z.string().min(1).max(200)).min(1).max(500).meta({ description: 'As they were typed, one each' }),
+    keys: z
+      .array(z.string().max(700))
+      .min(1)
+      .max(500)
+      .meta({ description: 'As they were typed, one each; an empty line is one that is mistyped' }),
     agreement: agreement.optional(),
     previewDigest: c.digest.optional(),
     reason: c.note.optional(),

@@ -112,7 +112,7 @@ export const updateProject = operation({
   params: z.object({ projectId: c.customerProjectId }),
   body: z.object({
     name: c.name.optional(),
-    noticeDays: noticeDays.optional(),
+    noticeDays: noticeDays.nullable().optional().meta({ description: 'null: as the catalog has it, also when that changes' }),
     atExpiry: z.enum(['lapse', 'extend']).optional(),
     extendPrefer: z.enum(['shortest', 'longest']).optional(),
   }),

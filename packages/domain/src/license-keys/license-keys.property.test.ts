@@ -52,6 +52,12 @@ describe('a licence key', () => {
     );
   });
 
+  it('of the longest form that a pack can have is read as well', () => {
+    const longest: LicenseKeyFormat = { ...five, groups: Array.from({ length: 16 }, () => 32), prefix: 'ABCDEFGHJK' };
+    const key = formLicenseKey(longest, new Uint8Array(licenseKeyBytes(longest)).fill(7));
+    expect(readLicenseKey(longest, ` ${key} `)).toMatchObject({ ok: true, value: { key } });
+  });
+
   it('does not mind case, width, spaces, dashes and a missing prefix', () => {
     fc.assert(
       fc.property(keys(formats), ({ format, key }) => {

@@ -14,7 +14,7 @@ export interface ReadLicenseKey {
 const between = /[\s\p{Pd}\p{Cf}\p{Z}._\u2212\u00b7\u2022]/gu;
 
 /** Longer than any key with its separators: nothing beyond is looked at. */
-const mostCharacters = 500;
+const mostCharacters = 700;
 
 /** One text for all ways of writing the same characters: width and case do not matter. Only ASCII changes its case, so that no letter becomes two. */
 function bare(text: string): string {

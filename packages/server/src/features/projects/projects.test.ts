@@ -110,6 +110,9 @@ describe('update-project', () => {
     expect(renamed.settings).toEqual(on.settings);
     const off = await value(dealer.client.updateProject({ projectId, atExpiry: 'lapse', noticeDays: [] }, { ifMatch: '*' }));
     expect(off).toMatchObject({ name: 'Renamed', settings: { noticeDays: [], atExpiry: 'lapse', extendSince: null } });
+    // Back to what the catalog says, whatever it will say.
+    const back = await value(dealer.client.updateProject({ projectId, noticeDays: null }, { ifMatch: '*' }));
+    expect(back.settings.noticeDays).toEqual([45, 10]);
     expect((await value(dealer.client.search({ q: 'Renamed' }))).hits[0]).toMatchObject({ kind: 'project', id: projectId });
   });
 

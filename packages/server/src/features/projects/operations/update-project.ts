@@ -15,7 +15,7 @@ function edited(before: ProjectRow, body: Body, day: Temporal.PlainDate, version
   return {
     id: before.id,
     name: body.name?.trim() ?? before.name,
-    notice_days: body.noticeDays ?? before.notice_days,
+    notice_days: body.noticeDays === undefined ? before.notice_days : body.noticeDays,
     at_expiry: atExpiry,
     extend_prefer: body.extendPrefer ?? before.extend_prefer,
     // What ended before that day was let lapse on purpose: it is not extended afterwards.
@@ -37,7 +37,7 @@ export const updateProject: Handler<typeof contract> = async (context, { params,
   const settings = { noticeDays: after.notice_days, atExpiry: after.at_expiry, extendPrefer: after.extend_prefer };
   const changed = [
     ...(before.name === after.name ? [] : ['name']),
-    ...(body.noticeDays === undefined ? [] : ['noticeDays']),
+    ...(String(before.notice_days) === String(after.notice_days) ? [] : ['noticeDays']),
     ...(before.at_expiry === after.at_expiry ? [] : ['atExpiry']),
     ...(before.extend_prefer === after.extend_prefer ? [] : ['extendPrefer']),
   ];
