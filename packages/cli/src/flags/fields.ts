@@ -20,6 +20,8 @@ export interface Field {
   readonly required: boolean;
   readonly description: string;
   readonly shape: Shape;
+  /** Whether null is a value of its own (“as the catalog has it”), written as the word null. */
+  readonly nullable: boolean;
   /** Prefix of an id (`dev`, `org`), where the field holds one or a list of them: a name may be given instead. */
   readonly idPrefix: string | undefined;
 }
@@ -54,16 +56,29 @@ function idPrefixOf({ pattern }: JsonSchema): string | undefined {
   return /^\^(?:\(\?:)?([a-z]+)_(?:\)\?)?\[0-9a-f\]/.exec(String(pattern ?? ''))?.[1];
 }
 
+/** What a schema takes besides null. */
+function besidesNull(schema: JsonSchema): { readonly schema: JsonSchema; readonly nullable: boolean } {
+  if (!Array.isArray(schema.anyOf)) return { schema, nullable: false };
+  const [one, ...more] = (schema.anyOf as JsonSchema[]).filter(({ type }) => type !== 'null');
+  if (!one || more.length > 0) return { schema, nullable: false };
+  const { anyOf: _anyOf, ...said } = schema;
+  return { schema: { ...one, ...said }, nullable: true };
+}
+
 function fieldsIn(schema: JsonSchema, place: Field['place'], definitions: Record<string, JsonSchema>): Field[] {
   const required = new Set((schema.required ?? []) as string[]);
-  return Object.entries((schema.properties ?? {}) as Record<string, JsonSchema>).map(([name, property]) => ({
-    name,
-    place,
-    required: place === 'params' || required.has(name),
-    description: describe(property),
-    shape: shapeOf(property, name, place, definitions),
-    idPrefix: idPrefixOf(property) ?? (property.type === 'array' ? idPrefixOf(property.items as JsonSchema) : undefined),
-  }));
+  return Object.entries((schema.properties ?? {}) as Record<string, JsonSchema>).map(([name, whole]) => {
+    const { schema: property, nullable } = besidesNull(whole);
+    return {
+      name,
+      place,
+      required: place === 'params' || required.has(name),
+      description: describe(property),
+      shape: shapeOf(property, name, place, definitions),
+      nullable,
+      idPrefix: idPrefixOf(property) ?? (property.type === 'array' ? idPrefixOf(property.items as JsonSchema) : undefined),
+    };
+  });
 }
 
 /** Every field of an operation's input: path first, then query, then body. */

@@ -10,7 +10,10 @@ export interface Flag {
   readonly apply: (input: Values, value: unknown) => void;
 }
 
-const list = <T>(previous: unknown, one: T): T[] => [...((previous as T[] | undefined) ?? []), one];
+/** Stands for null until a command line is read: commander makes an empty text of null itself. */
+const saidNull = Symbol('null');
+
+const list = <T>(previous: unknown, one: T): T[] => [...(Array.isArray(previous) ? (previous as T[]) : []), one];
 
 function placeholder(shape: Shape): string {
   if (shape.kind === 'integer') return '<number>';
@@ -107,6 +110,21 @@ const usualNotes: Readonly<Record<string, string>> = {
 
 /** The flags of one field. The order matters: later ones may complete what earlier ones put in. */
 export function flagsOf(field: Field): Flag[] {
+  const flags = flagsOfValue(field);
+  const [first] = flags;
+  if (!field.nullable || !first) return flags;
+  const read = first.option.parseArg?.bind(first.option) ?? ((text: string) => text);
+  first.option.argParser((text: string, previous: unknown) => (text === 'null' ? saidNull : read(text, previous)));
+  return field.shape.kind === 'list' ? [first, emptyFlag(first, field)] : flags;
+}
+
+/** Where left out means “as it is” and null something else, an empty list has a flag of its own. */
+function emptyFlag({ option }: Flag, field: Field): Flag {
+  const none = new Option(option.long!.replace('--', '--no-'), 'an empty list');
+  return { option: none, apply: setIn(field.name) };
+}
+
+function flagsOfValue(field: Field): Flag[] {
   const { shape } = field;
   if (shape.kind === 'object') return objectFlags(field, shape.fields);
   if (shape.kind === 'list' && shape.of.kind === 'object') return objectListFlags(field, shape.of.fields);
@@ -129,7 +147,9 @@ export function applyFlags(command: Command, flags: readonly Flag[], input: Valu
   const seen = new Set<string>();
   for (const flag of flags) {
     const name = flag.option.attributeName();
-    const value = command.getOptionValue(name);
+    const given = command.getOptionValue(name);
+    const emptied = given === false && flag.option.parseArg !== undefined;
+    const value = given === saidNull ? null : emptied ? [] : given;
     if (value === undefined || seen.has(name)) continue;
     seen.add(name);
     flag.apply(input, value);

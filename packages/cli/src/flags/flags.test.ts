@@ -1,0 +1,33 @@
+import { type OperationId, operations } from '@muniment/contract';
+import { Command } from 'commander';
+import { expect, test } from 'vitest';
+import { fieldsOf } from './fields.ts';
+import { addFlags, applyFlags, flagsOf } from './flags.ts';
+
+/** What the flags of an operation make of a command line. */
+function read(id: OperationId, ...argv: string[]): Record<string, unknown> {
+  const command = new Command().exitOverride();
+  const flags = fieldsOf(operations.find((operation) => operation.id === id)!)
+    .filter(({ place }) => place === 'body')
+    .flatMap(flagsOf);
+  addFlags(command, flags);
+  command.parse(argv, { from: 'user' });
+  const input = {};
+  applyFlags(command, flags, input);
+  return input;
+}
+
+test('a list of an edit is named item by item, emptied, given back to the catalog, or left alone', () => {
+  expect(read('update-project', '--notice-day', '60', '--notice-day', '7')).toEqual({ noticeDays: [60, 7] });
+  expect(read('update-project', '--no-notice-day')).toEqual({ noticeDays: [] });
+  expect(read('update-project', '--notice-day', 'null')).toEqual({ noticeDays: null });
+  expect(read('update-project', '--name', 'North')).toEqual({ name: 'North' });
+  expect(() => read('update-project', '--notice-day', 'soon')).toThrow('“soon” is not a whole number.');
+});
+
+test('every operation of the contract can be said in flags', () => {
+  for (const operation of operations) {
+    const command = new Command().exitOverride();
+    expect(() => addFlags(command, fieldsOf(operation).flatMap(flagsOf)), operation.id).not.toThrow();
+  }
+});
