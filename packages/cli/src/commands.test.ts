@@ -20,6 +20,7 @@ const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.to
 
 function valueFor(schema: Json, definitions: Record<string, Json>): unknown {
   if (typeof schema.$ref === 'string') return valueFor(definitions[schema.$ref.split('/').at(-1)!]!, definitions);
+  if (Array.isArray(schema.anyOf)) return valueFor((schema.anyOf as Json[]).find(({ type }) => type !== 'null')!, definitions);
   if (Array.isArray(schema.enum)) return schema.enum.at(-1);
   if (schema.type === 'object') {
     const properties = Object.entries((schema.properties ?? {}) as Record<string, Json>);
