@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { muniment, newFolder, problem, type Reply, type Seen, startServer, type TestServer } from '../test/support.ts';
@@ -149,10 +149,23 @@ test('a licence file is written under the server\u2019s name, a given one, or to
   const { env } = await server(() => ({ text: 'a.b.c', headers: { 'Content-Disposition': 'attachment; filename="K1.jwt"' } }));
   const folder = newFolder();
   const inFolder = await muniment(['licenses', 'download', id('dev'), '-o', folder], { env });
-  expect(inFolder).toMatchObject({ code: 0, out: `${join(folder, 'K1.jwt')}  (5 bytes)\n` });
+  expect(inFolder).toMatchObject({ code: 0, out: '', err: `Saved as ${join(folder, 'K1.jwt')} (5 bytes).\n` });
   expect(readFileSync(join(folder, 'K1.jwt'), 'utf8')).toBe('a.b.c');
   expect((await muniment(['licenses', 'download', id('dev'), '-o', '-'], { env })).out).toBe('a.b.c');
   expect((await muniment(['licenses', 'download', id('dev'), '-o', join(folder, 'no', 'way')], { env })).code).toBe(2);
+});
+
+test('a list as CSV goes on where it is piped, and is saved for a person, who is told where', async () => {
+  const headers = { 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': 'attachment; filename="refused.csv"' };
+  const { env } = await server(() => ({ text: 'item,error\r\n', headers }));
+  const piped = await muniment(['batches', 'errors', id('bat')], { env });
+  expect(piped).toMatchObject({ code: 0, out: 'item,error\r\n', err: '' });
+  expect(existsSync('refused.csv')).toBe(false);
+  const path = join(newFolder(), 'here.csv');
+  const saved = await muniment(['batches', 'errors', id('bat'), '-o', path], { env, keys: [] });
+  expect(saved).toMatchObject({ code: 0, out: '', err: `Saved as ${path} (12 bytes).\n` });
+  expect(readFileSync(path, 'utf8')).toBe('item,error\r\n');
+  expect(JSON.parse((await muniment(['batches', 'errors', id('bat'), '-o', path, '--json'], { env })).out)).toMatchObject({ file: path });
 });
 
 test('a file is handed over as it is, under its own name unless another is given; what is waited for is named by its order', async () => {

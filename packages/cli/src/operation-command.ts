@@ -44,7 +44,10 @@ function addCommonOptions(command: Command, { operation, fields }: OperationComm
   if (operation.idempotent) command.option('--idempotency-key <key>', 'name this act yourself, to repeat it safely');
   if (operation.ifMatch) command.option('--if-match <etag>', 'the version the edit is based on; read first when left out');
   if (isFile(operation))
-    command.option('-o, --output <file>', 'where to write; - is the standard output, a folder keeps the server\u2019s name');
+    command.option(
+      '-o, --output <file>',
+      'where to write; - is the standard output, a folder keeps the server\u2019s name; a CSV that is piped on is not saved',
+    );
   addServerOptions(command);
 }
 

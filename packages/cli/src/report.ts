@@ -27,12 +27,18 @@ const isSignedIn = (operation: Operation, value: unknown): value is SignedIn =>
 /** A decision that is a good answer and yet a no, such as a validation: scripts see it by the exit code. */
 const isNo = (value: unknown): boolean => (value as Values | null)?.valid === false;
 
+/** A list as CSV that is piped on is wanted there, and not in a folder; whatever else comes is a file to keep. */
+const goesOn = ({ io, json }: Context, { contentType }: FileAnswer): boolean =>
+  !json && io.stdout.isTTY !== true && contentType.startsWith('text/csv');
+
+/** Keeps a file and says where: beside the standard output, which is for what was asked for. */
 function reportFile(context: Context, file: FileAnswer, output: string | undefined): void {
-  const { io } = context;
-  const path = saveFile(io, file, output);
+  const { io, json } = context;
+  const path = saveFile(io, file, output ?? (goesOn(context, file) ? '-' : undefined));
   if (path === null) return;
   const bytes = file.bytes.length;
-  io.stdout.write(context.json ? `${JSON.stringify({ file: path, fileName: file.fileName, bytes })}\n` : `${path}  (${bytes} bytes)\n`);
+  if (json) io.stdout.write(`${JSON.stringify({ file: path, fileName: file.fileName, bytes })}\n`);
+  else io.stderr.write(`Saved as ${path} (${bytes} bytes).\n`);
 }
 
 function reportSession(context: Context, { token, expiresAt, me }: SignedIn): void {
