@@ -173,7 +173,8 @@ export function useDeviceColumns({ withCustomer }: { withCustomer: boolean }): C
       width: '1.7fr',
       sort: 'product',
       cell: (row) => modelName(row),
-      csv: (row) => modelName(row),
+      // As an import reads it: the variant has a column of its own.
+      csv: (row) => row.productLabel,
     },
     ...(withCustomer
       ? [

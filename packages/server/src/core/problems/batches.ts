@@ -58,8 +58,8 @@ export const batchProblems: ProblemTable = {
     422,
     say('The file has columns that nobody knows', 'Die Datei hat unbekannte Spalten'),
     say(
-      (facts) => `Not known: ${facts.list('columns')}. Known: ${facts.list('known')}, and their labels.`,
-      (facts) => `Unbekannt: ${facts.list('columns')}. Bekannt: ${facts.list('known')} und ihre Bezeichnungen.`,
+      (facts) => `Not known: ${facts.list('columns')}. Known, by id or by label in any language: ${facts.list('named')}.`,
+      (facts) => `Unbekannt: ${facts.list('columns')}. Bekannt, als Id oder Bezeichnung in jeder Sprache: ${facts.list('named')}.`,
     ),
     say('Rename or delete these columns.', 'Benennen Sie diese Spalten um, oder löschen Sie sie.'),
   ),
@@ -76,8 +76,8 @@ export const batchProblems: ProblemTable = {
     422,
     say('A column is missing', 'Eine Spalte fehlt'),
     say(
-      (facts) => `No column is called ${facts.text('column')}, and no product was named for the whole file.`,
-      (facts) => `Keine Spalte heißt ${facts.text('column')}, und für die ganze Datei wurde kein Produkt genannt.`,
+      (facts) => `No column is called ${facts.text('named', 'column')}, and no product was named for the whole file.`,
+      (facts) => `Keine Spalte heißt ${facts.text('named', 'column')}, und für die ganze Datei wurde kein Produkt genannt.`,
     ),
     say('Add the column, or name the product.', 'Fügen Sie die Spalte hinzu, oder nennen Sie das Produkt.'),
   ),

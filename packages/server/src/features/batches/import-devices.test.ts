@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Client } from '@muniment/client';
-import { type Party, send, setUpChannel, startTestServer, type TestChannel, type TestServer, value } from '@muniment/testkit';
+import { type Party, poolPack, send, setUpChannel, startTestServer, type TestChannel, type TestServer, value } from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 // Files of devices (A13), read and imported by the real worker.
@@ -106,6 +106,34 @@ describe('import-devices', () => {
     const { batch, items } = await imported(errors.replace(`${key}x`, key), { product: 'SV8100' });
     expect(batch).toMatchObject({ done: 1, failed: 0 });
     expect((await value(client.getDevice({ deviceId: String(items[0]!.result!.deviceId) }))).attributes).toEqual({ site: '=1+1' });
+  });
+
+  it('knows a column by what the console and the vendor call it, in any language: the vendor’s word comes before ours', async () => {
+    const words = 'labels: { product: { one: { en: Model, de: Modell }, other: { en: Models, de: Modelle } } }';
+    const pack = poolPack().replace(/^(products:)/m, `${words}\n$1`);
+    const other = await setUpChannel(server, 'models', pack);
+    const party = await other.partner('dealer', 'Dealer');
+    const customer = await value(party.client.createCustomer({ name: 'Harbour' }));
+    const project = customer.projects[0]!.id;
+    const columnsOf = async (header: string, row: string) => {
+      const told = await value(party.client.importDevices({ projectId: project, csv: `${header}\n${row}\n`, dryRun: true }));
+      return told.preview!.columns.map(({ field }) => field);
+    };
+    expect(await columnsOf('NAME;Modell;Hardware-Schlüssel;Vermerk;Gültig bis', 'A;BOX;B900001;;')).toEqual([
+      'name',
+      'product',
+      'hardwareKey',
+      'note',
+      null,
+    ]);
+    // Beside a column that is the product's for sure, the same word is that of the variant.
+    expect(await columnsOf('name,product,Model,hardwareKey', 'A,BOX,,B900001')).toEqual(['name', 'product', 'variant', 'hardwareKey']);
+    const unknown = await party.client.importDevices({ projectId: project, csv: 'name,colour\na,b\n' });
+    expect(unknown).toMatchObject({ problem: { code: 'csv-column-unknown', detail: expect.stringContaining('product (Model)') } });
+    const missing = await party.client.importDevices({ projectId: project, csv: 'name\na\n' });
+    expect(missing).toMatchObject({ problem: { code: 'csv-column-missing', detail: expect.stringContaining('product (Model)') } });
+    const file = await value(party.client.exportDevices({ projectId: project }));
+    expect(file.text).toMatch(/^Name,Model,Variant,/);
   });
 
   it('refuses a key that is a device’s already, or changes that device where it is to: no other project’s, and never twice', async () => {

@@ -31,7 +31,7 @@ export const importDevices: PreparedHandler<typeof contract> = {
       if ((await loadProject(context.tx, viewerOf(context), id)) === null) return refuse('not-found');
       const current = await currentPack(context);
       if (current === null) return refuse('no-catalog');
-      const columns = readColumns(current.pack, header, body.product);
+      const columns = readColumns(current.pack, header, body.product, context.language);
       if (!columns.ok) return columns;
       const settings: ImportSettings = {
         customerId: project.customer_id,
