@@ -119,13 +119,13 @@ const devices = createRoute({
 const newDevice = createRoute({
   getParentRoute: () => shell,
   path: '/devices/new',
-  validateSearch: search('customerId', 'then', 'key'),
+  validateSearch: search('customerId', 'projectId', 'then', 'key'),
   component: page(() => import('../features/devices/pages/NewDevice.tsx'), 'devices'),
 });
 const newDevices = createRoute({
   getParentRoute: () => shell,
   path: '/devices/new-many',
-  validateSearch: search('customerId'),
+  validateSearch: search('customerId', 'projectId'),
   component: page(() => import('../features/devices/pages/NewDevices.tsx'), 'devices'),
 });
 const importDevices = createRoute({

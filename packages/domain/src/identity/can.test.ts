@@ -28,9 +28,26 @@ describe('what a person may do', () => {
       ok: false,
       refusal: {
         code: 'not-allowed',
-        facts: { action: 'orders.ship', role: 'dealer', roles: ['administrator'], grantedBy: ['administrator'], reason: 'role' },
+        facts: {
+          action: 'orders.ship',
+          role: 'dealer',
+          roles: ['administrator'],
+          heldHere: false,
+          grantedBy: ['administrator'],
+          reason: 'role',
+        },
       },
     });
+  });
+
+  it('lets customers look after the devices of their own projects, and leaves it to partners who is a customer', () => {
+    const customer: Actor = { organizationId: 'org_2', organizationKind: 'customer', role: 'customer', scopes: ['all'] };
+    const reader: Actor = { ...customer, role: 'read-only' };
+    expect(can(customer, 'devices.write').ok).toBe(true);
+    const refused = can(reader, 'devices.write');
+    expect(!refused.ok && refused.refusal.facts).toMatchObject({ heldHere: true, grantedBy: ['customer', 'administrator'] });
+    const never = can(customer, 'customers.write');
+    expect(!never.ok && never.refusal.facts).toMatchObject({ heldHere: false, roles: ['administrator', 'distributor', 'dealer'] });
   });
 
   it('lets a dealer manage people of its own organization and of no other', () => {

@@ -21,10 +21,12 @@ const nobodys: Resource = { organizationId: null };
 /**
  * Whether an actor may do something: role × organization, and the scopes of an API key.
  * What the actor cannot see is not asked here: a load that finds nothing answers 404.
- * The refusal says which roles may do it, and which can give a role: the facts of a 403.
+ * The refusal says which roles may do it, whether one of them is of the actor's kind of organization, and which can give a
+ * role: the facts of a 403.
  */
 export function can(actor: Actor, action: Action, resource: Resource = nobodys): Decision<Action, 'not-allowed'> {
-  const facts = { action, role: actor.role, roles: rolesThatMay(action), grantedBy: grantersFor(action, actor) };
+  const heldHere = holdersOf(action).includes(mainRole[actor.organizationKind]);
+  const facts = { action, role: actor.role, roles: rolesThatMay(action), heldHere, grantedBy: grantersFor(action, actor) };
   if (!roleHolds(actor, action)) return refuse('not-allowed', { ...facts, reason: 'role' });
   if (actor.isDevice !== true && !scopesHold(actor.scopes, action))
     return refuse('not-allowed', { ...facts, reason: 'scope', scopes: [...actor.scopes] });
@@ -59,7 +61,7 @@ export function checkRoleFor(kind: OrganizationKind, role: Role): Decision<Role,
 function roleHolds(actor: Actor, action: Action): boolean {
   if (actor.isDevice === true || actions[action].reach === 'itself') return actor.isDevice === true && actions[action].reach === 'itself';
   const main = mainRole[actor.organizationKind];
-  const holders: readonly Role[] = actions[action].roles;
+  const holders = holdersOf(action);
   if (actor.role === 'read-only') return isRead(action) && holders.includes(main);
   return actor.role === main && holders.includes(actor.role);
 }
@@ -78,9 +80,10 @@ function reaches(actor: Actor, action: Action, resource: Resource): boolean {
 /** Inside an organization its main role gives roles; what only the vendor may do, only the vendor's administrators can give. */
 function grantersFor(action: Action, actor: Actor): readonly Role[] {
   const main = mainRole[actor.organizationKind];
-  const holders: readonly Role[] = actions[action].roles;
-  return main !== 'administrator' && holders.includes(main) ? [main, 'administrator'] : ['administrator'];
+  return main !== 'administrator' && holdersOf(action).includes(main) ? [main, 'administrator'] : ['administrator'];
 }
+
+const holdersOf = (action: Action): readonly Role[] => actions[action].roles;
 
 function isRead(action: Action): boolean {
   return action.endsWith('.read');

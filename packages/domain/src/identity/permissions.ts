@@ -48,7 +48,7 @@ export const actions = {
   'customers.read': everybody,
   'customers.write': partners,
   'devices.read': everybody,
-  'devices.write': partners,
+  'devices.write': everybody,
   'organizations.read': everybody,
   'organizations.write': vendorOnly,
   'allowances.write': vendorOnly,

@@ -78,7 +78,16 @@ function importSamples(): Facts[] {
 /** Facts as the rules give them, for every code whose words depend on them. */
 const samples: Readonly<Record<string, readonly Facts[]>> = {
   'not-allowed': [
-    { action: 'orders.ship', role: 'dealer', roles: ['administrator'], grantedBy: ['administrator'], reason: 'role' },
+    { action: 'orders.ship', role: 'dealer', roles: ['administrator'], heldHere: false, grantedBy: ['administrator'], reason: 'role' },
+    {
+      action: 'devices.write',
+      role: 'read-only',
+      roles: ['administrator', 'customer'],
+      heldHere: true,
+      grantedBy: ['customer', 'administrator'],
+      roleNames: { customer: { en: 'Project administrator', de: 'Projektadministrator' } },
+      reason: 'role',
+    },
     { action: 'bins.read', role: 'dealer', roles: ['dealer'], grantedBy: ['dealer'], reason: 'scope', scopes: ['validate'] },
     { action: 'api-keys.write', role: 'dealer', reason: 'exceeds-own', actions: ['orders.ship'] },
     { action: 'api-keys.write', role: 'dealer', reason: 'outlives-own' },

@@ -8,27 +8,26 @@ import { fieldErrors } from '../../lib/field-errors.ts';
 import type { Device } from '../../lib/types.ts';
 import { useAct } from '../../lib/use-operation.ts';
 import { useCatalog } from '../catalog/index.ts';
-import { CustomerChoice } from './CustomerChoice.tsx';
 import { Follows } from './Follows.tsx';
 import classes from './forms.module.css';
 import { KeyFields } from './keys/KeyFields.tsx';
 import { anyKey, enteredKeys, isComplete, noKeys, wantsOf } from './keys/wants.ts';
 import { ModelChoice } from './ModelChoice.tsx';
 import { findModel, type ModelId } from './model.ts';
+import { type Place, PlaceFields } from './Place.tsx';
 
 interface Props {
-  /** The customer, when the form was opened from its page. */
-  readonly customerId?: string | undefined;
+  /** Which customer's and project's it will be. */
+  readonly place: Place;
   readonly hardwareKey?: string | undefined;
   readonly cancel?: LinkProps;
   readonly onCreated: (device: Device) => void;
 }
 
 /** What is being filled in, what is missing, and what the server said of it. */
-function useDraft({ customerId, hardwareKey = '', onCreated }: Props) {
+function useDraft({ place, hardwareKey = '', onCreated }: Props) {
   const { t } = useTranslation('common');
   const { catalog, error } = useCatalog();
-  const [customer, setCustomer] = useState<string | null>(customerId ?? null);
   const [modelId, setModel] = useState<ModelId | null>(null);
   const [name, setName] = useState('');
   const [texts, setTexts] = useState({ ...noKeys, primary: hardwareKey });
@@ -47,15 +46,17 @@ function useDraft({ customerId, hardwareKey = '', onCreated }: Props) {
     };
   const send = () => {
     setChecked(true);
-    if (!customer || !modelId || !wants || !name.trim() || !isComplete(wants, texts)) return;
+    const { customerId, project } = place;
+    if (!customerId || !modelId || !wants || !name.trim() || !isComplete(wants, texts)) return;
     const { product, variant } = modelId;
     const which = { product, ...(variant === null ? {} : { variant }) };
-    const input = { customerId: customer, ...which, name: name.trim(), ...enteredKeys(wants, texts), referenceNote: note };
+    const where = { customerId, ...(project ? { projectId: project.id } : {}) };
+    const input = { ...where, ...which, name: name.trim(), ...enteredKeys(wants, texts), referenceNote: note };
     act.mutate({ input }, { onSuccess: ({ value }) => onCreated(value) });
   };
   return {
-    ...{ catalog, catalogProblem: error?.problem, customer, modelId, model, wants, name, texts, note, checked, problem },
-    ...{ setCustomer, setModel: changed(setModel), setName, setTexts: changed(setTexts), setNote },
+    ...{ catalog, catalogProblem: error?.problem, modelId, model, wants, name, texts, note, checked, problem },
+    ...{ setModel: changed(setModel), setName, setTexts: changed(setTexts), setNote },
     busy: act.isPending,
     errors: fieldErrors(problem),
     missing: (value: string | null | undefined) => (checked && !value?.trim() ? t('required') : undefined),
@@ -85,17 +86,17 @@ function ModelFields({ draft }: { draft: ReturnType<typeof useDraft> }) {
   );
 }
 
-/** Adds a device: customer, product and model, name, exactly the keys that the model wants, note. */
+/** Adds a device: customer and project, product and model, name, exactly the keys that the model wants, note. */
 export function DeviceForm(props: Props) {
-  const { customerId, cancel } = props;
+  const { place, cancel } = props;
   const { t } = useTranslation('devices');
   const draft = useDraft(props);
   const { modelId, errors, missing } = draft;
   return (
     <div className={classes.whole}>
       {draft.catalogProblem ? <ProblemAlert problem={draft.catalogProblem} /> : null}
-      {customerId ? null : <CustomerChoice id={draft.customer} error={missing(draft.customer)} onChange={draft.setCustomer} />}
-      <div style={{ height: customerId ? 0 : 16 }} />
+      <PlaceFields place={place} error={missing(place.customerId)} />
+      <div style={{ height: place.isCustomerFixed ? 0 : 16 }} />
       <Form
         label={t('newDevice.title')}
         submit={t('newDevice.submit')}

@@ -166,7 +166,7 @@ function Nothing({ of, state }: { of: Of; state: State }) {
       <ActButton
         permission="devices.write"
         leftSection={<IconPlus size={16} aria-hidden />}
-        link={{ to: '/devices/new', search: { customerId: project.customer.id } }}
+        link={{ to: '/devices/new', search: { customerId: project.customer.id, projectId } }}
       >
         {t('assigned.addDevice')}
       </ActButton>

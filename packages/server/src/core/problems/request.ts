@@ -1,5 +1,5 @@
 import type { PlatformProblemCode, ProblemTable, ProblemText } from '@muniment/platform/http';
-import { problem, say } from './say.ts';
+import { type FactReader, problem, say } from './say.ts';
 import { roleName } from './words.ts';
 
 const retryLater = say(
@@ -7,16 +7,22 @@ const retryLater = say(
   'Warten Sie so lange, wie die Kopfzeile Retry-After sagt, und senden Sie dann dieselbe Anfrage noch einmal.',
 );
 
+/** A role as the vendor calls it, else in our words. */
+const called =
+  (facts: FactReader) =>
+  (role: string): string =>
+    facts.inside('roleNames').text(role) || roleName(role, facts.own);
+
 /** Who may do what: the refusal names the reason and the roles that could. */
 const notAllowed = problem(
   403,
   say('You may not do this', 'Das ist Ihnen nicht erlaubt'),
   say(
     (facts) => {
-      const role = roleName(facts.text('role'), 'en');
+      const role = called(facts)(facts.text('role'));
       switch (facts.text('reason')) {
         case 'role':
-          return `Your role (${role}) does not include this. It takes the role ${facts.anyOf('roles', (one) => roleName(one, 'en'))}.`;
+          return `Your role (${role}) does not include this. It takes the role ${facts.anyOf('roles', called(facts))}.`;
         case 'scope':
           return `The API key was not made for this: its scope is ${facts.list('scopes') || 'empty'}.`;
         case 'exceeds-own':
@@ -30,10 +36,10 @@ const notAllowed = problem(
       }
     },
     (facts) => {
-      const role = roleName(facts.text('role'), 'de');
+      const role = called(facts)(facts.text('role'));
       switch (facts.text('reason')) {
         case 'role':
-          return `Ihre Rolle (${role}) umfasst das nicht. Nötig ist die Rolle ${facts.anyOf('roles', (one) => roleName(one, 'de'))}.`;
+          return `Ihre Rolle (${role}) umfasst das nicht. Nötig ist die Rolle ${facts.anyOf('roles', called(facts))}.`;
         case 'scope':
           return `Der API-Schlüssel ist dafür nicht gedacht: Sein Umfang ist ${facts.list('scopes') || 'leer'}.`;
         case 'exceeds-own':
@@ -53,7 +59,9 @@ const notAllowed = problem(
       if (reason === 'scope') return 'Use an API key that was made for it, or sign in as a person.';
       if (reason === 'exceeds-own' || reason === 'outlives-own') return 'Ask for less, or let somebody who may do this make the key.';
       if (reason === 'organization') return 'Act for that organization, or ask somebody who works for it.';
-      const granters = facts.anyOf('grantedBy', (one) => roleName(one, 'en'));
+      if (facts.facts.heldHere === false)
+        return `No role of your organization can include it. Ask somebody with the role ${facts.anyOf('roles', called(facts))} to do it.`;
+      const granters = facts.anyOf('grantedBy', called(facts));
       return granters === ''
         ? 'Ask an administrator of your organization.'
         : `Ask somebody with the role ${granters} to give you the role.`;
@@ -64,7 +72,9 @@ const notAllowed = problem(
       if (reason === 'exceeds-own' || reason === 'outlives-own')
         return 'Verlangen Sie weniger, oder lassen Sie den Schlüssel von jemandem anlegen, der das darf.';
       if (reason === 'organization') return 'Handeln Sie für jene Organisation, oder fragen Sie jemanden, der für sie arbeitet.';
-      const granters = facts.anyOf('grantedBy', (one) => roleName(one, 'de'));
+      if (facts.facts.heldHere === false)
+        return `Keine Rolle Ihrer Organisation kann das umfassen. Bitten Sie jemanden mit der Rolle ${facts.anyOf('roles', called(facts))} darum.`;
+      const granters = facts.anyOf('grantedBy', called(facts));
       return granters === ''
         ? 'Fragen Sie jemanden, der Ihre Organisation verwaltet.'
         : `Bitten Sie jemanden mit der Rolle ${granters}, Ihnen die Rolle zu geben.`;

@@ -175,6 +175,53 @@ describe('import-devices', () => {
   });
 });
 
+describe('The customer’s own people', () => {
+  it('import and add devices of their own projects, change them, and see no other’s', async () => {
+    const own = await value(client.createCustomer({ name: 'Own People' }));
+    const tenant = await channel.person(own.id, 'customer', 'tenant@files.example');
+    const [first, second] = [fresh(), fresh()];
+    const { id: batchId } = await value(
+      tenant.importDevices({ projectId: own.projects[0]!.id, csv: `name,hardwareKey\nHall,${first}\n`, product: 'SV8100' }),
+    );
+    await expect.poll(async () => (await value(tenant.getBatch({ batchId }))).endedAt, { timeout: 30_000 }).not.toBeNull();
+    const [hall] = (await value(tenant.listDevices({}))).items;
+    expect(hall).toMatchObject({ name: 'Hall', hardwareKey: first, projectId: own.projects[0]!.id });
+    await value(tenant.updateDevice({ deviceId: hall!.id, name: 'Great hall' }, { ifMatch: '*' }));
+    await value(tenant.createDevice({ customerId: own.id, name: 'Yard', product: 'SV8100', hardwareKey: second }));
+    expect((await value(client.listDevices({ customerId: own.id }))).items.map(({ name }) => name)).toEqual(['Great hall', 'Yard']);
+    const csv = `name,product,hardwareKey\nX,SV8100,${fresh()}\n`;
+    expect(await tenant.importDevices({ projectId, csv })).toMatchObject({ problem: { status: 404 } });
+    expect(await tenant.createDevice({ customerId, name: 'X', product: 'SV8100', hardwareKey: fresh() })).toMatchObject({
+      problem: { status: 404 },
+    });
+  });
+
+  it('are told who may do what they may not, by the vendor’s names of the roles', async () => {
+    const own = await value(client.createCustomer({ name: 'Told People' }));
+    const [tenant, reader] = [
+      await channel.person(own.id, 'customer', 'told@files.example'),
+      await channel.person(own.id, 'read-only', 'looks@files.example'),
+    ];
+    const csv = `name,product,hardwareKey\nX,SV8100,${fresh()}\n`;
+    const refused = await reader.importDevices({ projectId: own.projects[0]!.id, csv });
+    expect(refused).toMatchObject({
+      problem: {
+        code: 'not-allowed',
+        facts: { heldHere: true },
+        detail: expect.stringContaining('Your role (Read only)'),
+        nextStep: 'Ask somebody with the role Customer or Licence desk to give you the role.',
+      },
+    });
+    const never = await tenant.createCustomer({ name: 'Another' });
+    expect(never).toMatchObject({
+      problem: {
+        facts: { heldHere: false },
+        nextStep: 'No role of your organization can include it. Ask somebody with the role Licence desk, Distributor, or Dealer to do it.',
+      },
+    });
+  });
+});
+
 describe('A file that is not in order', () => {
   it('is refused as a whole where nobody could say what its rows are', async () => {
     expect(await refusal('name,product\n')).toMatchObject({ status: 422, code: 'csv-empty' });

@@ -9,7 +9,7 @@ import type { Actor, Context, Uuid, Vendor } from '../../core/context.ts';
 import type { Services } from '../../core/services.ts';
 import { refusalThrown } from '../../core/thrown.ts';
 import { appendLeaf } from '../audit/index.ts';
-import { actorLater, loadVendor, toDomainActor } from '../identity/index.ts';
+import { actorLater, loadVendor, nameRoles, toDomainActor } from '../identity/index.ts';
 import type { AnyBatchKind, ItemResult } from './kind.ts';
 import {
   type BatchRow,
@@ -89,7 +89,7 @@ async function takeTurn(run: Run, tx: Tx): Promise<Turn | null> {
   const actor = await actorLater(tx, vendorId, asker, job.now);
   const allowed = actor === null ? refuse('starter-gone') : can(toDomainActor(actor), kind.permission);
   if (allowed.ok) return { kind, batch, context: contextOf(run, tx, vendor, batch, actor!) };
-  await stopBatch(tx, vendorId, batchId, allowed.refusal, job.now);
+  await stopBatch(tx, vendorId, batchId, await nameRoles({ tx, vendor }, allowed.refusal), job.now);
   const nobody = { tx, now: job.now, vendor, actor, channel: 'job', address: null, requestId: job.id } as const;
   await appendLeaf(nobody, { kind: 'batch-stopped', subject: batchId, facts: { code: allowed.refusal.code } });
   return null;

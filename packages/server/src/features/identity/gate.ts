@@ -2,13 +2,14 @@ import type { Operation } from '@muniment/contract';
 import { type Action, can } from '@muniment/domain/identity';
 import type { Authenticate, Authenticated, Failure, Input, RequestInfo } from '@muniment/platform/http';
 import { fromId } from '@muniment/platform/ids';
-import type { Pool } from '@muniment/platform/postgres';
+import { inTransaction, type Pool } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Actor, Vendor } from '../../core/context.ts';
 import type { Caller } from '../../core/dispatch.ts';
 import { createHolders, type Holder, type Holders } from './credentials/holders.ts';
 import { findVendor, type SessionRow } from './credentials/store.ts';
 import { deviceActor } from './device-actor.ts';
+import { nameRoles } from './role-names.ts';
 import { couldBeSecret } from './secrets.ts';
 import { idleHours } from './sessions.ts';
 import { toDomainActor } from './wire.ts';
@@ -100,6 +101,12 @@ function refusalFor(operation: Operation, actor: Actor, dryRun: boolean | null):
   return { ok: false, refusal: decision.refusal };
 }
 
+/** A refusal with the vendor's words for the roles in it. */
+async function withRoleNames(pool: Pool, vendor: Vendor, { refusal }: Failure): Promise<Failure> {
+  const named = await inTransaction(pool, { vendorId: vendor.id, readOnly: true }, (tx) => nameRoles({ tx, vendor }, refusal));
+  return { ok: false, refusal: named };
+}
+
 /** The secret a request carries; a bearer token wins over a cookie. Null where it cannot be one of ours. */
 function secretOf(info: RequestInfo<Caller>): string | null {
   const secret = info.bearer ?? info.sessionToken;
@@ -159,13 +166,14 @@ export function createGate(pool: Pool, onError: (error: unknown) => void): Gate 
       if (operation.access === 'public') return receive(operation, info);
       const known = await identify(holders, info);
       if (!known.ok) return known;
-      return refusalFor(operation, known.actor.actor!, null) ?? known;
+      const refused = refusalFor(operation, known.actor.actor!, null);
+      return refused === null ? known : withRoleNames(pool, known.actor.vendor, refused);
     },
     admit(operation, input, info) {
       const caller = info.actor!;
       if (operation.access === 'public') return admitPublic(input, caller);
       const refused = operation.dryRun ? refusalFor(operation, caller.actor!, info.dryRun) : null;
-      return refused ?? { ok: true, actor: caller };
+      return refused === null ? { ok: true, actor: caller } : withRoleNames(pool, caller.vendor, refused);
     },
     settle: () => holders.settle(),
   };

@@ -9,6 +9,7 @@ export { accountOf, createGate, type Gate } from './gate.ts';
 export { identityJobs } from './jobs.ts';
 export { hashPassword } from './passwords.ts';
 export { type ResetAdministrator, resetAdministrator } from './reset-administrator.ts';
+export { nameRoles } from './role-names.ts';
 export { identityRoutes } from './routes.ts';
 export { makeDeviceToken } from './secrets.ts';
 export { loadVendor } from './store.ts';

@@ -14,7 +14,7 @@ import { Section } from '../../../components/Section.tsx';
 import { useMe } from '../../../lib/session.tsx';
 import type { Device, Outcome } from '../../../lib/types.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
-import { DeviceForm, DevicePicker } from '../../devices/index.ts';
+import { DeviceForm, DevicePicker, usePlace } from '../../devices/index.ts';
 import { OutcomeView } from '../../history/index.ts';
 import { FromBin } from '../FromBin.tsx';
 import { type LotChoice, LotQuantities, linesOf } from '../LotQuantities.tsx';
@@ -51,7 +51,7 @@ function DeviceChoice({ device }: { device: Device | null }) {
         title={t('devices:newDevice.title')}
         closeButtonProps={{ 'aria-label': t('common:close') }}
       >
-        <DeviceForm
+        <NewHere
           onCreated={(device) => {
             setDevice(device.id);
             close();
@@ -60,6 +60,11 @@ function DeviceChoice({ device }: { device: Device | null }) {
       </Modal>
     </Section>
   );
+}
+
+/** A new one, of whichever customer. */
+function NewHere({ onCreated }: { onCreated: (device: Device) => void }) {
+  return <DeviceForm place={usePlace({})} onCreated={onCreated} />;
 }
 
 /** A device whose licences go to the one above: that one by one press. */

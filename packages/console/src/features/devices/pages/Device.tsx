@@ -62,6 +62,8 @@ function Actions({ device, model }: { device: Device; model: Model | null }) {
 function useFacts(device: Device, model: Model | null) {
   const { t } = useTranslation('devices');
   const customer = useLabel('customer');
+  const project = useLabel('project');
+  const { projects } = useOperation('get-customer', { customerId: device.customer.id }).data?.value ?? { projects: [] };
   const key = model?.keyLabel ?? t('fields.hardwareKey');
   const { parent } = device;
   return [
@@ -72,6 +74,14 @@ function useFacts(device: Device, model: Model | null) {
       value: (
         <TextLink to="/customers/$customerId" params={{ customerId: device.customer.id }}>
           {device.customer.name}
+        </TextLink>
+      ),
+    },
+    {
+      label: project,
+      value: (
+        <TextLink to="/projects/$projectId/devices" params={{ projectId: device.projectId }}>
+          {projects.find(({ id }) => id === device.projectId)?.name ?? '…'}
         </TextLink>
       ),
     },

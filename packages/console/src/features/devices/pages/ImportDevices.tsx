@@ -1,4 +1,4 @@
-import { Button, Radio, Select, Stack, Text } from '@mantine/core';
+import { Button, Radio, Stack, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -16,42 +16,17 @@ import { type Column, DataTable } from '../../../components/table/index.ts';
 import { csvFile, saveFile } from '../../../lib/csv.ts';
 import type { InputFor, ValueOf } from '../../../lib/types.ts';
 import { useNumber } from '../../../lib/use-number.ts';
-import { useAct, useOperation, usePreview } from '../../../lib/use-operation.ts';
+import { useAct, usePreview } from '../../../lib/use-operation.ts';
 import { watchBatch } from '../../../lib/watched-batches.ts';
 import { useCatalog } from '../../catalog/index.ts';
-import { CustomerChoice } from '../CustomerChoice.tsx';
 import classes from '../many/Lines.module.css';
+import { type Place, PlaceFields, PlaceLink, usePlace } from '../Place.tsx';
 
 type Preview = NonNullable<ValueOf<'import-devices'>['preview']>;
 type Mistake = Preview['mistakes'][number];
 
 /** More does not go in one request. */
 const mostBytes = 30_000_000;
-
-/** The project that the devices are for: chosen after its customer, or the only one. */
-function ProjectChoice({
-  customerId,
-  value,
-  onChange,
-}: {
-  customerId: string | null;
-  value: string | null;
-  onChange: (id: string | null) => void;
-}) {
-  const { t } = useTranslation('devices');
-  const customer = useOperation('get-customer', customerId ? { customerId } : null).data?.value;
-  const projects = customer?.projects ?? [];
-  if (projects.length < 2) return null;
-  return (
-    <Select
-      label={t('import.project')}
-      placeholder={t('import.projectPlaceholder')}
-      data={projects.map(({ id, name }) => ({ value: id, label: name }))}
-      value={value ?? projects[0]!.id}
-      onChange={onChange}
-    />
-  );
-}
 
 /** Text of a file, null where it is none. */
 async function readText(file: File): Promise<string | null> {
@@ -119,37 +94,26 @@ function Review({ preview }: { preview: Preview }) {
   );
 }
 
-function useImport() {
-  const given = useSearch({ from: '/shell/devices/import' });
-  const [customerId, setCustomer] = useState<string | null>(given.customerId ?? null);
-  const [projectId, setProject] = useState<string | null>(given.projectId ?? null);
+function useImport({ project }: Place) {
   const [file, setFile] = useState<File | null>(null);
   const [csv, setCsv] = useState<string | null>(null);
   const [wrong, setWrong] = useState<'tooLarge' | 'notText' | null>(null);
   const [existing, setExisting] = useState<'refuse' | 'update'>('refuse');
-  const customer = useOperation('get-customer', customerId ? { customerId } : null).data?.value;
-  const project = projectId ?? customer?.projects[0]?.id ?? null;
   const choose = async (chosen: File) => {
     setFile(chosen);
     const text = chosen.size > mostBytes ? null : await readText(chosen);
     setCsv(text);
     setWrong(chosen.size > mostBytes ? 'tooLarge' : text === null ? 'notText' : null);
   };
-  const input: InputFor<'import-devices'> | null = project && csv ? { projectId: project, csv, existing } : null;
-  return {
-    ...{ customerId, projectId, file, wrong, existing, setExisting, input, choose, setProject },
-    setCustomer: (id: string | null) => {
-      setCustomer(id);
-      setProject(null);
-    },
-  };
+  const input: InputFor<'import-devices'> | null = project && csv ? { projectId: project.id, csv, existing } : null;
+  return { file, wrong, existing, setExisting, input, choose };
 }
 
-function ImportForm() {
+function ImportForm({ place }: { place: Place }) {
   const { t } = useTranslation('devices');
   const number = useNumber();
   const navigate = useNavigate();
-  const draft = useImport();
+  const draft = useImport(place);
   const check = usePreview('import-devices', draft.input);
   const act = useAct('import-devices');
   const preview = draft.input ? check.data?.value.preview : undefined;
@@ -174,8 +138,7 @@ function ImportForm() {
       problem={act.error?.problem}
       onSubmit={start}
     >
-      <CustomerChoice id={draft.customerId} error={undefined} onChange={draft.setCustomer} />
-      <ProjectChoice customerId={draft.customerId} value={draft.projectId} onChange={draft.setProject} />
+      <PlaceFields place={place} />
       <FileDrop
         label={t('import.file')}
         hint={t('import.fileHint')}
@@ -207,13 +170,14 @@ function ImportForm() {
 /** Adds the devices of a file: what would happen is shown first, then a batch does it (A13). */
 export default function ImportDevices() {
   const { t } = useTranslation('devices');
+  const place = usePlace(useSearch({ from: '/shell/devices/import' }));
   return (
     <Guarded by="devices.write">
-      <PageHeader title={t('import.title')} />
+      <PageHeader title={t('import.title')} above={<PlaceLink place={place} />} />
       <Text c="dimmed" mb="md" maw={640}>
         {t('import.reason')}
       </Text>
-      <ImportForm />
+      <ImportForm place={place} />
     </Guarded>
   );
 }

@@ -3,35 +3,27 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Guarded } from '../../../components/Allowed.tsx';
 import { LinkButton } from '../../../components/LinkButton.tsx';
-import { TextLink } from '../../../components/Links.tsx';
 import { PageHeader } from '../../../components/PageHeader.tsx';
-import { useOperation } from '../../../lib/use-operation.ts';
 import { DeviceForm } from '../DeviceForm.tsx';
+import { PlaceLink, usePlace } from '../Place.tsx';
 
-/** Adds a device, from its customer's page or from the list of devices, then shows it. */
+/** Adds a device, from its customer's or project's page or from the list of devices, then shows it. */
 export default function NewDevice() {
   const { t } = useTranslation('devices');
-  const { customerId, key } = useSearch({ from: '/shell/devices/new' });
+  const { customerId, projectId, key } = useSearch({ from: '/shell/devices/new' });
   const navigate = useNavigate();
-  const customer = useOperation('get-customer', customerId ? { customerId } : null);
-  const name = customer.data?.value.name;
+  const place = usePlace({ customerId, projectId });
+  const name = place.isCustomerFixed ? place.customer?.name : undefined;
+  const given = { ...(customerId ? { customerId } : {}), ...(projectId ? { projectId } : {}) };
   return (
     <Guarded by="devices.write">
       <PageHeader
         title={name ? t('newDevice.titleFor', { customer: name }) : t('newDevice.title')}
-        above={
-          customerId && name ? (
-            <TextLink to="/customers/$customerId" params={{ customerId }}>
-              {name}
-            </TextLink>
-          ) : (
-            <TextLink to="/devices">{t('devices.title')}</TextLink>
-          )
-        }
+        above={<PlaceLink place={place} />}
         actions={
           <LinkButton
             to="/devices/new-many"
-            search={customerId ? { customerId } : {}}
+            search={given}
             variant="default"
             leftSection={<IconClipboardList size={16} aria-hidden />}
           >
@@ -40,9 +32,15 @@ export default function NewDevice() {
         }
       />
       <DeviceForm
-        customerId={customerId}
+        place={place}
         hardwareKey={key}
-        cancel={customerId ? { to: '/customers/$customerId', params: { customerId } } : { to: '/devices' }}
+        cancel={
+          projectId
+            ? { to: '/projects/$projectId/devices', params: { projectId } }
+            : customerId
+              ? { to: '/customers/$customerId', params: { customerId } }
+              : { to: '/devices' }
+        }
         onCreated={(device) => void navigate({ to: '/devices/$deviceId', params: { deviceId: device.id } })}
       />
     </Guarded>

@@ -9,14 +9,12 @@ import { Done } from '../../../components/act/index.ts';
 import { ProblemAlert } from '../../../components/ErrorState.tsx';
 import { Form } from '../../../components/Form.tsx';
 import { LinkButton } from '../../../components/LinkButton.tsx';
-import { TextLink } from '../../../components/Links.tsx';
 import { Note } from '../../../components/Note.tsx';
 import { PageHeader } from '../../../components/PageHeader.tsx';
 import { StatusMark } from '../../../components/StatusMark.tsx';
 import type { InputFor } from '../../../lib/types.ts';
-import { useAct, useOperation, usePreview } from '../../../lib/use-operation.ts';
+import { useAct, usePreview } from '../../../lib/use-operation.ts';
 import { useCatalog } from '../../catalog/index.ts';
-import { CustomerChoice } from '../CustomerChoice.tsx';
 import { useKeyName } from '../keys/KeyField.tsx';
 import { anyKey, type Wants, wantsOf } from '../keys/wants.ts';
 import { ModelChoice } from '../ModelChoice.tsx';
@@ -24,6 +22,7 @@ import classes from '../many/Lines.module.css';
 import { type CheckedLine, checkedLines, Lines, useSaveResults } from '../many/Lines.tsx';
 import { mostLines, type PastedLine, parseLines, partsOf, sentLine } from '../many/parse-lines.ts';
 import { findModel, type ModelId } from '../model.ts';
+import { type Place, PlaceFields, PlaceLink, placeTarget, usePlace } from '../Place.tsx';
 
 /** How a line reads, in the words of the model, with an example. */
 function useFormat(wants: Wants): { readonly form: string; readonly example: string } {
@@ -39,29 +38,29 @@ function useFormat(wants: Wants): { readonly form: string; readonly example: str
 }
 
 /** What is sent, and for the check before: the first lines, as many as go at a time. */
-function inputOf(customerId: string | null, modelId: ModelId | null, lines: readonly PastedLine[], wants: Wants) {
+function inputOf({ customerId, project }: Place, modelId: ModelId | null, lines: readonly PastedLine[], wants: Wants) {
   if (customerId === null || modelId === null || lines.length === 0) return null;
   const { product, variant } = modelId;
   const devices = lines.map((line) => sentLine(line, wants));
-  return { customerId, product, ...(variant === null ? {} : { variant }), devices } satisfies InputFor<'create-devices'>;
+  const where = { customerId, ...(project ? { projectId: project.id } : {}) };
+  return { ...where, product, ...(variant === null ? {} : { variant }), devices } satisfies InputFor<'create-devices'>;
 }
 
 /** The lines as they stand, checked by the server while one types: its own dry run, so that also taken and repeated keys are seen. */
-function useDraft(given: string | undefined) {
+function useDraft(place: Place) {
   const { catalog } = useCatalog();
-  const [customerId, setCustomer] = useState<string | null>(given ?? null);
   const [modelId, setModel] = useState<ModelId | null>(null);
   const [text, setText] = useState('');
   const model = modelId && findModel(catalog, modelId);
   const wants = model ? wantsOf(model) : anyKey;
   const all = parseLines(text, wants);
   const lines = all.slice(0, mostLines);
-  const input = inputOf(customerId, model ? modelId : null, lines, wants);
+  const input = inputOf(place, model ? modelId : null, lines, wants);
   const [settled] = useDebouncedValue(JSON.stringify(input), 500);
   const isSettled = settled === JSON.stringify(input);
   const check = usePreview('create-devices', isSettled ? input : null);
   const rows = checkedLines(lines, isSettled ? check.data?.value.results : undefined);
-  return { ...{ customerId, setCustomer, modelId, setModel, model, text, setText, wants, input, rows, check }, left: all.slice(mostLines) };
+  return { ...{ modelId, setModel, model, text, setText, wants, input, rows, check }, left: all.slice(mostLines) };
 }
 
 /** How many lines fit and how many do not. */
@@ -80,12 +79,12 @@ function Sum({ rows, isDone = false }: { rows: readonly CheckedLine[]; isDone?: 
 
 type Draft = ReturnType<typeof useDraft>;
 
-function PasteForm({ draft, isFixed, onDone }: { draft: Draft; isFixed: boolean; onDone: (rows: CheckedLine[]) => void }) {
+function PasteForm({ draft, place, onDone }: { draft: Draft; place: Place; onDone: (rows: CheckedLine[]) => void }) {
   const { t } = useTranslation(['devices', 'common']);
   const [checked, setChecked] = useState(false);
   const act = useAct('create-devices');
   const format = useFormat(draft.wants);
-  const { customerId, modelId, model, input, rows, left, check } = draft;
+  const { modelId, model, input, rows, left, check } = draft;
   const missing = (isMissing: boolean) => (checked && isMissing ? t('common:required') : undefined);
   const send = () => {
     setChecked(true);
@@ -95,8 +94,8 @@ function PasteForm({ draft, isFixed, onDone }: { draft: Draft; isFixed: boolean;
   };
   return (
     <>
-      {isFixed ? null : <CustomerChoice id={customerId} error={missing(customerId === null)} onChange={draft.setCustomer} />}
-      <div style={{ height: isFixed ? 0 : 16 }} />
+      <PlaceFields place={place} error={missing(place.customerId === null)} />
+      <div style={{ height: place.isCustomerFixed ? 0 : 16 }} />
       <Form
         label={t('devices:many.title')}
         submit={t('devices:many.submit', { count: rows.length })}
@@ -143,12 +142,12 @@ function PasteForm({ draft, isFixed, onDone }: { draft: Draft; isFixed: boolean;
 function Results({
   rows,
   left,
-  customerId,
+  place,
   onMend,
 }: {
   rows: readonly CheckedLine[];
   left: readonly PastedLine[];
-  customerId: string;
+  place: Place;
   onMend: (text: string) => void;
 }) {
   const { t } = useTranslation('devices');
@@ -164,8 +163,8 @@ function Results({
           {open.length > 0 ? (
             <Button onClick={() => onMend(open.map(({ raw }) => raw).join('\n'))}>{t('many.mend', { count: open.length })}</Button>
           ) : null}
-          <LinkButton to="/customers/$customerId" params={{ customerId }} variant={open.length > 0 ? 'default' : 'filled'}>
-            {t('many.toCustomer')}
+          <LinkButton {...placeTarget(place)} variant={open.length > 0 ? 'default' : 'filled'}>
+            {t(place.isProjectFixed ? 'many.toProject' : 'many.toCustomer')}
           </LinkButton>
           <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />} onClick={() => save(rows)}>
             {t('many.save')}
@@ -184,37 +183,28 @@ function Results({
 /** Adds many devices of one model from pasted lines: checked as one types, sent at once, told line by line. */
 export default function NewDevices() {
   const { t } = useTranslation('devices');
-  const { customerId: given } = useSearch({ from: '/shell/devices/new-many' });
-  const customer = useOperation('get-customer', given ? { customerId: given } : null);
-  const draft = useDraft(given);
+  const place = usePlace(useSearch({ from: '/shell/devices/new-many' }));
+  const draft = useDraft(place);
   const [done, setDone] = useState<{ rows: CheckedLine[]; left: PastedLine[] } | null>(null);
-  const name = customer.data?.value.name;
+  const name = place.isCustomerFixed ? place.customer?.name : undefined;
   return (
     <Guarded by="devices.write">
       <PageHeader
         title={name ? t('many.titleFor', { customer: name }) : t('many.title')}
-        above={
-          given && name ? (
-            <TextLink to="/customers/$customerId" params={{ customerId: given }}>
-              {name}
-            </TextLink>
-          ) : (
-            <TextLink to="/devices">{t('devices.title')}</TextLink>
-          )
-        }
+        above={<PlaceLink place={place} />}
       />
-      {done && draft.customerId ? (
+      {done && place.customerId ? (
         <Results
           rows={done.rows}
           left={done.left}
-          customerId={draft.customerId}
+          place={place}
           onMend={(text) => {
             draft.setText(text);
             setDone(null);
           }}
         />
       ) : (
-        <PasteForm draft={draft} isFixed={given !== undefined} onDone={(rows) => setDone({ rows, left: draft.left })} />
+        <PasteForm draft={draft} place={place} onDone={(rows) => setDone({ rows, left: draft.left })} />
       )}
     </Guarded>
   );
