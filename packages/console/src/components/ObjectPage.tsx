@@ -1,9 +1,10 @@
 import { Tabs } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { type Fact, Facts } from './Facts.tsx';
 import classes from './ObjectPage.module.css';
 import { PageHeader } from './PageHeader.tsx';
+import { useCurrentInView } from './use-current-in-view.ts';
 
 export interface ObjectTab {
   /** Stands in the address as `?tab=`; the first tab stands for none. */
@@ -33,6 +34,8 @@ export function ObjectPage({ title, status, above, facts, notice, actions, tabs 
   const navigate = useNavigate();
   const first = tabs[0]?.id ?? '';
   const current = tabs.some((tab) => tab.id === search.tab) ? (search.tab as string) : first;
+  const row = useRef<HTMLDivElement>(null);
+  useCurrentInView(row, current);
   const show = (tab: string | null) => {
     const next = { tab: tab === first || tab === null ? undefined : tab };
     // Every object page declares `tab`; the router cannot know which page this is.
@@ -43,7 +46,7 @@ export function ObjectPage({ title, status, above, facts, notice, actions, tabs 
       <PageHeader title={title} mark={status} above={above} actions={actions} below={<Facts facts={facts} inline />} />
       {notice}
       <Tabs value={current} onChange={show} className={classes.tabs}>
-        <Tabs.List className={classes.list}>
+        <Tabs.List ref={row} className={classes.list}>
           {tabs.map((tab) => (
             <Tabs.Tab key={tab.id} value={tab.id} rightSection={tab.count ? <span className={classes.count}>{tab.count}</span> : null}>
               {tab.label}

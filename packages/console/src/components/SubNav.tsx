@@ -1,7 +1,8 @@
-import { Link, type LinkProps } from '@tanstack/react-router';
-import type { ComponentType, ReactNode } from 'react';
+import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
+import { type ComponentType, type ReactNode, useRef } from 'react';
 import { useNumber } from '../lib/use-number.ts';
 import classes from './SubNav.module.css';
+import { useCurrentInView } from './use-current-in-view.ts';
 
 export interface SubNavItem {
   readonly to: NonNullable<LinkProps['to']>;
@@ -20,8 +21,10 @@ const LinkTo = Link as unknown as ComponentType<Omit<LinkProps, 'children'> & { 
 /** Lists that belong together, side by side: links, for each has its own address and filters. `small`: the lists of one tab. */
 export function SubNav({ label, items, small = false }: { label: string; items: readonly SubNavItem[]; small?: boolean }) {
   const number = useNumber();
+  const row = useRef<HTMLElement>(null);
+  useCurrentInView(row, useLocation().pathname);
   return (
-    <nav aria-label={label} className={small ? classes.small : classes.nav}>
+    <nav ref={row} aria-label={label} className={small ? classes.small : classes.nav}>
       {items.map(({ label: text, count, current, ...target }) => (
         <LinkTo
           key={text}

@@ -92,7 +92,7 @@ function ByFile({ projectId, catalog }: { projectId: string; catalog: Catalog })
       title={t('activate.title')}
       above={
         <TextLink to="/projects/$projectId/controllers" params={{ projectId }}>
-          {t('controllers')}
+          {t('enrolments')}
         </TextLink>
       }
       operation="activate-from-file"

@@ -16,7 +16,7 @@ export default function ReturnFromFile() {
       title={t('return.title')}
       above={
         <TextLink to="/projects/$projectId/controllers" params={{ projectId }}>
-          {t('controllers')}
+          {t('enrolments')}
         </TextLink>
       }
       operation="return-from-file"

@@ -11,6 +11,7 @@ import { Day, Until, When } from '../../../components/When.tsx';
 import { Why } from '../../../components/Why.tsx';
 import type { Device, Entitlement } from '../../../lib/types.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
+import { useDeviceTerm } from '../../terms/index.ts';
 import { KeyOrigin } from '../KeyOrigin.tsx';
 import type { Model } from '../model.ts';
 import { Coverage } from './Coverage.tsx';
@@ -83,6 +84,21 @@ function About({ device, model }: { device: Device; model: Model | null }) {
   );
 }
 
+/** Nothing is licensed: what to do, by the way in which licences come to such a device. */
+function Nothing({ device, model }: { device: Device; model: Model | null }) {
+  const { t } = useTranslation('devices');
+  const ofProject = useDeviceTerm(device) !== null;
+  const how = model?.enrolment ? 'noneActivated' : ofProject ? 'noneAssigned' : 'noneReason';
+  return (
+    <EmptyState
+      compact
+      icon={IconKey}
+      title={t('entitlement.none')}
+      reason={t(`entitlement.${device.reservedUnits > 0 ? 'noneReserved' : how}`)}
+    />
+  );
+}
+
 /** What the device may do now, and why; then what is known of it. */
 export function Overview({ device, model }: { device: Device; model: Model | null }) {
   const { t, i18n } = useTranslation(['devices', 'common']);
@@ -94,14 +110,7 @@ export function Overview({ device, model }: { device: Device; model: Model | nul
       <Section title={t('devices:entitlement.title')} hint={t('devices:entitlement.hint')}>
         {query.error ? <ErrorState problem={query.error.problem} onRetry={() => void query.refetch()} /> : null}
         {query.isPending ? <RowsSkeleton rows={3} /> : null}
-        {query.data && rows.length === 0 ? (
-          <EmptyState
-            compact
-            icon={IconKey}
-            title={t('devices:entitlement.none')}
-            reason={device.reservedUnits > 0 ? t('devices:entitlement.noneReserved') : t('devices:entitlement.noneReason')}
-          />
-        ) : null}
+        {query.data && rows.length === 0 ? <Nothing device={device} model={model} /> : null}
         {rows.length > 0 ? (
           <DataTable label={t('devices:entitlement.title')} columns={columns} rows={rows} rowId={(row) => row.feature} />
         ) : null}

@@ -1,17 +1,19 @@
-import { Link, Outlet, useParams } from '@tanstack/react-router';
+import { Outlet, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { TextLink } from '../../../components/Links.tsx';
 import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
+import { SubNav } from '../../../components/SubNav.tsx';
 import { useOperation } from '../../../lib/use-operation.ts';
 import { ProjectProvider } from '../context.tsx';
 import classes from '../ProjectFrame.module.css';
-import { projectTabs } from '../tabs.ts';
+import { useProjectTabs } from '../tabs.ts';
 
 /** Around every page of a project: whose it is, and where its pages are. */
 export default function ProjectFrame() {
   const { t } = useTranslation('projects');
   const { projectId = '' } = useParams({ strict: false });
+  const tabs = useProjectTabs();
   const query = useOperation('get-project', { projectId }, { keepPrevious: true });
   if (query.error) return <ErrorState page problem={query.error.problem} onRetry={() => void query.refetch()} />;
   if (!query.data) return <ObjectSkeleton />;
@@ -25,13 +27,10 @@ export default function ProjectFrame() {
         <span aria-hidden>/</span>
         <strong>{project.name}</strong>
       </p>
-      <nav aria-label={t('tabs.label', { project: project.name })} className={classes.tabs}>
-        {projectTabs.map(({ to, label }) => (
-          <Link key={to} to={to} params={{ projectId }} className={classes.tab} activeOptions={{ exact: true, includeSearch: false }}>
-            {t(`tabs.${label}`)}
-          </Link>
-        ))}
-      </nav>
+      <SubNav
+        label={t('tabs.label', { project: project.name })}
+        items={tabs.map(({ to, label }) => ({ to, params: { projectId }, label: t(`tabs.${label}`) }))}
+      />
       <ProjectProvider project={project} etag={etag}>
         <Outlet />
       </ProjectProvider>
