@@ -21,12 +21,7 @@ export default function NewDevice() {
         title={name ? t('newDevice.titleFor', { customer: name }) : t('newDevice.title')}
         above={<PlaceLink place={place} />}
         actions={
-          <LinkButton
-            to="/devices/new-many"
-            search={given}
-            variant="default"
-            leftSection={<IconClipboardList size={16} aria-hidden />}
-          >
+          <LinkButton to="/devices/new-many" search={given} variant="default" leftSection={<IconClipboardList size={16} aria-hidden />}>
             {t('many.link')}
           </LinkButton>
         }

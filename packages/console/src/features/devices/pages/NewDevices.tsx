@@ -189,10 +189,7 @@ export default function NewDevices() {
   const name = place.isCustomerFixed ? place.customer?.name : undefined;
   return (
     <Guarded by="devices.write">
-      <PageHeader
-        title={name ? t('many.titleFor', { customer: name }) : t('many.title')}
-        above={<PlaceLink place={place} />}
-      />
+      <PageHeader title={name ? t('many.titleFor', { customer: name }) : t('many.title')} above={<PlaceLink place={place} />} />
       {done && place.customerId ? (
         <Results
           rows={done.rows}
