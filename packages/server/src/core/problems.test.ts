@@ -79,6 +79,7 @@ function importSamples(): Facts[] {
 const samples: Readonly<Record<string, readonly Facts[]>> = {
   'not-allowed': [
     { action: 'orders.ship', role: 'dealer', roles: ['administrator'], heldHere: false, grantedBy: ['administrator'], reason: 'role' },
+    { action: 'device.act', role: 'dealer', roles: [], heldHere: false, grantedBy: ['administrator'], reason: 'role' },
     {
       action: 'devices.write',
       role: 'read-only',

@@ -13,6 +13,9 @@ const called =
   (role: string): string =>
     facts.inside('roleNames').text(role) || roleName(role, facts.own);
 
+/** No role holds it. */
+const isForDevices = ({ facts }: FactReader): boolean => facts.reason === 'role' && Array.isArray(facts.roles) && facts.roles.length === 0;
+
 /** Who may do what: the refusal names the reason and the roles that could. */
 const notAllowed = problem(
   403,
@@ -22,6 +25,7 @@ const notAllowed = problem(
       const role = called(facts)(facts.text('role'));
       switch (facts.text('reason')) {
         case 'role':
+          if (isForDevices(facts)) return 'Only a device that has a key of its own does this, for itself.';
           return `Your role (${role}) does not include this. It takes the role ${facts.anyOf('roles', called(facts))}.`;
         case 'scope':
           return `The API key was not made for this: its scope is ${facts.list('scopes') || 'empty'}.`;
@@ -39,6 +43,7 @@ const notAllowed = problem(
       const role = called(facts)(facts.text('role'));
       switch (facts.text('reason')) {
         case 'role':
+          if (isForDevices(facts)) return 'Das tut nur ein Gerät mit eigenem Schlüssel, für sich selbst.';
           return `Ihre Rolle (${role}) umfasst das nicht. Nötig ist die Rolle ${facts.anyOf('roles', called(facts))}.`;
         case 'scope':
           return `Der API-Schlüssel ist dafür nicht gedacht: Sein Umfang ist ${facts.list('scopes') || 'leer'}.`;
@@ -59,6 +64,7 @@ const notAllowed = problem(
       if (reason === 'scope') return 'Use an API key that was made for it, or sign in as a person.';
       if (reason === 'exceeds-own' || reason === 'outlives-own') return 'Ask for less, or let somebody who may do this make the key.';
       if (reason === 'organization') return 'Act for that organization, or ask somebody who works for it.';
+      if (isForDevices(facts)) return 'Let the device ask with its own token.';
       if (facts.facts.heldHere === false)
         return `No role of your organization can include it. Ask somebody with the role ${facts.anyOf('roles', called(facts))} to do it.`;
       const granters = facts.anyOf('grantedBy', called(facts));
@@ -72,6 +78,7 @@ const notAllowed = problem(
       if (reason === 'exceeds-own' || reason === 'outlives-own')
         return 'Verlangen Sie weniger, oder lassen Sie den Schlüssel von jemandem anlegen, der das darf.';
       if (reason === 'organization') return 'Handeln Sie für jene Organisation, oder fragen Sie jemanden, der für sie arbeitet.';
+      if (isForDevices(facts)) return 'Lassen Sie das Gerät mit seinem eigenen Token anfragen.';
       if (facts.facts.heldHere === false)
         return `Keine Rolle Ihrer Organisation kann das umfassen. Bitten Sie jemanden mit der Rolle ${facts.anyOf('roles', called(facts))} darum.`;
       const granters = facts.anyOf('grantedBy', called(facts));
