@@ -241,7 +241,7 @@ export const catalogPack = z
     validUntil: z
       .enum(['until', 'last-day'])
       .default('last-day')
-      .meta({ description: 'Which day "valid until" prints: the first day without, or the last day with' }),
+      .meta({ description: 'Which day of an end people read: the first day without, or the last day with' }),
     categories: z.array(category).max(500).default([]).meta({ description: 'Groups of parts and products' }),
     features: z.array(feature).max(2_000).meta({ description: 'What licences turn on' }),
     products: z.array(product).min(1).max(1_000).meta({ description: 'What can be licensed' }),

@@ -1,4 +1,5 @@
 import type { attachLicenses, OutputOf } from '@muniment/contract';
+import { endText } from '@muniment/contract/ends';
 import type { Io } from '../io.ts';
 import { clean, padEnd, padStart, paint, widthOf } from './style.ts';
 
@@ -26,7 +27,7 @@ function movementLines(io: Io, movements: Outcome['movements']): string[] {
   const partWidth = Math.max(...parts.map(widthOf));
   return movements.map((one, index) => {
     const order = one.order === null ? '' : paint(io, 'dim', `  (${clean(one.order)})`);
-    const end = one.lastDay === null ? '' : paint(io, 'dim', `  last day ${one.lastDay}`);
+    const end = one.lastDay === null ? '' : paint(io, 'dim', `  ${endText('last-day', 'en', one.lastDay)}`);
     return `  ${padStart(counts[index]!, countWidth)} \u00d7 ${padEnd(parts[index]!, partWidth)}  ${placeText(one.from, one.fromKind)} \u2192 ${placeText(one.to, one.toKind)}${order}${end}`;
   });
 }

@@ -12,16 +12,24 @@ describe('What the command line prints', () => {
       { kind: 'added', what: 'orderFields', id: 'region' },
     ];
     const text = renderPreview(io, { changes });
-    expect(text).toContain('changed  which day \u201cvalid until\u201d prints  \u2013');
+    expect(text).toContain('changed  which day of an end is told  \u2013');
     expect(text).toMatch(/added {4}order field +region/);
     expect(text).not.toContain('validUntil');
   });
 
-  it('says which day "valid until" prints, and leaves a day a day', () => {
+  it('says which day of an end is told, and leaves a day a day', () => {
     expect(render(io, { vendor: { slug: 'acme', name: 'Acme', timeZone: 'UTC', languages: ['en'], validUntil: 'until' } })).toContain(
-      'Valid until  prints the first day without',
+      'Valid until  the first day without is told',
     );
     expect(render(io, { validUntil: '2027-01-31' })).toContain('2027-01-31');
+  });
+
+  it('says of an end which day it is, in a table and under one another; of an instant nothing of the kind', () => {
+    const end = { name: 'Lobby', until: '2025-01-30', lastDay: '2025-01-29' };
+    const head = render(io, { items: [end, { ...end, until: null, lastDay: null }], total: 2 }).split('\n')[0];
+    expect(head).toBe('NAME   ENDS AT 00:00 ON  LAST DAY');
+    expect(render(io, end)).toBe('Name              Lobby\nEnds at 00:00 on  2025-01-30\nLast day          2025-01-29');
+    expect(render(io, { until: '2025-01-30T00:00:00Z' })).toBe('Until  2025-01-30 00:00Z');
   });
 
   it('cuts nothing that is read by a program, and puts sentences after one another', () => {
@@ -72,6 +80,6 @@ describe('What the command line prints', () => {
     const after = { ...from, lotId: 'lot_2', termDays: 1, startsOn: '2024-01-31', lastDay: '2024-01-31' };
     const text = render(io, { items: [{ from, after }], total: 1 });
     expect(text).toContain('CL-1Y, 365 days');
-    expect(text).toContain('CL-1Y, 1 day, 2024-01-31 to 2024-01-31');
+    expect(text).toContain('CL-1Y, 1 day from 2024-01-31, last day 2024-01-31');
   });
 });

@@ -1,3 +1,4 @@
+import { endLabel, endText } from '@muniment/contract/ends';
 import type { Values } from '../context.ts';
 import type { Io } from '../io.ts';
 import { clean, isState, mark, padEnd, padStart, paint, widthOf } from './style.ts';
@@ -16,8 +17,14 @@ const gap = '  ';
 const longestCell = 72;
 const shorten = (text: string): string => (text.length <= longestCell ? text : `${text.slice(0, longestCell - 1)}\u2026`);
 
-/** `hardwareKey` → `HARDWARE KEY`. */
-const titleOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter}`).toUpperCase();
+const isDay = (value: unknown): boolean => value === null || (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value));
+
+/** `hardwareKey` → `Hardware key`. Of an end that is a day it says which of the two days it is, as the console does. */
+export function labelOf(name: string, values: readonly unknown[]): string {
+  if (values.every(isDay) && (name === 'until' || name === 'lastDay')) return endLabel(name === 'until' ? 'until' : 'last-day', 'en');
+  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
 
 /** An instant as people read it, to the minute, in UTC; other texts as they are. */
 function readable(text: string): string {
@@ -52,7 +59,9 @@ function arrayText(values: readonly unknown[]): string | undefined {
 function termText({ part, termDays, startsOn, lastDay }: Values): string | undefined {
   if (typeof part !== 'string' || typeof termDays !== 'number') return undefined;
   const days = `${readable(part)}, ${termDays} ${termDays === 1 ? 'day' : 'days'}`;
-  return typeof startsOn === 'string' && typeof lastDay === 'string' ? `${days}, ${startsOn} to ${lastDay}` : days;
+  return typeof startsOn === 'string' && typeof lastDay === 'string'
+    ? `${days} from ${startsOn}, ${endText('last-day', 'en', lastDay)}`
+    : days;
 }
 
 const isId = (name: string): boolean => /^id$|Id$/.test(name);
@@ -76,7 +85,11 @@ function toColumn(rows: readonly Values[], name: string, isTerminal: boolean): C
   const texts = rows.map((row) => shortText(shown(row), name) ?? '');
   const cells = isTerminal ? texts.map(shorten) : texts;
   const numeric = rows.every((row) => typeof row[name] === 'number');
-  return { name, title: titleOf(name), numeric, cells, width: Math.max(widthOf(titleOf(name)), ...cells.map(widthOf)) };
+  const title = labelOf(
+    name,
+    rows.map((row) => row[name]),
+  ).toUpperCase();
+  return { name, title, numeric, cells, width: Math.max(widthOf(title), ...cells.map(widthOf)) };
 }
 
 /** What a row is looked up for: left out last where room is short. */

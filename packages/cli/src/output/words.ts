@@ -1,6 +1,6 @@
 /** What codes of the API mean to people, by the name of their field; a code that is not here says enough itself. */
 const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  validUntil: { until: 'prints the first day without', 'last-day': 'prints the last day with' },
+  validUntil: { until: 'the first day without is told', 'last-day': 'the last day with is told' },
   /** Of the changes that a catalog pack brings. */
   what: {
     features: 'feature',
@@ -12,7 +12,7 @@ const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     vendor: 'vendor',
     labels: 'words',
     roles: 'names of roles',
-    validUntil: 'which day \u201cvalid until\u201d prints',
+    validUntil: 'which day of an end is told',
   },
 };
 

@@ -42,7 +42,7 @@ const pool = createRoute({
 const devices = createRoute({
   getParentRoute: () => project,
   path: '/projects/$projectId/devices',
-  validateSearch: search('state', 'q'),
+  validateSearch: search('state', 'q', 'category', 'model'),
   component: page(() => import('../features/terms/pages/ProjectDevices.tsx'), 'terms'),
 });
 const users = createRoute({

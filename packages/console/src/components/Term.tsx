@@ -3,7 +3,7 @@ import { useMe } from '../lib/session.tsx';
 import { StatusMark } from './StatusMark.tsx';
 import classes from './Term.module.css';
 import type { Column } from './table/index.ts';
-import { Day, Until } from './When.tsx';
+import { Day, Until, useEnds } from './When.tsx';
 
 /** From when until when units count, in the vendor's days; null is open. */
 export interface Period {
@@ -17,8 +17,8 @@ export interface Period {
 /** Whether a term is over: `until` itself is the first day without. */
 export const hasEnded = ({ until }: Period, today: string) => until !== null && until <= today;
 
-/** Until when units count; once they do no more, or not yet, that in a word beside the day. */
-export function Term({ of }: { of: Period }) {
+/** Until when units count; once they do no more, or not yet, that in a word beside the day. `inWords` where no label of ends stands above. */
+export function Term({ of, inWords = false }: { of: Period; inWords?: boolean }) {
   const { t } = useTranslation('common');
   const { today } = useMe();
   if (of.validFrom !== null && of.validFrom > today) {
@@ -27,7 +27,7 @@ export function Term({ of }: { of: Period }) {
         <StatusMark status="pending" word={t('term.from')} plain /> <Day date={of.validFrom} />
         {of.until === null || of.lastDay === null ? null : (
           <span>
-            – <Until until={of.until} lastDay={of.lastDay} />
+            – <Until until={of.until} lastDay={of.lastDay} inWords={inWords} />
           </span>
         )}
       </span>
@@ -36,14 +36,14 @@ export function Term({ of }: { of: Period }) {
   if (of.until === null || of.lastDay === null) return t('term.forGood');
   return (
     <span className={classes.term}>
-      {hasEnded(of, today) ? <StatusMark status="expired" plain /> : null} <Until until={of.until} lastDay={of.lastDay} />
+      {hasEnded(of, today) ? <StatusMark status="expired" plain /> : null} <Until until={of.until} lastDay={of.lastDay} inWords={inWords} />
     </span>
   );
 }
 
 /** A column for the ends of terms: none where nothing in the table ever ends. */
 export function useTermColumn<Row extends Period>(rows: readonly Row[]): readonly Column<Row>[] {
-  const { t } = useTranslation('common');
+  const ends = useEnds();
   if (rows.every((row) => row.validFrom === null && row.until === null)) return [];
-  return [{ id: 'until', header: t('term.until'), width: 130, cell: (row) => <Term of={row} />, csv: (row) => row.lastDay }];
+  return [{ id: 'until', header: ends.label, width: 140, cell: (row) => <Term of={row} />, csv: ends.dayOf }];
 }

@@ -1,3 +1,4 @@
+import { type End, endDay, endLabel, endText } from '@muniment/contract/ends';
 import { useTranslation } from 'react-i18next';
 import { formatDate, formatDateTime, formatExact, formatPlainDate } from '../lib/format.ts';
 import { useMe } from '../lib/session.tsx';
@@ -19,7 +20,38 @@ export function Day({ date }: { date: string }) {
   return <time dateTime={date}>{formatPlainDate(date, i18n.language)}</time>;
 }
 
-/** The end of a term, as the vendor prints "valid until": the last day with, or the first day without. */
-export function Until({ until, lastDay }: { until: string; lastDay: string }) {
-  return <Day date={useMe().vendor.validUntil === 'until' ? until : lastDay} />;
+/** How this vendor's people read the end of a term: which of its two days is shown, and the words that say which it is. */
+export function useEnds() {
+  const { i18n } = useTranslation();
+  const { validUntil: style } = useMe().vendor;
+  const { language } = i18n;
+  return {
+    style,
+    /** Above a column of ends, or before one. */
+    label: endLabel(style, language),
+    dayOf: (end: End) => endDay(style, end),
+    /** In a line: "last day 29 Jan 2027". */
+    text: (end: End) => {
+      const day = endDay(style, end);
+      return day === null ? null : endText(style, language, formatPlainDate(day, language));
+    },
+  };
+}
+
+/** The end of a term below its label (`useEnds`), or with the words that say which day it is; both days on hover. */
+export function Until({ until, lastDay, inWords = false }: { until: string; lastDay: string; inWords?: boolean }) {
+  const { i18n } = useTranslation();
+  const { language } = i18n;
+  const { dayOf, text } = useEnds();
+  const end = { until, lastDay };
+  const day = dayOf(end) ?? until;
+  const both = [
+    endText('last-day', language, formatPlainDate(lastDay, language)),
+    endText('until', language, formatPlainDate(until, language)),
+  ];
+  return (
+    <time dateTime={day} title={both.join(', ')}>
+      {inWords ? text(end) : formatPlainDate(day, language)}
+    </time>
+  );
 }

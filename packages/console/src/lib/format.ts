@@ -31,6 +31,13 @@ export const formatDate = (instant: string, language: string): string =>
 export const formatDateTime = (instant: string, language: string): string =>
   dateFormat(language, 'date-time', { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
 
+/** "21 Mar 2024, 00:00 (Europe/Berlin)": in a zone that is not the reader's, such as the vendor's, whose days count. */
+export const formatInZone = (instant: string, language: string, timeZone: string): string =>
+  `${dateFormat(language, `date-time ${timeZone}`, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(instant))} (${timeZone})`;
+
+/** The reader's own time zone, in which `formatDateTime` writes. */
+export const readersZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** How long ago, to the second with its zone, and as programs write it: what a hover shows and a support call asks for. */
 export function formatExact(instant: string, language: string): string {
   const exact = dateFormat(language, 'exact', { dateStyle: 'full', timeStyle: 'long' }).format(new Date(instant));

@@ -119,6 +119,7 @@ export const catalog = z
         })
         .meta({ id: 'Part' }),
     ),
+    categories: z.array(z.object({ id: z.string(), label: z.string() })),
     features: z.array(
       z.object({ id: z.string(), label: z.string(), kind: z.enum(['flag', 'quantity', 'version', 'capacity']) }).meta({ id: 'Feature' }),
     ),

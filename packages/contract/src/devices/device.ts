@@ -74,8 +74,9 @@ export const device = z
       .object({
         part: z.string(),
         label: z.string(),
-        /** The first day without it; null where it does not end. */
-        validUntil: c.plainDate.nullable(),
+        /** The first day without it, and the day before; null where it does not end. */
+        until: c.plainDate.nullable(),
+        lastDay: c.plainDate.nullable(),
       })
       .nullable(),
     reservedUnits: z.int(),

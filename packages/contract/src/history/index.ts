@@ -22,6 +22,13 @@ export const ledgerOperation = z
     undoes: c.operationId.nullable(),
     undoneBy: c.operationId.nullable(),
     canUndo: z.boolean(),
+    undoUntil: c.instant
+      .nullable()
+      .meta({ description: 'When undoing it becomes impossible, or became so, by the clock alone; null: never' }),
+    undoRefusal: z
+      .enum(['cannot-undo-kind', 'already-undone', 'undo-too-late', 'built-upon', 'done-by-others'])
+      .nullable()
+      .meta({ description: 'Why it cannot be undone; null where it can be' }),
     packVersion: z.int().nullable(),
     movements: z.array(movement),
     details: c.json,

@@ -24,7 +24,7 @@ export const me = z
       timeZone: z.string(),
       /** Of the catalog's texts; the first is the one fallen back to. */
       languages: z.array(c.language),
-      /** Which day "valid until" prints: the first day without, or the last day with. */
+      /** Which day of an end people read: the first day without, or the last day with. */
       validUntil: z.enum(['until', 'last-day']),
     }),
     memberships: z.array(membership),

@@ -153,6 +153,9 @@ export const listAssignments = operation({
     of: z.enum(['devices', 'users']).default('devices'),
     state: z.enum(['licensed', 'expired', 'unlicensed']).optional(),
     q: z.string().max(200).optional().meta({ description: 'Part of a name' }),
+    product: z.string().max(100).optional().meta({ description: 'Only devices of this product' }),
+    variant: z.string().max(100).optional().meta({ description: 'Of the product this model only' }),
+    category: z.string().max(100).optional().meta({ description: 'Only devices that take licences of this category' }),
     ids: z
       .string()
       .max(9000)

@@ -4,6 +4,9 @@ import * as c from '../common.ts';
 /** What is left of one original in a cumulative licence; the first is used up first (A7, A8). */
 const component = z.object({ lotId: c.lotId, days: z.int(), registeredAt: c.instant }).meta({ id: 'TermComponent' });
 
+/** The same with the part that the original was; empty where it was none of this vendor's parts any more. */
+const poolComponent = component.extend({ part: z.string(), partLabel: z.string() }).meta({ id: 'PoolComponent' });
+
 /** A term licence: in a pool its days stand still, on a device or user they run (A6). */
 export const termLicense = z
   .object({
@@ -101,7 +104,7 @@ export const poolLicense = z
     lastDay: c.plainDate.nullable(),
     count: z.int(),
     since: c.instant.meta({ description: 'When it last came into the pool' }),
-    components: z.array(component),
+    components: z.array(poolComponent),
     canSplit: z.boolean(),
     grants: z.array(z.string()),
   })
@@ -113,6 +116,9 @@ export const assigneeLicense = z
     assignee,
     product: z.string().nullable(),
     productLabel: z.string().nullable(),
+    /** Which model of the product; null where it has none, and of a user. */
+    variant: z.string().nullable(),
+    variantLabel: z.string().nullable(),
     licence: termLicense.nullable(),
     daysLeft: z.int().nullable(),
     state: z.enum(['licensed', 'expired', 'unlicensed']),

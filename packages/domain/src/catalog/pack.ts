@@ -27,7 +27,7 @@ export interface CatalogPack {
   readonly labels: Readonly<Partial<Record<LabelWord, Noun>>>;
   /** What people see for the roles. */
   readonly roles: Readonly<Partial<Record<RoleWord, Texts>>>;
-  /** Which day "valid until" prints: the first day without (`until`) or the last day with (`last-day`). */
+  /** Which day of an end people read: the first day without (`until`) or the last day with (`last-day`). */
   readonly validUntil: 'until' | 'last-day';
   readonly categories: readonly Category[];
   readonly features: readonly Feature[];

@@ -1,6 +1,6 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import { accept, type Decision, refuse } from '../refusal/index.ts';
-import { hasEnded, vendorDay } from '../terms/index.ts';
+import { hasEnded, startOfDay, vendorDay } from '../terms/index.ts';
 import { mayGoNegative, placeKey } from './accounts.ts';
 import { type AttachableRefusal, checkAttachable } from './attach-licenses.ts';
 import { checkLicensedItself } from './device-checks.ts';
@@ -42,13 +42,20 @@ export const undoable: Readonly<Record<OperationKind, boolean>> = {
 /** Acts on terms: their days have run by the next day of the vendor, and what was is no more. */
 const sameDayOnly: ReadonlySet<OperationKind> = new Set(['assign-license', 'extend-license', 'unassign-license', 'split-license']);
 
+interface Done {
+  readonly kind: OperationKind;
+  readonly at: Temporal.Instant;
+}
+
+/** The instant from which an act can no longer be undone, whatever happens: the vendor's midnight after an act on terms; null: none. */
+export function undoableUntil({ kind, at }: Done, timeZone: string): Temporal.Instant | null {
+  return sameDayOnly.has(kind) ? startOfDay(vendorDay(at, timeZone).add({ days: 1 }), timeZone) : null;
+}
+
 /** Whether an operation of this kind can be undone at an instant, as far as its kind and day say. */
-export function isUndoable(
-  { kind, at }: { readonly kind: OperationKind; readonly at: Temporal.Instant },
-  now: Temporal.Instant,
-  timeZone: string,
-): boolean {
-  return undoable[kind] === true && (!sameDayOnly.has(kind) || vendorDay(at, timeZone).equals(vendorDay(now, timeZone)));
+export function isUndoable(done: Done, now: Temporal.Instant, timeZone: string): boolean {
+  const until = undoableUntil(done, timeZone);
+  return undoable[done.kind] === true && (until === null || Temporal.Instant.compare(now, until) < 0);
 }
 
 export type UndoRefusal = 'cannot-undo-kind' | 'already-undone' | 'undo-too-late' | 'built-upon' | 'not-enough-units' | AttachableRefusal;

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Key } from '../../components/Copyable.tsx';
 import { Term } from '../../components/Term.tsx';
 import { type Column, DataTable } from '../../components/table/index.ts';
-import { Day } from '../../components/When.tsx';
+import { Day, useEnds } from '../../components/When.tsx';
 import type { ValueOf } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 
@@ -17,6 +17,7 @@ interface Choice {
 function useColumns(choice: Choice | undefined): Column<CloudLicence>[] {
   const { t } = useTranslation('controllers');
   const number = useNumber();
+  const ends = useEnds();
   const toggle = ({ chosen, onChange }: Choice, lotId: string) => {
     const next = new Set(chosen);
     if (!next.delete(lotId)) next.add(lotId);
@@ -54,8 +55,8 @@ function useColumns(choice: Choice | undefined): Column<CloudLicence>[] {
     },
     {
       id: 'until',
-      header: t('fields.until'),
-      width: 130,
+      header: ends.label,
+      width: 140,
       cell: (row) => (row.termDays === null ? <Term of={row} /> : t('fromActivation', { count: row.termDays })),
     },
     { id: 'transferred', header: t('fields.transferred'), width: 140, cell: (row) => <Day date={row.transferDate} /> },

@@ -21,7 +21,7 @@ function Running({ demo }: { demo: Demo }) {
     return (
       <span className={classes.running}>
         <StatusMark status="active" word={t('running')} />
-        <Until until={demo.runningUntil} lastDay={demo.lastDay} />
+        <Until until={demo.runningUntil} lastDay={demo.lastDay} inWords />
       </span>
     );
   }

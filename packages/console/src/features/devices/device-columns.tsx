@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Copyable } from '../../components/Copyable.tsx';
 import { RowLink, TextLink } from '../../components/Links.tsx';
 import type { Column } from '../../components/table/index.ts';
-import { Until, When } from '../../components/When.tsx';
-import { dayBefore } from '../../lib/format.ts';
+import { Until, useEnds, When } from '../../components/When.tsx';
+import { modelName } from '../../lib/model-name.ts';
 import { useLabel } from '../../lib/session.tsx';
 import type { Device } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
@@ -12,7 +12,6 @@ import { useCatalog } from '../catalog/index.ts';
 import { DeviceStatus } from './DeviceStatus.tsx';
 import classes from './device-columns.module.css';
 import { useKeyOrigin } from './KeyOrigin.tsx';
-import { modelName } from './model.ts';
 
 /** The name as the row's link; what stands below another one is marked. */
 function Name({ device }: { device: Device }) {
@@ -35,6 +34,7 @@ function Name({ device }: { device: Device }) {
 /** By which licence and until when; who has none says so. */
 function useLicenceColumns(): Column<Device>[] {
   const { t } = useTranslation('devices');
+  const ends = useEnds();
   return [
     {
       id: 'license',
@@ -46,18 +46,18 @@ function useLicenceColumns(): Column<Device>[] {
     },
     {
       id: 'licensedUntil',
-      header: t('fields.licensedUntil'),
-      width: 128,
+      header: ends.label,
+      width: 140,
       sort: 'licensed-until',
       cell: (row) =>
         row.license === null ? (
           '–'
-        ) : row.license.validUntil === null ? (
+        ) : row.license.until === null || row.license.lastDay === null ? (
           t('fields.forGood')
         ) : (
-          <Until until={row.license.validUntil} lastDay={dayBefore(row.license.validUntil)} />
+          <Until until={row.license.until} lastDay={row.license.lastDay} />
         ),
-      csv: (row) => row.license?.validUntil ?? null,
+      csv: (row) => (row.license ? ends.dayOf(row.license) : null),
     },
   ];
 }

@@ -30,10 +30,6 @@ export function modelOf(product: Product): ModelId {
 
 export const modelIdOf = ({ product, variant }: Pick<Device, 'product' | 'variant'>): ModelId => ({ product, variant });
 
-/** "Product, model": a device's product and model in one line. */
-export const modelName = ({ productLabel, variantLabel }: Pick<Device, 'productLabel' | 'variantLabel'>): string =>
-  variantLabel === null ? productLabel : `${productLabel}, ${variantLabel}`;
-
 /** Parts by their numbers, as people read them. */
 export const partNames = (catalog: Catalog | null, numbers: readonly string[]): string[] =>
   numbers.map((number) => catalog?.parts.find((part) => part.number === number)?.label ?? number);

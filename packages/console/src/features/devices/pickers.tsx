@@ -3,10 +3,10 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Key } from '../../components/Copyable.tsx';
 import { SearchSelect } from '../../components/SearchSelect.tsx';
+import { modelName } from '../../lib/model-name.ts';
 import type { Customer, Device } from '../../lib/types.ts';
 import { useOperation } from '../../lib/use-operation.ts';
 import { DeviceStatus } from './DeviceStatus.tsx';
-import { modelName } from './model.ts';
 import classes from './pickers.module.css';
 
 function DeviceLine({ device }: { device: Device }) {

@@ -13,6 +13,7 @@ import { usePages } from '../../lib/use-operation.ts';
 import { arriving, useDetails } from './details.ts';
 import classes from './History.module.css';
 import { usePlace } from './OutcomeView.tsx';
+import { UndoNote } from './UndoNote.tsx';
 import { useChannelWord, useKindWord } from './words.ts';
 
 /** Who did it, and as whom: "Maria Keller for Contoso". */
@@ -25,7 +26,6 @@ export function useActorText(): (operation: Pick<LedgerOperation, 'actor' | 'org
 }
 
 function Entry({ operation }: { operation: LedgerOperation }) {
-  const { t } = useTranslation('history');
   const kind = useKindWord();
   const channel = useChannelWord();
   const actor = useActorText();
@@ -62,14 +62,9 @@ function Entry({ operation }: { operation: LedgerOperation }) {
       {operation.reason ? <p className={classes.reason}>{operation.reason}</p> : null}
       <p className={classes.who}>
         {actor(operation)} · {channel(operation.channel)}
-        {operation.canUndo ? (
-          <>
-            {' · '}
-            <TextLink to="/history/$operationId/undo" params={{ operationId: operation.id }}>
-              {t('history.undo')}
-            </TextLink>
-          </>
-        ) : null}
+      </p>
+      <p className={classes.who}>
+        <UndoNote operation={operation} />
       </p>
     </li>
   );

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { dayBefore, formatList, formatPlainDate } from '../../lib/format.ts';
-import { useMe } from '../../lib/session.tsx';
+import { useEnds } from '../../components/When.tsx';
+import { dayBefore, formatList } from '../../lib/format.ts';
 import type { LedgerOperation } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import type en from './locales/en.json';
@@ -18,15 +18,14 @@ const isChange = (value: unknown): value is Change => typeof value === 'object' 
 
 /** The days of a term licence that an act used, took and left (A9), and until when. */
 function useDays(): (details: LedgerOperation['details']) => string[] {
-  const { t, i18n } = useTranslation('history');
+  const { t } = useTranslation('history');
   const number = useNumber();
-  const { validUntil } = useMe().vendor;
+  const ends = useEnds();
   return ({ until, removedOn, daysIn, daysUsed, daysDeducted, daysOut }) => {
     if (typeof daysIn !== 'number' || typeof daysOut !== 'number') return [];
     const out = number(daysOut);
     if (typeof until === 'string' && removedOn === undefined) {
-      const end = validUntil === 'until' ? until : dayBefore(until);
-      return [t('days.assigned', { out, until: formatPlainDate(end, i18n.language) })];
+      return [t('days.assigned', { out, end: ends.text({ until, lastDay: dayBefore(until) }) })];
     }
     if (daysUsed === 0 && daysDeducted === 0) return [];
     return [t('days.removed', { before: number(daysIn), used: number(Number(daysUsed)), deducted: number(Number(daysDeducted)), out })];

@@ -3,11 +3,13 @@ import { RowLink } from '../../components/Links.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Column } from '../../components/table/index.ts';
 import { When } from '../../components/When.tsx';
+import { readersZone } from '../../lib/format.ts';
 import type { LedgerOperation } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import { arriving, useDetails } from './details.ts';
 import classes from './History.module.css';
 import { useActorText } from './History.tsx';
+import { UndoNote } from './UndoNote.tsx';
 import { useChannelWord, useKindWord } from './words.ts';
 
 const unitsOf = (operation: LedgerOperation) => arriving(operation.movements).reduce((sum, move) => sum + move.quantity, 0);
@@ -31,7 +33,24 @@ function Effect({ of }: { of: LedgerOperation }) {
       {details(of).map((line) => (
         <span key={line}>{line}</span>
       ))}
+      {of.canUndo ? (
+        <span>
+          <UndoNote operation={of} />
+        </span>
+      ) : null}
     </span>
+  );
+}
+
+function What({ of }: { of: LedgerOperation }) {
+  const kind = useKindWord();
+  return (
+    <>
+      <RowLink to="/history/$operationId" params={{ operationId: of.id }}>
+        {kind(of.kind)}
+      </RowLink>{' '}
+      {of.undoneBy ? <StatusMark status="undone" plain /> : null}
+    </>
   );
 }
 
@@ -49,14 +68,7 @@ export function useOperationColumns(): Column<LedgerOperation>[] {
       header: t('history.what'),
       width: '1.6fr',
       phone: 'title',
-      cell: (row) => (
-        <>
-          <RowLink to="/history/$operationId" params={{ operationId: row.id }}>
-            {kind(row.kind)}
-          </RowLink>{' '}
-          {row.undoneBy ? <StatusMark status="undone" plain /> : null}
-        </>
-      ),
+      cell: (row) => <What of={row} />,
       csv: (row) => kind(row.kind),
     },
     {
@@ -83,7 +95,14 @@ export function useOperationColumns(): Column<LedgerOperation>[] {
       csv: unitsOf,
     },
     { id: 'who', header: t('history.who'), width: '1.3fr', cell: actor, csv: actor },
-    { id: 'when', header: t('history.when'), width: 170, phone: 'status', cell: (row) => <When at={row.at} time />, csv: (row) => row.at },
+    {
+      id: 'when',
+      header: t('history.when', { zone: readersZone() }),
+      width: 190,
+      phone: 'status',
+      cell: (row) => <When at={row.at} time />,
+      csv: (row) => row.at,
+    },
     {
       id: 'channel',
       header: t('history.from'),

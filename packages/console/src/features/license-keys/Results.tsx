@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { Term } from '../../components/Term.tsx';
 import { type Column, DataTable } from '../../components/table/index.ts';
+import { useEnds } from '../../components/When.tsx';
 import type { ValueOf } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import { useTermText } from './key-columns.tsx';
@@ -29,10 +30,11 @@ export function Results({ value, sent, isDone }: { value: Redeemed; sent: readon
   const { t } = useTranslation('licenseKeys');
   const number = useNumber();
   const termText = useTermText();
+  const ends = useEnds();
   const until: Column<Result> = {
     id: 'until',
-    header: t('fields.until'),
-    width: 120,
+    header: ends.label,
+    width: 140,
     phone: 'hidden',
     cell: ({ key }) => (key?.until ? <Term of={key} /> : '–'),
   };

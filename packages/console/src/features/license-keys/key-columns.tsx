@@ -4,7 +4,7 @@ import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Status } from '../../components/status-marks.ts';
 import { Term } from '../../components/Term.tsx';
 import type { Column } from '../../components/table/index.ts';
-import { When } from '../../components/When.tsx';
+import { useEnds, When } from '../../components/When.tsx';
 import type { ItemOf } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import classes from './LicenseKeys.module.css';
@@ -71,6 +71,7 @@ export function useKeyColumns(ofProject: boolean, shown: ReadonlyMap<string, str
   const { t } = useTranslation('licenseKeys');
   const number = useNumber();
   const termText = useTermText();
+  const ends = useEnds();
   const registered = useRegisteredColumns(ofProject);
   return [
     {
@@ -110,12 +111,12 @@ export function useKeyColumns(ofProject: boolean, shown: ReadonlyMap<string, str
     { id: 'term', header: t('fields.term'), width: 90, cell: termText, csv: termText },
     {
       id: 'until',
-      header: t('fields.until'),
-      width: 130,
+      header: ends.label,
+      width: 140,
       hidden: true,
       phone: 'hidden',
       cell: (row) => <Term of={row} />,
-      csv: (row) => row.lastDay,
+      csv: ends.dayOf,
     },
     {
       id: 'quantity',

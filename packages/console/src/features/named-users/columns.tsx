@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Column } from '../../components/table/index.ts';
-import { Until, When } from '../../components/When.tsx';
+import { Until, useEnds, When } from '../../components/When.tsx';
 import type { NamedUser } from '../../lib/types.ts';
 import { UserActs } from './UserActs.tsx';
 
@@ -15,7 +15,7 @@ function License({ user: { licenses } }: { user: NamedUser }) {
       {first.until && first.lastDay ? (
         <>
           {' · '}
-          <Until until={first.until} lastDay={first.lastDay} />
+          <Until until={first.until} lastDay={first.lastDay} inWords />
         </>
       ) : null}
     </span>
@@ -25,6 +25,7 @@ function License({ user: { licenses } }: { user: NamedUser }) {
 /** Columns of the list of users; `mayWrite` adds what can be done with one. */
 export function useUserColumns(mayWrite: boolean): Column<NamedUser>[] {
   const { t } = useTranslation(['namedUsers', 'common']);
+  const ends = useEnds();
   const acts: Column<NamedUser> = {
     id: 'acts',
     header: t('common:table.acts'),
@@ -57,7 +58,7 @@ export function useUserColumns(mayWrite: boolean): Column<NamedUser>[] {
       header: t('namedUsers:fields.license'),
       width: '1.8fr',
       cell: (row) => <License user={row} />,
-      csv: (row) => row.licenses.map(({ part, until }) => [part, until].filter(Boolean).join(' ')).join(', '),
+      csv: (row) => row.licenses.map((one) => [one.part, ends.text(one)].filter(Boolean).join(', ')).join('; '),
     },
     {
       id: 'note',

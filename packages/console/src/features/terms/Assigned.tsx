@@ -9,10 +9,14 @@ import { LinkButton } from '../../components/LinkButton.tsx';
 import { RowLink } from '../../components/Links.tsx';
 import { type RowAct, RowMenu } from '../../components/RowMenu.tsx';
 import { SubNav } from '../../components/SubNav.tsx';
-import { type BulkAct, type Column, ListPage } from '../../components/table/index.ts';
+import { type BulkAct, type Column, type Filter, ListPage } from '../../components/table/index.ts';
+import { useEnds } from '../../components/When.tsx';
+import { modelName } from '../../lib/model-name.ts';
 import { useMay } from '../../lib/session.tsx';
+import type { Catalog } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import { everyItem, useOperation, usePages } from '../../lib/use-operation.ts';
+import { useCatalog } from '../catalog/index.ts';
 import { useProject } from '../projects/index.ts';
 import { searchOf } from './chosen.ts';
 import { LicenceName } from './LicenceName.tsx';
@@ -21,6 +25,7 @@ import { End, furthestNotice, StateMark } from './Validity.tsx';
 
 const isState = (text: string | undefined): text is State => states.includes(text as State);
 const idOf = (row: Assignee) => row.assignee.id;
+const modelOf = ({ productLabel, variantLabel }: Assignee) => (productLabel === null ? null : modelName({ productLabel, variantLabel }));
 
 /** Which acts there are in each list: one that is licensed is extended, and not given a second licence. */
 const actsIn = {
@@ -50,6 +55,21 @@ function useRowActs(projectId: string, of: Of): (row: Assignee) => RowAct[] {
     }));
 }
 
+/** Parts that are put on devices of this vendor from a pool. */
+const assignedParts = (catalog: Catalog | null) =>
+  (catalog?.parts ?? []).filter(({ term, assignedTo }) => term?.runs === 'while-assigned' && assignedTo === 'device');
+
+/** The categories of licences that a device takes. */
+function useTakes(): (row: Pick<Assignee, 'product' | 'variant'>) => string {
+  const { catalog } = useCatalog();
+  return ({ product, variant }) => {
+    const found = catalog?.products.find(({ id }) => id === product);
+    const model = found?.variants.find(({ id }) => id === variant) ?? found;
+    const taken = new Set(assignedParts(catalog).flatMap((part) => (model?.parts.includes(part.number) ? (part.category ?? []) : [])));
+    return (catalog?.categories ?? []).flatMap(({ id, label }) => (taken.has(id) ? [label] : [])).join(', ');
+  };
+}
+
 /** Who or what it is. */
 function useNameColumns(of: Of): Column<Assignee>[] {
   const { t } = useTranslation('terms');
@@ -73,8 +93,8 @@ function useNameColumns(of: Of): Column<Assignee>[] {
       id: 'product',
       header: t('assigned.product'),
       width: '1.2fr',
-      cell: (row) => row.productLabel ?? '–',
-      csv: (row) => row.productLabel,
+      cell: (row) => modelOf(row) ?? '–',
+      csv: modelOf,
     },
     {
       id: 'hardwareKey',
@@ -85,13 +105,23 @@ function useNameColumns(of: Of): Column<Assignee>[] {
       csv: (row) => row.assignee.hardwareKey,
     },
   ];
-  return of === 'devices' ? [name, ...ofDevices] : [name];
+  const takes = useTakes();
+  const category: Column<Assignee> = {
+    id: 'takes',
+    header: t('assigned.takes'),
+    width: '1.4fr',
+    hidden: true,
+    cell: (row) => takes(row) || '–',
+    csv: takes,
+  };
+  return of === 'devices' ? [name, ...ofDevices, category] : [name];
 }
 
 function useColumns(projectId: string, of: Of, noticeDays: number): Column<Assignee>[] {
   const { t } = useTranslation(['terms', 'common']);
   const number = useNumber();
   const acts = useRowActs(projectId, of);
+  const ends = useEnds();
   return [
     ...useNameColumns(of),
     {
@@ -103,15 +133,15 @@ function useColumns(projectId: string, of: Of, noticeDays: number): Column<Assig
     },
     {
       id: 'until',
-      header: t('common:term.until'),
-      width: 120,
+      header: ends.label,
+      width: 140,
       cell: (row) => (row.licence ? <End of={row.licence} /> : '–'),
-      csv: (row) => row.licence?.lastDay ?? null,
+      csv: (row) => (row.licence ? ends.dayOf(row.licence) : null),
     },
     {
       id: 'left',
       header: t('terms:assigned.left'),
-      width: 88,
+      width: 124,
       align: 'right',
       cell: (row) => (row.daysLeft === null ? '–' : number(row.daysLeft)),
       csv: (row) => row.daysLeft,
@@ -132,6 +162,45 @@ function useColumns(projectId: string, of: Of, noticeDays: number): Column<Assig
       phone: 'act',
       cell: (row) => <RowMenu name={row.assignee.name} acts={acts(row)} />,
     },
+  ];
+}
+
+/** What the address says beside the list it is about. */
+interface Search {
+  readonly state?: string;
+  readonly q?: string;
+  readonly category?: string;
+  readonly model?: string;
+}
+
+/** A model in the address: the product, and behind a bar which of its models. */
+const modelKey = (product: string, variant: string | null) => (variant === null ? product : `${product}|${variant}`);
+
+/** As the server is asked. */
+function filterOf({ q, category, model }: Omit<Search, 'state'>) {
+  const [product, variant] = model?.split('|') ?? [];
+  return { ...(q ? { q } : {}), ...(category ? { category } : {}), ...(product ? { product } : {}), ...(variant ? { variant } : {}) };
+}
+
+/** By the category of licences that devices take, and by model: so all of one are chosen at once (A6). */
+function useFilters(): Filter[] {
+  const { t } = useTranslation('terms');
+  const { catalog } = useCatalog();
+  const assigned = assignedParts(catalog);
+  const categories = (catalog?.categories ?? []).filter(({ id }) => assigned.some(({ category }) => category === id));
+  const models = (catalog?.products ?? []).flatMap(({ id, label, variants }) =>
+    variants.length === 0
+      ? [{ value: modelKey(id, null), label }]
+      : [
+          { value: modelKey(id, null), label },
+          ...variants.map((one) => ({ value: modelKey(id, one.id), label: modelName({ productLabel: label, variantLabel: one.label }) })),
+        ],
+  );
+  return [
+    ...(categories.length > 1
+      ? [{ id: 'category', label: t('assigned.takes'), options: categories.map(({ id, label }) => ({ value: id, label })) }]
+      : []),
+    ...(models.length > 1 ? [{ id: 'model', label: t('assigned.model'), options: models }] : []),
   ];
 }
 
@@ -191,14 +260,15 @@ export function Assigned({ of, actions }: { of: Of; actions?: ReactNode }) {
   const projectId = project.id;
   const noticeDays = furthestNotice(project);
   const { t } = useTranslation('terms');
-  const search = useSearch({ strict: false }) as { state?: string; q?: string };
+  const search = useSearch({ strict: false }) as Search;
   const state = isState(search.state) ? search.state : 'licensed';
-  const { q } = search;
-  const input = useMemo(() => ({ projectId, of, state, ...(q ? { q } : {}) }), [projectId, of, state, q]);
+  const { q, category, model } = search;
+  const asked = useMemo(() => filterOf({ q, category, model }), [q, category, model]);
+  const input = useMemo(() => ({ projectId, of, state, ...asked }), [projectId, of, state, asked]);
   const pages = usePages('list-assignments', input);
   // Counts of all three lists, whichever is shown.
-  const counts = useOperation('list-assignments', { projectId, of, limit: 1, ...(q ? { q } : {}) }, { keepPrevious: true }).data?.value
-    .counts;
+  const counts = useOperation('list-assignments', { projectId, of, limit: 1, ...asked }, { keepPrevious: true }).data?.value.counts;
+  const filters = useFilters();
   const to = of === 'devices' ? '/projects/$projectId/devices' : '/projects/$projectId/users';
   return (
     <ListPage
@@ -211,6 +281,7 @@ export function Assigned({ of, actions }: { of: Of; actions?: ReactNode }) {
       pages={pages}
       everyRow={(signal) => everyItem('list-assignments', input, signal)}
       searchLabel={t(of === 'devices' ? 'assigned.searchDevices' : 'assigned.searchUsers')}
+      filters={of === 'devices' ? filters : []}
       bulk={useBulk(projectId, of, state)}
       actions={actions}
       intro={
@@ -220,7 +291,7 @@ export function Assigned({ of, actions }: { of: Of; actions?: ReactNode }) {
           items={states.map((one) => ({
             to,
             params: { projectId },
-            search: { state: one === 'licensed' ? undefined : one, q },
+            search: { state: one === 'licensed' ? undefined : one, q, category, model },
             label: t(`assigned.state.${one}`),
             count: counts?.[one],
             current: one === state,

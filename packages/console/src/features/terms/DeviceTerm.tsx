@@ -5,6 +5,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { TextLink } from '../../components/Links.tsx';
 import { Section } from '../../components/Section.tsx';
+import { useEnds } from '../../components/When.tsx';
 import { useNumber } from '../../lib/use-number.ts';
 import { useOperation } from '../../lib/use-operation.ts';
 import { LicenceName } from './LicenceName.tsx';
@@ -55,29 +56,30 @@ function Acts({ device, isLicensed, isHeld }: { device: Place; isLicensed: boole
 
 /** The licence of the project's pool that a device has, and what can be done with it. */
 export function DeviceTerm({ device }: { device: Place }) {
-  const { t } = useTranslation(['terms', 'common']);
+  const { t } = useTranslation('terms');
   const number = useNumber();
+  const ends = useEnds();
   const found = useDeviceTerm(device);
   const { project, noticeDays } = useProjectOf(device.projectId);
   if (found === null) return null;
   const { row, held } = found;
   return (
     <Section
-      title={t('terms:device.title')}
-      hint={t('terms:device.hint')}
+      title={t('device.title')}
+      hint={t('device.hint')}
       actions={<Acts device={device} isLicensed={held !== null && row.state === 'licensed'} isHeld={held !== null} />}
       framed={held !== null}
     >
       {held ? (
         <Facts
           facts={[
-            { label: t('terms:assigned.licence'), value: <LicenceName of={held} />, wide: true },
-            { label: t('terms:assigned.status'), value: <StateMark row={row} noticeDays={noticeDays} /> },
-            { label: t('common:term.until'), value: <End of={held} /> },
-            { label: t('terms:assigned.left'), value: row.daysLeft === null ? null : number(row.daysLeft) },
-            held.components.length > 1 && { label: t('terms:pool.parts'), value: <Parts parts={held.components} /> },
+            { label: t('assigned.licence'), value: <LicenceName of={held} />, wide: true },
+            { label: t('assigned.status'), value: <StateMark row={row} noticeDays={noticeDays} /> },
+            { label: ends.label, value: <End of={held} /> },
+            { label: t('assigned.left'), value: row.daysLeft === null ? null : number(row.daysLeft) },
+            held.components.length > 1 && { label: t('pool.parts'), value: <Parts lotId={held.lotId} parts={held.components} /> },
             project && {
-              label: t('terms:device.project'),
+              label: t('device.project'),
               value: (
                 <TextLink to="/projects/$projectId/devices" params={{ projectId: project.id }}>
                   {project.name}
@@ -87,7 +89,7 @@ export function DeviceTerm({ device }: { device: Place }) {
           ]}
         />
       ) : (
-        <EmptyState compact title={t('terms:device.none')} reason={t('terms:device.noneReason')} />
+        <EmptyState compact title={t('device.none')} reason={t('device.noneReason')} />
       )}
     </Section>
   );

@@ -19,9 +19,9 @@ export function StateMark({ row, noticeDays }: { row: Pick<Assignee, 'state' | '
   return <StatusMark status={state} word={t(`assigned.state.${state}`)} />;
 }
 
-/** The end of a licence, as the vendor prints it. */
-export function End({ of }: { of: Pick<TermLicence, 'until' | 'lastDay'> }) {
+/** The end of a licence, as the vendor prints it; `inWords` where no label of ends stands above. */
+export function End({ of, inWords = false }: { of: Pick<TermLicence, 'until' | 'lastDay'>; inWords?: boolean }) {
   const { t } = useTranslation('terms');
   if (of.until === null || of.lastDay === null) return t('forGood');
-  return <Until until={of.until} lastDay={of.lastDay} />;
+  return <Until until={of.until} lastDay={of.lastDay} inWords={inWords} />;
 }

@@ -1,5 +1,6 @@
 import { textIn } from '@muniment/domain/catalog';
 import type { ProblemSentence, ProblemText } from '@muniment/platform/http';
+import { dayIn } from '../spelling.ts';
 
 /** Words of a problem in one language: fixed, or made from the refusal's facts. */
 type Words = string | ((facts: FactReader) => string);
@@ -64,10 +65,7 @@ export class FactReader {
   /** A calendar day (YYYY-MM-DD) as the reader writes it. */
   day(name: string): string {
     const value = this.facts[name];
-    if (typeof value !== 'string') return '';
-    const [year, month, day] = value.split('-').map(Number);
-    const date = new Date(Date.UTC(year!, month! - 1, day));
-    return new Intl.DateTimeFormat(this.own === 'en' ? 'en-GB' : this.own, { dateStyle: 'medium', timeZone: 'UTC' }).format(date);
+    return typeof value === 'string' ? dayIn(this.own, value) : '';
   }
 
   /** Words with commas and "or" before the last; empty where there are none. */

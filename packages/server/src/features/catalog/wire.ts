@@ -11,6 +11,7 @@ import {
 } from '@muniment/domain/catalog';
 import type { z } from 'zod';
 import { packMistakeText } from '../../core/problems/pack-issues.ts';
+import { daysIn } from '../../core/spelling.ts';
 import type { ReadIssue } from './read-pack.ts';
 import { settingsOf } from './settings-wire.ts';
 import { inLanguage, languageFor } from './words.ts';
@@ -98,6 +99,7 @@ export function toCatalog(version: number, pack: CatalogPack, language: string):
             },
       withdrawn: part.withdrawn,
     })),
+    categories: pack.categories.map(({ id, label }) => ({ id, label: t(label) })),
     features: pack.features.map((feature) => ({ id: feature.id, label: t(feature.label), kind: feature.kind })),
     agreements: pack.agreements.map((item) => toAgreement(pack, item, language)),
     deviceAttributes: pack.deviceAttributes.map(({ id, label, type }) => ({ id, label: t(label), type })),
@@ -120,6 +122,21 @@ function toAgreement(pack: CatalogPack, agreement: CatalogPack['agreements'][num
 export function partLabel(pack: CatalogPack, number: string, language: string | null): string {
   const part = findPart(pack, number);
   return part === undefined ? '' : inLanguage(pack, languageFor(pack, language))(part.label);
+}
+
+/**
+ * What a licence is called: as its part is; but one whose days are no longer the part's, since it was put together, taken off
+ * or split, by its category and its days, for "1 year" of a licence of 1,825 days would be wrong.
+ */
+export function licenceLabel(
+  pack: CatalogPack,
+  { label, category, term }: Part,
+  termDays: number | null | undefined,
+  language: string,
+): string {
+  const t = inLanguage(pack, languageFor(pack, language));
+  if (termDays == null || term?.runs !== 'while-assigned' || termDays === term.days) return t(label);
+  return `${categoryLabel(pack, category, language) ?? t(label)}, ${daysIn(language, termDays)}`;
 }
 
 /** A category's label for a reader of a language; null where there is none. */

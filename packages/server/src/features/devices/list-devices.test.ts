@@ -142,14 +142,14 @@ describe('list-devices', () => {
     await value(client.attachLicenses({ deviceId: celle!, lines }));
 
     const of = async (name: string) => (await value(client.listDevices({ q: name }))).items[0]!;
-    expect(await of('Aachen')).toMatchObject({ licensed: true, license: { part: seat, validUntil: null }, status: 'active' });
+    expect(await of('Aachen')).toMatchObject({ licensed: true, license: { part: seat, until: null, lastDay: null }, status: 'active' });
     const demo = (await of('Berlin')).license!;
-    expect(demo.validUntil).toMatch(/^\d{4}-\d\d-\d\d$/);
+    expect(demo.until).toMatch(/^\d{4}-\d\d-\d\d$/);
     expect(await of('Celle')).toMatchObject({ licensed: false, license: null, status: 'reserved' });
     expect(await names({ sort: 'licensed-until' })).toEqual(['Celle', 'Dresden', 'Essen', 'Berlin', 'Aachen']);
     expect(await names({ licensed: true })).toEqual(['Aachen', 'Berlin']);
     expect(await names({ licensed: false })).toEqual(['Celle', 'Dresden', 'Essen']);
-    expect(await names({ licensedBefore: demo.validUntil! })).toEqual(['Berlin']);
+    expect(await names({ licensedBefore: demo.until! })).toEqual(['Berlin']);
     expect(await names({ licensedBefore: '2000-01-01' })).toEqual([]);
     expect(await names({ status: 'active' })).toEqual(['Aachen', 'Berlin']);
     expect(await names({ status: 'reserved' })).toEqual(['Celle']);

@@ -1,6 +1,6 @@
 import type { customer, device } from '@muniment/contract';
 import { type CatalogPack, findProduct, type Product, variantLabel } from '@muniment/domain/catalog';
-import { vendorDay } from '@muniment/domain/terms';
+import { lastDayOf, vendorDay } from '@muniment/domain/terms';
 import { toId } from '@muniment/platform/ids';
 import type { Tx } from '@muniment/platform/postgres';
 import type { z } from 'zod';
@@ -67,9 +67,9 @@ function toLicense(
 ): Pick<WireDevice, 'license' | 'licensed'> {
   const { license_part: part, licensed_until: until } = row;
   if (part === null) return { license: null, licensed: false };
-  const validUntil = until?.toString() ?? null;
   const label = (current === null ? '' : partLabel(current.pack, part, language)) || part;
-  return { license: { part, label, validUntil }, licensed: validUntil === null || validUntil > today };
+  const end = { until: until?.toString() ?? null, lastDay: until === null ? null : lastDayOf(until).toString() };
+  return { license: { part, label, ...end }, licensed: end.until === null || end.until > today };
 }
 
 type Reader = Pick<Context, 'now' | 'language'>;

@@ -80,6 +80,10 @@ describe('undo', () => {
     const detached = await value(client.detachLicenses(seats('SO-3', 1)));
     expect(Date.parse(detached.at)).toBeGreaterThanOrEqual(Date.parse(attached.at));
     expect(await offered()).toBe(false);
+    expect(await value(client.getOperation({ operationId: attached.operationId! }))).toMatchObject({
+      undoRefusal: 'built-upon',
+      undoUntil: null,
+    });
     expect(await client.undoOperation({ operationId: attached.operationId! })).toMatchObject({ problem: { code: 'built-upon' } });
     await value(client.undoOperation({ operationId: detached.operationId! }));
     expect(await offered()).toBe(false);

@@ -107,14 +107,20 @@ describe('list-operations of a project', () => {
     ).toHaveLength(3);
   });
 
-  it('offers to undo acts on terms on their day only', async () => {
+  it('says until when acts on terms can be undone, and why others cannot', async () => {
     const { items } = await value(dealer.client.listOperations({ projectId, ...moving }));
-    expect(items.map(({ kind, canUndo }) => [kind, canUndo]).slice(0, 4)).toEqual([
-      ['transfer-licenses', true],
-      ['split-license', true],
-      ['unassign-license', false],
-      ['extend-license', false],
+    expect(items.map(({ kind, canUndo, undoUntil, undoRefusal }) => [kind, canUndo, undoUntil, undoRefusal]).slice(0, 4)).toEqual([
+      ['transfer-licenses', true, null, null],
+      // Midnight in Berlin after 8 April.
+      ['split-license', true, '2026-04-08T22:00:00Z', null],
+      ['unassign-license', false, '2026-04-08T22:00:00Z', 'built-upon'],
+      ['extend-license', false, '2026-03-28T23:00:00Z', 'undo-too-late'],
     ]);
+    const others = (await value(customer.client.listOperations({ projectId, kind: 'split-license' }))).items;
+    expect(others).toMatchObject([{ canUndo: false, undoRefusal: 'done-by-others' }]);
+    expect((await value(dealer.client.listOperations({ projectId, kind: 'give-licenses' }))).items[0]!.undoRefusal).toBe(
+      'cannot-undo-kind',
+    );
   });
 });
 
@@ -166,7 +172,7 @@ describe('export-operations', () => {
       ['2026-04-08', 'Licences transferred', 'PLAN-365', '365', '365', '365'],
     ]);
     expect(rows[2]).toMatchObject({
-      Time: expect.stringMatching(/^23:3\d:\d\d$/),
+      'Time (Europe/Berlin)': expect.stringMatching(/^23:3\d:\d\d$/),
       Who: 'log',
       For: 'Giver',
       Device: "'=Lamp",

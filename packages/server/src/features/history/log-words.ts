@@ -1,3 +1,4 @@
+import { type EndStyle, endLabel } from '@muniment/contract/ends';
 import type { AccountKind, OperationKind } from '@muniment/domain/ledger';
 
 type Own = 'en' | 'de';
@@ -27,14 +28,14 @@ export const logColumns = [
   'daysAfter',
   'daysUsed',
   'daysDeducted',
-  'lastDay',
+  'end',
   'from',
   'to',
   'note',
   'operation',
 ] as const;
 
-const headings: Words<(typeof logColumns)[number]> = {
+const headings: Words<Exclude<(typeof logColumns)[number], 'end'>> = {
   date: { en: 'Date', de: 'Datum' },
   time: { en: 'Time', de: 'Uhrzeit' },
   instant: { en: 'Instant (UTC)', de: 'Zeitpunkt (UTC)' },
@@ -57,7 +58,6 @@ const headings: Words<(typeof logColumns)[number]> = {
   daysAfter: { en: 'Days after', de: 'Tage nachher' },
   daysUsed: { en: 'Days used', de: 'Tage verbraucht' },
   daysDeducted: { en: 'Days deducted', de: 'Tage abgezogen' },
-  lastDay: { en: 'Last day', de: 'Letzter Tag' },
   from: { en: 'From', de: 'Von' },
   to: { en: 'To', de: 'Nach' },
   note: { en: 'Note', de: 'Notiz' },
@@ -106,12 +106,16 @@ const acts: Words<OperationKind> = {
   'undo-operation': { en: 'Act undone', de: 'Handlung rückgängig gemacht' },
 };
 
-/** The licence log in the reader's language. */
-export function logWords(language: string | null) {
+/** The licence log in the reader's language: its times are of the vendor's zone, and ends are told as its pack says. */
+export function logWords(language: string | null, { zone, style }: { readonly zone: string; readonly style: EndStyle }) {
   const own: Own = language === 'de' ? 'de' : 'en';
+  const heading = (column: (typeof logColumns)[number]): string => {
+    if (column === 'end') return endLabel(style, language);
+    return column === 'time' ? `${headings.time[own]} (${zone})` : headings[column][own];
+  };
   return {
     columns: logColumns,
-    headings: logColumns.map((column) => headings[column][own]),
+    headings: logColumns.map(heading),
     act: (kind: string): string => acts[kind as OperationKind]?.[own] ?? kind,
     place: (kind: AccountKind, name: string): string => (name === '' ? places[kind][own] : `${places[kind][own]}: ${name}`),
     yes: own === 'de' ? 'ja' : 'yes',

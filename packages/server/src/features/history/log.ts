@@ -1,10 +1,10 @@
-import { lastDayOf } from '@muniment/domain/terms';
+import { type EndStyle, endDay } from '@muniment/contract/ends';
 import { toId } from '@muniment/platform/ids';
 import type { Context } from '../../core/context.ts';
 import { isOtherPartners } from '../../core/visibility/other-partners.ts';
 import { actorNames, organizationNames } from '../audit/index.ts';
 import type { VersionedPack } from '../catalog/index.ts';
-import { loadLots, lotWords, placeNames } from '../lots/index.ts';
+import { loadLots, lotPeriod, lotWords, placeNames } from '../lots/index.ts';
 import type { logColumns, logWords } from './log-words.ts';
 import { type MovedLicence, movedLicences } from './moved-licences.ts';
 import { type HistoryRow, loadPostings } from './store.ts';
@@ -12,6 +12,8 @@ import { type HistoryRow, loadPostings } from './store.ts';
 interface LogStyle {
   /** The vendor's zone. */
   readonly zone: string;
+  /** Which day of an end is told. */
+  readonly style: EndStyle;
   readonly words: ReturnType<typeof logWords>;
 }
 
@@ -64,7 +66,7 @@ async function load(context: Context, rows: readonly HistoryRow[], current: Vers
 
 type Loaded = Awaited<ReturnType<typeof load>>;
 
-function licenceOf({ lots, wordsOf, placeName }: Loaded, row: HistoryRow, moved: MovedLicence, { words }: LogStyle) {
+function licenceOf({ lots, wordsOf, placeName }: Loaded, row: HistoryRow, moved: MovedLicence, { words, style }: LogStyle) {
   const lot = lots.get(moved.lotId);
   // Of a customer that is no longer seen, devices and users have no name.
   const nameOf = (place: MovedLicence['from']) => {
@@ -80,7 +82,7 @@ function licenceOf({ lots, wordsOf, placeName }: Loaded, row: HistoryRow, moved:
     units: String(moved.units),
     daysBefore: number(moved.daysBefore),
     daysAfter: number(moved.daysAfter),
-    lastDay: lot?.validUntil == null ? '' : lastDayOf(lot.validUntil).toString(),
+    end: lot === undefined ? '' : (endDay(style, lotPeriod(lot)) ?? ''),
     from: nameOf(moved.from),
     to: nameOf(moved.to),
   };

@@ -31,6 +31,8 @@ export interface HistoryRow {
   undoes: Uuid | null;
   undone_by: Uuid | null;
   built_upon: boolean;
+  /** Whether something went out on its strength. */
+  delivered: boolean;
   /** Whether the viewer sees the customer it was about; true where it was about none. */
   customer_seen: boolean;
   details: Record<string, unknown>;
@@ -65,6 +67,15 @@ const builtUponSql = `EXISTS (
   WHERE p.vendor_id = o.vendor_id AND p.operation_id = o.id AND p.quantity > 0
     AND b.kind NOT IN ('issue', 'conversion') AND b.last_at > o.at)`;
 
+// Something went out on the strength of an act: a licence file of its device since then, or a validation that said yes by a lot
+// it made.
+const deliveredSql = `(EXISTS (
+    SELECT 1 FROM postings p JOIN lot_uses u ON u.vendor_id = p.vendor_id AND u.lot_id = p.lot_id
+    JOIN lots l ON l.vendor_id = p.vendor_id AND l.id = p.lot_id AND l.origin = 'conversion' AND l.issued_at = o.at
+    WHERE p.vendor_id = o.vendor_id AND p.operation_id = o.id AND p.quantity > 0)
+  OR (o.kind IN ('assign-license', 'extend-license') AND EXISTS (
+    SELECT 1 FROM license_documents d WHERE d.vendor_id = o.vendor_id AND d.device_id = o.device_id AND d.created_at >= o.at)))`;
+
 const at = { vendor: 1, organization: 2, now: 3 };
 
 function columnsSql(kind: Viewer['organization']['kind']): string {
@@ -72,7 +83,7 @@ function columnsSql(kind: Viewer['organization']['kind']): string {
   w.kind AS organization_kind, d.name AS device_name, k.hardware_key, c.name AS customer_name, j.name AS project_name, n.name AS named_user_name,
   r.id AS order_id, r.sales_order,
   (SELECT u.id FROM operations u WHERE u.vendor_id = o.vendor_id AND u.undoes = o.id) AS undone_by,
-  ${builtUponSql} AS built_upon, o.details, (o.customer_id IS NULL OR ${visibleCustomersSql('o.customer_id', kind, at)}) AS customer_seen`;
+  ${builtUponSql} AS built_upon, ${deliveredSql} AS delivered, o.details, (o.customer_id IS NULL OR ${visibleCustomersSql('o.customer_id', kind, at)}) AS customer_seen`;
 }
 
 // Names for what an act is about, as far as the reader sees it today: one's own acts stay in one's history after the
@@ -174,26 +185,6 @@ export async function countOperations(tx: Tx, viewer: Viewer, filter: HistoryFil
     [...values(viewer, filter), mostCounted],
   );
   return rows[0]!.total;
-}
-
-/**
- * Whether something went out on the strength of an act: a licence file of its device since then, or a validation that said
- * yes by a lot it made. Asked behind the locks of its balances, which the first use of a lot takes as well.
- */
-export async function wasDelivered(tx: Tx, vendorId: Uuid, operationId: Uuid): Promise<boolean> {
-  const rows = await tx.query<{ delivered: boolean }>(
-    'history-was-delivered',
-    `SELECT EXISTS (
-         SELECT 1 FROM postings p JOIN lot_uses u ON u.vendor_id = p.vendor_id AND u.lot_id = p.lot_id
-         JOIN lots l ON l.vendor_id = p.vendor_id AND l.id = p.lot_id AND l.origin = 'conversion' AND l.issued_at = o.at
-         WHERE p.vendor_id = o.vendor_id AND p.operation_id = o.id AND p.quantity > 0)
-       OR EXISTS (
-         SELECT 1 FROM license_documents d WHERE d.vendor_id = o.vendor_id AND d.device_id = o.device_id AND d.created_at >= o.at
-         AND o.kind IN ('assign-license', 'extend-license')) AS delivered
-     FROM operations o WHERE o.vendor_id = $1 AND o.id = $2`,
-    [vendorId, operationId],
-  );
-  return rows[0]?.delivered ?? false;
 }
 
 export async function loadOperation(tx: Tx, viewer: Viewer, operationId: Uuid): Promise<HistoryRow | null> {

@@ -1,5 +1,14 @@
 import type { InputOf, ledgerOperation, listOperations } from '@muniment/contract';
-import { isOffer, isUndoable, type Move, movesOf, type OperationKind } from '@muniment/domain/ledger';
+import {
+  isOffer,
+  isUndoable,
+  type Move,
+  movesOf,
+  type OperationKind,
+  type Posting,
+  undoable,
+  undoableUntil,
+} from '@muniment/domain/ledger';
 import { startOfDay } from '@muniment/domain/terms';
 import { fromId, toId } from '@muniment/platform/ids';
 import { Temporal } from 'temporal-polyfill';
@@ -50,6 +59,25 @@ function withoutUnseen(row: HistoryRow, movements: WireOperation['movements']): 
   if (row.customer_seen) return movements;
   const nameless = (kind: string, name: string) => (kind === 'reserved' || kind === 'active' || kind === 'assigned' ? '' : name);
   return movements.map((move) => ({ ...move, from: nameless(move.fromKind, move.from), to: nameless(move.toKind, move.to) }));
+}
+
+type Undo = Pick<WireOperation, 'canUndo' | 'undoUntil' | 'undoRefusal'>;
+
+/** Why an act cannot be taken back, the reason that stays for good before one that passes; null where it can. */
+function undoRefusal(row: HistoryRow, postings: readonly Posting[], { actor, now }: Context, zone: string): Undo['undoRefusal'] {
+  const done = { kind: row.kind as OperationKind, at: row.at };
+  if (undoable[done.kind] !== true || isOffer(postings)) return 'cannot-undo-kind';
+  if (row.undone_by !== null) return 'already-undone';
+  if (!isUndoable(done, now, zone)) return 'undo-too-late';
+  if (!row.customer_seen || row.organization_id !== actor.organization.id) return 'done-by-others';
+  return row.built_upon || row.delivered ? 'built-upon' : null;
+}
+
+/** Whether an act can be taken back, until when, and if not, why not (F13). */
+function undoOf(row: HistoryRow, postings: readonly Posting[], context: Context, zone: string): Undo {
+  const refusal = undoRefusal(row, postings, context, zone);
+  const until = undoableUntil({ kind: row.kind as OperationKind, at: row.at }, zone);
+  return { canUndo: refusal === null, undoUntil: until?.toString() ?? null, undoRefusal: refusal };
 }
 
 /**
@@ -111,13 +139,7 @@ export async function toOperations(context: Context, rows: readonly HistoryRow[]
       channel: row.channel,
       undoes: row.undoes === null ? null : toId('op', row.undoes),
       undoneBy: row.undone_by === null ? null : toId('op', row.undone_by),
-      canUndo:
-        row.undone_by === null &&
-        isUndoable({ kind: row.kind as OperationKind, at: row.at }, context.now, zone) &&
-        !row.built_upon &&
-        !isOffer(postings.get(row.id) ?? []) &&
-        row.customer_seen &&
-        row.organization_id === actor.organization.id,
+      ...undoOf(row, postings.get(row.id) ?? [], context, zone),
       packVersion: row.pack_version,
       movements: withoutUnseen(row, movements),
       details: row.customer_seen ? publicIds(row.details) : {},

@@ -4,11 +4,11 @@ import type { Lot } from '@muniment/domain/ledger';
 import { lastDayOf } from '@muniment/domain/terms';
 import type { z } from 'zod';
 import type { Context } from '../../core/context.ts';
-import { grantTexts, inLanguage, languageFor, packsAt, unitOf, type VersionedPack } from '../catalog/index.ts';
+import { grantTexts, languageFor, licenceLabel, packsAt, unitOf, type VersionedPack } from '../catalog/index.ts';
 
 type Held = z.output<typeof heldLot>;
 
-/** What a lot's part is called, what its units are, and what they give. */
+/** What a lot is called, what its units are, and what they give. */
 export type LotWords = Pick<Held, 'partLabel' | 'unit' | 'grants'>;
 
 /**
@@ -19,9 +19,9 @@ export async function lotWords(
   context: Pick<Context, 'tx' | 'vendor' | 'language'>,
   current: VersionedPack | null,
   versions: Iterable<number>,
-): Promise<(lot: Pick<Lot, 'partNumber' | 'packVersion'>) => LotWords> {
+): Promise<(lot: Pick<Lot, 'partNumber' | 'packVersion' | 'termDays'>) => LotWords> {
   const packs = await packsAt(context.tx, context.vendor.id, versions);
-  return ({ partNumber, packVersion }) => {
+  return ({ partNumber, packVersion, termDays }) => {
     const issued = packs.get(packVersion)!;
     const today = current === null ? undefined : findPart(current.pack, partNumber);
     const pack = today === undefined ? issued : current!.pack;
@@ -29,7 +29,7 @@ export async function lotWords(
     const given = findPart(issued, partNumber);
     const named = today ?? given;
     return {
-      partLabel: named === undefined ? '' : inLanguage(pack, language)(named.label),
+      partLabel: named === undefined ? '' : licenceLabel(pack, named, termDays, language),
       unit: unitOf(pack, language, named),
       grants: given === undefined ? [] : grantTexts(pack, language, given),
     };

@@ -14,6 +14,12 @@ export interface AssigneeRow {
   state: 'licensed' | 'expired' | 'unlicensed';
 }
 
+/** A product, and which of its variants. */
+export interface ModelId {
+  readonly product: string;
+  readonly variant: string | null;
+}
+
 export interface AssigneeFilter {
   readonly projectId: Uuid;
   readonly today: Temporal.PlainDate;
@@ -21,6 +27,8 @@ export interface AssigneeFilter {
   readonly text: string | null;
   /** Only these; null for all. */
   readonly ids: readonly Uuid[] | null;
+  /** Only devices of these; null for all. */
+  readonly models: readonly ModelId[] | null;
 }
 
 export const assigneeKeyset: Keyset = {
@@ -41,6 +49,16 @@ const objects = {
 
 export type AssigneeList = keyof typeof objects;
 
+const values = (vendorId: Uuid, { projectId, today, text, ids, models }: Omit<AssigneeFilter, 'state'>): unknown[] => [
+  vendorId,
+  projectId,
+  today,
+  text,
+  ids,
+  models?.map(({ product }) => product) ?? null,
+  models?.map(({ variant }) => variant ?? '') ?? null,
+];
+
 // The licence that lasts longest decides; what never ends comes first.
 function statesSql(of: AssigneeList): string {
   return `(SELECT w.id, w.name, w.product, w.variant, w.hardware_key, t.lot_id,
@@ -51,7 +69,8 @@ function statesSql(of: AssigneeList): string {
       JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id
       WHERE a.vendor_id = $1 AND a.owner_id = w.id AND a.kind = w.kind
       ORDER BY l.valid_until DESC NULLS FIRST, l.id LIMIT 1) t ON true
-    WHERE ($4::text IS NULL OR strpos(lower(w.name), lower($4)) > 0) AND ($5::uuid[] IS NULL OR w.id = ANY ($5))) s`;
+    WHERE ($4::text IS NULL OR strpos(lower(w.name), lower($4)) > 0) AND ($5::uuid[] IS NULL OR w.id = ANY ($5))
+      AND ($6::text[] IS NULL OR (w.product, coalesce(w.variant, '')) IN (SELECT * FROM unnest($6, $7::text[])))) s`;
 }
 
 export async function listAssignees(
@@ -63,8 +82,8 @@ export async function listAssignees(
 ): Promise<AssigneeRow[]> {
   return tx.query<AssigneeRow>(
     `terms-list-assignees-${of}-${request.part}`,
-    `SELECT s.* FROM ${statesSql(of)} WHERE ($6::text IS NULL OR s.state = $6)${afterSql(request, 8)}${orderSql(request, 7)}`,
-    [vendorId, filter.projectId, filter.today, filter.text, filter.ids, filter.state, rowsToLoad(request), ...(request.after ?? [])],
+    `SELECT s.* FROM ${statesSql(of)} WHERE ($8::text IS NULL OR s.state = $8)${afterSql(request, 10)}${orderSql(request, 9)}`,
+    [...values(vendorId, filter), filter.state, rowsToLoad(request), ...(request.after ?? [])],
   );
 }
 
@@ -78,7 +97,7 @@ export async function countAssignees(
   const rows = await tx.query<{ state: AssigneeRow['state']; total: number }>(
     `terms-count-assignees-${of}`,
     `SELECT s.state, count(*) AS total FROM ${statesSql(of)} GROUP BY s.state`,
-    [vendorId, filter.projectId, filter.today, filter.text, filter.ids],
+    values(vendorId, filter),
   );
   const counts = { licensed: 0, expired: 0, unlicensed: 0 };
   for (const { state, total } of rows) counts[state] = total;

@@ -61,6 +61,8 @@ describe('a term licence', () => {
 
     const shown = await value(dealer.client.assignLicenses({ projectId, deviceIds: [first], dryRun: true }));
     expect(shown.assignments[0]).toMatchObject({ operationId: null, kind: 'assign-license', before: null });
+    // This vendor's pack says ends by the first day without.
+    expect(shown.assignments[0]!.why).toEqual(['365 days from 31 Jan 2024 on: ends on 30 Jan 2025 at 00:00.']);
     const done = await value(dealer.client.assignLicenses({ projectId, deviceIds: [first], previewDigest: shown.digest }));
     expect(done.assignments[0]!.after).toMatchObject({ termDays: 365, startsOn: '2024-01-31', until: '2025-01-30', lastDay: '2025-01-29' });
     expect(await poolOf(projectId)).toEqual([]);
@@ -69,9 +71,9 @@ describe('a term licence', () => {
     const preview = await value(dealer.client.unassignLicenses({ projectId, deviceIds: [first], dryRun: true }));
     expect(preview.removals[0]).toMatchObject({ daysBefore: 365, used: 37, deducted: 1, remaining: 327, roundedTo: '2024-03-07' });
     expect(preview.removals[0]!.why).toEqual([
-      'It was assigned for 365 days, the first on 2024-01-31.',
-      'It is removed on 2024-03-06, which is moved on by 1 day to 2024-03-07.',
-      'From 2024-01-31 to 2024-03-07, both days counted, 37 days are used.',
+      'It was assigned for 365 days, the first on 31 Jan 2024.',
+      'It is removed on 6 Mar 2024, which is moved on by 1 day to 7 Mar 2024.',
+      'From 31 Jan 2024 to 7 Mar 2024, both days counted, 37 days are used.',
       '1 day is deducted besides.',
       '365 − 37 − 1 = 327 days come back.',
     ]);
@@ -102,6 +104,12 @@ describe('a term licence', () => {
     expect(parts.reduce((sum, { termDays }) => sum + termDays, 0)).toBe(remaining);
     // The originals are equally old; of those the first by its id is used up first.
     expect(parts.map(({ components }) => components.length)).toEqual([1, 1]);
+    // Each is called by the days it has, not by the part of the licence it was split from; what it was before is told beside it.
+    const split = (await value(dealer.client.listPoolLicenses({ projectId, sort: 'term' }))).items;
+    expect(split.map(({ termDays, partLabel, components }) => [termDays, partLabel, components.map(({ part }) => part)])).toEqual([
+      [352, expect.stringMatching(/, 352 days$/), ['CL-A-1Y']],
+      [1095, expect.stringMatching(/, 1,095 days$/), ['CL-A-3Y']],
+    ]);
     const again = await dealer.client.splitLicense({ projectId, lotId: parts[0]!.lotId });
     expect(again).toMatchObject({ ok: false, problem: { code: 'nothing-to-split' } });
   });
@@ -196,5 +204,24 @@ describe('a term licence', () => {
     expect((await value(dealer.client.listAssignments({ projectId }))).items[0]).toMatchObject({ state: 'expired' });
     const removed = await value(dealer.client.unassignLicenses({ projectId, deviceIds }));
     expect(removed.removals[0]).toMatchObject({ remaining: 0, returns: null });
+  });
+});
+
+describe('list-assignments', () => {
+  it('shows devices of one product or model, and those that take licences of a category, counted alike', async () => {
+    const { customerId, projectId } = await school({ 'CL-A-1Y': 1 }, 2);
+    const router = { customerId, projectId, name: 'Cellar', product: 'BR-1790', hardwareKey: '417900000001' };
+    await value(dealer.client.createDevice(router));
+    const of = async (query: object) => {
+      const { items, total, counts } = await value(dealer.client.listAssignments({ projectId, of: 'devices', ...query }));
+      expect([total, counts.licensed + counts.expired + counts.unlicensed]).toEqual([items.length, items.length]);
+      return items.map(({ assignee }) => assignee.name);
+    };
+    expect(await of({})).toEqual(['Cellar', 'Room 1', 'Room 2']);
+    expect(await of({ product: 'WL-610' })).toEqual(['Room 1', 'Room 2']);
+    expect(await of({ category: 'a' })).toEqual(['Room 1', 'Room 2']);
+    expect(await of({ category: 'c' })).toEqual(['Cellar']);
+    expect(await of({ category: 'a', product: 'BR-1790' })).toEqual([]);
+    expect(await of({ category: 'nobody-has-it' })).toEqual([]);
   });
 });

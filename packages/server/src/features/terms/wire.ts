@@ -1,11 +1,12 @@
 import type { assignee, termLicense } from '@muniment/contract';
+import { findPart } from '@muniment/domain/catalog';
 import { componentsOf, type Lot } from '@muniment/domain/ledger';
 import { lastDayOf } from '@muniment/domain/terms';
 import { toId } from '@muniment/platform/ids';
 import type { Temporal } from 'temporal-polyfill';
 import type { z } from 'zod';
 import type { Context } from '../../core/context.ts';
-import { categoryLabel, languageFor, partLabel, type VersionedPack } from '../catalog/index.ts';
+import { categoryLabel, languageFor, licenceLabel, type VersionedPack } from '../catalog/index.ts';
 import type { LoadedHolding } from '../lots/index.ts';
 import type { ProjectFacts } from '../projects/index.ts';
 import type { LockedAssignee } from './assignees.ts';
@@ -25,10 +26,11 @@ export function toTermLicense(
   since: Temporal.Instant,
 ): WireLicense {
   const reader = languageFor(pack, language);
+  const part = findPart(pack, lot.partNumber);
   return {
     lotId: toId('lot', lot.id),
     part: lot.partNumber,
-    partLabel: partLabel(pack, lot.partNumber, reader),
+    partLabel: part === undefined ? '' : licenceLabel(pack, part, lot.termDays, reader),
     category: category ?? null,
     categoryLabel: categoryLabel(pack, category, reader),
     termDays: lot.termDays ?? 0,

@@ -1,89 +1,108 @@
-import type { RemovalSteps } from '@muniment/domain/terms';
+import { type EndStyle, endDay, endText } from '@muniment/contract/ends';
+import { lastDayOf, type RemovalSteps } from '@muniment/domain/terms';
+import type { Temporal } from 'temporal-polyfill';
+import { dayIn, daysIn, numberIn } from '../../core/spelling.ts';
 
+/** Days, numbers and ends are already in the reader's spelling; counts are numbers where the sentence bends to them. */
 interface Sentences {
-  readonly starts: (days: number, from: string, lastDay: string) => string;
-  readonly adds: (before: number, more: number, total: number) => string;
-  readonly keepsStart: (from: string, lastDay: string) => string;
+  readonly starts: (days: string, from: string, end: string) => string;
+  readonly adds: (before: string, more: string, total: string) => string;
+  readonly keepsStart: (from: string, end: string) => string;
   readonly spent: (part: string) => string;
-  readonly assigned: (days: number, from: string) => string;
-  readonly moved: (on: string, by: number, to: string) => string;
+  readonly assigned: (days: string, from: string) => string;
+  readonly moved: (on: string, by: string, to: string) => string;
   readonly removed: (on: string) => string;
   readonly used: (from: string, to: string, days: number, counts: boolean) => string;
-  readonly usedUp: (days: number) => string;
+  readonly usedUp: (days: string) => string;
   readonly deducted: (days: number) => string;
-  readonly rest: (days: number, used: number, deducted: number, rest: number) => string;
+  readonly rest: (days: number, used: string, deducted: string, rest: string) => string;
   readonly nothing: string;
   readonly undoToday: string;
 }
 
-const d = (count: number) => (count === 1 ? '1 day' : `${count} days`);
-const t = (count: number) => (count === 1 ? '1 Tag' : `${count} Tage`);
-const tn = (count: number) => (count === 1 ? '1 Tag' : `${count} Tagen`);
+const en = (value: number) => numberIn('en', value);
+const de = (value: number) => numberIn('de', value);
+const d = (count: number) => daysIn('en', count);
+const t = (count: number) => daysIn('de', count);
+const tn = (count: number) => (count === 1 ? '1 Tag' : `${de(count)} Tagen`);
 
 const english: Sentences = {
-  starts: (days, from, lastDay) => `${d(days)} from ${from} on: the last day is ${lastDay}.`,
-  adds: (before, more, total) => `${d(before)} + ${d(more)} = ${d(total)}.`,
-  keepsStart: (from, lastDay) => `The first day stays ${from}: the last day is ${lastDay}.`,
+  starts: (days, from, end) => `${days} from ${from} on: ${end}.`,
+  adds: (before, more, total) => `${before} + ${more} = ${total}.`,
+  keepsStart: (from, end) => `The first day stays ${from}: ${end}.`,
   spent: (part) => `${part}, which had ended, is retired as spent.`,
-  assigned: (days, from) => `It was assigned for ${d(days)}, the first on ${from}.`,
-  moved: (on, by, to) => `It is removed on ${on}, which is moved on by ${d(by)} to ${to}.`,
+  assigned: (days, from) => `It was assigned for ${days}, the first on ${from}.`,
+  moved: (on, by, to) => `It is removed on ${on}, which is moved on by ${by} to ${to}.`,
   removed: (on) => `It is removed on ${on}.`,
   used: (from, to, days, counts) =>
     `From ${from} to ${to}, ${counts ? 'both days counted' : 'the last day not counted'}, ${d(days)} are used.`,
-  usedUp: (days) => `Its time is over: all ${d(days)} are used.`,
+  usedUp: (days) => `Its time is over: all ${days} are used.`,
   deducted: (days) => `${d(days)} ${days === 1 ? 'is' : 'are'} deducted besides.`,
-  rest: (days, used, deducted, rest) => `${days} − ${used} − ${deducted} = ${d(rest)} come back.`,
+  rest: (days, used, deducted, rest) => `${en(days)} − ${used} − ${deducted} = ${rest} come back.`,
   nothing: 'Nothing is left; the licence is retired.',
   undoToday: 'It was assigned today: undoing the assignment instead gives every day back.',
 };
 
 const german: Sentences = {
-  starts: (days, from, lastDay) => `${t(days)} ab dem ${from}: Der letzte Tag ist der ${lastDay}.`,
-  adds: (before, more, total) => `${t(before)} + ${t(more)} = ${t(total)}.`,
-  keepsStart: (from, lastDay) => `Der erste Tag bleibt der ${from}: Der letzte Tag ist der ${lastDay}.`,
+  starts: (days, from, end) => `${days} ab dem ${from}: ${end}.`,
+  adds: (before, more, total) => `${before} + ${more} = ${total}.`,
+  keepsStart: (from, end) => `Der erste Tag bleibt der ${from}: ${end}.`,
   spent: (part) => `${part} war abgelaufen und wird als verbraucht ausgebucht.`,
-  assigned: (days, from) => `Sie wurde für ${t(days)} zugewiesen, der erste war der ${from}.`,
-  moved: (on, by, to) => `Sie wird am ${on} entfernt, aufgerundet um ${t(by)} auf den ${to}.`,
+  assigned: (days, from) => `Sie wurde für ${days} zugewiesen, der erste war der ${from}.`,
+  moved: (on, by, to) => `Sie wird am ${on} entfernt, aufgerundet um ${by} auf den ${to}.`,
   removed: (on) => `Sie wird am ${on} entfernt.`,
   used: (from, to, days, counts) =>
     `Vom ${from} bis zum ${to}, ${counts ? 'beide Tage gezählt' : 'der letzte Tag nicht gezählt'}, sind ${t(days)} verbraucht.`,
-  usedUp: (days) => `Ihre Zeit ist vorbei: Alle ${t(days)} sind verbraucht.`,
+  usedUp: (days) => `Ihre Zeit ist vorbei: Alle ${days} sind verbraucht.`,
   deducted: (days) => `Dazu ${days === 1 ? 'wird 1 Tag' : `werden ${t(days)}`} abgezogen.`,
-  rest: (days, used, deducted, rest) => `Von ${tn(days)} bleiben ${days} − ${used} − ${deducted} = ${t(rest)} und kommen zurück.`,
+  rest: (days, used, deducted, rest) => `Von ${tn(days)} bleiben ${de(days)} − ${used} − ${deducted} = ${rest} und kommen zurück.`,
   nothing: 'Es bleibt nichts; die Lizenz wird ausgebucht.',
   undoToday: 'Sie wurde heute zugewiesen: Machen Sie stattdessen die Zuweisung rückgängig, dann kommt jeder Tag zurück.',
 };
 
 const sentences = (language: string | null): Sentences => (language === 'de' ? german : english);
 
-/** How an assignment comes to its dates (F12). Days are those of the vendor's calendar. */
+/** How an assignment comes to its dates (F12). Days are those of the vendor's calendar, its end is told in the pack's style. */
 export function assignmentWhy(
   language: string | null,
+  style: EndStyle,
   term: {
     readonly before: number | null;
     readonly more: number;
-    readonly startsOn: string;
-    readonly lastDay: string;
+    readonly startsOn: Temporal.PlainDate;
+    readonly until: Temporal.PlainDate;
     readonly spent: readonly string[];
   },
 ): string[] {
   const say = sentences(language);
+  const days = (count: number) => daysIn(language, count);
+  const from = dayIn(language, term.startsOn);
+  const shown = endDay(style, { until: String(term.until), lastDay: String(lastDayOf(term.until)) })!;
+  const end = endText(style, language, dayIn(language, shown));
   const spent = term.spent.map(say.spent);
-  if (term.before === null) return [say.starts(term.more, term.startsOn, term.lastDay), ...spent];
-  return [say.adds(term.before, term.more, term.before + term.more), say.keepsStart(term.startsOn, term.lastDay), ...spent];
+  if (term.before === null) return [say.starts(days(term.more), from, end), ...spent];
+  const sum = say.adds(days(term.before), days(term.more), days(term.before + term.more));
+  return [sum, say.keepsStart(from, end), ...spent];
 }
 
 /** How a removal comes to what is left (A9, F12). */
 export function removalWhy(language: string | null, steps: RemovalSteps): string[] {
   const say = sentences(language);
-  const { days, startsOn, removedOn, roundedTo, used, deducted, remaining } = steps;
-  const by = removedOn.until(roundedTo, { largestUnit: 'days' }).days;
+  const days = (count: number) => daysIn(language, count);
+  const { used, deducted, remaining } = steps;
+  const [startsOn, removedOn, roundedTo] = [steps.startsOn, steps.removedOn, steps.roundedTo].map((day) => dayIn(language, day)) as [
+    string,
+    string,
+    string,
+  ];
+  const by = steps.removedOn.until(steps.roundedTo, { largestUnit: 'days' }).days;
+  const number = (value: number) => numberIn(language, value);
   return [
-    say.assigned(days, startsOn.toString()),
-    by === 0 ? say.removed(removedOn.toString()) : say.moved(removedOn.toString(), by, roundedTo.toString()),
-    used === days ? say.usedUp(days) : say.used(startsOn.toString(), roundedTo.toString(), used, steps.countsLastDay),
+    say.assigned(days(steps.days), startsOn),
+    by === 0 ? say.removed(removedOn) : say.moved(removedOn, days(by), roundedTo),
+    used === steps.days ? say.usedUp(days(steps.days)) : say.used(startsOn, roundedTo, used, steps.countsLastDay),
     ...(deducted > 0 ? [say.deducted(deducted)] : []),
-    remaining === 0 ? say.nothing : say.rest(days, used, deducted, remaining),
-    ...(startsOn.equals(removedOn) ? [say.undoToday] : []),
+    remaining === 0 ? say.nothing : say.rest(steps.days, number(used), number(deducted), days(remaining)),
+    ...(steps.startsOn.equals(steps.removedOn) ? [say.undoToday] : []),
   ];
 }

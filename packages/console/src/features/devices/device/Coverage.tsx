@@ -2,12 +2,13 @@ import { useTranslation } from 'react-i18next';
 import { Section } from '../../../components/Section.tsx';
 import { StatusMark } from '../../../components/StatusMark.tsx';
 import { type Column, DataTable } from '../../../components/table/index.ts';
-import { Until } from '../../../components/When.tsx';
+import { Until, useEnds } from '../../../components/When.tsx';
 import { Why } from '../../../components/Why.tsx';
 import type { Coverage as Row } from '../../../lib/types.ts';
 
 function useColumns(): Column<Row>[] {
   const { t, i18n } = useTranslation(['devices', 'common']);
+  const ends = useEnds();
   const number = (value: number) => value.toLocaleString(i18n.language);
   return [
     { id: 'feature', header: t('devices:coverage.feature'), width: '1.6fr', phone: 'title', cell: (row) => row.label },
@@ -31,7 +32,7 @@ function useColumns(): Column<Row>[] {
     },
     {
       id: 'until',
-      header: t('common:term.until'),
+      header: ends.label,
       width: '1fr',
       cell: (row) =>
         row.until !== null && row.lastDay !== null ? (

@@ -11,7 +11,7 @@ import { Section } from '../../../components/Section.tsx';
 import { RowsSkeleton } from '../../../components/Skeletons.tsx';
 import { hasEnded, Term } from '../../../components/Term.tsx';
 import { type Column, DataTable, isSelected, nothingSelected, type Selection } from '../../../components/table/index.ts';
-import { When } from '../../../components/When.tsx';
+import { useEnds, When } from '../../../components/When.tsx';
 import { useLabel, useMe, usePermission } from '../../../lib/session.tsx';
 import type { Device, HeldLot, ValueOf } from '../../../lib/types.ts';
 import { useNumber } from '../../../lib/use-number.ts';
@@ -23,13 +23,14 @@ import classes from './Licences.module.css';
 import { useBlocked } from './use-model.ts';
 
 function useColumns(kind: 'reserved' | 'active'): Column<HeldLot>[] {
-  const { t } = useTranslation(['devices', 'common']);
+  const { t } = useTranslation('devices');
   const number = useNumber();
+  const ends = useEnds();
   const salesOrder = useLabel('salesOrder');
   return [
     {
       id: 'part',
-      header: t('devices:lot.part'),
+      header: t('lot.part'),
       width: '2fr',
       phone: 'title',
       cell: (row) => (
@@ -41,23 +42,23 @@ function useColumns(kind: 'reserved' | 'active'): Column<HeldLot>[] {
     },
     {
       id: 'quantity',
-      header: t('devices:lot.quantity'),
+      header: t('lot.quantity'),
       width: 90,
       align: 'right',
       phone: 'status',
       cell: (row) => <strong>{number(row.quantity)}</strong>,
     },
-    { id: 'grants', header: t('devices:lot.grants'), width: '1.6fr', cell: (row) => row.grants.join(', ') || '–' },
+    { id: 'grants', header: t('lot.grants'), width: '1.6fr', cell: (row) => row.grants.join(', ') || '–' },
     { id: 'order', header: salesOrder, width: '1fr', cell: (row) => (row.salesOrder ? <Key text={row.salesOrder} /> : '–') },
     {
       id: 'since',
-      header: kind === 'reserved' ? t('devices:lot.reservedSince') : t('devices:lot.activeSince'),
+      header: kind === 'reserved' ? t('lot.reservedSince') : t('lot.activeSince'),
       width: 140,
       cell: (row) => <When at={row.since} />,
     },
     {
       id: 'until',
-      header: t('common:term.until'),
+      header: ends.label,
       width: 130,
       cell: (row) => <Term of={row} />,
     },

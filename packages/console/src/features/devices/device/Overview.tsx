@@ -7,7 +7,7 @@ import { Facts } from '../../../components/Facts.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { RowsSkeleton } from '../../../components/Skeletons.tsx';
 import { type Column, DataTable } from '../../../components/table/index.ts';
-import { Day, Until, When } from '../../../components/When.tsx';
+import { Day, Until, useEnds, When } from '../../../components/When.tsx';
 import { Why } from '../../../components/Why.tsx';
 import type { Device, Entitlement } from '../../../lib/types.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
@@ -40,19 +40,20 @@ function End({ row }: { row: Entitlement }) {
 }
 
 function useColumns(): Column<Entitlement>[] {
-  const { t } = useTranslation(['devices', 'common']);
+  const { t } = useTranslation('devices');
+  const ends = useEnds();
   return [
-    { id: 'feature', header: t('devices:entitlement.feature'), width: '2fr', phone: 'title', cell: (row) => row.label },
-    { id: 'value', header: t('devices:entitlement.value'), width: '1.2fr', phone: 'status', cell: (row) => <strong>{row.text}</strong> },
+    { id: 'feature', header: t('entitlement.feature'), width: '2fr', phone: 'title', cell: (row) => row.label },
+    { id: 'value', header: t('entitlement.value'), width: '1.2fr', phone: 'status', cell: (row) => <strong>{row.text}</strong> },
     {
       id: 'until',
-      header: t('common:term.until'),
+      header: ends.label,
       width: '1.2fr',
       cell: (row) => <End row={row} />,
     },
     {
       id: 'why',
-      header: t('devices:entitlement.why'),
+      header: t('entitlement.why'),
       phone: 'act',
       width: 90,
       align: 'right',

@@ -8,6 +8,7 @@ import { ErrorState } from '../../../components/ErrorState.tsx';
 import { TextLink } from '../../../components/Links.tsx';
 import { ObjectPage } from '../../../components/ObjectPage.tsx';
 import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
+import { modelName } from '../../../lib/model-name.ts';
 import { useLabel } from '../../../lib/session.tsx';
 import type { Device } from '../../../lib/types.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
@@ -20,7 +21,7 @@ import { Licences } from '../device/Licences.tsx';
 import { Notices } from '../device/Notices.tsx';
 import { Overview } from '../device/Overview.tsx';
 import { useBlocked, useModel } from '../device/use-model.ts';
-import { type Model, modelName } from '../model.ts';
+import type { Model } from '../model.ts';
 
 /** The acts of a device: what its licences wait for is the primary one. */
 function Actions({ device, model }: { device: Device; model: Model | null }) {

@@ -12,6 +12,7 @@ import { notify } from '../../../components/notify.tsx';
 import { PageHeader } from '../../../components/PageHeader.tsx';
 import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
 import { fieldErrors } from '../../../lib/field-errors.ts';
+import { modelName } from '../../../lib/model-name.ts';
 import type { Device } from '../../../lib/types.ts';
 import { useAct, useOperation } from '../../../lib/use-operation.ts';
 import { useCatalog } from '../../catalog/index.ts';
@@ -19,7 +20,7 @@ import { type Editable, editableKeys } from '../keys/editable.ts';
 import { KeyField } from '../keys/KeyField.tsx';
 import { KeyFields } from '../keys/KeyFields.tsx';
 import { type EnteredKeys, enteredKeys, isComplete, keyError } from '../keys/wants.ts';
-import { findModel, type Model, modelIdOf, modelName } from '../model.ts';
+import { findModel, type Model, modelIdOf } from '../model.ts';
 
 /** A key that stays as it is, and why. */
 function Fixed({ label, value, reason }: { label: string; value: string; reason: string }) {

@@ -10,10 +10,12 @@ import { ObjectPage } from '../../../components/ObjectPage.tsx';
 import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
 import { StatusMark } from '../../../components/StatusMark.tsx';
 import { When } from '../../../components/When.tsx';
+import { readersZone } from '../../../lib/format.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
 import { useDetails } from '../details.ts';
 import { useActorText } from '../History.tsx';
 import { Movements } from '../OutcomeView.tsx';
+import { useUndoText } from '../UndoNote.tsx';
 import { useChannelWord, useKindWord } from '../words.ts';
 
 function OtherAct({ id }: { id: string }) {
@@ -34,9 +36,11 @@ export default function OperationPage() {
   const channel = useChannelWord();
   const actor = useActorText();
   const details = useDetails();
+  const undoTextOf = useUndoText();
   if (query.error) return <ErrorState page problem={query.error.problem} onRetry={() => void query.refetch()} />;
   if (!query.data) return <ObjectSkeleton />;
   const operation = query.data.value;
+  const undoText = undoTextOf(operation);
   const overview = (
     <>
       {operation.movements.length > 0 ? <Movements movements={operation.movements} /> : null}
@@ -49,6 +53,7 @@ export default function OperationPage() {
           { label: t('history:operation.id'), value: <Copyable text={operation.id} what={t('history:operation.id')} />, wide: true },
           { label: t('history:history.from'), value: channel(operation.channel) },
           { label: t('history:history.reason'), value: operation.reason },
+          undoText !== null && { label: t('history:history.undo'), value: undoText, wide: true },
           operation.packVersion !== null && { label: t('history:operation.packVersion'), value: operation.packVersion },
           operation.undoes !== null && { label: t('history:operation.undoes'), value: <OtherAct id={operation.undoes} /> },
           operation.undoneBy !== null && { label: t('history:operation.undoneBy'), value: <OtherAct id={operation.undoneBy} /> },
@@ -63,7 +68,7 @@ export default function OperationPage() {
       status={operation.undoneBy ? <StatusMark status="undone" /> : null}
       facts={[
         { label: t('history:history.who'), value: actor(operation) },
-        { label: t('history:history.when'), value: <When at={operation.at} time /> },
+        { label: t('history:history.when', { zone: readersZone() }), value: <When at={operation.at} time /> },
       ]}
       actions={
         operation.canUndo ? (

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Key } from '../../../components/Copyable.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { type Column, DataTable } from '../../../components/table/index.ts';
-import { Day } from '../../../components/When.tsx';
+import { Day, useEnds } from '../../../components/When.tsx';
 import { Why } from '../../../components/Why.tsx';
 import { useNumber } from '../../../lib/use-number.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
@@ -16,6 +16,7 @@ function useColumns(): Column<Assignment>[] {
   const { t } = useTranslation('terms');
   const number = useNumber();
   const { term } = useTermWords();
+  const ends = useEnds();
   return [
     {
       id: 'for',
@@ -51,7 +52,7 @@ function useColumns(): Column<Assignment>[] {
     { id: 'first', header: t('assign.first'), width: 120, cell: ({ after }) => (after.startsOn ? <Day date={after.startsOn} /> : '–') },
     {
       id: 'until',
-      header: t('assign.until'),
+      header: ends.label,
       width: 160,
       cell: ({ before, after }) => (
         <span className={classes.until}>

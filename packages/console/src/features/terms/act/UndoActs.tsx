@@ -7,8 +7,20 @@ import { confirm } from '../../../components/confirm.tsx';
 import { LinkButton } from '../../../components/LinkButton.tsx';
 import { notify, notifyProblem } from '../../../components/notify.tsx';
 import { call, newKey } from '../../../lib/api.ts';
+import { formatInZone } from '../../../lib/format.ts';
 import { useMe } from '../../../lib/session.tsx';
 import { useNumber } from '../../../lib/use-number.ts';
+import { useOperation } from '../../../lib/use-operation.ts';
+import classes from '../terms.module.css';
+
+/** Until when acts just done can be taken back: all of one day end with it. */
+function Deadline({ operationId }: { operationId: string }) {
+  const { t, i18n } = useTranslation('terms');
+  const { timeZone } = useMe().vendor;
+  const until = useOperation('get-operation', { operationId }).data?.value.undoUntil ?? null;
+  if (until === null) return null;
+  return <span className={classes.deadline}>{t('undo.until', { until: formatInZone(until, i18n.language, timeZone) })}</span>;
+}
 
 /** Takes acts just done back, each its own operation: one with its review, several after a question. */
 export function UndoActs({ operationIds }: { operationIds: readonly (string | null)[] }) {
@@ -26,9 +38,12 @@ export function UndoActs({ operationIds }: { operationIds: readonly (string | nu
   if (first === undefined) return null;
   if (all.length === 1) {
     return (
-      <LinkButton to="/history/$operationId/undo" params={{ operationId: first }} variant="default" leftSection={icon}>
-        {t('undo.one')}
-      </LinkButton>
+      <>
+        <LinkButton to="/history/$operationId/undo" params={{ operationId: first }} variant="default" leftSection={icon}>
+          {t('undo.one')}
+        </LinkButton>
+        <Deadline operationId={first} />
+      </>
     );
   }
   const undoAll = async () => {
@@ -56,8 +71,11 @@ export function UndoActs({ operationIds }: { operationIds: readonly (string | nu
       onConfirm: () => void undoAll(),
     });
   return (
-    <Button variant="default" leftSection={icon} loading={busy} onClick={ask}>
-      {busy ? t('undo.doing', { done: number(undone.size), total: number(all.length) }) : t('undo.all', { count: ids.length })}
-    </Button>
+    <>
+      <Button variant="default" leftSection={icon} loading={busy} onClick={ask}>
+        {busy ? t('undo.doing', { done: number(undone.size), total: number(all.length) }) : t('undo.all', { count: ids.length })}
+      </Button>
+      <Deadline operationId={first} />
+    </>
   );
 }

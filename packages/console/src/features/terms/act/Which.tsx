@@ -89,7 +89,7 @@ function Lots({
       data={lots.map((lot) => ({
         value: lot.lotId,
         label: t('assign.oneOption', {
-          part: lot.partLabel,
+          part: kindOf(lot),
           term: term(lot.termDays),
           count: lot.count,
           id: lot.lotId.slice(-6),

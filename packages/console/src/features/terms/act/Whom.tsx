@@ -82,7 +82,7 @@ function useColumns(projectId: string, onDrop: (id: string) => void): Column<Ass
           <span className={classes.licence}>
             <span>{kindOf(row.licence)}</span>
             <span>
-              {t(row.state === 'expired' ? 'whom.ended' : 'whom.until')} <End of={row.licence} />
+              <End of={row.licence} inWords />
             </span>
           </span>
         ) : (

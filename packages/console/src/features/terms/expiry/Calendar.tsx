@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useEnds } from '../../../components/When.tsx';
 import { formatPlainDate } from '../../../lib/format.ts';
 import { useMe } from '../../../lib/session.tsx';
 import type { ValueOf } from '../../../lib/types.ts';
@@ -11,8 +12,8 @@ type Day = ValueOf<'list-expiries'>['days'][number];
 
 /** The day of an end as the vendor prints it: the last day with, or the first without. */
 function useDayOf(): (day: Day) => string {
-  const { validUntil } = useMe().vendor;
-  return (day) => (validUntil === 'until' ? day.until : day.lastDay);
+  const { dayOf } = useEnds();
+  return (day) => dayOf(day) ?? day.until;
 }
 
 /** One month in the year: how many end in it; a press lists them. */

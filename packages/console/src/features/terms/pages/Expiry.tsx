@@ -13,9 +13,8 @@ import { Section } from '../../../components/Section.tsx';
 import { RowsSkeleton } from '../../../components/Skeletons.tsx';
 import { StatusMark } from '../../../components/StatusMark.tsx';
 import { type Column, ListPage } from '../../../components/table/index.ts';
-import { Day } from '../../../components/When.tsx';
+import { Day, useEnds } from '../../../components/When.tsx';
 import { dayBefore, formatList } from '../../../lib/format.ts';
-import { useMe } from '../../../lib/session.tsx';
 import type { ItemOf, ProjectDetails } from '../../../lib/types.ts';
 import { useNumber } from '../../../lib/use-number.ts';
 import { everyItem, useOperation, usePages } from '../../../lib/use-operation.ts';
@@ -91,6 +90,7 @@ function Acts({ row }: { row: Expiry }) {
 function useColumns(noticeDays: number): Column<Expiry>[] {
   const { t } = useTranslation(['terms', 'common']);
   const number = useNumber();
+  const ends = useEnds();
   return [
     {
       id: 'name',
@@ -109,15 +109,15 @@ function useColumns(noticeDays: number): Column<Expiry>[] {
     },
     {
       id: 'until',
-      header: t('common:term.until'),
-      width: 130,
+      header: ends.label,
+      width: 140,
       cell: (row) => <End of={row.licence} />,
-      csv: (row) => row.licence.lastDay,
+      csv: (row) => ends.dayOf(row.licence),
     },
     {
       id: 'left',
       header: t('terms:assigned.left'),
-      width: 100,
+      width: 124,
       align: 'right',
       cell: (row) => number(row.daysLeft),
       csv: (row) => row.daysLeft,
@@ -145,13 +145,13 @@ function useColumns(noticeDays: number): Column<Expiry>[] {
 function Ending({ project, month }: { project: ProjectDetails; month: string | null }) {
   const projectId = project.id;
   const { t } = useTranslation('terms');
-  const { validUntil } = useMe().vendor;
+  const { style } = useEnds();
   const input = useMemo(() => {
     if (month === null) return { projectId };
     // The server asks by the last day; where the first day without is printed, the month is one day earlier.
-    const shift = (date: string) => (validUntil === 'until' ? dayBefore(date) : date);
+    const shift = (date: string) => (style === 'until' ? dayBefore(date) : date);
     return { projectId, from: shift(daysOf(month)[0]!), until: shift(daysOf(monthAfter(month))[0]!) };
-  }, [projectId, month, validUntil]);
+  }, [projectId, month, style]);
   const pages = usePages('list-expiries', input);
   return (
     <ListPage

@@ -25,7 +25,7 @@ import { kindOf, useTermWords } from '../words.ts';
 function TermCell({ of }: { of: Pick<PoolGroup, 'termDays'> & Partial<Pick<PoolLicence, 'validFrom' | 'until' | 'lastDay'>> }) {
   const { t } = useTranslation('terms');
   const { days, years } = useTermWords();
-  if (of.until) return <Term of={{ validFrom: of.validFrom ?? null, until: of.until, lastDay: of.lastDay ?? null }} />;
+  if (of.until) return <Term of={{ validFrom: of.validFrom ?? null, until: of.until, lastDay: of.lastDay ?? null }} inWords />;
   if (of.termDays === null) return t('forGood');
   const whole = years(of.termDays);
   return (
@@ -124,7 +124,7 @@ function useColumns(projectId: string): Column<PoolLicence>[] {
       cell: (row) => (
         <span className={classes.licence}>
           <span>{kindOf(row)}</span>
-          {row.categoryLabel === null || row.components.length > 1 ? null : <span>{row.partLabel}</span>}
+          {row.categoryLabel === null || row.components.some(({ lotId }) => lotId !== row.lotId) ? null : <span>{row.partLabel}</span>}
         </span>
       ),
       csv: (row) => kindOf(row),
@@ -151,7 +151,7 @@ function useColumns(projectId: string): Column<PoolLicence>[] {
       id: 'parts',
       header: t('pool.parts'),
       width: 140,
-      cell: (row) => <Parts parts={row.components} />,
+      cell: (row) => <Parts lotId={row.lotId} parts={row.components} />,
       csv: (row) => row.components.length,
     },
     {

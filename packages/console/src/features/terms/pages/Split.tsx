@@ -21,6 +21,12 @@ function PartsOf({ parts, dryRun }: Pick<ValueOf<'split-license'>, 'parts' | 'dr
   const { term } = useTermWords();
   const columns: Column<TermLicence>[] = [
     { id: 'part', header: t('pool.category'), width: '1.6fr', phone: 'title', cell: kindOf },
+    {
+      id: 'origin',
+      header: t('pool.parts'),
+      width: '1.4fr',
+      cell: ({ components: [origin] }) => (origin ? <Copyable text={origin.lotId} what={t('pool.parts')} shorten /> : '–'),
+    },
     ...(dryRun
       ? []
       : [

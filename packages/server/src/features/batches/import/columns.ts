@@ -1,4 +1,5 @@
 import type { device } from '@muniment/contract';
+import { endDay, endLabel } from '@muniment/contract/ends';
 import { accept, type Decision, refuse } from '@muniment/domain';
 import type { CatalogPack, Texts } from '@muniment/domain/catalog';
 import type { z } from 'zod';
@@ -35,11 +36,20 @@ const fixed: Readonly<Record<Fixed, readonly string[]>> = {
   note: ['Reference note', 'Note', 'Bemerkung', 'Notiz', 'Vermerk'],
 };
 
+const endStyles = ['until', 'last-day'] as const;
+
 /** What an export says beside that, and the file of refused rows: such a file can be given as it is. */
 const informative = {
   status: ['Status'],
   license: ['License', 'Licence', 'Lizenz'],
-  licensedUntil: ['Licensed until', 'Valid until', 'Gültig bis', 'Lizenziert bis'],
+  // A file of any style is read back, and one of before as well.
+  licensedUntil: [
+    ...endStyles.flatMap((style) => [endLabel(style, 'en'), endLabel(style, 'de')]),
+    'Licensed until',
+    'Valid until',
+    'Gültig bis',
+    'Lizenziert bis',
+  ],
   customer: ['Customer', 'Kunde'],
   project: ['Project', 'Projekt'],
   id: ['Id'],
@@ -155,6 +165,7 @@ export function exportColumns(pack: CatalogPack | null, language: string | null)
   const t = pack === null ? () => '' : inLanguage(pack, languageFor(pack, language));
   const own = (words: readonly string[]) => (language === 'de' ? words.toReversed() : words);
   const known = { ...fixed, ...informative };
+  const style = pack?.validUntil ?? 'last-day';
   const cells: readonly (readonly [keyof typeof known, ExportColumn['cell']])[] = [
     ['name', ({ name }) => name],
     ['product', ({ product }) => product],
@@ -169,7 +180,7 @@ export function exportColumns(pack: CatalogPack | null, language: string | null)
     ['customer', ({ customer }) => customer.name],
     ['status', ({ status }) => status],
     ['license', ({ license }) => license?.label ?? ''],
-    ['licensedUntil', ({ license }) => license?.validUntil ?? ''],
+    ['licensedUntil', ({ license }) => (license === null ? '' : (endDay(style, license) ?? ''))],
     ['id', ({ id }) => id],
   ];
   const vendors = (id: keyof typeof known) =>
@@ -183,7 +194,8 @@ export function exportColumns(pack: CatalogPack | null, language: string | null)
   };
   const column = ([id, cell]: (typeof cells)[number]): ExportColumn => {
     const texts = vendors(id);
-    return { id, label: named(id, texts === undefined ? '' : t(texts), ...own(known[id])), cell };
+    const ours = id === 'licensedUntil' ? [endLabel(style, language)] : own(known[id]);
+    return { id, label: named(id, texts === undefined ? '' : t(texts), ...ours), cell };
   };
   const attributes = (pack?.deviceAttributes ?? []).map(
     ({ id, label }): ExportColumn => ({ id, label: named(id, t(label)), cell: ({ attributes: values }) => values[id] ?? '' }),

@@ -20,13 +20,14 @@ export const exportOperations: Handler<typeof contract> = async (context, { quer
   const current = await currentPack(context);
   const zone = current?.pack.vendor.timeZone ?? 'UTC';
   const filter = filterOf(query, zone);
-  const words = logWords(language);
+  const style = current?.pack.validUntil ?? 'last-day';
+  const words = logWords(language, { zone, style });
   const parts = [csvLines([words.headings])];
   for (let after: readonly string[] | null = null, acts = 0; ; ) {
     const rows = await listMoving(tx, viewerOf(context), filter, after, rowsAtOnce);
     acts += rows.length;
     if (acts > mostActs) return refuse('export-too-large', { most: mostActs });
-    parts.push(csvLines(await toLogRows(context, rows, current, { zone, words })));
+    parts.push(csvLines(await toLogRows(context, rows, current, { zone, style, words })));
     const last = rows.at(-1);
     if (last === undefined || rows.length < rowsAtOnce) break;
     after = [last.at.toString(), last.id];

@@ -10,7 +10,7 @@ import { ensureAccounts, lockBalances, recordOperation } from '../../ledger/inde
 import { fillIn } from '../../lots/index.ts';
 import { loadProject } from '../../projects/index.ts';
 import { type LockedAssignee, lockAssignees } from '../../terms/index.ts';
-import { type HistoryRow, loadOperation, loadPostings, wasDelivered } from '../store.ts';
+import { type HistoryRow, loadOperation, loadPostings } from '../store.ts';
 
 /** What attaching must know of a device that units come back to, and those units where they are now. */
 async function attachingTo({ tx, vendor }: Context, locked: LockedDevice, balances: readonly Balance[]) {
@@ -70,7 +70,7 @@ export const undoOperation: Handler<typeof contract> = async (context, { params,
   const lotIds = postings.map(({ lotId }) => lotId);
   const ofOrders = device === null ? null : await loadOfOrders(context, device, lotIds);
   const balances = await lockBalances(tx, vendor.id, pairs);
-  // Read again behind the locks: what was built on it meanwhile is seen now.
+  // Read again behind the locks, which the first use of a lot takes as well: what was built on it meanwhile is seen now.
   const operation = (await loadOperation(tx, viewer, id))!;
   if (!operation.customer_seen) return refuse('not-found');
   const state = {
@@ -79,7 +79,7 @@ export const undoOperation: Handler<typeof contract> = async (context, { params,
       kind: operation.kind as OperationKind,
       at: operation.at,
       postings,
-      delivered: await wasDelivered(tx, vendor.id, id),
+      delivered: operation.delivered,
       undoneBy: operation.undone_by,
     },
     timeZone: current.pack.vendor.timeZone,

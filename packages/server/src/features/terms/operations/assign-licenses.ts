@@ -1,6 +1,5 @@
 import type { assignLicenses as contract } from '@muniment/contract';
 import { type Decision, refuse } from '@muniment/domain';
-import { lastDayOf } from '@muniment/domain/terms';
 import { fromId, toId } from '@muniment/platform/ids';
 import type { Context, Handler, Uuid } from '../../../core/context.ts';
 import { currentPack, type VersionedPack } from '../../catalog/index.ts';
@@ -31,11 +30,11 @@ function toAssignment(context: Context, current: VersionedPack, { who, decision,
     from: toTermLicense(context, current, source.lot, source.part.category, source.registeredAt),
     before: before === null ? null : toHeldLicense(context, current, before),
     after: toTermLicense(context, current, lot!, source.part.category, draft.at),
-    why: assignmentWhy(context.language, {
+    why: assignmentWhy(context.language, current.pack.validUntil, {
       before: before?.lot.termDays ?? null,
       more: source.lot.termDays ?? 0,
-      startsOn: lot!.startsOn!.toString(),
-      lastDay: lastDayOf(lot!.validUntil!).toString(),
+      startsOn: lot!.startsOn!,
+      until: lot!.validUntil!,
       spent: who.held.filter(({ lot: { id } }) => gone.has(id)).map(({ lot: { partNumber } }) => partNumber),
     }),
   };

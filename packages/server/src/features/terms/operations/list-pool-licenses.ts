@@ -42,9 +42,19 @@ export const listPoolLicenses: Handler<typeof contract> = async (context, { para
     vendor.id,
     page.rows.map((row) => row.lot_id),
   );
-  const versions = [...lots.values()].map((lot) => lot.packVersion);
+  const originals = await loadLots(
+    tx,
+    vendor.id,
+    [...lots.values()].flatMap((lot) => (lot.components ?? []).map(({ lotId }) => lotId)),
+  );
+  const versions = [...lots.values(), ...originals.values()].map((lot) => lot.packVersion);
   const [wordsOf, packs] = await Promise.all([lotWords(context, current, versions), packsAt(tx, vendor.id, versions)]);
   const reader = languageFor(pack, context.language);
+  const originOf = (lotId: string) => {
+    const id = fromId('lot', lotId)!;
+    const origin = originals.get(id) ?? lots.get(id);
+    return { part: origin?.partNumber ?? '', partLabel: origin === undefined ? '' : wordsOf(origin).partLabel };
+  };
   const items = page.rows.map((row) => {
     const lot = lots.get(row.lot_id)!;
     const part = findPart(packs.get(lot.packVersion)!, lot.partNumber)!;
@@ -61,7 +71,7 @@ export const listPoolLicenses: Handler<typeof contract> = async (context, { para
       ...lotPeriod(lot),
       count: row.quantity,
       since: row.since.toString(),
-      components: lot.termDays == null ? [] : toComponents(lot, row.since),
+      components: lot.termDays == null ? [] : toComponents(lot, row.since).map((one) => ({ ...one, ...originOf(one.lotId) })),
       canSplit: pack.terms.split && (lot.components ?? []).length > 1,
       grants,
     };
