@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { actOutside, joinOutside, type Outsider, readOutside, type Sent, send } from '@muniment/testkit';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { cleanUp, muniment, newDirectory, postgresIn, serve, until } from '../packages/muniment/test/process.ts';
+import { blows, cleanUp, muniment, newDirectory, postgresIn, rise, serve, strike, until } from '../packages/muniment/test/process.ts';
 
 // The built program, killed while many hands are at work: what was answered is there, once; what was not is there whole
 // or not at all, and the same key completes it.
@@ -159,36 +159,16 @@ describe('A storm of acts', () => {
     let server = await serve(directory);
     const estate = await found(server.url, directory);
     const acts: Act[] = [];
-    const kills = {
-      server: async () => {
-        server.child.kill('SIGKILL');
-        await server.ended;
-      },
-      database: async () => {
-        const killed = postgresIn(directory)!;
-        process.kill(killed, 'SIGKILL');
-        await until(() => ![null, killed].includes(postgresIn(directory)));
-      },
-      both: async () => {
-        process.kill(postgresIn(directory)!, 'SIGKILL');
-        server.child.kill('SIGKILL');
-        await server.ended;
-      },
-    };
-    for (const kind of ['server', 'database', 'both'] as const) {
+    for (const blow of blows) {
       const blowing = storm(estate);
       // Until enough was answered, then some acts more, so that the blow falls in the middle of one.
       const enough = moment();
       await until(() => blowing.answered >= enough, 120_000, server.output);
-      await kills[kind]();
-      if (kind === 'database') await until(async () => (await fetch(`${server.url}/readyz`).catch(() => null))?.status === 200);
+      await strike(blow, server, directory);
       acts.push(...(await blowing.stop()));
-      if (kind !== 'database') {
-        await until(() => postgresIn(directory) === null);
-        server = await serve(directory);
-        estate.vendor = { ...estate.vendor, url: server.url };
-        estate.dealer = { ...estate.dealer, url: server.url };
-      }
+      server = await rise(blow, server, directory);
+      estate.vendor = { ...estate.vendor, url: server.url };
+      estate.dealer = { ...estate.dealer, url: server.url };
       await expectWhole(estate, acts, directory);
     }
     expect(acts.length - answered(acts).length).toBeGreaterThan(0);

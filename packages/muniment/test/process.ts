@@ -61,12 +61,13 @@ export async function muniment(args: readonly string[], dataDirectory: string, e
   return { code: await ended, stdout, stderr };
 }
 
+/** A server, and where it listens. */
+export interface Serving extends Running {
+  readonly url: string;
+}
+
 /** Starts a server and answers once it has said where it listens. */
-export async function serve(
-  dataDirectory: string,
-  environment: Environment = {},
-  program = main,
-): Promise<Running & { readonly url: string }> {
+export async function serve(dataDirectory: string, environment: Environment = {}, program = main): Promise<Serving> {
   const running = launch(program, ['serve'], dataDirectory, environment);
   const url = await until(() => /Muniment runs at (\S+)[\s\S]*Press Ctrl-C/.exec(running.output())?.[1], 120_000, running.output);
   return { ...running, url };
@@ -95,6 +96,30 @@ export function postgresIn(dataDirectory: string): number | null {
   } catch {
     return null;
   }
+}
+
+/** What of an installation is killed. */
+export const blows = ['server', 'database', 'both'] as const;
+export type Blow = (typeof blows)[number];
+
+/** `kill -9`. A killed database is started again by its server, so that is waited for. */
+export async function strike(blow: Blow, server: Serving, dataDirectory: string): Promise<void> {
+  const database = postgresIn(dataDirectory)!;
+  if (blow !== 'server') process.kill(database, 'SIGKILL');
+  if (blow === 'database') {
+    await until(() => ![null, database].includes(postgresIn(dataDirectory)));
+    await until(async () => (await fetch(`${server.url}/readyz`).catch(() => null))?.status === 200);
+  } else {
+    server.child.kill('SIGKILL');
+    await server.ended;
+  }
+}
+
+/** Who serves after a blow: the same server where only its database was killed, or a new one on what the old one left. */
+export async function rise(blow: Blow, server: Serving, dataDirectory: string): Promise<Serving> {
+  if (blow === 'database') return server;
+  await until(() => postgresIn(dataDirectory) === null);
+  return serve(dataDirectory);
 }
 
 /** Ends what a test started and left, and removes its directories. */
