@@ -2,6 +2,7 @@ import type { JobTask } from '@muniment/platform/jobs';
 import { inTransaction, type Pool, type Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Actor, Context, Uuid, Vendor } from './context.ts';
+import { serveEach } from './serve-each.ts';
 import { forgetAnswers, listVendors } from './store.ts';
 
 /** Rows of one kind that nobody needs any more after a time. */
@@ -55,12 +56,12 @@ async function sweepOnce(sweep: Sweep, tx: Tx): Promise<boolean> {
 export function createHousekeeping(parts: HousekeepingParts): JobTask {
   return async ({ now, id, signal }) => {
     const vendors = await inTransaction(parts.pool, { vendorId: null, readOnly: true }, listVendors);
-    for (const vendor of vendors) {
+    await serveEach(vendors, signal, async (vendor) => {
       let more = true;
       // Whatever is left when the process ends is done by the next run.
       while (more && !signal.aborted) {
         more = await inTransaction(parts.pool, { vendorId: vendor.id }, (tx) => sweepOnce({ ...parts, now, vendor, requestId: id }, tx));
       }
-    }
+    });
   };
 }

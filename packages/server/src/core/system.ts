@@ -1,6 +1,7 @@
 import type { JobTask } from '@muniment/platform/jobs';
 import { inTransaction, type Pool, type Tx } from '@muniment/platform/postgres';
 import type { Actor, Context, OrganizationFacts, Vendor } from './context.ts';
+import { serveEach } from './serve-each.ts';
 import type { Services } from './services.ts';
 import { listVendors, vendorOrganization } from './store.ts';
 
@@ -24,38 +25,26 @@ function systemActor(organization: OrganizationFacts): Actor {
   };
 }
 
-/** What one run of a periodic job does for one vendor, in one transaction; true if there may be more. */
-export type Sweep = (context: Context) => Promise<boolean>;
+/** A transaction of its own, with a context in which the system acts. */
+export type SystemAct = <T>(work: (context: Context) => Promise<T>) => Promise<T>;
 
-/** Work for one vendor: each call of `act` is a transaction of its own, with a context in which the system acts. */
-export type VendorWork = (act: <T>(work: (context: Context) => Promise<T>) => Promise<T>, signal: AbortSignal) => Promise<void>;
+/** Work for one vendor, in as many transactions as there are calls of `act`, so that nobody waits for all of it. */
+export type VendorWork = (act: SystemAct, signal: AbortSignal) => Promise<void>;
 
-/** A periodic job that acts for the vendors, one after the other: forced security shows no transaction more than one. */
+/**
+ * A periodic job that acts for the vendors, one after the other: forced security shows no transaction more than one. What is
+ * left when the process ends is done by the next run.
+ */
 export function actForVendors({ pool, services }: SystemParts, work: VendorWork): JobTask {
   return async ({ now, id, signal }) => {
     const vendors = await inTransaction(pool, { vendorId: null, readOnly: true }, listVendors);
-    const failures: unknown[] = [];
-    for (const vendor of vendors) {
-      if (signal.aborted) break;
-      await work(
+    await serveEach(vendors, signal, (vendor) =>
+      work(
         (act) => inTransaction(pool, { vendorId: vendor.id }, async (tx) => act(await systemContext(tx, vendor, services, now, id))),
         signal,
-      ).catch((error: unknown) => failures.push(error));
-    }
-    // Told once everybody was served: what keeps failing for one vendor must not keep the others waiting.
-    if (failures.length > 0) throw failures[0];
+      ),
+    );
   };
-}
-
-/**
- * The same in portions, each a transaction, so that nobody waits for all of them; what is left when the process ends is done
- * by the next run.
- */
-export function sweepVendors(parts: SystemParts, sweep: Sweep): JobTask {
-  return actForVendors(parts, async (act, signal) => {
-    let more = true;
-    while (more && !signal.aborted) more = await act(sweep);
-  });
 }
 
 async function systemContext(tx: Tx, vendor: Vendor, services: Services, now: Context['now'], requestId: string): Promise<Context> {

@@ -1,7 +1,7 @@
 import type { JobTask } from '@muniment/platform/jobs';
-import { type SystemParts, sweepVendors } from '../../core/system.ts';
-import { lapseNext } from './lapse-transfers.ts';
+import { actForVendors, type SystemParts } from '../../core/system.ts';
+import { lapseTransfers } from './lapse-transfers.ts';
 
 export function transferJobs(parts: SystemParts): Readonly<Record<'lapse-transfers', JobTask>> {
-  return { 'lapse-transfers': sweepVendors(parts, lapseNext) };
+  return { 'lapse-transfers': actForVendors(parts, lapseTransfers) };
 }

@@ -1,15 +1,23 @@
-import type { Sweep } from '../../core/system.ts';
+import { pagesOf, rowsOf, serveEach } from '../../core/serve-each.ts';
+import type { VendorWork } from '../../core/system.ts';
 import { lapse } from './settle.ts';
-import { lockNextLapsed } from './store.ts';
+import { type LapsedRow, lapsedAfter, lockLapsed } from './store.ts';
 import { todayOf } from './wire.ts';
 
+/** Offers that are looked for at once. */
+const offersAtOnce = 500;
+
 /**
- * Sends back what was offered and not answered by its day, one offer a transaction. Two workers take different ones, and
- * days without any worker are caught up with in the next run.
+ * Sends back what was offered and not answered by its day, one offer a transaction. One that another worker sees to is passed
+ * over, and days without any worker are caught up with in the next run.
  */
-export const lapseNext: Sweep = async (context) => {
-  const transferId = await lockNextLapsed(context.tx, context.vendor.id, await todayOf(context));
-  if (transferId === null) return false;
-  await lapse(context, transferId);
-  return true;
+export const lapseTransfers: VendorWork = (act, signal) => {
+  const offers = pagesOf<LapsedRow>(offersAtOnce, (after, most) =>
+    act(async (context) => lapsedAfter(context.tx, context.vendor.id, await todayOf(context), after, most)),
+  );
+  return serveEach(rowsOf(offers), signal, ({ id }) =>
+    act(async (context) => {
+      if (await lockLapsed(context.tx, context.vendor.id, id)) await lapse(context, id);
+    }),
+  );
 };

@@ -141,15 +141,32 @@ export async function lockTransfer(tx: Tx, vendorId: Uuid, transferId: Uuid): Pr
   return rows[0] ?? null;
 }
 
-/** The next offer whose day has come; one that somebody else is seeing to is passed over. */
-export async function lockNextLapsed(tx: Tx, vendorId: Uuid, today: Temporal.PlainDate): Promise<Uuid | null> {
-  const rows = await tx.query<{ id: Uuid }>(
-    'transfers-lock-next-lapsed',
-    `SELECT id FROM transfers WHERE vendor_id = $1 AND decision IS NULL AND until <= $2::date ORDER BY until, id
-     LIMIT 1 FOR UPDATE SKIP LOCKED`,
-    [vendorId, today],
+export type LapsedRow = Pick<TransferRow, 'id' | 'until'>;
+
+/** Offers whose day has come, the oldest first; the next ones after one. */
+export async function lapsedAfter(
+  tx: Tx,
+  vendorId: Uuid,
+  today: Temporal.PlainDate,
+  after: LapsedRow | null,
+  most: number,
+): Promise<LapsedRow[]> {
+  return tx.query<LapsedRow>(
+    'transfers-lapsed-after',
+    `SELECT id, until FROM transfers WHERE vendor_id = $1 AND decision IS NULL AND until <= $2::date
+       AND ($3::date IS NULL OR (until, id) > ($3, $4::uuid)) ORDER BY until, id LIMIT $5`,
+    [vendorId, today, after?.until ?? null, after?.id ?? null, most],
   );
-  return rows[0]?.id ?? null;
+}
+
+/** Locks an offer that still waits; false for one that somebody else is seeing to or has seen to. */
+export async function lockLapsed(tx: Tx, vendorId: Uuid, transferId: Uuid): Promise<boolean> {
+  const rows = await tx.query(
+    'transfers-lock-lapsed',
+    'SELECT 1 FROM transfers WHERE vendor_id = $1 AND id = $2 AND decision IS NULL FOR UPDATE SKIP LOCKED',
+    [vendorId, transferId],
+  );
+  return rows.length === 1;
 }
 
 export interface NewTransfer {

@@ -1,5 +1,5 @@
 import { moveClock } from '@muniment/platform/clock';
-import { inTransaction } from '@muniment/platform/postgres';
+import { asOwner, inTransaction } from '@muniment/platform/postgres';
 import { auditLedger } from '@muniment/server/operator';
 import { type Party, poolPack, setUpChannel, ship, startTestServer, type TestChannel, type TestServer, value } from '@muniment/testkit';
 import { Temporal } from 'temporal-polyfill';
@@ -270,6 +270,30 @@ describe('An offer', () => {
     const { items: acts } = await value(channel.vendor.client.listOperations({ kind: 'lapse-transfer' }));
     expect(acts).toHaveLength(3);
     expect(acts[0]).toMatchObject({ channel: 'job', actor: { kind: 'system' } });
+  });
+
+  it('that cannot be sent back keeps no other waiting, and the job fails in the end', async () => {
+    const offers: string[] = [];
+    for (const note of ['first', 'second', 'third']) offers.push((await value(offer(await inPool(1), 1, { note }))).transfer!.id);
+    const at = (await server.clock.now()).add({ hours: 24 * 15 });
+    const { pool } = server.operator;
+    await asOwner(pool, { vendorId: channel.vendorId }, async (tx) => {
+      await tx.run(
+        'test-fail',
+        "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'this offer cannot be written'; END $$",
+      );
+      const when = `NEW.id = '${offers[0]!.slice('trf_'.length)}'`;
+      await tx.run('test-failing', `CREATE TRIGGER fail BEFORE UPDATE ON transfers FOR EACH ROW WHEN (${when}) EXECUTE FUNCTION fail()`);
+    });
+    await expect(lapseAt(at)).rejects.toThrow('this offer cannot be written');
+    const undecided = async () => {
+      const { items } = await value(giver.client.listTransfers({ limit: 200 }));
+      return items.filter(({ id, decidedAt }) => offers.includes(id) && decidedAt === null).map(({ id }) => id);
+    };
+    expect(await undecided()).toEqual([offers[0]]);
+    await asOwner(pool, { vendorId: channel.vendorId }, (tx) => tx.run('test-mended', 'DROP TRIGGER fail ON transfers'));
+    await lapseAt(at);
+    expect(await undecided()).toEqual([]);
   });
 
   it('past its day cannot be accepted although no worker has seen to it yet', async () => {
