@@ -215,7 +215,10 @@ const terms = z
       .min(0)
       .max(60)
       .default(1)
-      .meta({ description: 'How many days before the end a licence is extended by itself where a project wants that' }),
+      .meta({
+        description:
+          'How many days before the end a licence is extended by itself where a project wants that; at least 1 where licences combine',
+      }),
   })
   .meta({ description: 'Rules of term licences' });
 

@@ -34,7 +34,7 @@ import { organizationRoutes } from './features/organizations/index.ts';
 import { projectRoutes } from './features/projects/index.ts';
 import { searchRoutes } from './features/search/index.ts';
 import { taskRoutes } from './features/tasks/index.ts';
-import { termJobs, termRoutes } from './features/terms/index.ts';
+import { termForgetting, termJobs, termRoutes } from './features/terms/index.ts';
 import { transferJobs, transferRoutes } from './features/transfers/index.ts';
 
 /** Words for every refusal, for programs that tell them without HTTP. */
@@ -111,7 +111,7 @@ const bodyLimits: NonNullable<HttpServerOptions<Caller>['bodyLimits']> = {
 const bodyValues = { 'report-endpoints': 80_000, 'assign-many': 21_000, 'unassign-many': 21_000 };
 
 /** What features need not remember. */
-const forgetting = [...identityForgetting, ...mailForgetting, ...batchForgetting, ...enrolmentForgetting];
+const forgetting = [...identityForgetting, ...mailForgetting, ...batchForgetting, ...enrolmentForgetting, ...termForgetting];
 
 /** Pages that are the same for everybody, made once at start. */
 function staticPages(): Page[] {

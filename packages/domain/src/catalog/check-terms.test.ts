@@ -83,6 +83,12 @@ const mistakes: readonly Row[] = [
       p.products[0]!.demos.push({ id: 'show', label: p.products[0]!.label, part: p.parts[forDevice]!.number, count: 1, starts: 'request' }),
     'demo-while-assigned at products.0.demos.0.part',
   ],
+  [
+    'extending on no day before the end, though licences add up',
+    'terms',
+    (p) => (p.terms.extendDaysBefore = 0),
+    'extended-too-late at terms.extendDaysBefore',
+  ],
   ['a day of notice twice', 'terms', (p) => p.terms.noticeDays.push(30), 'duplicate-id at terms.noticeDays.3'],
   [
     'an unknown agreement of licence keys',

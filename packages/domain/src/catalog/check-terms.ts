@@ -53,10 +53,17 @@ export function checkTerms(pack: CatalogPack): PackIssue[] {
     ...pack.parts.flatMap((part, index) => checkTermPart(part, ['parts', index])),
     ...pack.parts.flatMap((part, index) => checkCover(part, pack.features, ['parts', index, 'covers'])),
     ...mixedCategories(pack),
+    ...extendedTooLate(pack),
   ];
 }
 
 const isAssigned = ({ term }: Part): boolean => term?.runs === 'while-assigned';
+
+/** Where licences add up nothing need be without: whoever extends on no day before the end leaves a gap (A11). */
+function extendedTooLate({ parts, terms }: CatalogPack): PackIssue[] {
+  if (!terms.combine || terms.extendDaysBefore > 0 || !parts.some(isAssigned)) return [];
+  return [{ code: 'extended-too-late', path: ['terms', 'extendDaysBefore'], facts: { least: 1 } }];
+}
 
 function checkTermPart(part: Part, path: Path): PackIssue[] {
   if (isAssigned(part) || part.assignedTo !== 'user') return [];

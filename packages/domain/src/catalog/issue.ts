@@ -31,6 +31,7 @@ export const packIssueCodes = [
   'duplicate-id',
   'enrolment-not-possible',
   'example-not-matching',
+  'extended-too-late',
   'feature-kind-changed',
   'feature-missing',
   'feature-unknown',

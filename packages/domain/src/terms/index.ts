@@ -36,5 +36,13 @@ export function isWithin(period: Period, day: Temporal.PlainDate): boolean {
   return hasBegun(period, day) && !hasEnded(period, day);
 }
 
-export { daysLeft, isDueForExtension, noticeDue } from './expiry.ts';
+export {
+  daysLeft,
+  type EndingWindow,
+  extendAhead,
+  extendedForDays,
+  extensionWindows,
+  isDueForExtension,
+  noticeWindows,
+} from './expiry.ts';
 export { daysOf, type RemovalSteps, type RunningTerm, removalSteps, untilOf, useUp } from './unassign.ts';

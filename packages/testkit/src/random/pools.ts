@@ -181,12 +181,14 @@ function randomLicenseKeys({ dice }: Words, { agreements }: CatalogPack): Licens
 }
 
 function randomTermRules({ dice }: Words): TermRules {
+  const unassign = { roundUpDays: dice.int(0, 2), countLastDay: dice.chance(0.5), deductDays: dice.int(0, 3) };
+  const combine = dice.chance(0.8);
   return {
-    unassign: { roundUpDays: dice.int(0, 2), countLastDay: dice.chance(0.5), deductDays: dice.int(0, 3) },
-    combine: dice.chance(0.8),
+    unassign,
+    combine,
     split: dice.chance(0.8),
     transfer: { toOthers: dice.chance(0.7), lapseDays: dice.int(1, 30) },
     noticeDays: dice.some([90, 60, 30, 14, 7, 1], 1),
-    extendDaysBefore: dice.int(0, 5),
+    extendDaysBefore: dice.int(combine ? 1 : 0, 5),
   };
 }

@@ -27,6 +27,7 @@ const samples: Readonly<Record<PackMistakeCode, readonly PackIssueFacts[]>> = {
   ],
   'demo-while-assigned': [{ part: 'P' }],
   'enrolment-not-possible': [{ reason: 'key' }, { reason: 'file' }],
+  'extended-too-late': [{ least: 1 }],
   'license-key-form-changed': [{}],
   'part-for-users': [{ part: 'P' }],
   'part-term-changed': [{ part: 'P' }],

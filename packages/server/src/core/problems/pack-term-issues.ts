@@ -46,6 +46,10 @@ export const packTermIssues = {
       'ein Gerät, das sich selbst anmeldet, holt seine Lizenz hier ab: Die Lizenzdatei kann nicht external sein',
     ),
   }),
+  'extended-too-late': say(
+    (f) => `where licences add up they are extended before their end, so that nothing is without: ${f.text('least')} or more`,
+    (f) => `wo Lizenzen sich addieren, werden sie vor ihrem Ende verlängert, damit nichts ohne Lizenz ist: mindestens ${f.text('least')}`,
+  ),
   'license-key-form-changed': say(
     'keys of this form were handed out: alphabet, groups, prefix and check stay as they were',
     'Schlüssel dieser Form sind ausgegeben: alphabet, groups, prefix und check bleiben, wie sie waren',

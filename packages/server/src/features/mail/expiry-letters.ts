@@ -1,3 +1,4 @@
+import { extendedForDays } from '@muniment/domain/terms';
 import { type Letter, type Written, writeOut } from './layout.ts';
 import { type MailLanguage, mailLanguage } from './letters.ts';
 
@@ -48,7 +49,7 @@ const letters: Readonly<Record<MailLanguage, Readonly<Record<ExpiryEvent, (facts
       subject: `${place(facts)}: licences could not be extended`,
       paragraphs: [
         `These licences of ${place(facts)} should have been extended from the pool, which could not be done. Each is told with its last day:`,
-        'Once the pool holds licences for them they are extended by themselves.',
+        `Once the pool holds licences for them they are extended by themselves, up to ${extendedForDays} days after their end.`,
       ],
       notes: facts.more === 0 ? [] : [`${facts.more} more are on the page.`],
     }),
@@ -73,7 +74,7 @@ const letters: Readonly<Record<MailLanguage, Readonly<Record<ExpiryEvent, (facts
       subject: `${place(facts)}: Lizenzen ließen sich nicht verlängern`,
       paragraphs: [
         `Diese Lizenzen von ${place(facts)} sollten aus dem Pool verlängert werden, was nicht möglich war. Jeweils mit ihrem letzten Tag:`,
-        'Sobald der Pool passende Lizenzen hat, werden sie von selbst verlängert.',
+        `Sobald der Pool passende Lizenzen hat, werden sie von selbst verlängert, bis zu ${extendedForDays} Tage nach ihrem Ende.`,
       ],
       notes: facts.more === 0 ? [] : [`${facts.more} weitere stehen auf der Seite.`],
     }),

@@ -1,5 +1,6 @@
 export { mailForgetting } from './forgetting-store.ts';
 export { mailJobs } from './jobs.ts';
+export { mostLines } from './layout.ts';
 export { invitationMail, mailLanguage, passwordResetMail } from './letters.ts';
 export { mailRoutes } from './routes.ts';
 export type { MailJobParts } from './send-mail.ts';

@@ -12,6 +12,9 @@ export interface Letter {
   readonly notes: readonly string[];
 }
 
+/** Lines that a mail shows; the rest is on the page it links to. */
+export const mostLines = 50;
+
 /** A part of a mail, one below the other. */
 export type Block =
   | { readonly kind: 'text' | 'note'; readonly text: string }

@@ -1,4 +1,4 @@
-import { type Letter, type Written, writeOut } from './layout.ts';
+import { type Letter, mostLines, type Written, writeOut } from './layout.ts';
 
 /** Languages that mails are written in; a reader of another gets the first. */
 const mailLanguages = ['en', 'de'] as const;
@@ -105,9 +105,6 @@ export interface OrderShippedFacts {
   readonly lines: readonly { readonly part: string; readonly label: string; readonly quantity: number }[];
   readonly url: string;
 }
-
-/** Lines that a mail shows; the rest is on the page it links to. */
-const mostLines = 50;
 
 const lineText = (line: OrderShippedFacts['lines'][number]) => (line.label === '' ? line.part : `${line.part}  ${line.label}`);
 

@@ -3,6 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../core/context.ts';
 import { currentPack } from '../catalog/index.ts';
 import { type ExpiryEvent, type ExpiryFacts, expiryMail } from './expiry-letters.ts';
+import { mostLines } from './layout.ts';
 import { mailLanguage } from './letters.ts';
 import { ownWords } from './own-words.ts';
 import { loadCustomerAndPartnerReaders } from './store.ts';
@@ -23,16 +24,16 @@ export interface ToldExpiry extends Pick<ExpiryFacts, 'customer' | 'project' | '
   readonly event: ExpiryEvent;
   readonly customerId: Uuid;
   readonly projectId: Uuid;
+  /** Those that the mail shows, or more. */
   readonly licences: readonly ToldLicence[];
+  /** How many there are of them all. */
+  readonly count: number;
 }
-
-/** Lines that a mail shows; the rest is on the page it links to. */
-const mostLines = 50;
 
 /** Tells a customer's people, and those of the partners who look after it, what becomes of licences (A11): one mail each. */
 export async function writeExpiryMail(context: NoticeContext, told: ToldExpiry): Promise<void> {
   const { tx, vendor, now, services } = context;
-  const { event, customer, project, licences } = told;
+  const { event, customer, project, licences, count } = told;
   const { pack } = (await currentPack(context)) ?? {};
   const url = services.publicUrl === '' ? null : `${services.publicUrl}/projects/${toId('prj', told.projectId)}?tab=expiry`;
   for (const { email, language } of await loadCustomerAndPartnerReaders(tx, vendor.id, told.customerId, now)) {
@@ -47,7 +48,7 @@ export async function writeExpiryMail(context: NoticeContext, told: ToldExpiry):
       event === 'licences-expiring'
         ? ownWords(pack, event, language, { ...names, days: String(told.days) }, pieces)
         : ownWords(pack, event, language, names, pieces);
-    const more = Math.max(0, licences.length - mostLines);
+    const more = count - rows.length;
     await writeMail(context, { to: email, language, kind: event, ...(own ?? expiryMail(language, event, { ...told, rows, more, link })) });
   }
 }

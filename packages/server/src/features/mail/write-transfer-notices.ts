@@ -2,6 +2,7 @@ import { lastDayOf } from '@muniment/domain/terms';
 import { toId } from '@muniment/platform/ids';
 import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../core/context.ts';
+import { mostLines } from './layout.ts';
 import { loadCustomerReaders, loadReaders } from './store.ts';
 import { mailDay, type TransferEvent, transferMail } from './transfer-letters.ts';
 import { writeMail } from './write-mail.ts';
@@ -20,9 +21,6 @@ export interface ToldTransfer {
   /** Units with their labels in a language: each reader gets the mail in their own. */
   readonly linesIn: (language: string) => readonly { readonly part: string; readonly label: string; readonly quantity: number }[];
 }
-
-/** Lines that a mail shows; the rest is on the page it links to. */
-const mostLines = 50;
 
 /** Tells people of an offer of licences, and of what became of it (A10). */
 export async function writeTransferMail(context: NoticeContext, told: ToldTransfer): Promise<void> {

@@ -1,3 +1,4 @@
+import type { EndingWindow } from '@muniment/domain/terms';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../core/context.ts';
@@ -19,7 +20,7 @@ export interface ExpiryProject {
 
 const projectColumns = `j.id, j.name, j.customer_id, c.name AS customer_name, j.notice_days, j.at_expiry, j.extend_prefer, j.extend_since`;
 
-/** A term that runs on a device or user. */
+/** A term that runs, or ran, on a device or user. */
 export interface EndingRow {
   lot_id: Uuid;
   until: Temporal.PlainDate;
@@ -29,11 +30,10 @@ export interface EndingRow {
   kind: 'device' | 'user';
   owner_id: Uuid;
   name: string;
-  hardware_key: string | null;
   project_id: Uuid;
 }
 
-// Terms that run and what they run on; `l` narrows them to an index over their ends.
+// Terms and what they run on, of all projects; `l` narrows them to an index over their ends.
 const endingSql = `FROM lots l
   JOIN balances b ON b.vendor_id = l.vendor_id AND b.lot_id = l.id AND b.quantity > 0 AND b.kind IN ('active', 'assigned')
   JOIN accounts a ON a.vendor_id = b.vendor_id AND a.id = b.account_id
@@ -41,65 +41,92 @@ const endingSql = `FROM lots l
   LEFT JOIN named_users u ON u.vendor_id = a.vendor_id AND u.id = a.owner_id AND a.kind = 'assigned' AND u.removed_at IS NULL
   JOIN projects j ON j.vendor_id = a.vendor_id AND j.id = coalesce(d.project_id, u.project_id)`;
 
-const endingColumns = `l.id AS lot_id, l.valid_until AS until, l.part, l.pack_version,
-  CASE WHEN a.kind = 'active' THEN 'device' ELSE 'user' END AS kind, a.owner_id, coalesce(d.name, u.name) AS name, k.hardware_key, j.id AS project_id`;
-
-const keySql = `LEFT JOIN device_keys k ON k.vendor_id = d.vendor_id AND k.device_id = d.id AND k.role = 'primary' AND k.state = 'current'`;
-
 export interface Horizon {
   readonly today: Temporal.PlainDate;
   /** Days of notice, or of extending ahead, of a project that has no rules of its own. */
   readonly usualDays: number;
   readonly extendDays: number;
+  /** What ended so many days ago is still extended. */
+  readonly extendedForDays: number;
 }
 
-/** Projects in which something may be to tell or to extend; the next ones after an id. */
+/** Projects in which something may be to tell or to extend; the next ones after one. */
 export async function projectsWithEndings(
   tx: Tx,
   vendorId: Uuid,
-  { today, usualDays, extendDays }: Horizon,
-  after: Uuid | null,
+  { today, usualDays, extendDays, extendedForDays }: Horizon,
+  after: Pick<ExpiryProject, 'id'> | null,
   most: number,
 ): Promise<ExpiryProject[]> {
+  // The first two bounds are of the index; the others are each project's own.
   return tx.query<ExpiryProject>(
     'terms-projects-with-endings',
     `SELECT ${projectColumns} FROM projects j JOIN organizations c ON c.vendor_id = j.vendor_id AND c.id = j.customer_id
      WHERE j.vendor_id = $1 AND ($3::uuid IS NULL OR j.id > $3) AND j.id IN (
-       SELECT j.id ${endingSql} WHERE l.vendor_id = $1 AND l.starts_on IS NOT NULL AND (
-         (l.valid_until > $2::date AND l.valid_until <= $2::date + CASE WHEN j.notice_days IS NULL THEN $5::int
-           ELSE (SELECT coalesce(max(n), 0) FROM unnest(j.notice_days) AS n) END)
-         OR (j.at_expiry = 'extend' AND l.valid_until > j.extend_since AND l.valid_until <= $2::date + $6::int)))
+       SELECT j.id ${endingSql} WHERE l.vendor_id = $1 AND l.starts_on IS NOT NULL AND l.valid_until >= $2::date - $7::int
+         AND l.valid_until <= $2::date + (SELECT greatest($5::int, $6::int, max(n)) FROM projects p, unnest(p.notice_days) AS n WHERE p.vendor_id = $1)
+         AND ((l.valid_until > $2::date AND l.valid_until <= $2::date + CASE WHEN j.notice_days IS NULL THEN $5::int
+             ELSE (SELECT coalesce(max(n), 0) FROM unnest(j.notice_days) AS n) END)
+           OR (j.at_expiry = 'extend' AND l.valid_until > j.extend_since AND l.valid_until <= $2::date + $6::int)))
      ORDER BY j.id LIMIT $4`,
-    [vendorId, today, after, most, usualDays, extendDays],
+    [vendorId, today, after?.id ?? null, most, usualDays, extendDays, extendedForDays],
   );
 }
 
-/** Terms of a project that end in `(after, last]`, the first to end first. */
-export async function endingsOf(
-  tx: Tx,
-  vendorId: Uuid,
-  projectId: Uuid,
-  ends: { readonly after: Temporal.PlainDate; readonly last: Temporal.PlainDate },
-  most: number,
-): Promise<EndingRow[]> {
+// What a project has comes first: with it, not with all that ends at that time, grows what there is to read.
+const endingsOfSql = `SELECT l.id AS lot_id, l.valid_until AS until, l.part, l.pack_version, e.kind, e.owner_id, e.name, $2::uuid AS project_id
+  FROM (
+    SELECT 'device' AS kind, 'active' AS holds, id AS owner_id, name FROM devices WHERE vendor_id = $1 AND project_id = $2
+    UNION ALL
+    SELECT 'user', 'assigned', id, name FROM named_users WHERE vendor_id = $1 AND project_id = $2 AND removed_at IS NULL
+  ) e
+  JOIN accounts a ON a.vendor_id = $1 AND a.owner_id = e.owner_id AND a.kind = e.holds
+  JOIN balances b ON b.vendor_id = $1 AND b.account_id = a.id AND b.quantity > 0
+  JOIN lots l ON l.vendor_id = $1 AND l.id = b.lot_id AND l.starts_on IS NOT NULL
+  WHERE l.valid_until > $3::date AND l.valid_until <= $4::date AND ($5::date IS NULL OR (l.valid_until, l.id) > ($5, $6::uuid))`;
+
+export interface EndingsPage extends EndingWindow {
+  /** The last row of the page before. */
+  readonly next: Pick<EndingRow, 'until' | 'lot_id'> | null;
+  readonly most: number;
+}
+
+const pageValues = (vendorId: Uuid, projectId: Uuid, { after, last, next, most }: EndingsPage) => [
+  ...[vendorId, projectId, after, last],
+  ...[next?.until ?? null, next?.lot_id ?? null, most],
+];
+
+/** Terms of a project that end in a window, the first to end first. */
+export async function endingsOf(tx: Tx, vendorId: Uuid, projectId: Uuid, page: EndingsPage): Promise<EndingRow[]> {
   return tx.query<EndingRow>(
     'terms-endings-of',
-    `SELECT ${endingColumns} ${endingSql} ${keySql}
-     WHERE l.vendor_id = $1 AND l.starts_on IS NOT NULL AND l.valid_until > $3::date AND l.valid_until <= $4::date AND j.id = $2
-     ORDER BY l.valid_until, l.id LIMIT $5`,
-    [vendorId, projectId, ends.after, ends.last, most],
+    `${endingsOfSql} ORDER BY l.valid_until, l.id LIMIT $7`,
+    pageValues(vendorId, projectId, page),
   );
+}
+
+/** Those of them that nobody was told of with so many days of notice. */
+export async function untoldEndingsOf(tx: Tx, vendorId: Uuid, projectId: Uuid, days: number, page: EndingsPage): Promise<EndingRow[]> {
+  return tx.query<EndingRow>(
+    'terms-untold-endings-of',
+    `${endingsOfSql} AND NOT EXISTS (
+       SELECT 1 FROM expiry_notices n WHERE n.vendor_id = $1 AND n.lot_id = l.id AND n.kind = 'expiring' AND n.days = $8)
+     ORDER BY l.valid_until, l.id LIMIT $7`,
+    [...pageValues(vendorId, projectId, page), days],
+  );
+}
+
+const projectSql = `SELECT ${projectColumns} FROM projects j JOIN organizations c ON c.vendor_id = j.vendor_id AND c.id = j.customer_id
+  WHERE j.vendor_id = $1 AND j.id = $2`;
+
+export async function loadExpiryProject(tx: Tx, vendorId: Uuid, projectId: Uuid): Promise<ExpiryProject> {
+  return (await tx.query<ExpiryProject>('terms-load-expiry-project', projectSql, [vendorId, projectId]))[0]!;
 }
 
 /** Locks a project against another run that tells of it, and reads its present rules. */
 export async function lockExpiryProject(tx: Tx, vendorId: Uuid, projectId: Uuid): Promise<ExpiryProject> {
-  const rows = await tx.query<ExpiryProject>(
-    'terms-lock-expiry-project',
-    `SELECT ${projectColumns} FROM projects j JOIN organizations c ON c.vendor_id = j.vendor_id AND c.id = j.customer_id
-     WHERE j.vendor_id = $1 AND j.id = $2 FOR NO KEY UPDATE OF j`,
-    [vendorId, projectId],
-  );
-  return rows[0]!;
+  const locking = `${projectSql} FOR NO KEY UPDATE OF j`;
+  return (await tx.query<ExpiryProject>('terms-lock-expiry-project', locking, [vendorId, projectId]))[0]!;
 }
 
 export interface NoticeRow {
@@ -155,6 +182,7 @@ export const expiryKeyset: Keyset = {
 };
 
 export interface ExpiryRow extends EndingRow, Omit<ExpiryProject, 'id' | 'name'> {
+  hardware_key: string | null;
   project_name: string;
   /** The end as text, by which the list is ordered. */
   day: string;
@@ -168,9 +196,11 @@ export interface ExpiryFilter {
 }
 
 function seenSql(kind: Viewer['organization']['kind']): string {
-  return `(SELECT ${endingColumns}, to_char(l.valid_until, 'YYYY-MM-DD') AS day, j.name AS project_name, j.customer_id, c.name AS customer_name,
+  return `(SELECT l.id AS lot_id, l.valid_until AS until, l.part, l.pack_version, CASE WHEN a.kind = 'active' THEN 'device' ELSE 'user' END AS kind,
+      a.owner_id, coalesce(d.name, u.name) AS name, k.hardware_key, j.id AS project_id, to_char(l.valid_until, 'YYYY-MM-DD') AS day, j.name AS project_name, j.customer_id, c.name AS customer_name,
       j.notice_days, j.at_expiry, j.extend_prefer, j.extend_since
-    ${endingSql} JOIN organizations c ON c.vendor_id = j.vendor_id AND c.id = j.customer_id ${keySql}
+    ${endingSql} JOIN organizations c ON c.vendor_id = j.vendor_id AND c.id = j.customer_id
+      LEFT JOIN device_keys k ON k.vendor_id = d.vendor_id AND k.device_id = d.id AND k.role = 'primary' AND k.state = 'current'
     WHERE l.vendor_id = $1 AND l.starts_on IS NOT NULL AND l.valid_until BETWEEN $5::date AND $6::date AND ($4::uuid IS NULL OR j.id = $4)
       AND ${visibleCustomersSql('j.customer_id', kind, { vendor: 1, organization: 2, now: 3 })}) s`;
 }

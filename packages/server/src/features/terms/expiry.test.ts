@@ -1,6 +1,6 @@
 import { vendorDay } from '@muniment/domain/terms';
 import { moveClock } from '@muniment/platform/clock';
-import { openDatabase } from '@muniment/platform/postgres';
+import { asOwner, inTransaction, openDatabase } from '@muniment/platform/postgres';
 import {
   type Cut,
   cutNext,
@@ -15,8 +15,10 @@ import {
 } from '@muniment/testkit';
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createHousekeeping } from '../../core/housekeeping.ts';
 import { auditLedger } from '../../operator/index.ts';
-import { termJobs } from './index.ts';
+import { appendLeaf } from '../audit/index.ts';
+import { termForgetting, termJobs } from './index.ts';
 
 // What the end of licences brings (A11): list-expiries, and the job handle-expiry. Days are those of Europe/Berlin.
 
@@ -35,7 +37,7 @@ const lasting = async (party: Party): Promise<Party> => {
 
 beforeAll(async () => {
   server = await startTestServer({ testClock: '2026-01-01T09:00:00Z' });
-  channel = await setUpChannel(server, 'quarr', poolPack());
+  channel = await setUpChannel(server, 'quarr', pack('1'));
   dealer = await lasting(await channel.partner('dealer', 'Dealer'));
   customerId = (await value(dealer.client.createCustomer({ name: 'Harbour' }))).id;
   await channel.session(customerId, 'customer', 'keeper@harbour.example');
@@ -46,6 +48,20 @@ afterAll(async () => {
 });
 
 let base = Temporal.PlainDate.from('2026-01-01');
+/** Beside licences of a year some of 30 days, which are extended so many days before their end. */
+const pack = (version: string, extendDaysBefore = 1) =>
+  poolPack({ version })
+    .replace('  noticeDays:', `  extendDaysBefore: ${extendDaysBefore}\n  noticeDays:`)
+    .replace('\nparts:\n', `\nparts:\n${month}`);
+const month = `  - number: PLAN-30
+    label: { en: "Plan, 30 days", de: "Plan, 30 Tage" }
+    category: box
+    model: term
+    term: { runs: while-assigned, days: 30 }
+    grants: [{ feature: care }]
+`;
+const load = (text: string) => value(channel.vendor.client.loadCatalog({ pack: text }));
+
 /** A day of the test: so many days after it began. */
 const day = (days: number): string => base.add({ days }).toString();
 
@@ -61,13 +77,22 @@ beforeEach(async () => {
 });
 
 /** One run of the job, at what the clock shows. */
-async function run(): Promise<void> {
-  const now = await server.clock.now();
-  const job = { id: 'test', name: 'handle-expiry', vendorId: null, data: {}, attempt: 1, now, signal: new AbortController().signal };
-  await termJobs({ pool: server.database.pool, services: server.operator.services })['handle-expiry'](job as never);
+async function run(portions?: Parameters<typeof termJobs>[1]): Promise<void> {
+  await termJobs({ pool: server.database.pool, services: server.operator.services }, portions)['handle-expiry'](await job());
 }
 
+const job = async () => ({
+  ...{ id: 'test', name: 'any', vendorId: null, data: {}, attempt: 1, maxAttempts: 1 },
+  ...{ now: await server.clock.now(), signal: new AbortController().signal },
+});
+
 type Settings = Partial<Parameters<Party['client']['updateProject']>[0]>;
+
+async function box(projectId: string, name: string): Promise<string> {
+  boxes += 1;
+  const hardwareKey = `B${String(boxes).padStart(6, '0')}`;
+  return (await value(dealer.client.createDevice({ customerId, projectId, name, product: 'BOX', hardwareKey }))).id;
+}
 
 /** A project with so many boxes that are licensed today, and so much in its pool beside. */
 async function project(name: string, counts: { licensed: number; spare: number; users?: number }, settings: Settings = {}) {
@@ -76,12 +101,7 @@ async function project(name: string, counts: { licensed: number; spare: number; 
   made.push(id);
   await value(client.updateProject({ ...settings, projectId: id }, { ifMatch: '*' }));
   const deviceIds: string[] = [];
-  for (let each = 1; each <= counts.licensed; each++) {
-    boxes += 1;
-    const hardwareKey = `B${String(boxes).padStart(6, '0')}`;
-    const device = await value(client.createDevice({ customerId, projectId: id, name: `${name} ${each}`, product: 'BOX', hardwareKey }));
-    deviceIds.push(device.id);
-  }
+  for (let each = 1; each <= counts.licensed; each++) deviceIds.push(await box(id, `${name} ${each}`));
   await fill(id, { 'PLAN-365': counts.licensed });
   if (counts.licensed > 0) await value(client.assignLicenses({ projectId: id, deviceIds }));
   await fill(id, { 'PLAN-365': counts.spare, 'SEAT-365': counts.users ?? 0 });
@@ -173,6 +193,75 @@ describe('handle-expiry', () => {
     expect(deviceIds).toHaveLength(2);
   });
 
+  it('serves what runs before what has ended, as list-expiries says, and what ended a quarter ago no more', async () => {
+    const { id, deviceIds } = await project('Turn', { licensed: 1, spare: 0 }, extend);
+    await morning(6);
+    const later = await box(id, 'Turn 2');
+    await fill(id, { 'PLAN-365': 1 });
+    await value(dealer.client.assignLicenses({ projectId: id, deviceIds: [later] }));
+    await morning(370);
+    await run();
+    await fill(id, { 'PLAN-365': 1 });
+    const nexts = async () =>
+      (await value(dealer.client.listExpiries({ projectId: id, from: day(360), until: day(900) }))).items.map(({ assignee, next }) => [
+        assignee.id,
+        next.what,
+      ]);
+    expect(await nexts()).toEqual([
+      [deviceIds[0], 'not-enough'],
+      [later, 'extend'],
+    ]);
+    await run();
+    expect((await endsOf(id)).sort()).toEqual([day(365), day(736)]);
+    await morning(365 + 91);
+    await fill(id, { 'PLAN-365': 1 });
+    expect(await nexts()).toEqual([
+      [deviceIds[0], 'lapse'],
+      [later, 'extend'],
+    ]);
+    await run();
+    expect((await endsOf(id)).sort()).toEqual([day(365), day(736)]);
+  });
+
+  it('does as much in portions as at once, and tells of all in one mail', async () => {
+    const portions = { projects: 1, notices: 2, extended: 2 };
+    const { id } = await project('Portions', { licensed: 7, spare: 5 }, { atExpiry: 'extend', noticeDays: [10, 5] });
+    const beside = await project('Beside', { licensed: 1, spare: 1 }, extend);
+    await morning(356);
+    await run(portions);
+    const [mail] = (await value(channel.vendor.client.listMails({ q: 'Portions' }))).items;
+    const { text } = await value(channel.vendor.client.getMail({ mailId: mail!.id }));
+    expect(text.match(/Portions \d/g)).toHaveLength(7);
+    await morning(364);
+    await run(portions);
+    expect((await endsOf(id)).filter((end) => end === day(730))).toHaveLength(5);
+    expect(await endsOf(beside.id)).toEqual([day(730)]);
+    const told = (await mailsAbout('Portions')).filter((subject) => subject.includes('end in'));
+    expect(told).toEqual(['Harbour, Portions: licences end in 9 days', 'Harbour, Portions: licences end in 1 day']);
+  });
+
+  it('leaves out one that fails and serves all others, other projects too, and fails in the end', async () => {
+    const { id, deviceIds } = await project('Broken', { licensed: 3, spare: 3 }, extend);
+    const beside = await project('Whole', { licensed: 1, spare: 1 }, extend);
+    const { pool } = server.database;
+    const uuid = deviceIds[1]!.slice('dev_'.length);
+    await asOwner(pool, { vendorId: channel.vendorId }, async (tx) => {
+      await tx.run(
+        'test-fail',
+        "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'this device cannot be written'; END $$",
+      );
+      const when = `NEW.device_id = '${uuid}'`;
+      await tx.run('test-failing', `CREATE TRIGGER fail BEFORE INSERT ON operations FOR EACH ROW WHEN (${when}) EXECUTE FUNCTION fail()`);
+    });
+    await morning(364);
+    await expect(run()).rejects.toThrow('this device cannot be written');
+    expect((await endsOf(id)).sort()).toEqual([day(365), day(730), day(730)]);
+    expect(await endsOf(beside.id)).toEqual([day(730)]);
+    await asOwner(pool, { vendorId: channel.vendorId }, (tx) => tx.run('test-mended', 'DROP TRIGGER fail ON operations'));
+    await run();
+    expect(await endsOf(id)).toEqual([day(730), day(730), day(730)]);
+  });
+
   it('takes the shortest or the longest of the category, and for users theirs', async () => {
     const { id, deviceIds } = await project('Mixed', { licensed: 1, spare: 0, users: 2 }, { ...extend, extendPrefer: 'longest' });
     const user = await value(dealer.client.createNamedUser({ projectId: id, name: 'Ada', email: 'ada@harbour.example' }));
@@ -232,6 +321,55 @@ describe('handle-expiry', () => {
   });
 });
 
+describe('licences shorter than the pack’s days before the end', () => {
+  afterAll(async () => {
+    await load(pack('usual'));
+  });
+
+  it('take one after the other, not several at once', async () => {
+    await load(pack('monthly', 60));
+    const { id } = await project('Monthly', { licensed: 0, spare: 0 }, extend);
+    const deviceIds = [await box(id, 'Monthly 1')];
+    await fill(id, { 'PLAN-30': 6 });
+    await value(dealer.client.assignLicenses({ projectId: id, deviceIds }));
+    const after = async () => {
+      await run();
+      await run();
+      return endsOf(id);
+    };
+    expect(await after()).toEqual([day(30)]);
+    for (const [days, end] of [
+      [1, 60],
+      [30, 60],
+      [31, 90],
+    ] as const) {
+      await morning(days);
+      expect([days, await after()]).toEqual([days, [day(end)]]);
+    }
+    const { items } = await value(dealer.client.listExpiries({ projectId: id }));
+    expect(items[0]!.next).toMatchObject({ what: 'extend', on: day(61), by: { termDays: 30 } });
+  });
+
+  it('take one in a run, be it ever so short', async () => {
+    await load(pack('rest', 10));
+    const { id } = await project('Rest', { licensed: 0, spare: 0 }, extend);
+    const [first, ...others] = [await box(id, 'Rest 1'), await box(id, 'Rest 2'), await box(id, 'Rest 3')];
+    await fill(id, { 'PLAN-30': 3 });
+    await value(dealer.client.assignLicenses({ projectId: id, deviceIds: [first!, ...others] }));
+    await morning(20);
+    // 30 − 22 − 1: seven days of each come back.
+    await value(dealer.client.unassignLicenses({ projectId: id, deviceIds: others }));
+    await morning(29);
+    const end = async () => (await endsOf(id)).filter((one) => one !== null);
+    await run({ projects: 10, notices: 10, extended: 1 });
+    expect(await end()).toEqual([day(37)]);
+    await run();
+    expect(await end()).toEqual([day(44)]);
+    await run();
+    expect(await end()).toEqual([day(44)]);
+  });
+});
+
 describe('notices', () => {
   it('come once for each day of notice, one mail for a project and day, after days off the nearest only', async () => {
     const { id } = await project('Notice', { licensed: 2, spare: 0 }, { noticeDays: [60, 30, 7] });
@@ -267,18 +405,39 @@ describe('notices', () => {
     expect(await mailsAbout('Usual')).toEqual(['Harbour, Usual: licences end in 45 days', 'Harbour, Usual: licences end in 45 days']);
   });
 
+  it('are forgotten when the licence has been over for long, and no sooner', async () => {
+    const { id } = await project('Gone', { licensed: 1, spare: 1 }, { noticeDays: [400] });
+    await run();
+    await value(dealer.client.updateProject({ projectId: id, ...extend }, { ifMatch: '*' }));
+    const count = async () => {
+      const task = createHousekeeping({ pool: server.database.pool, forgetting: termForgetting, log: appendLeaf, batchRows: 1 });
+      await task(await job());
+      const sql = 'SELECT 1 FROM expiry_notices WHERE vendor_id = $1 AND project_id = $2';
+      return inTransaction(server.database.pool, { vendorId: channel.vendorId }, async (tx) => {
+        return (await tx.query('test-notices', sql, [channel.vendorId, id.slice('prj_'.length)])).length;
+      });
+    };
+    await morning(364);
+    expect(await count()).toBe(1);
+    await run();
+    await morning(365 + 91);
+    expect(await count()).toBe(1);
+    await morning(365 + 94);
+    expect(await count()).toBe(0);
+  });
+
   it('may be in the pack’s own words', async () => {
     const mails = `mails:
   - kind: licences-expiring
     subject: { en: "{project}: {days} days", de: "{project}: {days} Tage" }
     text: { en: "For {customer}\\n\\n{lines}\\n\\n{link}", de: "{lines}" }
 `;
-    await value(channel.vendor.client.loadCatalog({ pack: poolPack({ version: '2' }) + mails }));
+    await load(pack('2') + mails);
     await project('Worded', { licensed: 1, spare: 0 }, { noticeDays: [10] });
     await morning(355);
     await run();
     expect(await mailsAbout('Worded')).toEqual(['Worded: 10 days']);
-    await value(channel.vendor.client.loadCatalog({ pack: poolPack({ version: '3' }) }));
+    await load(pack('3'));
   });
 });
 

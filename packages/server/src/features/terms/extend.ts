@@ -1,6 +1,7 @@
 import type { Decision } from '@muniment/domain';
-import type { CatalogPack } from '@muniment/domain/catalog';
+import type { CatalogPack, Part } from '@muniment/domain/catalog';
 import { type AssignRefusal, assignLicense, canFollow, type OperationDraft, poolOf } from '@muniment/domain/ledger';
+import { extendAhead } from '@muniment/domain/terms';
 import { uuidv7 } from '@muniment/platform/ids';
 import type { Context, Uuid } from '../../core/context.ts';
 import { findAccounts } from '../ledger/index.ts';
@@ -19,9 +20,19 @@ export interface DecidedExtension extends DueLicence {
   readonly decision: Decision<OperationDraft, AssignRefusal>;
 }
 
-/** Parts of which a licence can follow on this one. */
-function followers(pack: CatalogPack, { part }: LoadedHolding): string[] {
-  return pack.parts.filter((next) => canFollow(next, part)).map(({ number }) => number);
+/** Parts of which a licence can follow on one of this part. */
+function followers(pack: CatalogPack, held: Part): readonly Part[] {
+  return pack.parts.filter((next) => canFollow(next, held));
+}
+
+/** How many days before its end a licence of a part is extended. */
+export function extendAheadsOf(pack: CatalogPack): (held: Part) => number {
+  const known = new Map<Part, number>();
+  return (held) => {
+    const ahead = known.get(held) ?? extendAhead(pack.terms, Math.min(...followers(pack, held).map(({ term }) => term!.days)));
+    known.set(held, ahead);
+    return ahead;
+  };
 }
 
 /**
@@ -37,7 +48,7 @@ export async function decideExtensions(
   const { tx, vendor, now } = context;
   const [account] = await findAccounts(tx, vendor.id, [poolOf(project.id)]);
   const prefer = project.extend_prefer;
-  const wanted = due.map(({ held }) => followers(pack, held));
+  const wanted = due.map(({ held }) => followers(pack, held.part).map(({ number }) => number));
   let pool: readonly LoadedPoolHolding[] = account === undefined ? [] : await lockFree(context, account, wanted, prefer);
   const ids: Uuid[] = [...pool.map(({ lot }) => lot.id), ...due.flatMap(({ who }) => who.held.map(({ lot }) => lot.id))];
   let targets = await conversionsOf(context, ids);

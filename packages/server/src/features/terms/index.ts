@@ -1,4 +1,5 @@
 export { type LockedAssignee, lockAssignees } from './assignees.ts';
+export { termForgetting } from './forgetting-store.ts';
 export { termJobs } from './jobs.ts';
 export { assignLicenses } from './operations/assign-licenses.ts';
 export { listPoolLicenses } from './operations/list-pool-licenses.ts';

@@ -1,7 +1,7 @@
 import type { JobTask } from '@muniment/platform/jobs';
 import { actForVendors, type SystemParts } from '../../core/system.ts';
-import { handleExpiry } from './handle-expiry.ts';
+import { handleExpiry, type Portions } from './handle-expiry.ts';
 
-export function termJobs(parts: SystemParts): Readonly<Record<'handle-expiry', JobTask>> {
-  return { 'handle-expiry': actForVendors(parts, handleExpiry) };
+export function termJobs(parts: SystemParts, portions?: Portions): Readonly<Record<'handle-expiry', JobTask>> {
+  return { 'handle-expiry': actForVendors(parts, handleExpiry(portions)) };
 }

@@ -1,7 +1,7 @@
 import type { listExpiries as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
-import { type CatalogPack, findPart, type TermRules } from '@muniment/domain/catalog';
-import { daysLeft, lastDayOf, vendorDay } from '@muniment/domain/terms';
+import { type CatalogPack, findPart } from '@muniment/domain/catalog';
+import { daysLeft, isDueForExtension, lastDayOf, vendorDay } from '@muniment/domain/terms';
 import { fromId, toId } from '@muniment/platform/ids';
 import { Temporal } from 'temporal-polyfill';
 import type { Handler } from '../../../core/context.ts';
@@ -12,20 +12,27 @@ import { loadLots } from '../../lots/index.ts';
 import { loadProject } from '../../projects/index.ts';
 import { outlookOf } from '../expiry-outlook.ts';
 import { countEndings, type ExpiryRow, expiryKeyset, type FreeRow, listEndings } from '../expiry-store.ts';
+import { extendAheadsOf } from '../extend.ts';
 import { toTermLicense } from '../wire.ts';
 
 const usualDays = 365;
 
-/** The day from which a licence is extended by itself. */
-function extendedFrom({ until }: ExpiryRow, { combine, extendDaysBefore }: TermRules): Temporal.PlainDate {
-  return combine ? until.subtract({ days: extendDaysBefore }) : until;
+interface Outlook {
+  readonly today: Temporal.PlainDate;
+  /** Days before its end on which it is extended. */
+  readonly ahead: number;
+  /** What follows on it, as things stand. */
+  readonly by: FreeRow | undefined;
 }
 
-/** What happens to a licence: `by` follows on it, as things stand. */
-function nextOf(row: ExpiryRow, by: FreeRow | undefined, pack: CatalogPack, language: string) {
-  const stays = row.at_expiry === 'lapse' || Temporal.PlainDate.compare(row.until, row.extend_since!) <= 0;
-  if (stays) return { what: 'lapse' as const, on: null, by: null };
-  const on = extendedFrom(row, pack.terms).toString();
+/** What happens to a licence. */
+function nextOf(row: ExpiryRow, { today, ahead, by }: Outlook, pack: CatalogPack, language: string) {
+  const since = row.extend_since;
+  // Whatever is due on the day it ends is extended, if not before.
+  const due = Temporal.PlainDate.compare(today, row.until) > 0 ? today : row.until;
+  if (row.at_expiry === 'lapse' || since === null || !isDueForExtension(row, since, due, 0))
+    return { what: 'lapse' as const, on: null, by: null };
+  const on = row.until.subtract({ days: ahead }).toString();
   if (by === undefined) return { what: 'not-enough' as const, on, by: null };
   const label = partLabel(pack, by.part, language);
   return { what: 'extend' as const, on, by: { lotId: toId('lot', by.lot_id), part: by.part, partLabel: label, termDays: by.term_days } };
@@ -66,8 +73,10 @@ export const listExpiries: Handler<typeof contract> = async (context, { query })
   );
   const extending = new Map(page.rows.filter((row) => row.at_expiry === 'extend').map((row) => [row.project_id, row]));
   const last = page.rows.at(-1)?.until ?? until;
-  const followers = await outlookOf(context, pack, [...extending.values()], last);
+  const followers = await outlookOf(context, pack, [...extending.values()], { today, last });
   const reader = languageFor(pack, context.language);
+  const aheadOf = extendAheadsOf(pack);
+  const partOf = (row: ExpiryRow) => findPart(packs.get(row.pack_version)!, row.part)!;
   const items = page.rows.map((row) => ({
     assignee: {
       kind: row.kind,
@@ -80,9 +89,9 @@ export const listExpiries: Handler<typeof contract> = async (context, { query })
       name: row.project_name,
       customer: { id: toId('org', row.customer_id), name: row.customer_name },
     },
-    licence: toTermLicense(context, current, lots.get(row.lot_id)!, findPart(packs.get(row.pack_version)!, row.part)?.category, now),
+    licence: toTermLicense(context, current, lots.get(row.lot_id)!, partOf(row).category, now),
     daysLeft: daysLeft(row, today),
-    next: nextOf(row, followers.get(row.lot_id), pack, reader),
+    next: nextOf(row, { today, ahead: aheadOf(partOf(row)), by: followers.get(row.lot_id) }, pack, reader),
   }));
   return accept({
     items,

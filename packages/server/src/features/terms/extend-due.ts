@@ -1,0 +1,119 @@
+import { findPart, type Part } from '@muniment/domain/catalog';
+import { type EndingWindow, extendAhead, extensionWindows, isDueForExtension } from '@muniment/domain/terms';
+import { toId } from '@muniment/platform/ids';
+import type { Temporal } from 'temporal-polyfill';
+import type { Context, Uuid } from '../../core/context.ts';
+import { pagesOf } from '../../core/serve-each.ts';
+import type { SystemAct } from '../../core/system.ts';
+import { packsAt } from '../catalog/index.ts';
+import { viewerOf } from '../devices/index.ts';
+import { loadProject } from '../projects/index.ts';
+import { type AssigneeIds, type LockedAssignee, lockAssignees } from './assignees.ts';
+import { recordTermAct } from './conclude.ts';
+import { type ExpiryDay, expiryDay } from './expiry-day.ts';
+import { type EndingRow, type ExpiryProject, endingsOf, loadExpiryProject, lockExpiryProject } from './expiry-store.ts';
+import { type DueLicence, decideExtensions, extendAheadsOf } from './extend.ts';
+import { tellExtended, tellNotExtended } from './tell-expiry.ts';
+
+/** What is due in a project, in portions, as rows that nobody has locked: what runs first, then what has ended. */
+export async function* dueLicences(act: SystemAct, projectId: Uuid, atOnce: number): AsyncGenerator<readonly EndingRow[]> {
+  for (const window of await act((context) => windowsOf(context, projectId))) {
+    const pages = pagesOf<EndingRow>(atOnce, (next, most) =>
+      act(({ tx, vendor }) => endingsOf(tx, vendor.id, projectId, { ...window, next, most })),
+    );
+    for await (const rows of pages) {
+      const due = await act((context) => dueOf(context, projectId, rows));
+      if (due.length > 0) yield due;
+    }
+  }
+}
+
+async function windowsOf(context: Context, projectId: Uuid): Promise<EndingWindow[]> {
+  const day = await expiryDay(context);
+  const project = await loadExpiryProject(context.tx, context.vendor.id, projectId);
+  if (day === null || project.at_expiry === 'lapse' || project.extend_since === null) return [];
+  return extensionWindows(project.extend_since, day.today, extendAhead(day.current.pack.terms, Number.POSITIVE_INFINITY));
+}
+
+/** Those of the rows that are due by what may follow on each. */
+async function dueOf(context: Context, projectId: Uuid, rows: readonly EndingRow[]): Promise<EndingRow[]> {
+  const { tx, vendor } = context;
+  const day = await expiryDay(context);
+  const project = await loadExpiryProject(tx, vendor.id, projectId);
+  if (day === null) return [];
+  const packs = await packsAt(
+    tx,
+    vendor.id,
+    rows.map((row) => row.pack_version),
+  );
+  const isDue = dueIn(project, day);
+  return rows.filter((row) => isDue({ part: findPart(packs.get(row.pack_version)!, row.part)!, until: row.until }));
+}
+
+interface Held {
+  readonly part: Part;
+  readonly until: Temporal.PlainDate;
+}
+
+/** Whether a licence of a project is due, by its present settings. */
+function dueIn(project: ExpiryProject, { current, today }: ExpiryDay): (held: Held) => boolean {
+  const since = project.extend_since;
+  if (project.at_expiry === 'lapse' || since === null) return () => false;
+  const aheadOf = extendAheadsOf(current.pack);
+  return ({ part, until }) => isDueForExtension({ until }, since, today, aheadOf(part));
+}
+
+/** A device or user, and of what it gets no more than one in a run. */
+const keyOf = ({ who, held }: DueLicence): string => `${who.assignee.id} ${held.part.category ?? held.part.number}`;
+
+/** Extends what is still due of these, and was not served before; answers the keys of what was tried. */
+export async function extendThese(
+  context: Context,
+  projectId: Uuid,
+  rows: readonly EndingRow[],
+  served: ReadonlySet<string>,
+): Promise<string[]> {
+  const { tx, vendor } = context;
+  const day = await expiryDay(context);
+  if (day === null) return [];
+  const project = await lockExpiryProject(tx, vendor.id, projectId);
+  const isDue = dueIn(project, day);
+  const due = new Map<string, DueLicence>();
+  for (const one of await lockHeld(context, projectId, rows)) {
+    const { part, lot } = one.held;
+    const key = keyOf(one);
+    if (!served.has(key) && !due.has(key) && isDue({ part, until: lot.validUntil! })) due.set(key, one);
+  }
+  if (due.size === 0) return [];
+  const decided = await decideExtensions(context, project, day.current.pack, [...due.values()]);
+  const place = { id: project.id, name: project.name, customer_id: project.customer_id, customer_name: project.customer_name };
+  for (const { who, decision } of decided) {
+    if (decision.ok) await recordTermAct(context, place, who, decision.value, { packVersion: day.current.version, reason: null });
+  }
+  await tellExtended(context, project, day, decided);
+  await tellNotExtended(context, project, day, decided);
+  return [...due.keys()];
+}
+
+/** Locks the devices and users of rows, and keeps what is still on them: another run may have been faster. */
+async function lockHeld(context: Context, projectId: Uuid, rows: readonly EndingRow[]): Promise<DueLicence[]> {
+  const project = await loadProject(context.tx, viewerOf(context), projectId);
+  if (project === null) return [];
+  const idsOf = (kind: EndingRow['kind'], prefix: string) =>
+    [...new Set(rows.filter((row) => row.kind === kind).map((row) => toId(prefix, row.owner_id)))].sort();
+  // One by one in the order of their ids: one that has gone meanwhile keeps no other waiting.
+  const each: AssigneeIds[] = [
+    ...idsOf('device', 'dev').map((deviceId) => ({ deviceIds: [deviceId] })),
+    ...idsOf('user', 'usr').map((userId) => ({ userIds: [userId] })),
+  ];
+  const locked = new Map<Uuid, LockedAssignee>();
+  for (const ids of each) {
+    const found = await lockAssignees(context, project, ids);
+    for (const who of found.ok ? found.value : []) locked.set(who.assignee.id, who);
+  }
+  return rows.flatMap((row) => {
+    const who = locked.get(row.owner_id);
+    const held = who?.held.find(({ lot }) => lot.id === row.lot_id);
+    return who === undefined || held === undefined ? [] : [{ who, held }];
+  });
+}
