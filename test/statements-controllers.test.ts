@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { openPlainPool, type Pool } from '@muniment/platform/postgres';
 import {
+  customerIdOf,
   cutNext,
   makeController,
   type Party,
@@ -22,6 +23,7 @@ let channel: TestChannel;
 let dealer: Party;
 let executioner: Pool;
 let projectId: string;
+let customerId: string;
 let lotId: string;
 let made = Date.now() % 9;
 
@@ -31,6 +33,7 @@ beforeAll(async () => {
   dealer = await channel.partner('dealer', 'Dealer');
   const customer = await value(dealer.client.createCustomer({ name: 'Town' }));
   projectId = customer.projects[0]!.id;
+  customerId = await customerIdOf(dealer.client, projectId);
   const { lots } = await ship(channel, dealer, 'SO-EDGE', { 'CAP-5': 900 });
   await value(dealer.client.giveLicenses({ projectId, lines: [{ lotId: lots['CAP-5']!, quantity: 900 }] }));
   lotId = (await value(dealer.client.listPoolLicenses({ projectId }))).items[0]!.lotId;
@@ -47,7 +50,7 @@ const agreement = { id: 'end-user-terms', version: '4', language: 'en', accepted
 function newDevice(product: 'ESC-400' | 'ESC-100' = 'ESC-400') {
   made += 1;
   const hardwareKey = `17Q${product === 'ESC-400' ? 'E' : 'C'}${String(made).padStart(8, '0')}`;
-  return makeController(server, { hardwareKey, product, customerId: projectId, vendor: 'edge' });
+  return makeController(server, { hardwareKey, product, customerId, vendor: 'edge' });
 }
 
 async function withLicence() {
@@ -76,6 +79,7 @@ const acts: Readonly<Record<string, () => Promise<Sending>>> = {
     const { enrolmentId } = await value(newDevice('ESC-100').enrol());
     return { path: `/v1/enrolments/${enrolmentId}/approve`, body: {} };
   },
+  'renew-customer-id': async () => ({ path: `/v1/projects/${projectId}/renew-customer-id`, body: {} }),
   'create-enrolment-code': async () => ({ path: `/v1/projects/${projectId}/enrolment-codes`, body: {} }),
 };
 

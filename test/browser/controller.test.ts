@@ -75,10 +75,10 @@ describe('The page of a controller', () => {
     await field.fill('not an id');
     await button(dialog, 'Save changes').click();
     await see(dialog.getByText('This is no customer id'));
-    await field.fill(cloud.projectId);
+    await field.fill(cloud.customerId);
     await button(dialog, 'Save changes').click();
     await see(dialog.getByText('The customer ID is stored.'));
-    expect(await dialog.getByRole('textbox', { name: 'Customer ID' }).inputValue()).toBe(cloud.projectId.slice('prj_'.length));
+    expect(await dialog.getByRole('textbox', { name: 'Customer ID' }).inputValue()).toBe(cloud.customerId);
     await button(dialog, 'Back').click();
 
     await button(dialog, 'Download licences from the cloud').click();

@@ -41,7 +41,7 @@ describe('Licences pass from the bin to a project and on to another customer', (
     await offering.getByRole('link', { name: 'Transfers' }).click();
     await offering.getByRole('link', { name: 'Transfer licences' }).first().click();
     await offering.getByRole('textbox', { name: 'Quantity of PLAN-365' }).fill('2');
-    await offering.getByRole('textbox', { name: 'Customer ID' }).fill(receiver.project.uuid);
+    await offering.getByRole('textbox', { name: 'Project ID' }).fill(receiver.project.id);
     await press(offering, 'Review');
     await see(offering.getByText('This is an offer'));
     await press(offering, 'Offer');

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { OperationId } from '@muniment/contract';
-import { type Asking, makeController, type Party, setUpChannel, ship, type TestServer, value } from '@muniment/testkit';
+import { type Asking, customerIdOf, makeController, type Party, setUpChannel, ship, type TestServer, value } from '@muniment/testkit';
 import { vi } from 'vitest';
 import type { Asked } from './pools.ts';
 
@@ -17,7 +17,7 @@ export async function setControllers(server: TestServer): Promise<{ readonly ven
   await value(client.giveLicenses({ projectId, lines: [{ lotId: lots['CAP-5']!, quantity: 9 }] }));
   const [licence] = (await value(client.listPoolLicenses({ projectId }))).items;
   const licenses = [{ lotId: licence!.lotId, quantity: 1 }];
-  const facts = { product: 'ESC-400', customerId: projectId, vendor: 'edge' };
+  const facts = { product: 'ESC-400', customerId: await customerIdOf(client, projectId), vendor: 'edge' };
   const waiting = async (hardwareKey: string) =>
     (await value(makeController(server, { ...facts, product: 'ESC-100', hardwareKey }).enrol())).enrolmentId;
   const enrolled = async (hardwareKey: string) => {
@@ -38,6 +38,7 @@ export async function setControllers(server: TestServer): Promise<{ readonly ven
   const byDealer: Readonly<Partial<Record<OperationId, Asking>>> = {
     'approve-enrolment': { params: { enrolmentId: await waiting('17QC00000001') } },
     'refuse-enrolment': { params: { enrolmentId: await waiting('17QC00000002') } },
+    'renew-customer-id': { params: { projectId } },
     'revoke-device-key': { params: { deviceId: offline.party.id } },
     'activate-from-file': { body: { request, licenses, enrol: true, agreement } },
     'return-from-file': { body: { receipt: offline.receipt } },

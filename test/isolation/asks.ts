@@ -32,7 +32,7 @@ const signed = (_: Names, own: Own) => ({
  */
 const requests = (purpose: 'enrol' | 'licenses', n: Names, own: Own): string[] =>
   ['1ABCDEA1', '1ABCDEA9'].map((sub) =>
-    signRequest(signer, { ...signed(n, own), sub, purpose, customerId: purpose === 'enrol' ? own.projectId : n.projectId }),
+    signRequest(signer, { ...signed(n, own), sub, purpose, customerId: purpose === 'enrol' ? own.controllersId : n.controllersId }),
   );
 const receipt = (n: Names, own: Own): string =>
   signReceipt(signer, { ...signed(n, own), serial: { epoch: 1, number: 1 }, removedAt: signed(n, own).iat });
@@ -129,8 +129,8 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
   'get-customer': (n) => each('customerId', [n.customerId]),
   'create-customer': () => [{ body: { name: fresh() } }],
   'update-customer': (n) => each('customerId', [n.customerId], { referenceNote: 'seen' }),
-  'list-projects': (n) => list({ customerId: n.customerId }, { q: n.customerName }, { q: n.projectId.slice(4) }),
-  'get-project': (n) => each('projectId', [n.projectId, n.projectId.slice(4)]),
+  'list-projects': (n) => list({ customerId: n.customerId }, { q: n.customerName }, { q: n.projectId.slice(4) }, { q: n.controllersId }),
+  'get-project': (n) => each('projectId', [n.projectId]),
   'create-project': (n) => [{ body: { customerId: n.customerId, name: 'New' } }],
   'update-project': (n) => each('projectId', [n.projectId], { name: 'seen' }),
   'list-named-users': (n, own) => [
@@ -289,6 +289,8 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
   'approve-enrolment': (n) => each('enrolmentId', [n.enrolmentId]),
   'refuse-enrolment': (n) => each('enrolmentId', [n.enrolmentId]),
   'create-enrolment-code': (n) => each('projectId', [n.projectId]),
+  'get-customer-id': (n) => each('projectId', [n.projectId]),
+  'renew-customer-id': (n) => each('projectId', [n.projectId]),
   'revoke-device-key': (n) => each('deviceId', [n.controllerId]),
   'list-cloud-licenses': whole,
   'activate-cloud-licenses': (n) => [{ body: { licenses: [{ lotId: n.lotId }] } }],

@@ -10,6 +10,8 @@ export interface Names {
   readonly customerName: string;
   readonly city: string;
   readonly projectId: string;
+  /** The customer id that controllers of the project are given. */
+  readonly controllersId: string;
   readonly userId: string;
   readonly userEmail: string;
   readonly deviceId: string;
@@ -50,11 +52,14 @@ export interface Names {
 
 const id = /^[a-z]+_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+const bare = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 const anyOf = (characters: string) => characters[Math.floor(Math.random() * characters.length)]!;
 
 /** A value that exists nowhere, of the same form and length, so that an answer that repeats it is as long. */
 function invent(value: string): string {
   if (id.test(value)) return `${value.split('_')[0]}_${randomUUID()}`;
+  if (bare.test(value)) return randomUUID();
   // The first two digits of a hardware key say which product it fits.
   if (/^\d+$/.test(value)) return value.slice(0, 2) + value.slice(2).replaceAll(/\d/g, () => anyOf('0123456789'));
   const [local, domain] = value.split('@');

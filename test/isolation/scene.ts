@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Client } from '@muniment/client';
 import {
   activate,
+  customerIdOf,
   importFile,
   makeController,
   openBatch,
@@ -24,6 +25,7 @@ export interface Own {
   readonly role: string;
   readonly customerId: string;
   readonly projectId: string;
+  readonly controllersId: string;
   readonly deviceId: string;
   readonly lotId: string;
 }
@@ -59,6 +61,7 @@ const agreement = { id: 'system-software', version: '2', language: 'en', accepte
 interface Household {
   readonly customerId: string;
   readonly projectId: string;
+  readonly controllersId: string;
   readonly deviceId: string;
 }
 
@@ -74,7 +77,8 @@ async function household(
   const device = await value(
     client.createDevice({ customerId: customer.id, name: more.deviceName, product: 'SV8100', hardwareKey, referenceNote }),
   );
-  return { customerId: customer.id, projectId: customer.projects[0]!.id, deviceId: device.id };
+  const projectId = customer.projects[0]!.id;
+  return { customerId: customer.id, projectId, controllersId: await customerIdOf(client, projectId), deviceId: device.id };
 }
 
 /** A licence file that was made elsewhere, against a file from the device: both are there. */
@@ -94,7 +98,7 @@ async function handOver(channel: TestChannel, dealer: Party, customerId: string)
 
 /** Two devices that fetch their licences themselves: one enrolled, with something behind it, and one that waits. */
 async function enrolTwo(server: TestServer, vendor: string, dealer: Party, home: Household) {
-  const facts = { product: 'DECT', customerId: home.projectId, vendor };
+  const facts = { product: 'DECT', customerId: home.controllersId, vendor };
   const controllerName = 'Zwiebelturm';
   const one = makeController(server, { ...facts, hardwareKey: '1ABCDEA1', name: controllerName });
   await value(dealer.client.approveEnrolment({ enrolmentId: (await value(one.enrol())).enrolmentId }));
@@ -218,6 +222,7 @@ async function asAttacker(
       role,
       customerId: home.customerId,
       projectId: home.projectId,
+      controllersId: home.controllersId,
       deviceId: home.deviceId,
       lotId,
     },

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Client } from '@muniment/client';
-import { type Party, setUpChannel, ship, startTestServer, type TestChannel, type TestServer, value } from '@muniment/testkit';
+import { customerIdOf, type Party, setUpChannel, ship, startTestServer, type TestChannel, type TestServer, value } from '@muniment/testkit';
 import { type SetUpRequest, setUpFolder, vendorFromServer } from '../src/features/controller/index.ts';
 import { controllerIn, newFolder, type TestController } from './controller.ts';
 
@@ -69,6 +69,8 @@ export interface Cloud {
   /** Somebody of the customer. */
   readonly tenant: Client;
   readonly projectId: string;
+  /** What its controllers are given. */
+  readonly customerId: string;
   readonly network: Network;
   /** Puts licences into the project's pool. */
   give(units: Readonly<Record<string, number>>): Promise<void>;
@@ -98,6 +100,7 @@ export async function startCloud({ testClock = false } = {}): Promise<Cloud> {
   const customer = await value(dealer.client.createCustomer({ name: 'Town of Harrow' }));
   const projectId = customer.projects[0]!.id;
   const tenant = await channel.person(customer.id, 'customer', 'facility@harrow.example');
+  const customerId = await customerIdOf(tenant, projectId);
   const network = await startNetwork(server.url);
   return {
     server,
@@ -105,6 +108,7 @@ export async function startCloud({ testClock = false } = {}): Promise<Cloud> {
     dealer,
     tenant,
     projectId,
+    customerId,
     network,
     async give(units) {
       const { lots } = await ship(channel, dealer, `SO-${++number}`, units);
@@ -130,7 +134,7 @@ export async function startCloud({ testClock = false } = {}): Promise<Cloud> {
         isTest: testClock,
         trust: trust.value,
         server: network.url,
-        customerId: projectId,
+        customerId,
         ...more,
       } as const;
       const made = await setUpFolder(folder, request);

@@ -18,12 +18,6 @@ export const licenseKeyId = id('lk');
 export const licenseKeyBatchId = id('lkb');
 export const deviceId = id('dev');
 export const projectId = id('prj');
-/** A project, with or without the prefix: controllers and other customers know it by its bare UUID, their customer id (E1). */
-export const customerProjectId = z
-  .string()
-  .max(40)
-  .regex(/^(?:prj_)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
-  .meta({ description: 'Id of a project with the prefix prj_, or its customer id: the same without it' });
 export const namedUserId = id('usr');
 export const transferId = id('trf');
 export const accountId = id('acc');

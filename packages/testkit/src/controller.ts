@@ -10,13 +10,14 @@ import {
   signReceipt,
   signRequest,
 } from '@muniment/documents/self';
+import { value } from './channel.ts';
 import type { TestServer } from './server.ts';
 
 /** What a device says of itself, and when. */
 export interface ControllerFacts {
   readonly hardwareKey: string;
   readonly product: string;
-  /** The project's id. */
+  /** Of the project: `customerIdOf`. */
   readonly customerId: string;
   readonly vendor: string;
   readonly name?: string;
@@ -34,6 +35,11 @@ export interface TestController {
   enrol(more?: { readonly code?: string; readonly request?: string }): ReturnType<Client['enrolDevice']>;
   /** A client with the device's token. */
   client(token: string): Client;
+}
+
+/** What controllers of a project are given (E1), as somebody reads it who may let them in. */
+export async function customerIdOf(client: Client, projectId: string): Promise<string> {
+  return (await value(client.getCustomerId({ projectId }))).customerId!;
 }
 
 export const freshNonce = (): string => randomBytes(18).toString('base64url');

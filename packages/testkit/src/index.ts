@@ -1,7 +1,7 @@
 /** For tests and benchmarks only: databases cloned from a template, the real server, people to act as. */
 export { acceptance, activate, addSite, type LotsOf, ship } from './acts.ts';
 export { type Party, setUpChannel, type TestChannel, testPassword, value } from './channel.ts';
-export { type ControllerFacts, freshNonce, makeController, type TestController } from './controller.ts';
+export { type ControllerFacts, customerIdOf, freshNonce, makeController, type TestController } from './controller.ts';
 export { type Cut, cutNext } from './cut.ts';
 export { cloneDatabase, type TestDatabase } from './database.ts';
 export { documentedPack } from './documented-pack.ts';

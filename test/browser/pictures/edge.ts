@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { makeController, setUpChannel, ship, type TestServer, value } from '@muniment/testkit';
+import { customerIdOf, makeController, setUpChannel, ship, type TestServer, value } from '@muniment/testkit';
 
 /** A vendor of controllers: a project with devices that fetch their licences themselves, and one that waits. */
 export interface EdgeScene {
@@ -33,7 +33,7 @@ export async function setEdgeScene(server: TestServer): Promise<EdgeScene> {
   );
   const { items } = await value(client.listPoolLicenses({ projectId }));
   const lotOf = (part: string) => items.find((one) => one.part === part)!.lotId;
-  const facts = { product: 'ESC-400', customerId: projectId, vendor: 'harrowgate' };
+  const facts = { product: 'ESC-400', customerId: await customerIdOf(client, projectId), vendor: 'harrowgate' };
   const enrolled = async (hardwareKey: string, name: string, part: string) => {
     const device = makeController(server, { ...facts, hardwareKey, name });
     const { token, deviceId } = await value(device.enrol());

@@ -45,7 +45,7 @@ const customers = finder(
 );
 const projects = finder(
   (client, q, signal) => client.listProjects({ q, limit }, { signal }),
-  (project) => [project.name, project.uuid, project.customer.name],
+  (project) => [project.name, project.id, project.customer.name],
 );
 const organizations = finder(
   (client, q, signal) => client.listOrganizations({ q, limit }, { signal }),
@@ -179,9 +179,7 @@ async function resolveOne(
   return { ok: false, problem: nothing(field, text) };
 }
 
-/** An id, or of a project the same without its prefix: its customer id. */
-const isId = ({ idPrefix }: Field, text: string): boolean =>
-  text.startsWith(`${idPrefix}_`) || (idPrefix === 'prj' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text));
+const isId = ({ idPrefix }: Field, text: string): boolean => text.startsWith(`${idPrefix}_`);
 
 /** Replaces names by ids wherever a field wants an id: a hardware key, part of a name, an e-mail. */
 export async function resolveNames(

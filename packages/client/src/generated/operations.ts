@@ -123,6 +123,8 @@ export const routes = {
   'approve-enrolment': { method: 'POST', path: '/v1/enrolments/:enrolmentId/approve', body: ['reason'], idempotent: true, dryRun: true },
   'refuse-enrolment': { method: 'POST', path: '/v1/enrolments/:enrolmentId/refuse', body: ['reason'], idempotent: true, dryRun: true },
   'create-enrolment-code': { method: 'POST', path: '/v1/projects/:projectId/enrolment-codes', idempotent: true },
+  'get-customer-id': { method: 'GET', path: '/v1/projects/:projectId/customer-id' },
+  'renew-customer-id': { method: 'POST', path: '/v1/projects/:projectId/renew-customer-id', body: ['reason'], idempotent: true, dryRun: true },
   'revoke-device-key': { method: 'POST', path: '/v1/devices/:deviceId/revoke-key', body: ['reason'], idempotent: true, dryRun: true },
   'list-cloud-licenses': { method: 'GET', path: '/v1/controller/cloud-licenses' },
   'activate-cloud-licenses': { method: 'POST', path: '/v1/controller/activate', body: ['licenses', 'agreement', 'nonce', 'previewDigest'], idempotent: true, dryRun: true },
@@ -225,7 +227,7 @@ export interface Methods {
   listProjects: Method<'list-projects'>;
   /** One project: its customer, its settings, and how many of its devices and users are licensed */
   getProject: Method<'get-project'>;
-  /** Add a project to a customer; its UUID is the customer id that controllers are given */
+  /** Add a project to a customer; the customer id that its controllers are given is made with it */
   createProject: Method<'create-project'>;
   /** Change a project’s name, and what happens when a licence ends */
   updateProject: Method<'update-project'>;
@@ -393,6 +395,10 @@ export interface Methods {
   refuseEnrolment: Method<'refuse-enrolment'>;
   /** Make a code with which one device enrols itself within a day; shown once */
   createEnrolmentCode: Method<'create-enrolment-code'>;
+  /** The customer id of a project, which is entered into its controllers */
+  getCustomerId: Method<'get-customer-id'>;
+  /** Give a project another customer id, as when the one it has came into the wrong hands */
+  renewCustomerId: Method<'renew-customer-id'>;
   /** Kill a device’s key, as when it was stolen; its token is void at once, its licences stay booked on it */
   revokeDeviceKey: Method<'revoke-device-key'>;
   /** Licences in the pool of the device’s project that it can activate */

@@ -105,7 +105,6 @@ export const enrolDevice = operation({
     'device-key-killed',
     'device-key-in-use',
     'enrolment-refused',
-    'too-many-enrolments',
     'signing-key-missing',
   ],
   secrets: ['token'],
@@ -191,11 +190,49 @@ export const revokeDeviceKey = operation({
   cli: { noun: 'devices', verb: 'revoke-key' },
 });
 
+const customerIdOfProject = z
+  .object({
+    project: z.object({ id: c.projectId, name: z.string() }),
+    /** A UUID, as controllers are given it (E1): whoever knows it may ask to be one of the project. Null in a preview. */
+    customerId: z.string().nullable(),
+    since: c.instant,
+  })
+  .meta({ id: 'CustomerIdOfProject' });
+
+export const getCustomerId = operation({
+  id: 'get-customer-id',
+  feature,
+  method: 'GET',
+  path: '/v1/projects/:projectId/customer-id',
+  summary: 'The customer id of a project, which is entered into its controllers',
+  access: 'can:enrolment.write',
+  params: z.object({ projectId: c.projectId }),
+  response: customerIdOfProject,
+  cli: { noun: 'projects', verb: 'customer-id' },
+});
+
+export const renewCustomerId = operation({
+  id: 'renew-customer-id',
+  feature,
+  method: 'POST',
+  path: '/v1/projects/:projectId/renew-customer-id',
+  summary: 'Give a project another customer id, as when the one it has came into the wrong hands',
+  description:
+    'The one before lets nobody new in from then on. Controllers that are enrolled, and those that wait, are known by their keys and go on.',
+  access: 'can:enrolment.write',
+  params: z.object({ projectId: c.projectId }),
+  body: z.object({ reason: c.note.optional() }),
+  response: customerIdOfProject,
+  cli: { noun: 'projects', verb: 'renew-customer-id' },
+});
+
 export const enrolmentOperations = [
   enrolDevice,
   listEnrolments,
   approveEnrolment,
   refuseEnrolment,
   createEnrolmentCode,
+  getCustomerId,
+  renewCustomerId,
   revokeDeviceKey,
 ] as const;

@@ -20,7 +20,7 @@ export const namedUser = z
   .meta({ id: 'NamedUser' });
 
 const feature = 'named-users';
-const ofProject = z.object({ projectId: c.customerProjectId });
+const ofProject = z.object({ projectId: c.projectId });
 const ofUser = z.object({ userId: c.namedUserId });
 
 export const listNamedUsers = operation({

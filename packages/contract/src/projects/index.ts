@@ -23,9 +23,8 @@ export const projectSettings = z
 /** A customer's licence pool with its devices and users. */
 export const project = z
   .object({
+    /** Also the address that others offer licences to. */
     id: c.projectId,
-    /** The id without its prefix: the customer id that controllers and other customers name the project by (E1). */
-    uuid: z.string(),
     name: z.string(),
     customer: c.organizationRef,
     settings: projectSettings,
@@ -79,7 +78,7 @@ export const getProject = operation({
   path: '/v1/projects/:projectId',
   summary: 'One project: its customer, its settings, and how many of its devices and users are licensed',
   access: 'can:pools.read',
-  params: z.object({ projectId: c.customerProjectId }),
+  params: z.object({ projectId: c.projectId }),
   response: projectDetails,
   cli: { noun: 'projects', verb: 'show' },
 });
@@ -89,7 +88,7 @@ export const createProject = operation({
   feature,
   method: 'POST',
   path: '/v1/projects',
-  summary: 'Add a project to a customer; its UUID is the customer id that controllers are given',
+  summary: 'Add a project to a customer; the customer id that its controllers are given is made with it',
   access: 'can:pools.write',
   status: 201,
   body: z.object({
@@ -109,7 +108,7 @@ export const updateProject = operation({
   summary: 'Change a project\u2019s name, and what happens when a licence ends',
   access: 'can:pools.write',
   ifMatch: true,
-  params: z.object({ projectId: c.customerProjectId }),
+  params: z.object({ projectId: c.projectId }),
   body: z.object({
     name: c.name.optional(),
     noticeDays: noticeDays.nullable().optional().meta({ description: 'null: as the catalog has it, also when that changes' }),

@@ -13,8 +13,8 @@ export const transfer = z
     state: z.enum(['offered', 'accepted', 'refused', 'withdrawn', 'lapsed']),
     /** Who offers. The project is named to those who see it, the customer to both sides. */
     from: z.object({ customer: z.string(), project: projectRef.nullable() }),
-    /** Whom it is offered to: named to those who see it, to the offerer by the customer id that was given. */
-    to: z.object({ uuid: z.string(), customer: z.string().nullable(), project: projectRef.nullable() }),
+    /** Whom it is offered to: named to those who see it, to the offerer by the id that was given. */
+    to: z.object({ projectId: c.projectId, customer: z.string().nullable(), project: projectRef.nullable() }),
     lines: z.array(
       z.object({
         lotId: c.lotId,
@@ -54,7 +54,7 @@ export const giveLicenses = operation({
   description: 'What arrives in the project is a licence of its own that names where it came from; the numbers of the order stay mine.',
   access: 'can:licenses.attach',
   reviewed: true,
-  params: z.object({ projectId: c.customerProjectId }),
+  params: z.object({ projectId: c.projectId }),
   body: z.object({ lines: selection, ...reviewed }),
   response: outcome,
   refusals: [
@@ -77,12 +77,12 @@ export const transferLicenses = operation({
   path: '/v1/projects/:projectId/transfer',
   summary: 'Move licences of the pool to another project: at once within a customer, else as an offer',
   description:
-    'Another customer\u2019s project is named by its customer id. The offer waits until it is accepted, refused or withdrawn, or until its day has come.',
+    'Another customer\u2019s project is named by its id. The offer waits until it is accepted, refused or withdrawn, or until its day has come.',
   access: 'can:pools.write',
   reviewed: true,
-  params: z.object({ projectId: c.customerProjectId }),
+  params: z.object({ projectId: c.projectId }),
   body: z.object({
-    to: c.customerProjectId.meta({ description: 'The receiving project, or its customer id' }),
+    to: c.projectId.meta({ description: 'The receiving project' }),
     lines: z
       .array(z.object({ lotId: c.lotId, quantity: z.int().min(0).max(1_000_000_000) }))
       .min(1)
@@ -120,7 +120,7 @@ export const listTransfers = operation({
   access: 'can:pools.read',
   query: z.object({
     ...c.pageQuery,
-    projectId: c.customerProjectId.optional(),
+    projectId: c.projectId.optional(),
     direction: z.enum(['incoming', 'outgoing']).optional(),
     state: z.enum(['offered', 'accepted', 'refused', 'withdrawn', 'lapsed']).optional(),
   }),
@@ -208,7 +208,7 @@ export const listInventory = operation({
     ...c.pageQuery,
     of: z.enum(['mine', 'customers']).default('mine'),
     customerId: c.organizationId.optional(),
-    projectId: c.customerProjectId.optional(),
+    projectId: c.projectId.optional(),
     part: z.string().max(100).optional(),
     q: z.string().max(200).optional().meta({ description: 'Part of a customer\u2019s name, a part number or an order number' }),
   }),

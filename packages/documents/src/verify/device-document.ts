@@ -152,14 +152,14 @@ function isCommon({ sub, aud, iat, nonce, product, test }: SignedDocument['paylo
   );
 }
 
-const projectId = /^(?:prj_)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 function readRequest(payload: SignedDocument['payload']): RequestPayload | null {
   const { purpose, variant, customerId, name, lotIds } = payload;
   const known = purpose === 'enrol' || purpose === 'licenses';
   const lots = isOptional(lotIds, (ids) => Array.isArray(ids) && ids.length <= mostLotIds && ids.every((id) => isText(id, 60)));
   const named = isOptional(variant, (one) => isText(one, 100)) && isOptional(name, (one) => isText(one, 200) && one.trim() !== '');
-  if (!isCommon(payload) || !known || !lots || !named || typeof customerId !== 'string' || !projectId.test(customerId)) return null;
+  if (!isCommon(payload) || !known || !lots || !named || typeof customerId !== 'string' || !uuid.test(customerId)) return null;
   return payload as unknown as RequestPayload;
 }
 

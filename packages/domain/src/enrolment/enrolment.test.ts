@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { decideEnrolment, type EnrolmentCommand, type EnrolmentState, type KnownKey, mostPerDay, mostWaiting } from './index.ts';
+import {
+  decideEnrolment,
+  type EnrolmentCommand,
+  type EnrolmentState,
+  type KnownKey,
+  mostPerDay,
+  mostWaiting,
+  mostWaitingPerDevice,
+  type WaitingKey,
+} from './index.ts';
 
 const state = (changed: Partial<EnrolmentState> = {}): EnrolmentState => ({
   policy: 'customer-id',
   key: null,
   device: null,
-  waiting: 0,
+  waiting: [],
   cameToday: 0,
   ...changed,
 });
@@ -23,6 +32,7 @@ const key = (changed: Partial<KnownKey> = {}): KnownKey => ({
   waitsFor: null,
   ...changed,
 });
+const others = (count: number): WaitingKey[] => Array.from({ length: count }, (_, index) => ({ id: `other ${index}`, sameDevice: false }));
 const device = { project: 'same', hadKey: false, licensed: false } as const;
 
 function told(given: EnrolmentState, asked: EnrolmentCommand = command()): string {
@@ -62,7 +72,7 @@ describe('a device that asks to be one of a project', () => {
 
   it('goes on waiting for what it waits for, also where there is no room for others', () => {
     const waiting = key({ state: 'waiting', waitsFor: 'approval' });
-    expect(told(state({ key: waiting, waiting: mostWaiting }))).toBe('wait for approval');
+    expect(told(state({ key: waiting, waiting: others(mostWaiting) }))).toBe('wait for approval');
     expect(told(state({ key: waiting }), command({ code: 'valid' }))).toBe('enrol');
   });
 
@@ -84,8 +94,17 @@ describe('a device that asks to be one of a project', () => {
     expect(told(state({ device: elsewhere }), command({ code: 'valid' }))).toBe('hardware-key-taken');
   });
 
-  it('waits where a flood of others came before, and is sent away where too many wait', () => {
+  it('waits where a flood of others came before, and the one of them that was silent longest gives way where too many wait', () => {
     expect(told(state({ cameToday: mostPerDay }))).toBe('wait for too-many');
-    expect(told(state({ policy: 'approval', waiting: mostWaiting }))).toBe('too-many-enrolments');
+    const givesWay = (waiting: readonly WaitingKey[], known: KnownKey | null = null) => {
+      const decision = decideEnrolment(state({ policy: 'approval', waiting, key: known }), command());
+      return decision.ok && decision.value.outcome === 'wait' ? decision.value.givesWay : 'nothing waits';
+    };
+    expect(givesWay(others(mostWaiting - 1))).toBeNull();
+    expect(givesWay(others(mostWaiting))).toBe('other 0');
+    const same = Array.from({ length: mostWaitingPerDevice }, (_, index) => ({ id: `same ${index}`, sameDevice: true }));
+    expect(givesWay([...others(3), ...same])).toBe('same 0');
+    expect(givesWay([...others(mostWaiting), ...same])).toBe('same 0');
+    expect(givesWay(others(mostWaiting), key({ state: 'waiting', waitsFor: 'approval' }))).toBeNull();
   });
 });

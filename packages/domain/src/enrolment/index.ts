@@ -22,13 +22,19 @@ export interface KnownDevice {
   readonly licensed: boolean;
 }
 
+/** A key that waits for somebody, and whether it is for the same install code. */
+export interface WaitingKey {
+  readonly id: string;
+  readonly sameDevice: boolean;
+}
+
 export interface EnrolmentState {
   /** What the product wants. */
   readonly policy: 'customer-id' | 'approval';
   readonly key: KnownKey | null;
   readonly device: KnownDevice | null;
-  /** Devices that wait in the project. */
-  readonly waiting: number;
+  /** Keys that wait in the project, the one that was silent longest first. */
+  readonly waiting: readonly WaitingKey[];
   /** Devices that came to the project within a day without being asked for. */
   readonly cameToday: number;
 }
@@ -44,10 +50,14 @@ export interface EnrolmentCommand {
  * again: the key is the device's already, and so the answer is the same. enrol: it becomes the device's key now, and one
  * that the device had is dead. wait: somebody must approve.
  */
-export type EnrolmentDecision =
-  | { readonly outcome: 'again' }
-  | { readonly outcome: 'enrol' }
-  | { readonly outcome: 'wait'; readonly waitsFor: WaitingReason };
+export type EnrolmentDecision = { readonly outcome: 'again' } | { readonly outcome: 'enrol' } | Wait;
+
+export interface Wait {
+  readonly outcome: 'wait';
+  readonly waitsFor: WaitingReason;
+  /** A key that waits no longer, so that there is room. */
+  readonly givesWay: string | null;
+}
 
 export type EnrolmentRefusal =
   | 'device-key-killed'
@@ -55,11 +65,11 @@ export type EnrolmentRefusal =
   | 'device-key-in-use'
   | 'request-outdated'
   | 'enrolment-code-not-valid'
-  | 'hardware-key-taken'
-  | 'too-many-enrolments';
+  | 'hardware-key-taken';
 
-/** Devices that wait in one project at the same time. */
+/** Keys that wait in one project at the same time, and of them for one install code. */
 export const mostWaiting = 50;
+export const mostWaitingPerDevice = 5;
 /** Devices that come to a project within a day by its customer id alone; more than that wait for somebody. */
 export const mostPerDay = 500;
 
@@ -78,9 +88,17 @@ export function decideEnrolment(state: EnrolmentState, command: EnrolmentCommand
   if (command.code === 'valid') return accept({ outcome: 'enrol' });
   const waitsFor = reasonToWait(state);
   if (waitsFor === null) return accept({ outcome: 'enrol' });
-  if (state.key === null && state.waiting >= mostWaiting)
-    return refuse('too-many-enrolments', { waiting: state.waiting, most: mostWaiting });
-  return accept({ outcome: 'wait', waitsFor });
+  return accept({ outcome: 'wait', waitsFor, givesWay: state.key === null ? findRoom(state.waiting) : null });
+}
+
+/**
+ * Whoever asks is let onto the list: a stranger who fills it keeps nobody out. The key that was silent longest gives way, among
+ * those for the same install code where there are many: a device that is really there asks again every minute.
+ */
+function findRoom(waiting: readonly WaitingKey[]): string | null {
+  const same = waiting.filter(({ sameDevice }) => sameDevice);
+  if (same.length >= mostWaitingPerDevice) return same[0]!.id;
+  return waiting.length >= mostWaiting ? waiting[0]!.id : null;
 }
 
 function checkKey({ key }: EnrolmentState, { issuedAt, nonce }: EnrolmentCommand): Decision<null, EnrolmentRefusal> {

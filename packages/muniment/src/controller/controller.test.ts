@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { type Io, run } from '@muniment/cli';
 import { createClient } from '@muniment/client';
-import { actOutside, joinOutside, setUpChannel, ship, startTestServer, type TestServer, value } from '@muniment/testkit';
+import { actOutside, customerIdOf, joinOutside, setUpChannel, ship, startTestServer, type TestServer, value } from '@muniment/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { cleanUp, type Finished, launch, main, muniment, newDirectory, serve, until } from '../../test/process.ts';
 import { controllerCommands } from './index.ts';
@@ -20,11 +20,12 @@ beforeAll(async () => {
   const channel = await setUpChannel(server, 'edge', pack());
   const dealer = await channel.partner('dealer', 'Lakeside Automation');
   const customer = await value(dealer.client.createCustomer({ name: 'Town of Harrow' }));
-  customerId = customer.projects[0]!.id;
+  const projectId = customer.projects[0]!.id;
+  customerId = await customerIdOf(dealer.client, projectId);
   give = async (units) => {
     const { lots } = await ship(channel, dealer, `SO-${++number}`, units);
     const lines = Object.entries(units).map(([part, quantity]) => ({ lotId: lots[part]!, quantity }));
-    await value(dealer.client.giveLicenses({ projectId: customerId, lines }));
+    await value(dealer.client.giveLicenses({ projectId, lines }));
   };
 });
 afterEach(cleanUp);
@@ -100,7 +101,7 @@ describe('a technician at a controller', () => {
     expect(await run('download')).toMatchObject({ code: 1, stderr: expect.stringMatching(/^no-customer-id: /) });
     expect(await run('customer', 'nonsense')).toMatchObject({ code: 1, stderr: expect.stringMatching(/^customer-id-not-valid: /) });
     expect(await run('customer', customerId)).toMatchObject({ code: 0, stderr: '' });
-    expect(await run('customer')).toMatchObject({ stdout: `${customerId.slice(4)}\n` });
+    expect(await run('customer')).toMatchObject({ stdout: `${customerId}\n` });
     expect(await run('enrol')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^The controller belongs to the project\./) });
     const csv = put(
       'endpoints.csv',
@@ -203,7 +204,7 @@ describe('a server that is killed while a controller acts', () => {
 
     const computer = newComputer();
     const { home, folder, run, init } = computer;
-    await init('--customer-id', projectId, '--server', url);
+    await init('--customer-id', await customerIdOf(dealer, projectId), '--server', url);
     await run('enrol');
     const { enrolment } = json(await run('status', '--json')) as unknown as { enrolment: { deviceId: string } };
     for (const [round, act] of [

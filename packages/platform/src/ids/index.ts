@@ -1,10 +1,15 @@
-import { v7 } from 'uuid';
+import { v4, v7 } from 'uuid';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** A new UUIDv7 (RFC 9562): sorts by the time it was made. */
 export function uuidv7(): string {
   return v7();
+}
+
+/** A UUID that is nothing but chance (UUIDv4): for what must not be guessed. */
+export function randomUuid(): string {
+  return v4();
 }
 
 /** The id people and programs see: `dev` and a UUID become `dev_019…`. */

@@ -219,7 +219,6 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
   'clock-off': [{ madeAt: '2020-01-01T00:00:00.000Z', now: '2026-01-01T00:00:00.000Z' }],
   'wrong-purpose': [{ expected: 'enrol', found: 'licenses' }],
   'enrolment-not-for-product': [{ product: 'box', productLabel: product.label }],
-  'too-many-enrolments': [{ waiting: 50, most: 50 }],
   'too-many-enrolment-codes': [{ there: 100, most: 100 }],
   'enrolment-decided': [{ state: 'current' }, { state: 'killed' }, { state: 'refused' }],
   'device-not-enrolled': [

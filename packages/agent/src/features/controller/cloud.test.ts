@@ -94,10 +94,10 @@ describe('a controller of a project', () => {
     expect(await codeOf('download', {})).toBe('no-customer-id');
     await act('customer', { customerId: '00000000-0000-7000-8000-000000000000' });
     expect(await codeOf('download', {})).toBe('customer-id-unknown');
-    await act('customer', { customerId: cloud.projectId });
+    await act('customer', { customerId: cloud.customerId });
     await activate(controller, 'CAP-10');
     expect(await codeOf('customer', { customerId: '00000000-0000-7000-8000-000000000000' })).toBe('licenses-active');
-    expect((await status()).customerId).toBe(cloud.projectId.slice('prj_'.length));
+    expect((await status()).customerId).toBe(cloud.customerId);
     await act('transfer', {});
   });
 
@@ -176,7 +176,7 @@ const requestAgain = (installCode: string) =>
     order: 'oldest-first',
     isTest: false,
     server: cloud.network.url,
-    customerId: cloud.projectId,
+    customerId: cloud.customerId,
   }) as const;
 
 describe('a controller whose files are carried by hand', () => {

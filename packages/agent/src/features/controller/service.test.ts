@@ -50,7 +50,7 @@ describe('the service of a controller', () => {
     const { url } = await (await newController(vendor)).serve();
     expect(await post(url, 'customer', { customerId: 'no' })).toMatchObject({ status: 422, body: { code: 'customer-id-not-valid' } });
     expect(await post(url, 'customer', { customerId: 'no' }, { ...json, 'Accept-Language': 'de' })).toMatchObject({
-      body: { title: 'Das ist keine Kundennummer' },
+      body: { title: 'Das ist keine Kunden-ID' },
     });
     expect(await post(url, 'customer', {})).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
     expect(await post(url, 'customer', { customerId: 'no', more: 1 })).toMatchObject({ status: 400 });
@@ -126,8 +126,9 @@ describe('the folder of a controller', () => {
     };
     expect(await code({ installCode: ' ' })).toBe('install-code-not-valid');
     expect(await code({ installCode: 'a b' })).toBe('install-code-not-valid');
-    expect(await code({ customerId: '2133c667' })).toBe('customer-id-not-valid');
-    expect(await code({ customerId: 'prj_2133C667-AF41-4518-94DF-A2BB3B775330' })).toBe('done');
+    for (const customerId of ['2133c667', 'prj_2133c667-af41-4518-94df-a2bb3b775330'])
+      expect(await code({ customerId })).toBe('customer-id-not-valid');
+    expect(await code({ customerId: ' 2133C667-AF41-4518-94DF-A2BB3B775330' })).toBe('done');
     expect((await controllerIn(folder).status()).customerId).toBe('2133c667-af41-4518-94df-a2bb3b775330');
   });
 
@@ -162,7 +163,13 @@ describe('the folder of a controller', () => {
 
 describe('every refusal', () => {
   it('has words in both languages, which name no other program', () => {
-    const facts = { serial: { epoch: 1, number: 2 }, newest: { epoch: 1, number: 3 }, mistakes: [{ line: 1, reason: 'a' }], known: ['a'] };
+    const facts = {
+      serial: { epoch: 1, number: 2 },
+      newest: { epoch: 1, number: 3 },
+      mistakes: [{ line: 1, reason: 'a' }],
+      known: ['a'],
+      cover: [],
+    };
     for (const code of refusalCodes)
       for (const language of ['en', 'de'] as const) {
         const { title, detail, nextStep } = problemOf({ code: code as ControllerRefusal, facts }, language);

@@ -27,9 +27,9 @@ export interface SetUpRequest {
 /** Visible characters of any script; what a product's codes look like is for the vendor to say. */
 const isCode = (text: string): boolean => text.length <= 200 && /^[^\s\p{Cc}\p{Cf}]+$/u.test(text);
 
-/** The id of a project: a UUID, with or without the prefix that the API writes before it. */
+/** What lets controllers into a project: a UUID. The id of the project itself, which begins with `prj_`, is another one. */
 export function readCustomerId(text: string): Outcome<string, 'customer-id-not-valid'> {
-  const id = text.trim().toLowerCase().replace(/^prj_/, '');
+  const id = text.trim().toLowerCase();
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? accept(id) : refuse('customer-id-not-valid', { customerId: text });
 }
 

@@ -20,7 +20,7 @@ function useProjectOptions(text: string) {
   return { options, isPending: query.isPending || query.isFetching };
 }
 
-/** Finds a project by part of its name, its customer's, or its customer id. */
+/** Finds a project by part of its name, its customer's, or its id. */
 export function ProjectPicker({ id, onChange }: { id: string | null; onChange: (id: string | null) => void }) {
   const { t } = useTranslation('transfers');
   const label = useLabel('project');

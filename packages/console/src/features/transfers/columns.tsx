@@ -57,8 +57,8 @@ export function useTransferColumns(): Column<Transfer>[] {
       id: 'to',
       header: t('transfers:fields.to'),
       width: '1.4fr',
-      cell: (row) => row.to.customer ?? <Copyable text={row.to.uuid} what={t('transfers:fields.customerId')} shorten />,
-      csv: (row) => row.to.customer ?? row.to.uuid,
+      cell: (row) => row.to.customer ?? <Copyable text={row.to.projectId} what={t('transfers:fields.projectId')} shorten />,
+      csv: (row) => row.to.customer ?? row.to.projectId,
     },
     {
       id: 'offered',

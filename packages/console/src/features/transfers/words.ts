@@ -9,8 +9,8 @@ export const marks = {
   lapsed: 'expired',
 } as const satisfies Record<Transfer['state'], string>;
 
-/** A customer id, with or without the prefix of an id, as it was typed; null where it is none. */
-export function customerIdIn(text: string): string | null {
-  const found = /^(?:prj_)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text.trim().toLowerCase());
-  return found?.[1] ?? null;
+/** The id of a project as it was typed; null where it is none. */
+export function projectIdIn(text: string): string | null {
+  const id = text.trim().toLowerCase();
+  return /^prj_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? id : null;
 }

@@ -130,8 +130,8 @@ const enrolment: ProblemTable = {
   'customer-id-unknown': problem(
     404,
     say('There is no project with this customer id', 'Es gibt kein Projekt mit dieser Kunden-ID'),
-    say('It may be mistyped.', 'Vielleicht ist sie vertippt.'),
-    say('Copy it from the project’s page.', 'Kopieren Sie sie von der Seite des Projekts.'),
+    say('It is mistyped, or was renewed since.', 'Sie ist vertippt oder wurde inzwischen erneuert.'),
+    say('Copy it from the project’s page “Controllers”.', 'Kopieren Sie sie von der Seite „Controller“ des Projekts.'),
   ),
   'enrolment-not-for-product': problem(
     422,
@@ -173,18 +173,6 @@ const enrolment: ProblemTable = {
     say(
       'Ask them. With a new key the device may ask again.',
       'Fragen Sie nach. Mit einem neuen Schlüssel darf das Gerät noch einmal fragen.',
-    ),
-  ),
-  'too-many-enrolments': problem(
-    409,
-    say('Too many devices wait', 'Es warten zu viele Geräte'),
-    say(
-      (facts) => `${facts.text('waiting')} devices wait in this project.`,
-      (facts) => `In diesem Projekt warten ${facts.text('waiting')} Geräte.`,
-    ),
-    say(
-      'Approve or refuse some of them, then ask again.',
-      'Genehmigen Sie einige oder lehnen Sie sie ab, und fragen Sie dann noch einmal.',
     ),
   ),
   'too-many-enrolment-codes': problem(

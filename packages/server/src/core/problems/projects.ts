@@ -79,9 +79,15 @@ export const projectProblems: ProblemTable = {
   ),
   'receiver-project-not-found': problem(
     404,
-    say('Nobody has this customer id', 'Diese Kunden-ID hat niemand'),
-    say('There is no project with this customer id.', 'Zu dieser Kunden-ID gibt es kein Projekt.'),
-    say('Ask the receiver for the customer id of the project.', 'Fragen Sie den Empfänger nach der Kunden-ID des Projekts.'),
+    say('There is no project with this id', 'Es gibt kein Projekt mit dieser ID'),
+    say(
+      'It may be mistyped, or be the customer id of controllers.',
+      'Vielleicht ist sie vertippt, oder sie ist die Kunden-ID für Controller.',
+    ),
+    say(
+      'Ask the receiver for the id of the project: it begins with prj_.',
+      'Fragen Sie den Empfänger nach der ID des Projekts: Sie beginnt mit prj_.',
+    ),
   ),
   'transfer-same-project': problem(
     422,

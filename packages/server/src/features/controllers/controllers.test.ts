@@ -5,6 +5,7 @@ import { moveClock } from '@muniment/platform/clock';
 import { auditLedger } from '@muniment/server/operator';
 import {
   type ControllerFacts,
+  customerIdOf,
   freshNonce,
   makeController,
   type Party,
@@ -25,6 +26,7 @@ let dealer: Party;
 let other: Party;
 let tenant: Client;
 let projectId: string;
+let customerId: string;
 let number = 0;
 let moved = 0;
 const seconds = () => Math.floor(Date.now() / 1000) + moved;
@@ -37,6 +39,7 @@ beforeAll(async () => {
   other = await channel.partner('dealer', 'Other Automation');
   const customer = await value(dealer.client.createCustomer({ name: 'Town of Harrow' }));
   projectId = customer.projects[0]!.id;
+  customerId = await customerIdOf(dealer.client, projectId);
   tenant = await channel.person(customer.id, 'customer', 'facility@harrow.example');
 });
 afterAll(() => server?.stop());
@@ -45,7 +48,7 @@ const installCode = () => `17QE${String(++number).padStart(8, '0')}`;
 const facts = (changed: Partial<ControllerFacts> = {}): ControllerFacts => ({
   hardwareKey: installCode(),
   product: 'ESC-400',
-  customerId: projectId,
+  customerId,
   vendor: 'edge',
   seconds,
   ...changed,

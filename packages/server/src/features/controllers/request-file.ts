@@ -21,11 +21,14 @@ export type RequestFileRefusal =
   | 'device-key-in-use'
   | 'hardware-key-taken';
 
-/** Reads a request file for somebody who sees the project that it names. */
+/** Reads a request file for somebody who sees the project that it is for. */
 export async function readRequestFile(context: Context, text: string): Promise<Decision<RequestFile, RequestFileRefusal>> {
-  const read = await readAsked(context, text, 'licenses', async (projectId) => {
-    const project = await loadProject(context.tx, viewerOf(context), projectId);
-    return project === null ? refuse('not-found') : accept(project);
+  const read = await readAsked(context, text, 'licenses', async (found) => {
+    for (const { id } of found) {
+      const project = await loadProject(context.tx, viewerOf(context), id);
+      if (project !== null) return accept(project);
+    }
+    return refuse('not-found');
   });
   if (!read.ok) return read;
   const asked = read.value;

@@ -2,12 +2,11 @@ import { type DeviceDocumentRefusal, type PublicKey, type RequestPurpose, verify
 import { accept, type Decision, refuse } from '@muniment/domain';
 import { type KeyPlanRefusal, type Model, planKeys } from '@muniment/domain/catalog';
 import type { KnownDevice, KnownKey } from '@muniment/domain/enrolment';
-import { fromId } from '@muniment/platform/ids';
-import type { Actor, Context, Uuid } from '../../core/context.ts';
+import type { Actor, Context } from '../../core/context.ts';
 import { currentPack, type VersionedPack } from '../catalog/index.ts';
 import { findModel, keyFacts } from '../devices/index.ts';
 import type { ProjectFacts } from '../projects/index.ts';
-import { type EnrolmentRow, findHolder, findKey, type HolderRow, lockProject } from './store.ts';
+import { type EnrolmentRow, findAskedProjects, findHolder, findKey, type HolderRow, lockProject } from './store.ts';
 
 /** What a request says, once its signature holds and everything that it names is known. */
 export interface Asked {
@@ -49,14 +48,14 @@ const times: Readonly<Record<RequestPurpose, { readonly oldestSeconds: number; r
 type AskContext = Pick<Context<Actor | null>, 'tx' | 'vendor' | 'now' | 'services'>;
 
 /**
- * Reads what a device signed with its own key. `projectOf` answers the project that it names, as far as whoever brings the
- * request may know of it; `missing` is what is said where there is none.
+ * Reads what a device signed with its own key. `projectOf` is given the projects that it may mean, the likeliest first, and answers
+ * the one of them that whoever brings the request may know of.
  */
 export async function readAsked<C extends string>(
   context: AskContext,
   text: string,
   purpose: RequestPurpose,
-  projectOf: (projectId: Uuid) => Promise<Decision<ProjectFacts, C>>,
+  projectOf: (found: readonly ProjectFacts[]) => Promise<Decision<ProjectFacts, C>>,
 ): Promise<Decision<Asked, AskedRefusal | C>> {
   const { tx, vendor, now, services } = context;
   const checked = { vendor: vendor.slug, now: now.epochMilliseconds, ...times[purpose], acceptTest: services.testClock };
@@ -64,8 +63,7 @@ export async function readAsked<C extends string>(
   if (!request.ok) return request;
   const { payload, thumbprint } = request.value;
   if (payload.purpose !== purpose) return refuse('wrong-purpose', { expected: purpose, found: payload.purpose });
-  const { customerId } = payload;
-  const project = await projectOf(fromId('prj', customerId) ?? customerId);
+  const project = await projectOf(await findAskedProjects(tx, vendor.id, payload.customerId, thumbprint));
   if (!project.ok) return project;
   const current = await currentPack(context);
   if (current === null) return refuse('no-catalog');

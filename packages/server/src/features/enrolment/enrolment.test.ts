@@ -6,6 +6,7 @@ import { inTransaction } from '@muniment/platform/postgres';
 import { auditLedger } from '@muniment/server/operator';
 import {
   type ControllerFacts,
+  customerIdOf,
   freshNonce,
   makeController,
   type Party,
@@ -23,6 +24,7 @@ let server: TestServer;
 let channel: TestChannel;
 let dealer: Party;
 let other: Party;
+let organizationId: string;
 let customerId: string;
 let projectId: string;
 let tenant: Client;
@@ -37,9 +39,10 @@ beforeAll(async () => {
   dealer = await channel.partner('dealer', 'Lakeside Automation');
   other = await channel.partner('dealer', 'Other Automation');
   const customer = await value(dealer.client.createCustomer({ name: 'Town of Harrow' }));
-  customerId = customer.id;
+  organizationId = customer.id;
   projectId = customer.projects[0]!.id;
-  tenant = await channel.person(customerId, 'customer', 'facility@harrow.example');
+  customerId = await customerIdOf(dealer.client, projectId);
+  tenant = await channel.person(organizationId, 'customer', 'facility@harrow.example');
 });
 afterAll(() => server?.stop());
 
@@ -47,7 +50,7 @@ const installCode = (product: 'E' | 'C' = 'E') => `17Q${product}-${String(++numb
 const facts = (changed: Partial<ControllerFacts> = {}): ControllerFacts => ({
   hardwareKey: installCode(),
   product: 'ESC-400',
-  customerId: projectId,
+  customerId,
   vendor: 'edge',
   seconds,
   ...changed,
@@ -85,11 +88,10 @@ describe('enrol-device', () => {
     expect(act).toMatchObject({ actor: { kind: 'device', name: 'Roof' } });
   });
 
-  it('takes the customer id with and without its prefix, and nothing that is none', async () => {
-    const bare = facts({ customerId: projectId.slice('prj_'.length) });
-    expect((await value(makeController(server, bare).enrol())).state).toBe('current');
-    const unknown = facts({ customerId: '2133c667-af41-4518-94df-a2bb3b775330' });
-    expect(await codeOf(makeController(server, unknown).enrol())).toBe('customer-id-unknown');
+  it('takes the customer id and nothing else: the id of the project, which others know, lets nobody in', async () => {
+    for (const unknown of [projectId.slice('prj_'.length), '2133c667-af41-4518-94df-a2bb3b775330'])
+      expect(await codeOf(makeController(server, facts({ customerId: unknown })).enrol()), unknown).toBe('customer-id-unknown');
+    expect(await codeOf(makeController(server, facts({ customerId: projectId })).enrol())).toBe('document-malformed');
   });
 
   it('answers a new request of the same key with a new token; the one before is void', async () => {
@@ -145,7 +147,7 @@ describe('enrol-device', () => {
     const elsewhere = await value(other.client.createCustomer({ name: 'Elsewhere' }));
     const hardwareKey = installCode();
     await value(makeController(server, facts({ hardwareKey })).enrol());
-    const thief = makeController(server, facts({ hardwareKey, customerId: elsewhere.projects[0]!.id }));
+    const thief = makeController(server, facts({ hardwareKey, customerId: await customerIdOf(other.client, elsewhere.projects[0]!.id) }));
     expect(await codeOf(thief.enrol())).toBe('hardware-key-taken');
   });
 
@@ -204,7 +206,7 @@ describe('approve-enrolment and refuse-enrolment', () => {
     expect(await codeOf(other.client.approveEnrolment({ enrolmentId }))).toBe('not-found');
     expect(await codeOf(other.client.refuseEnrolment({ enrolmentId }))).toBe('not-found');
     expect((await value(other.client.listEnrolments({}))).items).toEqual([]);
-    const reader = await channel.person(customerId, 'read-only', 'reader@harrow.example');
+    const reader = await channel.person(organizationId, 'read-only', 'reader@harrow.example');
     expect(await codeOf(reader.approveEnrolment({ enrolmentId }))).toBe('not-allowed');
   });
 
@@ -217,11 +219,32 @@ describe('approve-enrolment and refuse-enrolment', () => {
     expect([await codeOf(one.enrol()), await codeOf(two.enrol())].sort()).toEqual(['accepted', 'enrolment-refused']);
   });
 
-  it('bound how many wait in a project', async () => {
+  it('bound how many wait in a project: whoever was silent longest gives way, so that nobody is kept out by strangers', async () => {
     const customer = await value(dealer.client.createCustomer({ name: 'Flooded' }));
-    const ask = () => makeController(server, { ...compact(), customerId: customer.projects[0]!.id }).enrol();
-    for (let index = 0; index < 50; index += 1) expect(await codeOf(ask())).toBe('accepted');
-    expect(await codeOf(ask())).toBe('too-many-enrolments');
+    const flooded = customer.projects[0]!.id;
+    const theirs = await customerIdOf(dealer.client, flooded);
+    const ask = (more: Partial<ControllerFacts> = {}) => makeController(server, { ...compact(), customerId: theirs, ...more });
+    const waiting = async () => (await value(dealer.client.listEnrolments({ projectId: flooded, state: 'waiting', limit: 200 }))).items;
+    const honest = ask({ name: 'Honest' });
+    const { enrolmentId } = await value(honest.enrol());
+    const silent = await value(ask({ name: 'Silent' }).enrol());
+    for (let index = 0; index < 48; index += 1) expect(await codeOf(ask().enrol())).toBe('accepted');
+    await value(honest.enrol());
+    const told = async () => (await value(dealer.client.listOperations({ projectId: flooded, limit: 200 }))).items.length;
+    const before = await told();
+    expect(await codeOf(ask().enrol())).toBe('accepted');
+    const names = (await waiting()).map(({ id }) => id);
+    expect(names).toHaveLength(50);
+    expect(names).toContain(enrolmentId);
+    expect(names).not.toContain(silent.enrolmentId);
+    expect(await codeOf(dealer.client.approveEnrolment({ enrolmentId: silent.enrolmentId }))).toBe('not-found');
+    expect(await told()).toBe(before);
+    const hardwareKey = installCode('C');
+    const keys = [];
+    for (let index = 0; index < 6; index += 1) keys.push((await value(ask({ hardwareKey }).enrol())).enrolmentId);
+    const left = (await waiting()).filter((one) => one.hardwareKey === hardwareKey.replaceAll('-', '')).map(({ id }) => id);
+    expect(left.sort()).toEqual(keys.slice(1).sort());
+    expect((await waiting()).map(({ id }) => id)).toContain(enrolmentId);
   });
 });
 
@@ -271,6 +294,44 @@ describe('revoke-device-key', () => {
   });
 });
 
+describe('get-customer-id and renew-customer-id', () => {
+  it('take a customer id out of use: it lets nobody new in, and who asked with it before goes on', async () => {
+    const customer = await value(dealer.client.createCustomer({ name: 'Indiscreet' }));
+    const home = customer.projects[0]!.id;
+    const old = await customerIdOf(dealer.client, home);
+    expect(old).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4/);
+    const inside = makeController(server, facts({ customerId: old }));
+    await value(inside.enrol());
+    const asking = makeController(server, facts({ customerId: old, hardwareKey: installCode('C'), product: 'ESC-100' }));
+    const { enrolmentId } = await value(asking.enrol());
+    const preview = await value(dealer.client.renewCustomerId({ projectId: home, dryRun: true }));
+    expect(preview.customerId).toBeNull();
+    expect(await customerIdOf(dealer.client, home)).toBe(old);
+    const renewed = await value(dealer.client.renewCustomerId({ projectId: home, reason: 'was on a photograph' }));
+    expect(renewed.customerId).not.toBe(old);
+    expect(await value(dealer.client.getCustomerId({ projectId: home }))).toEqual(renewed);
+    expect(await codeOf(makeController(server, facts({ customerId: old })).enrol())).toBe('customer-id-unknown');
+    expect((await value(makeController(server, facts({ customerId: renewed.customerId! })).enrol())).state).toBe('current');
+    expect((await value(inside.enrol())).state).toBe('current');
+    expect((await value(asking.enrol())).state).toBe('waiting');
+    await value(dealer.client.approveEnrolment({ enrolmentId }));
+    expect((await value(asking.enrol())).state).toBe('current');
+    const [act] = (await value(dealer.client.listOperations({ projectId: home }))).items.filter(({ kind }) => kind === 'renew-customer-id');
+    expect(act).toMatchObject({ reason: 'was on a photograph' });
+    expect(JSON.stringify(act)).not.toContain(renewed.customerId);
+  });
+
+  it('are for those who may let devices in', async () => {
+    const reader = await channel.person(organizationId, 'read-only', 'second-reader@harrow.example');
+    expect(await codeOf(reader.getCustomerId({ projectId }))).toBe('not-allowed');
+    expect(await codeOf(reader.renewCustomerId({ projectId }))).toBe('not-allowed');
+    expect(JSON.stringify(await value(reader.getProject({ projectId })))).not.toContain(customerId);
+    for (const act of [other.client.getCustomerId({ projectId }), other.client.renewCustomerId({ projectId })])
+      expect(await codeOf(act)).toBe('not-found');
+    expect(await customerIdOf(tenant, projectId)).toBe(customerId);
+  });
+});
+
 describe('create-enrolment-code', () => {
   it('shows a code once; it holds a day, in its project, and enrols what would wait', async () => {
     const { code, expiresAt } = await value(tenant.createEnrolmentCode({ projectId }));
@@ -278,9 +339,8 @@ describe('create-enrolment-code', () => {
     expect(Temporal.Instant.from(expiresAt).epochMilliseconds / 1000 - seconds()).toBeCloseTo(86_400, -2);
     const compact = facts({ hardwareKey: installCode('C'), product: 'ESC-100' });
     const elsewhere = await value(dealer.client.createCustomer({ name: 'Another town' }));
-    expect(await codeOf(makeController(server, { ...compact, customerId: elsewhere.projects[0]!.id }).enrol({ code }))).toBe(
-      'enrolment-code-not-valid',
-    );
+    const theirs = await customerIdOf(dealer.client, elsewhere.projects[0]!.id);
+    expect(await codeOf(makeController(server, { ...compact, customerId: theirs }).enrol({ code }))).toBe('enrolment-code-not-valid');
     expect(await codeOf(other.client.createEnrolmentCode({ projectId }))).toBe('not-found');
     const late = await value(tenant.createEnrolmentCode({ projectId }));
     expect((await value(makeController(server, compact).enrol({ code }))).state).toBe('current');

@@ -1,5 +1,5 @@
 import type { PublicKey } from '@muniment/documents/verify';
-import type { WaitingReason } from '@muniment/domain/enrolment';
+import type { WaitingKey, WaitingReason } from '@muniment/domain/enrolment';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { OrganizationFacts, Uuid } from '../../core/context.ts';
@@ -8,15 +8,20 @@ import { sightOf, visibleCustomersSql } from '../../core/visibility/store.ts';
 import type { Viewer } from '../devices/index.ts';
 import type { ProjectFacts } from '../projects/index.ts';
 
-/** A project by the customer id that a device was given (E1): whoever knows it may ask. */
-export async function findProject(tx: Tx, vendorId: Uuid, projectId: Uuid): Promise<ProjectFacts | null> {
-  const rows = await tx.query<ProjectFacts>(
+/**
+ * The projects that a device may mean: that of the customer id it was given (E1), before that of its key. A customer id that is
+ * renewed lets nobody new in, and those who asked with it before go on.
+ */
+export async function findAskedProjects(tx: Tx, vendorId: Uuid, customerId: Uuid, thumbprint: string): Promise<ProjectFacts[]> {
+  return tx.query<ProjectFacts>(
     'enrolment-find-project',
     `SELECT p.id, p.name, p.customer_id, o.name AS customer_name FROM projects p
-     JOIN organizations o ON o.vendor_id = p.vendor_id AND o.id = p.customer_id WHERE p.vendor_id = $1 AND p.id = $2`,
-    [vendorId, projectId],
+     JOIN organizations o ON o.vendor_id = p.vendor_id AND o.id = p.customer_id
+     WHERE p.vendor_id = $1 AND (p.enrolment_id = $2
+       OR p.id = (SELECT e.project_id FROM enrolments e WHERE e.vendor_id = $1 AND e.thumbprint = $3))
+     ORDER BY p.enrolment_id = $2 DESC`,
+    [vendorId, customerId, thumbprint],
   );
-  return rows[0] ?? null;
 }
 
 /**
@@ -95,21 +100,39 @@ export async function findHolder(tx: Tx, vendorId: Uuid, product: string, hardwa
   return rows[0] ?? null;
 }
 
-/** How many devices wait in a project, and how many came to it since an instant without anybody being asked. */
-export async function countAsking(
+/** How many devices came to a project since an instant without anybody being asked. */
+export async function countCame(tx: Tx, vendorId: Uuid, projectId: Uuid, since: Temporal.Instant): Promise<number> {
+  const rows = await tx.query<{ came: number }>(
+    'enrolment-count-came',
+    `SELECT count(*) AS came FROM enrolments
+     WHERE vendor_id = $1 AND project_id = $2 AND state IN ('current', 'killed') AND decided_by IS NULL AND requested_at > $3`,
+    [vendorId, projectId, since],
+  );
+  return rows[0]!.came;
+}
+
+/** Keys that wait in a project, the one that was silent longest first, and whether they ask for this install code. */
+export async function listWaiting(
   tx: Tx,
   vendorId: Uuid,
   projectId: Uuid,
-  since: Temporal.Instant,
-): Promise<{ readonly waiting: number; readonly came: number }> {
-  const rows = await tx.query<{ waiting: number; came: number }>(
-    'enrolment-count-asking',
-    `SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting,
-       count(*) FILTER (WHERE state IN ('current', 'killed') AND decided_by IS NULL AND requested_at > $3) AS came
-     FROM enrolments WHERE vendor_id = $1 AND project_id = $2 AND (state = 'waiting' OR requested_at > $3)`,
-    [vendorId, projectId, since],
+  asked: { readonly product: string; readonly hardwareKey: string },
+): Promise<WaitingKey[]> {
+  const rows = await tx.query<{ id: Uuid; same: boolean }>(
+    'enrolment-list-waiting',
+    `SELECT id, product = $3 AND hardware_key = $4 AS same FROM enrolments
+     WHERE vendor_id = $1 AND project_id = $2 AND state = 'waiting' ORDER BY last_seen_at NULLS FIRST, requested_at, id`,
+    [vendorId, projectId, asked.product, asked.hardwareKey],
   );
-  return rows[0]!;
+  return rows.map(({ id, same }) => ({ id, sameDevice: same }));
+}
+
+/** Forgets a key that waits: it may ask again. */
+export async function forgetWaiting(tx: Tx, vendorId: Uuid, enrolmentId: Uuid): Promise<void> {
+  await tx.run('enrolment-give-way', "DELETE FROM enrolments WHERE vendor_id = $1 AND id = $2 AND state = 'waiting'", [
+    vendorId,
+    enrolmentId,
+  ]);
 }
 
 export type NewEnrolment = Pick<
@@ -136,9 +159,9 @@ export async function saveEnrolment(tx: Tx, vendorId: Uuid, row: NewEnrolment, n
   const saved = await tx.run(
     'enrolment-save',
     `INSERT INTO enrolments (vendor_id, id, project_id, device_id, product, variant, hardware_key, name, thumbprint, public_jwk, state, waits_for,
-       request_issued_at, request_nonce, requested_at, decided_at, decided_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $12, $13, $14, $15, $16, $17)
-     ON CONFLICT (vendor_id, thumbprint) DO UPDATE SET device_id = excluded.device_id, state = excluded.state, waits_for = excluded.waits_for,
+       request_issued_at, request_nonce, requested_at, last_seen_at, decided_at, decided_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $12, $13, $14, $15, CASE WHEN $11 = 'waiting' THEN $15::timestamptz END, $16, $17)
+     ON CONFLICT (vendor_id, thumbprint) DO UPDATE SET last_seen_at = coalesce(excluded.last_seen_at, enrolments.last_seen_at), device_id = excluded.device_id, state = excluded.state, waits_for = excluded.waits_for,
        request_issued_at = greatest(enrolments.request_issued_at, excluded.request_issued_at),
        request_nonce = CASE WHEN excluded.request_issued_at >= enrolments.request_issued_at THEN excluded.request_nonce ELSE enrolments.request_nonce END,
        decided_at = excluded.decided_at, decided_by = excluded.decided_by

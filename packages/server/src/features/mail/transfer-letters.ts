@@ -8,7 +8,7 @@ export type TransferEvent = 'offered' | 'accepted' | 'refused' | 'withdrawn' | '
 export interface TransferFacts {
   /** The customer who offers. */
   readonly from: string;
-  /** The customer who was offered, as far as the reader may know it: else its customer id. */
+  /** The customer who was offered, as far as the reader may know it: else the id of the project. */
   readonly to: string;
   /** The last day on which it can be accepted, as the reader writes days. */
   readonly lastDay: string;

@@ -3,4 +3,3 @@ export { createProject } from './operations/create-project.ts';
 export { updateProject } from './operations/update-project.ts';
 export { projectRoutes } from './routes.ts';
 export { insertProject, loadProject, type ProjectFacts, type ProjectRow, projectsOf } from './store.ts';
-export { projectNamed } from './wire.ts';

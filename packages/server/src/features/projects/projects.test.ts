@@ -1,4 +1,14 @@
-import { type Party, poolPack, setUpChannel, ship, startTestServer, type TestChannel, type TestServer, value } from '@muniment/testkit';
+import {
+  customerIdOf,
+  type Party,
+  poolPack,
+  setUpChannel,
+  ship,
+  startTestServer,
+  type TestChannel,
+  type TestServer,
+  value,
+} from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 // Projects: where a customer's licences lie, and what is to happen when they end (A5, A11, E1).
@@ -23,12 +33,13 @@ const codeOf = (answer: { readonly ok: boolean; readonly problem?: { readonly co
 const create = (name: string) => value(dealer.client.createProject({ customerId, name }));
 
 describe('create-project', () => {
-  it('adds a project whose bare UUID is the customer id of its controllers', async () => {
+  it('adds a project with a customer id for its controllers that is not its own', async () => {
     const project = await create('Quay');
     expect(project).toMatchObject({ name: 'Quay', customer: { id: customerId, name: 'Harbour' }, version: 1 });
-    expect(project.id).toBe(`prj_${project.uuid}`);
-    expect(await value(dealer.client.getProject({ projectId: project.uuid }))).toEqual(project);
     expect(await value(dealer.client.getProject({ projectId: project.id }))).toEqual(project);
+    const given = await customerIdOf(dealer.client, project.id);
+    expect(given).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/);
+    expect(project.id).not.toContain(given);
   });
 
   it('is for partners who look after the customer, for the vendor, and for the customer itself', async () => {
@@ -43,12 +54,12 @@ describe('create-project', () => {
 });
 
 describe('list-projects', () => {
-  it('lists what the rule of sight shows, found by name, customer and customer id', async () => {
-    const { uuid } = await create('Lighthouse');
+  it('lists what the rule of sight shows, found by name, customer and id', async () => {
+    const { id } = await create('Lighthouse');
     const namesOf = async (client: Party['client'], query: Parameters<Party['client']['listProjects']>[0]) =>
       (await value(client.listProjects(query))).items.map(({ name }) => name);
     expect(await namesOf(dealer.client, { q: 'lightho' })).toEqual(['Lighthouse']);
-    expect(await namesOf(dealer.client, { q: uuid })).toEqual(['Lighthouse']);
+    expect(await namesOf(dealer.client, { q: id })).toEqual(['Lighthouse']);
     expect(await namesOf(dealer.client, { customerId, sort: 'created' })).toContain('Harbour');
     expect(await namesOf(dealer.client, { q: 'Harbour' })).toContain('Lighthouse');
     expect(await namesOf(other.client, {})).toEqual([]);
@@ -58,9 +69,9 @@ describe('list-projects', () => {
     expect(second.items[0]!.id).not.toBe(first.items[0]!.id);
   });
 
-  it('and Easy Nav lead to a project by part of its name and by its customer id', async () => {
+  it('and Easy Nav lead to a project by part of its name and by its id', async () => {
     const project = await create('Breakwater');
-    for (const q of ['breakw', project.uuid, project.id]) {
+    for (const q of ['breakw', project.id.slice('prj_'.length), project.id]) {
       expect((await value(dealer.client.search({ q }))).hits[0]).toMatchObject({ kind: 'project', id: project.id, title: 'Breakwater' });
       expect((await value(other.client.search({ q }))).hits).toEqual([]);
     }
@@ -91,8 +102,8 @@ describe('get-project', () => {
   });
 
   it('answers who does not see the customer as if it did not exist', async () => {
-    const { id, uuid } = await create('Hidden');
-    for (const projectId of [id, uuid]) expect(codeOf(await other.client.getProject({ projectId }))).toBe('not-found');
+    const { id: projectId } = await create('Hidden');
+    expect(codeOf(await other.client.getProject({ projectId }))).toBe('not-found');
   });
 });
 

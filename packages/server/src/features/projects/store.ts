@@ -1,3 +1,4 @@
+import { randomUuid } from '@muniment/platform/ids';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { OrganizationFacts, Uuid } from '../../core/context.ts';
@@ -126,18 +127,18 @@ export async function seesCustomer(tx: Tx, viewer: Viewer, customerId: Uuid): Pr
   return rows.length === 1;
 }
 
+/** Adds a project, with the customer id that its controllers are given (E1). */
 export async function insertProject(
   tx: Tx,
   vendorId: Uuid,
   row: Pick<ProjectRow, 'id' | 'customer_id' | 'name' | 'created_at'>,
 ): Promise<void> {
-  await tx.run('projects-insert', 'INSERT INTO projects (vendor_id, id, customer_id, name, created_at) VALUES ($1, $2, $3, $4, $5)', [
-    vendorId,
-    row.id,
-    row.customer_id,
-    row.name,
-    row.created_at,
-  ]);
+  await tx.run(
+    'projects-insert',
+    `INSERT INTO projects (vendor_id, id, customer_id, name, created_at, enrolment_id, enrolment_id_since)
+     VALUES ($1, $2, $3, $4, $5, $6, $5)`,
+    [vendorId, row.id, row.customer_id, row.name, row.created_at, randomUuid()],
+  );
 }
 
 export type ProjectEdit = Pick<ProjectRow, 'id' | 'name' | 'notice_days' | 'at_expiry' | 'extend_prefer' | 'extend_since' | 'version'>;

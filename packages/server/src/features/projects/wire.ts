@@ -1,10 +1,10 @@
 import type { project, projectDetails } from '@muniment/contract';
 import type { CatalogPack } from '@muniment/domain/catalog';
 import { vendorDay } from '@muniment/domain/terms';
-import { fromId, toId } from '@muniment/platform/ids';
+import { toId } from '@muniment/platform/ids';
 import type { Temporal } from 'temporal-polyfill';
 import type { z } from 'zod';
-import type { Actor, Context, Uuid } from '../../core/context.ts';
+import type { Actor, Context } from '../../core/context.ts';
 import { currentPack } from '../catalog/index.ts';
 import { countProject, type ProjectRow, type Viewer } from './store.ts';
 
@@ -13,11 +13,6 @@ export type WireProjectDetails = z.output<typeof projectDetails>;
 
 export function viewerIn(context: Pick<Context<Actor>, 'vendor' | 'actor' | 'now'>): Viewer {
   return { vendorId: context.vendor.id, organization: context.actor.organization, now: context.now };
-}
-
-/** A project is named by its id, or by the same without its prefix: the customer id of controllers (E1). */
-export function projectNamed(id: string): Uuid {
-  return fromId('prj', id) ?? id;
 }
 
 /** Days of notice, the furthest first: the project's own, else the catalog's. */
@@ -33,7 +28,6 @@ export function today(now: Temporal.Instant, pack: CatalogPack | undefined): Tem
 export function toProject(row: ProjectRow, pack: CatalogPack | undefined): WireProject {
   return {
     id: toId('prj', row.id),
-    uuid: row.id,
     name: row.name,
     customer: { id: toId('org', row.customer_id), name: row.customer_name },
     settings: {

@@ -121,7 +121,7 @@ describe('search', () => {
     const found = async () => shapeOf(await value(dealer.client.search({ q: 'JASPER' })));
     expect(await found()).toEqual(['customer: Jasper']);
     const [first] = (await value(dealer.client.listProjects({ customerId: customer.id }))).items;
-    expect(shapeOf(await value(dealer.client.search({ q: first!.uuid })))).toEqual(['project: Jasper']);
+    expect(shapeOf(await value(dealer.client.search({ q: first!.id })))).toEqual(['project: Jasper']);
     await value(dealer.client.createProject({ customerId: customer.id, name: 'Jasper annex' }));
     expect(await found()).toEqual(['customer: Jasper', 'project: Jasper', 'project: Jasper annex']);
   });

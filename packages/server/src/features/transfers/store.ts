@@ -220,7 +220,7 @@ export async function saveDecision(
   );
 }
 
-/** A project by its customer id, seen or not: whoever knows the id may offer to it. */
+/** A project by its id, seen or not: whoever knows the id may offer to it. */
 export async function findReceiver(tx: Tx, vendorId: Uuid, projectId: Uuid): Promise<{ id: Uuid; customer_id: Uuid } | null> {
   const rows = await tx.query<{ id: Uuid; customer_id: Uuid }>(
     'transfers-find-receiver',

@@ -1,3 +1,4 @@
+import { toId } from '@muniment/platform/ids';
 import type { Context, Uuid } from '../../core/context.ts';
 import { currentPack, partLabel } from '../catalog/index.ts';
 import { loadLots } from '../lots/index.ts';
@@ -20,9 +21,14 @@ async function linesFor({ tx, vendor, ...context }: Context, transferId: Uuid) {
     });
 }
 
-/** The side that offered is told by the customer id it gave, which is all it may know. */
+/** The side that offered is told the id of the project it gave, which is all it may know. */
 function offerer(row: TransferRow) {
-  return { reader: { organizationId: row.offered_for }, projectId: row.from_project_id, from: row.from_customer, to: row.to_project_id };
+  return {
+    reader: { organizationId: row.offered_for },
+    projectId: row.from_project_id,
+    from: row.from_customer,
+    to: toId('prj', row.to_project_id),
+  };
 }
 
 function receiver(row: TransferRow) {

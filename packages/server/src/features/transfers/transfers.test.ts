@@ -52,7 +52,7 @@ async function inPool(quantity: number, part = plan): Promise<string> {
 }
 
 const offer = (lotId: string, quantity: number, more: object = {}) =>
-  giver.client.transferLicenses({ projectId: giver.id, to: receiver.uuid, lines: [{ lotId, quantity }], ...more });
+  giver.client.transferLicenses({ projectId: giver.id, to: receiver.id, lines: [{ lotId, quantity }], ...more });
 
 const units = async ({ client, id }: typeof giver) => (await value(client.getProject({ projectId: id }))).counts.poolUnits;
 const mailsTo = async (email: string) =>
@@ -69,7 +69,7 @@ describe('give-licenses', () => {
   it('moves units of the bin into a project as a licence of its own, that keeps its days and tells nobody the order', async () => {
     const lots = await inBin({ [plan]: 5 });
     const before = await units(giver);
-    const outcome = await value(dealer.client.giveLicenses({ projectId: giver.uuid, lines: [{ lotId: lots[plan]!, quantity: 3 }] }));
+    const outcome = await value(dealer.client.giveLicenses({ projectId: giver.id, lines: [{ lotId: lots[plan]!, quantity: 3 }] }));
     expect(outcome).toMatchObject({ kind: 'give-licenses', canUndo: false });
     expect(outcome.movements.map(({ fromKind, toKind, quantity }) => [fromKind, toKind, quantity])).toEqual([
       ['bin', 'conversion', 3],
@@ -127,11 +127,11 @@ describe('transfer-licenses', () => {
     expect(await units(giver)).toBe(before);
   });
 
-  it('offers units to another customer by its customer id, and tells its people; what is offered is in no pool', async () => {
+  it('offers units to another customer by the id of its project, and tells its people; what is offered is in no pool', async () => {
     const lotId = await inPool(4);
     const before = [await units(giver), await units(receiver)];
     const preview = await value(
-      giver.client.transferLicenses({ projectId: giver.id, to: receiver.uuid, lines: [{ lotId, quantity: 2 }], dryRun: true }),
+      giver.client.transferLicenses({ projectId: giver.id, to: receiver.id, lines: [{ lotId, quantity: 2 }], dryRun: true }),
     );
     const today = Temporal.Now.plainDateISO('Europe/Berlin');
     expect(preview).toMatchObject({
@@ -144,7 +144,7 @@ describe('transfer-licenses', () => {
     expect(transfer).toMatchObject({
       state: 'offered',
       from: { customer: 'Giver', project: { name: 'Giver' } },
-      to: { uuid: receiver.uuid, customer: null, project: null },
+      to: { projectId: receiver.id, customer: null, project: null },
       lines: [{ part: plan, quantity: 2, termDays: 365 }],
       note: 'As agreed',
       canAnswer: false,
@@ -155,11 +155,11 @@ describe('transfer-licenses', () => {
     expect(items[0]).toMatchObject({
       id: transfer!.id,
       from: { customer: 'Giver', project: null },
-      to: { uuid: receiver.uuid, customer: 'Receiver', project: { name: 'Receiver' } },
+      to: { projectId: receiver.id, customer: 'Receiver', project: { name: 'Receiver' } },
       canAnswer: true,
       canWithdraw: false,
     });
-    expect(JSON.stringify(items[0])).not.toContain(giver.uuid);
+    expect(JSON.stringify(items[0])).not.toContain(giver.id);
     const tasks = async (client: Party['client']) => (await value(client.getHome({}))).tasks.map(({ kind, count }) => [kind, count]);
     expect(await tasks(receiver.client)).toContainEqual(['transfers-offered', 1]);
     expect(await tasks(other.client)).toContainEqual(['transfers-offered', 1]);
@@ -168,15 +168,15 @@ describe('transfer-licenses', () => {
     await value(receiver.client.refuseTransfer({ transferId: transfer!.id }));
   });
 
-  it('refuses the same project, a customer id of nobody, more than there is, and an outdated preview', async () => {
+  it('refuses the same project, an id of nobody, more than there is, and an outdated preview', async () => {
     const lotId = await inPool(2);
     const to = (projectId: string, quantity = 1) =>
       giver.client.transferLicenses({ projectId: giver.id, to: projectId, lines: [{ lotId, quantity }] });
-    expect(codeOf(await to(giver.uuid))).toBe('transfer-same-project');
-    expect(codeOf(await to('01900000-0000-7000-8000-000000000000'))).toBe('receiver-project-not-found');
-    expect(codeOf(await to(receiver.uuid, 3))).toBe('not-enough-units');
+    expect(codeOf(await to(giver.id))).toBe('transfer-same-project');
+    expect(codeOf(await to('prj_01900000-0000-7000-8000-000000000000'))).toBe('receiver-project-not-found');
+    expect(codeOf(await to(receiver.id, 3))).toBe('not-enough-units');
     const lines = [{ lotId, quantity: 2 }];
-    const preview = await value(giver.client.transferLicenses({ projectId: giver.id, to: receiver.uuid, lines, dryRun: true }));
+    const preview = await value(giver.client.transferLicenses({ projectId: giver.id, to: receiver.id, lines, dryRun: true }));
     expect(codeOf(await offer(lotId, 1, { previewDigest: preview.outcome.digest }))).toBe('preview-outdated');
   });
 
@@ -225,7 +225,7 @@ describe('An offer', () => {
     const states = async (query: object) => (await value(giver.client.listTransfers(query))).items.map(({ state }) => state);
     expect(await states({ direction: 'outgoing', state: 'withdrawn' })).toContain('withdrawn');
     expect(await states({ direction: 'incoming' })).toEqual([]);
-    expect(await states({ projectId: giver.uuid, state: 'refused' })).toContain('refused');
+    expect(await states({ projectId: giver.id, state: 'refused' })).toContain('refused');
   });
 
   it('is seen by its two sides and nobody else', async () => {
@@ -341,7 +341,7 @@ describe('list-inventory', () => {
     await value(dealer.client.assignLicenses({ projectId: project.id, deviceIds: [device.id] }));
     await value(dealer.client.attachLicenses({ deviceId: device.id, lines: [{ lotId: lots['PLUG']!, quantity: 2 }] }));
     await value(dealer.client.activateLicenses({ deviceId: device.id }));
-    const { items } = await value(dealer.client.listInventory({ of: 'customers', projectId: project.uuid }));
+    const { items } = await value(dealer.client.listInventory({ of: 'customers', projectId: project.id }));
     expect(items.map(({ customer, part, free, assigned, active }) => [customer!.name, part, free, assigned, active])).toEqual([
       ['Giver', plan, 1, 1, 0],
       ['Giver', 'PLUG', 0, 0, 2],

@@ -50,7 +50,7 @@ async function wireLines(context: Context, transferIds: readonly Uuid[]) {
       });
 }
 
-/** Offers as the reader may know them: of the other side the customer who offers, and the customer id that was given. */
+/** Offers as the reader may know them: of the other side the customer who offers, and the id of the project that was given. */
 export async function toTransfers(context: Context, rows: readonly TransferRow[]): Promise<WireTransfer[]> {
   const today = await todayOf(context);
   const linesFor = await wireLines(
@@ -67,7 +67,7 @@ export async function toTransfers(context: Context, rows: readonly TransferRow[]
         project: row.from_seen ? { id: toId('prj', row.from_project_id), name: row.from_project } : null,
       },
       to: {
-        uuid: row.to_project_id,
+        projectId: toId('prj', row.to_project_id),
         customer: row.to_seen ? row.to_customer : null,
         project: row.to_seen ? { id: toId('prj', row.to_project_id), name: row.to_project } : null,
       },

@@ -2,6 +2,7 @@ import { findProduct } from '@muniment/domain/catalog';
 import { asOwner } from '@muniment/platform/postgres';
 import { listVendors } from '../../core/store.ts';
 import { currentPack } from '../../features/catalog/index.ts';
+import { loadCustomerId } from '../../features/enrolment/index.ts';
 import type { OperatorParts } from '../context.ts';
 import { firstProjectOf } from '../store.ts';
 import { readDemo } from './demo-file.ts';
@@ -10,7 +11,7 @@ import { readDemo } from './demo-file.ts';
 export interface DemoController {
   /** Slug. */
   readonly vendor: string;
-  /** Its project's id. */
+  /** Of its project. */
   readonly customerId: string;
   readonly installCode: string;
   readonly product: string;
@@ -36,9 +37,10 @@ export async function demoControllers(parts: Pick<OperatorParts, 'pool'>, direct
       const current = await currentPack({ tx, vendor });
       const of = demo.controllers.map(async ({ customer, ...controller }): Promise<DemoController[]> => {
         const { name } = demo.customers.find(({ id }) => id === customer)!;
-        const customerId = await firstProjectOf(tx, vendor.id, name);
+        const projectId = await firstProjectOf(tx, vendor.id, name);
         const rules = current === null ? undefined : findProduct(current.pack, controller.product)?.endpoints;
-        if (customerId === null || rules === undefined) return [];
+        if (projectId === null || rules === undefined) return [];
+        const { customer_id: customerId } = await loadCustomerId(tx, vendor.id, projectId);
         const protocols = rules.protocols.map(({ id, feature }) => ({ id, feature }));
         return [{ ...controller, vendor: vendor.slug, customerId, protocols, order: rules.overCapacity }];
       });

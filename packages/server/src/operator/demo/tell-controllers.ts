@@ -2,7 +2,7 @@ import { createSigner, generateKey, openKey, signRequest } from '@muniment/docum
 import { fromId, uuidv7 } from '@muniment/platform/ids';
 import type { Actor } from '../../core/context.ts';
 import { activateCloudLicenses, listCloudLicenses, reportEndpoints } from '../../features/controllers/index.ts';
-import { enrolDevice } from '../../features/enrolment/index.ts';
+import { enrolDevice, loadCustomerId } from '../../features/enrolment/index.ts';
 import { deviceActor } from '../../features/identity/index.ts';
 import type { DemoEntry } from './demo-file.ts';
 import { input, must, named, type Stage } from './stage.ts';
@@ -15,7 +15,8 @@ async function enrol(stage: Stage, entry: NonNullable<DemoEntry['enrol']>): Prom
   const context = stage.as(deviceActor({ id: null, name }, customer), daysAgo);
   // Nobody keeps it: none of these devices runs.
   const signer = createSigner(openKey(generateKey().privateKeyPem));
-  const customerId = fromId('prj', named(stage.projects, project))!;
+  const projectId = fromId('prj', named(stage.projects, project))!;
+  const { customer_id: customerId } = await loadCustomerId(context.tx, context.vendor.id, projectId);
   const iat = Math.floor(context.now.epochMilliseconds / 1000);
   const facts = { sub: hardwareKey, aud: context.vendor.slug, iat, nonce: uuidv7(), product, purpose: 'enrol' as const, customerId, name };
   const asked = { ...context, actor: null };

@@ -17,6 +17,7 @@ import { useMay, useMe } from '../../../lib/session.tsx';
 import type { InputFor, ItemOf } from '../../../lib/types.ts';
 import { everyItem, useAct, usePages } from '../../../lib/use-operation.ts';
 import { useProject } from '../../projects/index.ts';
+import { CustomerId } from '../CustomerId.tsx';
 import { EnrolmentCode } from '../EnrolmentCode.tsx';
 
 type Enrolment = ItemOf<'list-enrolments'>;
@@ -186,10 +187,12 @@ export default function Controllers() {
   const { state } = useSearch({ from: '/shell/project/projects/$projectId/controllers' });
   const input = useMemo(() => ({ projectId: project.id, ...(state ? { state } : {}) }) as InputFor<'list-enrolments'>, [project.id, state]);
   const params = { projectId: project.id };
+  const mayEnrol = useMay('enrolment.write');
   return (
     <ListPage
       id="controllers"
       title={t('title')}
+      intro={mayEnrol ? <CustomerId project={project} /> : null}
       columns={[...useWho(), ...useWhen()]}
       rowId={(row) => row.id}
       rowName={(row) => row.name}

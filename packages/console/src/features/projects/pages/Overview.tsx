@@ -11,7 +11,7 @@ import { Counts } from '../Counts.tsx';
 import { useProject } from '../context.tsx';
 import { useSettingsWords } from '../use-settings-words.ts';
 
-/** A project at one glance: how many are licensed and how many are not, its customer id, and what happens when licences end. */
+/** A project at one glance: how many are licensed and how many are not, its id, and what happens when licences end. */
 export default function Overview() {
   const { t } = useTranslation('projects');
   const { project } = useProject();
@@ -36,7 +36,7 @@ export default function Overview() {
       <Section title={t('overview.about')} framed>
         <Facts
           facts={[
-            { label: t('fields.customerId'), value: <Copyable text={project.uuid} what={t('fields.customerId')} />, wide: true },
+            { label: t('fields.id'), value: <Copyable text={project.id} what={t('fields.id')} />, wide: true },
             { label: customer, value: project.customer.name },
             { label: t('fields.created'), value: <When at={project.createdAt} /> },
           ]}

@@ -31,11 +31,11 @@ function useColumns(): Column<Project>[] {
     },
     { id: 'customer', header: customer, width: '1.4fr', cell: (row) => row.customer.name, csv: (row) => row.customer.name },
     {
-      id: 'uuid',
-      header: t('fields.customerId'),
+      id: 'id',
+      header: t('fields.id'),
       width: '1.6fr',
-      cell: (row) => <Copyable text={row.uuid} what={t('fields.customerId')} shorten />,
-      csv: (row) => row.uuid,
+      cell: (row) => <Copyable text={row.id} what={t('fields.id')} shorten />,
+      csv: (row) => row.id,
     },
     {
       id: 'atExpiry',

@@ -25,7 +25,7 @@ function Offer({ transfer }: { transfer: Transfer }) {
         <Facts
           facts={[
             { label: t('fields.from'), value: transfer.from.customer },
-            { label: t('fields.to'), value: transfer.to.customer ?? transfer.to.uuid },
+            { label: t('fields.to'), value: transfer.to.customer ?? transfer.to.projectId },
             { label: t('fields.until'), value: <Day date={transfer.lastDay} /> },
             transfer.note === '' ? null : { label: t('fields.note'), value: transfer.note, wide: true },
           ]}

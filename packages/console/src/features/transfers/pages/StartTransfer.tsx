@@ -15,13 +15,13 @@ import type { ItemOf, ProjectDetails, ValueOf } from '../../../lib/types.ts';
 import { useOperation, usePages } from '../../../lib/use-operation.ts';
 import { OutcomeView } from '../../history/index.ts';
 import { type Choosable, type Chosen, chosenLines, Quantities } from '../Quantities.tsx';
-import { customerIdIn } from '../words.ts';
+import { projectIdIn } from '../words.ts';
 
 type Held = ItemOf<'list-pool-licenses'>;
 
 const choosable = (held: Held): Choosable => ({ ...held, available: held.count });
 
-/** Whom it is for: another project of the customer, or somebody else by the customer id. */
+/** Whom it is for: another project of the customer, or somebody else by the id of theirs. */
 function Receiver({
   others,
   value,
@@ -53,11 +53,11 @@ function Receiver({
       {value === 'other' ? (
         <>
           <TextInput
-            label={t('fields.customerId')}
-            description={t('start.customerIdHint')}
+            label={t('fields.projectId')}
+            description={t('start.projectIdHint')}
             spellCheck={false}
             value={typed}
-            error={typed.trim() !== '' && customerIdIn(typed) === null ? t('start.customerIdWrong') : undefined}
+            error={typed.trim() !== '' && projectIdIn(typed) === null ? t('start.projectIdWrong') : undefined}
             onChange={(event) => onType(event.currentTarget.value)}
           />
           <Textarea
@@ -103,7 +103,7 @@ function TransferFrom({ project, held, others }: { project: ProjectDetails; held
   const [typed, setTyped] = useState('');
   const [note, setNote] = useState('');
   const lines = chosenLines(rows, chosen);
-  const receiver = to === 'other' ? customerIdIn(typed) : to;
+  const receiver = to === 'other' ? projectIdIn(typed) : to;
   const input =
     lines === null || receiver === null
       ? null

@@ -18,7 +18,9 @@ export const approveEnrolment: Handler<typeof contract> = async (context, { para
   const seen = await loadEnrolment(tx, viewer, id);
   if (seen === null) return refuse('not-found');
   await lockProject(tx, vendor.id, seen.project_id);
-  const row = (await loadEnrolment(tx, viewer, id))!;
+  const row = await loadEnrolment(tx, viewer, id);
+  // It gave way to others meanwhile.
+  if (row === null) return refuse('not-found');
   if (row.state !== 'waiting') return refuse('enrolment-decided', { state: row.state });
   const current = await currentPack(context);
   if (current === null) return refuse('no-catalog');

@@ -1,6 +1,6 @@
 import type { enrolDevice as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
-import { decideEnrolment, type WaitingReason } from '@muniment/domain/enrolment';
+import { decideEnrolment, type Wait } from '@muniment/domain/enrolment';
 import { sha256Bytes } from '@muniment/platform/hash';
 import { toId, uuidv7 } from '@muniment/platform/ids';
 import type { Actor, Context, Handler, Uuid } from '../../../core/context.ts';
@@ -11,7 +11,7 @@ import { type Asked, knownDevice, knownKey, readAsked } from '../asked.ts';
 import { codeHash } from '../code.ts';
 import { findCode, useCode } from '../codes-store.ts';
 import { letIn } from '../let-in.ts';
-import { countAsking, findProject, saveEnrolment, saveToken } from '../store.ts';
+import { countCame, forgetWaiting, listWaiting, saveEnrolment, saveToken } from '../store.ts';
 
 type Public = Context<Actor | null>;
 
@@ -21,25 +21,23 @@ const askAgainAfterSeconds = 60;
 /** A device asks to be one of a project (E1), or for its next token. It proves by its signature that it holds the key, and nothing else. */
 export const enrolDevice: Handler<typeof contract> = async (context, { body }) => {
   const { tx, vendor, now } = context;
-  const read = await readAsked(context, body.request, 'enrol', async (projectId) => {
-    const project = await findProject(tx, vendor.id, projectId);
-    return project === null ? refuse('customer-id-unknown') : accept(project);
-  });
+  const read = await readAsked(context, body.request, 'enrol', async ([project]) =>
+    project === undefined ? refuse('customer-id-unknown') : accept(project),
+  );
   if (!read.ok) return read;
   const asked = read.value;
   const codeId = body.code === undefined ? null : await findCode(tx, vendor.id, asked.project.id, codeHash(body.code), now);
   const code = body.code === undefined ? 'none' : codeId === null ? 'not-valid' : 'valid';
-  const { waiting, came } = await countAsking(tx, vendor.id, asked.project.id, now.subtract({ hours: 24 }));
   const state = {
     policy: asked.model.product.enrolment!,
     key: knownKey(asked),
     device: knownDevice(asked),
-    waiting,
-    cameToday: came,
+    waiting: await listWaiting(tx, vendor.id, asked.project.id, { product: asked.model.product.id, hardwareKey: asked.hardwareKey }),
+    cameToday: await countCame(tx, vendor.id, asked.project.id, now.subtract({ hours: 24 })),
   };
   const decision = decideEnrolment(state, { issuedAt: asked.issuedAt, nonce: asked.nonce, code });
   if (!decision.ok) return refuse(decision.refusal.code, { ...decision.refusal.facts, hardwareKey: asked.hardwareKey, role: 'primary' });
-  if (decision.value.outcome === 'wait') return wait(context, asked, decision.value.waitsFor);
+  if (decision.value.outcome === 'wait') return wait(context, asked, decision.value);
   if (decision.value.outcome === 'again') return again(context, asked);
   const done = await letIn(context, asked, { decidedBy: null, waitsFor: asked.key?.waits_for ?? null, cause: 'enrol-device' });
   if (!done.ok) return done;
@@ -58,7 +56,7 @@ async function again(context: Public, asked: Asked) {
   return accept(await answer(context, asked, { enrolmentId: key.id, deviceId: key.device_id!, epoch }));
 }
 
-async function wait(context: Public, asked: Asked, waitsFor: WaitingReason) {
+async function wait(context: Public, asked: Asked, { waitsFor, givesWay }: Wait) {
   const { tx, vendor, now } = context;
   const { project, model, key } = asked;
   const row = {
@@ -78,8 +76,10 @@ async function wait(context: Public, asked: Asked, waitsFor: WaitingReason) {
     decided_at: null,
     decided_by: null,
   } as const;
+  if (givesWay !== null) await forgetWaiting(tx, vendor.id, givesWay);
   if (!(await saveEnrolment(tx, vendor.id, row, now))) return refuse('device-key-in-use');
-  if (key === null) {
+  // Once so many wait, a flood of others leaves nothing in the history.
+  if (key === null && givesWay === null) {
     const actor = deviceActor({ id: row.device_id, name: asked.name }, { id: project.customer_id, name: project.customer_name });
     const details = { state: 'waiting', waitsFor, thumbprint: asked.thumbprint, enrolmentId: row.id, hardwareKey: asked.hardwareKey };
     const about = { deviceId: row.device_id, customerId: project.customer_id, projectId: project.id };

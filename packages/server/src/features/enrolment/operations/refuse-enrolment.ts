@@ -16,7 +16,9 @@ export const refuseEnrolment: Handler<typeof contract> = async (context, { param
   const seen = await loadEnrolment(tx, viewer, id);
   if (seen === null) return refuse('not-found');
   await lockProject(tx, vendor.id, seen.project_id);
-  const row = (await loadEnrolment(tx, viewer, id))!;
+  const row = await loadEnrolment(tx, viewer, id);
+  // It gave way to others meanwhile.
+  if (row === null) return refuse('not-found');
   if (row.state !== 'waiting') return refuse('enrolment-decided', { state: row.state });
   await refuseKey(tx, vendor.id, id, actorRef(actor), now);
   const details = { enrolmentId: id, thumbprint: row.thumbprint, hardwareKey: row.hardware_key };

@@ -1,8 +1,9 @@
 import { common, type createNamedUsers as contract, type InputOf } from '@muniment/contract';
 import { accept, type Decision, refuse } from '@muniment/domain';
+import { fromId } from '@muniment/platform/ids';
 import type { Context, Handler, Uuid } from '../../../core/context.ts';
 import { lineProblem } from '../../../core/line-problem.ts';
-import { loadProject, type ProjectRow, projectNamed } from '../../projects/index.ts';
+import { loadProject, type ProjectRow } from '../../projects/index.ts';
 import { addUser } from '../add-user.ts';
 import { loadUser, lockEmails, type UserRow } from '../store.ts';
 import { toUsers, viewerIn } from '../wire.ts';
@@ -20,7 +21,7 @@ async function addLine(context: Context, project: ProjectRow, line: Line): Promi
 export const createNamedUsers: Handler<typeof contract> = async (context, { params, body }) => {
   const { tx, vendor, language } = context;
   const viewer = viewerIn(context);
-  const project = await loadProject(tx, viewer, projectNamed(params.projectId));
+  const project = await loadProject(tx, viewer, fromId('prj', params.projectId)!);
   if (project === null) return refuse('not-found');
   // Two lists with the same addresses in another order would wait for each other.
   await lockEmails(tx, vendor.id, project.id);

@@ -14,7 +14,7 @@ async function customerOf(context: Context, asked: string | undefined): Promise<
   return customerId !== null && (await seesCustomer(context.tx, viewerIn(context), customerId)) ? customerId : null;
 }
 
-/** Adds a project; its bare UUID is the customer id that its controllers are given (E1). */
+/** Adds a project; the customer id that its controllers are given is made with it (E1). */
 export const createProject: Handler<typeof contract> = async (context, { body }) => {
   const { tx, vendor, now } = context;
   const customerId = await customerOf(context, body.customerId);

@@ -16,7 +16,7 @@ export const listProjects: Handler<typeof contract> = async (context, { query })
   if (!opened.ok) return opened;
   const filter = {
     customerId: customerId === null ? null : fromId('org', customerId),
-    ids: q ? await findProjectIds(tx, viewer, q) : null,
+    ids: q ? await findProjectIds(tx, viewer, fromId('prj', q) ?? q) : null,
   };
   const pack = (await currentPack(context))?.pack;
   const page = cutPage(opened.value, await load(tx, viewer, filter, opened.value, sort), (row) => [

@@ -1,12 +1,13 @@
 import type { updateProject as contract, InputOf } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
+import { fromId } from '@muniment/platform/ids';
 import type { Temporal } from 'temporal-polyfill';
 import type { Handler } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
 import { recordAct } from '../../ledger/index.ts';
 import { indexProject } from '../index-project.ts';
 import { loadProject, type ProjectEdit, type ProjectRow, saveProject } from '../store.ts';
-import { projectNamed, today, toProjectDetails, viewerIn } from '../wire.ts';
+import { today, toProjectDetails, viewerIn } from '../wire.ts';
 
 type Body = InputOf<typeof contract>['body'];
 
@@ -28,7 +29,7 @@ function edited(before: ProjectRow, body: Body, day: Temporal.PlainDate, version
 export const updateProject: Handler<typeof contract> = async (context, { params, body }) => {
   const { tx, vendor, now } = context;
   const viewer = viewerIn(context);
-  const before = await loadProject(tx, viewer, projectNamed(params.projectId));
+  const before = await loadProject(tx, viewer, fromId('prj', params.projectId)!);
   if (before === null) return refuse('not-found');
   const current = await currentPack(context);
   const after = edited(before, body, today(now, current?.pack), context.ifVersion ?? before.version);

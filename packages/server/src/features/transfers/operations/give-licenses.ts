@@ -1,19 +1,19 @@
 import type { giveLicenses as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
 import { giveLicenses as decide } from '@muniment/domain/ledger';
-import { uuidv7 } from '@muniment/platform/ids';
+import { fromId, uuidv7 } from '@muniment/platform/ids';
 import type { Handler, Uuid } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
 import { concludeAct, resolveLines } from '../../channel/index.ts';
 import { accountsOf, balancesOfPairs, lockBalances, recordOperation } from '../../ledger/index.ts';
 import { fillIn, freshLots } from '../../lots/index.ts';
-import { loadProject, projectNamed } from '../../projects/index.ts';
+import { loadProject } from '../../projects/index.ts';
 import { viewerIn } from '../wire.ts';
 
 /** Gives units of the actor's bin to a customer's project (E6): new lots in its pool, which name their parents. */
 export const giveLicenses: Handler<typeof contract> = async (context, { params, body }) => {
   const { tx, vendor, actor, now } = context;
-  const project = await loadProject(tx, viewerIn(context), projectNamed(params.projectId));
+  const project = await loadProject(tx, viewerIn(context), fromId('prj', params.projectId)!);
   if (project === null) return refuse('not-found');
   const current = await currentPack(context);
   if (current === null) return refuse('no-catalog');

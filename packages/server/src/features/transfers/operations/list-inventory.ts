@@ -6,7 +6,6 @@ import type { Context, Handler } from '../../../core/context.ts';
 import { cutPage, openPage } from '../../../core/page.ts';
 import { currentPack } from '../../catalog/index.ts';
 import { loadLots, lotPeriod, lotWords, orderNumberFor } from '../../lots/index.ts';
-import { projectNamed } from '../../projects/index.ts';
 import { binKeyset, countHeld, countInBin, heldKeyset, listHeld, listInBin } from '../inventory/store.ts';
 import { todayOf, viewerIn } from '../wire.ts';
 
@@ -58,7 +57,7 @@ async function customers(context: Context, query: Query): Promise<Decision<Inven
   const viewer = viewerIn(context);
   const filter = {
     customerId: query.customerId === undefined ? null : fromId('org', query.customerId),
-    projectId: query.projectId === undefined ? null : projectNamed(query.projectId),
+    projectId: query.projectId === undefined ? null : fromId('prj', query.projectId),
     part: query.part ?? null,
     q: query.q?.trim() || null,
   };

@@ -8,7 +8,7 @@ import { currentPack, type VersionedPack } from '../../catalog/index.ts';
 import { concludeAct } from '../../channel/index.ts';
 import { findAccounts, lockBalances, recordOperation } from '../../ledger/index.ts';
 import { fillIn } from '../../lots/index.ts';
-import { loadProject, type ProjectRow, projectNamed } from '../../projects/index.ts';
+import { loadProject, type ProjectRow } from '../../projects/index.ts';
 import { findReceiver, insertTransfer, loadTransfer } from '../store.ts';
 import { tellOffered } from '../tell.ts';
 import { toTransfers, viewerIn } from '../wire.ts';
@@ -16,16 +16,16 @@ import { toTransfers, viewerIn } from '../wire.ts';
 type Body = InputOf<typeof contract>['body'];
 
 /** What the pool holds of the lots, and where they would come to, locked. */
-async function lockMoving(context: Context, fromId: Uuid, toId: Uuid, atOnce: boolean, lotIds: readonly Uuid[]) {
+async function lockMoving(context: Context, from: Uuid, to: Uuid, atOnce: boolean, lotIds: readonly Uuid[]) {
   const { tx, vendor } = context;
-  const pool = poolOf(fromId);
-  const accounts = await findAccounts(tx, vendor.id, [pool, atOnce ? poolOf(toId) : inTransitFrom(fromId)]);
+  const pool = poolOf(from);
+  const accounts = await findAccounts(tx, vendor.id, [pool, atOnce ? poolOf(to) : inTransitFrom(from)]);
   const balances = await lockBalances(
     tx,
     vendor.id,
     lotIds.flatMap((lotId) => accounts.map((account) => ({ account, lotId }))),
   );
-  const isSource = (ownerId: string | null, kind: string) => kind === 'pool' && ownerId === fromId;
+  const isSource = (ownerId: string | null, kind: string) => kind === 'pool' && ownerId === from;
   const sources = balances.filter(({ account }) => isSource(account.ownerId, account.kind));
   return { sources: await fillIn(tx, vendor.id, sources), targets: balances.filter((balance) => !sources.includes(balance)) };
 }
@@ -65,12 +65,12 @@ async function saveOffer(context: Context, offer: Offer, draft: OperationDraft, 
 export const transferLicenses: Handler<typeof contract> = async (context, { params, body }) => {
   const { tx, vendor, now } = context;
   const viewer = viewerIn(context);
-  const from = await loadProject(tx, viewer, projectNamed(params.projectId));
+  const from = await loadProject(tx, viewer, fromId('prj', params.projectId)!);
   if (from === null) return refuse('not-found');
   const current = await currentPack(context);
   if (current === null) return refuse('no-catalog');
-  // Whoever knows a customer id may offer to it: it is an address, and says nothing of who is there.
-  const to = await findReceiver(tx, vendor.id, projectNamed(body.to));
+  // Whoever knows a project's id may offer to it: it is an address, and says nothing of who is there.
+  const to = await findReceiver(tx, vendor.id, fromId('prj', body.to)!);
   if (to === null) return refuse('receiver-project-not-found');
   const atOnce = to.customer_id === from.customer_id;
   const lines = linesIn(body);
