@@ -23,6 +23,7 @@ let channel: TestChannel;
 let dealer: Party;
 let executioner: Pool;
 let projectId: string;
+let organizationId: string;
 let customerId: string;
 let lotId: string;
 let made = Date.now() % 9;
@@ -32,6 +33,7 @@ beforeAll(async () => {
   channel = await setUpChannel(server, 'edge', await readFile('catalogs/edge-controller/pack.yaml', 'utf8'));
   dealer = await channel.partner('dealer', 'Dealer');
   const customer = await value(dealer.client.createCustomer({ name: 'Town' }));
+  organizationId = customer.id;
   projectId = customer.projects[0]!.id;
   customerId = await customerIdOf(dealer.client, projectId);
   const { lots } = await ship(channel, dealer, 'SO-EDGE', { 'CAP-5': 900 });
@@ -79,7 +81,10 @@ const acts: Readonly<Record<string, () => Promise<Sending>>> = {
     const { enrolmentId } = await value(newDevice('ESC-100').enrol());
     return { path: `/v1/enrolments/${enrolmentId}/approve`, body: {} };
   },
-  'renew-customer-id': async () => ({ path: `/v1/projects/${projectId}/renew-customer-id`, body: {} }),
+  'renew-customer-id': async () => {
+    const { id } = await value(dealer.client.createProject({ customerId: organizationId, name: 'Renewed' }));
+    return { path: `/v1/projects/${id}/renew-customer-id`, body: {} };
+  },
   'create-enrolment-code': async () => ({ path: `/v1/projects/${projectId}/enrolment-codes`, body: {} }),
 };
 

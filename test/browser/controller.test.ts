@@ -171,8 +171,8 @@ describe('The page of a controller', () => {
     it(`looks well and reads well, light and dark, wide and narrow, with each of its views (${language})`, async () => {
       const { controller, url } = await serving({}, 8);
       const { items, agreement } = await controller.act('download', {});
-      const lotIds = items.filter(({ part }) => part === 'CAP-5').map(({ lotId }) => lotId);
-      await controller.act('activate', { lotIds, agreement: { id: agreement!.id, version: agreement!.version } });
+      const licenses = items.filter(({ part }) => part === 'CAP-5').map(({ lotId }) => ({ lotId }));
+      await controller.act('activate', { licenses, agreement: { id: agreement!.id, version: agreement!.version } });
       await controller.act('provision-endpoints', { ids: ['lon:1/1'] });
       const page = await visit(url, { locale });
       await expect.poll(() => page.locator('#endpoints tbody .mark').count(), { timeout: 20_000 }).toBe(8);

@@ -35,7 +35,7 @@ const { act } = controllerIn(folder);
 
 const activateAll = async () => {
   const { items } = await act('download', {});
-  await act('activate', { lotIds: items.map(({ lotId }) => lotId), agreement });
+  await act('activate', { licenses: items.map(({ lotId }) => ({ lotId })), agreement });
 };
 
 await act('add-endpoint', { id: 'lamp', protocol: 'lon', name: 'Lamp', address: '' });

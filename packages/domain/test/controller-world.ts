@@ -47,6 +47,6 @@ export class ControllerWorld extends PoolWorld {
       fromPool: this.fromPool(deviceId),
       targets: this.balancesOf((account) => placeKey(account) === placeKey(poolOf(projectId))),
     };
-    return this.record(returnFromDevice(state, { serial: { epoch: 1, number: 1 } }, this.now));
+    return this.record(returnFromDevice(state, { serial: { epoch: 1, number: 1 }, removedAt: null }, this.now));
   }
 }

@@ -83,7 +83,7 @@ describe('a controller that gives its licences back', () => {
   const give = (holdings: readonly Holding[], fromPool: ReadonlyMap<string, number>) =>
     returnFromDevice(
       { device: { id: 'dev' }, projectId: 'prj', active: holdings, fromPool, targets: [] },
-      { serial: { epoch: 1, number: 2 } },
+      { serial: { epoch: 1, number: 2 }, removedAt: now },
       now,
     );
 
@@ -92,7 +92,7 @@ describe('a controller that gives its licences back', () => {
     const done = give(held, new Map([['both', 2]]));
     expect(done).toMatchObject({
       ok: true,
-      value: { moves: [{ lotId: 'both', quantity: 2, to: poolOf('prj') }], details: { serial: { number: 2 } } },
+      value: { moves: [{ lotId: 'both', quantity: 2, to: poolOf('prj') }], details: { serial: { number: 2 }, removedAt: now.toString() } },
     });
   });
 

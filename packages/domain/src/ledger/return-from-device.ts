@@ -19,12 +19,14 @@ export interface ReturnFromDeviceState {
 export interface ReturnFromDeviceCommand {
   /** Serial of the licence file that the device has removed. */
   readonly serial: { readonly epoch: number; readonly number: number };
+  /** When, as the device says; null where that cannot be. It is kept for people to read, and decides nothing. */
+  readonly removedAt: Temporal.Instant | null;
 }
 
 /** Everything that a controller took from its project's pool goes back to it (E3); a term that has begun runs on there. */
 export function returnFromDevice(
   { device, projectId, active, fromPool, targets }: ReturnFromDeviceState,
-  { serial }: ReturnFromDeviceCommand,
+  { serial, removedAt }: ReturnFromDeviceCommand,
   now: Temporal.Instant,
 ): Decision<OperationDraft, 'nothing-to-return'> {
   const moves = active.flatMap((holding) => {
@@ -33,5 +35,12 @@ export function returnFromDevice(
   });
   if (moves.length === 0) return refuse('nothing-to-return', { deviceId: device.id, active: active.length });
   const touched = [...active.filter(({ lot }) => moves.some(({ lotId }) => lotId === lot.id)), ...targets];
-  return accept(draftOperation('return-from-device', { now, moves, touched, details: { deviceId: device.id, serial } }));
+  return accept(
+    draftOperation('return-from-device', {
+      now,
+      moves,
+      touched,
+      details: { deviceId: device.id, serial, removedAt: removedAt?.toString() ?? null },
+    }),
+  );
 }

@@ -66,7 +66,7 @@ async function takeLicences(here: Here, parts: readonly string[]): Promise<numbe
   const lotIds = parts.flatMap((part) => items.find((one) => one.part === part && one.quantity === 1)?.lotId ?? []);
   if (lotIds.length === 0) return exitCodes.ok;
   const accepted = agreement === null ? undefined : { id: agreement.id, version: agreement.version };
-  const done = await here.agent.perform(here, 'activate', { lotIds, agreement: accepted });
+  const done = await here.agent.perform(here, 'activate', { licenses: lotIds.map((lotId) => ({ lotId })), agreement: accepted });
   if (!done.ok) return tellFailure(here, done);
   const provisioned = await here.agent.perform(here, 'provision-endpoints', { all: true });
   return provisioned.ok ? exitCodes.ok : tellFailure(here, provisioned);

@@ -38,10 +38,10 @@ export async function enrol(here: Here, { code, newKey = false }: CommonOptions 
   const enrolled = await here.agent.perform(here, 'enrol', { code, newKey });
   if (!enrolled.ok) return tellFailure(here, enrolled);
   const { state, waitsFor, project, thumbprint } = enrolled.value;
-  const facts = { project: project?.name ?? null, fingerprint: thumbprint };
+  const facts = { project: project?.name ?? null, thumbprint };
   const first =
     state === 'waiting'
-      ? `Somebody has to approve this controller (${waitsFor}). Compare the fingerprint in the portal.`
+      ? `Somebody has to approve this controller (${waitsFor}). Compare the thumbprint in the portal.`
       : 'The controller belongs to the project.';
   tell(here, enrolled.value, `${first}\n\n${keyValues(here.io, facts)}`);
   return state === 'current' ? exitCodes.ok : exitCodes.problem;
@@ -52,7 +52,7 @@ export async function download(here: Here, _: CommonOptions): Promise<number> {
   const waiting = await here.agent.perform(here, 'download', {});
   if (!waiting.ok) return tellFailure(here, waiting);
   const { items, agreement } = waiting.value;
-  const rows = items.map(({ lotId, transferDate, description }) => ({ lotId, transferDate, description }));
+  const rows = items.map(({ lotId, quantity, transferDate, description }) => ({ lotId, quantity, transferDate, description }));
   const lines = [rows.length === 0 ? 'No licences wait for this controller.' : table(here.io, rows)];
   if (agreement !== null && rows.length > 0)
     lines.push('', agreement.text, '', `Activate with: --accept ${agreement.id}:${agreement.version}`);
@@ -68,6 +68,13 @@ function agreementOf(text: string | undefined): { id: string; version: string } 
   return { id, version };
 }
 
+/** `LICENCE`: all that waits of it. `LICENCE=3`: so many units. */
+function chosenOf(text: string): { lotId: string; quantity?: number } {
+  const [, lotId, count] = /^([^=]+)(?:=([1-9]\d{0,8}))?$/.exec(text) ?? [];
+  if (lotId === undefined) throw new UsageError(`A licence is named as LICENCE or LICENCE=NUMBER, not \u201c${text}\u201d.`);
+  return count === undefined ? { lotId } : { lotId, quantity: Number(count) };
+}
+
 /** `muniment controller activate LICENCE…`: one after another, each with its result. */
 export async function activate(
   here: Here,
@@ -77,18 +84,19 @@ export async function activate(
   const { agent, io, json } = here;
   const agreement = agreementOf(options.accept);
   if ((ids.length === 0) === (options.all !== true)) throw new UsageError('Name the licences to activate, or give --all.');
-  let lotIds = ids;
+  let licenses = ids.map(chosenOf);
+  if (new Set(licenses.map(({ lotId }) => lotId)).size < licenses.length) throw new UsageError('A licence is named twice.');
   if (options.all) {
     const waiting = await agent.perform(here, 'download', {});
     if (!waiting.ok) return tellFailure(here, waiting);
-    lotIds = waiting.value.items.map(({ lotId }) => lotId);
-    if (lotIds.length === 0) {
+    licenses = waiting.value.items.map(({ lotId }) => ({ lotId }));
+    if (licenses.length === 0) {
       tell(here, { licenses: [] }, 'No licences wait for this controller.');
       return exitCodes.ok;
     }
   }
-  if (!json) io.stderr.write(`Activating ${lotIds.length} ${lotIds.length === 1 ? 'licence' : 'licences'} \u2026\n`);
-  const done = await agent.perform(here, 'activate', { lotIds: [...lotIds], agreement });
+  if (!json) io.stderr.write(`Activating ${licenses.length} ${licenses.length === 1 ? 'licence' : 'licences'} \u2026\n`);
+  const done = await agent.perform(here, 'activate', { licenses, agreement });
   if (!done.ok) return tellFailure(here, done);
   tell(here, done.value, resultsTable(io, done.value.licenses));
   return done.value.licenses.every(({ result }) => result === 'active') ? exitCodes.ok : exitCodes.problem;

@@ -29,7 +29,13 @@ function endpointCounts(io: Io, { endpoints }: Status): string {
 export function resultsTable(io: Io, items: readonly ActivationResult[]): string {
   return table(
     io,
-    items.map(({ lotId, description, result, problem }) => ({ result, description, reason: problem?.detail ?? null, lotId })),
+    items.map(({ lotId, quantity, description, result, problem }) => ({
+      result,
+      quantity: quantity ?? 'all',
+      description,
+      reason: problem?.detail ?? null,
+      lotId,
+    })),
   );
 }
 
@@ -47,7 +53,7 @@ function statusText(io: Io, status: Status): string {
     customerId: status.customerId,
     project: enrolment.project?.name ?? null,
     enrolment: enrolment.state,
-    fingerprint: status.thumbprint,
+    thumbprint: status.thumbprint,
     ...(license === null ? {} : { serial: `${license.serial.epoch}.${license.serial.number}`, lastDay: license.lastDay ?? 'no end' }),
     folder: status.folder,
   };
@@ -56,7 +62,7 @@ function statusText(io: Io, status: Status): string {
   lines.push('', keyValues(io, facts), ...licenceLines(io, status));
   for (const { feature, capacity: most, endpoints, lacking } of capacity)
     lines.push('', `${feature}: ${endpoints} of ${most} used${lacking > 0 ? `, ${lacking} too many` : ''}`);
-  for (const { feature, capacity: most, covered, missing } of status.cover)
+  for (const { feature, capacity: most, covered, missing } of status.cover.filter((one) => one.capacity > 0))
     lines.push('', `Maintenance covers ${covered} of ${most} (${feature})${missing > 0 ? `: ${missing} lack cover` : ''}`);
   if (status.endpoints.total > 0) lines.push('', endpointCounts(io, status));
   if (activation !== null && activation.done < activation.total)

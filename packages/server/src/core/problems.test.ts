@@ -468,7 +468,9 @@ describe('the words of refusals', () => {
 
   it('say how many were asked for and how many there are', () => {
     expect(render('not-enough-units', notEnough, 'en').detail).toBe('You asked for 7 × SEAT-5, and there are only 5.');
-    expect(render('not-enough-units', { ...notEnough, available: 0 }, 'de').detail).toBe('Sie wollten 7 × SEAT-5, und es gibt keine.');
+    const { lotId: _, ...byPart } = notEnough;
+    expect(render('not-enough-units', { ...byPart, available: 0 }, 'de').detail).toBe('Sie wollten 7 × SEAT-5, und es gibt keine.');
+    expect(render('not-enough-units', { ...notEnough, available: 0 }, 'en').detail).toBe('It is gone by now: somebody else was faster.');
   });
 
   it('say line and column of the first mistake of a pack', () => {

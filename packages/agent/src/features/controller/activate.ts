@@ -32,8 +32,12 @@ async function activateOne(controller: Controller, item: ActivationItem): Promis
     await controller.change({ activation: resultOf(activation, item.lotId, result, problem) });
     return accept(null);
   };
-  const { lotId, idempotencyKey, nonce, agreement } = item;
-  const body = { licenses: [{ lotId }], nonce, ...(agreement === null ? {} : { agreement }) };
+  const { lotId, quantity, idempotencyKey, nonce, agreement } = item;
+  const body = {
+    licenses: [{ lotId, ...(quantity === undefined ? {} : { quantity }) }],
+    nonce,
+    ...(agreement === null ? {} : { agreement }),
+  };
   const answer = await ask(controller, (cloud) => cloud.activateCloudLicenses(body, { idempotencyKey }));
   // It was booked so long ago that the answer is not kept any more. What the cloud says of now is fetched after this.
   if (!answer.ok && problemIn(answer, language).code === 'request-answered') return await settle('active', null);
@@ -63,29 +67,28 @@ export async function goOnActivating(controller: Controller): Promise<Answer<nul
 
 /** What is to be activated. */
 export interface Activating {
-  readonly lotIds: readonly string[];
+  /** Each once; all units that wait of it, or so many. */
+  readonly licenses: readonly { readonly lotId: string; readonly quantity?: number | undefined }[];
   /** The agreement whose text the person was shown and accepted. */
   readonly agreement?: { readonly id: string; readonly version: string };
 }
 
 /**
  * Activates licences that wait in the cloud (E2), one after another, each with a result of its own. The cloud books first; what
- * is asked, and under which key, is on the disk before it is asked.
+ * is asked, and under which key, is on the disk before it is asked. Controller and cloud agree by then: nothing else is under way.
  */
-export async function activate(controller: Controller, { lotIds, agreement }: Activating): Promise<Answer<Activation>> {
-  const { receipt, activation: before } = controller.state();
-  if (receipt !== null) return refuse('receipt-pending');
-  if (before?.items.some(({ result }) => result === 'waiting')) return refuse('activation-pending');
+export async function activate(controller: Controller, { licenses, agreement }: Activating): Promise<Answer<Activation>> {
   const waiting = await listWaiting(controller);
   if (!waiting.ok) return waiting;
   const { items, agreement: asked } = waiting.value;
-  const unknown = lotIds.find((id) => !items.some(({ lotId }) => lotId === id));
-  if (unknown !== undefined) return refuse('license-not-waiting', { lotId: unknown });
+  const unknown = licenses.find((one) => !items.some(({ lotId }) => lotId === one.lotId));
+  if (unknown !== undefined) return refuse('license-not-waiting', { lotId: unknown.lotId });
   if (asked !== null && (asked.id !== agreement?.id || asked.version !== agreement.version))
     return refuse('agreement-to-accept', { id: asked.id, version: asked.version, language: asked.language, text: asked.text });
   const accepted = asked === null ? null : { id: asked.id, version: asked.version, language: asked.language, accepted: true as const };
-  const begin = (lotId: string): ActivationItem => ({
+  const begin = ({ lotId, quantity }: Activating['licenses'][number]): ActivationItem => ({
     lotId,
+    ...(quantity === undefined ? {} : { quantity }),
     description: items.find((item) => item.lotId === lotId)!.description,
     idempotencyKey: randomBytes(16).toString('hex'),
     nonce: newNonce(),
@@ -93,7 +96,7 @@ export async function activate(controller: Controller, { lotIds, agreement }: Ac
     result: 'waiting',
     problem: null,
   });
-  await controller.change({ activation: { items: [...new Set(lotIds)].map(begin) } });
+  await controller.change({ activation: { items: licenses.map(begin) } });
   const done = await goOnActivating(controller);
   return done.ok ? accept(controller.state().activation!) : done;
 }

@@ -7,6 +7,7 @@ import { addEndpoint, importEndpoints, provisionEndpoints, removeEndpoints } fro
 import { enrol, enrolAnew } from './enrol.ts';
 import { installFile, receiptFile, requestFile } from './offline.ts';
 import type { Answer } from './refusals.ts';
+import { resultOf } from './status.ts';
 import { synchronise } from './synchronise.ts';
 import { transfer } from './transfer.ts';
 import { upgrade } from './upgrade.ts';
@@ -44,16 +45,23 @@ export const acts = {
   download: act(nothing, listWaiting),
   activate: act(
     z.strictObject({
-      lotIds: lotIds.min(1),
+      licenses: z
+        .array(z.strictObject({ lotId: z.string().max(60), quantity: z.int().min(1).max(1_000_000_000).optional() }))
+        .min(1)
+        .max(200)
+        .refine((chosen) => new Set(chosen.map(({ lotId }) => lotId)).size === chosen.length, 'A licence is named twice'),
       agreement: z.strictObject({ id: z.string().max(100), version: z.string().max(100) }).optional(),
     }),
     async (controller, input) => {
+      // What was begun before a crash comes to its end first.
+      const ready = await synchronise(controller);
+      if (!ready.ok) return ready;
       const done = await activate(controller, input);
       if (!done.ok) return done;
       // The cloud hears what became of the endpoints; where it cannot now, it does with the next exchange.
       await synchronise(controller);
       return accept({
-        licenses: done.value.items.map(({ lotId, description, result, problem }) => ({ lotId, description, result, problem })),
+        licenses: done.value.items.map(resultOf),
       });
     },
   ),

@@ -25,7 +25,7 @@ async function waitingOf({ act }: TestController): Promise<Readonly<Record<strin
 /** Activates licences of these parts. */
 async function activate(controller: TestController, ...parts: readonly string[]) {
   const waiting = await waitingOf(controller);
-  return await controller.act('activate', { lotIds: parts.map((part) => waiting[part]!), agreement });
+  return await controller.act('activate', { licenses: parts.map((part) => ({ lotId: waiting[part]! })), agreement });
 }
 
 const addEndpoints = async ({ act }: TestController, count: number) => {
@@ -52,8 +52,8 @@ describe('a controller of a project', () => {
     const { items, agreement: asked } = await act('download', {});
     expect(items.map(({ part }) => part).sort()).toEqual(['CAP-10', 'CAP-25', 'MNT1-25']);
     expect(asked).toMatchObject(agreement);
-    expect(await codeOf('activate', { lotIds: [items[0]!.lotId] })).toBe('agreement-to-accept');
-    expect(await codeOf('activate', { lotIds: ['lot_0'], agreement })).toBe('license-not-waiting');
+    expect(await codeOf('activate', { licenses: [{ lotId: items[0]!.lotId }] })).toBe('agreement-to-accept');
+    expect(await codeOf('activate', { licenses: [{ lotId: 'lot_0' }], agreement })).toBe('license-not-waiting');
 
     const { licenses } = await activate(controller, 'CAP-10', 'MNT1-25');
     expect(licenses).toMatchObject([{ result: 'active' }, { result: 'active' }]);
@@ -124,6 +124,25 @@ describe('a controller of a project', () => {
     expect(await refused.codeOf('enrol', { newKey: false })).toBe('enrolment-refused');
     expect(await refused.status()).toMatchObject({ enrolment: { state: 'refused' }, problems: [{ code: 'enrolment-refused' }] });
     expect(await refused.act('enrol', { newKey: true })).toMatchObject({ state: 'waiting' });
+  });
+});
+
+describe('a licence of several units', () => {
+  it('is activated in part, so many units as were asked for; of what is gone by now the cloud says so', async () => {
+    await cloud.give({ 'CAP-5': 3 });
+    const [one, two] = [await cloud.controller(), await cloud.controller()];
+    const lotId = (await waitingOf(one))['CAP-5']!;
+    await waitingOf(two);
+    const { licenses } = await one.act('activate', { licenses: [{ lotId, quantity: 2 }], agreement });
+    expect(licenses).toMatchObject([{ lotId, quantity: 2, result: 'active' }]);
+    expect((await one.status()).licenses).toMatchObject([{ part: 'CAP-5', quantity: 2 }]);
+    const left = (await two.act('download', {})).items.find((item) => item.lotId === lotId)!;
+    expect(left.quantity).toBe(1);
+    const late = await two.act('activate', { licenses: [{ lotId, quantity: 2 }], agreement });
+    expect(late.licenses).toMatchObject([{ result: 'refused', problem: { code: 'not-enough-units' } }]);
+    await two.act('activate', { licenses: [{ lotId }], agreement });
+    expect((await two.status()).licenses).toMatchObject([{ part: 'CAP-5', quantity: 1 }]);
+    for (const controller of [one, two]) await controller.act('transfer', {});
   });
 });
 

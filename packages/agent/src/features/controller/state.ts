@@ -59,6 +59,8 @@ export interface StoredLicense {
 /** One licence that is being activated: what is sent, letter by letter the same however often, and what came of it. */
 export interface ActivationItem {
   readonly lotId: string;
+  /** So many units of it; all that wait, if left out. */
+  readonly quantity?: number;
   readonly description: string;
   readonly idempotencyKey: string;
   readonly nonce: string;
@@ -94,7 +96,7 @@ export interface PendingRequest {
  */
 export interface State {
   readonly server: string | null;
-  /** The id of the project that the controller belongs to (E1). */
+  /** What lets the controller into its project (E1). */
   readonly customerId: string | null;
   /** Whose documents are believed. */
   readonly trust: Trust;

@@ -62,7 +62,15 @@ export interface Status {
   readonly problems: readonly Problem[];
 }
 
-export type ActivationResult = Pick<ActivationItem, 'lotId' | 'description' | 'result' | 'problem'>;
+export type ActivationResult = Pick<ActivationItem, 'lotId' | 'description' | 'result' | 'problem'> & {
+  /** Null: all that waited of it. */
+  readonly quantity: number | null;
+};
+
+/** What came of one licence, for those who asked. */
+export function resultOf({ lotId, quantity, description, result, problem }: ActivationItem): ActivationResult {
+  return { lotId, quantity: quantity ?? null, description, result, problem };
+}
 
 function lastDayOf({ exp, changes }: LicensePayload): string | null {
   const end = exp === undefined ? undefined : changes?.findLast(({ from }) => from === exp)?.on;
@@ -143,7 +151,7 @@ export function statusOf(controller: Controller, language: Language, exchange: E
         : {
             done: items.filter(({ result }) => result !== 'waiting').length,
             total: items.length,
-            items: items.map(({ lotId, description, result, problem }) => ({ lotId, description, result, problem })),
+            items: items.map(resultOf),
           },
     receiptPending: receipt !== null,
     requestPending: request !== null,

@@ -13,7 +13,7 @@ export interface Cover {
   readonly missing: number;
 }
 
-/** What maintenance covers now of what is licensed; nothing where none is sold for the product. */
+/** What maintenance covers now of what is licensed; nothing where none is sold for the product, or nothing is licensed. */
 export function coverNow(controller: Controller): readonly Cover[] {
   const license = controller.license();
   if (license === null) return [];
@@ -49,7 +49,7 @@ export async function upgrade(
   const lacking = cover.filter(({ missing }) => missing > 0);
   // Where the product has maintenance, something must be licensed that it covers.
   if (lacking.length > 0 || (license.payload.coverage !== undefined && cover.length === 0))
-    return refuse('maintenance-missing', { version, missing: lacking.reduce((sum, { missing }) => sum + missing, 0), cover: lacking });
+    return refuse('maintenance-missing', { version, cover: lacking });
   const from = controller.state().firmware ?? null;
   if (!dryRun) await controller.change({ firmware: version });
   return accept({ version, from, cover, dryRun });

@@ -9,6 +9,9 @@ const thereAre = (facts: FactReader): string => {
 const esGibt = (facts: FactReader): string =>
   facts.number('available') === 0 ? 'es gibt keine' : `es gibt nur ${facts.text('available')}`;
 
+/** A licence that was chosen from a list, and is used up since. */
+const isGone = (facts: FactReader): boolean => facts.has('lotId') && facts.number('available') === 0;
+
 /** `7 × EX-1`, or `7 units` where the part is not known. */
 const asked = (facts: FactReader, units: string): string =>
   facts.has('part') ? `${facts.text('requested')} × ${facts.text('part')}` : `${facts.text('requested')} ${units}`;
@@ -64,8 +67,12 @@ const choosing: ProblemTable = {
     409,
     say('Not enough units', 'Nicht genug Einheiten'),
     say(
-      (facts) => `You asked for ${asked(facts, 'units')}, and ${thereAre(facts)}.`,
-      (facts) => `Sie wollten ${asked(facts, 'Einheiten')}, und ${esGibt(facts)}.`,
+      (facts) =>
+        isGone(facts) ? 'It is gone by now: somebody else was faster.' : `You asked for ${asked(facts, 'units')}, and ${thereAre(facts)}.`,
+      (facts) =>
+        isGone(facts)
+          ? 'Sie ist inzwischen weg: Jemand anderes war schneller.'
+          : `Sie wollten ${asked(facts, 'Einheiten')}, und ${esGibt(facts)}.`,
     ),
     say(
       (facts) => (facts.number('available') > 0 ? 'Ask for fewer, or take the rest from elsewhere.' : 'Choose other units.'),

@@ -183,11 +183,15 @@ describe('return-licenses', () => {
     const { token } = await value(fresh.enrol());
     const now = fresh.client(token!);
     expect(await codeOf(client.getCurrentLicense({}))).toBe('not-signed-in');
-    const receipt = fresh.receipt(serialOf(answer), { nonce });
+    const removedAt = seconds() - 3600;
+    const receipt = fresh.receipt(serialOf(answer), { nonce, removedAt });
     const preview = await value(now.returnLicenses({ receipt, dryRun: true }));
     expect(preview).toMatchObject({ licenses: [], document: null });
     const back = await value(now.returnLicenses({ receipt, previewDigest: preview.digest! }));
     expect(back.licenses).toEqual([]);
+    expect(await value(tenant.getOperation({ operationId: back.operationId! }))).toMatchObject({
+      details: { removedAt: Temporal.Instant.fromEpochMilliseconds(removedAt * 1000).toString() },
+    });
     const verified = await verifyLicense(back.document!.text, {
       keys: await vendorKeys(),
       now: seconds() * 1000,

@@ -3,6 +3,7 @@ import { accept, type Decision, refuse } from '@muniment/domain';
 import { activeOn, poolOf, previewOf, returnFromDevice } from '@muniment/domain/ledger';
 import { digestOf } from '@muniment/platform/hash';
 import { fromId, toId } from '@muniment/platform/ids';
+import { Temporal } from 'temporal-polyfill';
 import type { Context, Uuid } from '../../core/context.ts';
 import { type LockedDevice, lockActDevice } from '../channel/index.ts';
 import { type DeviceRow, loadDevice, viewerOf } from '../devices/index.ts';
@@ -54,7 +55,8 @@ export async function giveBack(context: Context, deviceId: Uuid, asked: Return):
   if (before !== null) return accept(await answerAgain(context, locked, before));
   const known = await checkSerial(context, locked, read.value);
   if (!known.ok) return known;
-  const decision = returnFromDevice(await loadState(context, locked), { serial }, now);
+  const removedAt = removalOf(read.value, now);
+  const decision = returnFromDevice(await loadState(context, locked), { serial, removedAt }, now);
   const digest = digestOf(previewOf('return-from-device', decision));
   if (asked.previewDigest !== undefined && asked.previewDigest !== digest) {
     return refuse('preview-outdated', decision.ok ? { digest } : { refusal: decision.refusal });
@@ -74,6 +76,12 @@ export async function giveBack(context: Context, deviceId: Uuid, asked: Return):
     await insertReceipt(tx, vendor.id, { ...row, document_id: fromId('doc', done.document.id)! }, now);
   }
   return accept(done);
+}
+
+/** When the device says that it removed the file; a clock that is ahead of the server's says nothing. */
+function removalOf({ removedAt }: ReceiptPayload, now: Temporal.Instant): Temporal.Instant | null {
+  const said = Temporal.Instant.fromEpochMilliseconds(removedAt * 1000);
+  return Temporal.Instant.compare(said, now) > 0 ? null : said;
 }
 
 function readReceipt(

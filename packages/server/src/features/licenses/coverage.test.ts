@@ -65,7 +65,7 @@ describe('maintenance of a capacity (E7)', () => {
     expect(await ask(hardwareKey, { version: '4.3' })).toMatchObject({
       valid: false,
       code: 'maintenance-missing',
-      reason: 'Maintenance covers less than is licensed on the device: 25 missing.',
+      reason: 'Maintenance covers less than is licensed on the device (devices: 25 of 50).',
       coverage: [{ feature: 'devices', capacity: 50, covered: 25, missing: 25, until: null }],
     });
     await add(id, 'MNT1-25');

@@ -76,10 +76,10 @@ function drawStatus() {
   draw('standing', licensed, () => [mark(licensed, texts[licensed])]);
   draw('notes', [status.test, notes], () => [status.test ? el('div', { class: 'note blue' }, el('p', {}, texts.test)) : null, ...notes.map((one) => note('amber', one))]);
   id('summary').textContent = [installCode, product, enrolment.project ? enrolment.project.name : texts.noProject].join(' · ');
-  id('capacity').textContent = capacity.map(({ feature, capacity: most, endpoints: count, lacking }) => put(texts.used, { count: Math.min(count, most), capacity: most, feature }) + (lacking > 0 ? ', ' + put(texts.lacking, { lacking }) : '')).concat(cover.map((one) => put(texts.covered, one))).join(' · ');
+  id('capacity').textContent = capacity.map(({ feature, capacity: most, endpoints: count, lacking }) => put(texts.used, { count: Math.min(count, most), capacity: most, feature }) + (lacking > 0 ? ', ' + put(texts.lacking, { lacking }) : '')).concat(cover.filter((one) => one.capacity > 0).map((one) => put(texts.covered, one))).join(' · ');
   draw('counts', status.endpoints, () => status.endpoints.total === 0 ? [] : ['unlicensed', 'unprovisioned', 'provisioned'].map((state) => mark(state, status.endpoints[state] + ' ' + texts[state])));
   draw('facts', [installCode, product, customerId, thumbprint, exchange && exchange.at, folder], () => [
-    ...fact(texts.installCode, installCode, true), ...fact(texts.customerId, customerId || '–', true), ...fact(texts.fingerprint, thumbprint, true),
+    ...fact(texts.installCode, installCode, true), ...fact(texts.customerId, customerId || '–', true), ...fact(texts.thumbprint, thumbprint, true),
     ...fact(texts.exchange, exchange ? moment(exchange.at) : texts.never), ...fact(texts.folder, folder)]);
   id('provision-all').hidden = status.endpoints.unprovisioned === 0;
   drawLicences();
@@ -206,7 +206,7 @@ function drawEnrolment() {
     tell('blue', null);
     loadWaiting();
   } }, texts.enrol);
-  id('waiting').replaceChildren(el('p', {}, texts.fingerprint + ': ', el('span', { class: 'mono' }, status.thumbprint)), el('label', { for: 'code' }, texts.code), field, el('p', { class: 'hint', id: 'code-hint' }, texts.codeHint), button);
+  id('waiting').replaceChildren(el('p', {}, texts.thumbprint + ': ', el('span', { class: 'mono' }, status.thumbprint)), el('label', { for: 'code' }, texts.code), field, el('p', { class: 'hint', id: 'code-hint' }, texts.codeHint), button);
 }
 function drawWaiting() {
   if (offered.items.length === 0) { id('waiting').replaceChildren(el('p', { class: 'hint' }, texts.nothingWaits), ...results()); look(); return; }

@@ -24,41 +24,44 @@ const enrolling = {
   },
   'no-customer-id': {
     status: 409,
-    title: say('There is no customer id yet', 'Es gibt noch keine Kundennummer'),
+    title: say('There is no customer id yet', 'Es gibt noch keine Kunden-ID'),
     detail: say('This controller belongs to no project.', 'Dieser Controller gehört zu keinem Projekt.'),
     nextStep: say(
-      'Enter the customer id that the project’s page in the portal shows: muniment controller customer ID',
-      'Tragen Sie die Kundennummer ein, die im Portal auf der Seite des Projekts steht: muniment controller customer NUMMER',
+      'Enter the customer id that the portal shows on the project’s page “Controllers”: muniment controller customer ID',
+      'Tragen Sie die Kunden-ID ein, die im Portal auf der Seite „Controller“ des Projekts steht: muniment controller customer ID',
     ),
   },
   'customer-id-not-valid': {
     status: 422,
-    title: say('This is no customer id', 'Das ist keine Kundennummer'),
+    title: say('This is no customer id', 'Das ist keine Kunden-ID'),
     detail: say(
       (facts) => `“${facts.customerId}” is not of the form 2133c667-af41-4518-94df-a2bb3b775330.`,
       (facts) => `„${facts.customerId}“ hat nicht die Form 2133c667-af41-4518-94df-a2bb3b775330.`,
     ),
-    nextStep: say('Copy it from the project’s page in the portal.', 'Kopieren Sie sie im Portal von der Seite des Projekts.'),
+    nextStep: say(
+      'Copy it in the portal, from the project’s page “Controllers”.',
+      'Kopieren Sie sie im Portal von der Seite „Controller“ des Projekts.',
+    ),
   },
   'licenses-active': {
     status: 409,
     title: say('Licences of this project are active', 'Lizenzen dieses Projekts sind aktiv'),
     detail: say(
       'The customer id cannot be changed while licences of the project are active here, or on their way.',
-      'Die Kundennummer lässt sich nicht ändern, solange Lizenzen des Projekts hier aktiv oder unterwegs sind.',
+      'Die Kunden-ID lässt sich nicht ändern, solange Lizenzen des Projekts hier aktiv oder unterwegs sind.',
     ),
     nextStep: say('Transfer the licences to the cloud first.', 'Übertragen Sie die Lizenzen zuerst in die Cloud.'),
   },
   'enrolment-waits': {
     status: 409,
-    title: say('Somebody has to approve this controller', 'Jemand muss diesen Controller freigeben'),
+    title: say('Somebody has to approve this controller', 'Jemand muss diesen Controller genehmigen'),
     detail: say(
       'The cloud knows of this controller and waits for somebody to approve it.',
-      'Die Cloud weiß von diesem Controller und wartet, bis ihn jemand freigibt.',
+      'Die Cloud weiß von diesem Controller und wartet, bis ihn jemand genehmigt.',
     ),
     nextStep: say(
-      'Approve it in the portal, on the project’s page under Controllers; compare the fingerprint. Or enter an enrolment code: muniment controller enrol --code CODE',
-      'Geben Sie ihn im Portal frei, auf der Seite des Projekts unter „Controller“; vergleichen Sie den Fingerabdruck. Oder tragen Sie einen Anmeldecode ein: muniment controller enrol --code CODE',
+      'Approve it in the portal, on the project’s page under Controllers; compare the thumbprint. Or enter an enrolment code: muniment controller enrol --code CODE',
+      'Genehmigen Sie ihn im Portal, auf der Seite des Projekts unter „Controller“; vergleichen Sie den Fingerabdruck. Oder tragen Sie einen Anmeldecode ein: muniment controller enrol --code CODE',
     ),
   },
   'device-key-killed': {
@@ -70,7 +73,7 @@ const enrolling = {
     ),
     nextStep: say(
       'If this is the right controller, enrol it with a new key: muniment controller enrol --new-key. Somebody has to approve that.',
-      'Ist dies der richtige Controller, melden Sie ihn mit einem neuen Schlüssel an: muniment controller enrol --new-key. Das muss jemand freigeben.',
+      'Ist dies der richtige Controller, melden Sie ihn mit einem neuen Schlüssel an: muniment controller enrol --new-key. Das muss jemand genehmigen.',
     ),
   },
   'enrolment-refused': {

@@ -6,6 +6,15 @@ type Facts = Readonly<Record<string, unknown>>;
 const mistakesIn = ({ mistakes }: Facts, line: string): string =>
   (mistakes as readonly { line: number; reason: string }[]).map((one) => `${line} ${one.line}: ${one.reason}`).join('; ');
 
+/** `devices: 35 of 50 covered`, capacity by capacity: they cannot be added up. */
+const coverIn = ({ cover }: Facts, covered: string, nothing: string): string => {
+  const lacking = cover as readonly { feature: string; capacity: number; covered: number }[];
+  const of = covered === 'covered' ? 'of' : 'von';
+  return lacking.length === 0
+    ? nothing
+    : lacking.map((one) => `${one.feature}: ${one.covered} ${of} ${one.capacity} ${covered}`).join('; ');
+};
+
 const settingUp = {
   'not-set-up': {
     status: 409,
@@ -90,14 +99,14 @@ const upgrading = {
   },
   'maintenance-missing': {
     status: 409,
-    title: say('Maintenance does not cover all devices', 'Die Wartung reicht nicht für alle Geräte'),
+    title: say('Maintenance does not cover all that is licensed', 'Die Wartung reicht nicht für alles, was lizenziert ist'),
     detail: say(
-      (facts) => `${facts.missing} of the licensed devices lack current maintenance. Nothing was upgraded.`,
-      (facts) => `Für ${facts.missing} der lizenzierten Geräte fehlt laufende Wartung. Es wurde nichts aktualisiert.`,
+      (facts) => `Nothing was upgraded: ${coverIn(facts, 'covered', 'Nothing is licensed that maintenance could cover')}.`,
+      (facts) => `Es wurde nichts aktualisiert: ${coverIn(facts, 'abgedeckt', 'Nichts ist lizenziert, das Wartung abdecken könnte')}.`,
     ),
     nextStep: say(
-      'Activate maintenance for as many devices, or transfer capacity that is not needed.',
-      'Aktivieren Sie Wartung für ebenso viele Geräte, oder übertragen Sie Kapazität, die nicht gebraucht wird.',
+      'Activate maintenance for what is missing of each, or transfer capacity that is not needed.',
+      'Aktivieren Sie Wartung für alles, was fehlt, oder übertragen Sie Kapazität, die nicht gebraucht wird.',
     ),
   },
 } satisfies Record<string, Words>;

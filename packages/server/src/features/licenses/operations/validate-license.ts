@@ -79,11 +79,12 @@ function judgeFirmware(
   const features = coveredFeatures(pack, product);
   const asked = coverage.filter(({ feature }) => features.includes(feature));
   const code = judgeUpgrade(product, { version: version!, today }, features, asked);
-  const missing = asked.reduce((total, one) => total + one.missing, 0);
-  const isMissing = code === 'maintenance-missing' && missing > 0;
+  // Capacity by capacity: devices and data points cannot be added up.
+  const lacking = asked.filter(({ missing }) => missing > 0).map((one) => `${one.feature}: ${one.covered} of ${one.capacity}`);
+  const isMissing = code === 'maintenance-missing' && lacking.length > 0;
   return {
     code,
-    reason: isMissing ? `Maintenance covers less than is licensed on the device: ${missing} missing.` : reasons[code],
+    reason: isMissing ? `Maintenance covers less than is licensed on the device (${lacking.join('; ')}).` : reasons[code],
     ...(features.length === 0
       ? {}
       : {
