@@ -297,6 +297,7 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
   'return-licenses': (n, own) => [{ body: { receipt: receipt(n, own) } }],
   'get-current-license': whole,
   'report-endpoints': () => [{ body: { endpoints: [] } }],
+  'list-capacities': (n) => each('projectId', [n.projectId]),
   'list-endpoints': (n) => each('deviceId', [n.controllerId]),
   'list-device-cloud-licenses': (n) => each('deviceId', [n.controllerId]),
   'check-license-request': (n, own) => requests('licenses', n, own).map((request) => ({ body: { request } })),

@@ -132,6 +132,7 @@ export const routes = {
   'get-current-license': { method: 'GET', path: '/v1/controller/license' },
   'report-endpoints': { method: 'POST', path: '/v1/controller/endpoints', body: ['endpoints'], idempotent: true, dryRun: true },
   'list-endpoints': { method: 'GET', path: '/v1/devices/:deviceId/endpoints', query: ['limit', 'cursor', 'q', 'state', 'protocol'], paged: true },
+  'list-capacities': { method: 'GET', path: '/v1/projects/:projectId/capacities', query: ['limit', 'cursor', 'missing'], paged: true },
   'list-device-cloud-licenses': { method: 'GET', path: '/v1/devices/:deviceId/cloud-licenses' },
   'check-license-request': { method: 'POST', path: '/v1/license-requests/check', body: ['request'] },
   'activate-from-file': { method: 'POST', path: '/v1/license-requests', body: ['request', 'licenses', 'enrol', 'agreement', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
@@ -413,6 +414,8 @@ export interface Methods {
   reportEndpoints: Method<'report-endpoints'>;
   /** What stands behind a device, and whether its capacity covers it */
   listEndpoints: Method<'list-endpoints'>;
+  /** Capacity and maintenance of each device of a project, and what is missing; with totals */
+  listCapacities: Method<'list-capacities'>;
   /** Licences in the pool of a device’s project that the device can activate, and those it activated */
   listDeviceCloudLicenses: Method<'list-device-cloud-licenses'>;
   /** What a request file of a device says, and which licences wait for it */
@@ -507,6 +510,8 @@ export interface PageMethods {
   listEnrolments: PagesMethod<'list-enrolments'>;
   /** What stands behind a device, and whether its capacity covers it */
   listEndpoints: PagesMethod<'list-endpoints'>;
+  /** Capacity and maintenance of each device of a project, and what is missing; with totals */
+  listCapacities: PagesMethod<'list-capacities'>;
   /** History: every act I may see, of one object or of all */
   listOperations: PagesMethod<'list-operations'>;
   /** What my organization’s accounts hold, now or as of any instant */
@@ -573,6 +578,8 @@ export interface AllMethods {
   listEnrolments: AllMethod<'list-enrolments'>;
   /** What stands behind a device, and whether its capacity covers it */
   listEndpoints: AllMethod<'list-endpoints'>;
+  /** Capacity and maintenance of each device of a project, and what is missing; with totals */
+  listCapacities: AllMethod<'list-capacities'>;
   /** History: every act I may see, of one object or of all */
   listOperations: AllMethod<'list-operations'>;
   /** What my organization’s accounts hold, now or as of any instant */

@@ -25,7 +25,8 @@ const project = createRoute({
 const overview = createRoute({
   getParentRoute: () => project,
   path: '/projects/$projectId',
-  component: page(() => import('../features/projects/pages/Overview.tsx'), 'projects'),
+  validateSearch: search('missing'),
+  component: page(() => import('../features/projects/pages/Overview.tsx'), 'controllers', 'projects'),
 });
 const settings = createRoute({
   getParentRoute: () => project,

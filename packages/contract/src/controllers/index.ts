@@ -247,13 +247,68 @@ export const listEndpoints = operation({
   }),
   response: c.page(endpoint).extend({
     counts: endpointCounts,
-    /** How many of each protocol there are, and how many its capacity covers. */
-    protocols: z.array(z.object({ id: z.string(), label: z.string(), endpoints: z.int(), capacity: z.int() })),
+    /** Each capacity with what uses it up; several protocols may share one. */
+    capacities: z.array(
+      z.object({
+        feature: z.string(),
+        label: z.string(),
+        capacity: z.int(),
+        endpoints: z.int(),
+        missing: z.int(),
+        protocols: z.array(z.object({ id: z.string(), label: z.string(), endpoints: z.int() })),
+      }),
+    ),
     /** Null where the device never reported. */
     reportedAt: c.instant.nullable(),
   }),
   refusals: ['no-catalog', 'cursor-not-valid'],
   cli: { noun: 'devices', verb: 'endpoints' },
+});
+
+/** A capacity today: what is licensed, what uses it up, and what maintenance covers of it (E4, E7). */
+const capacityUse = z
+  .object({
+    feature: z.string(),
+    label: z.string(),
+    /** What is licensed, up to the product's maximum. */
+    capacity: z.int(),
+    /** What stands behind the devices, as they last reported. */
+    endpoints: z.int(),
+    /** Endpoints beyond the capacity, each device by itself. */
+    missing: z.int(),
+    /** What current maintenance covers; null where none is sold for it. */
+    covered: z.int().nullable(),
+    /** Licensed capacity that no maintenance covers, each device by itself; null where none is sold for it. */
+    uncovered: z.int().nullable(),
+  })
+  .meta({ id: 'CapacityUse' });
+
+export const listCapacities = operation({
+  id: 'list-capacities',
+  feature,
+  method: 'GET',
+  path: '/v1/projects/:projectId/capacities',
+  summary: 'Capacity and maintenance of each device of a project, and what is missing; with totals',
+  description: 'Devices of products with a capacity, by name. Totals are those of the whole project, whatever the page.',
+  access: 'can:pools.read',
+  params: z.object({ projectId: c.projectId }),
+  query: z.object({
+    ...c.pageQuery,
+    missing: z.enum(['capacity', 'maintenance']).optional().meta({ description: 'Only devices that lack it' }),
+  }),
+  response: c
+    .page(
+      z
+        .object({
+          device: z.object({ id: c.deviceId, name: z.string(), hardwareKey: z.string() }),
+          capacities: z.array(capacityUse),
+          reportedAt: c.instant.nullable().meta({ description: 'When it last told what stands behind it' }),
+        })
+        .meta({ id: 'DeviceCapacities' }),
+    )
+    .extend({ totals: z.array(capacityUse.extend({ devicesMissing: z.int(), devicesUncovered: z.int() })) }),
+  refusals: ['no-catalog', 'cursor-not-valid'],
+  cli: { noun: 'capacities', verb: 'list' },
 });
 
 export const listDeviceCloudLicenses = operation({
@@ -363,6 +418,7 @@ export const controllerOperations = [
   getCurrentLicense,
   reportEndpoints,
   listEndpoints,
+  listCapacities,
   listDeviceCloudLicenses,
   checkLicenseRequest,
   activateFromFile,

@@ -12,6 +12,7 @@ import { When } from '../../components/When.tsx';
 import type { InputFor, ItemOf } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import { useOperation, usePages } from '../../lib/use-operation.ts';
+import { CapacityBar } from './CapacityBar.tsx';
 import classes from './controllers.module.css';
 
 type Endpoint = ItemOf<'list-endpoints'>;
@@ -44,7 +45,7 @@ export function Endpoints({ deviceId, protocols }: { deviceId: string; protocols
   const columns = useColumns();
   if (query.error) return <ErrorState problem={query.error.problem} onRetry={() => void query.refetch()} />;
   if (!query.data) return <RowsSkeleton rows={6} />;
-  const { counts, protocols: counted, reportedAt } = query.data.value;
+  const { counts, capacities, reportedAt } = query.data.value;
   if (reportedAt === null) return <EmptyState title={t('controllers:endpoints.empty')} reason={t('controllers:endpoints.emptyReason')} />;
   return (
     <>
@@ -55,13 +56,14 @@ export function Endpoints({ deviceId, protocols }: { deviceId: string; protocols
               label: t(`common:status.${one}`),
               value: <StatusMark status={one} word={number(counts[one])} plain />,
             })),
-            ...counted.map(({ label, endpoints, capacity }) => ({
-              label,
-              value: t('controllers:endpoints.of', { count: endpoints, capacity: number(capacity) }),
-            })),
             { label: t('controllers:endpoints.reported'), value: <When at={reportedAt} time /> },
           ]}
         />
+        <div className={classes.capacities}>
+          {capacities.map((capacity) => (
+            <CapacityBar key={capacity.feature} of={capacity} />
+          ))}
+        </div>
       </Section>
       <Section title={t('controllers:endpoints.title')}>
         <div className={classes.filters}>

@@ -1,2 +1,3 @@
+export { Capacities } from './Capacities.tsx';
 export { CloudLicences } from './CloudLicences.tsx';
 export { Endpoints } from './Endpoints.tsx';

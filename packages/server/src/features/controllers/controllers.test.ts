@@ -25,6 +25,7 @@ let channel: TestChannel;
 let dealer: Party;
 let other: Party;
 let tenant: Client;
+let customerId: string;
 let projectId: string;
 let customerId: string;
 let number = 0;
@@ -38,6 +39,7 @@ beforeAll(async () => {
   dealer = await channel.partner('dealer', 'Lakeside Automation');
   other = await channel.partner('dealer', 'Other Automation');
   const customer = await value(dealer.client.createCustomer({ name: 'Town of Harrow' }));
+  customerId = customer.id;
   projectId = customer.projects[0]!.id;
   customerId = await customerIdOf(dealer.client, projectId);
   tenant = await channel.person(customer.id, 'customer', 'facility@harrow.example');
@@ -292,7 +294,20 @@ describe('report-endpoints and list-endpoints', () => {
     expect(listed.counts).toMatchObject({ unlicensed: 2, unprovisioned: 5, provisioned: 0 });
     expect(listed).toMatchObject({
       total: 5,
-      protocols: [{ id: 'lon', endpoints: 4, capacity: 5 }, { id: 'bacnet', endpoints: 3 }, { id: 'modbus' }],
+      // One capacity, which all protocols share.
+      capacities: [
+        {
+          feature: 'devices',
+          capacity: 5,
+          endpoints: 7,
+          missing: 2,
+          protocols: [
+            { id: 'lon', endpoints: 4 },
+            { id: 'bacnet', endpoints: 3 },
+            { id: 'modbus', endpoints: 0 },
+          ],
+        },
+      ],
     });
     const next = await value(tenant.listEndpoints({ deviceId, state: 'unprovisioned', limit: 3, cursor: listed.next! }));
     expect([...listed.items, ...next.items].map(({ id }) => id)).toEqual(['lamp-000', 'lamp-001', 'lamp-002', 'lamp-003', 'lamp-004']);
@@ -322,6 +337,64 @@ describe('report-endpoints and list-endpoints', () => {
     expect(told.counts).toMatchObject({ total: 10_000, unlicensed: 10_000 });
     expect(told.differing).toHaveLength(100);
     expect(await codeOf(client.reportEndpoints({ endpoints: endpoints(10_001) }))).toBe('invalid-request');
+  });
+});
+
+describe('list-capacities', () => {
+  it('tells of each controller of a project what capacity and maintenance it lacks, and of all together', async () => {
+    const tower = (await value(dealer.client.createProject({ customerId, name: 'Tower' }))).id;
+    const named = async (name: string, units: Readonly<Record<string, number>>, lamps: number) => {
+      const { client, deviceId } = await enrolled({ name, customerId: tower });
+      const lots = Object.keys(units).length === 0 ? {} : await give(units, tower);
+      const licenses = Object.values(lots).map((lotId) => ({ lotId }));
+      if (licenses.length > 0) await value(client.activateCloudLicenses({ licenses, agreement }));
+      const since = '2026-01-01T00:00:00Z';
+      const endpoints = Array.from({ length: lamps }, (_, index) => ({
+        id: `lamp-${index}`,
+        protocol: index % 2 === 0 ? 'lon' : 'bacnet',
+        name: `Lamp ${index}`,
+        address: '',
+        since,
+        state: 'provisioned' as const,
+      }));
+      if (lamps > 0) await value(client.reportEndpoints({ endpoints }));
+      return deviceId;
+    };
+    const ids = [
+      await named('Floor 2', { 'CAP-25': 2, 'MNT1-25': 1 }, 7),
+      await named('Floor 10', { 'CAP-5': 1, 'MNT1-10': 1 }, 9),
+      await named('Roof', {}, 0),
+    ];
+    const capacities = await value(tenant.listCapacities({ projectId: tower }));
+    expect(capacities.items.map(({ device }) => device.id)).toEqual(ids);
+    const numbers = (one: (typeof capacities.totals)[number] | (typeof capacities.items)[number]['capacities'][number]) => {
+      const { feature, capacity, endpoints, missing, covered, uncovered } = one;
+      return [feature, capacity, endpoints, missing, covered, uncovered];
+    };
+    expect(capacities.items.map((item) => item.capacities.map(numbers))).toEqual([
+      [['devices', 50, 7, 0, 25, 25]],
+      [['devices', 5, 9, 4, 10, 0]],
+      [['devices', 0, 0, 0, 0, 0]],
+    ]);
+    // What one has too much of is nobody else's.
+    expect(capacities.totals.map(numbers)).toEqual([['devices', 55, 16, 4, 35, 25]]);
+    expect(capacities.totals).toMatchObject([{ devicesMissing: 1, devicesUncovered: 1 }]);
+    expect(capacities.items.map(({ reportedAt }) => reportedAt === null)).toEqual([false, false, true]);
+    // The same as each device says itself.
+    const own = (await value(tenant.listEndpoints({ deviceId: ids[1]! }))).capacities;
+    expect(own).toMatchObject([{ feature: 'devices', capacity: 5, endpoints: 9, missing: 4 }]);
+    const { coverage } = await value(tenant.listEntitlements({ deviceId: ids[0]! }));
+    expect(coverage).toMatchObject([{ feature: 'devices', capacity: 50, covered: 25, missing: 25 }]);
+
+    const short = async (missing: 'capacity' | 'maintenance') =>
+      (await value(tenant.listCapacities({ projectId: tower, missing }))).items.map(({ device }) => device.name);
+    expect(await short('capacity')).toEqual(['Floor 10']);
+    expect(await short('maintenance')).toEqual(['Floor 2']);
+    const first = await value(tenant.listCapacities({ projectId: tower, limit: 2 }));
+    const rest = await value(tenant.listCapacities({ projectId: tower, limit: 2, cursor: first.next! }));
+    expect([first.total, first.items.length, rest.items.length, rest.next]).toEqual([3, 2, 1, null]);
+    expect(rest.totals).toEqual(first.totals);
+    expect(await codeOf(other.client.listCapacities({ projectId: tower }))).toBe('not-found');
   });
 });
 

@@ -7,6 +7,7 @@ import { PageHeader } from '../../../components/PageHeader.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { When } from '../../../components/When.tsx';
 import { useLabel } from '../../../lib/session.tsx';
+import { Capacities } from '../../controllers/index.ts';
 import { Counts } from '../Counts.tsx';
 import { useProject } from '../context.tsx';
 import { useSettingsWords } from '../use-settings-words.ts';
@@ -33,6 +34,7 @@ export default function Overview() {
         }
       />
       <Counts project={project} />
+      <Capacities projectId={project.id} />
       <Section title={t('overview.about')} framed>
         <Facts
           facts={[

@@ -1,6 +1,6 @@
 import type { listEndpoints as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
-import { findProduct } from '@muniment/domain/catalog';
+import { findFeature, findProduct } from '@muniment/domain/catalog';
 import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { cutPage, openPage } from '../../../core/page.ts';
@@ -48,12 +48,14 @@ export const listEndpoints: Handler<typeof contract> = async (context, { params,
     next: page.next,
     total: found.length,
     counts: countStates(all),
-    protocols: protocols.map(({ id, feature }) => ({
-      id,
-      label: labels.get(id)!,
-      endpoints: all.filter(({ protocol }) => protocol === id).length,
-      capacity: capacities[feature] ?? 0,
-    })),
+    capacities: [...new Set(protocols.map(({ feature }) => feature))].map((feature) => {
+      const using = protocols
+        .filter((protocol) => protocol.feature === feature)
+        .map(({ id }) => ({ id, label: labels.get(id)!, endpoints: all.filter(({ protocol }) => protocol === id).length }));
+      const [capacity, endpoints] = [capacities[feature] ?? 0, using.reduce((sum, one) => sum + one.endpoints, 0)];
+      const label = t(findFeature(current.pack, feature)!.label);
+      return { feature, label, capacity, endpoints, missing: Math.max(0, endpoints - capacity), protocols: using };
+    }),
     reportedAt: (await reportedAt(tx, vendor.id, device.id))?.toString() ?? null,
   });
 };
