@@ -12,7 +12,7 @@ import { When } from '../../components/When.tsx';
 import type { InputFor, ItemOf } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import { useOperation, usePages } from '../../lib/use-operation.ts';
-import { CapacityBar } from './CapacityBar.tsx';
+import { CapacityBars } from './CapacityBars.tsx';
 import classes from './controllers.module.css';
 
 type Endpoint = ItemOf<'list-endpoints'>;
@@ -59,11 +59,7 @@ export function Endpoints({ deviceId, protocols }: { deviceId: string; protocols
             { label: t('controllers:endpoints.reported'), value: <When at={reportedAt} time /> },
           ]}
         />
-        <div className={classes.capacities}>
-          {capacities.map((capacity) => (
-            <CapacityBar key={capacity.feature} of={capacity} />
-          ))}
-        </div>
+        <CapacityBars of={capacities} />
       </Section>
       <Section title={t('controllers:endpoints.title')}>
         <div className={classes.filters}>

@@ -25,7 +25,7 @@ let channel: TestChannel;
 let dealer: Party;
 let other: Party;
 let tenant: Client;
-let customerId: string;
+let organizationId: string;
 let projectId: string;
 let customerId: string;
 let number = 0;
@@ -39,7 +39,7 @@ beforeAll(async () => {
   dealer = await channel.partner('dealer', 'Lakeside Automation');
   other = await channel.partner('dealer', 'Other Automation');
   const customer = await value(dealer.client.createCustomer({ name: 'Town of Harrow' }));
-  customerId = customer.id;
+  organizationId = customer.id;
   projectId = customer.projects[0]!.id;
   customerId = await customerIdOf(dealer.client, projectId);
   tenant = await channel.person(customer.id, 'customer', 'facility@harrow.example');
@@ -342,9 +342,9 @@ describe('report-endpoints and list-endpoints', () => {
 
 describe('list-capacities', () => {
   it('tells of each controller of a project what capacity and maintenance it lacks, and of all together', async () => {
-    const tower = (await value(dealer.client.createProject({ customerId, name: 'Tower' }))).id;
+    const tower = (await value(dealer.client.createProject({ customerId: organizationId, name: 'Tower' }))).id;
     const named = async (name: string, units: Readonly<Record<string, number>>, lamps: number) => {
-      const { client, deviceId } = await enrolled({ name, customerId: tower });
+      const { client, deviceId } = await enrolled({ name, customerId: await customerIdOf(dealer.client, tower) });
       const lots = Object.keys(units).length === 0 ? {} : await give(units, tower);
       const licenses = Object.values(lots).map((lotId) => ({ lotId }));
       if (licenses.length > 0) await value(client.activateCloudLicenses({ licenses, agreement }));

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { ValueOf } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
-import classes from './CapacityBar.module.css';
+import classes from './CapacityBars.module.css';
 
 type Capacity = ValueOf<'list-endpoints'>['capacities'][number];
 
@@ -10,7 +10,7 @@ type Capacity = ValueOf<'list-endpoints'>['capacities'][number];
 const colors = 5;
 
 /** One capacity and what uses it up, protocol by protocol: they share it. What is beyond it stands behind the mark. */
-export function CapacityBar({ of }: { of: Capacity }) {
+function CapacityBar({ of }: { of: Capacity }) {
   const { t } = useTranslation('controllers');
   const number = useNumber();
   const whole = Math.max(of.capacity, of.endpoints, 1);
@@ -38,6 +38,17 @@ export function CapacityBar({ of }: { of: Capacity }) {
           </li>
         ))}
       </ul>
+    </div>
+  );
+}
+
+/** Every capacity of a device. */
+export function CapacityBars({ of }: { of: readonly Capacity[] }) {
+  return (
+    <div className={classes.capacities}>
+      {of.map((capacity) => (
+        <CapacityBar key={capacity.feature} of={capacity} />
+      ))}
     </div>
   );
 }
