@@ -54,18 +54,43 @@ export async function turn(page: Page, { theme, width, height }: Look): Promise<
   await page.setViewportSize({ width, height });
 }
 
-/** What is wrong with the page as it stands: language, title, headings, width. */
+/**
+ * What is wrong with the page as it stands: language, title, headings, width, and what is cut in tables. A long name may be cut,
+ * for it is told whole when it is pointed at; a column's heading, or an act, may not.
+ */
 export async function inspect(page: Page, language: string): Promise<string[]> {
   const found = await page.evaluate(() => ({
     title: document.title,
     headings: [...document.querySelectorAll('h1')].map((one) => one.textContent ?? ''),
     wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     language: document.documentElement.lang,
+    cut: [...document.querySelectorAll('th, td button, td a:not([data-row-link]), td[data-phone="status"]')].flatMap((one) => {
+      // What is only read aloud takes no room, nor does the whole head of a table on a phone.
+      const isShown = (part: Element) =>
+        part.checkVisibility() && part.getBoundingClientRect().width > 1 && (part.closest('thead')?.clientWidth ?? 2) > 1;
+      const isCut = (text: DOMRect, part: Element | null): boolean => {
+        if (part === null || part.tagName === 'TR') return false;
+        const { left, right } = part.getBoundingClientRect();
+        const hides = getComputedStyle(part).overflowX !== 'visible';
+        return (hides && (text.right > right + 1 || text.left < left - 1)) || isCut(text, part.parentElement);
+      };
+      const parts = [one, ...one.querySelectorAll('*')].filter(isShown);
+      const cut = parts.some((part) =>
+        [...part.childNodes].some((node) => {
+          const range = document.createRange();
+          range.selectNode(node);
+          const text = range.getBoundingClientRect();
+          return node.nodeType === Node.TEXT_NODE && text.width > 0 && isCut(text, part);
+        }),
+      );
+      return cut ? [one.textContent ?? ''] : [];
+    }),
   }));
   return [
     ...(found.language === language ? [] : [`it is in "${found.language}"`]),
     ...(found.headings.length === 1 ? [] : [`${found.headings.length} h1: ${found.headings.join(' | ')}`]),
     ...(found.title.includes(found.headings[0] ?? '?') ? [] : [`its window is called "${found.title}"`]),
+    ...(found.cut.length > 0 ? [`cut off: ${[...new Set(found.cut)].join(' | ')}`] : []),
     ...(found.wide > 0 ? [`it scrolls sideways by ${found.wide} pixels`] : []),
   ];
 }

@@ -12,6 +12,7 @@ import {
   IconKey,
   IconMail,
   IconPackage,
+  IconProgress,
   IconShieldCheck,
   IconSignature,
   IconStack2,
@@ -62,7 +63,13 @@ export const navigation: readonly NavGroup[] = [
       { to: '/devices', icon: IconDeviceDesktop, label: { word: 'device', form: 'other' }, permission: 'devices.read' },
     ],
   },
-  { title: { key: 'groupTools' }, items: [{ to: '/history', icon: IconHistory, label: { key: 'history' }, permission: 'history.read' }] },
+  {
+    title: { key: 'groupTools' },
+    items: [
+      { to: '/history', icon: IconHistory, label: { key: 'history' }, permission: 'history.read' },
+      { to: '/batches', icon: IconProgress, label: { key: 'batches' }, permission: 'batches.read' },
+    ],
+  },
   {
     title: { key: 'groupAdministration' },
     items: [

@@ -105,7 +105,14 @@ function Head<Row extends RowData>({ props, table }: { props: DataTableProps<Row
             const sorted =
               column.sort && sort.replace('-', '') === column.sort ? (sort.startsWith('-') ? 'descending' : 'ascending') : undefined;
             return (
-              <th key={header.id} {...role.columnheader} scope="col" data-align={column.align} aria-sort={sorted}>
+              <th
+                key={header.id}
+                {...role.columnheader}
+                scope="col"
+                data-align={column.align}
+                aria-sort={sorted}
+                title={column.phone === 'act' ? undefined : column.header}
+              >
                 {column.sort && onSort ? <SortButton column={column as Column<never>} sort={sort} onSort={onSort} /> : headOf(column)}
               </th>
             );

@@ -1,8 +1,8 @@
-import { Radio, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { RadioCards } from '../../components/RadioCards.tsx';
 import { useLabel } from '../../lib/session.tsx';
 import { useCatalog } from '../catalog/index.ts';
-import classes from './ModelChoice.module.css';
 import { type Model, type ModelId, modelOf, type Product, variantsOf } from './model.ts';
 
 /** How a device of the model comes to its key, in one line. */
@@ -30,19 +30,13 @@ function Variants({
   const { t } = useTranslation('devices');
   const hint = useKeyHint();
   return (
-    <Radio.Group label={t('fields.variant')} value={value ?? ''} error={error} onChange={onChange}>
-      <div className={classes.cards}>
-        {variantsOf(product).map((variant) => (
-          <Radio.Card key={variant.id} value={variant.id} className={classes.card}>
-            <Radio.Indicator className={classes.mark} />
-            <span className={classes.text}>
-              <span className={classes.name}>{variant.label}</span>
-              <span className={classes.hint}>{hint(variant)}</span>
-            </span>
-          </Radio.Card>
-        ))}
-      </div>
-    </Radio.Group>
+    <RadioCards
+      label={t('fields.variant')}
+      choices={variantsOf(product).map((variant) => ({ value: variant.id, name: variant.label, hint: hint(variant) }))}
+      value={value ?? ''}
+      error={error}
+      onChange={onChange}
+    />
   );
 }
 

@@ -2,10 +2,11 @@ import { IconCornerDownRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Copyable } from '../../components/Copyable.tsx';
 import { RowLink, TextLink } from '../../components/Links.tsx';
+import { TwoLines } from '../../components/TwoLines.tsx';
 import type { Column } from '../../components/table/index.ts';
 import { Until, useEnds, When } from '../../components/When.tsx';
 import { modelName } from '../../lib/model-name.ts';
-import { useLabel } from '../../lib/session.tsx';
+import { useLabel, useMe } from '../../lib/session.tsx';
 import type { Device } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import { useCatalog } from '../catalog/index.ts';
@@ -14,34 +15,43 @@ import classes from './device-columns.module.css';
 import { useKeyOrigin } from './KeyOrigin.tsx';
 
 /** The name as the row's link; what stands below another one is marked. */
-function Name({ device }: { device: Device }) {
+function Name({ device, second }: { device: Device; second: string | null }) {
   const { t } = useTranslation('devices');
   const link = (
     <RowLink to="/devices/$deviceId" params={{ deviceId: device.id }}>
       {device.name}
     </RowLink>
   );
-  if (device.parent === null) return link;
+  if (device.parent === null) return <TwoLines second={second}>{link}</TwoLines>;
   const below = t('devices.below', { parent: device.parent.name });
   return (
     <span className={classes.child} title={below}>
       <IconCornerDownRight size={16} stroke={1.6} role="img" aria-label={below} />
-      {link}
+      <TwoLines second={second}>{link}</TwoLines>
     </span>
   );
 }
 
-/** By which licence and until when; who has none says so. */
-function useLicenceColumns(): Column<Device>[] {
+function LicensedUntil({ of: { license }, inWords = false }: { of: Device; inWords?: boolean }) {
+  const { t } = useTranslation('devices');
+  if (license === null) return null;
+  const { until, lastDay } = license;
+  return until === null || lastDay === null ? t('fields.forGood') : <Until until={until} lastDay={lastDay} inWords={inWords} />;
+}
+
+/** By which licence and until when, together where there is little room; who has none says so. */
+function useLicenceColumns({ together }: { together: boolean }): Column<Device>[] {
   const { t } = useTranslation('devices');
   const ends = useEnds();
   return [
     {
       id: 'license',
       header: t('fields.license'),
-      width: '1.6fr',
+      width: '1.4fr',
       sort: 'license',
-      cell: (row) => row.license?.label ?? '–',
+      hidden: !together,
+      cell: (row) =>
+        row.license === null ? '–' : <TwoLines second={together ? <LicensedUntil of={row} inWords /> : null}>{row.license.label}</TwoLines>,
       csv: (row) => row.license?.label ?? null,
     },
     {
@@ -49,14 +59,9 @@ function useLicenceColumns(): Column<Device>[] {
       header: ends.label,
       width: 140,
       sort: 'licensed-until',
-      cell: (row) =>
-        row.license === null ? (
-          '–'
-        ) : row.license.until === null || row.license.lastDay === null ? (
-          t('fields.forGood')
-        ) : (
-          <Until until={row.license.until} lastDay={row.license.lastDay} />
-        ),
+      hidden: true,
+      phone: 'hidden',
+      cell: (row) => (row.license === null ? '–' : <LicensedUntil of={row} />),
       csv: (row) => (row.license ? ends.dayOf(row.license) : null),
     },
   ];
@@ -65,10 +70,10 @@ function useLicenceColumns(): Column<Device>[] {
 /** What else the vendor's pack has lists of devices know: site, address, firmware (A13). */
 function useAttributeColumns(): Column<Device>[] {
   const { catalog } = useCatalog();
-  return (catalog?.deviceAttributes ?? []).map(({ id, label }, index) => ({
+  return (catalog?.deviceAttributes ?? []).map(({ id, label, type }, index) => ({
     id: `attribute:${id}`,
     header: label,
-    width: '1fr',
+    width: widthOf[type],
     sort: `attribute:${id}`,
     // The first few show; the others are chosen.
     hidden: index >= shownAttributes,
@@ -78,6 +83,8 @@ function useAttributeColumns(): Column<Device>[] {
   }));
 }
 const shownAttributes = 3;
+/** An address or a version is as long as it is, a text takes what there is. */
+const widthOf = { text: '0.8fr', 'ip-address': 132, version: 100 } as const;
 
 /** Columns that only show when chosen. */
 function useMore(): Column<Device>[] {
@@ -141,12 +148,22 @@ function useMore(): Column<Device>[] {
   ];
 }
 
+/** Whose it is: below the name where there is little room, and nowhere for a customer's own people. */
+function useCustomerColumn(hidden: boolean): Column<Device> {
+  const header = useLabel('customer');
+  return { id: 'customer', header, width: '1.2fr', hidden, cell: (row) => row.customer.name, csv: (row) => row.customer.name };
+}
+
 /** Columns of a list of devices; on a customer's page its name goes without saying. */
 export function useDeviceColumns({ withCustomer }: { withCustomer: boolean }): Column<Device>[] {
   const { t } = useTranslation('devices');
   const attributes = useAttributeColumns();
-  const licence = useLicenceColumns();
-  const customer = useLabel('customer');
+  // A vendor whose pack has columns of its own needs the room of ours.
+  const dense = attributes.length > 0;
+  const licence = useLicenceColumns({ together: dense });
+  const isOwn = useMe().current.organization.kind === 'customer';
+  const below = withCustomer && dense && !isOwn;
+  const customer = useCustomerColumn(below || isOwn);
   const more = useMore();
   return [
     {
@@ -155,7 +172,7 @@ export function useDeviceColumns({ withCustomer }: { withCustomer: boolean }): C
       width: '1.3fr',
       sort: 'name',
       phone: 'title',
-      cell: (row) => <Name device={row} />,
+      cell: (row) => <Name device={row} second={below ? row.customer.name : null} />,
       csv: (row) => row.name,
     },
     {
@@ -170,39 +187,29 @@ export function useDeviceColumns({ withCustomer }: { withCustomer: boolean }): C
     {
       id: 'product',
       header: t('fields.product'),
-      width: '1.7fr',
+      width: dense ? '1.25fr' : '1.7fr',
       sort: 'product',
       cell: (row) => modelName(row),
       // As an import reads it: the variant has a column of its own.
       csv: (row) => row.productLabel,
     },
-    ...(withCustomer
-      ? [
-          {
-            id: 'customer',
-            header: customer,
-            width: '1.2fr' as const,
-            cell: (row: Device) => row.customer.name,
-            csv: (row: Device) => row.customer.name,
-          },
-        ]
-      : []),
+    ...(withCustomer ? [customer] : []),
     {
       id: 'status',
       header: t('fields.status'),
-      width: 150,
+      width: 140,
       phone: 'status',
       cell: (row) => <DeviceStatus device={row} />,
       csv: (row) => row.status,
     },
     ...attributes,
-    ...licence.map((column) => ({ ...column, hidden: attributes.length === 0 })),
+    ...licence,
     {
       id: 'created',
       header: t('fields.created'),
       width: 130,
       sort: 'created',
-      hidden: attributes.length > 0,
+      hidden: dense,
       phone: 'hidden',
       cell: (row) => <When at={row.createdAt} />,
       csv: (row) => row.createdAt,

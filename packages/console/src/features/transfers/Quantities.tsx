@@ -1,9 +1,9 @@
 import { NumberInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Key } from '../../components/Copyable.tsx';
-import { type Period, useTermColumn } from '../../components/Term.tsx';
+import type { Period } from '../../components/Term.tsx';
 import { type Column, DataTable } from '../../components/table/index.ts';
 import { useNumber } from '../../lib/use-number.ts';
+import { useLicenceColumns } from './licence-columns.tsx';
 
 /** Units that can be passed on. */
 export interface Choosable extends Period {
@@ -40,27 +40,8 @@ export function Quantities({
 }) {
   const { t } = useTranslation('transfers');
   const number = useNumber();
-  const term = useTermColumn(rows);
   const columns: Column<Choosable>[] = [
-    {
-      id: 'part',
-      header: t('fields.part'),
-      width: '2fr',
-      phone: 'title',
-      cell: (row) => (
-        <span>
-          {row.partLabel} <Key text={row.part} />
-        </span>
-      ),
-    },
-    {
-      id: 'days',
-      header: t('fields.termDays'),
-      width: 120,
-      align: 'right',
-      cell: (row) => (row.termDays === null ? '–' : t('days', { count: row.termDays })),
-    },
-    ...term,
+    ...useLicenceColumns(rows),
     { id: 'available', header: t('fields.available'), width: 110, align: 'right', cell: (row) => number(row.available) },
     {
       id: 'quantity',

@@ -140,7 +140,7 @@ function useColumns(): Column<Device>[] {
     {
       id: 'acts',
       header: t('table.acts'),
-      width: 56,
+      width: 52,
       align: 'right',
       phone: 'act',
       cell: (row) => <RowMenu name={row.name} acts={acts(row)} />,

@@ -112,7 +112,7 @@ function useWho(): Column<Enrolment>[] {
     {
       id: 'state',
       header: t('fields.state'),
-      width: 260,
+      width: 290,
       phone: 'status',
       cell: (row) => (
         <StatusMark
@@ -155,8 +155,8 @@ function useWhen(): Column<Enrolment>[] {
     {
       id: 'requested',
       header: t('fields.requested'),
-      width: 170,
-      cell: (row) => <When at={row.requestedAt} time />,
+      width: 116,
+      cell: (row) => <When at={row.requestedAt} />,
       csv: (row) => row.requestedAt,
     },
     {
@@ -176,7 +176,7 @@ function useWhen(): Column<Enrolment>[] {
       cell: (row) => row.killedBy ?? row.decidedBy ?? '–',
       csv: (row) => row.killedBy ?? row.decidedBy,
     },
-    { id: 'acts', header: t('fields.acts'), width: 190, align: 'right', phone: 'act', cell: (row) => <Acts row={row} /> },
+    { id: 'acts', header: t('fields.acts'), width: 240, align: 'right', phone: 'act', cell: (row) => <Acts row={row} /> },
   ];
 }
 

@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import { Key } from '../../../components/Copyable.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { type Column, DataTable } from '../../../components/table/index.ts';
 import { Day, useEnds } from '../../../components/When.tsx';
@@ -10,6 +9,7 @@ import { LicenceName } from '../LicenceName.tsx';
 import classes from '../terms.module.css';
 import type { Assignment, PoolGroup } from '../types.ts';
 import { End } from '../Validity.tsx';
+import { Who } from '../Who.tsx';
 import { kindOf, useTermWords } from '../words.ts';
 
 function useColumns(): Column<Assignment>[] {
@@ -23,12 +23,7 @@ function useColumns(): Column<Assignment>[] {
       header: t('assign.for'),
       width: '1.4fr',
       phone: 'title',
-      cell: ({ assignee }) => (
-        <span className={classes.who}>
-          <span>{assignee.name}</span>
-          {assignee.hardwareKey ? <Key text={assignee.hardwareKey} /> : null}
-        </span>
-      ),
+      cell: ({ assignee }) => <Who of={assignee} />,
     },
     {
       id: 'from',
@@ -49,7 +44,7 @@ function useColumns(): Column<Assignment>[] {
         </strong>
       ),
     },
-    { id: 'first', header: t('assign.first'), width: 120, cell: ({ after }) => (after.startsOn ? <Day date={after.startsOn} /> : '–') },
+    { id: 'first', header: t('assign.first'), width: 112, cell: ({ after }) => (after.startsOn ? <Day date={after.startsOn} /> : '–') },
     {
       id: 'until',
       header: ends.label,
@@ -70,7 +65,7 @@ function useColumns(): Column<Assignment>[] {
     {
       id: 'why',
       header: t('assign.why'),
-      width: 88,
+      width: 96,
       align: 'right',
       phone: 'act',
       cell: ({ assignee, after, why }) => <Why what={`${assignee.name}: ${term(after.termDays)}`} steps={why} />,

@@ -1,6 +1,5 @@
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Key } from '../../../components/Copyable.tsx';
 import { Effects } from '../../../components/Effects.tsx';
 import { TextLink } from '../../../components/Links.tsx';
 import { Note } from '../../../components/Note.tsx';
@@ -12,6 +11,7 @@ import { useOperation } from '../../../lib/use-operation.ts';
 import { LicenceName } from '../LicenceName.tsx';
 import classes from '../terms.module.css';
 import type { Removal } from '../types.ts';
+import { Who } from '../Who.tsx';
 import { useTermWords } from '../words.ts';
 
 function useColumns(): Column<Removal>[] {
@@ -24,12 +24,7 @@ function useColumns(): Column<Removal>[] {
       header: t('unassign.from'),
       width: '1.4fr',
       phone: 'title',
-      cell: ({ assignee }) => (
-        <span className={classes.who}>
-          <span>{assignee.name}</span>
-          {assignee.hardwareKey ? <Key text={assignee.hardwareKey} /> : null}
-        </span>
-      ),
+      cell: ({ assignee }) => <Who of={assignee} />,
     },
     { id: 'licence', header: t('unassign.licence'), width: '1.6fr', cell: ({ licence }) => <LicenceName of={licence} /> },
     { id: 'before', header: t('unassign.before'), width: 80, align: 'right', cell: (row) => number(row.daysBefore) },
@@ -46,7 +41,7 @@ function useColumns(): Column<Removal>[] {
     {
       id: 'why',
       header: t('unassign.why'),
-      width: 88,
+      width: 96,
       align: 'right',
       phone: 'act',
       cell: (row) => <Why what={`${row.assignee.name}: ${days(row.remaining)}`} steps={row.why} />,

@@ -1,7 +1,8 @@
-import { Radio, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { Note } from '../../../components/Note.tsx';
+import { RadioCards } from '../../../components/RadioCards.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { useNumber } from '../../../lib/use-number.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
@@ -121,23 +122,17 @@ export function Which({
   return (
     <Section title={t('assign.which')}>
       <div className={classes.stack}>
-        <Radio.Group
+        <RadioCards
+          beside
           aria-label={t('assign.which')}
+          choices={choices.map((choice) => ({
+            value: choice,
+            name: t(`assign.prefer.${choice}`),
+            hint: t(`assign.prefer.${choice}Hint`),
+          }))}
           value={chosen}
-          onChange={(next) => onChange(next === 'one' ? { lotId: null } : { prefer: next as 'shortest' })}
-        >
-          <div className={classes.cards}>
-            {choices.map((choice) => (
-              <Radio.Card key={choice} value={choice} className={classes.card}>
-                <Radio.Indicator className={classes.cardMark} />
-                <span className={classes.cardText}>
-                  <strong>{t(`assign.prefer.${choice}`)}</strong>
-                  <span className={classes.soft}>{t(`assign.prefer.${choice}Hint`)}</span>
-                </span>
-              </Radio.Card>
-            ))}
-          </div>
-        </Radio.Group>
+          onChange={(next) => onChange(next === 'one' ? { lotId: null } : { prefer: next })}
+        />
         {'lotId' in value ? (
           <Lots projectId={projectId} of={of} rows={rows} value={value.lotId} onChange={(lotId) => onChange({ lotId })} />
         ) : null}

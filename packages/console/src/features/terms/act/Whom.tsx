@@ -12,6 +12,7 @@ import classes from '../terms.module.css';
 import { type Assignee, mostAtOnce, type Of, type State } from '../types.ts';
 import { useProjectOf } from '../use-project.ts';
 import { End, StateMark } from '../Validity.tsx';
+import { Who } from '../Who.tsx';
 import { kindOf } from '../words.ts';
 
 /** So many rows show before the rest unfolds. */
@@ -66,12 +67,7 @@ function useColumns(projectId: string, onDrop: (id: string) => void): Column<Ass
       header: t('assigned.name'),
       width: '1.4fr',
       phone: 'title',
-      cell: (row) => (
-        <span className={classes.who}>
-          <span>{row.assignee.name}</span>
-          {row.assignee.hardwareKey ? <Key text={row.assignee.hardwareKey} /> : null}
-        </span>
-      ),
+      cell: (row) => <Who of={row.assignee} />,
     },
     {
       id: 'now',

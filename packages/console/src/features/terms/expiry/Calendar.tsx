@@ -6,7 +6,7 @@ import { useMe } from '../../../lib/session.tsx';
 import type { ValueOf } from '../../../lib/types.ts';
 import { useNumber } from '../../../lib/use-number.ts';
 import classes from './Calendar.module.css';
-import { dayAfter, daysOf, type Month, monthName, monthOf, monthsFrom, weekdayNames, weekdayOf } from './months.ts';
+import { dayAfter, daysOf, type Month, monthName, monthOf, monthsFrom, shortMonthName, weekdayNames, weekdayOf } from './months.ts';
 
 type Day = ValueOf<'list-expiries'>['days'][number];
 
@@ -34,7 +34,9 @@ function MonthCell({ month, count, chosen, near }: { month: Month; count: number
       aria-current={chosen ? 'true' : undefined}
       activeProps={{ 'aria-current': chosen ? 'true' : undefined }}
     >
-      <span className={classes.name}>{monthName(month, i18n.language, false)}</span>
+      <span className={classes.name}>
+        <span>{shortMonthName(month, i18n.language)}</span> <span>{month.slice(0, 4)}</span>
+      </span>
       <span className={classes.number}>{count === 0 ? '–' : number(count)}</span>
     </Link>
   );

@@ -29,9 +29,13 @@ export function daysOf(month: Month): string[] {
 /** Place of a day in its week, Monday first. */
 export const weekdayOf = (date: string): number => (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
 
-/** "November 2026", or "Nov" where there is little room. */
-export const monthName = (month: Month, language: string, long = true): string =>
-  new Intl.DateTimeFormat(language, { month: long ? 'long' : 'short', year: 'numeric', timeZone: 'UTC' }).format(first(month));
+/** "November 2026". */
+export const monthName = (month: Month, language: string): string =>
+  new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(first(month));
+
+/** "Nov", where there is little room. */
+export const shortMonthName = (month: Month, language: string): string =>
+  new Intl.DateTimeFormat(language, { month: 'short', timeZone: 'UTC' }).format(first(month));
 
 /** "Mon" … "Sun". */
 export const weekdayNames = (language: string): string[] =>
