@@ -33,13 +33,20 @@ export interface EndingRow {
   project_id: Uuid;
 }
 
+// What terms run on; `holds` is the kind of account that they are in.
+const ownersSql = `(
+    SELECT vendor_id, id, 'device' AS kind, 'active' AS holds, project_id, name FROM devices
+    UNION ALL
+    SELECT vendor_id, id, 'user', 'assigned', project_id, name FROM named_users WHERE removed_at IS NULL
+  ) w`;
+
 // Terms and what they run on, of all projects; `l` narrows them to an index over their ends.
 const endingSql = `FROM lots l
   JOIN balances b ON b.vendor_id = l.vendor_id AND b.lot_id = l.id AND b.quantity > 0 AND b.kind IN ('active', 'assigned')
   JOIN accounts a ON a.vendor_id = b.vendor_id AND a.id = b.account_id
-  LEFT JOIN devices d ON d.vendor_id = a.vendor_id AND d.id = a.owner_id AND a.kind = 'active'
-  LEFT JOIN named_users u ON u.vendor_id = a.vendor_id AND u.id = a.owner_id AND a.kind = 'assigned' AND u.removed_at IS NULL
-  JOIN projects j ON j.vendor_id = a.vendor_id AND j.id = coalesce(d.project_id, u.project_id)`;
+  JOIN ${ownersSql} ON w.vendor_id = a.vendor_id AND w.id = a.owner_id AND w.holds = a.kind`;
+
+const endingColumns = 'l.id AS lot_id, l.valid_until AS until, l.part, l.pack_version, w.kind, w.id AS owner_id, w.name, w.project_id';
 
 export interface Horizon {
   readonly today: Temporal.PlainDate;
@@ -58,32 +65,32 @@ export async function projectsWithEndings(
   after: Pick<ExpiryProject, 'id'> | null,
   most: number,
 ): Promise<ExpiryProject[]> {
-  // The first two bounds are of the index; the others are each project's own.
+  // All that any project may want is found by the index over the ends, once, and held against what each of them wants.
   return tx.query<ExpiryProject>(
     'terms-projects-with-endings',
-    `SELECT ${projectColumns} FROM projects j JOIN organizations c ON c.vendor_id = j.vendor_id AND c.id = j.customer_id
-     WHERE j.vendor_id = $1 AND ($3::uuid IS NULL OR j.id > $3) AND j.id IN (
-       SELECT j.id ${endingSql} WHERE l.vendor_id = $1 AND l.starts_on IS NOT NULL AND l.valid_until >= $2::date - $7::int
-         AND l.valid_until <= $2::date + (SELECT greatest($5::int, $6::int, max(n)) FROM projects p, unnest(p.notice_days) AS n WHERE p.vendor_id = $1)
-         AND ((l.valid_until > $2::date AND l.valid_until <= $2::date + CASE WHEN j.notice_days IS NULL THEN $5::int
-             ELSE (SELECT coalesce(max(n), 0) FROM unnest(j.notice_days) AS n) END)
-           OR (j.at_expiry = 'extend' AND l.valid_until > j.extend_since AND l.valid_until <= $2::date + $6::int)))
+    `SELECT ${projectColumns} FROM (
+       SELECT w.project_id, array_agg(DISTINCT l.valid_until) AS untils ${endingSql}
+       WHERE l.vendor_id = $1 AND l.starts_on IS NOT NULL AND l.valid_until >= $2::date - $7::int AND l.valid_until <= $2::date + (
+         SELECT greatest($5::int, $6::int, max(n)) FROM projects p, unnest(p.notice_days) AS n WHERE p.vendor_id = $1)
+       GROUP BY w.project_id
+     ) e JOIN projects j ON j.vendor_id = $1 AND j.id = e.project_id
+     JOIN organizations c ON c.vendor_id = j.vendor_id AND c.id = j.customer_id
+     WHERE ($3::uuid IS NULL OR j.id > $3) AND EXISTS (
+       SELECT 1 FROM unnest(e.untils) AS until WHERE
+         (until > $2::date AND until <= $2::date + CASE WHEN j.notice_days IS NULL THEN $5::int
+           ELSE (SELECT coalesce(max(n), 0) FROM unnest(j.notice_days) AS n) END)
+         OR (j.at_expiry = 'extend' AND until > j.extend_since AND until <= $2::date + $6::int))
      ORDER BY j.id LIMIT $4`,
     [vendorId, today, after?.id ?? null, most, usualDays, extendDays, extendedForDays],
   );
 }
 
 // What a project has comes first: with it, not with all that ends at that time, grows what there is to read.
-const endingsOfSql = `SELECT l.id AS lot_id, l.valid_until AS until, l.part, l.pack_version, e.kind, e.owner_id, e.name, $2::uuid AS project_id
-  FROM (
-    SELECT 'device' AS kind, 'active' AS holds, id AS owner_id, name FROM devices WHERE vendor_id = $1 AND project_id = $2
-    UNION ALL
-    SELECT 'user', 'assigned', id, name FROM named_users WHERE vendor_id = $1 AND project_id = $2 AND removed_at IS NULL
-  ) e
-  JOIN accounts a ON a.vendor_id = $1 AND a.owner_id = e.owner_id AND a.kind = e.holds
-  JOIN balances b ON b.vendor_id = $1 AND b.account_id = a.id AND b.quantity > 0
-  JOIN lots l ON l.vendor_id = $1 AND l.id = b.lot_id AND l.starts_on IS NOT NULL
-  WHERE l.valid_until > $3::date AND l.valid_until <= $4::date AND ($5::date IS NULL OR (l.valid_until, l.id) > ($5, $6::uuid))`;
+const endingsOfSql = `SELECT ${endingColumns} FROM ${ownersSql}
+  JOIN accounts a ON a.vendor_id = w.vendor_id AND a.owner_id = w.id AND a.kind = w.holds
+  JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id AND b.quantity > 0
+  JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id AND l.starts_on IS NOT NULL
+  WHERE w.vendor_id = $1 AND w.project_id = $2 AND l.valid_until > $3::date AND l.valid_until <= $4::date AND ($5::date IS NULL OR (l.valid_until, l.id) > ($5, $6::uuid))`;
 
 export interface EndingsPage extends EndingWindow {
   /** The last row of the page before. */
@@ -196,11 +203,11 @@ export interface ExpiryFilter {
 }
 
 function seenSql(kind: Viewer['organization']['kind']): string {
-  return `(SELECT l.id AS lot_id, l.valid_until AS until, l.part, l.pack_version, CASE WHEN a.kind = 'active' THEN 'device' ELSE 'user' END AS kind,
-      a.owner_id, coalesce(d.name, u.name) AS name, k.hardware_key, j.id AS project_id, to_char(l.valid_until, 'YYYY-MM-DD') AS day, j.name AS project_name, j.customer_id, c.name AS customer_name,
+  return `(SELECT ${endingColumns}, k.hardware_key, to_char(l.valid_until, 'YYYY-MM-DD') AS day, j.name AS project_name, j.customer_id, c.name AS customer_name,
       j.notice_days, j.at_expiry, j.extend_prefer, j.extend_since
-    ${endingSql} JOIN organizations c ON c.vendor_id = j.vendor_id AND c.id = j.customer_id
-      LEFT JOIN device_keys k ON k.vendor_id = d.vendor_id AND k.device_id = d.id AND k.role = 'primary' AND k.state = 'current'
+    ${endingSql} JOIN projects j ON j.vendor_id = w.vendor_id AND j.id = w.project_id
+      JOIN organizations c ON c.vendor_id = j.vendor_id AND c.id = j.customer_id
+      LEFT JOIN device_keys k ON k.vendor_id = w.vendor_id AND k.device_id = w.id AND k.role = 'primary' AND k.state = 'current'
     WHERE l.vendor_id = $1 AND l.starts_on IS NOT NULL AND l.valid_until BETWEEN $5::date AND $6::date AND ($4::uuid IS NULL OR j.id = $4)
       AND ${visibleCustomersSql('j.customer_id', kind, { vendor: 1, organization: 2, now: 3 })}) s`;
 }
