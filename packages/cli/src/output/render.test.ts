@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { Io } from '../io.ts';
 import { render, renderPreview } from './render.ts';
+import { shownOnce } from './words.ts';
 
 const io: Io = { stdout: new PassThrough(), stderr: new PassThrough(), stdin: new PassThrough(), env: {} };
 
@@ -82,4 +83,10 @@ describe('What the command line prints', () => {
     expect(text).toContain('CL-1Y, 365 days');
     expect(text).toContain('CL-1Y, 1 day from 2024-01-31, last day 2024-01-31');
   });
+});
+
+it('says of one secret and of several that they are shown once', () => {
+  expect(shownOnce(['secret'])).toBe('The secret is shown this once; keep it now.');
+  expect(shownOnce(['keys'])).toBe('The keys are shown this once; keep them now.');
+  expect(shownOnce(['token', 'code'])).toBe('The token and code are shown this once; keep them now.');
 });

@@ -16,5 +16,11 @@ const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
+/** That secrets are told now and never again; `keys` are several. */
+export function shownOnce(names: readonly string[]): string {
+  const isOne = names.length === 1 && !names[0]!.endsWith('s');
+  return `The ${names.join(' and ')} ${isOne ? 'is' : 'are'} shown this once; keep ${isOne ? 'it' : 'them'} now.`;
+}
+
 /** A code in words where there are some, else as it is. */
 export const inWords = (name: string, code: string): string => words[name]?.[code] ?? code;
