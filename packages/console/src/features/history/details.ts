@@ -3,6 +3,7 @@ import { useEnds } from '../../components/When.tsx';
 import { dayBefore, formatList } from '../../lib/format.ts';
 import type { LedgerOperation } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
+import { useCatalog } from '../catalog/index.ts';
 import type en from './locales/en.json';
 
 type Change = { readonly before: string; readonly after: string };
@@ -35,7 +36,12 @@ function useDays(): (details: LedgerOperation['details']) => string[] {
 /** What an act changed beside units, in words: the key it noted, what it was before and after, which fields. */
 export function useDetails(): (operation: Pick<LedgerOperation, 'details'>) => string[] {
   const { t, i18n } = useTranslation('history');
-  const word = (field: string) => t(`field.${field as Field}`, { defaultValue: field });
+  const { catalog } = useCatalog();
+  const word = (field: string) => {
+    const attribute = /^attribute:(.*)$/.exec(field)?.[1];
+    if (attribute === undefined) return t(`field.${field as Field}`, { defaultValue: field });
+    return catalog?.deviceAttributes.find(({ id }) => id === attribute)?.label ?? attribute;
+  };
   const days = useDays();
   return ({ details }) => {
     const { hardwareKey, changed, epoch, serial } = details;

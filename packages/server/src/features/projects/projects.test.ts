@@ -124,6 +124,21 @@ describe('update-project', () => {
     // Back to what the catalog says, whatever it will say.
     const back = await value(dealer.client.updateProject({ projectId, noticeDays: null }, { ifMatch: '*' }));
     expect(back.settings.noticeDays).toEqual([45, 10]);
+    await value(dealer.client.updateProject({ projectId, atExpiry: 'lapse', extendPrefer: 'shortest' }, { ifMatch: '*' }));
+    const { items } = await value(dealer.client.listOperations({ projectId, kind: 'update-project' }));
+    expect(items.map(({ details }) => details).reverse()).toEqual([
+      {
+        projectId,
+        changed: ['noticeDays', 'atExpiry', 'extendPrefer'],
+        noticeDays: [60, 30, 7],
+        atExpiry: 'extend',
+        extendPrefer: 'longest',
+      },
+      { projectId, changed: ['name'] },
+      { projectId, changed: ['noticeDays', 'atExpiry'], noticeDays: [], atExpiry: 'lapse' },
+      { projectId, changed: ['noticeDays'], noticeDays: null },
+      { projectId, changed: ['extendPrefer'], extendPrefer: 'shortest' },
+    ]);
     expect((await value(dealer.client.search({ q: 'Renamed' }))).hits[0]).toMatchObject({ kind: 'project', id: projectId });
   });
 

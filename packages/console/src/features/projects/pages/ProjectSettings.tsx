@@ -64,8 +64,10 @@ function SettingsForm({ project, etag: latest }: { project: ProjectDetails; etag
   const back = { to: '/projects/$projectId', params: { projectId: project.id } } as const;
   const send = () => {
     if (noticeDays === null || name.trim() === '') return;
+    // Days that nobody touched stay the catalog's where they are: they follow it.
+    const touched = String(noticeDays) === String(daysIn(settings.noticeDays.map(String))) ? {} : { noticeDays };
     act.mutate(
-      { input: { projectId: project.id, name: name.trim(), noticeDays, atExpiry, extendPrefer }, etag },
+      { input: { projectId: project.id, name: name.trim(), ...touched, atExpiry, extendPrefer }, etag },
       {
         onSuccess: () => {
           notify(t('projects:settings.saved'));

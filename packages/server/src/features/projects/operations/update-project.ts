@@ -16,12 +16,23 @@ function edited(before: ProjectRow, body: Body, day: Temporal.PlainDate, version
   return {
     id: before.id,
     name: body.name?.trim() ?? before.name,
-    notice_days: body.noticeDays === undefined ? before.notice_days : body.noticeDays,
+    // In one order: the same days in another one are no change.
+    notice_days: body.noticeDays === undefined ? before.notice_days : (body.noticeDays?.toSorted((a, b) => b - a) ?? null),
     at_expiry: atExpiry,
     extend_prefer: body.extendPrefer ?? before.extend_prefer,
     // What ended before that day was let lapse on purpose: it is not extended afterwards.
     extend_since: atExpiry === 'lapse' ? null : (before.extend_since ?? day),
     version,
+  };
+}
+
+/** Fields that have another value than before, with the new one. */
+function changesOf(before: ProjectRow, after: ProjectEdit) {
+  return {
+    ...(before.name === after.name ? {} : { name: after.name }),
+    ...(String(before.notice_days) === String(after.notice_days) ? {} : { noticeDays: after.notice_days }),
+    ...(before.at_expiry === after.at_expiry ? {} : { atExpiry: after.at_expiry }),
+    ...(before.extend_prefer === after.extend_prefer ? {} : { extendPrefer: after.extend_prefer }),
   };
 }
 
@@ -35,14 +46,10 @@ export const updateProject: Handler<typeof contract> = async (context, { params,
   const after = edited(before, body, today(now, current?.pack), context.ifVersion ?? before.version);
   if (!(await saveProject(tx, vendor.id, after))) return refuse('precondition-failed', { version: before.version });
   await indexProject(context, { ...before, name: after.name });
-  const settings = { noticeDays: after.notice_days, atExpiry: after.at_expiry, extendPrefer: after.extend_prefer };
-  const changed = [
-    ...(before.name === after.name ? [] : ['name']),
-    ...(String(before.notice_days) === String(after.notice_days) ? [] : ['noticeDays']),
-    ...(before.at_expiry === after.at_expiry ? [] : ['atExpiry']),
-    ...(before.extend_prefer === after.extend_prefer ? [] : ['extendPrefer']),
-  ];
+  const changes = changesOf(before, after);
+  // A name may be about people and can be erased, the history cannot: of it only that it changed.
+  const { name: _, ...settings } = changes;
   const about = { customerId: before.customer_id, projectId: before.id };
-  await recordAct(context, 'update-project', { projectId: before.id, changed, ...settings }, about);
+  await recordAct(context, 'update-project', { projectId: before.id, changed: Object.keys(changes), ...settings }, about);
   return accept(await toProjectDetails(context, (await loadProject(tx, viewer, before.id))!));
 };
