@@ -132,6 +132,11 @@ const mailKinds = [
   'licences-expiring',
   'licences-extended',
   'licences-not-extended',
+  'transfer-offered',
+  'transfer-accepted',
+  'transfer-refused',
+  'transfer-withdrawn',
+  'transfer-lapsed',
 ] as const;
 const mail = z
   .strictObject({
@@ -210,15 +215,10 @@ const terms = z
       .max(10)
       .default([60, 30, 7])
       .meta({ description: 'How many days before the end a project is told, until it says otherwise' }),
-    extendDaysBefore: z
-      .int()
-      .min(0)
-      .max(60)
-      .default(1)
-      .meta({
-        description:
-          'How many days before the end a licence is extended by itself where a project wants that; at least 1 where licences combine',
-      }),
+    extendDaysBefore: z.int().min(0).max(60).default(1).meta({
+      description:
+        'How many days before the end a licence is extended by itself where a project wants that; at least 1 where licences combine',
+    }),
   })
   .meta({ description: 'Rules of term licences' });
 

@@ -222,6 +222,8 @@ function packOf(drawing: ReturnType<typeof beginDrawing>, products: readonly Pro
         letter('licences-expiring', 'days'),
         letter('licences-extended', 'project'),
         letter('licences-not-extended', 'customer'),
+        letter('transfer-offered', 'note'),
+        letter('transfer-lapsed', 'lastDay'),
       ],
       1,
     ),

@@ -1,6 +1,9 @@
 import type { PackIssue } from './issue.ts';
 import type { MailTexts } from './pack.ts';
 
+/** All letters about an offer have the same names: each side knows the other by `from` and `to`, as far as it may. */
+const offerNames = ['vendor', 'from', 'to', 'lastDay', 'note', 'lines', 'link'] as const;
+
 /** The names that a pack's own letter of a kind may use; `lines` and `link` become a table and a button where they stand alone. */
 export const mailNames = {
   'order-shipped': ['vendor', 'receiver', 'salesOrder', 'purchaseOrder', 'lines', 'link'],
@@ -9,6 +12,11 @@ export const mailNames = {
   'licences-expiring': ['vendor', 'customer', 'project', 'days', 'lines', 'link'],
   'licences-extended': ['vendor', 'customer', 'project', 'lines', 'link'],
   'licences-not-extended': ['vendor', 'customer', 'project', 'lines', 'link'],
+  'transfer-offered': offerNames,
+  'transfer-accepted': offerNames,
+  'transfer-refused': offerNames,
+  'transfer-withdrawn': offerNames,
+  'transfer-lapsed': offerNames,
 } as const satisfies Readonly<Record<MailTexts['kind'], readonly string[]>>;
 
 /** What fills the names of a letter of a kind. */

@@ -201,7 +201,12 @@ export type MailKind =
   | 'external-file-available'
   | 'licences-expiring'
   | 'licences-extended'
-  | 'licences-not-extended';
+  | 'licences-not-extended'
+  | 'transfer-offered'
+  | 'transfer-accepted'
+  | 'transfer-refused'
+  | 'transfer-withdrawn'
+  | 'transfer-lapsed';
 
 /** A letter in the pack's own words; names in braces are filled in. */
 export interface MailTexts {

@@ -35,21 +35,21 @@ const letters: Readonly<Record<MailLanguage, Readonly<Record<ExpiryEvent, (facts
       paragraphs: [
         `These licences of ${place(facts)} come to their end, each with its last day:`,
         facts.atExpiry === 'extend'
-          ? 'They will be extended from the pool by themselves, as far as it holds licences for them.'
+          ? 'They will be extended by themselves, as far as there are free licences for them.'
           : 'They lapse then, unless they are extended before.',
       ],
       notes: facts.more === 0 ? [] : [`${facts.more} more are on the page.`],
     }),
     'licences-extended': (facts) => ({
       subject: `${place(facts)}: licences were extended`,
-      paragraphs: [`These licences of ${place(facts)} were extended from the pool, each with its new last day:`],
+      paragraphs: [`These licences of ${place(facts)} were extended, each with its new last day:`],
       notes: facts.more === 0 ? [] : [`${facts.more} more are on the page.`],
     }),
     'licences-not-extended': (facts) => ({
       subject: `${place(facts)}: licences could not be extended`,
       paragraphs: [
-        `These licences of ${place(facts)} should have been extended from the pool, which could not be done. Each is told with its last day:`,
-        `Once the pool holds licences for them they are extended by themselves, up to ${extendedForDays} days after their end.`,
+        `These licences of ${place(facts)} should have been extended, which could not be done. Each is told with its last day:`,
+        `Once there are free licences for them they are extended by themselves, up to ${extendedForDays} days after their end.`,
       ],
       notes: facts.more === 0 ? [] : [`${facts.more} more are on the page.`],
     }),
@@ -60,21 +60,21 @@ const letters: Readonly<Record<MailLanguage, Readonly<Record<ExpiryEvent, (facts
       paragraphs: [
         `Diese Lizenzen von ${place(facts)} laufen ab, jeweils mit ihrem letzten Tag:`,
         facts.atExpiry === 'extend'
-          ? 'Sie werden von selbst aus dem Pool verlängert, soweit er passende Lizenzen hat.'
+          ? 'Sie werden von selbst verlängert, soweit es passende freie Lizenzen gibt.'
           : 'Danach gelten sie nicht mehr, wenn sie nicht vorher verlängert werden.',
       ],
       notes: facts.more === 0 ? [] : [`${facts.more} weitere stehen auf der Seite.`],
     }),
     'licences-extended': (facts) => ({
       subject: `${place(facts)}: Lizenzen wurden verlängert`,
-      paragraphs: [`Diese Lizenzen von ${place(facts)} wurden aus dem Pool verlängert, jeweils mit ihrem neuen letzten Tag:`],
+      paragraphs: [`Diese Lizenzen von ${place(facts)} wurden verlängert, jeweils mit ihrem neuen letzten Tag:`],
       notes: facts.more === 0 ? [] : [`${facts.more} weitere stehen auf der Seite.`],
     }),
     'licences-not-extended': (facts) => ({
       subject: `${place(facts)}: Lizenzen ließen sich nicht verlängern`,
       paragraphs: [
-        `Diese Lizenzen von ${place(facts)} sollten aus dem Pool verlängert werden, was nicht möglich war. Jeweils mit ihrem letzten Tag:`,
-        `Sobald der Pool passende Lizenzen hat, werden sie von selbst verlängert, bis zu ${extendedForDays} Tage nach ihrem Ende.`,
+        `Diese Lizenzen von ${place(facts)} sollten verlängert werden, was nicht möglich war. Jeweils mit ihrem letzten Tag:`,
+        `Sobald es passende freie Lizenzen gibt, werden sie von selbst verlängert, bis zu ${extendedForDays} Tage nach ihrem Ende.`,
       ],
       notes: facts.more === 0 ? [] : [`${facts.more} weitere stehen auf der Seite.`],
     }),

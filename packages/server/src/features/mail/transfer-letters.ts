@@ -18,38 +18,42 @@ export interface TransferFacts {
   readonly url: string | null;
 }
 
-type Words = Omit<Letter, 'language' | 'rows' | 'link'> & { readonly label: string };
+type Words = Omit<Letter, 'language' | 'rows' | 'link'>;
+
+const labels = {
+  en: { answer: 'Accept or refuse', see: 'See the transfer' },
+  de: { answer: 'Annehmen oder ablehnen', see: 'Übertragung ansehen' },
+} as const satisfies Readonly<Record<MailLanguage, unknown>>;
+
+/** What stands on the button of a letter. */
+export const offerLabel = (language: string, event: TransferEvent): string =>
+  labels[mailLanguage(language)][event === 'offered' ? 'answer' : 'see'];
 
 const letters: Readonly<Record<MailLanguage, Readonly<Record<TransferEvent, (facts: TransferFacts) => Words>>>> = {
   en: {
     offered: ({ from, lastDay, note }) => ({
       subject: `${from} offers you licences`,
       paragraphs: [`${from} offers you these licences:`, ...(note === '' ? [] : [note])],
-      label: 'Accept or refuse',
       notes: [`They can be accepted up to and including ${lastDay}. After that they go back.`],
     }),
     accepted: ({ to }) => ({
       subject: 'The licences you offered were accepted',
-      paragraphs: [`${to} accepted the licences you offered. They are in that pool now.`],
-      label: 'See the transfer',
+      paragraphs: [`${to} accepted the licences you offered. They are theirs now.`],
       notes: [],
     }),
     refused: ({ to }) => ({
       subject: 'The licences you offered were refused',
-      paragraphs: [`${to} refused the licences you offered. They are back in your pool.`],
-      label: 'See the transfer',
+      paragraphs: [`${to} refused the licences you offered. You have them back.`],
       notes: [],
     }),
     withdrawn: ({ from }) => ({
       subject: `${from} no longer offers you licences`,
       paragraphs: [`${from} took back the licences that you were offered.`],
-      label: 'See the transfer',
       notes: [],
     }),
     lapsed: ({ to, lastDay }) => ({
       subject: 'The licences you offered are back',
-      paragraphs: [`${to} did not answer by ${lastDay}. The licences you offered are back in your pool.`],
-      label: 'See the transfer',
+      paragraphs: [`${to} did not answer by ${lastDay}. You have the licences back.`],
       notes: [],
     }),
   },
@@ -57,31 +61,26 @@ const letters: Readonly<Record<MailLanguage, Readonly<Record<TransferEvent, (fac
     offered: ({ from, lastDay, note }) => ({
       subject: `${from} bietet Ihnen Lizenzen an`,
       paragraphs: [`${from} bietet Ihnen diese Lizenzen an:`, ...(note === '' ? [] : [note])],
-      label: 'Annehmen oder ablehnen',
       notes: [`Sie lassen sich bis einschließlich ${lastDay} annehmen. Danach gehen sie zurück.`],
     }),
     accepted: ({ to }) => ({
       subject: 'Die angebotenen Lizenzen wurden angenommen',
-      paragraphs: [`${to} hat die Lizenzen angenommen, die Sie angeboten haben. Sie liegen jetzt in jenem Pool.`],
-      label: 'Übertragung ansehen',
+      paragraphs: [`${to} hat die Lizenzen angenommen, die Sie angeboten haben. Sie sind jetzt dort verfügbar.`],
       notes: [],
     }),
     refused: ({ to }) => ({
       subject: 'Die angebotenen Lizenzen wurden abgelehnt',
-      paragraphs: [`${to} hat die Lizenzen abgelehnt, die Sie angeboten haben. Sie liegen wieder in Ihrem Pool.`],
-      label: 'Übertragung ansehen',
+      paragraphs: [`${to} hat die Lizenzen abgelehnt, die Sie angeboten haben. Sie haben sie wieder.`],
       notes: [],
     }),
     withdrawn: ({ from }) => ({
       subject: `${from} bietet Ihnen keine Lizenzen mehr an`,
       paragraphs: [`${from} hat die Lizenzen zurückgenommen, die Ihnen angeboten waren.`],
-      label: 'Übertragung ansehen',
       notes: [],
     }),
     lapsed: ({ to, lastDay }) => ({
       subject: 'Die angebotenen Lizenzen sind zurück',
-      paragraphs: [`${to} hat bis ${lastDay} nicht geantwortet. Die Lizenzen, die Sie angeboten haben, liegen wieder in Ihrem Pool.`],
-      label: 'Übertragung ansehen',
+      paragraphs: [`${to} hat bis ${lastDay} nicht geantwortet. Sie haben die Lizenzen wieder, die Sie angeboten hatten.`],
       notes: [],
     }),
   },
@@ -89,9 +88,8 @@ const letters: Readonly<Record<MailLanguage, Readonly<Record<TransferEvent, (fac
 
 export function transferMail(language: string, event: TransferEvent, facts: TransferFacts): Written {
   const chosen = mailLanguage(language);
-  const { label, ...words } = letters[chosen][event](facts);
-  const link = facts.url === null ? {} : { link: { label, url: facts.url } };
-  return writeOut({ language: chosen, rows: facts.rows, ...words, ...link });
+  const link = facts.url === null ? {} : { link: { label: offerLabel(language, event), url: facts.url } };
+  return writeOut({ language: chosen, rows: facts.rows, ...letters[chosen][event](facts), ...link });
 }
 
 /** A day as readers of mails write it. */

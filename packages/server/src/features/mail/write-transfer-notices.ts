@@ -2,9 +2,11 @@ import { lastDayOf } from '@muniment/domain/terms';
 import { toId } from '@muniment/platform/ids';
 import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../core/context.ts';
+import { currentPack } from '../catalog/index.ts';
 import { mostLines } from './layout.ts';
+import { ownWords } from './own-words.ts';
 import { loadCustomerReaders, loadReaders } from './store.ts';
-import { mailDay, type TransferEvent, transferMail } from './transfer-letters.ts';
+import { mailDay, offerLabel, type TransferEvent, transferMail } from './transfer-letters.ts';
 import { writeMail } from './write-mail.ts';
 import type { NoticeContext } from './write-notices.ts';
 
@@ -30,13 +32,17 @@ export async function writeTransferMail(context: NoticeContext, told: ToldTransf
     'customerId' in reader
       ? await loadCustomerReaders(tx, vendor.id, reader.customerId, now)
       : await loadReaders(tx, vendor.id, reader.organizationId);
+  const { pack } = (await currentPack(context)) ?? {};
   const url = services.publicUrl === '' ? null : `${services.publicUrl}/projects/${toId('prj', told.projectId)}?tab=transfers`;
   for (const { email, language } of readers) {
     const rows = told
       .linesIn(language)
       .slice(0, mostLines)
       .map(({ part, label, quantity }) => [label === '' ? part : `${part}  ${label}`, String(quantity)] as const);
-    const written = transferMail(language, event, { from, to, note, rows, url, lastDay: mailDay(lastDayOf(told.until), language) });
+    const lastDay = mailDay(lastDayOf(told.until), language);
+    const link = { label: offerLabel(language, event), url: url ?? '' };
+    const own = ownWords(pack, `transfer-${event}`, language, { vendor: vendor.name, from, to, lastDay, note }, { rows, link });
+    const written = own ?? transferMail(language, event, { from, to, note, rows, url, lastDay });
     await writeMail(context, { to: email, language, kind: `transfer-${event}`, ...written });
   }
 }

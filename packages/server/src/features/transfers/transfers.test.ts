@@ -272,6 +272,23 @@ describe('An offer', () => {
     expect(acts[0]).toMatchObject({ channel: 'job', actor: { kind: 'system' } });
   });
 
+  it('is told of in the catalog’s own words where it has some', async () => {
+    const mails = `mails:
+  - kind: transfer-offered
+    subject: { en: "{from} has {note} for {to}", de: "{from}: {note}" }
+    text: { en: "By {lastDay}:\\n\\n{lines}", de: "{lines}" }
+`;
+    await value(channel.vendor.client.loadCatalog({ pack: poolPack({ version: 'worded' }) + mails }));
+    const { transfer } = await value(offer(await inPool(2), 2, { note: 'a present' }));
+    const [mail] = (await value(channel.vendor.client.listMails({ q: receiver.email }))).items;
+    expect(mail).toMatchObject({ kind: 'transfer-offered', subject: 'Giver has a present for Receiver' });
+    const { text } = await value(channel.vendor.client.getMail({ mailId: mail!.id }));
+    expect(text).toMatch(/^By \w+ \d+, \d{4}:\n\n {2}2 x PLAN-365 {2}Plan, 1 year\n$/);
+    await value(giver.client.withdrawTransfer({ transferId: transfer!.id }));
+    expect(await mailsTo(receiver.email)).toContain('transfer-withdrawn: Giver no longer offers you licences');
+    await value(channel.vendor.client.loadCatalog({ pack: poolPack({ version: 'unworded' }) }));
+  });
+
   it('that cannot be sent back keeps no other waiting, and the job fails in the end', async () => {
     const offers: string[] = [];
     for (const note of ['first', 'second', 'third']) offers.push((await value(offer(await inPool(1), 1, { note }))).transfer!.id);
