@@ -154,8 +154,8 @@ export async function insertLots(
        INSERT INTO postings (vendor_id, operation_id, line, account_id, lot_id, quantity)
        SELECT $1::uuid, l.operation_id, 2 * l.line - side.before, side.account_id, l.id, side.quantity FROM l CROSS JOIN side
      )
-     INSERT INTO balances (vendor_id, account_id, lot_id, kind, quantity, last_at)
-     SELECT $1::uuid, side.account_id, l.id, side.kind, side.quantity, l.at FROM l CROSS JOIN side`,
+     INSERT INTO balances (vendor_id, account_id, lot_id, kind, quantity, last_at, came_at)
+     SELECT $1::uuid, side.account_id, l.id, side.kind, side.quantity, l.at, CASE WHEN side.quantity > 0 THEN l.at END FROM l CROSS JOIN side`,
     [vendorId, accounts.issue, accounts.bin, quantity, ...lots],
   );
 }

@@ -123,7 +123,13 @@ function withEnrolment(pack: string): string {
 }
 
 /** The victim dealer has everything there is: stock, a reservation, something active, files, people, keys, mails. */
-async function makeVictim(server: TestServer, channel: TestChannel, dealer: Party, allowanceId: string): Promise<Names> {
+async function makeVictim(
+  server: TestServer,
+  channel: TestChannel,
+  dealer: Party,
+  allowanceId: string,
+  foreignKey: string,
+): Promise<Names> {
   const { client } = dealer;
   const admin = channel.vendor.client;
   const [customerName, city, deviceName, referenceNote] = [
@@ -147,7 +153,8 @@ async function makeVictim(server: TestServer, channel: TestChannel, dealer: Part
   const older = await value(client.createDevice({ customerId: home.customerId, name: 'Older', product: 'DECT', hardwareKey: '1ABCDEF9' }));
   await value(client.importLicenseFile({ deviceId: older.id, content: importFile({ hardwareKey: '1ABCDEF9', features: ['DAP=2'] }) }));
   const keys = await value(client.makeLicenseKeys({ part: version, keys: 2, source: 'bin', salesOrder }));
-  await value(client.redeemLicenseKeys({ projectId: home.projectId, keys: [keys.keys[0]!.key], agreement }));
+  // In one request with a key of another dealer, who sees that its own was registered.
+  await value(client.redeemLicenseKeys({ projectId: home.projectId, keys: [keys.keys[0]!.key, foreignKey], agreement }));
   const tasks = await value(admin.listTasks({ deviceId: older.id }));
   const invitedEmail = 'jyrkivaltari@gast.example';
   const invitation = await value(client.invitePerson({ email: invitedEmail, role: 'dealer' }));
@@ -254,7 +261,10 @@ export async function setScene(server: TestServer): Promise<Scene> {
   const dealer = await alpha.partner('dealer', 'Wollmarkt Systemhaus');
   const distributor = await alpha.partner('distributor', 'Distribution Gruuthuse');
   const allowance = await value(admin.grantAllowance({ fromId: distributor.id, toId: dealer.id }));
-  const names = await makeVictim(server, alpha, dealer, allowance.id);
+  const other = await alpha.partner('dealer', 'Other Dealer');
+  await ship(alpha, other, 'SO-OTHER-KEYS', { [version]: 1 });
+  const foreign = await value(other.client.makeLicenseKeys({ part: version, keys: 1, source: 'bin', salesOrder: 'SO-OTHER-KEYS' }));
+  const names = await makeVictim(server, alpha, dealer, allowance.id, foreign.keys[0]!.key);
   await value(admin.endAllowance({ allowanceId: allowance.id }));
 
   let number = 0;
@@ -262,7 +272,6 @@ export async function setScene(server: TestServer): Promise<Scene> {
     number += 1;
     return household(client, `${name} customer`, `19000000000${number}`, { deviceName: `${name} device`, note: '', city: 'Utrecht' });
   };
-  const other = await alpha.partner('dealer', 'Other Dealer');
   const ended = await alpha.partner('dealer', 'Ended Dealer');
   const endedLot = await makeEnded(alpha, ended, names);
   const neighbour = await own(dealer.client, 'Neighbour');

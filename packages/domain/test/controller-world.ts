@@ -47,6 +47,7 @@ export class ControllerWorld extends PoolWorld {
       fromPool: this.fromPool(deviceId),
       targets: this.balancesOf((account) => placeKey(account) === placeKey(poolOf(projectId))),
     };
-    return this.record(returnFromDevice(state, { serial: { epoch: 1, number: 1 }, removedAt: null }, this.now));
+    const command = { serial: { epoch: 1, number: 1 }, removedAt: null, key: { enrolmentId: 'enr', thumbprint: 'sha' } };
+    return this.record(returnFromDevice(state, command, this.now));
   }
 }

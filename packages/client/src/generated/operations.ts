@@ -126,14 +126,14 @@ export const routes = {
   'get-customer-id': { method: 'GET', path: '/v1/projects/:projectId/customer-id' },
   'renew-customer-id': { method: 'POST', path: '/v1/projects/:projectId/renew-customer-id', body: ['reason'], idempotent: true, dryRun: true },
   'revoke-device-key': { method: 'POST', path: '/v1/devices/:deviceId/revoke-key', body: ['reason'], idempotent: true, dryRun: true },
-  'list-cloud-licenses': { method: 'GET', path: '/v1/controller/cloud-licenses' },
+  'list-cloud-licenses': { method: 'GET', path: '/v1/controller/cloud-licenses', query: ['limit', 'cursor'], paged: true },
   'activate-cloud-licenses': { method: 'POST', path: '/v1/controller/activate', body: ['licenses', 'agreement', 'nonce', 'previewDigest'], idempotent: true, dryRun: true },
   'return-licenses': { method: 'POST', path: '/v1/controller/return', body: ['receipt', 'previewDigest'], idempotent: true, dryRun: true },
   'get-current-license': { method: 'GET', path: '/v1/controller/license' },
   'report-endpoints': { method: 'POST', path: '/v1/controller/endpoints', body: ['endpoints'], idempotent: true, dryRun: true },
   'list-endpoints': { method: 'GET', path: '/v1/devices/:deviceId/endpoints', query: ['limit', 'cursor', 'q', 'state', 'protocol'], paged: true },
   'list-capacities': { method: 'GET', path: '/v1/projects/:projectId/capacities', query: ['limit', 'cursor', 'missing'], paged: true },
-  'list-device-cloud-licenses': { method: 'GET', path: '/v1/devices/:deviceId/cloud-licenses' },
+  'list-device-cloud-licenses': { method: 'GET', path: '/v1/devices/:deviceId/cloud-licenses', query: ['limit', 'cursor'] },
   'check-license-request': { method: 'POST', path: '/v1/license-requests/check', body: ['request'] },
   'activate-from-file': { method: 'POST', path: '/v1/license-requests', body: ['request', 'licenses', 'enrol', 'agreement', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'return-from-file': { method: 'POST', path: '/v1/license-receipts', body: ['receipt', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
@@ -508,6 +508,8 @@ export interface PageMethods {
   listExternalFiles: PagesMethod<'list-external-files'>;
   /** Devices that ask to be one of a project, and the keys there were, newest first */
   listEnrolments: PagesMethod<'list-enrolments'>;
+  /** Licences in the pool of the device’s project that it can activate */
+  listCloudLicenses: PagesMethod<'list-cloud-licenses'>;
   /** What stands behind a device, and whether its capacity covers it */
   listEndpoints: PagesMethod<'list-endpoints'>;
   /** Capacity and maintenance of each device of a project, and what is missing; with totals */
@@ -576,6 +578,8 @@ export interface AllMethods {
   listExternalFiles: AllMethod<'list-external-files'>;
   /** Devices that ask to be one of a project, and the keys there were, newest first */
   listEnrolments: AllMethod<'list-enrolments'>;
+  /** Licences in the pool of the device’s project that it can activate */
+  listCloudLicenses: AllMethod<'list-cloud-licenses'>;
   /** What stands behind a device, and whether its capacity covers it */
   listEndpoints: AllMethod<'list-endpoints'>;
   /** Capacity and maintenance of each device of a project, and what is missing; with totals */

@@ -128,14 +128,15 @@ export const listCloudLicenses = operation({
   path: '/v1/controller/cloud-licenses',
   summary: 'Licences in the pool of the device\u2019s project that it can activate',
   access: 'can:device.act',
+  query: z.object(c.pageQuery),
   response: z.object({
     device: deviceRef,
     project: z.object({ id: c.projectId, name: z.string() }),
-    items: z.array(cloudLicense),
+    ...c.page(cloudLicense).shape,
     /** Null where the product has none. */
     agreement: agreementToAccept.nullable(),
   }),
-  refusals: ['no-catalog'],
+  refusals: ['no-catalog', 'cursor-not-valid'],
   cli: { none: 'a device asks for itself: muniment controller download' },
 });
 
@@ -177,7 +178,7 @@ export const getCurrentLicense = operation({
   summary: 'The device\u2019s newest licence document, and what is active on it',
   access: 'can:device.act',
   response: controllerLicenses,
-  refusals: ['no-catalog'],
+  refusals: ['no-catalog', 'cursor-not-valid'],
   cli: { none: 'a device asks for itself: muniment controller status' },
 });
 
@@ -189,8 +190,16 @@ export const listDeviceCloudLicenses = operation({
   summary: 'Licences in the pool of a device\u2019s project that the device can activate, and those it activated',
   access: 'can:pools.read',
   params: z.object({ deviceId: c.deviceId }),
-  response: z.object({ waiting: z.array(cloudLicense), active: z.array(cloudLicense), agreement: agreementToAccept.nullable() }),
-  refusals: ['no-catalog'],
+  query: z.object(c.pageQuery),
+  response: z.object({
+    /** The newest first, page by page; `next` and `total` are of these. */
+    waiting: z.array(cloudLicense),
+    next: c.page(cloudLicense).shape.next,
+    total: c.page(cloudLicense).shape.total,
+    active: z.array(cloudLicense),
+    agreement: agreementToAccept.nullable(),
+  }),
+  refusals: ['no-catalog', 'cursor-not-valid'],
   cli: { noun: 'devices', verb: 'cloud-licenses' },
 });
 
@@ -237,7 +246,9 @@ export const checkLicenseRequest = operation({
     customer: c.organizationRef,
     /** Licences that the request asks for, as far as they are there. */
     wanted: z.array(c.lotId),
+    /** Those first, then the newest: 200 in all; and how many there are. */
     waiting: z.array(cloudLicense),
+    waitingTotal: z.int(),
     agreement: agreementToAccept.nullable(),
   }),
   refusals: ['no-catalog', ...requestRefusals],

@@ -242,7 +242,8 @@ export const redeemLicenseKeys = operation({
   }),
   response: z.object({
     dryRun: z.boolean(),
-    operationId: c.operationId.nullable(),
+    /** One for the keys of each organization that held some; none in a dry run. */
+    operationIds: z.array(c.operationId),
     redeemed: z.int(),
     refused: z.int(),
     results: z.array(lineResult),
@@ -277,13 +278,22 @@ export const revokeLicenseKeys = operation({
   reviewed: true,
   body: z.object({
     keyIds: z.array(c.licenseKeyId).min(1).max(500).optional(),
-    batchId: c.licenseKeyBatchId.optional().meta({ description: 'Instead of keyIds: all of the batch that nobody has registered' }),
+    batchId: c.licenseKeyBatchId.optional().meta({
+      description: 'All of the batch that nobody has registered; beside `keyIds`, those must all be of it',
+    }),
     to: z.enum(['bin', 'retired']).optional().meta({ description: 'Left out: where their units came from' }),
     previewDigest: c.digest.optional(),
     reason: z.string().min(1).max(2000).regex(/\S/),
   }),
   response: z.object({ revoked: z.int(), to: z.enum(['bin', 'retired']), outcome }),
-  refusals: ['no-catalog', 'nothing-selected', 'license-key-redeemed', 'license-key-already-revoked', 'preview-outdated'],
+  refusals: [
+    'no-catalog',
+    'nothing-selected',
+    'license-key-not-in-batch',
+    'license-key-redeemed',
+    'license-key-already-revoked',
+    'preview-outdated',
+  ],
   cli: { noun: 'keys', verb: 'revoke' },
 });
 

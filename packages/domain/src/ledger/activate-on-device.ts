@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
-import { acceptsPart, type CatalogPack, checkSelection, type Product, type SelectionRefusal } from '../catalog/index.ts';
+import { acceptsPart, type CatalogPack, checkSelection, type Part, type Product, type SelectionRefusal } from '../catalog/index.ts';
 import { accept, type Decision, refuse } from '../refusal/index.ts';
-import { hasEnded, vendorDay } from '../terms/index.ts';
+import { vendorDay } from '../terms/index.ts';
 import { type AgreementRefusal, checkAgreement } from './activate-licenses.ts';
 import { becomeActive } from './become-active.ts';
 import { checkAttachedParts, checkChildren, checkKeyFinal, checkLicensedItself, checkWholeOrders } from './device-checks.ts';
@@ -43,9 +43,9 @@ export type ActivateOnDeviceRefusal =
   | SelectionRefusal
   | AgreementRefusal;
 
-/** What a device can take from its project's pool by itself (E2): what its product takes, what has not ended, and nothing that people assign. */
-export function waitsFor(product: Product, { lot, part, quantity }: Holding, today: Temporal.PlainDate): boolean {
-  return quantity > 0 && part.term?.runs !== 'while-assigned' && acceptsPart(product, part) && !hasEnded(lot, today);
+/** Of which parts a device takes licences from its project's pool by itself (E2): what its product takes, and nothing that people assign. */
+export function takesItself(product: Product, part: Part): boolean {
+  return part.term?.runs !== 'while-assigned' && acceptsPart(product, part);
 }
 
 /** A controller takes licences from its project's pool (E2): they are active on it from now on, under the rules of activation. */

@@ -11,7 +11,7 @@ import {
   type Holding,
   poolOf,
   returnFromDevice,
-  waitsFor,
+  takesItself,
 } from './index.ts';
 
 const pack = readPack('catalogs/edge-controller/pack.yaml');
@@ -75,7 +75,7 @@ describe('a controller that takes licences from the pool', () => {
     expect(codeOf(activate(there, [{ lotId: 'lot', quantity: null }], false))).toBe('agreement-not-accepted');
     const full = state([holding('big', 3, findPart(pack, 'CAP-1000')!)]);
     expect(codeOf(activate(full, [{ lotId: 'big', quantity: null }]))).toBe('maximum-exceeded');
-    expect(there.pool.map((one) => waitsFor(product, one, today))).toEqual([true, false, false]);
+    expect(there.pool.map(({ part }) => takesItself(product, part))).toEqual([true, true, false]);
   });
 });
 
@@ -83,7 +83,7 @@ describe('a controller that gives its licences back', () => {
   const give = (holdings: readonly Holding[], fromPool: ReadonlyMap<string, number>) =>
     returnFromDevice(
       { device: { id: 'dev' }, projectId: 'prj', active: holdings, fromPool, targets: [] },
-      { serial: { epoch: 1, number: 2 }, removedAt: now },
+      { serial: { epoch: 1, number: 2 }, removedAt: now, key: { enrolmentId: 'enr', thumbprint: 'sha' } },
       now,
     );
 
@@ -92,7 +92,10 @@ describe('a controller that gives its licences back', () => {
     const done = give(held, new Map([['both', 2]]));
     expect(done).toMatchObject({
       ok: true,
-      value: { moves: [{ lotId: 'both', quantity: 2, to: poolOf('prj') }], details: { serial: { number: 2 }, removedAt: now.toString() } },
+      value: {
+        moves: [{ lotId: 'both', quantity: 2, to: poolOf('prj') }],
+        details: { serial: { number: 2 }, removedAt: now.toString(), enrolmentId: 'enr', keyThumbprint: 'sha' },
+      },
     });
   });
 

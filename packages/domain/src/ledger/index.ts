@@ -5,7 +5,7 @@ export {
   type ActivateOnDeviceRefusal,
   type ActivateOnDeviceState,
   activateOnDevice,
-  waitsFor,
+  takesItself,
 } from './activate-on-device.ts';
 export { type AssignRefusal, assignLicense, canFollow, isMeant } from './assign-license.ts';
 export { type AttachRefusal, attachLicenses } from './attach-licenses.ts';

@@ -67,8 +67,12 @@ class KeyWorld extends World {
       this.now,
     );
     if (!decision.ok) throw new Error(decision.refusal.code);
-    const { draft, lines: judged } = decision.value;
-    if (draft !== null) this.record({ ok: true, value: draft });
+    const { acts, lines: judged } = decision.value;
+    for (const { draft } of acts) {
+      const holders = draft.postings.filter(({ account }) => account.kind === 'keyed').map(({ account }) => account.ownerId);
+      if (new Set(holders).size !== 1) throw new Error('an act is about the keys of one holder');
+      this.record({ ok: true, value: draft });
+    }
     for (const [index, { outcome }] of judged.entries()) if (outcome.ok) chosen[index]!.redeemedBy = projectId;
   }
 
@@ -153,7 +157,7 @@ describe('redeemLicenseKeys', () => {
     );
     const outcomes = decision.ok ? decision.value.lines.map(({ outcome }) => (outcome.ok ? 'redeemed' : outcome.refusal)) : [];
     expect(outcomes).toEqual(['redeemed', { code: 'license-key-twice', facts: { first: 0 } }]);
-    expect(decision.ok && decision.value.draft?.postings.map(({ quantity }) => quantity).sort()).toEqual([-1, 1]);
+    expect(decision.ok && decision.value.acts.flatMap(({ draft }) => draft.moves.map(({ quantity }) => quantity))).toEqual([1]);
   });
 
   it('does nothing without the agreement, and nothing where no line is good', () => {
@@ -163,6 +167,6 @@ describe('redeemLicenseKeys', () => {
       refusal: { code: 'agreement-not-accepted' },
     });
     const unknown = redeemLicenseKeys(state, { projectId: 'p', agreement }, now);
-    expect(unknown).toMatchObject({ ok: true, value: { draft: null, lines: [{ outcome: { refusal: { code: 'license-key-unknown' } } }] } });
+    expect(unknown).toMatchObject({ ok: true, value: { acts: [], lines: [{ outcome: { refusal: { code: 'license-key-unknown' } } }] } });
   });
 });

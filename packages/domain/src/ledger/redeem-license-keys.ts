@@ -50,10 +50,10 @@ export type KeyLineRefusal =
   | 'license-key-used'
   | 'license-key-expired';
 
-/** What becomes of each line, and the act that does what can be done; null where nothing can. */
+/** What becomes of each line, and the acts that do what can be done, in their order: one for the keys of each holder. */
 export interface RedeemedKeys {
   readonly lines: readonly { readonly line: number; readonly outcome: Decision<KeyFacts, KeyLineRefusal> }[];
-  readonly draft: OperationDraft | null;
+  readonly acts: readonly { readonly draft: OperationDraft; readonly keyIds: readonly string[] }[];
 }
 
 /**
@@ -77,15 +77,32 @@ export function redeemLicenseKeys(
     return { line: line.line, outcome };
   });
   const keys = lines.flatMap(({ outcome }) => (outcome.ok ? [outcome.value] : []));
-  if (keys.length === 0) return accept({ lines, draft: null });
-  const to = poolOf(command.projectId);
-  const moves = keys.map(({ lot, account, quantity }) => ({ lotId: lot.id, from: placeOf(account), to, quantity }));
-  const details = {
-    projectId: command.projectId,
-    licenseKeyIds: keys.map(({ id }) => id),
-    ...(agreement.value === null ? {} : { agreement: agreement.value }),
-  };
-  return accept({ lines, draft: draftOperation('redeem-license-keys', { now, moves, touched: state.touched, details }) });
+  return accept({ lines, acts: actsOf(keys, state.touched, command.projectId, agreement.value, now) });
+}
+
+/** Whoever made or holds keys sees the act that registers them, and nothing of the keys of others: so each holder has one of its own. */
+function actsOf(
+  keys: readonly KeyFacts[],
+  touched: readonly Balance[],
+  projectId: string,
+  agreement: AcceptedAgreement | null,
+  now: Temporal.Instant,
+): RedeemedKeys['acts'] {
+  const acts: { draft: OperationDraft; keyIds: readonly string[] }[] = [];
+  for (const held of Map.groupBy(keys, ({ account }) => account.id).values()) {
+    const moves = held.map(({ lot, account, quantity }) => ({
+      lotId: lot.id,
+      from: placeOf(account),
+      to: poolOf(projectId),
+      quantity,
+    }));
+    const keyIds = held.map(({ id }) => id);
+    const details = { projectId, licenseKeyIds: keyIds, ...(agreement === null ? {} : { agreement }) };
+    // Units of one lot may be in the keys of several: then they come into the pool one after the other.
+    const before = acts.map(({ draft }) => ({ lastAt: draft.at }));
+    acts.push({ keyIds, draft: draftOperation('redeem-license-keys', { now, moves, touched: [...touched, ...before], details }) });
+  }
+  return acts;
 }
 
 /** Whose project a used key is in is nobody's business but the project's. */

@@ -21,12 +21,14 @@ export interface ReturnFromDeviceCommand {
   readonly serial: { readonly epoch: number; readonly number: number };
   /** When, as the device says; null where that cannot be. It is kept for people to read, and decides nothing. */
   readonly removedAt: Temporal.Instant | null;
+  /** The device's key that the receipt is signed with (RFC 7638), and the enrolment it came with. */
+  readonly key: { readonly enrolmentId: string; readonly thumbprint: string };
 }
 
 /** Everything that a controller took from its project's pool goes back to it (E3); a term that has begun runs on there. */
 export function returnFromDevice(
   { device, projectId, active, fromPool, targets }: ReturnFromDeviceState,
-  { serial, removedAt }: ReturnFromDeviceCommand,
+  { serial, removedAt, key }: ReturnFromDeviceCommand,
   now: Temporal.Instant,
 ): Decision<OperationDraft, 'nothing-to-return'> {
   const moves = active.flatMap((holding) => {
@@ -35,12 +37,12 @@ export function returnFromDevice(
   });
   if (moves.length === 0) return refuse('nothing-to-return', { deviceId: device.id, active: active.length });
   const touched = [...active.filter(({ lot }) => moves.some(({ lotId }) => lotId === lot.id)), ...targets];
-  return accept(
-    draftOperation('return-from-device', {
-      now,
-      moves,
-      touched,
-      details: { deviceId: device.id, serial, removedAt: removedAt?.toString() ?? null },
-    }),
-  );
+  const details = {
+    deviceId: device.id,
+    serial,
+    removedAt: removedAt?.toString() ?? null,
+    enrolmentId: key.enrolmentId,
+    keyThumbprint: key.thumbprint,
+  };
+  return accept(draftOperation('return-from-device', { now, moves, touched, details }));
 }

@@ -138,6 +138,7 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
   'part-not-for-keys': [{ part: 'P', partLabel: { en: 'Unit', de: 'Einheit' } }],
   'license-key-redeemed': [{ count: 2 }],
   'license-key-already-revoked': [{ count: 2 }],
+  'license-key-not-in-batch': [{ count: 2 }],
   'license-key-secret-missing': [{ count: 2 }],
   'too-many-unknown-keys': [{ retryAfterSeconds: 300 }],
   'keys-used-up': [{ product: 'box', shape: '\\d{4}' }],

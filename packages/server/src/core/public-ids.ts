@@ -8,6 +8,7 @@ const prefixes: Readonly<Record<string, string>> = {
   licenseKeyBatchId: 'lkb',
   projectId: 'prj',
   deviceId: 'dev',
+  enrolmentId: 'enr',
   orderId: 'ord',
   namedUserId: 'usr',
   operationId: 'op',

@@ -40,6 +40,18 @@ const tampering: readonly [what: string, check: string, tamper: readonly string[
     ["UPDATE balances SET quantity = quantity - 1 WHERE kind = 'bin'"],
   ],
   [
+    'units that came in earlier',
+    'instants',
+    ["UPDATE balances SET came_at = came_at - interval '1 day' WHERE kind = 'bin'"],
+    ["UPDATE balances SET came_at = came_at + interval '1 day' WHERE kind = 'bin'"],
+  ],
+  [
+    'a device that is licensed by another part',
+    'licensed',
+    ["UPDATE devices SET license_part = license_part || 'X'"],
+    ['UPDATE devices SET license_part = left(license_part, -1)'],
+  ],
+  [
     'a posting raised',
     'zero-sums',
     ['UPDATE postings SET quantity = quantity + 1 WHERE quantity > 0'],

@@ -77,12 +77,13 @@ export const auditChecks: readonly AuditCheck[] = [
   },
   {
     id: 'instants',
-    says: 'every balance knows the instant of its last operation',
+    says: 'every balance knows the instant of its last operation, and when units last came in',
     looksAt: 'balances',
-    breaks: `SELECT b.account_id, b.lot_id, b.last_at, max(o.at) AS last_operation
+    breaks: `SELECT b.account_id, b.lot_id, b.last_at, max(o.at) AS last_operation, b.came_at
       FROM balances b JOIN postings p ON p.vendor_id = b.vendor_id AND p.account_id = b.account_id AND p.lot_id = b.lot_id
       JOIN operations o ON o.vendor_id = p.vendor_id AND o.id = p.operation_id
-      WHERE b.vendor_id = $1 GROUP BY b.account_id, b.lot_id, b.last_at HAVING max(o.at) <> b.last_at`,
+      WHERE b.vendor_id = $1 GROUP BY b.account_id, b.lot_id, b.last_at, b.came_at
+      HAVING max(o.at) <> b.last_at OR max(o.at) FILTER (WHERE p.quantity > 0 AND o.undoes IS NULL) IS DISTINCT FROM b.came_at`,
   },
   {
     id: 'kinds',
@@ -181,6 +182,34 @@ export const auditChecks: readonly AuditCheck[] = [
       WHERE o.vendor_id = $1 AND o.kind IN ('assign-license', 'extend-license', 'unassign-license', 'split-license')
         AND (m.days_in IS DISTINCT FROM (o.details ->> 'daysIn')::bigint OR m.days_out IS DISTINCT FROM (o.details ->> 'daysOut')::bigint
           OR m.days_in <> m.days_out + (o.details ->> 'daysUsed')::bigint + (o.details ->> 'daysDeducted')::bigint)`,
+  },
+  {
+    id: 'licensed',
+    says: 'every device and named user names whatever of its licences ends last',
+    looksAt: 'devices',
+    breaks: `SELECT w.id, w.license_lot_id, s.lot_id AS ends_last FROM (
+        SELECT id, license_lot_id, license_part, licensed_until FROM devices WHERE vendor_id = $1
+        UNION ALL SELECT id, license_lot_id, license_part, licensed_until FROM named_users WHERE vendor_id = $1) w
+      LEFT JOIN (
+        SELECT DISTINCT ON (a.owner_id) a.owner_id, l.id AS lot_id, l.part, coalesce(l.valid_until, 'infinity') AS until
+        FROM accounts a JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id AND b.quantity > 0
+        JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id
+        WHERE a.vendor_id = $1 AND a.kind IN ('active', 'assigned')
+        ORDER BY a.owner_id, coalesce(l.valid_until, 'infinity') DESC, l.id DESC) s ON s.owner_id = w.id
+      WHERE (w.license_lot_id, w.license_part, w.licensed_until) IS DISTINCT FROM (s.lot_id, s.part, s.until)`,
+  },
+  {
+    id: 'returned',
+    says: 'what devices gave back they said with a key of their own, once for each licence file',
+    looksAt: 'device_receipts',
+    // An act may wait an hour for another: only a key that was killed longer before was none any more. Returns of before name no key.
+    breaks: `SELECT o.id AS operation_id, o.device_id, o.details FROM operations o
+      LEFT JOIN device_receipts r ON r.vendor_id = o.vendor_id AND r.operation_id = o.id
+      LEFT JOIN enrolments e ON e.vendor_id = o.vendor_id AND e.id = (o.details ->> 'enrolmentId')::uuid
+      WHERE o.vendor_id = $1 AND o.kind = 'return-from-device' AND (r.device_id IS DISTINCT FROM o.device_id
+        OR r.epoch <> (o.details -> 'serial' ->> 'epoch')::int OR r.serial <> (o.details -> 'serial' ->> 'number')::int
+        OR (o.details ? 'keyThumbprint' AND (e.device_id IS DISTINCT FROM o.device_id OR e.thumbprint <> o.details ->> 'keyThumbprint'
+          OR e.decided_at > o.at + interval '1 hour' OR e.killed_at < o.at - interval '1 hour')))`,
   },
   {
     id: 'serials',

@@ -15,8 +15,16 @@ import { problemIn } from './words/index.ts';
 export type Waiting = OutputOf<typeof listCloudLicenses>;
 
 /** Lists the licences that this controller can download and activate. */
-export function listWaiting(controller: Controller): Promise<Answer<Waiting>> {
-  return ask(controller, (cloud) => cloud.listCloudLicenses({}));
+export async function listWaiting(controller: Controller): Promise<Answer<Waiting>> {
+  const items: Waiting['items'] = [];
+  for (let cursor: string | undefined; ; ) {
+    const query: { limit: number; cursor?: string } = { limit: 200, ...(cursor === undefined ? {} : { cursor }) };
+    const page: Answer<Waiting> = await ask(controller, (cloud) => cloud.listCloudLicenses(query));
+    if (!page.ok) return page;
+    items.push(...page.value.items);
+    cursor = page.value.next ?? undefined;
+    if (cursor === undefined) return accept({ ...page.value, items });
+  }
 }
 
 /** Writes down how a licence came out, beside whatever else changed with it. */

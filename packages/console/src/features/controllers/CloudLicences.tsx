@@ -7,14 +7,15 @@ import { Section } from '../../components/Section.tsx';
 import { RowsSkeleton } from '../../components/Skeletons.tsx';
 import { useOperation } from '../../lib/use-operation.ts';
 import { LicenceTable } from './LicenceTable.tsx';
+import { WaitingMore } from './WaitingMore.tsx';
 
 /** What waits for a device in its project's pool, and what is active on it (E2): the device fetches it, or a file carries it. */
 export function CloudLicences({ deviceId, projectId }: { deviceId: string; projectId: string }) {
   const { t } = useTranslation('controllers');
-  const query = useOperation('list-device-cloud-licenses', { deviceId });
+  const query = useOperation('list-device-cloud-licenses', { deviceId, limit: 200 });
   if (query.error) return <ErrorState problem={query.error.problem} onRetry={() => void query.refetch()} />;
   if (!query.data) return <RowsSkeleton rows={4} />;
-  const { waiting, active } = query.data.value;
+  const { waiting, total, active } = query.data.value;
   return (
     <>
       <Section
@@ -32,7 +33,10 @@ export function CloudLicences({ deviceId, projectId }: { deviceId: string; proje
         }
       >
         {waiting.length > 0 ? (
-          <LicenceTable label={t('waiting.title')} rows={waiting} />
+          <>
+            <LicenceTable label={t('waiting.title')} rows={waiting} />
+            <WaitingMore shown={waiting.length} total={total} />
+          </>
         ) : (
           <EmptyState compact title={t('waiting.empty')} reason={t('waiting.emptyReason')} />
         )}

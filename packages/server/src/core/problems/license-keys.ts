@@ -115,6 +115,18 @@ const ofMakers: ProblemTable = {
     ),
     say('Leave them out; nothing was revoked.', 'Lassen Sie sie weg; es wurde nichts widerrufen.'),
   ),
+  'license-key-not-in-batch': problem(
+    409,
+    say('A key of these is of another batch', 'Einer dieser Schlüssel gehört zu einer anderen Charge'),
+    say(
+      (facts) => `Keys that are not in this batch: ${facts.text('count')}.`,
+      (facts) => `Schlüssel, die nicht in dieser Charge sind: ${facts.text('count')}.`,
+    ),
+    say(
+      'Name keys alone, or a batch alone; nothing was revoked.',
+      'Nennen Sie nur Schlüssel oder nur eine Charge; es wurde nichts widerrufen.',
+    ),
+  ),
   'license-key-already-revoked': problem(
     409,
     say('A key of these is revoked already', 'Einer dieser Schlüssel ist schon widerrufen'),

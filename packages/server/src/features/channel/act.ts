@@ -91,7 +91,7 @@ async function arriving(context: Context, locked: LockedDevice, deltas: Readonly
   const account = { id: '', ...activeOn(locked.device.id) };
   const balances = [...deltas]
     .filter(([, delta]) => delta > 0)
-    .map(([lotId, quantity]) => ({ account, lotId, quantity, lastAt: context.now }));
+    .map(([lotId, quantity]) => ({ account, lotId, quantity, lastAt: context.now, cameAt: context.now }));
   const made = balances.flatMap(({ lotId, ...balance }) => {
     const lot = fresh?.get(lotId);
     const part = lot === undefined ? undefined : findPart(locked.current.pack, lot.partNumber);

@@ -72,7 +72,7 @@ export async function toHeldLots(
     await currentPack(context),
     holdings.map(({ lot }) => lot.packVersion),
   );
-  return holdings.map(({ account, lot, quantity, lastAt }) => {
+  return holdings.map(({ account, lot, quantity, cameAt }) => {
     const owner = origins.get(account.originId ?? '') ?? null;
     const number = orderNumberFor(context, lot);
     return {
@@ -84,7 +84,7 @@ export async function toHeldLots(
       purchaseOrder: number === null ? null : (lot.order?.purchaseOrder ?? null),
       canDetach: account.kind === 'reserved' && owner === actor.organization.id,
       reservedBy: owner === null ? null : { id: toId('org', owner), name: names.get(owner) ?? '' },
-      since: lastAt.toString(),
+      since: cameAt.toString(),
       ...lotPeriod(lot),
       packVersion: lot.packVersion,
     };

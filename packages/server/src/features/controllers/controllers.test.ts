@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Client } from '@muniment/client';
 import { readKeySet, verifyAnswer, verifyLicense } from '@muniment/documents/verify';
 import { moveClock } from '@muniment/platform/clock';
+import { asOwner } from '@muniment/platform/postgres';
 import { auditLedger } from '@muniment/server/operator';
 import {
   type ControllerFacts,
@@ -118,6 +119,35 @@ describe('list-cloud-licenses', () => {
     });
     expect(await value(tenant.listDeviceCloudLicenses({ deviceId }))).toMatchObject({ waiting: listed.items, active: [] });
   });
+
+  it('comes page by page, the newest first, and counts what waits', async () => {
+    const { client, deviceId } = await enrolled();
+    await give({ 'CAP-5': 1, 'CAP-10': 1, 'CAP-25': 1 });
+    const all = await value(client.listCloudLicenses({ limit: 200 }));
+    expect(all).toMatchObject({ total: all.items.length, next: null });
+    const transferred = all.items.map(({ transferredAt }) => transferredAt);
+    expect(transferred).toEqual([...transferred].sort().reverse());
+    const found: string[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const page = await value(client.listCloudLicenses({ limit: 2, ...(cursor === undefined ? {} : { cursor }) }));
+      expect(page.total).toBe(all.total);
+      found.push(...page.items.map(({ lotId }) => lotId));
+      if (page.next === null) break;
+      cursor = page.next;
+    }
+    expect(found).toEqual(all.items.map(({ lotId }) => lotId));
+    const people = await value(tenant.listDeviceCloudLicenses({ deviceId, limit: 2 }));
+    expect(people).toMatchObject({ waiting: all.items.slice(0, 2), total: all.total });
+    const dealers = await value(dealer.client.listDeviceCloudLicenses({ deviceId, limit: 2 }));
+    expect(await codeOf(client.listCloudLicenses({ cursor: dealers.next! }))).toBe('cursor-not-valid');
+  });
+
+  it('says in the list of devices and in that of assignments which licence a device has, one of several that do not end', async () => {
+    const { deviceId } = await withLicence({ 'CAP-5': 1, 'CAP-10': 1 });
+    const { license } = await value(dealer.client.getDevice({ deviceId }));
+    const { items } = await value(dealer.client.listAssignments({ projectId, ids: deviceId }));
+    expect(items).toMatchObject([{ state: 'licensed', licence: { part: license!.part } }]);
+  });
 });
 
 describe('activate-cloud-licenses', () => {
@@ -203,6 +233,23 @@ describe('return-licenses', () => {
     expect(verified).toMatchObject({ ok: true, value: { entitlements: {}, payload: { nonce } } });
     const waiting = (await value(now.listCloudLicenses({}))).items.filter(({ lotId }) => Object.values(lots).includes(lotId));
     expect(waiting.map(({ transferredAt }) => transferredAt)).toEqual([back.at, back.at]);
+
+    const { details } = await value(dealer.client.getOperation({ operationId: back.operationId! }));
+    expect(details).toMatchObject({ enrolmentId: expect.stringMatching(/^enr_/), keyThumbprint: device.thumbprint });
+    const broken = async () => (await auditLedger(server.operator)).lines.find(({ ok }) => !ok)?.check ?? null;
+    const setThumbprint = (to: string) =>
+      asOwner(server.database.pool, { vendorId: channel.vendorId }, (tx) =>
+        tx.run(
+          'tamper-with-return',
+          `UPDATE operations SET details = jsonb_set(details, '{keyThumbprint}', to_jsonb($1::text)) WHERE id = $2`,
+          [to, back.operationId!.slice(3)],
+        ),
+      );
+    expect(await broken()).toBeNull();
+    await setThumbprint('of another key');
+    expect(await broken()).toBe('returned');
+    await setThumbprint(device.thumbprint);
+    expect(await broken()).toBeNull();
   });
 
   it('books a receipt once: again, whatever came since, it is the same answer', async () => {

@@ -56,7 +56,8 @@ export async function giveBack(context: Context, deviceId: Uuid, asked: Return):
   const known = await checkSerial(context, locked, read.value);
   if (!known.ok) return known;
   const removedAt = removalOf(read.value, now);
-  const decision = returnFromDevice(await loadState(context, locked), { serial, removedAt }, now);
+  const key = { enrolmentId: asked.key.id, thumbprint: asked.key.thumbprint };
+  const decision = returnFromDevice(await loadState(context, locked), { serial, removedAt, key }, now);
   const digest = digestOf(previewOf('return-from-device', decision));
   if (asked.previewDigest !== undefined && asked.previewDigest !== digest) {
     return refuse('preview-outdated', decision.ok ? { digest } : { refusal: decision.refusal });

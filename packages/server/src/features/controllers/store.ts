@@ -2,23 +2,6 @@ import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../core/context.ts';
 
-/** When units of these lots last came into an account: the transfer date that people see (E2, E3). */
-export async function cameAt(
-  tx: Tx,
-  vendorId: Uuid,
-  accountId: Uuid,
-  lotIds: readonly Uuid[],
-): Promise<ReadonlyMap<Uuid, Temporal.Instant>> {
-  const rows = await tx.query<{ lot_id: Uuid; at: Temporal.Instant }>(
-    'controllers-came-at',
-    `SELECT w.lot_id, f.at FROM unnest($3::uuid[]) AS w (lot_id) CROSS JOIN LATERAL (
-       SELECT max(o.at) AS at FROM postings p JOIN operations o ON o.vendor_id = p.vendor_id AND o.id = p.operation_id
-       WHERE p.vendor_id = $1 AND p.account_id = $2 AND p.lot_id = w.lot_id AND p.quantity > 0) f WHERE f.at IS NOT NULL`,
-    [vendorId, accountId, lotIds],
-  );
-  return new Map(rows.map((row) => [row.lot_id, row.at]));
-}
-
 /** Units of each lot that a device took from its pool and has not given back, by the ledger itself. */
 export async function takenFromPool(tx: Tx, vendorId: Uuid, accountId: Uuid): Promise<ReadonlyMap<Uuid, number>> {
   const rows = await tx.query<{ lot_id: Uuid; quantity: number }>(

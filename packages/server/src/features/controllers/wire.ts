@@ -2,14 +2,13 @@ import type { agreementToAccept, cloudLicense, controllerLicenses } from '@munim
 import { agreementFor, type CatalogPack, findFeature, findPart, type Part, type Product } from '@muniment/domain/catalog';
 import { vendorDay } from '@muniment/domain/terms';
 import { toId } from '@muniment/platform/ids';
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import type { z } from 'zod';
-import type { Context, Uuid } from '../../core/context.ts';
+import type { Context } from '../../core/context.ts';
 import { inLanguage, languageFor, packsAt, type VersionedPack } from '../catalog/index.ts';
 import type { DeviceRow } from '../devices/index.ts';
 import type { SignedDocumentRow } from '../licenses/index.ts';
 import { type LoadedHolding, lotPeriod, lotWords } from '../lots/index.ts';
-import { cameAt } from './store.ts';
 
 export type CloudLicense = z.output<typeof cloudLicense>;
 export type ControllerLicenses = z.output<typeof controllerLicenses>;
@@ -27,18 +26,14 @@ export async function toCloudLicenses(
   holdings: readonly LoadedHolding[],
 ): Promise<CloudLicense[]> {
   const { tx, vendor, language } = context;
+  const { timeZone } = current.pack.vendor;
   const versions = holdings.map(({ lot }) => lot.packVersion);
   const [wordsOf, packs] = [await lotWords(context, current, versions), await packsAt(tx, vendor.id, versions)];
-  const came = new Map<Uuid, ReadonlyMap<Uuid, Temporal.Instant>>();
-  for (const [accountId, held] of Map.groupBy(holdings, ({ account }) => account.id)) {
-    const lotIds = held.map(({ lot }) => lot.id);
-    came.set(accountId, await cameAt(tx, vendor.id, accountId, lotIds));
-  }
   const t = inLanguage(current.pack, languageFor(current.pack, language));
-  const licences = holdings.map(({ account, lot, part, quantity, lastAt }) => {
+  const ordered = [...holdings].sort((a, b) => Temporal.Instant.compare(b.cameAt, a.cameAt) || (a.lot.id > b.lot.id ? -1 : 1));
+  return ordered.map(({ lot, part, quantity, cameAt }) => {
     const { partLabel, unit, grants } = wordsOf(lot);
     const described = findPart(current.pack, lot.partNumber)?.description ?? part.description;
-    const transferred = came.get(account.id)?.get(lot.id) ?? lastAt;
     return {
       lotId: toId('lot', lot.id),
       part: lot.partNumber,
@@ -47,16 +42,13 @@ export async function toCloudLicenses(
       kind: kindOf(packs.get(lot.packVersion)!, part),
       unit,
       quantity,
-      transferredAt: transferred.toString(),
-      transferDate: vendorDay(transferred, current.pack.vendor.timeZone).toString(),
+      transferredAt: cameAt.toString(),
+      transferDate: vendorDay(cameAt, timeZone).toString(),
       grants,
       ...lotPeriod(lot),
       termDays: lot.validUntil === null ? (lot.termDays ?? null) : null,
     };
   });
-  return licences.sort((a, b) =>
-    a.transferredAt === b.transferredAt ? (a.lotId < b.lotId ? -1 : 1) : a.transferredAt > b.transferredAt ? -1 : 1,
-  );
 }
 
 /** What must be accepted before anything is activated, in the reader's language. */

@@ -10,4 +10,5 @@ export {
   findAccounts,
   lastAgreement,
   lockBalances,
+  type StoredBalance,
 } from './store.ts';

@@ -141,15 +141,26 @@ export async function accountsById(tx: Tx, vendorId: Uuid, ids: readonly Uuid[])
   return [...new Set(ids)].flatMap((id) => known.get(id) ?? []);
 }
 
+/** A balance as it is stored. */
+export interface StoredBalance extends Balance {
+  /**
+   * When units last came in: since when a pool has them, when a device took them. What an undo brings back came when it
+   * came. Where nothing ever came in, its last operation.
+   */
+  readonly cameAt: Temporal.Instant;
+}
+
 interface BalanceRow {
   account_id: Uuid;
   lot_id: Uuid;
   quantity: number;
   last_at: Temporal.Instant;
+  came_at: Temporal.Instant | null;
 }
 
-function toBalance(row: BalanceRow, accounts: ReadonlyMap<Uuid, Account>): Balance {
-  return { account: accounts.get(row.account_id)!, lotId: row.lot_id, quantity: row.quantity, lastAt: row.last_at };
+function toBalance(row: BalanceRow, accounts: ReadonlyMap<Uuid, Account>): StoredBalance {
+  const { lot_id: lotId, quantity, last_at: lastAt, came_at: cameAt } = row;
+  return { account: accounts.get(row.account_id)!, lotId, quantity, lastAt, cameAt: cameAt ?? lastAt };
 }
 
 /** Locks the balances of these pairs, in the one order everybody uses, so that what is decided next still holds at commit. */
@@ -157,12 +168,12 @@ export async function lockBalances(
   tx: Tx,
   vendorId: Uuid,
   pairs: readonly { readonly account: Account; readonly lotId: Uuid }[],
-): Promise<Balance[]> {
+): Promise<StoredBalance[]> {
   if (pairs.length === 0) return [];
   const accounts = new Map(pairs.map((pair) => [pair.account.id, pair.account]));
   const rows = await tx.query<BalanceRow>(
     'ledger-lock-balances',
-    'SELECT account_id, lot_id, quantity, last_at FROM lock_balances($1, $2::uuid[], $3::uuid[])',
+    'SELECT account_id, lot_id, quantity, last_at, came_at FROM lock_balances($1, $2::uuid[], $3::uuid[])',
     [vendorId, pairs.map((pair) => pair.account.id), pairs.map((pair) => pair.lotId)],
   );
   return rows.map((row) => toBalance(row, accounts));
@@ -173,12 +184,12 @@ export async function balancesOfPairs(
   tx: Tx,
   vendorId: Uuid,
   pairs: readonly { readonly account: Account; readonly lotId: Uuid }[],
-): Promise<Balance[]> {
+): Promise<StoredBalance[]> {
   if (pairs.length === 0) return [];
   const accounts = new Map(pairs.map((pair) => [pair.account.id, pair.account]));
   const rows = await tx.query<BalanceRow>(
     'ledger-balances-of-pairs',
-    `SELECT b.account_id, b.lot_id, b.quantity, b.last_at FROM unnest($2::uuid[], $3::uuid[]) AS p (account_id, lot_id)
+    `SELECT b.account_id, b.lot_id, b.quantity, b.last_at, b.came_at FROM unnest($2::uuid[], $3::uuid[]) AS p (account_id, lot_id)
      JOIN balances b ON b.vendor_id = $1 AND b.account_id = p.account_id AND b.lot_id = p.lot_id`,
     [vendorId, pairs.map((pair) => pair.account.id), pairs.map((pair) => pair.lotId)],
   );
@@ -186,12 +197,12 @@ export async function balancesOfPairs(
 }
 
 /** What these accounts hold, without a lock, in a fixed order. */
-export async function balancesOf(tx: Tx, vendorId: Uuid, accounts: readonly Account[]): Promise<Balance[]> {
+export async function balancesOf(tx: Tx, vendorId: Uuid, accounts: readonly Account[]): Promise<StoredBalance[]> {
   if (accounts.length === 0) return [];
   const byId = new Map(accounts.map((account) => [account.id, account]));
   const rows = await tx.query<BalanceRow>(
     'ledger-balances-of',
-    `SELECT account_id, lot_id, quantity, last_at FROM balances
+    `SELECT account_id, lot_id, quantity, last_at, came_at FROM balances
      WHERE vendor_id = $1 AND account_id = ANY ($2::uuid[]) AND quantity <> 0 ORDER BY account_id, lot_id`,
     [vendorId, [...byId.keys()]],
   );
@@ -199,12 +210,13 @@ export async function balancesOf(tx: Tx, vendorId: Uuid, accounts: readonly Acco
 }
 
 /** What these accounts held at a past instant: the sum of the postings until then. */
-export async function balancesAsOf(tx: Tx, vendorId: Uuid, accounts: readonly Account[], asOf: Temporal.Instant): Promise<Balance[]> {
+export async function balancesAsOf(tx: Tx, vendorId: Uuid, accounts: readonly Account[], asOf: Temporal.Instant): Promise<StoredBalance[]> {
   if (accounts.length === 0) return [];
   const byId = new Map(accounts.map((account) => [account.id, account]));
   const rows = await tx.query<BalanceRow>(
     'ledger-balances-as-of',
-    `SELECT p.account_id, p.lot_id, sum(p.quantity)::bigint AS quantity, max(o.at) AS last_at
+    `SELECT p.account_id, p.lot_id, sum(p.quantity)::bigint AS quantity, max(o.at) AS last_at,
+       max(o.at) FILTER (WHERE p.quantity > 0 AND o.undoes IS NULL) AS came_at
      FROM postings p JOIN operations o ON o.vendor_id = p.vendor_id AND o.id = p.operation_id
      WHERE p.vendor_id = $1 AND p.account_id = ANY ($2::uuid[]) AND o.at <= $3::timestamptz
      GROUP BY p.account_id, p.lot_id HAVING sum(p.quantity) <> 0 ORDER BY p.account_id, p.lot_id`,

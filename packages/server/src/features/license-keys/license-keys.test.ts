@@ -204,7 +204,7 @@ describe('redeem-license-keys', () => {
       'redeemed',
     ]);
     expect(done).toMatchObject({ dryRun: false, redeemed: 3, refused: 7 });
-    expect(preview).toMatchObject({ dryRun: true, operationId: null, redeemed: 3, refused: 7 });
+    expect(preview).toMatchObject({ dryRun: true, operationIds: [], redeemed: 3, refused: 7 });
     expect(codesOf(preview)).toEqual(codesOf(done));
     const [first, , twice, here, there] = done.results;
     expect(first!.key).toMatchObject({
@@ -220,13 +220,34 @@ describe('redeem-license-keys', () => {
     expect(there!.key).toBeNull();
     expect(JSON.stringify(there)).not.toContain('Other');
     // Units are where the keys were registered, and nowhere else.
-    const history = await value(dealer.client.getOperation({ operationId: done.operationId! }));
+    const history = await value(dealer.client.getOperation({ operationId: done.operationIds[0]! }));
     expect(history).toMatchObject({ kind: 'redeem-license-keys' });
     expect((await value(dealer.client.listLicenseKeyBatches({}))).items.find(({ id }) => id === batch.id)).toMatchObject({
       redeemed: 5,
       revoked: 1,
       unredeemed: 0,
     });
+  });
+
+  it('tells each maker of its own keys alone, though those of several were registered together', async () => {
+    const { lots } = await ship(channel, other, 'SO-SHARED', { 'RT-1Y': 2 });
+    const mine = await make({ keys: 1, receiverId: dealer.id });
+    const others = await make({ keys: 2, source: 'bin', salesOrder: 'SO-SHARED' }, other);
+    const done = await redeem([mine.keys[0]!.key, others.keys[0]!.key, others.keys[1]!.key]);
+    expect(done.operationIds).toHaveLength(2);
+    const seen = await value(other.client.listOperations({ kind: 'redeem-license-keys', lotId: lots['RT-1Y']! }));
+    expect(seen.items).toMatchObject([{ project: null, movements: [{ lotId: lots['RT-1Y'], quantity: 2 }] }]);
+    const foreign = done.results[0]!.key!.lotId;
+    expect((await value(other.client.listOperations({ lotId: foreign }))).items).toEqual([]);
+    for (const path of ['/v1/operations?limit=200', '/v1/license-log']) {
+      const sent = await send(server.url, { path, credential: other.credential });
+      expect(sent.status).toBe(200);
+      expect(sent.text).toContain(lots['RT-1Y']);
+      expect(sent.text).not.toContain(foreign);
+    }
+    // Whoever registered them sees both acts.
+    const own = await value(dealer.client.listOperations({ projectId, kind: 'redeem-license-keys', limit: 2 }));
+    expect(own.items.map(({ id }) => id).sort()).toEqual([...done.operationIds].sort());
   });
 
   it('answers a key that was never handed out as unknown, however near it is to one that was', async () => {
@@ -367,10 +388,18 @@ describe('export-license-keys', () => {
 
 describe('revoke-license-keys', () => {
   it('puts the units back in the bin or out of use, and what is registered stays', async () => {
+    const foreign = await make({ keys: 1 });
     const before = await unitsOf('RT-1Y');
     const { keys, batch } = await make({ keys: 3, quantityPerKey: 2 });
     const admin = channel.vendor.client;
     await redeem([keys[0]!.key]);
+    const mixed = [keys[1]!.id, foreign.keys[0]!.id];
+    expect(await problemOf(admin.revokeLicenseKeys({ batchId: batch.id, keyIds: mixed, reason: 'Mistake' }))).toMatchObject({
+      code: 'license-key-not-in-batch',
+      facts: { count: 1 },
+    });
+    const used = admin.revokeLicenseKeys({ batchId: batch.id, keyIds: [keys[0]!.id, keys[1]!.id], reason: 'Mistake' });
+    expect(await problemOf(used)).toMatchObject({ code: 'license-key-redeemed', facts: { count: 1 } });
     const registered = admin.revokeLicenseKeys({ keyIds: keys.map(({ id }) => id), reason: 'Mistake' });
     expect(await problemOf(registered)).toMatchObject({ code: 'license-key-redeemed', facts: { count: 1 } });
     const preview = await value(admin.revokeLicenseKeys({ batchId: batch.id, reason: 'Mistake', dryRun: true }));

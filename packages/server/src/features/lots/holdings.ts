@@ -1,12 +1,13 @@
 import { findPart, type Part } from '@muniment/domain/catalog';
-import type { Balance, Holding, Lot, OperationDraft } from '@muniment/domain/ledger';
+import type { Holding, Lot, OperationDraft } from '@muniment/domain/ledger';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Uuid } from '../../core/context.ts';
 import { packsAt } from '../catalog/index.ts';
+import type { StoredBalance } from '../ledger/index.ts';
 import { type LotFacts, loadLots } from './store.ts';
 
 /** Balances with their lots, and the part version each lot was issued under: what the rules look at. */
-export interface LoadedHolding extends Holding {
+export interface LoadedHolding extends Holding, Pick<StoredBalance, 'cameAt'> {
   readonly lot: LotFacts;
   readonly part: Part;
 }
@@ -34,7 +35,7 @@ export function lineOfConverted(draft: Draft, sources: readonly LoadedHolding[])
 }
 
 /** What balances hold. */
-export function toHoldings(tx: Tx, vendorId: Uuid, balances: readonly Balance[]): Promise<LoadedHolding[]> {
+export function toHoldings(tx: Tx, vendorId: Uuid, balances: readonly StoredBalance[]): Promise<LoadedHolding[]> {
   return fillIn(
     tx,
     vendorId,
@@ -46,7 +47,7 @@ export function toHoldings(tx: Tx, vendorId: Uuid, balances: readonly Balance[])
  * Fills balances in with lots and parts, empty ones too: where units were and are no more, there are too few, not none.
  * A lot's part is read from the pack version it names, never from today's.
  */
-export async function fillIn(tx: Tx, vendorId: Uuid, balances: readonly Balance[]): Promise<LoadedHolding[]> {
+export async function fillIn(tx: Tx, vendorId: Uuid, balances: readonly StoredBalance[]): Promise<LoadedHolding[]> {
   const lots = await loadLots(
     tx,
     vendorId,
@@ -61,6 +62,7 @@ export async function fillIn(tx: Tx, vendorId: Uuid, balances: readonly Balance[
     const lot = lots.get(balance.lotId)!;
     const part = findPart(packs.get(lot.packVersion)!, lot.partNumber);
     if (part === undefined) throw new Error(`lot ${lot.id} names part ${lot.partNumber}, which its catalog version lacks`);
-    return { account: balance.account, quantity: balance.quantity, lastAt: balance.lastAt, lot, part, order: lot.order };
+    const { account, quantity, lastAt, cameAt } = balance;
+    return { account, quantity, lastAt, cameAt, lot, part, order: lot.order };
   });
 }

@@ -67,15 +67,10 @@ export function userKeyset(sort: UserSort): Keyset {
   };
 }
 
-const licensedSql = `EXISTS (
-  SELECT 1 FROM accounts a JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id AND b.quantity > 0
-  JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id
-  WHERE a.vendor_id = u.vendor_id AND a.owner_id = u.id AND a.kind = 'assigned' AND (l.valid_until IS NULL OR l.valid_until > $5::date))`;
-
 // A project has hundreds of users, not millions: what is searched is looked through.
 const filterSql = `WHERE u.vendor_id = $1 AND u.project_id = $2 AND u.removed_at IS NULL
   AND ($3::text IS NULL OR strpos(lower(u.name), lower($3)) > 0 OR strpos(lower(u.email), lower($3)) > 0)
-  AND ($4::text IS NULL OR ($4 = 'licensed') = ${licensedSql})`;
+  AND ($4::text IS NULL OR ($4 = 'licensed') = coalesce(u.licensed_until > $5::date, false))`;
 
 function values(vendorId: Uuid, filter: UserFilter): unknown[] {
   return [vendorId, filter.projectId, filter.q, filter.status, filter.today];

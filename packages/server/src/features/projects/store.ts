@@ -174,23 +174,14 @@ export async function countProject(
   projectId: Uuid,
   days: { readonly today: Temporal.PlainDate; readonly horizon: Temporal.PlainDate },
 ): Promise<CountRow> {
-  const held = (owner: string, kind: string) => `LEFT JOIN LATERAL (
-      SELECT true AS licensed, bool_or(l.valid_until IS NULL OR l.valid_until > $4::date) AS lasting
-      FROM accounts a JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id AND b.quantity > 0
-      JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id
-      WHERE a.vendor_id = ${owner}.vendor_id AND a.owner_id = ${owner}.id AND a.kind = '${kind}' AND (l.valid_until IS NULL OR l.valid_until > $3::date)
-      HAVING count(*) > 0
-    ) h ON true`;
+  const counted = (what: string) => `count(*) AS ${what}, count(*) FILTER (WHERE licensed_until > $3::date) AS ${what}_licensed,
+         count(*) FILTER (WHERE licensed_until > $3::date AND licensed_until <= $4::date) AS ${what}_expiring`;
   const rows = await tx.query<CountRow>(
     'projects-count-held',
     `SELECT d.*, u.*, p.* FROM (
-       SELECT count(*) AS devices, count(*) FILTER (WHERE h.licensed) AS devices_licensed,
-         count(*) FILTER (WHERE h.licensed AND NOT h.lasting) AS devices_expiring
-       FROM devices e ${held('e', 'active')} WHERE e.vendor_id = $1 AND e.project_id = $2
+       SELECT ${counted('devices')} FROM devices WHERE vendor_id = $1 AND project_id = $2
      ) d, (
-       SELECT count(*) AS users, count(*) FILTER (WHERE h.licensed) AS users_licensed,
-         count(*) FILTER (WHERE h.licensed AND NOT h.lasting) AS users_expiring
-       FROM named_users n ${held('n', 'assigned')} WHERE n.vendor_id = $1 AND n.project_id = $2 AND n.removed_at IS NULL
+       SELECT ${counted('users')} FROM named_users WHERE vendor_id = $1 AND project_id = $2 AND removed_at IS NULL
      ) u, (
        SELECT coalesce(sum(b.quantity), 0)::bigint AS pool_units
        FROM accounts a JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id AND b.quantity > 0

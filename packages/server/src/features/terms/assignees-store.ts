@@ -1,7 +1,7 @@
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../core/context.ts';
-import { afterSql, type Keyset, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
+import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
 
 export interface AssigneeRow {
   id: Uuid;
@@ -40,16 +40,38 @@ export const assigneeKeyset: Keyset = {
 };
 
 const objects = {
-  devices: `SELECT d.id, d.name, d.product, d.variant, k.hardware_key, 'active' AS kind FROM devices d
-    LEFT JOIN device_keys k ON k.vendor_id = d.vendor_id AND k.device_id = d.id AND k.role = 'primary' AND k.state = 'current'
-    WHERE d.vendor_id = $1 AND d.project_id = $2`,
-  users: `SELECT u.id, u.name, NULL AS product, NULL AS variant, NULL AS hardware_key, 'assigned' AS kind FROM named_users u
-    WHERE u.vendor_id = $1 AND u.project_id = $2 AND u.removed_at IS NULL`,
+  devices: {
+    table: 'devices s',
+    model: 's.product, s.variant',
+    isOfModel: "(s.product, coalesce(s.variant, '')) IN (SELECT * FROM unnest($6, $7::text[]))",
+    there: '',
+  },
+  users: {
+    table: 'named_users s',
+    model: 'NULL AS product, NULL AS variant',
+    isOfModel: '$7::text[] IS NULL',
+    there: ' AND s.removed_at IS NULL',
+  },
 } as const;
 
 export type AssigneeList = keyof typeof objects;
 
-const values = (vendorId: Uuid, { projectId, today, text, ids, models }: Omit<AssigneeFilter, 'state'>): unknown[] => [
+/** What each state says of the licence that lasts longest, which every device and user is stored with. */
+const states: Readonly<Record<AssigneeRow['state'], string>> = {
+  licensed: 's.licensed_until > $3::date',
+  expired: 's.licensed_until <= $3::date',
+  unlicensed: 's.licensed_until IS NULL',
+};
+const stateNames = Object.keys(states) as AssigneeRow['state'][];
+
+function matchingSql(of: AssigneeList, state: AssigneeRow['state'] | null): string {
+  const { table, isOfModel, there } = objects[of];
+  return `FROM ${table} WHERE s.vendor_id = $1 AND s.project_id = $2${there} AND ${state === null ? '$3::date IS NOT NULL' : states[state]}
+    AND ($4::text IS NULL OR strpos(lower(s.name), lower($4)) > 0) AND ($5::uuid[] IS NULL OR s.id = ANY ($5))
+    AND ($6::text[] IS NULL OR ${isOfModel})`;
+}
+
+const valuesOf = (vendorId: Uuid, { projectId, today, text, ids, models }: Omit<AssigneeFilter, 'state'>): unknown[] => [
   vendorId,
   projectId,
   today,
@@ -59,20 +81,7 @@ const values = (vendorId: Uuid, { projectId, today, text, ids, models }: Omit<As
   models?.map(({ variant }) => variant ?? '') ?? null,
 ];
 
-// The licence that lasts longest decides; what never ends comes first.
-function statesSql(of: AssigneeList): string {
-  return `(SELECT w.id, w.name, w.product, w.variant, w.hardware_key, t.lot_id,
-      CASE WHEN t.lot_id IS NULL THEN 'unlicensed' WHEN t.valid_until IS NULL OR t.valid_until > $3::date THEN 'licensed' ELSE 'expired' END AS state
-    FROM (${objects[of]}) w LEFT JOIN LATERAL (
-      SELECT l.id AS lot_id, l.valid_until FROM accounts a
-      JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id AND b.quantity > 0
-      JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id
-      WHERE a.vendor_id = $1 AND a.owner_id = w.id AND a.kind = w.kind
-      ORDER BY l.valid_until DESC NULLS FIRST, l.id LIMIT 1) t ON true
-    WHERE ($4::text IS NULL OR strpos(lower(w.name), lower($4)) > 0) AND ($5::uuid[] IS NULL OR w.id = ANY ($5))
-      AND ($6::text[] IS NULL OR (w.product, coalesce(w.variant, '')) IN (SELECT * FROM unnest($6, $7::text[])))) s`;
-}
-
+/** One page by name; keys are read for its rows alone. */
 export async function listAssignees(
   tx: Tx,
   vendorId: Uuid,
@@ -80,26 +89,31 @@ export async function listAssignees(
   filter: AssigneeFilter,
   request: PageRequest,
 ): Promise<AssigneeRow[]> {
+  const state = stateNames.map((name) => `WHEN ${states[name]} THEN '${name}'`).join(' ');
   return tx.query<AssigneeRow>(
-    `terms-list-assignees-${of}-${request.part}`,
-    `SELECT s.* FROM ${statesSql(of)} WHERE ($8::text IS NULL OR s.state = $8)${afterSql(request, 10)}${orderSql(request, 9)}`,
-    [...values(vendorId, filter), filter.state, rowsToLoad(request), ...(request.after ?? [])],
+    `terms-list-assignees-${of}-${filter.state ?? 'all'}-${request.part}`,
+    `WITH page AS MATERIALIZED (
+       SELECT s.id, s.name, ${objects[of].model}, s.license_lot_id AS lot_id, CASE ${state} END AS state
+       ${matchingSql(of, filter.state)}${afterSql(request, 9)}${orderSql(request, 8)}
+     )
+     SELECT page.*, k.hardware_key FROM page
+     LEFT JOIN device_keys k ON k.vendor_id = $1 AND k.device_id = page.id AND k.role = 'primary' AND k.state = 'current'
+     ORDER BY page.name, page.id`,
+    [...valuesOf(vendorId, filter), rowsToLoad(request), ...(request.after ?? [])],
   );
 }
 
-/** How many there are in each state, whatever state is asked for. */
+/** How many there are in each state, whatever state is asked for; each counted as far as totals are. */
 export async function countAssignees(
   tx: Tx,
   vendorId: Uuid,
   of: AssigneeList,
   filter: Omit<AssigneeFilter, 'state'>,
 ): Promise<Record<AssigneeRow['state'], number>> {
-  const rows = await tx.query<{ state: AssigneeRow['state']; total: number }>(
-    `terms-count-assignees-${of}`,
-    `SELECT s.state, count(*) AS total FROM ${statesSql(of)} GROUP BY s.state`,
-    values(vendorId, filter),
-  );
-  const counts = { licensed: 0, expired: 0, unlicensed: 0 };
-  for (const { state, total } of rows) counts[state] = total;
-  return counts;
+  const counted = stateNames.map((name) => `(SELECT count(*) FROM (SELECT 1 ${matchingSql(of, name)} LIMIT $8) m) AS ${name}`);
+  const rows = await tx.query<Record<AssigneeRow['state'], number>>(`terms-count-assignees-${of}`, `SELECT ${counted.join(', ')}`, [
+    ...valuesOf(vendorId, filter),
+    mostCounted,
+  ]);
+  return rows[0]!;
 }

@@ -4,4 +4,13 @@ export { termJobs } from './jobs.ts';
 export { assignLicenses } from './operations/assign-licenses.ts';
 export { listPoolLicenses } from './operations/list-pool-licenses.ts';
 export { unassignLicenses } from './operations/unassign-licenses.ts';
+export {
+  countPoolLots,
+  keyOfPoolLot,
+  listPoolLots,
+  type PoolFilter,
+  poolKeyset,
+  sumPool,
+  wholePool,
+} from './pool-store.ts';
 export { termRoutes } from './routes.ts';

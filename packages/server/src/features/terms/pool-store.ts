@@ -28,34 +28,61 @@ export async function sumPool(tx: Tx, vendorId: Uuid, accountId: Uuid, asOf: Tem
 export interface PoolLotRow {
   lot_id: Uuid;
   quantity: number;
+  /** When units of the lot last came in. */
   since: Temporal.Instant;
+  last_at: Temporal.Instant;
   term: number;
 }
 
+/** Which lots of a pool; null leaves out nothing. */
 export interface PoolFilter {
-  /** Parts of the category that is asked for; null for all. */
+  /** Parts of the category that is asked for. */
   readonly parts: readonly string[] | null;
   readonly termDays: number | null;
+  /** What lots are of: parts as they were in a catalog version. */
+  readonly of: readonly { readonly part: string; readonly packVersion: number }[] | null;
+  /** Leaves out what has ended on this day of the vendor's. */
+  readonly today: Temporal.PlainDate | null;
+  readonly lotIds: readonly Uuid[] | null;
 }
+
+/** Everything in a pool. */
+export const wholePool: PoolFilter = { parts: null, termDays: null, of: null, today: null, lotIds: null };
 
 export type PoolSort = 'registered' | '-registered' | 'term' | '-term';
 
 /** Keys of the list's orders; `-` is descending. */
 export function poolKeyset(sort: PoolSort): Keyset {
-  const lot = { sql: 'h.lot_id', type: 'uuid' } as const;
-  const first = sort.endsWith('term') ? ({ sql: 'h.term', type: 'integer' } as const) : ({ sql: 'h.since', type: 'timestamptz' } as const);
+  const lot = { sql: 'b.lot_id', type: 'uuid' } as const;
+  const first = sort.endsWith('term')
+    ? ({ sql: 'coalesce(l.term_days, 0)', type: 'integer' } as const)
+    : ({ sql: 'b.came_at', type: 'timestamptz' } as const);
   return { columns: [first, lot], descending: sort.startsWith('-') };
 }
 
-// `since` is when units of the lot last came in: what was taken off a device yesterday is new in the pool.
-const heldSql = `(
-    SELECT b.lot_id, b.quantity, coalesce(l.term_days, 0) AS term, l.part, l.term_days, (
-      SELECT o.at FROM postings p JOIN operations o ON o.vendor_id = p.vendor_id AND o.id = p.operation_id
-      WHERE p.vendor_id = b.vendor_id AND p.account_id = b.account_id AND p.lot_id = b.lot_id AND p.quantity > 0
-      ORDER BY p.operation_id DESC LIMIT 1) AS since
-    FROM balances b JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id
-    WHERE b.vendor_id = $1 AND b.account_id = $2 AND b.quantity > 0
-  ) h WHERE ($3::text[] IS NULL OR h.part = ANY ($3)) AND ($4::int IS NULL OR h.term_days = $4)`;
+/** The key of a row in that order, as a cursor holds it. */
+export const keyOfPoolLot = (sort: PoolSort) => (row: PoolLotRow) => [
+  sort.endsWith('term') ? String(row.term) : row.since.toString(),
+  row.lot_id,
+];
+
+// The kind says that it is a pool, so that the index of pools is taken, in its order.
+const heldSql = `FROM balances b JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id
+  WHERE b.vendor_id = $1 AND b.account_id = $2 AND b.kind = 'pool' AND b.quantity > 0
+    AND ($3::text[] IS NULL OR l.part = ANY ($3)) AND ($4::int IS NULL OR l.term_days = $4)
+    AND ($5::text[] IS NULL OR (l.part, l.pack_version) IN (SELECT u.part, u.version FROM unnest($5, $6::int[]) AS u (part, version)))
+    AND ($7::date IS NULL OR l.valid_until IS NULL OR l.valid_until > $7) AND ($8::uuid[] IS NULL OR b.lot_id = ANY ($8))`;
+
+const valuesOf = (vendorId: Uuid, accountId: Uuid, { parts, termDays, of, today, lotIds }: PoolFilter): unknown[] => [
+  vendorId,
+  accountId,
+  parts,
+  termDays,
+  of?.map(({ part }) => part) ?? null,
+  of?.map(({ packVersion }) => packVersion) ?? null,
+  today,
+  lotIds,
+];
 
 export async function listPoolLots(
   tx: Tx,
@@ -67,16 +94,15 @@ export async function listPoolLots(
 ): Promise<PoolLotRow[]> {
   return tx.query<PoolLotRow>(
     `terms-list-pool-${sort}-${request.part}`,
-    `SELECT h.lot_id, h.quantity, h.since, h.term FROM ${heldSql}${afterSql(request, 6)}${orderSql(request, 5)}`,
-    [vendorId, accountId, filter.parts, filter.termDays, rowsToLoad(request), ...(request.after ?? [])],
+    `SELECT b.lot_id, b.quantity, b.came_at AS since, b.last_at, coalesce(l.term_days, 0) AS term ${heldSql}${afterSql(request, 10)}${orderSql(request, 9)}`,
+    [...valuesOf(vendorId, accountId, filter), rowsToLoad(request), ...(request.after ?? [])],
   );
 }
 
 export async function countPoolLots(tx: Tx, vendorId: Uuid, accountId: Uuid, filter: PoolFilter): Promise<number> {
-  const rows = await tx.query<{ total: number }>(
-    'terms-count-pool',
-    `SELECT count(*) AS total FROM (SELECT 1 FROM ${heldSql} LIMIT $5) m`,
-    [vendorId, accountId, filter.parts, filter.termDays, mostCounted],
-  );
+  const rows = await tx.query<{ total: number }>('terms-count-pool', `SELECT count(*) AS total FROM (SELECT 1 ${heldSql} LIMIT $9) m`, [
+    ...valuesOf(vendorId, accountId, filter),
+    mostCounted,
+  ]);
   return rows[0]!.total;
 }

@@ -1,13 +1,13 @@
 import type { CatalogPack } from '@muniment/domain/catalog';
-import { type Account, type Balance, isMeant, type PoolHolding, poolOf, vendorPlace } from '@muniment/domain/ledger';
+import { type Account, isMeant, type PoolHolding, poolOf, vendorPlace } from '@muniment/domain/ledger';
 import { vendorDay } from '@muniment/domain/terms';
 import type { Temporal } from 'temporal-polyfill';
 import type { Context, Uuid } from '../../core/context.ts';
-import { findAccounts, lockBalances } from '../ledger/index.ts';
+import { findAccounts, lockBalances, type StoredBalance } from '../ledger/index.ts';
 import { fillIn, type LoadedHolding } from '../lots/index.ts';
 import type { ProjectFacts } from '../projects/index.ts';
 import type { LockedAssignee } from './assignees.ts';
-import { findFree, lockPoolTurn, registeredAt } from './store.ts';
+import { findFree, lockPoolTurn } from './store.ts';
 
 export type LoadedPoolHolding = PoolHolding & LoadedHolding;
 
@@ -40,7 +40,7 @@ export async function lockPool(
   const [account] = await findAccounts(tx, vendor.id, [poolOf(project.id)]);
   if (account === undefined) return [];
   const today = vendorDay(now, pack.vendor.timeZone);
-  if (lotId !== null) return toPool(context, account, await lockBalances(tx, vendor.id, [{ account, lotId }]));
+  if (lotId !== null) return toPool(context, await lockBalances(tx, vendor.id, [{ account, lotId }]));
   return lockFree(
     context,
     account,
@@ -72,26 +72,20 @@ export async function lockFree(
     const balances = await lockBalances(tx, vendor.id, pairs);
     // Somebody was faster: what is left may be enough of the next ones.
     const gone = balances.some(({ quantity }) => quantity === 0);
-    if (!gone || look === mostLooks) return toPool(context, account, balances);
+    if (!gone || look === mostLooks) return toPool(context, balances);
   }
 }
 
-export async function toPool({ tx, vendor }: Context, account: Account, balances: readonly Balance[]): Promise<LoadedPoolHolding[]> {
+export async function toPool({ tx, vendor }: Context, balances: readonly StoredBalance[]): Promise<LoadedPoolHolding[]> {
   const holdings = await fillIn(tx, vendor.id, balances);
-  const since = await registeredAt(
-    tx,
-    vendor.id,
-    account.id,
-    holdings.map(({ lot }) => lot.id),
-  );
-  return holdings.map((holding) => ({ ...holding, registeredAt: since.get(holding.lot.id) ?? holding.lastAt }));
+  return holdings.map((holding) => ({ ...holding, registeredAt: holding.cameAt }));
 }
 
 /**
  * Where units of these lots went before when they changed their nature: what comes next stands after that. Locked, since
  * keys that were made together are one lot, which lies in the pools of many.
  */
-export async function conversionsOf({ tx, vendor }: Context, lotIds: readonly Uuid[]): Promise<Balance[]> {
+export async function conversionsOf({ tx, vendor }: Context, lotIds: readonly Uuid[]): Promise<StoredBalance[]> {
   const accounts = await findAccounts(tx, vendor.id, [vendorPlace('conversion')]);
   const pairs = accounts.flatMap((account) => lotIds.map((lotId) => ({ account, lotId })));
   return lockBalances(tx, vendor.id, pairs);

@@ -1,5 +1,4 @@
 import type { Tx } from '@muniment/platform/postgres';
-import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../core/context.ts';
 
 export interface NamedUserRow {
@@ -40,16 +39,4 @@ export async function findFree(
     [vendorId, accountId, wanted.parts, wanted.most],
   );
   return rows.map((row) => row.lot_id);
-}
-
-/** When lots first came into an account. */
-export async function registeredAt(tx: Tx, vendorId: Uuid, accountId: Uuid, lotIds: readonly Uuid[]): Promise<Map<Uuid, Temporal.Instant>> {
-  const rows = await tx.query<{ lot_id: Uuid; at: Temporal.Instant }>(
-    'terms-registered-at',
-    `SELECT w.lot_id, f.at FROM unnest($3::uuid[]) AS w (lot_id) CROSS JOIN LATERAL (
-       SELECT o.at FROM postings p JOIN operations o ON o.vendor_id = p.vendor_id AND o.id = p.operation_id
-       WHERE p.vendor_id = $1 AND p.account_id = $2 AND p.lot_id = w.lot_id AND p.quantity > 0 ORDER BY p.operation_id LIMIT 1) f`,
-    [vendorId, accountId, lotIds],
-  );
-  return new Map(rows.map((row) => [row.lot_id, row.at]));
 }

@@ -133,11 +133,15 @@ describe('a term licence', () => {
 
   it('is taken back from each of many by itself, in any order, though all came of one lot (list-assignments of certain ids)', async () => {
     const { projectId, deviceIds } = await school({ 'CL-A-1Y': 4 }, 3);
+    const sinceOf = async () => (await value(dealer.client.listPoolLicenses({ projectId }))).items.map(({ since }) => since);
+    const since = await sinceOf();
     const { assignments } = await value(dealer.client.assignLicenses({ projectId, deviceIds }));
     const [first, , third] = assignments;
     await value(dealer.client.undoOperation({ operationId: first!.operationId! }));
     await value(dealer.client.undoOperation({ operationId: third!.operationId! }));
     expect(await poolOf(projectId)).toEqual([['a', 365, 3]]);
+    // What an undo brings back was there before: it is registered no later for that.
+    expect(await sinceOf()).toEqual(since);
     const ids = [first!, third!].map(({ assignee }) => assignee.id);
     const asked = await value(dealer.client.listAssignments({ projectId, ids: ids.join(',') }));
     expect(asked.items.map(({ assignee, state }) => [assignee.id, state]).sort()).toEqual(ids.map((id) => [id, 'unlicensed']).sort());
@@ -193,6 +197,12 @@ describe('a term licence', () => {
     await set('2026-01-10T10:00:00Z');
     const { items } = await value(dealer.client.listAssignments({ projectId }));
     expect(items[0]).toMatchObject({ state: 'expired', daysLeft: null, licence: { lotId: before.assignments[0]!.after.lotId } });
+    // Nothing was written since: the list of devices says the same, and so do the counts.
+    const { until } = before.assignments[0]!.after;
+    expect((await value(dealer.client.listDevices({ projectId }))).items).toMatchObject([
+      { licensed: false, license: { part: 'CL-A-1Y', validUntil: until } },
+    ]);
+    expect((await value(dealer.client.getProject({ projectId }))).counts).toMatchObject({ devicesLicensed: 0, devicesUnlicensed: 1 });
     const next = await value(dealer.client.assignLicenses({ projectId, deviceIds }));
     expect(next.assignments[0]).toMatchObject({
       kind: 'assign-license',

@@ -53,9 +53,9 @@ export function toComponents(lot: Lot, since: Temporal.Instant): WireLicense['co
 export function toHeldLicense(
   context: Pick<Context, 'language'>,
   current: VersionedPack,
-  { lot, part, lastAt }: LoadedHolding,
+  { lot, part, cameAt }: LoadedHolding,
 ): WireLicense {
-  return toTermLicense(context, current, lot, part.category, lastAt);
+  return toTermLicense(context, current, lot, part.category, cameAt);
 }
 
 /** Where an act takes place, repeated in every confirmation. */

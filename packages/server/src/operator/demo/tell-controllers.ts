@@ -30,7 +30,7 @@ const deviceOf = (stage: Stage, id: string): Actor => named(stage.actors, id);
 
 async function activate(stage: Stage, { daysAgo, device, parts }: NonNullable<DemoEntry['activateCloud']>): Promise<void> {
   const context = stage.as(deviceOf(stage, device), daysAgo);
-  const waiting = must(`what waits for ${device}`, await listCloudLicenses(context, input({}, {}))) as {
+  const waiting = must(`what waits for ${device}`, await listCloudLicenses(context, { params: {}, query: { limit: 200 }, body: {} })) as {
     items: { lotId: string; part: string; quantity: number }[];
   };
   const licenses = Object.entries(parts).map(([part, quantity]) => {

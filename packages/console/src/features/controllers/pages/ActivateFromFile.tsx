@@ -17,6 +17,7 @@ import type { Catalog, ValueOf } from '../../../lib/types.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
 import { useCatalog } from '../../catalog/index.ts';
 import { Answer, WhatItHas } from '../Answer.tsx';
+import { WaitingMore } from '../WaitingMore.tsx';
 import { LicenceTable } from '../LicenceTable.tsx';
 import { SignedFile } from '../SignedFile.tsx';
 
@@ -65,7 +66,10 @@ function Licences({
   return (
     <Section title={t('waiting.title')} hint={t('waiting.hint')}>
       {checked.waiting.length > 0 ? (
-        <LicenceTable label={t('waiting.title')} rows={checked.waiting} choice={{ chosen, onChange }} />
+        <>
+          <LicenceTable label={t('waiting.title')} rows={checked.waiting} choice={{ chosen, onChange }} />
+          <WaitingMore shown={checked.waiting.length} total={checked.waitingTotal} />
+        </>
       ) : (
         <EmptyState compact title={t('waiting.empty')} reason={t('waiting.emptyReason')} />
       )}

@@ -8,6 +8,9 @@ import { readRequestFile } from '../request-file.ts';
 import { waitingFor } from '../waiting.ts';
 import { toAgreement } from '../wire.ts';
 
+/** So many are shown. */
+const mostShown = 200;
+
 const lotId = /^(?:lot_)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 
 /** Says whose a request file is and what waits for that device, before anybody decides (E6). */
@@ -16,9 +19,12 @@ export const checkLicenseRequest: Handler<typeof contract> = async (context, { b
   if (!read.ok) return read;
   const { asked, key } = read.value;
   const { current, model, project } = asked;
-  const waiting = await waitingFor(context, current, model.product, project.id);
+  const waiting = await waitingFor(context, current, model.product, project.id, { limit: mostShown });
   // A device may name licences with or without the prefix; what it names and is not there is nothing.
-  const named = new Set(asked.lotIds.map((id) => toId('lot', lotId.exec(id)?.[1] ?? '')));
+  const named = asked.lotIds.flatMap((id) => lotId.exec(id)?.[1] ?? []);
+  const wanted = await waitingFor(context, current, model.product, project.id, { limit: mostShown }, named);
+  if (!waiting.ok || !wanted.ok) throw new Error('a list without a cursor has a first page');
+  const others = waiting.value.items.filter(({ lotId: id }) => !wanted.value.items.some((licence) => licence.lotId === id));
   return accept({
     product: model.product.id,
     productLabel: inLanguage(current.pack, languageFor(current.pack, context.language))(model.product.label),
@@ -30,8 +36,10 @@ export const checkLicenseRequest: Handler<typeof contract> = async (context, { b
     deviceId: asked.holder === null ? null : toId('dev', asked.holder.device_id),
     project: { id: toId('prj', project.id), name: project.name },
     customer: { id: toId('org', project.customer_id), name: project.customer_name },
-    wanted: waiting.map((licence) => licence.lotId).filter((id) => named.has(id as `lot_${string}`)),
-    waiting,
+    wanted: wanted.value.items.map((licence) => licence.lotId),
+    // Those it asks for first: they are chosen to begin with.
+    waiting: [...wanted.value.items, ...others].slice(0, mostShown),
+    waitingTotal: waiting.value.total,
     agreement: toAgreement(context, current, model.product),
   });
 };

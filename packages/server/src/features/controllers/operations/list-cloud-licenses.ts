@@ -8,18 +8,18 @@ import { loadWaiting } from '../waiting.ts';
 import { toAgreement, toDeviceRef } from '../wire.ts';
 
 /** What waits for the device in its project's pool, with what must be accepted before it is activated (E2). */
-export const listCloudLicenses: Handler<typeof contract> = async (context) => {
+export const listCloudLicenses: Handler<typeof contract> = async (context, { query }) => {
   const viewer = viewerOf(context);
   const device = await loadDevice(context.tx, viewer, context.actor.id!);
   if (device === null) return refuse('not-found');
-  const waiting = await loadWaiting(context, device);
+  const waiting = await loadWaiting(context, device, query);
   if (!waiting.ok) return waiting;
-  const { current, product, items } = waiting.value;
+  const { current, product, page } = waiting.value;
   const project = (await loadProject(context.tx, viewer, device.project_id))!;
   return accept({
     device: toDeviceRef(device),
     project: { id: toId('prj', project.id), name: project.name },
-    items,
+    ...page,
     agreement: toAgreement(context, current, product),
   });
 };

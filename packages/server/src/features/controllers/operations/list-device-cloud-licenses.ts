@@ -8,14 +8,16 @@ import { loadWaiting } from '../waiting.ts';
 import { toAgreement, toCloudLicenses } from '../wire.ts';
 
 /** What waits for a device in its project's pool, and what is active on it, for people. */
-export const listDeviceCloudLicenses: Handler<typeof contract> = async (context, { params }) => {
+export const listDeviceCloudLicenses: Handler<typeof contract> = async (context, { params, query }) => {
   const device = await loadDevice(context.tx, viewerOf(context), fromId('dev', params.deviceId)!);
   if (device === null) return refuse('not-found');
-  const waiting = await loadWaiting(context, device);
+  const waiting = await loadWaiting(context, device, query);
   if (!waiting.ok) return waiting;
-  const { current, product, items } = waiting.value;
+  const { current, product, page } = waiting.value;
   return accept({
-    waiting: items,
+    waiting: page.items,
+    next: page.next,
+    total: page.total,
     active: await toCloudLicenses(context, current, await activeHoldings(context, device.id)),
     agreement: toAgreement(context, current, product),
   });

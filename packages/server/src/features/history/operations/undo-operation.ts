@@ -1,19 +1,19 @@
 import type { undoOperation as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
-import { type Balance, undoOperation as decide, type OperationKind, placeKey } from '@muniment/domain/ledger';
+import { undoOperation as decide, type OperationKind, placeKey } from '@muniment/domain/ledger';
 import { fromId, toId } from '@muniment/platform/ids';
 import type { Context, Handler } from '../../../core/context.ts';
 import { currentPack, type VersionedPack } from '../../catalog/index.ts';
 import { concludeAct, type LockedDevice, loadOfOrders, lockActDevice } from '../../channel/index.ts';
 import { viewerOf } from '../../devices/index.ts';
-import { ensureAccounts, lockBalances, recordOperation } from '../../ledger/index.ts';
+import { ensureAccounts, lockBalances, recordOperation, type StoredBalance } from '../../ledger/index.ts';
 import { fillIn } from '../../lots/index.ts';
 import { loadProject } from '../../projects/index.ts';
 import { type LockedAssignee, lockAssignees } from '../../terms/index.ts';
 import { type HistoryRow, loadOperation, loadPostings } from '../store.ts';
 
 /** What attaching must know of a device that units come back to, and those units where they are now. */
-async function attachingTo({ tx, vendor }: Context, locked: LockedDevice, balances: readonly Balance[]) {
+async function attachingTo({ tx, vendor }: Context, locked: LockedDevice, balances: readonly StoredBalance[]) {
   const { current, product, facts, reserved, active } = locked;
   const off = balances.filter(({ account }) => account.kind !== 'reserved');
   return { catalog: current.pack, product, device: facts, reserved, active, sources: await fillIn(tx, vendor.id, off) };
@@ -29,7 +29,12 @@ async function lockAssigneeOf(context: Context, { project_id, device_id, named_u
 }
 
 /** Where taking a term licence off is undone: that licence, and what is now on what it comes back to. */
-async function returningTo({ tx, vendor }: Context, { assignee }: LockedAssignee, { pack }: VersionedPack, balances: readonly Balance[]) {
+async function returningTo(
+  { tx, vendor }: Context,
+  { assignee }: LockedAssignee,
+  { pack }: VersionedPack,
+  balances: readonly StoredBalance[],
+) {
   const onIt = balances.filter(
     ({ account }) => account.ownerId === assignee.id && (account.kind === 'active' || account.kind === 'assigned'),
   );

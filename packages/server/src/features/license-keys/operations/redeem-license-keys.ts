@@ -63,20 +63,23 @@ async function findLines(context: Context, form: LicenseKeyFormat, body: Body): 
   }));
 }
 
-/** Writes down what was registered: the act, and with each key who did it, where, and what was accepted. */
+/** Writes down what was registered: the acts, and with each key who did it, where, and what was accepted. */
 async function save(
   context: Context,
   project: ProjectFacts,
   current: VersionedPack,
-  draft: NonNullable<RedeemedKeys['draft']>,
-  keys: readonly Uuid[],
+  acts: RedeemedKeys['acts'],
   { agreement, reason }: { readonly agreement: AcceptedAgreement | null; readonly reason: string | null },
-): Promise<Uuid> {
+): Promise<Uuid[]> {
   const about = { projectId: project.id, customerId: project.customer_id, packVersion: current.version, reason };
-  const operationId = await recordOperation(context, draft, about);
   const by = actorRef(context.actor);
-  await markRedeemed(context.tx, context.vendor.id, keys, { at: draft.at, by, projectId: project.id, operationId, agreement });
-  return operationId;
+  const done: Uuid[] = [];
+  for (const { draft, keyIds } of acts) {
+    const operationId = await recordOperation(context, draft, about);
+    await markRedeemed(context.tx, context.vendor.id, keyIds, { at: draft.at, by, projectId: project.id, operationId, agreement });
+    done.push(operationId);
+  }
+  return done;
 }
 
 /** What became of each line in the reader's words. A key that somebody else registered is not told anything of. */
@@ -140,17 +143,16 @@ export const redeemLicenseKeys: Handler<typeof contract> = async (context, { par
   const isOutdated = body.previewDigest !== undefined && body.previewDigest !== digest;
   if (isOutdated) return refuse('preview-outdated', { results: await toResults(context, current, lines, decision.value) });
 
-  const { draft } = decision.value;
-  const good = decision.value.lines.flatMap(({ outcome }) => (outcome.ok ? [outcome.value.id] : []));
   const accepted = { agreement, reason: body.reason ?? null };
   // A dry run does it too, and is rolled back: so it answers what the act would.
-  const done = draft === null ? null : await save(context, project, current, draft, good, accepted);
+  const done = await save(context, project, current, decision.value.acts, accepted);
   const results = await toResults(context, current, lines, decision.value);
+  const redeemed = decision.value.lines.filter(({ outcome }) => outcome.ok).length;
   return accept({
     dryRun,
-    operationId: done === null || dryRun ? null : toId('op', done),
-    redeemed: good.length,
-    refused: results.length - good.length,
+    operationIds: dryRun ? [] : done.map((id) => toId('op', id)),
+    redeemed,
+    refused: results.length - redeemed,
     results,
     digest,
   });

@@ -18,9 +18,10 @@ type Body = InputOf<typeof contract>['body'];
 async function findKeys(
   context: Context,
   body: Body,
-): Promise<Decision<{ rows: LockedKeyRow[]; fromBin: boolean }, 'not-found' | 'nothing-selected'>> {
+): Promise<Decision<{ rows: LockedKeyRow[]; fromBin: boolean }, 'not-found' | 'nothing-selected' | 'license-key-not-in-batch'>> {
   const { tx, vendor, actor } = context;
-  const batchIds = new Set(body.batchId === undefined ? [] : [fromId('lkb', body.batchId)!]);
+  const batchId = body.batchId === undefined ? null : fromId('lkb', body.batchId)!;
+  const batchIds = new Set(batchId === null ? [] : [batchId]);
   const ids = [...new Set((body.keyIds ?? []).map((id) => fromId('lk', id)!))];
   if (batchIds.size === 0 && ids.length === 0) return refuse('nothing-selected');
   const known = ids.length === 0 ? [] : await loadKeys(tx, viewerOf(context), ids);
@@ -32,10 +33,13 @@ async function findKeys(
     if (batch === null) return refuse('not-found');
     fromBin = fromBin && batch.source === 'bin';
   }
-  if (body.batchId === undefined) return accept({ rows: await lockKeysById(tx, vendor.id, ids), fromBin });
-  const open = await lockOpenKeysOf(tx, vendor.id, fromId('lkb', body.batchId)!);
-  // Whoever names a batch and keys means those of the keys that are in it.
-  return accept({ rows: ids.length === 0 ? open : open.filter(({ id }) => ids.includes(id)), fromBin });
+  if (ids.length === 0) return accept({ rows: await lockOpenKeysOf(tx, vendor.id, batchId!), fromBin });
+  // Whoever names keys means every one of them: none is left out unsaid because it is of another batch, or used.
+  const elsewhere = batchId === null ? [] : known.filter((row) => row.batch_id !== batchId);
+  if (elsewhere.length > 0) {
+    return refuse('license-key-not-in-batch', { count: elsewhere.length, licenseKeyIds: elsewhere.map(({ id }) => id) });
+  }
+  return accept({ rows: await lockKeysById(tx, vendor.id, ids), fromBin });
 }
 
 /** Revokes keys that nobody has registered: the units go back to the bin, or out of use. */

@@ -4,7 +4,7 @@ import { acceptsPart, type CatalogPack, findPart, findProduct, modelsOf, variant
 import { vendorDay } from '@muniment/domain/terms';
 import { fromId, toId } from '@muniment/platform/ids';
 import type { Handler, Uuid } from '../../../core/context.ts';
-import { cutPage, openPage } from '../../../core/page.ts';
+import { cutPage, mostCounted, openPage } from '../../../core/page.ts';
 import { currentPack, inLanguage, languageFor, packsAt } from '../../catalog/index.ts';
 import { viewerOf } from '../../devices/index.ts';
 import { loadLots } from '../../lots/index.ts';
@@ -86,6 +86,7 @@ export const listAssignments: Handler<typeof contract> = async (context, { param
       state: row.state,
     };
   });
-  const total = query.state === undefined ? counts.licensed + counts.expired + counts.unlicensed : counts[query.state];
+  const all = Math.min(mostCounted, counts.licensed + counts.expired + counts.unlicensed);
+  const total = query.state === undefined ? all : counts[query.state];
   return accept({ items, next: page.next, total, counts });
 };

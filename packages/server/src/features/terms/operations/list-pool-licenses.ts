@@ -10,7 +10,7 @@ import { viewerOf } from '../../devices/index.ts';
 import { findAccounts } from '../../ledger/index.ts';
 import { loadLots, lotPeriod, lotWords } from '../../lots/index.ts';
 import { loadProject } from '../../projects/index.ts';
-import { countPoolLots, listPoolLots, poolKeyset } from '../pool-store.ts';
+import { countPoolLots, keyOfPoolLot, listPoolLots, poolKeyset, wholePool } from '../pool-store.ts';
 import { toComponents } from '../wire.ts';
 
 /** Every licence in a pool, the newest first unless asked otherwise (A4). */
@@ -32,11 +32,9 @@ export const listPoolLicenses: Handler<typeof contract> = async (context, { para
   if (account === undefined) return accept({ items: [], next: null, total: 0 });
   const ofCategory = pack.parts.filter(({ category }) => category === query.category).map(({ number }) => number);
   const byPart = query.part === undefined ? null : [query.part];
-  const filter = { parts: query.category === undefined ? byPart : ofCategory, termDays: query.termDays ?? null };
-  const page = cutPage(opened.value, await listPoolLots(tx, vendor.id, account.id, filter, opened.value, query.sort), (row) => [
-    query.sort.endsWith('term') ? String(row.term) : row.since.toString(),
-    row.lot_id,
-  ]);
+  const filter = { ...wholePool, parts: query.category === undefined ? byPart : ofCategory, termDays: query.termDays ?? null };
+  const found = await listPoolLots(tx, vendor.id, account.id, filter, opened.value, query.sort);
+  const page = cutPage(opened.value, found, keyOfPoolLot(query.sort));
   const lots = await loadLots(
     tx,
     vendor.id,

@@ -21,7 +21,7 @@ export const splitLicense: Handler<typeof contract> = async (context, { params, 
   const lotId = fromId('lot', body.lotId)!;
   const [pool] = await findAccounts(tx, vendor.id, [poolOf(project.id)]);
   const balances = pool === undefined ? [] : await lockBalances(tx, vendor.id, [{ account: pool, lotId }]);
-  const [holding] = pool === undefined ? [] : await toPool(context, pool, balances);
+  const [holding] = pool === undefined ? [] : await toPool(context, balances);
   if (pool === undefined || holding === undefined) return refuse('lot-not-found', { lotId });
   const lotIds = componentsOf(holding.lot, holding.registeredAt).map(() => uuidv7());
   const state = { rules: current.pack.terms, pool, holding, targets: await conversionsOf(context, [lotId]) };
