@@ -17,9 +17,9 @@ import type { Catalog, ValueOf } from '../../../lib/types.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
 import { useCatalog } from '../../catalog/index.ts';
 import { Answer, WhatItHas } from '../Answer.tsx';
-import { WaitingMore } from '../WaitingMore.tsx';
 import { LicenceTable } from '../LicenceTable.tsx';
 import { SignedFile } from '../SignedFile.tsx';
+import { WaitingMore } from '../WaitingMore.tsx';
 
 type Checked = ValueOf<'check-license-request'>;
 
