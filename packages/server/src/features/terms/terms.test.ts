@@ -200,7 +200,7 @@ describe('a term licence', () => {
     // Nothing was written since: the list of devices says the same, and so do the counts.
     const { until } = before.assignments[0]!.after;
     expect((await value(dealer.client.listDevices({ projectId }))).items).toMatchObject([
-      { licensed: false, license: { part: 'CL-A-1Y', validUntil: until } },
+      { licensed: false, license: { part: 'CL-A-1Y', until } },
     ]);
     expect((await value(dealer.client.getProject({ projectId }))).counts).toMatchObject({ devicesLicensed: 0, devicesUnlicensed: 1 });
     const next = await value(dealer.client.assignLicenses({ projectId, deviceIds }));
