@@ -82,6 +82,18 @@ async function chooseMany(page: Page, { cloud }: Scene): Promise<void> {
   await page.getByRole('main').getByRole('note').waitFor();
 }
 
+/** All that a filter leaves, as the list of devices hands it on: what the first of them would get stands in the review. */
+async function reviewMatching(page: Page, { cloud }: Scene): Promise<void> {
+  await page.evaluate(
+    (chosen) => sessionStorage.setItem('muniment-chosen-assignees', chosen),
+    JSON.stringify({ projectId: cloud.projectId, ids: [], matching: { filter: { licensed: false }, count: cloud.bare.length } }),
+  );
+  await page.reload();
+  await page.getByRole('main').getByRole('note').waitFor();
+  await page.getByRole('main').locator('button[type=submit]').click();
+  await page.getByRole('main').getByRole('table').first().waitFor();
+}
+
 /** Pages of a project whose licences have days: the pool, what is licensed and what is not, and the acts. */
 export const cloudPictures: readonly Picture[] = [
   { name: 'license-keys', path: '/license-keys', as: 'petra' },
@@ -115,6 +127,7 @@ export const cloudPictures: readonly Picture[] = [
   of('assign-mixed', 'assign', 'petra', ({ bare, licensed }) => `assign?devices=${lots([...bare.slice(0, 2), licensed[0]!])}`),
   of('assign-nobody', 'assign', 'petra', () => 'assign'),
   of('assign-many', 'assign', 'petra', () => 'assign?chosen=devices', chooseMany),
+  of('assign-matching', 'assign', 'petra', () => 'assign?chosen=matching', reviewMatching),
   of('assign-review', 'assign', 'svenja', ({ bare }) => `assign?devices=${lots(bare.slice(0, 3))}&step=review`),
   of('extend-review', 'assign', 'petra', ({ licensed, long }) => `assign?devices=${lots([long, licensed[0]!])}&step=review`),
   of('unassign', 'unassign', 'petra', ({ licensed }) => `unassign?devices=${lots(licensed)}`),

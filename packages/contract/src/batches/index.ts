@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as c from '../common.ts';
 import { deviceFilter } from '../devices/device.ts';
 import { operation } from '../operation.ts';
+import { assignment, removal } from '../terms/licence.ts';
 
 export const batchState = z
   .enum(['waiting', 'running', 'done', 'cancelled'])
@@ -169,6 +170,13 @@ const manyOf = {
     .meta({ description: 'All devices of the project that match, as `GET /v1/devices` would list them; instead of their ids' }),
 };
 
+/** Of a dry run: what would become of the first items, one after another as the batch would do them. */
+const firstItems = <T extends z.ZodType>(act: T) =>
+  z
+    .array(z.object({ number: z.int(), label: z.string(), act: act.nullable(), problem: c.itemProblem.nullable() }))
+    .nullable()
+    .meta({ description: 'Of a dry run: what would become of the first twenty' });
+
 export const assignMany = operation({
   id: 'assign-many',
   feature,
@@ -185,7 +193,7 @@ export const assignMany = operation({
     ifLicensed: z.enum(['extend', 'refuse']).default('extend'),
     reason: c.note.optional(),
   }),
-  response: batch,
+  response: batch.extend({ preview: firstItems(assignment) }),
   refusals: ['nobody-to-assign', 'too-many-items'],
   cli: { noun: 'licenses', verb: 'assign-many' },
 });
@@ -200,7 +208,7 @@ export const unassignMany = operation({
   status: 201,
   params: z.object({ projectId: c.projectId }),
   body: z.object({ ...manyOf, reason: c.note.optional() }),
-  response: batch,
+  response: batch.extend({ preview: firstItems(removal) }),
   refusals: ['nobody-to-assign', 'too-many-items'],
   cli: { noun: 'licenses', verb: 'unassign-many' },
 });

@@ -23,7 +23,7 @@ export interface PlainActProps<Id extends OperationId> {
   /** In words, what is missing while `input` is null; left out where nothing can be. */
   readonly missing?: string;
   readonly choose: ReactNode;
-  /** What will happen, in words: the act moves no units, so there is no preview to ask the server for. */
+  /** What will happen, in words; it may ask the server for more. */
   readonly review: ReactNode;
   readonly commitLabel: string;
   readonly done: (value: ValueOf<Id>) => ReactNode;
@@ -62,7 +62,7 @@ interface PlainReview<Id extends OperationId> {
   readonly onDone: (value: ValueOf<Id>) => void;
 }
 
-/** An act that moves no units: choose, review in words, done. The same steps as `ActPage`, without a preview of the server. */
+/** An act whose effect has no digest: it moves no units, or begins long work. Choose, review in words, done: the steps of `ActPage`. */
 export function PlainAct<Id extends OperationId>(props: PlainActProps<Id>) {
   return (
     <Guarded by={props.permission}>

@@ -11,6 +11,8 @@ export interface BulkRun<Row> {
   readonly count: number;
   /** Everything that matches, but for those that were taken out again. */
   readonly all: boolean;
+  /** All that matches, and none taken out again: whoever can be told so need not be told each. */
+  readonly everything: boolean;
   readonly rows: () => AsyncIterable<Row>;
   /** Says how far it is. */
   readonly report: (done: number) => void;
@@ -52,6 +54,7 @@ export function BulkBar<Row>({ selection, onSelect, total, loaded, acts, rows }:
       await act.run({
         count,
         all: selection.all,
+        everything: selection.all && selection.except.size === 0,
         rows: () => rows(controller.signal),
         report: (done) => setProgress({ act: act.id, done }),
         signal: controller.signal,

@@ -1,2 +1,2 @@
-export { searchOf } from './chosen.ts';
+export { searchMatching, searchOf } from './chosen.ts';
 export { DeviceTerm, useDeviceTerm } from './DeviceTerm.tsx';

@@ -104,6 +104,29 @@ describe('assign-many', () => {
     expect((await value(dealer.client.listBatchItems({ batchId: again.id }))).items[0]!.problem!.code).toBe('already-licensed');
   });
 
+  it('shows before whom the first licences would go to, and why, one after another; and keeps nothing of it', async () => {
+    const projectId = await project('Weir', { boxes: 25, licences: 2 });
+    const asked = { projectId, devices: { licensed: false } };
+    const { preview, total } = await value(dealer.client.assignMany({ ...asked, dryRun: true }));
+    expect([total, preview!.length]).toEqual([25, 20]);
+    expect(preview!.map(({ number, label }) => [number, label]).slice(0, 2)).toEqual([
+      [1, 'Weir 001'],
+      [2, 'Weir 002'],
+    ]);
+    const [first, , third] = preview!;
+    expect(first).toMatchObject({ problem: null, act: { assignee: { name: 'Weir 001' }, operationId: null, after: { termDays: 365 } } });
+    expect(first!.act!.why.length).toBeGreaterThan(0);
+    // The pool holds two: the third finds it as the first two leave it.
+    expect(third).toMatchObject({ act: null, problem: { code: 'no-licence-available' } });
+    expect(await licensed(projectId)).toBe(0);
+    expect((await actsOf(projectId, 'assign-license')).size).toBe(0);
+    await ended((await value(dealer.client.assignMany(asked))).id);
+    expect(await licensed(projectId)).toBe(2);
+    const off = await value(dealer.client.unassignMany({ projectId, devices: { licensed: true }, dryRun: true }));
+    expect(off.preview!.map(({ act }) => act!.assignee.name)).toEqual(['Weir 001', 'Weir 002']);
+    expect(await licensed(projectId)).toBe(2);
+  });
+
   it('is refused where nobody is meant, or in more than one way', async () => {
     const projectId = await project('Dock', { boxes: 1, licences: 1 });
     for (const asked of [

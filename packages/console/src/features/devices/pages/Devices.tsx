@@ -7,11 +7,12 @@ import { EmptyState } from '../../../components/EmptyState.tsx';
 import { notify } from '../../../components/notify.tsx';
 import { type RowAct, RowMenu } from '../../../components/RowMenu.tsx';
 import { type BulkAct, type Column, type Filter, ListPage } from '../../../components/table/index.ts';
+import { call } from '../../../lib/api.ts';
 import { useMay } from '../../../lib/session.tsx';
 import type { Device, InputFor } from '../../../lib/types.ts';
 import { everyItem, usePages } from '../../../lib/use-operation.ts';
 import { useCatalog } from '../../catalog/index.ts';
-import { searchOf } from '../../terms/index.ts';
+import { searchMatching, searchOf } from '../../terms/index.ts';
 import { useDeviceColumns } from '../device-columns.tsx';
 
 const statuses = ['unlicensed', 'reserved', 'active'] as const;
@@ -99,8 +100,15 @@ function useRowActs(): (row: Device) => RowAct[] {
   };
 }
 
+/** The one project that all that match are of; null where they may be of several. */
+async function onlyProject({ projectId, customerId }: InputFor<'list-devices'>): Promise<string | null> {
+  if (projectId) return projectId;
+  const { items, total } = (await call('list-projects', { ...(customerId ? { customerId } : {}), limit: 1 })).value;
+  return total === 1 ? (items[0]?.id ?? null) : null;
+}
+
 /** Acts on all that are chosen, also on pages not loaded yet; a pool is one project's. */
-function useBulk(): BulkAct<Device>[] {
+function useBulk(input: InputFor<'list-devices'>): BulkAct<Device>[] {
   const { t } = useTranslation('devices');
   const navigate = useNavigate();
   const may = useMay('pools.write');
@@ -110,7 +118,15 @@ function useBulk(): BulkAct<Device>[] {
     id,
     label: (count) => t(`devices.${id}Many`, { count }),
     icon,
-    run: async ({ rows, report }) => {
+    run: async ({ rows, report, everything, count }) => {
+      const to = id === 'assign' ? '/projects/$projectId/assign' : '/projects/$projectId/unassign';
+      const only = everything ? await onlyProject(input) : null;
+      if (only !== null) {
+        // However many there are, who they are the server finds by the same filter.
+        const { projectId: _, customerId: __, sort: ___, ...filter } = input;
+        await navigate({ to, params: { projectId: only }, search: searchMatching(only, { filter, count }) });
+        return;
+      }
       const ids: string[] = [];
       const projects = new Set<string>();
       for await (const row of rows()) {
@@ -124,7 +140,6 @@ function useBulk(): BulkAct<Device>[] {
         notify(`${t('devices.oneProject')}. ${t('devices.oneProjectWhy')}`);
         return;
       }
-      const to = id === 'assign' ? '/projects/$projectId/assign' : '/projects/$projectId/unassign';
       await navigate({ to, params: { projectId }, search: searchOf(projectId, 'devices', ids) });
     },
   });
@@ -180,7 +195,7 @@ export default function Devices() {
       searchLabel={t('devices.search')}
       filters={useFilters()}
       defaultSort="name"
-      bulk={useBulk()}
+      bulk={useBulk(input)}
       actions={
         <>
           {importing}

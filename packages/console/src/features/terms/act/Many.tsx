@@ -11,25 +11,31 @@ import { useMe } from '../../../lib/session.tsx';
 import type { ProjectDetails } from '../../../lib/types.ts';
 import { useNumber } from '../../../lib/use-number.ts';
 import { StartedBatch } from '../../batches/index.ts';
+import type { useChosen } from '../chosen.ts';
 import type { Of } from '../types.ts';
+import { FirstAssignments, FirstRemovals } from './FirstItems.tsx';
 import { type Wanted, Which } from './Which.tsx';
 
-/** So many go into one piece of long work. */
+/** So many can be named one by one in one piece of long work; of all that match there may be more. */
 const mostInBatch = 10_000;
 
 interface Props {
   readonly project: ProjectDetails;
-  readonly of: Of;
-  readonly ids: readonly string[];
+  readonly chosen: Pick<ReturnType<typeof useChosen>, 'of' | 'ids' | 'matching'>;
 }
 
-const idsOf = (of: Of, ids: readonly string[]) => (of === 'devices' ? { deviceIds: [...ids] } : { userIds: [...ids] });
+/** For whom it is, as the server is asked, and how many; null where they are too many to be named. */
+function whomOf({ of, ids, matching }: Props['chosen']) {
+  if (matching !== null) return { count: matching.count, whom: { devices: matching.filter } };
+  const whom = of === 'devices' ? { deviceIds: [...ids] } : { userIds: [...ids] };
+  return { count: ids.length, whom: ids.length <= mostInBatch ? whom : null };
+}
 
 /** How many, and that each is done by itself: too many to look through one by one. */
-function HowMany({ ids }: Pick<Props, 'ids'>) {
+function HowMany({ count }: { count: number }) {
   const { t } = useTranslation('terms');
   const number = useNumber();
-  return <Note>{t('many.hint', { number: number(ids.length) })}</Note>;
+  return <Note>{t('many.hint', { number: number(count) })}</Note>;
 }
 
 function Started({ title, batchId, projectId, of }: { title: string; batchId: string; projectId: string; of: Of }) {
@@ -65,14 +71,17 @@ function IfLicensed({ value, onChange }: { value: 'extend' | 'refuse'; onChange:
 }
 
 /** Assigns to more than one can look through: one after another, as long work. */
-export function AssignMany({ project, of, ids, first }: Props & { first: Wanted }) {
+export function AssignMany({ project, chosen, first }: Props & { first: Wanted }) {
   const { t } = useTranslation('terms');
   const number = useNumber();
   const [wanted, setWanted] = useState<Wanted>(first);
   const [ifLicensed, setIfLicensed] = useState<'extend' | 'refuse'>('extend');
   const projectId = project.id;
-  const isReady = ids.length <= mostInBatch && !('lotId' in wanted && wanted.lotId === null);
+  const { of } = chosen;
+  const { count, whom } = whomOf(chosen);
+  const isReady = !('lotId' in wanted && wanted.lotId === null);
   const which = 'prefer' in wanted ? { prefer: wanted.prefer } : { lotId: wanted.lotId ?? '' };
+  const input = whom && isReady ? { projectId, ...whom, ...which, ifLicensed } : null;
   return (
     <PlainAct
       title={t('assign.title')}
@@ -83,37 +92,43 @@ export function AssignMany({ project, of, ids, first }: Props & { first: Wanted 
       }
       operation="assign-many"
       permission="pools.write"
-      input={isReady ? { projectId, ...idsOf(of, ids), ...which, ifLicensed } : null}
-      missing={ids.length > mostInBatch ? t('assign.tooMany', { most: number(mostInBatch) }) : t('assign.missingLot')}
+      input={input}
+      missing={whom === null ? t('assign.tooMany', { most: number(mostInBatch) }) : t('assign.missingLot')}
       choose={
         <>
-          <HowMany ids={ids} />
+          <HowMany count={count} />
           <Which projectId={projectId} of={of} rows={null} value={wanted} onChange={setWanted} />
           <IfLicensed value={ifLicensed} onChange={setIfLicensed} />
         </>
       }
       review={
-        <Effects
-          items={[
-            t(`many.assign.${'prefer' in wanted ? wanted.prefer : 'one'}`, { number: number(ids.length) }),
-            t(`many.ifLicensed.${ifLicensed}`),
-            t('many.refused'),
-            t('many.undo'),
-          ]}
-        />
+        <>
+          <Effects
+            items={[
+              t(`many.assign.${'prefer' in wanted ? wanted.prefer : 'one'}`, { number: number(count) }),
+              t(`many.ifLicensed.${ifLicensed}`),
+              t('many.refused'),
+              t('many.undo'),
+            ]}
+          />
+          {input ? <FirstAssignments input={input} /> : null}
+        </>
       }
-      commitLabel={t('assign.commit', { count: ids.length })}
+      commitLabel={t('assign.commit', { count })}
       done={({ id }) => <Started title={t('many.started')} batchId={id} projectId={projectId} of={of} />}
     />
   );
 }
 
 /** Takes licences off more than one can look through, one after another. */
-export function UnassignMany({ project, of, ids }: Props) {
+export function UnassignMany({ project, chosen }: Props) {
   const { t } = useTranslation('terms');
   const number = useNumber();
   const { vendor } = useMe();
   const projectId = project.id;
+  const { of } = chosen;
+  const { count, whom } = whomOf(chosen);
+  const input = whom && { projectId, ...whom };
   return (
     <PlainAct
       title={t('unassign.title')}
@@ -124,15 +139,18 @@ export function UnassignMany({ project, of, ids }: Props) {
       }
       operation="unassign-many"
       permission="pools.write"
-      input={ids.length <= mostInBatch ? { projectId, ...idsOf(of, ids) } : null}
+      input={input}
       missing={t('assign.tooMany', { most: number(mostInBatch) })}
-      choose={<HowMany ids={ids} />}
+      choose={<HowMany count={count} />}
       review={
-        <Effects
-          items={[t('many.unassign', { number: number(ids.length), vendor: vendor.name }), t('many.refusedUnassign'), t('many.undo')]}
-        />
+        <>
+          <Effects
+            items={[t('many.unassign', { number: number(count), vendor: vendor.name }), t('many.refusedUnassign'), t('many.undo')]}
+          />
+          {input ? <FirstRemovals input={input} /> : null}
+        </>
       }
-      commitLabel={t('unassign.commit', { count: ids.length })}
+      commitLabel={t('unassign.commit', { count })}
       done={({ id }) => <Started title={t('many.started')} batchId={id} projectId={projectId} of={of} />}
     />
   );

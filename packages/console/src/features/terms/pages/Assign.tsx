@@ -101,6 +101,6 @@ export default function Assign() {
   if (error) return <ErrorState page problem={error.problem} onRetry={() => void retry()} />;
   if (!project) return <ObjectSkeleton />;
   const first: Wanted = lot ? { lotId: lot } : { prefer: 'shortest' };
-  if (chosen.ids.length > mostAtOnce) return <AssignMany project={project} of={chosen.of} ids={chosen.ids} first={first} />;
+  if (chosen.matching !== null || chosen.ids.length > mostAtOnce) return <AssignMany project={project} chosen={chosen} first={first} />;
   return <AssignFew project={project} first={first} chosen={chosen} />;
 }

@@ -69,6 +69,6 @@ export default function Unassign() {
   const { project, error, retry } = useProjectOf(projectId);
   if (error) return <ErrorState page problem={error.problem} onRetry={() => void retry()} />;
   if (!project) return <ObjectSkeleton />;
-  if (chosen.ids.length > mostAtOnce) return <UnassignMany project={project} of={chosen.of} ids={chosen.ids} />;
+  if (chosen.matching !== null || chosen.ids.length > mostAtOnce) return <UnassignMany project={project} chosen={chosen} />;
   return <UnassignFew project={project} chosen={chosen} />;
 }

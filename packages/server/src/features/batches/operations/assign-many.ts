@@ -3,8 +3,10 @@ import { accept, refuse } from '@muniment/domain';
 import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { loadProject } from '../../projects/index.ts';
+import { assignLicenses } from '../../terms/index.ts';
 import { assigneesOf } from '../assignees.ts';
 import { assignManyKind } from '../kinds/assign-many.ts';
+import { previewMany } from '../preview-many.ts';
 import { startBatch, viewerOf } from '../start-batch.ts';
 
 /** Starts to put licences of a pool on many devices or users: each gets its own act, and its own refusal (A7, A13). */
@@ -15,5 +17,12 @@ export const assignMany: Handler<typeof contract> = async (context, { params, bo
   const items = await assigneesOf(context, project, { deviceIds, userIds, devices });
   if (!items.ok) return items;
   const about = { customerId: project.customer_id, projectId: project.id };
-  return accept(await startBatch(context, assignManyKind, { ...about, settings: { projectId: project.id, ...how }, items: items.value }));
+  const batch = await startBatch(context, assignManyKind, { ...about, settings: { projectId: project.id, ...how }, items: items.value });
+  const preview = await previewMany(context, items.value, async (acting, whom) => {
+    const done = await assignLicenses(acting, { params, query: {}, body: { ...how, ...whom } });
+    if (!done.ok) return done;
+    if ('file' in done.value) throw new Error('An act on licences is no file');
+    return accept(done.value.assignments[0]!);
+  });
+  return accept({ ...batch, preview });
 };

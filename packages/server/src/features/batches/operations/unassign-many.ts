@@ -3,8 +3,10 @@ import { accept, refuse } from '@muniment/domain';
 import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { loadProject } from '../../projects/index.ts';
+import { unassignLicenses } from '../../terms/index.ts';
 import { assigneesOf } from '../assignees.ts';
 import { unassignManyKind } from '../kinds/unassign-many.ts';
+import { previewMany } from '../preview-many.ts';
 import { startBatch, viewerOf } from '../start-batch.ts';
 
 /** Starts to take licences off many devices or users: what is left of each comes back to the pool (A9, A13). */
@@ -15,5 +17,12 @@ export const unassignMany: Handler<typeof contract> = async (context, { params, 
   const items = await assigneesOf(context, project, { deviceIds, userIds, devices });
   if (!items.ok) return items;
   const about = { customerId: project.customer_id, projectId: project.id };
-  return accept(await startBatch(context, unassignManyKind, { ...about, settings: { projectId: project.id, ...how }, items: items.value }));
+  const batch = await startBatch(context, unassignManyKind, { ...about, settings: { projectId: project.id, ...how }, items: items.value });
+  const preview = await previewMany(context, items.value, async (acting, whom) => {
+    const done = await unassignLicenses(acting, { params, query: {}, body: { ...how, ...whom } });
+    if (!done.ok) return done;
+    if ('file' in done.value) throw new Error('An act on licences is no file');
+    return accept(done.value.removals[0]!);
+  });
+  return accept({ ...batch, preview });
 };
