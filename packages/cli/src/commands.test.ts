@@ -9,6 +9,8 @@ import { muniment, newFolder, type Seen, startServer, type TestServer } from '..
 type Json = { [key: string]: unknown };
 /** A text that belongs into a file. */
 const lines = 'a text\nof several lines\n';
+/** What a device signed, as it lies in a file: with a line end behind it. */
+const signed = 'a.signed.document';
 /** Entries whose names the catalog chooses. */
 const map = { size: 'a=b' };
 /** Bytes that are no text, as a field that holds a file has them. */
@@ -30,6 +32,7 @@ function valueFor(schema: Json, definitions: Record<string, Json>): unknown {
   if (schema.type === 'integer') return Math.max(3, Number(schema.minimum));
   if (schema.type === 'boolean') return true;
   if (schema.contentEncoding === 'base64') return bytes;
+  if (schema.contentMediaType === 'application/jose') return signed;
   if (Number(schema.maxLength ?? 0) > 50_000) return lines;
   return textFor(String(schema.pattern ?? ''), Number(schema.minLength ?? 0));
 }
@@ -68,9 +71,9 @@ const pairs = (object: Json) =>
 function toArgv(input: Json): string[] {
   return Object.entries(input).flatMap(([name, value]) => {
     const flag = `--${kebab(name)}`;
-    if (value === lines || value === bytes) {
+    if (value === lines || value === bytes || value === signed) {
       const file = join(folder, 'given');
-      writeFileSync(file, value, value === bytes ? 'base64' : 'utf8');
+      writeFileSync(file, value === signed ? `${signed}\n` : value, value === bytes ? 'base64' : 'utf8');
       return [flag, file];
     }
     if (value === true) return [flag];

@@ -35,7 +35,8 @@ async function readFiles(io: Io, said: Said, given: Values, input: Values): Prom
   for (const { name, shape } of said.fields) {
     if (shape.kind !== 'file' || given[name] === undefined) continue;
     const file = String(given[name]);
-    input[name] = (await readBytes(io, file)).toString(shape.encoding === 'base64' ? 'base64' : 'utf8');
+    const text = (await readBytes(io, file)).toString(shape.encoding === 'base64' ? 'base64' : 'utf8');
+    input[name] = shape.encoding === 'line' ? text.trim() : text;
     const named = shape.encoding === 'base64' && file !== '-' && said.fields.some((field) => field.name === 'fileName');
     if (named) input.fileName ??= basename(file);
   }

@@ -4,8 +4,8 @@ import { type JsonSchema, toJsonSchema } from '@muniment/contract/openapi';
 /** How one value is written on a command line. */
 export type Shape =
   | { readonly kind: 'text'; readonly secret: boolean }
-  /** A text too long for a command line: given as the name of a file that holds it; in base64 its bytes, whatever they are. */
-  | { readonly kind: 'file'; readonly encoding: 'text' | 'base64' }
+  /** A text too long for a command line: given as the name of a file that holds it; in base64 its bytes, whatever they are; a signed document as one line. */
+  | { readonly kind: 'file'; readonly encoding: 'text' | 'base64' | 'line' }
   | { readonly kind: 'integer' }
   | { readonly kind: 'boolean' }
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
@@ -37,6 +37,7 @@ function shapeOf(schema: JsonSchema, name: string, place: Field['place'], defini
   if (schema.type === 'array') return { kind: 'list', of: shapeOf(schema.items as JsonSchema, name, place, definitions) };
   if (schema.type === 'object' && schema.properties === undefined) return { kind: 'map' };
   if (schema.type === 'object') return { kind: 'object', fields: fieldsIn(schema, place, definitions) };
+  if (schema.contentMediaType === 'application/jose') return { kind: 'file', encoding: 'line' };
   if (schema.type === 'string' && Number(schema.maxLength ?? 0) > longestArgument) {
     return { kind: 'file', encoding: schema.contentEncoding === 'base64' ? 'base64' : 'text' };
   }

@@ -6,7 +6,7 @@ import { operation } from '../operation.ts';
 /** Devices that have a key of their own: how they come to it, who lets them, how it is taken from them (E1, E8). */
 
 /** A signed document as text: compact JWS. What a device signs is never longer. */
-export const signedByDevice = z.string().min(1).max(16_384);
+export const signedByDevice = z.string().min(1).max(16_384).meta({ contentMediaType: 'application/jose' });
 
 /**
  * waiting: for somebody who approves it. current: the device's key. killed: another key took its place, or somebody

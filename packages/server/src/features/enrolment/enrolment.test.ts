@@ -190,6 +190,29 @@ describe('approve-enrolment and refuse-enrolment', () => {
     expect(await value(device.enrol())).toMatchObject({ state: 'current', token: expect.any(String) });
   });
 
+  it('tell those who can approve that one waits: on the home page, and by mail about the first', async () => {
+    const customer = await value(dealer.client.createCustomer({ name: 'Uninformed' }));
+    const home = customer.projects[0]!.id;
+    const person = await channel.person(customer.id, 'customer', 'warden@uninformed.example');
+    const theirs = await customerIdOf(dealer.client, home);
+    const waiting = async (client: Client) => (await value(client.getHome({}))).tasks.find(({ kind }) => kind === 'controllers-waiting');
+    expect(await waiting(person)).toBeUndefined();
+    const devices = ['Roof', 'Cellar'].map((name) => makeController(server, { ...compact(), customerId: theirs, name }));
+    const asked = [];
+    for (const device of devices) asked.push(await value(device.enrol()));
+    await value(devices[0]!.enrol());
+    expect(await waiting(person)).toMatchObject({ count: 2, link: `/projects/${home}/controllers?state=waiting` });
+    expect((await waiting(dealer.client))!.count).toBeGreaterThanOrEqual(2);
+    expect(await waiting(other.client)).toBeUndefined();
+    expect(await waiting(channel.vendor.client)).toBeUndefined();
+    const mails = (await value(channel.vendor.client.listMails({ q: 'warden@uninformed.example' }))).items;
+    const told = mails.filter(({ kind }) => kind === 'controller-waits');
+    expect(told).toHaveLength(1);
+    expect((await value(channel.vendor.client.getMail({ mailId: told[0]!.id }))).text).toContain(devices[0]!.thumbprint);
+    for (const { enrolmentId } of asked) await value(person.refuseEnrolment({ enrolmentId }));
+    expect(await waiting(person)).toBeUndefined();
+  });
+
   it('refuse a key for good; with a new one the device may ask again', async () => {
     const said = compact();
     const device = makeController(server, said);

@@ -4,6 +4,7 @@ export { mostLines } from './layout.ts';
 export { invitationMail, mailLanguage, passwordResetMail } from './letters.ts';
 export { mailRoutes } from './routes.ts';
 export type { MailJobParts } from './send-mail.ts';
+export { writeControllerMail } from './write-enrolment-notices.ts';
 export { type ToldLicence, writeExpiryMail } from './write-expiry-notices.ts';
 export { type MailContext, type NewMail, writeMail } from './write-mail.ts';
 export { type ShippedOrder, writeActivationCodeMail, writeExternalFileMail, writeOrderShippedMail } from './write-notices.ts';

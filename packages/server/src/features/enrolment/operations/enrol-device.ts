@@ -7,6 +7,7 @@ import type { Actor, Context, Handler, Uuid } from '../../../core/context.ts';
 import { loadDevice, viewerOf } from '../../devices/index.ts';
 import { deviceActor, makeDeviceToken } from '../../identity/index.ts';
 import { recordAct } from '../../ledger/index.ts';
+import { writeControllerMail } from '../../mail/index.ts';
 import { type Asked, knownDevice, knownKey, readAsked } from '../asked.ts';
 import { codeHash } from '../code.ts';
 import { findCode, useCode } from '../codes-store.ts';
@@ -37,7 +38,7 @@ export const enrolDevice: Handler<typeof contract> = async (context, { body }) =
   };
   const decision = decideEnrolment(state, { issuedAt: asked.issuedAt, nonce: asked.nonce, code });
   if (!decision.ok) return refuse(decision.refusal.code, { ...decision.refusal.facts, hardwareKey: asked.hardwareKey, role: 'primary' });
-  if (decision.value.outcome === 'wait') return wait(context, asked, decision.value);
+  if (decision.value.outcome === 'wait') return wait(context, asked, decision.value, state.key === null && state.waiting.length === 0);
   if (decision.value.outcome === 'again') return again(context, asked);
   const done = await letIn(context, asked, { decidedBy: null, waitsFor: asked.key?.waits_for ?? null, cause: 'enrol-device' });
   if (!done.ok) return done;
@@ -56,7 +57,7 @@ async function again(context: Public, asked: Asked) {
   return accept(await answer(context, asked, { enrolmentId: key.id, deviceId: key.device_id!, epoch }));
 }
 
-async function wait(context: Public, asked: Asked, { waitsFor, givesWay }: Wait) {
+async function wait(context: Public, asked: Asked, { waitsFor, givesWay }: Wait, isFirst: boolean) {
   const { tx, vendor, now } = context;
   const { project, model, key } = asked;
   const row = {
@@ -85,6 +86,7 @@ async function wait(context: Public, asked: Asked, { waitsFor, givesWay }: Wait)
     const about = { deviceId: row.device_id, customerId: project.customer_id, projectId: project.id };
     await recordAct({ ...context, actor }, 'enrol-device', details, about);
   }
+  if (isFirst) await tell(context, asked);
   return accept({
     enrolmentId: toId('enr', row.id),
     state: 'waiting' as const,
@@ -96,6 +98,12 @@ async function wait(context: Public, asked: Asked, { waitsFor, givesWay }: Wait)
     project: null,
     askAgainAfterSeconds,
   });
+}
+
+/** The first one that waits in a project is told of by mail; a flood of others sends none. */
+async function tell(context: Public, { project, hardwareKey, name, thumbprint }: Asked): Promise<void> {
+  const { id: projectId, name: projectName, customer_id: customerId, customer_name: customer } = project;
+  await writeControllerMail(context, { projectId, project: projectName, customerId, customer, hardwareKey, name, thumbprint });
 }
 
 async function answer(

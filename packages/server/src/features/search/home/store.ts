@@ -1,3 +1,4 @@
+import { toId } from '@muniment/platform/ids';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../../core/context.ts';
@@ -147,6 +148,21 @@ export async function countTransfersOffered(tx: Tx, viewer: Viewer, today: Tempo
     [...viewerValues(viewer), mostCounted, today],
   );
   return rows[0]!.total;
+}
+
+/** Controllers of projects that the viewer sees that wait for somebody, and the project of the one that waits longest. */
+export async function countControllersWaiting(tx: Tx, viewer: Viewer): Promise<{ count: number; projectId: string | null }> {
+  const rows = await tx.query<{ total: number; project_id: Uuid | null }>(
+    `home-controllers-waiting-${sightOf(viewer.organization.kind)}`,
+    `SELECT count(*) AS total, (array_agg(m.project_id ORDER BY m.requested_at, m.id))[1] AS project_id FROM (
+       SELECT e.project_id, e.requested_at, e.id FROM enrolments e
+       JOIN projects p ON p.vendor_id = e.vendor_id AND p.id = e.project_id
+       WHERE e.vendor_id = $1 AND e.state = 'waiting' AND ${visibleCustomersSql('p.customer_id', viewer.organization.kind, at)}
+       ORDER BY e.requested_at, e.id LIMIT $4) m`,
+    [...viewerValues(viewer), mostCounted],
+  );
+  const { total, project_id } = rows[0]!;
+  return { count: total, projectId: project_id === null ? null : toId('prj', project_id) };
 }
 
 /** Mails that no mail server took. */

@@ -13,6 +13,8 @@ export interface TaskFacts {
   readonly openTasks: number;
   /** Licences that others offer to a project of the reader's. */
   readonly transfersOffered: number;
+  /** Controllers that wait for approval, and the project of the one that waits longest. */
+  readonly controllersWaiting: { readonly count: number; readonly projectId: string | null };
   readonly unlicensed: number;
   readonly reserved: number;
   /** False where the vendor has no catalog pack yet and the reader can load one. */
@@ -26,6 +28,7 @@ interface Words {
   readonly 'device-files-wanted': readonly [string, string];
   readonly 'tasks-open': readonly [string, string];
   readonly 'transfers-offered': readonly [string, string];
+  readonly 'controllers-waiting': readonly [string, string];
   readonly 'devices-reserved': readonly [string, string];
   readonly 'devices-unlicensed': readonly [string, string];
 }
@@ -38,6 +41,10 @@ const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean) => W
     'device-files-wanted': ['Files to upload from devices', 'Their licence files are made against them.'],
     'tasks-open': ['To be done by hand', 'Something outside of Muniment follows from an act. Say so when it is done.'],
     'transfers-offered': ['Licences are offered', 'Another customer offers them. Accept or refuse them before their day is over.'],
+    'controllers-waiting': [
+      'Controllers wait for approval',
+      'Compare the thumbprint with the one that the controller shows, then approve or refuse it.',
+    ],
     'devices-reserved': ['Reserved, not yet active', `${devices} ${isOne ? 'holds' : 'hold'} licences that wait for activation.`],
     'devices-unlicensed': [`${devices} without licences`, 'Nothing is reserved or active there.'],
   }),
@@ -50,6 +57,10 @@ const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean) => W
     'transfers-offered': [
       'Lizenzen sind angeboten',
       'Ein anderer Kunde bietet sie an. Nehmen Sie an oder lehnen Sie ab, bevor der Tag vorbei ist.',
+    ],
+    'controllers-waiting': [
+      'Controller warten auf Genehmigung',
+      'Vergleichen Sie den Fingerabdruck mit dem, den der Controller zeigt, und genehmigen Sie ihn oder lehnen Sie ihn ab.',
     ],
     'devices-reserved': ['Reserviert, noch nicht aktiviert', `${devices} mit Lizenzen, die auf die Aktivierung warten.`],
     'devices-unlicensed': [`${devices} ohne Lizenzen`, 'Dort ist nichts reserviert und nichts aktiv.'],
@@ -77,6 +88,11 @@ export function tasksFor(facts: TaskFacts, pack: CatalogPack | undefined, wanted
     ...task('device-files-wanted', facts.uploadsWanted, '/external-files?state=upload-wanted'),
     ...task('tasks-open', facts.openTasks, '/tasks?state=open'),
     ...task('transfers-offered', facts.transfersOffered, '/transfers?direction=incoming&state=offered'),
+    ...task(
+      'controllers-waiting',
+      facts.controllersWaiting.count,
+      `/projects/${facts.controllersWaiting.projectId}/controllers?state=waiting`,
+    ),
     ...task('devices-reserved', facts.reserved, '/devices?status=reserved'),
     ...task('devices-unlicensed', facts.unlicensed, '/devices?status=unlicensed'),
   ];

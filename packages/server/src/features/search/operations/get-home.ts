@@ -5,6 +5,7 @@ import { toId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
 import {
+  countControllersWaiting,
   countExternalFiles,
   countFailedMails,
   countOpenTasks,
@@ -26,7 +27,7 @@ export const getHome: Handler<typeof contract> = async (context) => {
   const viewer = { vendorId: vendor.id, organization: actor.organization, now };
   const isAdministrator = actor.organization.kind === 'vendor' && actor.role === 'administrator';
   const uploads = actor.role === 'distributor' || actor.role === 'dealer';
-  // The vendor sees every offer, and none of them is its to answer.
+  // The vendor sees every offer and every controller that waits, and none of them is its to answer.
   const answers = actor.organization.kind !== 'vendor' && actor.role !== 'read-only';
   const pack = (await currentPack(context))?.pack;
   const arrivals = await loadArrivals(tx, viewer, most);
@@ -40,6 +41,7 @@ export const getHome: Handler<typeof contract> = async (context) => {
       uploadsWanted: uploads ? await countUploadsWanted(tx, viewer) : 0,
       openTasks: isAdministrator ? await countOpenTasks(tx, vendor.id) : 0,
       transfersOffered: answers ? await countTransfersOffered(tx, viewer, vendorDay(now, pack?.vendor.timeZone ?? 'UTC')) : 0,
+      controllersWaiting: answers ? await countControllersWaiting(tx, viewer) : { count: 0, projectId: null },
       unlicensed: counts.unlicensed,
       reserved: reserved[0]?.total ?? 0,
       needsCatalog: isAdministrator && pack === undefined,
