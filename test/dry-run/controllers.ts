@@ -32,6 +32,8 @@ export async function setControllers(server: TestServer): Promise<{ readonly ven
     const party: Party = { id: deviceId!, name: hardwareKey, email: '', client: device.client(token!), credential: token! };
     return { party, receipt: device.receipt({ epoch: document!.epoch, number: document!.number }) };
   };
+  const dead = await enrolled('17QE00000004');
+  await value(client.revokeDeviceKey({ deviceId: dead.party.id }));
   const [online, offline] = [await enrolled('17QE00000001'), await enrolled('17QE00000002')];
   const request = makeController(server, { ...facts, hardwareKey: '17QE00000003' }).request({ purpose: 'licenses' });
   const endpoint = { id: 'lamp', protocol: 'lon', name: 'Lamp', since: '2026-01-01T00:00:00Z', state: 'provisioned' };
@@ -50,5 +52,11 @@ export async function setControllers(server: TestServer): Promise<{ readonly ven
   };
   const asked = (by: Party, asks: Readonly<Partial<Record<OperationId, Asking>>>) =>
     Object.fromEntries(Object.entries(asks).map(([id, asking]) => [id, { by, asking: asking! }]));
-  return { vendorId: channel.vendorId, asks: { ...asked(dealer, byDealer), ...asked(online.party, byDevice) } };
+  const byVendor: Readonly<Partial<Record<OperationId, Asking>>> = {
+    'take-back-licenses': { params: { deviceId: dead.party.id }, body: { reason: 'Lost' } },
+  };
+  return {
+    vendorId: channel.vendorId,
+    asks: { ...asked(channel.vendor, byVendor), ...asked(dealer, byDealer), ...asked(online.party, byDevice) },
+  };
 }

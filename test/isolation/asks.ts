@@ -302,5 +302,6 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
   'list-device-cloud-licenses': (n) => each('deviceId', [n.controllerId]),
   'check-license-request': (n, own) => requests('licenses', n, own).map((request) => ({ body: { request } })),
   'activate-from-file': (n, own) => requests('licenses', n, own).map((request) => ({ body: { request, licenses: [{ lotId: n.lotId }] } })),
+  'take-back-licenses': (n) => each('deviceId', [n.deviceId, n.controllerId], { reason: 'Lost' }),
   'return-from-file': (n, own) => [{ body: { receipt: receipt(n, own) } }],
 };

@@ -137,6 +137,7 @@ export const routes = {
   'check-license-request': { method: 'POST', path: '/v1/license-requests/check', body: ['request'] },
   'activate-from-file': { method: 'POST', path: '/v1/license-requests', body: ['request', 'licenses', 'enrol', 'agreement', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'return-from-file': { method: 'POST', path: '/v1/license-receipts', body: ['receipt', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
+  'take-back-licenses': { method: 'POST', path: '/v1/devices/:deviceId/take-back', body: ['previewDigest', 'reason'], idempotent: true, dryRun: true },
   'list-operations': { method: 'GET', path: '/v1/operations', query: ['limit', 'cursor', 'deviceId', 'customerId', 'projectId', 'namedUserId', 'orderId', 'lotId', 'kind', 'kinds', 'from', 'until', 'to'], paged: true },
   'export-operations': { method: 'GET', path: '/v1/license-log', query: ['deviceId', 'customerId', 'projectId', 'namedUserId', 'orderId', 'lotId', 'kind', 'kinds', 'from', 'until', 'to'], file: true },
   'get-operation': { method: 'GET', path: '/v1/operations/:operationId' },
@@ -408,7 +409,7 @@ export interface Methods {
   activateCloudLicenses: Method<'activate-cloud-licenses'>;
   /** Give everything that came from the pool back to it, against the device’s receipt */
   returnLicenses: Method<'return-licenses'>;
-  /** The device’s newest licence document, and what is active on it */
+  /** The device’s newest licence document, what is active on it, and what may stand behind it */
   getCurrentLicense: Method<'get-current-license'>;
   /** Report everything that stands behind the device; the list takes the place of the one before */
   reportEndpoints: Method<'report-endpoints'>;
@@ -424,6 +425,8 @@ export interface Methods {
   activateFromFile: Method<'activate-from-file'>;
   /** Take back the licences of a device that has no connection, from its receipt file */
   returnFromFile: Method<'return-from-file'>;
+  /** Put the licences of a controller that is dead or gone back into its project’s pool, once its key is revoked */
+  takeBackLicenses: Method<'take-back-licenses'>;
   /** History: every act I may see, of one object or of all */
   listOperations: Method<'list-operations'>;
   /** The licence log: every act that moved licences, as CSV */

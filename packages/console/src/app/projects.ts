@@ -190,6 +190,12 @@ const returnFromFile = createRoute({
   validateSearch: search('step'),
   component: page(() => import('../features/controllers/pages/ReturnFromFile.tsx'), 'controllers'),
 });
+const takeBack = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects/$projectId/take-back/$deviceId',
+  validateSearch: search('step'),
+  component: page(() => import('../features/controllers/pages/TakeBack.tsx'), 'controllers'),
+});
 
 /** Pages of projects: where the licences of a customer lie, and what they are for. */
 export const projectRoutes = [
@@ -224,4 +230,5 @@ export const projectRoutes = [
   give,
   activateFromFile,
   returnFromFile,
+  takeBack,
 ] as const;

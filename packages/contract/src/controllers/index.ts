@@ -175,10 +175,18 @@ export const getCurrentLicense = operation({
   feature,
   method: 'GET',
   path: '/v1/controller/license',
-  summary: 'The device\u2019s newest licence document, and what is active on it',
+  summary: 'The device\u2019s newest licence document, what is active on it, and what may stand behind it',
   access: 'can:device.act',
-  response: controllerLicenses,
-  refusals: ['no-catalog', 'cursor-not-valid'],
+  response: controllerLicenses.extend({
+    /** What endpoints of its product may speak, which feature each uses up, and which of them keep theirs where it is short. */
+    endpoints: z
+      .object({
+        protocols: z.array(z.object({ id: z.string(), label: z.string(), feature: z.string() })),
+        overCapacity: z.enum(['oldest-first', 'newest-first']),
+      })
+      .nullable(),
+  }),
+  refusals: ['no-catalog'],
   cli: { none: 'a device asks for itself: muniment controller status' },
 });
 
@@ -292,6 +300,42 @@ export const returnFromFile = operation({
   cli: { noun: 'controllers', verb: 'return-from-file' },
 });
 
+export const takeBackLicenses = operation({
+  id: 'take-back-licenses',
+  feature,
+  method: 'POST',
+  path: '/v1/devices/:deviceId/take-back',
+  summary: 'Put the licences of a controller that is dead or gone back into its project\u2019s pool, once its key is revoked',
+  description:
+    'For the vendor, with a reason: nobody can remove the last licence file from such a device. `outstanding` says which file that is and until when it goes on by itself. Should the device come back, it needs an approval, and gets a file of what is booked then.',
+  access: 'can:licenses.take-back',
+  reviewed: true,
+  params: z.object({ deviceId: c.deviceId }),
+  body: z.object({ previewDigest: reviewed.previewDigest, reason: c.note.min(1) }),
+  response: controllerLicenses.extend({
+    /** The licence file that cannot be taken back; null where none was ever made. */
+    outstanding: z
+      .object({
+        epoch: z.int(),
+        number: z.int(),
+        /** When the last of it ends: the first day without, and the day before; null where some of it never does. */
+        until: c.plainDate.nullable(),
+        lastDay: c.plainDate.nullable(),
+      })
+      .nullable(),
+  }),
+  refusals: [
+    'no-catalog',
+    'device-key-in-force',
+    'nothing-to-return',
+    'license-file-external',
+    'signing-key-missing',
+    'keys-used-up',
+    'preview-outdated',
+  ],
+  cli: { noun: 'devices', verb: 'take-back' },
+});
+
 export const controllerOperations = [
   listCloudLicenses,
   activateCloudLicenses,
@@ -304,4 +348,5 @@ export const controllerOperations = [
   checkLicenseRequest,
   activateFromFile,
   returnFromFile,
+  takeBackLicenses,
 ] as const;

@@ -37,6 +37,7 @@ export const actions = {
   'bins.read': partners,
   'licenses.attach': partners,
   'licenses.activate': partners,
+  'licenses.take-back': vendorOnly,
   'licenses.validate': everybody,
   'pools.read': everybody,
   'pools.write': everybody,

@@ -39,6 +39,7 @@ export { type ShipRefusal, shipOrder } from './ship-order.ts';
 export { type SplitRefusal, splitLicense } from './split-license.ts';
 export { type StartDemoRefusal, startDemo } from './start-demo.ts';
 export type * from './state.ts';
+export { type TakeBackState, takeBackLicenses } from './take-back-licenses.ts';
 export { componentsOf, isTermLicence, type TermHolding } from './term-lots.ts';
 export type * from './term-state.ts';
 export {

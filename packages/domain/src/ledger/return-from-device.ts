@@ -25,24 +25,31 @@ export interface ReturnFromDeviceCommand {
   readonly key: { readonly enrolmentId: string; readonly thumbprint: string };
 }
 
-/** Everything that a controller took from its project's pool goes back to it (E3); a term that has begun runs on there. */
-export function returnFromDevice(
-  { device, projectId, active, fromPool, targets }: ReturnFromDeviceState,
-  { serial, removedAt, key }: ReturnFromDeviceCommand,
-  now: Temporal.Instant,
-): Decision<OperationDraft, 'nothing-to-return'> {
+/** Everything that a controller took from its project's pool, on its way back there; a term that has begun runs on. */
+export function backToPool({ device, projectId, active, fromPool, targets }: ReturnFromDeviceState) {
   const moves = active.flatMap((holding) => {
     const quantity = Math.min(holding.quantity, fromPool.get(holding.lot.id) ?? 0);
     return quantity > 0 ? [{ lotId: holding.lot.id, from: placeOf(holding.account), to: poolOf(projectId), quantity }] : [];
   });
   if (moves.length === 0) return refuse('nothing-to-return', { deviceId: device.id, active: active.length });
   const touched = [...active.filter(({ lot }) => moves.some(({ lotId }) => lotId === lot.id)), ...targets];
+  return accept({ moves, touched });
+}
+
+/** A controller has removed its licence file, and gives back what was in it (E3). */
+export function returnFromDevice(
+  state: ReturnFromDeviceState,
+  { serial, removedAt, key }: ReturnFromDeviceCommand,
+  now: Temporal.Instant,
+): Decision<OperationDraft, 'nothing-to-return'> {
+  const back = backToPool(state);
+  if (!back.ok) return back;
   const details = {
-    deviceId: device.id,
+    deviceId: state.device.id,
     serial,
     removedAt: removedAt?.toString() ?? null,
     enrolmentId: key.enrolmentId,
     keyThumbprint: key.thumbprint,
   };
-  return accept(draftOperation('return-from-device', { now, moves, touched, details }));
+  return accept(draftOperation('return-from-device', { now, ...back.value, details }));
 }

@@ -125,6 +125,7 @@ export type OperationKind =
   | 'lapse-transfer'
   | 'activate-on-device'
   | 'return-from-device'
+  | 'take-back-licenses'
   | 'undo-operation';
 
 /** What a recipe decides: everything of an operation but who did it and the ids of its rows. */

@@ -36,6 +36,7 @@ export const undoable: Readonly<Record<OperationKind, boolean>> = {
   'lapse-transfer': false,
   'activate-on-device': false,
   'return-from-device': false,
+  'take-back-licenses': false,
   'undo-operation': false,
 };
 

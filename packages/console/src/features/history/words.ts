@@ -25,6 +25,7 @@ export const operationKinds = [
   'transfer-licenses',
   'activate-on-device',
   'return-from-device',
+  'take-back-licenses',
   'undo-operation',
 ] as const satisfies readonly Kind[];
 
@@ -43,6 +44,7 @@ export const projectKinds = [
   'lapse-transfer',
   'activate-on-device',
   'return-from-device',
+  'take-back-licenses',
   'undo-operation',
 ] as const satisfies readonly Kind[];
 

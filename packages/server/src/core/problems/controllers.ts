@@ -160,6 +160,15 @@ const enrolment: ProblemTable = {
     ),
     newKey,
   ),
+  'device-key-in-force': problem(
+    409,
+    say('This device has a key that is in use', 'Dieses Gerät hat einen Schlüssel in Gebrauch'),
+    say('It can give its licences back itself.', 'Es kann seine Lizenzen selbst zurückgeben.'),
+    say(
+      'Transfer them to the cloud at the device. If it is dead or gone, revoke its key first.',
+      'Übertragen Sie sie am Gerät in die Cloud. Ist es defekt oder verloren, sperren Sie zuerst seinen Schlüssel.',
+    ),
+  ),
   'device-key-in-use': problem(
     409,
     say('This key belongs to another device', 'Dieser Schlüssel gehört zu einem anderen Gerät'),

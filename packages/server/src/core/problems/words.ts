@@ -44,6 +44,7 @@ const acts: Dictionary = {
   'lapse-transfer': { en: 'the lapse of a transfer', de: 'Der Verfall einer Übertragung' },
   'activate-on-device': { en: 'activating on a device', de: 'Das Aktivieren auf einem Gerät' },
   'return-from-device': { en: 'returning licences from a device', de: 'Das Zurückgeben von Lizenzen eines Geräts' },
+  'take-back-licenses': { en: 'taking licences back from a device', de: 'Das Zurückholen von Lizenzen eines Geräts' },
   'undo-operation': { en: 'undoing', de: 'Das Rückgängigmachen' },
 };
 

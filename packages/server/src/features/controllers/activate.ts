@@ -102,7 +102,7 @@ export async function conclude(
   context: Context,
   { device, current }: Pick<LockedDevice, 'device' | 'current'>,
   made: {
-    readonly cause: 'activate-on-device' | 'return-from-device';
+    readonly cause: 'activate-on-device' | 'return-from-device' | 'take-back-licenses';
     readonly operationId: Uuid;
     readonly nonce: string | null;
     readonly at: { toString(): string };

@@ -298,6 +298,48 @@ describe('return-licenses', () => {
   });
 });
 
+describe('take-back-licenses', () => {
+  it('puts what lies on a dead controller back into the pool, once its key is revoked, and says which file goes on until when', async () => {
+    const { answer, lots, hardwareKey, deviceId, device } = await withLicence({ 'CAP-10': 1, 'MNT1-10': 1 });
+    const vendor = channel.vendor.client;
+    const reason = 'Struck by lightning';
+    expect(await codeOf(tenant.takeBackLicenses({ deviceId, reason }))).toBe('not-allowed');
+    expect(await codeOf(dealer.client.takeBackLicenses({ deviceId, reason }))).toBe('not-allowed');
+    expect(await codeOf(vendor.takeBackLicenses({ deviceId, reason }))).toBe('device-key-in-force');
+    await value(tenant.revokeDeviceKey({ deviceId, reason }));
+    expect(await codeOf(vendor.takeBackLicenses({ deviceId, reason: '' }))).toBe('invalid-request');
+    const preview = await value(vendor.takeBackLicenses({ deviceId, reason, dryRun: true }));
+    const outstanding = { ...serialOf(answer), until: null, lastDay: null };
+    expect(preview).toMatchObject({ licenses: [], document: null, outstanding });
+    expect(await poolOf()).not.toContain(lots['CAP-10']);
+    const done = await value(vendor.takeBackLicenses({ deviceId, reason, previewDigest: preview.digest! }));
+    expect(done).toMatchObject({ licenses: [], document: { number: answer.document!.number + 1 }, outstanding });
+    for (const lotId of Object.values(lots)) expect(await poolOf()).toContain(lotId);
+    expect(await codeOf(vendor.takeBackLicenses({ deviceId, reason }))).toBe('nothing-to-return');
+    const [act] = (await value(tenant.listOperations({ deviceId }))).items.filter(({ kind }) => kind === 'take-back-licenses');
+    expect(act).toMatchObject({ reason, canUndo: false });
+
+    // Its receipt is worth nothing any more; should it come back, it is approved, and has nothing.
+    expect(await codeOf(tenant.returnFromFile({ receipt: device.receipt(serialOf(answer)) }))).toBe('device-key-killed');
+    const again = makeController(server, facts({ hardwareKey }));
+    const { enrolmentId } = await value(again.enrol());
+    await value(tenant.approveEnrolment({ enrolmentId }));
+    const { token } = await value(again.enrol());
+    const current = await value(again.client(token!).getCurrentLicense({}));
+    expect(current).toMatchObject({ licenses: [], document: { epoch: 2 } });
+    expect(await auditLedger(server.operator)).toMatchObject({ ok: true });
+  });
+
+  it('says the day on which the last of it ends, where all of it does', async () => {
+    const { deviceId } = await withLicence({ 'MNT1-10': 1 });
+    const { active } = await value(tenant.listDeviceCloudLicenses({ deviceId }));
+    await value(tenant.revokeDeviceKey({ deviceId }));
+    const done = await value(channel.vendor.client.takeBackLicenses({ deviceId, reason: 'Lost' }));
+    expect(done.outstanding!.lastDay).toBe(active[0]!.lastDay);
+    expect(done.outstanding!.until).toBe(active[0]!.until);
+  });
+});
+
 describe('get-current-license', () => {
   it('gives a reset device everything again, under its new key and a higher epoch (E8)', async () => {
     const { answer, hardwareKey, client } = await withLicence({ 'CAP-25': 1 });
@@ -308,6 +350,10 @@ describe('get-current-license', () => {
     const { token, epoch } = await value(reset.enrol());
     const current = await value(reset.client(token!).getCurrentLicense({}));
     expect(current.licenses.map(({ part }) => part)).toEqual(['CAP-25']);
+    expect(current.endpoints).toMatchObject({
+      protocols: [{ id: 'lon', feature: 'devices' }, { id: 'bacnet' }, { id: 'modbus' }],
+      overCapacity: 'oldest-first',
+    });
     expect(current.document).toMatchObject({ epoch, number: answer.document!.number + 1 });
     expect(epoch).toBe(2);
     const expected = { keys: await vendorKeys(), now: seconds() * 1000, hardwareKey, acceptTest: true };

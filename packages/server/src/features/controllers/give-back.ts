@@ -57,7 +57,7 @@ export async function giveBack(context: Context, deviceId: Uuid, asked: Return):
   if (!known.ok) return known;
   const removedAt = removalOf(read.value, now);
   const key = { enrolmentId: asked.key.id, thumbprint: asked.key.thumbprint };
-  const decision = returnFromDevice(await loadState(context, locked), { serial, removedAt, key }, now);
+  const decision = returnFromDevice(await loadReturnState(context, locked), { serial, removedAt, key }, now);
   const digest = digestOf(previewOf('return-from-device', decision));
   if (asked.previewDigest !== undefined && asked.previewDigest !== digest) {
     return refuse('preview-outdated', decision.ok ? { digest } : { refusal: decision.refusal });
@@ -116,7 +116,8 @@ async function checkSerial(
   return (await isAnswered(tx, vendor.id, device.id, nonce)) ? refuse('request-answered', { deviceId: device.id }) : accept(null);
 }
 
-async function loadState({ tx, vendor }: Context, { device, active }: LockedDevice) {
+/** What is active on a device, what of it came from the pool, and where it would go. */
+export async function loadReturnState({ tx, vendor }: Context, { device, active }: LockedDevice) {
   const accounts = await findAccounts(tx, vendor.id, [activeOn(device.id)]);
   // The project has a pool once something of it is active; where it was emptied in another way, it is made.
   const pool = [...(await ensureAccounts(tx, vendor.id, [poolOf(device.project_id)])).values()];

@@ -11,6 +11,7 @@ import { listEndpoints } from './operations/list-endpoints.ts';
 import { reportEndpoints } from './operations/report-endpoints.ts';
 import { returnFromFile } from './operations/return-from-file.ts';
 import { returnLicenses } from './operations/return-licenses.ts';
+import { takeBackLicenses } from './operations/take-back-licenses.ts';
 
 export const controllerRoutes: Routes<typeof controllerOperations> = {
   'list-cloud-licenses': listCloudLicenses,
@@ -24,4 +25,5 @@ export const controllerRoutes: Routes<typeof controllerOperations> = {
   'check-license-request': checkLicenseRequest,
   'activate-from-file': activateFromFile,
   'return-from-file': returnFromFile,
+  'take-back-licenses': takeBackLicenses,
 };

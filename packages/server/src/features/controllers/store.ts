@@ -8,7 +8,7 @@ export async function takenFromPool(tx: Tx, vendorId: Uuid, accountId: Uuid): Pr
     'controllers-taken-from-pool',
     `SELECT p.lot_id, sum(p.quantity)::bigint AS quantity FROM postings p
      JOIN operations o ON o.vendor_id = p.vendor_id AND o.id = p.operation_id
-     WHERE p.vendor_id = $1 AND p.account_id = $2 AND o.kind IN ('activate-on-device', 'return-from-device')
+     WHERE p.vendor_id = $1 AND p.account_id = $2 AND o.kind IN ('activate-on-device', 'return-from-device', 'take-back-licenses')
      GROUP BY p.lot_id HAVING sum(p.quantity) > 0`,
     [vendorId, accountId],
   );

@@ -103,6 +103,7 @@ const acts: Words<OperationKind> = {
   'lapse-transfer': { en: 'Transfer lapsed', de: 'Übertragung verfallen' },
   'activate-on-device': { en: 'Licences activated by the device', de: 'Lizenzen vom Gerät aktiviert' },
   'return-from-device': { en: 'Licences returned by the device', de: 'Lizenzen vom Gerät zurückgegeben' },
+  'take-back-licenses': { en: 'Licences taken back from the device', de: 'Lizenzen vom Gerät zurückgeholt' },
   'undo-operation': { en: 'Act undone', de: 'Handlung rückgängig gemacht' },
 };
 

@@ -83,8 +83,24 @@ function Revoke({ row, deviceId }: { row: Enrolment; deviceId: string }) {
   );
 }
 
+/** What lies on a device that is dead or gone: the vendor may put it back into the pool. */
+function TakeBack({ row, deviceId }: { row: Enrolment; deviceId: string }) {
+  const { t } = useTranslation('enrolment');
+  return (
+    <ActButton
+      size="compact-sm"
+      variant="default"
+      permission="licenses.take-back"
+      link={{ to: '/projects/$projectId/take-back/$deviceId', params: { projectId: row.project.id, deviceId } }}
+    >
+      {t('takeBack.short')}
+    </ActButton>
+  );
+}
+
 function Acts({ row }: { row: Enrolment }) {
   const may = useMay('enrolment.write');
+  if (row.state === 'killed' && row.deviceId) return <TakeBack row={row} deviceId={row.deviceId} />;
   if (!may) return null;
   if (row.state === 'waiting') return <Decide row={row} />;
   return row.state === 'current' && row.deviceId ? <Revoke row={row} deviceId={row.deviceId} /> : null;

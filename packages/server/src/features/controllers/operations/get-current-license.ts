@@ -1,11 +1,21 @@
 import type { getCurrentLicense as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
-import type { Handler } from '../../../core/context.ts';
-import { currentPack } from '../../catalog/index.ts';
-import { loadDevice, viewerOf } from '../../devices/index.ts';
+import { findProduct } from '@muniment/domain/catalog';
+import type { Context, Handler } from '../../../core/context.ts';
+import { currentPack, inLanguage, languageFor, type VersionedPack } from '../../catalog/index.ts';
+import { type DeviceRow, loadDevice, viewerOf } from '../../devices/index.ts';
 import { newestDocument } from '../../licenses/index.ts';
 import { activeHoldings } from '../holdings.ts';
 import { toCloudLicenses, toDeviceRef, toDocument } from '../wire.ts';
+
+/** What the catalog says of things behind the device; null where nothing is counted there. */
+function endpointsOf({ language }: Context, { pack }: VersionedPack, { product, variant }: DeviceRow) {
+  const rules = findProduct(pack, product, variant)?.endpoints;
+  if (rules === undefined) return null;
+  const t = inLanguage(pack, languageFor(pack, language));
+  const protocols = rules.protocols.map(({ id, label, feature }) => ({ id, label: t(label), feature }));
+  return { protocols, overCapacity: rules.overCapacity };
+}
 
 /** What the device has by the books: for one that was restarted, reset, or lost an answer (E8). */
 export const getCurrentLicense: Handler<typeof contract> = async (context) => {
@@ -22,5 +32,6 @@ export const getCurrentLicense: Handler<typeof contract> = async (context) => {
     document: toDocument(await newestDocument(tx, vendor.id, device.id)),
     licenses: await toCloudLicenses(context, current, await activeHoldings(context, device.id)),
     digest: null,
+    endpoints: endpointsOf(context, current, device),
   });
 };
