@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { value } from '@muniment/testkit';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -82,7 +83,7 @@ describe('The page of a controller', () => {
     await button(dialog, 'Back').click();
 
     await button(dialog, 'Download licences from the cloud').click();
-    for (const name of ['Segment controller', 'Licence ID', 'Transfer date', 'Description'])
+    for (const name of ['Segment controller', 'Licence ID', 'Quantity', 'Transfer date', 'Description'])
       await see(dialog.getByRole('columnheader', { name }));
     const activate = button(dialog, 'Activate');
     expect(await activate.isDisabled()).toBe(true);
@@ -153,7 +154,7 @@ describe('The page of a controller', () => {
     await button(page, 'Lizenzen verwalten').click();
     const dialog = page.getByRole('dialog');
     await button(dialog, 'Lizenzen aus der Cloud laden').click();
-    await see(dialog.getByText('Jemand muss diesen Controller freigeben'));
+    await see(dialog.getByText('Jemand muss diesen Controller genehmigen'));
     const { code } = await value(cloud.tenant.createEnrolmentCode({ projectId: cloud.projectId }));
     await dialog.getByRole('textbox', { name: 'Anmeldecode' }).fill(code);
     await button(dialog, 'Anmelden').click();
@@ -187,7 +188,7 @@ describe('The page of a controller', () => {
       await look('endpoints');
       await page.locator('#open').click();
       await look('manage');
-      for (const view of ['accounts', 'download', 'transfer']) {
+      for (const view of ['accounts', 'download', 'transfer', 'files']) {
         await page.locator(`#view-main [data-view=${view}]`).click();
         if (view === 'download') await see(page.locator('#waiting tbody input').first());
         await look(view);
@@ -195,6 +196,57 @@ describe('The page of a controller', () => {
       }
       await controller.act('transfer', {});
     });
+
+  it('writes and takes the files that are carried by hand where there is no network', async () => {
+    const { controller, url } = await serving({ server: null });
+    const page = await visit(url);
+    await button(page, 'Manage licences').click();
+    const dialog = page.getByRole('dialog');
+    await button(dialog, 'Carry files by hand').click();
+    const saved = async (name: string) => {
+      const [download] = await Promise.all([page.waitForEvent('download'), button(dialog, name).click()]);
+      return (await readFile(await download.path(), 'utf8')).trim();
+    };
+    const request = await saved('Save a request file');
+    const looked = await value(cloud.tenant.checkLicenseRequest({ request }));
+    const licenses = looked.waiting.filter(({ part }) => part === 'CAP-5').map(({ lotId }) => ({ lotId }));
+    const { id, version, language } = looked.agreement!;
+    const agreement = { id, version, language, accepted: true };
+    const answer = await value(cloud.tenant.activateFromFile({ request, licenses, enrol: true, agreement }));
+    await page.locator('#license-file').setInputFiles({ name: 'a.lic', mimeType: '', buffer: Buffer.from(answer.document!.text) });
+    await see(dialog.getByText('Licence 1.1 is installed.'));
+    await allAre(page, [...Array(5).fill('Unprovisioned'), 'Unlicensed']);
+    await button(dialog, 'Remove the licence and save a receipt …').click();
+    await button(dialog, 'Cancel').click();
+    expect((await controller.status()).licensed).toBe('valid');
+    await button(dialog, 'Remove the licence and save a receipt …').click();
+    const receipt = await saved('Remove the licence and save a receipt');
+    await allAre(page, Array(6).fill('Unlicensed'));
+    await value(cloud.tenant.returnFromFile({ receipt }));
+    expect(await cloud.pool()).toMatchObject({ 'CAP-5': 1 });
+  });
+
+  it('activates so many units of a licence as are entered', async () => {
+    await cloud.give({ 'CAP-25': 3 });
+    const { controller, url } = await serving();
+    const page = await visit(url);
+    await button(page, 'Manage licences').click();
+    const dialog = page.getByRole('dialog');
+    await button(dialog, 'Download licences from the cloud').click();
+    await dialog
+      .getByRole('checkbox', { name: /^Select .*25 devices/ })
+      .first()
+      .check();
+    await dialog.getByRole('checkbox', { name: 'I have read the agreement and accept it.' }).check();
+    const count = dialog.getByRole('spinbutton', { name: /^Quantity of .*25 devices/ });
+    await count.fill('4');
+    expect(await button(dialog, 'Activate').isDisabled()).toBe(true);
+    await count.fill('2');
+    await button(dialog, 'Activate').click();
+    await see(dialog.getByText('Activated').first());
+    expect((await controller.status()).licenses).toMatchObject([{ part: 'CAP-25', quantity: 2 }]);
+    await controller.act('transfer', {});
+  });
 
   it('fits a phone, and its dialogue fills it', async () => {
     const { url } = await serving();

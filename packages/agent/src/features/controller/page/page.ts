@@ -8,14 +8,15 @@ import { textsOf } from './texts.ts';
 
 const policy = policyFor(style, script);
 
-/** What can be done with licences: a dialogue of four views, of which one shows. */
+/** What can be done with licences: a dialogue of six views, of which one shows. */
 function dialogue(language: Language) {
   const t = textsOf(language);
   return html`<dialog id="manage" aria-labelledby="manage-title">
 <div class="view" id="view-main"><h2 id="manage-title" tabindex="-1">${t.manage}</h2>
 <div class="bar tools"><button type="button" class="quiet" data-view="accounts">${t.accounts}</button>
 <button type="button" class="quiet" data-view="download">${t.download}</button>
-<button type="button" class="quiet" data-view="transfer" id="open-transfer">${t.transfer}</button></div>
+<button type="button" class="quiet" data-view="transfer" id="open-transfer">${t.transfer}</button>
+<button type="button" class="quiet" data-view="files">${t.files}</button></div>
 <div id="licences"></div>
 <div class="actions"><button type="button" class="button" data-close>${t.close}</button></div></div>
 <div class="view" id="view-accounts" hidden><h2 tabindex="-1">${t.accounts}</h2><div id="accounts"></div>
@@ -26,6 +27,14 @@ function dialogue(language: Language) {
 <div class="view" id="view-transfer" hidden><h2 tabindex="-1">${t.transferQuestion}</h2><p>${t.transferText}</p>
 <div class="actions"><button type="button" class="quiet" data-view="main" data-cancel>${t.cancel}</button>
 <button type="button" class="button" id="transfer">${t.transferDo}</button></div></div>
+<div class="view" id="view-files" hidden><h2 tabindex="-1">${t.files}</h2><p>${t.filesText}</p>
+<div class="bar tools"><button type="button" class="quiet" id="save-request">${t.requestFile}</button>
+<button type="button" class="quiet" id="install">${t.installFile}</button><input type="file" id="license-file" hidden aria-label="${t.installFile}">
+<button type="button" class="quiet" data-view="receipt" id="open-receipt">${t.receiptFile} …</button></div>
+<div class="actions"><button type="button" class="quiet" data-view="main">${t.back}</button></div></div>
+<div class="view" id="view-receipt" hidden><h2 tabindex="-1">${t.receiptQuestion}</h2><p>${t.receiptText}</p>
+<div class="actions"><button type="button" class="quiet" data-view="files" data-cancel>${t.cancel}</button>
+<button type="button" class="button" id="save-receipt">${t.receiptFile}</button></div></div>
 <div class="view" id="told" hidden><div id="message" role="status" class="note"><strong></strong><p></p><p></p></div></div></dialog>`;
 }
 

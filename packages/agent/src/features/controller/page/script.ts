@@ -137,7 +137,7 @@ function tell(color, problem) {
   next.textContent = problem && problem.nextStep ? texts.nextStep + ': ' + problem.nextStep : '';
 }
 function show(view, keepMessage) {
-  for (const one of ['main', 'accounts', 'download', 'transfer']) id('view-' + one).hidden = one !== view;
+  for (const one of ['main', 'accounts', 'download', 'transfer', 'files', 'receipt']) id('view-' + one).hidden = one !== view;
   if (!keepMessage) tell('blue', null);
   id('view-' + view).querySelector('h2').focus();
   if (view === 'accounts') drawAccounts();
@@ -150,11 +150,11 @@ id('open').addEventListener('click', () => { dialog.showModal(); show('main'); }
 function drawLicences() {
   draw('licences', [status.licenses, status.licensed], () => {
     if (status.licenses.length === 0) return [el('p', { class: 'hint' }, texts.noLicence)];
-    const rows = status.licenses.map(({ lotId, description, lastDay }) => el('tr', {}, el('td', { class: 'mono', 'data-label': texts.licenceId }, lotId), el('td', {}, description), el('td', { 'data-label': texts.lastDay }, day(lastDay))));
+    const rows = status.licenses.map(({ lotId, quantity, description, lastDay }) => el('tr', {}, el('td', { class: 'mono', 'data-label': texts.licenceId }, lotId), el('td', { 'data-label': texts.quantity }, String(quantity)), el('td', {}, description), el('td', { 'data-label': texts.lastDay }, day(lastDay))));
     return [el('div', { class: 'scroll' }, el('table', { class: 'cards' }, el('caption', { class: 'hint' }, texts.active),
-      el('thead', {}, el('tr', {}, ...[texts.licenceId, texts.description, texts.lastDay].map((text) => el('th', { scope: 'col' }, text)))), el('tbody', {}, ...rows)))];
+      el('thead', {}, el('tr', {}, ...[texts.licenceId, texts.quantity, texts.description, texts.lastDay].map((text) => el('th', { scope: 'col' }, text)))), el('tbody', {}, ...rows)))];
   });
-  id('open-transfer').disabled = status.licenses.length === 0 && status.licensed === 'not-active' && !status.receiptPending;
+  id('open-transfer').disabled = id('open-receipt').disabled = status.licenses.length === 0 && status.licensed === 'not-active' && !status.receiptPending;
 }
 
 function drawAccounts() {
@@ -181,9 +181,14 @@ function drawAccounts() {
 }
 
 let offered = { items: [], agreement: null };
-const chosen = () => [...document.querySelectorAll('#waiting tbody input:checked')].map((box) => box.value);
+const countOf = (lotId) => document.querySelector('#waiting input[data-lot="' + CSS.escape(lotId) + '"]');
+const chosen = () => [...document.querySelectorAll('#waiting tbody input:checked')].map(({ value: lotId }) => {
+  const field = countOf(lotId);
+  return field === null || field.value === field.max ? { lotId } : { lotId, quantity: field.valueAsNumber };
+});
+const isCounted = () => [...document.querySelectorAll('#waiting tbody input:checked')].every((box) => countOf(box.value)?.checkValidity() !== false);
 const isAccepted = () => offered.agreement === null || id('accept')?.checked === true;
-const look = () => { id('activate').disabled = chosen().length === 0 || !isAccepted(); };
+const look = () => { id('activate').disabled = chosen().length === 0 || !isCounted() || !isAccepted(); };
 async function loadWaiting() {
   id('activate').disabled = true;
   id('waiting').replaceChildren(el('p', { class: 'hint', role: 'status' }, texts.loading));
@@ -210,11 +215,12 @@ function drawEnrolment() {
 }
 function drawWaiting() {
   if (offered.items.length === 0) { id('waiting').replaceChildren(el('p', { class: 'hint' }, texts.nothingWaits), ...results()); look(); return; }
-  const all = el('input', { type: 'checkbox', 'aria-label': texts.selectAll, onchange: () => { for (const box of document.querySelectorAll('#waiting tbody input')) box.checked = all.checked; look(); } });
-  const rows = offered.items.map(({ lotId, transferDate, description }) => el('tr', {},
+  const all = el('input', { type: 'checkbox', 'aria-label': texts.selectAll, onchange: () => { for (const box of document.querySelectorAll('#waiting tbody input[type=checkbox]')) box.checked = all.checked; look(); } });
+  const count = ({ lotId, quantity, description }) => quantity === 1 ? '1' : el('input', { type: 'number', min: '1', max: String(quantity), step: '1', required: true, value: String(quantity), 'data-lot': lotId, 'aria-label': put(texts.quantityOf, { licence: description }), oninput: look });
+  const rows = offered.items.map(({ lotId, quantity, transferDate, description }) => el('tr', {},
     el('td', {}, el('input', { type: 'checkbox', value: lotId, 'aria-label': put(texts.select, { licence: description }), onchange: look })),
-    el('td', { 'data-label': texts.segmentController }, status.installCode), el('td', { class: 'mono', 'data-label': texts.licenceId }, lotId), el('td', { 'data-label': texts.transferDate }, day(transferDate)), el('td', {}, description)));
-  const heads = [texts.segmentController, texts.licenceId, texts.transferDate, texts.description].map((text) => el('th', { scope: 'col' }, text));
+    el('td', { 'data-label': texts.segmentController }, status.installCode), el('td', { class: 'mono', 'data-label': texts.licenceId }, lotId), el('td', { 'data-label': texts.quantity }, count({ lotId, quantity, description })), el('td', { 'data-label': texts.transferDate }, day(transferDate)), el('td', {}, description)));
+  const heads = [texts.segmentController, texts.licenceId, texts.quantity, texts.transferDate, texts.description].map((text) => el('th', { scope: 'col' }, text));
   const { agreement } = offered;
   const terms = agreement === null ? [] : [el('div', { class: 'agreement', tabindex: '0', role: 'region', 'aria-label': texts.agreement }, agreement.text),
     el('label', { class: 'check' }, el('input', { type: 'checkbox', id: 'accept', onchange: look }), texts.accept)];
@@ -230,10 +236,10 @@ function results() {
   return [el('table', { class: 'cards', id: 'results', 'aria-label': texts.results }, el('tbody', {}, ...rows))];
 }
 id('activate').addEventListener('click', async () => {
-  const lotIds = chosen();
+  const licenses = chosen();
   const { agreement } = offered;
-  const bar = el('progress', { max: lotIds.length, value: 0, 'aria-label': texts.activate });
-  const line = el('p', { role: 'status' }, put(texts.activating, { done: 0, total: lotIds.length }));
+  const bar = el('progress', { max: licenses.length, value: 0, 'aria-label': texts.activate });
+  const line = el('p', { role: 'status' }, put(texts.activating, { done: 0, total: licenses.length }));
   id('activate').disabled = true;
   tell('blue', null);
   id('waiting').replaceChildren(line, bar);
@@ -241,11 +247,11 @@ id('activate').addEventListener('click', async () => {
   const follow = async () => {
     await refresh();
     if (isDone) return;
-    if (status.activation && status.activation.total === lotIds.length) { bar.value = status.activation.done; line.textContent = put(texts.activating, status.activation); }
+    if (status.activation && status.activation.total === licenses.length) { bar.value = status.activation.done; line.textContent = put(texts.activating, status.activation); }
     setTimeout(follow, 250);
   };
   follow();
-  const answer = await ask('activate', { lotIds, ...(agreement ? { agreement: { id: agreement.id, version: agreement.version } } : {}) });
+  const answer = await ask('activate', { licenses, ...(agreement ? { agreement: { id: agreement.id, version: agreement.version } } : {}) });
   isDone = true;
   isFresh = answer.ok;
   if (!answer.ok) tell('red', answer.problem);
@@ -263,6 +269,35 @@ id('transfer').addEventListener('click', async () => {
   show('main', true);
   if (!answer.ok) tell('red', answer.problem);
   else tell(answer.value.acknowledged ? 'green' : 'amber', answer.value.acknowledged ? { title: texts.transferred } : answer.value.problem);
+});
+function save({ fileName, text }) {
+  const url = URL.createObjectURL(new Blob([text + '\\n'], { type: 'application/jose' }));
+  el('a', { href: url, download: fileName }).click();
+  URL.revokeObjectURL(url);
+}
+async function makeFile(act, input, words) {
+  const answer = await ask(act, input);
+  await refresh();
+  if (!answer.ok) return tell('red', answer.problem);
+  save(answer.value);
+  tell('green', { title: put(words, { file: answer.value.fileName }) });
+}
+id('save-request').addEventListener('click', () => makeFile('request', {}, texts.requestSaved));
+id('save-receipt').addEventListener('click', async () => {
+  await makeFile('receipt', {}, texts.receiptSaved);
+  show('files', true);
+});
+id('install').addEventListener('click', () => id('license-file').click());
+id('license-file').addEventListener('change', async () => {
+  const bytes = new Uint8Array(await id('license-file').files[0].arrayBuffer());
+  id('license-file').value = '';
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  const answer = await ask('install', { file: btoa(binary) });
+  await refresh();
+  if (!answer.ok) return tell('red', answer.problem);
+  const { serial, unchanged } = answer.value;
+  tell('green', { title: unchanged ? texts.installedAlready : put(texts.installed, { serial: serial.epoch + '.' + serial.number }) });
 });
 refresh();
 setInterval(() => { if (!document.hidden) refresh(); }, 2000);

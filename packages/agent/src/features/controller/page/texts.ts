@@ -54,6 +54,8 @@ const en = {
   licenceId: 'Licence ID',
   transferDate: 'Transfer date',
   description: 'Description',
+  quantity: 'Quantity',
+  quantityOf: 'Quantity of {licence}',
   lastDay: 'Last day',
   select: 'Select {licence}',
   selectAll: 'Select all',
@@ -76,6 +78,19 @@ const en = {
   code: 'Enrolment code',
   codeHint: 'Made in the portal on the project’s page. With it, nobody need approve.',
   enrol: 'Enrol',
+  files: 'Carry files by hand',
+  filesText:
+    'Without a network: save a request, let the portal answer it (Controllers, by file), and install the file that it answers with.',
+  requestFile: 'Save a request file',
+  requestSaved: 'Carry {file} to the portal, and install the file that it answers with.',
+  installFile: 'Install a licence file …',
+  installed: 'Licence {serial} is installed.',
+  installedAlready: 'This file is installed already.',
+  receiptFile: 'Remove the licence and save a receipt',
+  receiptQuestion: 'Remove the licence by hand?',
+  receiptText:
+    'The licence is removed from this controller at once, and its endpoints become unlicensed. Only once the receipt is in the portal are the licences in the pool again.',
+  receiptSaved: 'Carry {file} to the portal: only then are the licences in the pool again.',
 } as const;
 
 export type TextName = keyof typeof en;
@@ -135,6 +150,8 @@ const de: Texts = {
   licenceId: 'Lizenz-ID',
   transferDate: 'Übertragen am',
   description: 'Beschreibung',
+  quantity: 'Menge',
+  quantityOf: 'Menge von {licence}',
   lastDay: 'Letzter Tag',
   select: '{licence} auswählen',
   selectAll: 'Alle auswählen',
@@ -157,6 +174,19 @@ const de: Texts = {
   code: 'Anmeldecode',
   codeHint: 'Er wird im Portal auf der Seite des Projekts erzeugt. Mit ihm muss niemand genehmigen.',
   enrol: 'Anmelden',
+  files: 'Dateien hin und her tragen',
+  filesText:
+    'Ohne Netz: Speichern Sie eine Anforderung, lassen Sie sie im Portal beantworten (Controller, mit Datei), und installieren Sie die Datei, mit der es antwortet.',
+  requestFile: 'Anforderungsdatei speichern',
+  requestSaved: 'Tragen Sie {file} ins Portal, und installieren Sie die Datei, mit der es antwortet.',
+  installFile: 'Lizenzdatei installieren …',
+  installed: 'Lizenz {serial} ist installiert.',
+  installedAlready: 'Diese Datei ist schon installiert.',
+  receiptFile: 'Lizenz entfernen und Quittung speichern',
+  receiptQuestion: 'Die Lizenz von Hand entfernen?',
+  receiptText:
+    'Die Lizenz wird sofort von diesem Controller entfernt, und seine Endpunkte sind nicht mehr lizenziert. Erst wenn die Quittung im Portal ist, liegen die Lizenzen wieder im Pool.',
+  receiptSaved: 'Tragen Sie {file} ins Portal: Erst dann liegen die Lizenzen wieder im Pool.',
 };
 
 export const textsOf = (language: Language): Texts => ({ en, de })[language];
