@@ -34,6 +34,12 @@ async function reviewReceipt(page: Page, edge: EdgeScene): Promise<void> {
   await page.getByRole('main').locator('textarea').waitFor();
 }
 
+async function reviewTakingBack(page: Page): Promise<void> {
+  await page.getByRole('main').locator('textarea').fill('The weir was washed away.');
+  await page.getByRole('main').getByRole('button').last().click();
+  await page.getByRole('main').getByRole('note').waitFor();
+}
+
 async function openCode(page: Page): Promise<void> {
   // The act's button among links.
   await page.getByRole('main').locator('header button').last().click();
@@ -52,6 +58,13 @@ export const edgePictures: readonly Picture[] = [
   },
   of('activate-from-file', 'activate-from-file', 'ruth', chooseRequest),
   of('return-from-file', 'return-from-file', 'ruth', reviewReceipt),
+  {
+    name: 'take-back',
+    path: '/projects/$projectId/take-back/$deviceId',
+    as: 'vera',
+    at: ({ edge }) => `/projects/${edge.projectId}/take-back/${edge.deadDeviceId}`,
+    act: reviewTakingBack,
+  },
   device('device-cloud', 'cloud'),
   device('device-endpoints', 'endpoints'),
 ];

@@ -6,10 +6,14 @@ export interface EdgeScene {
   /** Of a partner, and of its customer. */
   readonly owen: string;
   readonly ruth: string;
+  /** An administrator of the vendor. */
+  readonly vera: string;
   readonly projectId: string;
   readonly emptyProjectId: string;
   /** A device with active licences and endpoints in every state. */
   readonly deviceId: string;
+  /** One whose key was revoked. */
+  readonly deadDeviceId: string;
   /** A request file of a device that nobody knows yet, and the receipt of one that removed its licence. */
   readonly request: string;
   readonly receipt: string;
@@ -26,7 +30,7 @@ export async function setEdgeScene(server: TestServer): Promise<EdgeScene> {
   const customer = await value(client.createCustomer({ name: 'Town of Harrow' }));
   const projectId = customer.projects[0]!.id;
   const empty = await value(client.createProject({ customerId: customer.id, name: 'Harbour' }));
-  const units = { 'CAP-5': 2, 'CAP-25': 1, 'MNT1-5': 1, 'MNT1-25': 2 };
+  const units = { 'CAP-5': 3, 'CAP-25': 1, 'MNT1-5': 1, 'MNT1-25': 2 };
   const { lots } = await ship(channel, dealer, 'SO-EDGE', units);
   await value(
     client.giveLicenses({ projectId, lines: Object.entries(units).map(([part, quantity]) => ({ lotId: lots[part]!, quantity })) }),
@@ -52,16 +56,21 @@ export async function setEdgeScene(server: TestServer): Promise<EdgeScene> {
   }));
   await value(lights.own.reportEndpoints({ endpoints }));
   const hall = await enrolled('17QE04AB91F1', 'Town hall', 'CAP-5');
+  const dead = await enrolled('17QE04AB91F2', 'Weir', 'CAP-5');
+  await value(client.revokeDeviceKey({ deviceId: dead.deviceId, reason: 'Washed away' }));
   await value(makeController(server, { ...facts, product: 'ESC-100', hardwareKey: '17QC00000007', name: 'Pump house' }).enrol());
   await value(makeController(server, { ...facts, hardwareKey: '17QE04AB91F1', name: 'Town hall' }).enrol());
   const { credential: ruth } = await channel.session(customer.id, 'customer', 'ruth.lane@harrow.example');
+  const { credential: vera } = await channel.session(channel.vendor.id, 'administrator', 'vera.holt@harrowgate.example');
   const request = makeController(server, { ...facts, hardwareKey: '17QE04AB91F9', name: 'Cellar of the museum' });
   return {
     owen: dealer.credential,
     ruth,
+    vera,
     projectId,
     emptyProjectId: empty.id,
     deviceId: lights.deviceId,
+    deadDeviceId: dead.deviceId,
     request: request.request({ purpose: 'licenses', lotIds: [lotOf('CAP-25')] }),
     receipt: hall.receipt,
   };

@@ -12,7 +12,7 @@ const emails = {
   bram: 'bram@windmolen.example',
 } as const;
 /** Beside them, of the vendor of cloud licences: Petra of a partner, Svenja of its customer; of that of controllers Owen and Ruth. */
-export type Visitor = keyof typeof emails | 'petra' | 'svenja' | 'owen' | 'ruth';
+export type Visitor = keyof typeof emails | 'petra' | 'svenja' | 'owen' | 'ruth' | 'vera';
 
 /** The demo, and the ids that addresses need. */
 export interface Scene {
@@ -106,6 +106,7 @@ export async function setScene(server: TestServer): Promise<Scene> {
       svenja: cloud.svenja,
       owen: edge.owen,
       ruth: edge.ruth,
+      vera: edge.vera,
     },
     edge,
     cloud,

@@ -41,7 +41,7 @@ export async function request(here: Here, options: CommonOptions & OutputOptions
   const made = await here.agent.perform(here, 'request', { lotIds: [...lotIds] });
   if (!made.ok) return tellFailure(here, made);
   const file = save(made.value.fileName, made.value.text, options);
-  tell(here, { file }, `${file}\nCarry it to the portal (Controllers, By file), and install the file that it answers with.`);
+  tell(here, { file }, `${file}\nCarry it to the portal (Enrolments, by file), and install the file that it answers with.`);
   return exitCodes.ok;
 }
 

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Box, Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Copyable } from '../../components/Copyable.tsx';
 import { confirm } from '../../components/confirm.tsx';
@@ -34,23 +34,25 @@ export function CustomerId({ project }: { project: Pick<ProjectDetails, 'id' | '
         ),
     });
   return (
-    <Section
-      title={t('customerId.label')}
-      hint={t('customerId.hint')}
-      framed
-      actions={
-        <Button variant="default" loading={act.isPending} onClick={ask}>
-          {t('customerId.renew')}
-        </Button>
-      }
-    >
-      <Facts
-        facts={[
-          { label: t('customerId.label'), value: <Copyable text={known.customerId ?? ''} what={t('customerId.label')} />, wide: true },
-          { label: t('customerId.since'), value: <When at={known.since} /> },
-        ]}
-      />
-      {project.id === `prj_${known.customerId}` ? <Note color="amber">{t('customerId.isPublic')}</Note> : null}
-    </Section>
+    <Box mb="md">
+      <Section
+        title={t('customerId.label')}
+        hint={t('customerId.hint')}
+        framed
+        actions={
+          <Button variant="default" loading={act.isPending} onClick={ask}>
+            {t('customerId.renew')}
+          </Button>
+        }
+      >
+        <Facts
+          facts={[
+            { label: t('customerId.label'), value: <Copyable text={known.customerId ?? ''} what={t('customerId.label')} />, wide: true },
+            { label: t('customerId.since'), value: <When at={known.since} /> },
+          ]}
+        />
+        {project.id === `prj_${known.customerId}` ? <Note color="amber">{t('customerId.isPublic')}</Note> : null}
+      </Section>
+    </Box>
   );
 }

@@ -131,7 +131,7 @@ const enrolment: ProblemTable = {
     404,
     say('There is no project with this customer id', 'Es gibt kein Projekt mit dieser Kunden-ID'),
     say('It is mistyped, or was renewed since.', 'Sie ist vertippt oder wurde inzwischen erneuert.'),
-    say('Copy it from the project’s page “Controllers”.', 'Kopieren Sie sie von der Seite „Controller“ des Projekts.'),
+    say('Copy it from the project’s page “Enrolments”.', 'Kopieren Sie sie von der Seite „Anmeldungen“ des Projekts.'),
   ),
   'enrolment-not-for-product': problem(
     422,

@@ -27,8 +27,8 @@ const enrolling = {
     title: say('There is no customer id yet', 'Es gibt noch keine Kunden-ID'),
     detail: say('This controller belongs to no project.', 'Dieser Controller gehört zu keinem Projekt.'),
     nextStep: say(
-      'Enter the customer id that the portal shows on the project’s page “Controllers”: muniment controller customer ID',
-      'Tragen Sie die Kunden-ID ein, die im Portal auf der Seite „Controller“ des Projekts steht: muniment controller customer ID',
+      'Enter the customer id that the portal shows on the project’s page “Enrolments”: muniment controller customer ID',
+      'Tragen Sie die Kunden-ID ein, die im Portal auf der Seite „Anmeldungen“ des Projekts steht: muniment controller customer ID',
     ),
   },
   'customer-id-not-valid': {
@@ -39,8 +39,8 @@ const enrolling = {
       (facts) => `„${facts.customerId}“ hat nicht die Form 2133c667-af41-4518-94df-a2bb3b775330.`,
     ),
     nextStep: say(
-      'Copy it in the portal, from the project’s page “Controllers”.',
-      'Kopieren Sie sie im Portal von der Seite „Controller“ des Projekts.',
+      'Copy it in the portal, from the project’s page “Enrolments”.',
+      'Kopieren Sie sie im Portal von der Seite „Anmeldungen“ des Projekts.',
     ),
   },
   'licenses-active': {
@@ -60,8 +60,8 @@ const enrolling = {
       'Die Cloud weiß von diesem Controller und wartet, bis ihn jemand genehmigt.',
     ),
     nextStep: say(
-      'Approve it in the portal, on the project’s page under Controllers; compare the thumbprint. Or enter an enrolment code: muniment controller enrol --code CODE',
-      'Genehmigen Sie ihn im Portal, auf der Seite des Projekts unter „Controller“; vergleichen Sie den Fingerabdruck. Oder tragen Sie einen Anmeldecode ein: muniment controller enrol --code CODE',
+      'Approve it in the portal, on the project’s page under Enrolments; compare the thumbprint. Or enter an enrolment code: muniment controller enrol --code CODE',
+      'Genehmigen Sie ihn im Portal, auf der Seite des Projekts unter „Anmeldungen“; vergleichen Sie den Fingerabdruck. Oder tragen Sie einen Anmeldecode ein: muniment controller enrol --code CODE',
     ),
   },
   'device-key-killed': {
