@@ -49,7 +49,11 @@ export const formatPlainDate = (date: string, language: string): string =>
   dateFormat(language, 'plain', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
 
 /** The calendar date before one: the last day with, where a period ends on the first day without. */
-export const dayBefore = (date: string): string => new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+export const dayBefore = (date: string): string => daysAfter(date, -1);
+
+/** The calendar date so many days later. */
+export const daysAfter = (date: string, days: number): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60],

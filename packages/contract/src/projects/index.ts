@@ -36,11 +36,16 @@ export const project = z
 /** How a project stands today (A5). */
 export const projectCounts = z
   .object({
+    /** Something active on them is good today. */
     devicesLicensed: z.int(),
+    /** Something is active on them, and all of it has ended. */
+    devicesExpired: z.int(),
+    /** Nothing is active on them. */
     devicesUnlicensed: z.int(),
     /** Of the licensed ones: those whose last licence ends within the furthest notice. */
     devicesExpiring: z.int(),
     usersLicensed: z.int(),
+    usersExpired: z.int(),
     usersUnlicensed: z.int(),
     usersExpiring: z.int(),
     /** Units in the pool, assigned to nothing, that have not ended. */

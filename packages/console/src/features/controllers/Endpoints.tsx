@@ -23,7 +23,7 @@ function useColumns(): Column<Endpoint>[] {
   const { t } = useTranslation('controllers');
   return [
     { id: 'name', header: t('endpoints.name'), width: '1.6fr', phone: 'title', cell: (row) => row.name || row.id },
-    { id: 'state', header: t('endpoints.state'), width: 150, phone: 'status', cell: (row) => <StatusMark status={row.state} /> },
+    { id: 'state', header: t('endpoints.state'), width: 180, phone: 'status', cell: (row) => <StatusMark status={row.state} /> },
     { id: 'protocol', header: t('endpoints.protocol'), width: 120, cell: (row) => row.protocolLabel },
     { id: 'address', header: t('endpoints.address'), width: '1fr', cell: (row) => row.address || '–' },
     { id: 'since', header: t('endpoints.since'), width: 170, cell: (row) => <When at={row.since} time /> },

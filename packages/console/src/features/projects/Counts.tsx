@@ -1,59 +1,106 @@
+import { Link, type LinkProps } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { StatusMark } from '../../components/StatusMark.tsx';
+import type { Status } from '../../components/status-marks.ts';
 import { useLabel } from '../../lib/session.tsx';
 import type { ProjectDetails } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import classes from './Counts.module.css';
 
-function Count({ title, licensed, unlicensed, expiring }: { title: string; licensed: number; unlicensed: number; expiring: number }) {
-  const { t } = useTranslation('projects');
+/** One number of a card: leads to the list of what it counts. */
+function Row({
+  status,
+  word,
+  count,
+  link,
+}: {
+  status?: Status;
+  word?: string;
+  count: number;
+  link: Pick<LinkProps, 'to' | 'params' | 'search'>;
+}) {
   const number = useNumber();
   return (
-    <li className={classes.card}>
-      <h2 className={classes.title}>{title}</h2>
-      <dl className={classes.numbers}>
-        <div>
-          <dt>
-            <StatusMark status="licensed" />
-          </dt>
-          <dd>{number(licensed)}</dd>
-        </div>
-        <div>
-          <dt>
-            <StatusMark status="unlicensed" />
-          </dt>
-          <dd>{number(unlicensed)}</dd>
-        </div>
-        {expiring > 0 ? (
-          <div>
-            <dt>
-              <StatusMark status="expiring" word={t('counts.expiring')} />
-            </dt>
-            <dd>{number(expiring)}</dd>
-          </div>
-        ) : null}
-      </dl>
+    <li>
+      <Link {...link} className={classes.row}>
+        {status === undefined ? <span>{word}</span> : <StatusMark status={status} {...(word === undefined ? {} : { word })} />}
+        <strong>{number(count)}</strong>
+      </Link>
     </li>
   );
 }
 
-/** Devices and users, licensed and not, and what the pool has left (A5). */
-export function Counts({ project: { counts } }: { project: ProjectDetails }) {
+interface Held {
+  readonly licensed: number;
+  readonly expired: number;
+  readonly unlicensed: number;
+  readonly expiring: number;
+}
+
+function Card({ title, of, project, counts }: { title: string; of: 'devices' | 'users'; project: ProjectDetails; counts: Held }) {
   const { t } = useTranslation('projects');
-  const number = useNumber();
+  const params = { projectId: project.id };
+  const list = (state?: string) =>
+    ({ to: of === 'devices' ? '/projects/$projectId/devices' : '/projects/$projectId/users', params, search: { state } }) as const;
+  const within = Math.max(0, ...project.settings.noticeDays);
+  return (
+    <li className={classes.card}>
+      <h2 className={classes.title}>{title}</h2>
+      <ul className={classes.numbers}>
+        <Row status="licensed" count={counts.licensed} link={list()} />
+        {counts.expiring > 0 ? (
+          <Row
+            status="expiring"
+            word={t('counts.expiringWithin', { count: within })}
+            count={counts.expiring}
+            link={{ to: '/projects/$projectId/expiry', params }}
+          />
+        ) : null}
+        {counts.expired > 0 ? <Row status="expired" count={counts.expired} link={list('expired')} /> : null}
+        <Row status="unlicensed" count={counts.unlicensed} link={list('unlicensed')} />
+      </ul>
+    </li>
+  );
+}
+
+/** Devices and users, licensed and not, and what the pool has left (A5): each number leads to its list. */
+export function Counts({ project }: { project: ProjectDetails }) {
+  const { t } = useTranslation('projects');
+  const { counts } = project;
   const [devices, users, pool] = [useLabel('device', 'other'), useLabel('namedUser', 'other'), useLabel('pool')];
   return (
     <ul className={classes.counts}>
-      <Count title={devices} licensed={counts.devicesLicensed} unlicensed={counts.devicesUnlicensed} expiring={counts.devicesExpiring} />
-      <Count title={users} licensed={counts.usersLicensed} unlicensed={counts.usersUnlicensed} expiring={counts.usersExpiring} />
+      <Card
+        title={devices}
+        of="devices"
+        project={project}
+        counts={{
+          licensed: counts.devicesLicensed,
+          expired: counts.devicesExpired,
+          unlicensed: counts.devicesUnlicensed,
+          expiring: counts.devicesExpiring,
+        }}
+      />
+      <Card
+        title={users}
+        of="users"
+        project={project}
+        counts={{
+          licensed: counts.usersLicensed,
+          expired: counts.usersExpired,
+          unlicensed: counts.usersUnlicensed,
+          expiring: counts.usersExpiring,
+        }}
+      />
       <li className={classes.card}>
         <h2 className={classes.title}>{pool}</h2>
-        <dl className={classes.numbers}>
-          <div>
-            <dt>{t('counts.free')}</dt>
-            <dd>{number(counts.poolUnits)}</dd>
-          </div>
-        </dl>
+        <ul className={classes.numbers}>
+          <Row
+            word={t('counts.free')}
+            count={counts.poolUnits}
+            link={{ to: '/projects/$projectId/licences', params: { projectId: project.id } }}
+          />
+        </ul>
       </li>
     </ul>
   );

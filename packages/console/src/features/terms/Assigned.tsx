@@ -92,7 +92,7 @@ function useNameColumns(of: Of): Column<Assignee>[] {
     {
       id: 'product',
       header: t('assigned.product'),
-      width: '1.2fr',
+      width: '1.7fr',
       cell: (row) => modelOf(row) ?? '–',
       csv: modelOf,
     },
@@ -127,7 +127,7 @@ function useColumns(projectId: string, of: Of, noticeDays: number): Column<Assig
     {
       id: 'licence',
       header: t('terms:assigned.licence'),
-      width: '2fr',
+      width: '1.9fr',
       cell: (row) => (row.licence ? <LicenceName of={row.licence} /> : '–'),
       csv: (row) => row.licence?.part ?? null,
     },

@@ -92,9 +92,11 @@ describe('get-project', () => {
     const { counts } = await value(dealer.client.getProject({ projectId }));
     expect(counts).toEqual({
       devicesLicensed: 1,
+      devicesExpired: 0,
       devicesUnlicensed: 1,
       devicesExpiring: 0,
       usersLicensed: 0,
+      usersExpired: 0,
       usersUnlicensed: 1,
       usersExpiring: 0,
       poolUnits: 3,

@@ -157,16 +157,18 @@ export async function saveProject(tx: Tx, vendorId: Uuid, row: ProjectEdit): Pro
 export interface CountRow {
   devices: number;
   devices_licensed: number;
+  devices_expired: number;
   devices_expiring: number;
   users: number;
   users_licensed: number;
+  users_expired: number;
   users_expiring: number;
   pool_units: number;
 }
 
 /**
- * How a project stands on a day (A5). Licensed is what has a unit that has not ended; expiring is what of it has none
- * that lasts beyond the horizon.
+ * How a project stands on a day (A5). Licensed is what has a unit that has not ended, expired what has none but such that have;
+ * expiring is what is licensed and has nothing that lasts beyond the horizon.
  */
 export async function countProject(
   tx: Tx,
@@ -175,6 +177,7 @@ export async function countProject(
   days: { readonly today: Temporal.PlainDate; readonly horizon: Temporal.PlainDate },
 ): Promise<CountRow> {
   const counted = (what: string) => `count(*) AS ${what}, count(*) FILTER (WHERE licensed_until > $3::date) AS ${what}_licensed,
+         count(*) FILTER (WHERE licensed_until <= $3::date) AS ${what}_expired,
          count(*) FILTER (WHERE licensed_until > $3::date AND licensed_until <= $4::date) AS ${what}_expiring`;
   const rows = await tx.query<CountRow>(
     'projects-count-held',

@@ -202,7 +202,11 @@ describe('a term licence', () => {
     expect((await value(dealer.client.listDevices({ projectId }))).items).toMatchObject([
       { licensed: false, license: { part: 'CL-A-1Y', until } },
     ]);
-    expect((await value(dealer.client.getProject({ projectId }))).counts).toMatchObject({ devicesLicensed: 0, devicesUnlicensed: 1 });
+    expect((await value(dealer.client.getProject({ projectId }))).counts).toMatchObject({
+      devicesLicensed: 0,
+      devicesExpired: 1,
+      devicesUnlicensed: 0,
+    });
     const next = await value(dealer.client.assignLicenses({ projectId, deviceIds }));
     expect(next.assignments[0]).toMatchObject({
       kind: 'assign-license',

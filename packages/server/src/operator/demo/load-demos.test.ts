@@ -42,9 +42,9 @@ describe('Three demos side by side', () => {
     const { items: projects } = await value(petra.listProjects({}));
     const projectId = projects[0]!.id;
     const { counts } = await value(petra.getProject({ projectId }));
-    expect(counts.devicesLicensed + counts.devicesUnlicensed).toBe(60);
+    expect(counts.devicesLicensed + counts.devicesExpired + counts.devicesUnlicensed).toBe(60);
     expect(counts.devicesExpiring).toBe(8);
-    expect([counts.usersLicensed, counts.usersUnlicensed]).toEqual([5, 3]);
+    expect([counts.usersLicensed, counts.usersExpired + counts.usersUnlicensed]).toEqual([5, 3]);
     const assigned = await value(petra.listAssignments({ projectId }));
     expect(assigned.counts).toMatchObject({ expired: 3, unlicensed: 15 });
     const { items: pool } = await value(petra.listPool({ projectId }));

@@ -8,7 +8,8 @@ import { notify } from '../../../components/notify.tsx';
 import { type RowAct, RowMenu } from '../../../components/RowMenu.tsx';
 import { type BulkAct, type Column, type Filter, ListPage } from '../../../components/table/index.ts';
 import { call } from '../../../lib/api.ts';
-import { useMay } from '../../../lib/session.tsx';
+import { daysAfter } from '../../../lib/format.ts';
+import { useMay, useMe } from '../../../lib/session.tsx';
 import type { Device, InputFor } from '../../../lib/types.ts';
 import { everyItem, usePages } from '../../../lib/use-operation.ts';
 import { useCatalog } from '../../catalog/index.ts';
@@ -25,8 +26,22 @@ function useAssigns(): boolean {
   return (catalog?.parts ?? []).some(({ term, assignedTo }) => term?.runs === 'while-assigned' && assignedTo === 'device');
 }
 
+/** "Ends within so many days" is chosen by these, or by a link to others. */
+const daysAhead = [7, 30, 60] as const;
+const daysIn = (licensed: string | undefined) => Number(/^within-(\d{1,3})$/.exec(licensed ?? '')?.[1] ?? Number.NaN);
+
+/** By whether they are licensed, as the server is asked: until when is the vendor's day. */
+function licensedFilter(licensed: string | undefined, today: string) {
+  if (licensed === 'ended') return { licensedBefore: today };
+  const within = daysIn(licensed);
+  if (!Number.isNaN(within)) return { licensed: true, licensedBefore: daysAfter(today, within) };
+  return licensed ? { licensed: licensed === 'yes' } : {};
+}
+
 function useFilters(): Filter[] {
   const { t } = useTranslation(['devices', 'common']);
+  const asked = daysIn(useSearch({ from: '/shell/devices' }).licensed);
+  const days = [...new Set([...daysAhead, ...(Number.isNaN(asked) ? [] : [asked])])].sort((a, b) => a - b);
   const { catalog } = useCatalog();
   const products = catalog?.products ?? [];
   const attributes = catalog?.deviceAttributes ?? [];
@@ -42,6 +57,8 @@ function useFilters(): Filter[] {
       options: [
         { value: 'yes', label: t('devices:devices.licensedYes') },
         { value: 'no', label: t('devices:devices.licensedNo') },
+        { value: 'ended', label: t('devices:devices.licensedEnded') },
+        ...days.map((count) => ({ value: `within-${count}`, label: t('devices:devices.licensedWithin', { count }) })),
       ],
     },
     { id: 'product', label: t('devices:fields.product'), options: products.map((one) => ({ value: one.id, label: one.label })) },
@@ -54,6 +71,7 @@ function useInput(): InputFor<'list-devices'> {
   const search = useSearch({ from: '/shell/devices' });
   const { catalog } = useCatalog();
   const attributes = catalog?.deviceAttributes;
+  const { today } = useMe();
   return useMemo(() => {
     const { licensed, a0, a1, a2, a3, a4, ...plain } = search;
     const attribute = [a0, a1, a2, a3, a4].flatMap((text, index) => {
@@ -62,10 +80,10 @@ function useInput(): InputFor<'list-devices'> {
     });
     return {
       ...plain,
-      ...(licensed ? { licensed: licensed === 'yes' } : {}),
+      ...licensedFilter(licensed, today),
       ...(attribute.length > 0 ? { attribute } : {}),
     } as InputFor<'list-devices'>;
-  }, [search, attributes]);
+  }, [search, attributes, today]);
 }
 
 /** What can be done with one: the menu at the end of its row, and under the right button. */

@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useEnds } from '../../../components/When.tsx';
-import { formatPlainDate } from '../../../lib/format.ts';
+import { daysAfter, formatPlainDate } from '../../../lib/format.ts';
 import { useMe } from '../../../lib/session.tsx';
 import type { ValueOf } from '../../../lib/types.ts';
 import { useNumber } from '../../../lib/use-number.ts';
 import classes from './Calendar.module.css';
-import { dayAfter, daysOf, type Month, monthName, monthOf, monthsFrom, shortMonthName, weekdayNames, weekdayOf } from './months.ts';
+import { daysOf, type Month, monthName, monthOf, monthsFrom, shortMonthName, weekdayNames, weekdayOf } from './months.ts';
 
 type Day = ValueOf<'list-expiries'>['days'][number];
 
@@ -98,7 +98,7 @@ export function Calendar({ days, chosen, noticeDays }: { days: readonly Day[]; c
   const { t } = useTranslation('terms');
   const { today } = useMe();
   const dayOf = useDayOf();
-  const lastNear = monthOf(dayAfter(today, noticeDays));
+  const lastNear = monthOf(daysAfter(today, noticeDays));
   const count = (month: Month) => days.filter((day) => monthOf(dayOf(day)) === month).reduce((sum, day) => sum + day.count, 0);
   return (
     <>

@@ -6,9 +6,6 @@ export const monthOf = (date: string): Month => date.slice(0, 7);
 const first = (month: Month) => new Date(`${month}-01T00:00:00Z`);
 const text = (date: Date) => date.toISOString().slice(0, 10);
 
-/** The day so many later. */
-export const dayAfter = (date: string, days: number): string => text(new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000));
-
 /** The month so many later. */
 export function monthAfter(month: Month, count = 1): Month {
   const date = first(month);

@@ -199,3 +199,30 @@ export async function countUploadsWanted(tx: Tx, viewer: Viewer): Promise<number
   );
   return rows[0]!.total;
 }
+
+export interface EndingCounts {
+  /** Devices whose last licence ends by the horizon. */
+  readonly ending: number;
+  /** The first day without of the first of them. */
+  readonly first: Temporal.PlainDate | null;
+  /** Devices that had a licence, of which nothing is good any more. */
+  readonly ended: number;
+}
+
+/** What has ended on devices that the viewer sees, and what will by a day: as the device list is filtered by its licences. */
+export async function countEnding(
+  tx: Tx,
+  viewer: Viewer,
+  { today, horizon }: { readonly today: Temporal.PlainDate; readonly horizon: Temporal.PlainDate },
+): Promise<EndingCounts> {
+  const rows = await tx.query<EndingCounts>(
+    `home-ending-${sightOf(viewer.organization.kind)}`,
+    `SELECT count(*) FILTER (WHERE m.until > $4::date) AS ending, min(m.until) FILTER (WHERE m.until > $4::date) AS first,
+       count(*) FILTER (WHERE m.until <= $4::date) AS ended
+     FROM (SELECT d.licensed_until AS until FROM devices d
+       WHERE d.vendor_id = $1 AND d.licensed_until <= $5::date AND ${visibleCustomersSql('d.customer_id', viewer.organization.kind, at)}
+       ORDER BY d.licensed_until DESC, d.id LIMIT $6) m`,
+    [...viewerValues(viewer), today, horizon, mostCounted],
+  );
+  return rows[0]!;
+}

@@ -16,6 +16,11 @@ export interface TaskFacts {
   /** Controllers that wait for approval, and the project of the one that waits longest. */
   readonly controllersWaiting: { readonly count: number; readonly projectId: string | null };
   readonly unlicensed: number;
+  /** Devices whose last licence has ended, and those where it ends within so many days; the end of the first in words. */
+  readonly ended: number;
+  readonly ending: number;
+  readonly withinDays: number;
+  readonly firstEnd: string;
   readonly reserved: number;
   /** False where the vendor has no catalog pack yet and the reader can load one. */
   readonly needsCatalog: boolean;
@@ -31,10 +36,12 @@ interface Words {
   readonly 'controllers-waiting': readonly [string, string];
   readonly 'devices-reserved': readonly [string, string];
   readonly 'devices-unlicensed': readonly [string, string];
+  readonly 'licences-ending': readonly [string, string];
+  readonly 'licences-ended': readonly [string, string];
 }
 
-const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean) => Words>> = {
-  en: (devices, isOne) => ({
+const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean, facts: TaskFacts) => Words>> = {
+  en: (devices, isOne, facts) => ({
     'load-catalog': ['There is no catalog yet', 'Load a catalog pack: products, parts and key formats come from it.'],
     'mails-failed': ['Mails were not sent', 'The mail server refused them. See why, and send them again.'],
     'external-files-waiting': ['Licence files to hand over', 'They are made elsewhere, and somebody waits for them.'],
@@ -47,8 +54,10 @@ const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean) => W
     ],
     'devices-reserved': ['Reserved, not yet active', `${devices} ${isOne ? 'holds' : 'hold'} licences that wait for activation.`],
     'devices-unlicensed': [`${devices} without licences`, 'Nothing is reserved or active there.'],
+    'licences-ending': [`${devices} whose licence ends within ${facts.withinDays} days`, `The first: ${facts.firstEnd}.`],
+    'licences-ended': [`${devices} whose licence has ended`, 'Nothing that is active there is good any more.'],
   }),
-  de: (devices) => ({
+  de: (devices, _, facts) => ({
     'load-catalog': ['Es gibt noch keinen Katalog', 'Laden Sie ein Katalogpaket: Produkte, Teile und Schlüsselformate stehen darin.'],
     'mails-failed': ['Mails wurden nicht versandt', 'Der Mailserver hat sie abgelehnt. Sehen Sie nach, warum, und senden Sie sie erneut.'],
     'external-files-waiting': ['Lizenzdateien zu übergeben', 'Sie werden anderswo erstellt, und jemand wartet auf sie.'],
@@ -64,6 +73,8 @@ const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean) => W
     ],
     'devices-reserved': ['Reserviert, noch nicht aktiviert', `${devices} mit Lizenzen, die auf die Aktivierung warten.`],
     'devices-unlicensed': [`${devices} ohne Lizenzen`, 'Dort ist nichts reserviert und nichts aktiv.'],
+    'licences-ending': [`${devices}: Lizenz endet innerhalb von ${facts.withinDays} Tagen`, `Zuerst: ${facts.firstEnd}.`],
+    'licences-ended': [`${devices}: Lizenz abgelaufen`, 'Dort gilt nichts mehr, was aktiv ist.'],
   }),
 };
 
@@ -78,7 +89,7 @@ export function tasksFor(facts: TaskFacts, pack: CatalogPack | undefined, wanted
   };
   const task = (kind: keyof Words, count: number, link: string): Task[] => {
     if (count === 0) return [];
-    const [title, detail] = words[language](devices(count === 1 ? 'one' : 'other'), count === 1)[kind];
+    const [title, detail] = words[language](devices(count === 1 ? 'one' : 'other'), count === 1, facts)[kind];
     return [{ kind, title, detail, count, link }];
   };
   return [
@@ -93,6 +104,8 @@ export function tasksFor(facts: TaskFacts, pack: CatalogPack | undefined, wanted
       facts.controllersWaiting.count,
       `/projects/${facts.controllersWaiting.projectId}/controllers?state=waiting`,
     ),
+    ...task('licences-ending', facts.ending, `/devices?licensed=within-${facts.withinDays}`),
+    ...task('licences-ended', facts.ended, '/devices?licensed=ended'),
     ...task('devices-reserved', facts.reserved, '/devices?status=reserved'),
     ...task('devices-unlicensed', facts.unlicensed, '/devices?status=unlicensed'),
   ];

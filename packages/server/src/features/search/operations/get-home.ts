@@ -1,11 +1,16 @@
 import type { getHome as contract } from '@muniment/contract';
+import { endDay, endText } from '@muniment/contract/ends';
 import { accept } from '@muniment/domain';
-import { vendorDay } from '@muniment/domain/terms';
+import type { CatalogPack } from '@muniment/domain/catalog';
+import { lastDayOf, vendorDay } from '@muniment/domain/terms';
 import { toId } from '@muniment/platform/ids';
+import type { Temporal } from 'temporal-polyfill';
 import type { Handler } from '../../../core/context.ts';
-import { currentPack } from '../../catalog/index.ts';
+import { dayIn } from '../../../core/spelling.ts';
+import { currentPack, languageFor } from '../../catalog/index.ts';
 import {
   countControllersWaiting,
+  countEnding,
   countExternalFiles,
   countFailedMails,
   countOpenTasks,
@@ -17,6 +22,13 @@ import {
   loadReserved,
 } from '../home/store.ts';
 import { tasksFor } from '../home/tasks.ts';
+
+/** An end in the reader's words, as the pack tells ends. */
+function endWords(pack: CatalogPack | undefined, wanted: string | null, until: Temporal.PlainDate): string {
+  const language = pack === undefined ? wanted : languageFor(pack, wanted);
+  const style = pack?.validUntil ?? 'last-day';
+  return endText(style, language, dayIn(language, endDay(style, { until: String(until), lastDay: String(lastDayOf(until)) })!));
+}
 
 /** Rows of each list on the home page; the rest is a click away. */
 const most = 6;
@@ -34,15 +46,22 @@ export const getHome: Handler<typeof contract> = async (context) => {
   const reserved = await loadReserved(tx, viewer, most);
   const recent = await loadRecent(tx, viewer, most);
   const counts = await loadCounts(tx, viewer);
+  const today = vendorDay(now, pack?.vendor.timeZone ?? 'UTC');
+  const withinDays = Math.max(0, ...(pack?.terms.noticeDays ?? []));
+  const { ending, first, ended } = await countEnding(tx, viewer, { today, horizon: today.add({ days: withinDays }) });
   const tasks = tasksFor(
     {
       failedMails: isAdministrator ? await countFailedMails(tx, vendor.id) : 0,
       externalFiles: isAdministrator ? await countExternalFiles(tx, vendor.id) : 0,
       uploadsWanted: uploads ? await countUploadsWanted(tx, viewer) : 0,
       openTasks: isAdministrator ? await countOpenTasks(tx, vendor.id) : 0,
-      transfersOffered: answers ? await countTransfersOffered(tx, viewer, vendorDay(now, pack?.vendor.timeZone ?? 'UTC')) : 0,
+      transfersOffered: answers ? await countTransfersOffered(tx, viewer, today) : 0,
       controllersWaiting: answers ? await countControllersWaiting(tx, viewer) : { count: 0, projectId: null },
       unlicensed: counts.unlicensed,
+      ended,
+      ending,
+      withinDays,
+      firstEnd: first === null ? '' : endWords(pack, language, first),
       reserved: reserved[0]?.total ?? 0,
       needsCatalog: isAdministrator && pack === undefined,
     },
