@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { InputOf, Operation, OutputOf, RefusalOf } from '@muniment/contract';
 import type { Refusal } from '@muniment/domain';
 import type { SessionCookie } from '@muniment/platform/http';
@@ -64,7 +65,7 @@ export type CommonRefusal = 'not-found' | 'not-allowed' | 'precondition-failed';
 
 /** An answer with a file in it instead of JSON. */
 export interface FileAnswer {
-  readonly file: { readonly name: string; readonly mediaType: string; readonly body: string | Uint8Array };
+  readonly file: { readonly name: string; readonly mediaType: string; readonly body: string | Uint8Array | Readable };
 }
 
 export type Result<T, C extends string> =

@@ -132,7 +132,10 @@ export function createDispatch(parts: DispatchParts) {
     if (!admitted.ok) return admitted;
     info.actor = admitted.actor;
     const coalesced = parts.coalesced[operation.id];
-    const options = { vendorId: admitted.actor.vendor.id, readOnly: operation.method === 'GET' };
+    const readOnly = operation.method === 'GET';
+    // What only reads sees one instant: the pages of a long file, a list and its total.
+    const isolation = readOnly ? 'repeatable-read' : 'read-committed';
+    const options = { vendorId: admitted.actor.vendor.id, readOnly, isolation } as const;
     if (coalesced !== undefined) {
       const transact: Transact = (work) => inTransaction(parts.pool, options, (tx) => work(makeContext(parts, tx, info) as Context));
       return coalesced(admitted.actor, input, info, transact);

@@ -1,10 +1,10 @@
 import { type EndStyle, endDay } from '@muniment/contract/ends';
 import { toId } from '@muniment/platform/ids';
 import type { Context } from '../../core/context.ts';
-import { isOtherPartners } from '../../core/visibility/other-partners.ts';
 import { actorNames, organizationNames } from '../audit/index.ts';
 import type { VersionedPack } from '../catalog/index.ts';
 import { loadLots, lotPeriod, lotWords, placeNames } from '../lots/index.ts';
+import { isHidden } from './hidden.ts';
 import type { logColumns, logWords } from './log-words.ts';
 import { type MovedLicence, movedLicences } from './moved-licences.ts';
 import { type HistoryRow, loadPostings } from './store.ts';
@@ -70,8 +70,8 @@ function licenceOf({ lots, wordsOf, placeName }: Loaded, row: HistoryRow, moved:
   const lot = lots.get(moved.lotId);
   // Of a customer that is no longer seen, devices and users have no name.
   const nameOf = (place: MovedLicence['from']) => {
-    const isHidden = !row.customer_seen && (place.kind === 'reserved' || place.kind === 'active' || place.kind === 'assigned');
-    return words.place(place.kind, isHidden ? '' : placeName(place));
+    const isNameless = !row.customer_seen && (place.kind === 'reserved' || place.kind === 'active' || place.kind === 'assigned');
+    return words.place(place.kind, isNameless ? '' : placeName(place));
   };
   return {
     licence: toId('lot', moved.lotId),
@@ -97,7 +97,7 @@ export async function toLogRows(
 ): Promise<string[][]> {
   const loaded = await load(context, rows, current);
   return rows.flatMap((row) => {
-    const hidden = isOtherPartners(context.actor.organization, row);
+    const hidden = isHidden(context.actor.organization, row);
     const act = {
       ...whenOf(row, style.zone),
       act: style.words.act(row.kind),

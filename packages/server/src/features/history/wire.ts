@@ -15,10 +15,10 @@ import { Temporal } from 'temporal-polyfill';
 import type { z } from 'zod';
 import type { Context } from '../../core/context.ts';
 import { publicIds } from '../../core/public-ids.ts';
-import { isOtherPartners } from '../../core/visibility/other-partners.ts';
 import { actorId, actorNames, organizationNames } from '../audit/index.ts';
 import { currentPack } from '../catalog/index.ts';
 import { toMovements } from '../lots/index.ts';
+import { isHidden } from './hidden.ts';
 import { type HistoryFilter, type HistoryRow, loadPostings } from './store.ts';
 
 export type WireOperation = z.output<typeof ledgerOperation>;
@@ -104,9 +104,7 @@ export async function toOperations(context: Context, rows: readonly HistoryRow[]
   const told = await toMovements(context, [...movesBy.values()].flat(), current);
   const operations: WireOperation[] = [];
   for (const row of rows) {
-    // Whose customer is not seen is a stranger: it is told what happened to one's own units, and not who did it.
-    const isStrangers = !row.customer_seen && row.organization_id !== actor.organization.id;
-    const hidden = isStrangers || isOtherPartners(actor.organization, row);
+    const hidden = isHidden(actor.organization, row);
     const movements = told.splice(0, movesBy.get(row.id)!.length);
     const organization =
       row.organization_id === null || hidden

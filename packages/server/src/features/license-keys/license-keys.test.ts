@@ -230,13 +230,19 @@ describe('redeem-license-keys', () => {
   });
 
   it('tells each maker of its own keys alone, though those of several were registered together', async () => {
-    const { lots } = await ship(channel, other, 'SO-SHARED', { 'RT-1Y': 2 });
+    const { lots } = await ship(channel, other, 'SO-SHARED', { 'RT-1Y': 3 });
     const mine = await make({ keys: 1, receiverId: dealer.id });
     const others = await make({ keys: 2, source: 'bin', salesOrder: 'SO-SHARED' }, other);
     const done = await redeem([mine.keys[0]!.key, others.keys[0]!.key, others.keys[1]!.key]);
+    const keeper = await channel.session(customerId, 'customer', 'schluesselwart@keys.example');
+    const last = await make({ keys: 1, source: 'bin', salesOrder: 'SO-SHARED' }, other);
+    await value(keeper.client.redeemLicenseKeys({ projectId, keys: [last.keys[0]!.key], agreement }));
     expect(done.operationIds).toHaveLength(2);
     const seen = await value(other.client.listOperations({ kind: 'redeem-license-keys', lotId: lots['RT-1Y']! }));
-    expect(seen.items).toMatchObject([{ project: null, movements: [{ lotId: lots['RT-1Y'], quantity: 2 }] }]);
+    expect(seen.items).toMatchObject([
+      { project: null, actor: { name: '' }, movements: [{ lotId: lots['RT-1Y'], quantity: 1 }] },
+      { project: null, actor: { name: '' }, movements: [{ lotId: lots['RT-1Y'], quantity: 2 }] },
+    ]);
     const foreign = done.results[0]!.key!.lotId;
     expect((await value(other.client.listOperations({ lotId: foreign }))).items).toEqual([]);
     for (const path of ['/v1/operations?limit=200', '/v1/license-log']) {
@@ -244,10 +250,12 @@ describe('redeem-license-keys', () => {
       expect(sent.status).toBe(200);
       expect(sent.text).toContain(lots['RT-1Y']);
       expect(sent.text).not.toContain(foreign);
+      // Nor of the customer's people who registered them.
+      expect(sent.text).not.toContain('schluesselwart');
     }
     // Whoever registered them sees both acts.
-    const own = await value(dealer.client.listOperations({ projectId, kind: 'redeem-license-keys', limit: 2 }));
-    expect(own.items.map(({ id }) => id).sort()).toEqual([...done.operationIds].sort());
+    const own = await value(dealer.client.listOperations({ projectId, kind: 'redeem-license-keys', limit: 3 }));
+    expect(own.items.map(({ id }) => id)).toEqual(expect.arrayContaining(done.operationIds));
   });
 
   it('answers a key that was never handed out as unknown, however near it is to one that was', async () => {

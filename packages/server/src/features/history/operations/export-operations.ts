@@ -3,6 +3,7 @@ import { accept, refuse } from '@muniment/domain';
 import { vendorDay } from '@muniment/domain/terms';
 import type { Handler } from '../../../core/context.ts';
 import { csvLines } from '../../../core/csv.ts';
+import { spool } from '../../../core/spool.ts';
 import { currentPack } from '../../catalog/index.ts';
 import { viewerOf } from '../../devices/index.ts';
 import { toLogRows } from '../log.ts';
@@ -11,7 +12,7 @@ import { listMoving } from '../store.ts';
 import { filterOf } from '../wire.ts';
 
 const rowsAtOnce = 1000;
-/** Acts in one file: what a spreadsheet still opens, and a server still holds. */
+/** Acts in one file: what a spreadsheet still opens. */
 const mostActs = 100_000;
 
 /** The licence log (A12): every act that moved licences, oldest first, a row for each licence. */
@@ -22,16 +23,19 @@ export const exportOperations: Handler<typeof contract> = async (context, { quer
   const filter = filterOf(query, zone);
   const style = current?.pack.validUntil ?? 'last-day';
   const words = logWords(language, { zone, style });
-  const parts = [csvLines([words.headings])];
-  for (let after: readonly string[] | null = null, acts = 0; ; ) {
-    const rows = await listMoving(tx, viewerOf(context), filter, after, rowsAtOnce);
-    acts += rows.length;
-    if (acts > mostActs) return refuse('export-too-large', { most: mostActs });
-    parts.push(csvLines(await toLogRows(context, rows, current, { zone, style, words })));
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < rowsAtOnce) break;
-    after = [last.at.toString(), last.id];
-  }
+  const body = await spool(async (write) => {
+    await write(csvLines([words.headings]));
+    for (let after: readonly string[] | null = null, acts = 0; ; ) {
+      const rows = await listMoving(tx, viewerOf(context), filter, after, rowsAtOnce);
+      acts += rows.length;
+      if (acts > mostActs) return false;
+      await write(csvLines(await toLogRows(context, rows, current, { zone, words, style })));
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < rowsAtOnce) return true;
+      after = [last.at.toString(), last.id];
+    }
+  });
+  if (body === null) return refuse('export-too-large', { most: mostActs });
   const name = `${words.fileName}-${vendorDay(now, zone)}.csv`;
-  return accept({ file: { name, mediaType: 'text/csv; charset=utf-8', body: parts.join('') } });
+  return accept({ file: { name, mediaType: 'text/csv; charset=utf-8', body } });
 };

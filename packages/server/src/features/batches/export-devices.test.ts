@@ -1,0 +1,69 @@
+import type { Pool } from '@muniment/platform/postgres';
+import { type Party, poolPack, setUpChannel, startTestServer, type TestChannel, type TestServer, value } from '@muniment/testkit';
+import type { PoolClient } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+let server: TestServer;
+let channel: TestChannel;
+let dealer: Party;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  channel = await setUpChannel(server, 'listed', poolPack());
+  dealer = await channel.partner('dealer', 'Lister');
+});
+afterAll(() => server?.stop());
+
+/** Does something before the first statement that begins with a name, on any connection. */
+function before(pool: Pool, name: string, work: () => Promise<void>): { restore(): void; readonly done: boolean } {
+  const connect = pool.connect;
+  let done = false;
+  pool.connect = (async (callback?: unknown) => {
+    if (callback !== undefined) return (connect as (callback: unknown) => unknown).call(pool, callback);
+    const client = await (connect as () => Promise<PoolClient>).call(pool);
+    const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
+    const watched = async (...args: unknown[]): Promise<unknown> => {
+      const [statement] = args;
+      if (!done && typeof statement === 'object' && (statement as { name: string }).name.startsWith(name)) {
+        done = true;
+        await work();
+      }
+      return query(...args);
+    };
+    return Object.assign(Object.create(client) as PoolClient, { query: watched, release: client.release.bind(client) });
+  }) as typeof pool.connect;
+  return {
+    restore: () => {
+      pool.connect = connect;
+    },
+    get done() {
+      return done;
+    },
+  };
+}
+
+describe('export-devices', () => {
+  it('writes a list of several pages as it was at one moment, whatever is renamed meanwhile', async () => {
+    const customer = await value(dealer.client.createCustomer({ name: 'Wide' }));
+    const projectId = customer.projects[0]!.id;
+    const digits = (number: number, length: number) => String(number).padStart(length, '0');
+    for (let part = 0; part < 6; part++) {
+      const devices = Array.from({ length: 200 }, (_, index) => {
+        const number = part * 200 + index;
+        return { name: `Box ${digits(number, 4)}`, hardwareKey: `B${digits(number, 6)}` };
+      });
+      const made = await value(dealer.client.createDevices({ customerId: customer.id, product: 'BOX', devices }));
+      expect(made.created).toBe(200);
+    }
+    const { items } = await value(dealer.client.listDevices({ projectId, limit: 1 }));
+    const hook = before(server.database.pool, 'devices-list-name-ASC-next', async () => {
+      await value(dealer.client.updateDevice({ deviceId: items[0]!.id, name: 'Box 9999' }, { ifMatch: '*' }));
+    });
+    const { text } = await value(dealer.client.exportDevices({ projectId })).finally(() => hook.restore());
+    expect(hook.done).toBe(true);
+    const rows = text.trim().split('\r\n').slice(1);
+    expect(rows).toHaveLength(1200);
+    expect(rows[0]).toMatch(/^Box 0000,/);
+    expect(text).not.toContain('Box 9999');
+  });
+});
