@@ -246,6 +246,29 @@ export async function countEndings(
   );
 }
 
+/** Parts of which a pool holds a licence that nobody has begun. */
+export async function freePartsOf(tx: Tx, vendorId: Uuid, projectId: Uuid): Promise<Set<string>> {
+  const rows = await tx.query<{ part: string }>(
+    'terms-free-parts-of',
+    `SELECT DISTINCT l.part FROM accounts a JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id AND b.quantity > 0
+     JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id
+     WHERE a.vendor_id = $1 AND a.owner_id = $2 AND a.kind = 'pool' AND l.term_days IS NOT NULL AND l.starts_on IS NULL`,
+    [vendorId, projectId],
+  );
+  return new Set(rows.map((row) => row.part));
+}
+
+/** Of licences, those that a device or user still has. */
+export async function stillHeld(tx: Tx, vendorId: Uuid, lotIds: readonly Uuid[]): Promise<Set<Uuid>> {
+  if (lotIds.length === 0) return new Set();
+  const rows = await tx.query<{ lot_id: Uuid }>(
+    'terms-still-held',
+    `SELECT lot_id FROM balances WHERE vendor_id = $1 AND lot_id = ANY ($2::uuid[]) AND quantity > 0 AND kind IN ('active', 'assigned')`,
+    [vendorId, lotIds],
+  );
+  return new Set(rows.map((row) => row.lot_id));
+}
+
 export interface FreeRow {
   lot_id: Uuid;
   quantity: number;

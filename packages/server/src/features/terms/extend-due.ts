@@ -11,12 +11,25 @@ import { loadProject } from '../projects/index.ts';
 import { type AssigneeIds, type LockedAssignee, lockAssignees } from './assignees.ts';
 import { recordTermAct } from './conclude.ts';
 import { type ExpiryDay, expiryDay } from './expiry-day.ts';
-import { type EndingRow, type ExpiryProject, endingsOf, loadExpiryProject, lockExpiryProject } from './expiry-store.ts';
-import { type DueLicence, decideExtensions, extendAheadsOf } from './extend.ts';
-import { tellExtended, tellNotExtended } from './tell-expiry.ts';
+import {
+  type EndingRow,
+  type ExpiryProject,
+  endingsOf,
+  freePartsOf,
+  loadExpiryProject,
+  lockExpiryProject,
+  stillHeld,
+} from './expiry-store.ts';
+import { type DueLicence, decideExtensions, extendAheadsOf, followers } from './extend.ts';
+import { type NotExtended, tellExtended, tellNotExtended } from './tell-expiry.ts';
+
+/** What is due, with the part that it is of. */
+export interface DueRow extends EndingRow {
+  readonly held: Part;
+}
 
 /** What is due in a project, in portions, as rows that nobody has locked: what runs first, then what has ended. */
-export async function* dueLicences(act: SystemAct, projectId: Uuid, atOnce: number): AsyncGenerator<readonly EndingRow[]> {
+export async function* dueLicences(act: SystemAct, projectId: Uuid, atOnce: number): AsyncGenerator<readonly DueRow[]> {
   for (const window of await act((context) => windowsOf(context, projectId))) {
     const pages = pagesOf<EndingRow>(atOnce, (next, most) =>
       act(({ tx, vendor }) => endingsOf(tx, vendor.id, projectId, { ...window, next, most })),
@@ -36,7 +49,7 @@ async function windowsOf(context: Context, projectId: Uuid): Promise<EndingWindo
 }
 
 /** Those of the rows that are due by what may follow on each. */
-async function dueOf(context: Context, projectId: Uuid, rows: readonly EndingRow[]): Promise<EndingRow[]> {
+async function dueOf(context: Context, projectId: Uuid, rows: readonly EndingRow[]): Promise<DueRow[]> {
   const { tx, vendor } = context;
   const day = await expiryDay(context);
   const project = await loadExpiryProject(tx, vendor.id, projectId);
@@ -47,11 +60,11 @@ async function dueOf(context: Context, projectId: Uuid, rows: readonly EndingRow
     rows.map((row) => row.pack_version),
   );
   const isDue = dueIn(project, day);
-  return rows.filter((row) => isDue({ part: findPart(packs.get(row.pack_version)!, row.part)!, until: row.until }));
+  return rows.map((row) => ({ ...row, held: findPart(packs.get(row.pack_version)!, row.part)! })).filter(isDue);
 }
 
 interface Held {
-  readonly part: Part;
+  readonly held: Part;
   readonly until: Temporal.PlainDate;
 }
 
@@ -60,7 +73,7 @@ function dueIn(project: ExpiryProject, { current, today }: ExpiryDay): (held: He
   const since = project.extend_since;
   if (project.at_expiry === 'lapse' || since === null) return () => false;
   const aheadOf = extendAheadsOf(current.pack);
-  return ({ part, until }) => isDueForExtension({ until }, since, today, aheadOf(part));
+  return ({ held, until }) => isDueForExtension({ until }, since, today, aheadOf(held));
 }
 
 /** A device or user, and of what it gets no more than one in a run. */
@@ -70,7 +83,7 @@ const keyOf = ({ who, held }: DueLicence): string => `${who.assignee.id} ${held.
 export async function extendThese(
   context: Context,
   projectId: Uuid,
-  rows: readonly EndingRow[],
+  rows: readonly DueRow[],
   served: ReadonlySet<string>,
 ): Promise<string[]> {
   const { tx, vendor } = context;
@@ -78,21 +91,52 @@ export async function extendThese(
   if (day === null) return [];
   const project = await lockExpiryProject(tx, vendor.id, projectId);
   const isDue = dueIn(project, day);
+  const { fitting, wanting } = await partByPool(context, day, projectId, rows.filter(isDue));
   const due = new Map<string, DueLicence>();
-  for (const one of await lockHeld(context, projectId, rows)) {
-    const { part, lot } = one.held;
+  for (const one of await lockHeld(context, projectId, fitting)) {
     const key = keyOf(one);
-    if (!served.has(key) && !due.has(key) && isDue({ part, until: lot.validUntil! })) due.set(key, one);
+    if (!served.has(key) && !due.has(key)) due.set(key, one);
   }
-  if (due.size === 0) return [];
-  const decided = await decideExtensions(context, project, day.current.pack, [...due.values()]);
+  const { current } = day;
+  const decided = due.size === 0 ? [] : await decideExtensions(context, project, current.pack, [...due.values()]);
   const place = { id: project.id, name: project.name, customer_id: project.customer_id, customer_name: project.customer_name };
   for (const { who, decision } of decided) {
-    if (decision.ok) await recordTermAct(context, place, who, decision.value, { packVersion: day.current.version, reason: null });
+    if (decision.ok) await recordTermAct(context, place, who, decision.value, { packVersion: current.version, reason: null });
   }
   await tellExtended(context, project, day, decided);
-  await tellNotExtended(context, project, day, decided);
+  const failed = decided
+    .filter(({ decision }) => !decision.ok)
+    .map(({ who, held: { lot } }) => ({ lotId: lot.id, who: who.name, part: lot.partNumber, until: lot.validUntil! }));
+  await tellNotExtended(context, project, day, [...wanting, ...failed]);
   return [...due.keys()];
+}
+
+/**
+ * Tells apart for what the pool has a licence, and for what it has none at all. Of the latter nothing need be locked: there may be
+ * thousands, in every run until the pool is filled.
+ */
+async function partByPool(
+  { tx, vendor }: Context,
+  { current }: ExpiryDay,
+  projectId: Uuid,
+  rows: readonly DueRow[],
+): Promise<{ readonly fitting: readonly DueRow[]; readonly wanting: readonly NotExtended[] }> {
+  const free = await freePartsOf(tx, vendor.id, projectId);
+  const held = new Set(rows.map((row) => row.held));
+  const inPool = new Set([...held].filter((part) => followers(current.pack, part).some(({ number }) => free.has(number))));
+  const without = rows.filter((row) => !inPool.has(row.held));
+  // Another run may have been faster, and have taken the last one for it.
+  const running = await stillHeld(
+    tx,
+    vendor.id,
+    without.map((row) => row.lot_id),
+  );
+  return {
+    fitting: rows.filter((row) => inPool.has(row.held)),
+    wanting: without
+      .filter((row) => running.has(row.lot_id))
+      .map((row) => ({ lotId: row.lot_id, who: row.name, part: row.part, until: row.until })),
+  };
 }
 
 /** Locks the devices and users of rows, and keeps what is still on them: another run may have been faster. */

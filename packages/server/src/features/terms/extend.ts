@@ -21,7 +21,7 @@ export interface DecidedExtension extends DueLicence {
 }
 
 /** Parts of which a licence can follow on one of this part. */
-function followers(pack: CatalogPack, held: Part): readonly Part[] {
+export function followers(pack: CatalogPack, held: Part): readonly Part[] {
   return pack.parts.filter((next) => canFollow(next, held));
 }
 

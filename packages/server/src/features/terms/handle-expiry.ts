@@ -13,7 +13,7 @@ import {
   untoldEndingsOf,
   wasToldOn,
 } from './expiry-store.ts';
-import { dueLicences, extendThese } from './extend-due.ts';
+import { type DueRow, dueLicences, extendThese } from './extend-due.ts';
 import { type ToldEndings, tellExpiring } from './tell-expiry.ts';
 
 /** How much is read, or done in one transaction. */
@@ -57,7 +57,7 @@ async function nextProjects(context: Context, after: ExpiryProject | null, most:
  */
 async function extendAll(act: SystemAct, projectId: Uuid, signal: AbortSignal, atOnce: number): Promise<void> {
   const served = new Set<string>();
-  const extend = async (rows: readonly EndingRow[]) => {
+  const extend = async (rows: readonly DueRow[]) => {
     for (const key of await act((context) => extendThese(context, projectId, rows, served))) served.add(key);
   };
   await serveEach(dueLicences(act, projectId, atOnce), signal, (rows) =>

@@ -1,7 +1,7 @@
 import type { CatalogPack } from '@muniment/domain/catalog';
 import { daysLeft, lastDayOf } from '@muniment/domain/terms';
 import type { Temporal } from 'temporal-polyfill';
-import type { Context } from '../../core/context.ts';
+import type { Context, Uuid } from '../../core/context.ts';
 import { partLabel } from '../catalog/index.ts';
 import { type ToldLicence, writeExpiryMail } from '../mail/index.ts';
 import type { ExpiryDay } from './expiry-day.ts';
@@ -52,27 +52,33 @@ export async function tellExtended(
   if (count > 0) await writeExpiryMail(context, { event: 'licences-extended', ...about(project), days: 0, licences, count });
 }
 
+/** A licence that should have been extended. */
+export interface NotExtended {
+  readonly lotId: Uuid;
+  /** The device or user, as people call it. */
+  readonly who: string;
+  readonly part: string;
+  readonly until: Temporal.PlainDate;
+}
+
 /** Says of each licence once a day that it could not be extended, until it has ended; later only if it was never said. */
 export async function tellNotExtended(
   context: Context,
   project: ExpiryProject,
   { current, today }: ExpiryDay,
-  decided: readonly DecidedExtension[],
+  failed: readonly NotExtended[],
 ): Promise<void> {
   const { tx, vendor, now } = context;
-  const failed = decided.filter(({ decision }) => !decision.ok);
   if (failed.length === 0) return;
   const before = await toldNotExtended(
     tx,
     vendor.id,
-    failed.map(({ held }) => held.lot.id),
+    failed.map(({ lotId }) => lotId),
   );
-  const worth = failed.filter(({ held: { lot } }) => daysLeft({ until: lot.validUntil! }, today) >= 0 || !before.has(lot.id));
-  const notices = worth.map(({ held }) => ({ lotId: held.lot.id, days: 0 }));
+  const worth = failed.filter((one) => daysLeft(one, today) >= 0 || !before.has(one.lotId));
+  const notices = worth.map(({ lotId }) => ({ lotId, days: 0 }));
   const fresh = await insertNotices(tx, vendor.id, project, 'not-extended', notices, { day: today, now });
-  const licences = worth
-    .filter(({ held }) => fresh.has(held.lot.id))
-    .map(({ who, held: { lot } }) => toldLicence(current.pack, who.name, lot.partNumber, lot.validUntil!));
+  const licences = worth.filter(({ lotId }) => fresh.has(lotId)).map(({ who, part, until }) => toldLicence(current.pack, who, part, until));
   const count = licences.length;
   if (count > 0) await writeExpiryMail(context, { event: 'licences-not-extended', ...about(project), days: 0, licences, count });
 }
