@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { PlainSummary } from './tools/lib/plain-summary.ts';
 
@@ -8,6 +9,10 @@ const tests = (folder: string) => `${folder}/**/*.test.{ts,tsx}`;
 /** Browser journeys are left out where there is no browser; tools/bootstrap.mjs then says so and fails. */
 const journeys = process.env['MUNIMENT_JOURNEYS'] === 'off' ? ['test/browser/**'] : [];
 const never = ['**/node_modules/**', '**/dist/**', '**/test-output/**', ...journeys];
+
+/** Node reads our sources as they stand, and keeps what it compiled: a file of tests is there in half the time that Vite needs. */
+const asNodeRuns = { experimental: { viteModuleRunner: false, nodeLoader: false } } as const;
+process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('.data/compile-cache', import.meta.url));
 
 /** Starts one PostgreSQL for the whole run and prepares the database that test files clone. */
 const startDatabase = './packages/testkit/src/global-setup.ts';
@@ -23,6 +28,7 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...asNodeRuns,
           name: 'product',
           include: [tests('packages'), tests('test'), tests('bench'), tests('examples')],
           exclude: [...never, pure],
@@ -31,7 +37,10 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
-      { extends: true, test: { name: 'tools', include: [tests('tools')], exclude: never, testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        extends: true,
+        test: { ...asNodeRuns, name: 'tools', include: [tests('tools')], exclude: never, testTimeout: 60_000, hookTimeout: 60_000 },
+      },
     ],
   },
 });

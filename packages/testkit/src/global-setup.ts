@@ -22,10 +22,16 @@ declare module 'vitest' {
 
 export const templateDatabase = 'muniment_template';
 
+/**
+ * Nothing of a test run outlives it, so nothing need be on the disk: what survives a power cut is shown by the tests that start
+ * the program itself, with the settings it ships.
+ */
+const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+
 /** Starts one real PostgreSQL for the whole run and prepares the database that every test file clones. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(path.join(tmpdir(), 'muniment-test-'));
-  const postgres = await startPostgres({ dataDirectory: path.join(directory, 'database') });
+  const postgres = await startPostgres({ dataDirectory: path.join(directory, 'database'), settings });
   const connection = postgres.connection;
   if (!('host' in connection)) throw new Error('the embedded PostgreSQL listens on a socket');
   const admin = openPlainPool(connection, { max: 1 });
