@@ -244,7 +244,7 @@ describe('A dry run', () => {
     JSON.parse(
       JSON.stringify(body, (key, one) =>
         /^(dryRun|order|transfer|uuid|version)$/.test(key) ||
-        /(^i|I)d$|^(at|since|.*At)$/.test(key) ||
+        /(^i|I)d$|^operationIds$|^(at|since|.*At)$/.test(key) ||
         (typeof one === 'string' && /^[a-z]+_[0-9a-f-]{36}$/.test(one))
           ? undefined
           : one,
