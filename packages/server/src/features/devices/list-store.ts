@@ -49,6 +49,12 @@ function statusSql(status: NonNullable<DeviceFilter['status']>, kind: Organizati
   return `d.license_part IS ${status === 'active' ? 'NOT ' : ''}NULL AND d.id NOT IN ${reservedSql(kind)}`;
 }
 
+// Keys are looked through once, and then their devices: key by key behind each device of a hundred thousand took four times as
+// long. An index of trigrams would not be used: under row-level security no condition goes before the policy that is not leakproof.
+const keyContainsSql = (text: string) => `d.id = ANY (ARRAY(
+  SELECT f.device_id FROM device_keys f WHERE f.vendor_id = $1 AND f.role = 'primary' AND f.state = 'current'
+    AND strpos(lower(f.hardware_key), lower(${text}::text)) > 0))`;
+
 const equals = (name: string, column: string, type: string, value: unknown): Condition[] =>
   value === null ? [] : [{ name, sql: (p) => `${column} = ${p(0)}::${type}`, values: [value] }];
 
@@ -67,7 +73,7 @@ function conditionsOf(filter: DeviceFilter, kind: OrganizationKind): Condition[]
       : [
           {
             name: 'key',
-            sql: (p: (n: number) => string) => `strpos(lower(k.hardware_key), lower(${p(0)}::text)) > 0`,
+            sql: (p: (n: number) => string) => keyContainsSql(p(0)),
             values: [hardwareKey],
           },
         ]),
@@ -142,9 +148,9 @@ export interface ListedDevice extends DeviceRow {
   readonly sort_text: string | null;
 }
 
-/** Only those need the keys that ask for them. */
-const keysSql = (by: DeviceSort['by'] | null, filter: DeviceFilter) =>
-  by === 'hardware-key' || filter.hardwareKey !== null
+/** Only what is sorted by keys needs them. */
+const keysSql = (by: DeviceSort['by']) =>
+  by === 'hardware-key'
     ? "JOIN device_keys k ON k.vendor_id = d.vendor_id AND k.device_id = d.id AND k.role = 'primary' AND k.state = 'current'"
     : '';
 
@@ -166,7 +172,7 @@ export async function listDevices(
   return tx.query<ListedDevice>(
     `devices-list-${by}-${direction}-${request.part}-${where.name}`,
     `WITH page AS MATERIALIZED (
-       SELECT d.id, ${sql} AS sort_key FROM devices d ${keysSql(by, filter)}
+       SELECT d.id, ${sql} AS sort_key FROM devices d ${keysSql(by)}
        WHERE ${where.sql}${afterSql(request, 5 + named.length + where.values.length)}${orderSql(request, 4)}
      )
      SELECT ${deviceColumns}, ${type === 'text' ? 'page.sort_key' : 'NULL::text'} AS sort_text
@@ -187,7 +193,7 @@ export async function countDevices(tx: Tx, viewer: Viewer, filter: DeviceFilter)
   const rows = await tx.query<{ total: number }>(
     `devices-count-${where.name}`,
     `SELECT count(*) AS total FROM (
-       SELECT 1 FROM devices d ${keysSql(null, filter)} WHERE ${where.sql} LIMIT $4) m`,
+       SELECT 1 FROM devices d WHERE ${where.sql} LIMIT $4) m`,
     [viewer.vendorId, viewer.organization.id, viewer.now, mostCounted, ...where.values],
   );
   return rows[0]!.total;
@@ -204,7 +210,7 @@ export async function namedDevices(tx: Tx, viewer: Viewer, filter: DeviceFilter,
   const where = whereOf(viewer, filter, 4);
   return tx.query<NamedDevice>(
     `devices-named-${where.name}`,
-    `SELECT d.id, d.name FROM devices d ${keysSql(null, filter)} WHERE ${where.sql} ORDER BY d.name, d.id LIMIT $4`,
+    `SELECT d.id, d.name FROM devices d WHERE ${where.sql} ORDER BY d.name, d.id LIMIT $4`,
     [viewer.vendorId, viewer.organization.id, viewer.now, most, ...where.values],
   );
 }
