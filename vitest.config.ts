@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tools/lib/longest-first.ts';
 import { PlainSummary } from './tools/lib/plain-summary.ts';
 
 /** Packages whose tests need no database: a focused run of them starts none. */
@@ -22,6 +23,7 @@ export default defineConfig({
     // One process per file: a test file may kill, fork and change its environment without the next one noticing.
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', new PlainSummary()],
     projects: [
       { extends: true, test: { name: 'rules', include: [`${pure}/*.test.{ts,tsx}`], exclude: never, testTimeout: 60_000 } },
