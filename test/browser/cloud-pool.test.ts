@@ -122,7 +122,7 @@ describe('The owner of a project, by mouse', () => {
     const review = page.getByRole('table', { name: 'Assign licences' });
     await see(row(review, 'Bauhof').getByText('365 + 1,095 = 1,460'));
     await row(review, 'Bauhof').getByRole('button', { name: /^Why/ }).click();
-    await see(page.getByRole('dialog').getByText('365 days + 1095 days = 1460 days.'));
+    await see(page.getByRole('dialog').getByText('365 days + 1,095 days = 1,460 days.'));
     await page.keyboard.press('Escape');
     await press(page, 'Extend');
     await see(heading(page, '1 licence is extended'));
