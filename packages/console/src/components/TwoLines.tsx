@@ -5,7 +5,7 @@ import classes from './TwoLines.module.css';
 export function TwoLines({ children, second }: { children: ReactNode; second: ReactNode }) {
   return (
     <span className={classes.lines}>
-      {children}
+      <span>{children}</span>
       {second ? <span className={classes.second}>{second}</span> : null}
     </span>
   );
