@@ -15,3 +15,12 @@ $$;
 ALTER TABLE projects ALTER COLUMN enrolment_id SET NOT NULL;
 ALTER TABLE projects ALTER COLUMN enrolment_id_since SET NOT NULL;
 CREATE UNIQUE INDEX projects_enrolment_id ON projects (vendor_id, enrolment_id);
+
+-- A key that waited and gave way to others is off the list and stays known: it comes back as the same, whatever was renewed since.
+ALTER TABLE enrolments ADD COLUMN gave_way_at timestamptz;
+ALTER TABLE enrolments ADD CHECK (gave_way_at IS NULL OR state = 'waiting');
+DROP INDEX enrolments_waiting;
+CREATE INDEX enrolments_waiting ON enrolments (vendor_id, project_id, hardware_key) WHERE state = 'waiting' AND gave_way_at IS NULL;
+-- Those that asked once are forgotten first.
+CREATE INDEX enrolments_gave_way ON enrolments (vendor_id, project_id, (last_seen_at > requested_at) DESC, gave_way_at DESC)
+  WHERE gave_way_at IS NOT NULL;

@@ -30,9 +30,18 @@ const key = (changed: Partial<KnownKey> = {}): KnownKey => ({
   issuedAt: 900,
   nonce: 'first',
   waitsFor: null,
+  gaveWay: false,
   ...changed,
 });
-const others = (count: number): WaitingKey[] => Array.from({ length: count }, (_, index) => ({ id: `other ${index}`, sameDevice: false }));
+const keys = (name: string, count: number, changed: Partial<WaitingKey> = {}): WaitingKey[] =>
+  Array.from({ length: count }, (_, index) => ({
+    id: `${name} ${index}`,
+    sameDevice: false,
+    askedAgain: true,
+    silentSeconds: 60,
+    ...changed,
+  }));
+const others = (count: number) => keys('other', count);
 const device = { project: 'same', hadKey: false, licensed: false } as const;
 
 function told(given: EnrolmentState, asked: EnrolmentCommand = command()): string {
@@ -94,17 +103,35 @@ describe('a device that asks to be one of a project', () => {
     expect(told(state({ device: elsewhere }), command({ code: 'valid' }))).toBe('hardware-key-taken');
   });
 
-  it('waits where a flood of others came before, and the one of them that was silent longest gives way where too many wait', () => {
+  it('waits where a flood of others came before', () => {
     expect(told(state({ cameToday: mostPerDay }))).toBe('wait for too-many');
-    const givesWay = (waiting: readonly WaitingKey[], known: KnownKey | null = null) => {
-      const decision = decideEnrolment(state({ policy: 'approval', waiting, key: known }), command());
-      return decision.ok && decision.value.outcome === 'wait' ? decision.value.givesWay : 'nothing waits';
-    };
+  });
+
+  const givesWay = (waiting: readonly WaitingKey[], known: KnownKey | null = null) => {
+    const decision = decideEnrolment(state({ policy: 'approval', waiting, key: known }), command());
+    return decision.ok && decision.value.outcome === 'wait' ? decision.value.givesWay : 'nothing waits';
+  };
+
+  it('makes another one give way where too many wait, of those for its install code where these are many', () => {
     expect(givesWay(others(mostWaiting - 1))).toBeNull();
-    expect(givesWay(others(mostWaiting))).toBe('other 0');
-    const same = Array.from({ length: mostWaitingPerDevice }, (_, index) => ({ id: `same ${index}`, sameDevice: true }));
-    expect(givesWay([...others(3), ...same])).toBe('same 0');
-    expect(givesWay([...others(mostWaiting), ...same])).toBe('same 0');
-    expect(givesWay(others(mostWaiting), key({ state: 'waiting', waitsFor: 'approval' }))).toBeNull();
+    expect(givesWay(others(mostWaiting))).toBe('other 49');
+    const same = keys('same', mostWaitingPerDevice, { sameDevice: true });
+    expect(givesWay([...same, ...others(3)])).toBe('same 4');
+    expect(givesWay([...same, ...others(mostWaiting)])).toBe('same 4');
+  });
+
+  it('makes those give way that asked once, the newest first, then who is gone, and never the first one that goes on asking', () => {
+    const once = keys('once', 2, { askedAgain: false, silentSeconds: 900 });
+    expect(givesWay([...once, ...others(mostWaiting)])).toBe('once 1');
+    const gone = keys('gone', 2, { silentSeconds: 601 });
+    const longer = keys('longer', 1, { silentSeconds: 602 });
+    expect(givesWay([...gone, ...longer, ...others(mostWaiting)])).toBe('longer 0');
+    expect(givesWay([...once.slice(0, 1), ...gone, ...others(mostWaiting)])).toBe('once 0');
+  });
+
+  it('takes its place again where it gave way, and asks for none where it has one', () => {
+    const waiting = { state: 'waiting', waitsFor: 'approval' } as const;
+    expect(givesWay(others(mostWaiting), key(waiting))).toBeNull();
+    expect(givesWay(others(mostWaiting), key({ ...waiting, gaveWay: true }))).toBe('other 49');
   });
 });

@@ -11,6 +11,8 @@ export interface KnownKey {
   readonly issuedAt: number;
   readonly nonce: string;
   readonly waitsFor: WaitingReason | null;
+  /** It waited, and gave way to others: it is not among those that wait. */
+  readonly gaveWay: boolean;
 }
 
 /** What is known of the device with the install code. */
@@ -26,6 +28,9 @@ export interface KnownDevice {
 export interface WaitingKey {
   readonly id: string;
   readonly sameDevice: boolean;
+  /** It has asked more than once. */
+  readonly askedAgain: boolean;
+  readonly silentSeconds: number;
 }
 
 export interface EnrolmentState {
@@ -33,7 +38,7 @@ export interface EnrolmentState {
   readonly policy: 'customer-id' | 'approval';
   readonly key: KnownKey | null;
   readonly device: KnownDevice | null;
-  /** Keys that wait in the project, the one that was silent longest first. */
+  /** Keys that wait in the project, the one that came first first. */
   readonly waiting: readonly WaitingKey[];
   /** Devices that came to the project within a day without being asked for. */
   readonly cameToday: number;
@@ -55,7 +60,7 @@ export type EnrolmentDecision = { readonly outcome: 'again' } | { readonly outco
 export interface Wait {
   readonly outcome: 'wait';
   readonly waitsFor: WaitingReason;
-  /** A key that waits no longer, so that there is room. */
+  /** A key that is not on the list any more, so that there is room. */
   readonly givesWay: string | null;
 }
 
@@ -70,6 +75,10 @@ export type EnrolmentRefusal =
 /** Keys that wait in one project at the same time, and of them for one install code. */
 export const mostWaiting = 50;
 export const mostWaitingPerDevice = 5;
+/** A device asks again every minute: one that was not heard of for so long is not there. */
+const goneAfterSeconds = 600;
+/** Keys that gave way and are remembered, in one project. */
+export const mostGivenWay = 10_000;
 /** Devices that come to a project within a day by its customer id alone; more than that wait for somebody. */
 export const mostPerDay = 500;
 
@@ -88,17 +97,27 @@ export function decideEnrolment(state: EnrolmentState, command: EnrolmentCommand
   if (command.code === 'valid') return accept({ outcome: 'enrol' });
   const waitsFor = reasonToWait(state);
   if (waitsFor === null) return accept({ outcome: 'enrol' });
-  return accept({ outcome: 'wait', waitsFor, givesWay: state.key === null ? findRoom(state.waiting) : null });
+  return accept({ outcome: 'wait', waitsFor, givesWay: isListed(state.key) ? null : findRoom(state.waiting) });
+}
+
+const isListed = (key: KnownKey | null): boolean => key !== null && !key.gaveWay;
+
+/** Whoever asks is let onto the list; where it is full, another one gives way, among those for the same install code where there are many. */
+function findRoom(waiting: readonly WaitingKey[]): string | null {
+  const same = waiting.filter(({ sameDevice }) => sameDevice);
+  if (same.length >= mostWaitingPerDevice) return givingWay(same);
+  return waiting.length >= mostWaiting ? givingWay(waiting) : null;
 }
 
 /**
- * Whoever asks is let onto the list: a stranger who fills it keeps nobody out. The key that was silent longest gives way, among
- * those for the same install code where there are many: a device that is really there asks again every minute.
+ * A device that is really there came first and asks again every minute, and a stranger makes new keys: so those that asked once
+ * give way, the newest before others, then those that are gone, and of those that go on asking the one that came last.
  */
-function findRoom(waiting: readonly WaitingKey[]): string | null {
-  const same = waiting.filter(({ sameDevice }) => sameDevice);
-  if (same.length >= mostWaitingPerDevice) return same[0]!.id;
-  return waiting.length >= mostWaiting ? waiting[0]!.id : null;
+function givingWay(keys: readonly WaitingKey[]): string {
+  const once = keys.filter(({ askedAgain }) => !askedAgain);
+  const gone = keys.filter(({ silentSeconds }) => silentSeconds > goneAfterSeconds);
+  const longest = gone.toSorted((a, b) => b.silentSeconds - a.silentSeconds)[0];
+  return (once.at(-1) ?? longest ?? keys.at(-1)!).id;
 }
 
 function checkKey({ key }: EnrolmentState, { issuedAt, nonce }: EnrolmentCommand): Decision<null, EnrolmentRefusal> {

@@ -106,6 +106,7 @@ export function knownKey({ key, project, model, hardwareKey }: Asked): KnownKey 
     issuedAt: key.request_issued_at,
     nonce: key.request_nonce,
     waitsFor: key.waits_for,
+    gaveWay: key.gave_way_at !== null,
   };
 }
 

@@ -241,34 +241,6 @@ describe('approve-enrolment and refuse-enrolment', () => {
     expect([a, b].sort()).toEqual(['accepted', 'enrolment-decided']);
     expect([await codeOf(one.enrol()), await codeOf(two.enrol())].sort()).toEqual(['accepted', 'enrolment-refused']);
   });
-
-  it('bound how many wait in a project: whoever was silent longest gives way, so that nobody is kept out by strangers', async () => {
-    const customer = await value(dealer.client.createCustomer({ name: 'Flooded' }));
-    const flooded = customer.projects[0]!.id;
-    const theirs = await customerIdOf(dealer.client, flooded);
-    const ask = (more: Partial<ControllerFacts> = {}) => makeController(server, { ...compact(), customerId: theirs, ...more });
-    const waiting = async () => (await value(dealer.client.listEnrolments({ projectId: flooded, state: 'waiting', limit: 200 }))).items;
-    const honest = ask({ name: 'Honest' });
-    const { enrolmentId } = await value(honest.enrol());
-    const silent = await value(ask({ name: 'Silent' }).enrol());
-    for (let index = 0; index < 48; index += 1) expect(await codeOf(ask().enrol())).toBe('accepted');
-    await value(honest.enrol());
-    const told = async () => (await value(dealer.client.listOperations({ projectId: flooded, limit: 200 }))).items.length;
-    const before = await told();
-    expect(await codeOf(ask().enrol())).toBe('accepted');
-    const names = (await waiting()).map(({ id }) => id);
-    expect(names).toHaveLength(50);
-    expect(names).toContain(enrolmentId);
-    expect(names).not.toContain(silent.enrolmentId);
-    expect(await codeOf(dealer.client.approveEnrolment({ enrolmentId: silent.enrolmentId }))).toBe('not-found');
-    expect(await told()).toBe(before);
-    const hardwareKey = installCode('C');
-    const keys = [];
-    for (let index = 0; index < 6; index += 1) keys.push((await value(ask({ hardwareKey }).enrol())).enrolmentId);
-    const left = (await waiting()).filter((one) => one.hardwareKey === hardwareKey.replaceAll('-', '')).map(({ id }) => id);
-    expect(left.sort()).toEqual(keys.slice(1).sort());
-    expect((await waiting()).map(({ id }) => id)).toContain(enrolmentId);
-  });
 });
 
 describe('a device that was reset', () => {

@@ -52,10 +52,11 @@ export interface EnrolmentRow {
   killed_at: Temporal.Instant | null;
   killed_by: string | null;
   last_seen_at: Temporal.Instant | null;
+  gave_way_at: Temporal.Instant | null;
 }
 
 const columns = `e.id, e.project_id, e.device_id, e.product, e.variant, e.hardware_key, e.name, e.thumbprint, e.public_jwk, e.state,
-  e.waits_for, e.request_issued_at, e.request_nonce, e.requested_at, e.decided_at, e.decided_by, e.killed_at, e.killed_by, e.last_seen_at`;
+  e.waits_for, e.request_issued_at, e.request_nonce, e.requested_at, e.decided_at, e.decided_by, e.killed_at, e.killed_by, e.last_seen_at, e.gave_way_at`;
 
 /** What is known of a key, by its thumbprint. */
 export async function findKey(tx: Tx, vendorId: Uuid, thumbprint: string): Promise<EnrolmentRow | null> {
@@ -111,28 +112,43 @@ export async function countCame(tx: Tx, vendorId: Uuid, projectId: Uuid, since: 
   return rows[0]!.came;
 }
 
-/** Keys that wait in a project, the one that was silent longest first, and whether they ask for this install code. */
+/** Keys that wait in a project, the one that came first first, and whether they ask for this install code. */
 export async function listWaiting(
   tx: Tx,
   vendorId: Uuid,
   projectId: Uuid,
-  asked: { readonly product: string; readonly hardwareKey: string },
+  asked: { readonly product: string; readonly hardwareKey: string; readonly now: Temporal.Instant },
 ): Promise<WaitingKey[]> {
-  const rows = await tx.query<{ id: Uuid; same: boolean }>(
+  const rows = await tx.query<{ id: Uuid; same: boolean; again: boolean; silent: number }>(
     'enrolment-list-waiting',
-    `SELECT id, product = $3 AND hardware_key = $4 AS same FROM enrolments
-     WHERE vendor_id = $1 AND project_id = $2 AND state = 'waiting' ORDER BY last_seen_at NULLS FIRST, requested_at, id`,
-    [vendorId, projectId, asked.product, asked.hardwareKey],
+    `SELECT id, product = $3 AND hardware_key = $4 AS same, coalesce(last_seen_at > requested_at, false) AS again,
+       extract(epoch FROM $5 - coalesce(last_seen_at, requested_at))::float8 AS silent
+     FROM enrolments WHERE vendor_id = $1 AND project_id = $2 AND state = 'waiting' AND gave_way_at IS NULL ORDER BY requested_at, id`,
+    [vendorId, projectId, asked.product, asked.hardwareKey, asked.now],
   );
-  return rows.map(({ id, same }) => ({ id, sameDevice: same }));
+  return rows.map(({ id, same, again, silent }) => ({ id, sameDevice: same, askedAgain: again, silentSeconds: silent }));
 }
 
-/** Forgets a key that waits: it may ask again. */
-export async function forgetWaiting(tx: Tx, vendorId: Uuid, enrolmentId: Uuid): Promise<void> {
-  await tx.run('enrolment-give-way', "DELETE FROM enrolments WHERE vendor_id = $1 AND id = $2 AND state = 'waiting'", [
-    vendorId,
-    enrolmentId,
-  ]);
+/**
+ * Takes a key that waits off the list. It stays known: when it asks again it comes back as the same, also where the customer id
+ * was renewed since, and whoever saw it may still decide. How many are known so is bounded: those that asked once go first.
+ */
+export async function giveWay(
+  tx: Tx,
+  vendorId: Uuid,
+  { id, projectId }: { readonly id: Uuid; readonly projectId: Uuid },
+  now: Temporal.Instant,
+  most: number,
+): Promise<void> {
+  await tx.run(
+    'enrolment-give-way',
+    `WITH forgotten AS (
+       DELETE FROM enrolments WHERE vendor_id = $1 AND id IN (
+         SELECT id FROM enrolments WHERE vendor_id = $1 AND project_id = $3 AND gave_way_at IS NOT NULL
+         ORDER BY (last_seen_at > requested_at) DESC, gave_way_at DESC OFFSET $5 LIMIT 10)
+     ) UPDATE enrolments SET gave_way_at = $4 WHERE vendor_id = $1 AND id = $2 AND state = 'waiting'`,
+    [vendorId, id, projectId, now, most - 1],
+  );
 }
 
 export type NewEnrolment = Pick<
@@ -164,7 +180,7 @@ export async function saveEnrolment(tx: Tx, vendorId: Uuid, row: NewEnrolment, n
      ON CONFLICT (vendor_id, thumbprint) DO UPDATE SET last_seen_at = coalesce(excluded.last_seen_at, enrolments.last_seen_at), device_id = excluded.device_id, state = excluded.state, waits_for = excluded.waits_for,
        request_issued_at = greatest(enrolments.request_issued_at, excluded.request_issued_at),
        request_nonce = CASE WHEN excluded.request_issued_at >= enrolments.request_issued_at THEN excluded.request_nonce ELSE enrolments.request_nonce END,
-       decided_at = excluded.decided_at, decided_by = excluded.decided_by
+       decided_at = excluded.decided_at, decided_by = excluded.decided_by, gave_way_at = NULL
      WHERE enrolments.id = excluded.id AND enrolments.state IN ('waiting', 'current')`,
     [
       vendorId,
@@ -218,12 +234,12 @@ export async function saveToken(tx: Tx, vendorId: Uuid, enrolmentId: Uuid, hash:
 export async function refuseKey(tx: Tx, vendorId: Uuid, enrolmentId: Uuid, by: string, now: Temporal.Instant): Promise<void> {
   await tx.run(
     'enrolment-refuse',
-    "UPDATE enrolments SET state = 'refused', decided_at = $3, decided_by = $4 WHERE vendor_id = $1 AND id = $2 AND state = 'waiting'",
+    "UPDATE enrolments SET state = 'refused', decided_at = $3, decided_by = $4, gave_way_at = NULL WHERE vendor_id = $1 AND id = $2 AND state = 'waiting'",
     [vendorId, enrolmentId, now, by],
   );
 }
 
-/** Says no to every other key that waits for the same install code: one was let in. */
+/** Says no to every other key that waits, or gave way, for the same install code: one was let in. */
 export async function refuseOthers(
   tx: Tx,
   vendorId: Uuid,
@@ -233,7 +249,7 @@ export async function refuseOthers(
 ): Promise<void> {
   await tx.run(
     'enrolment-refuse-others',
-    `UPDATE enrolments SET state = 'refused', decided_at = $6, decided_by = $7
+    `UPDATE enrolments SET state = 'refused', decided_at = $6, decided_by = $7, gave_way_at = NULL
      WHERE vendor_id = $1 AND project_id = $2 AND product = $3 AND hardware_key = $4 AND id <> $5 AND state = 'waiting'`,
     [vendorId, project_id, product, hardware_key, id, now, by],
   );
@@ -265,7 +281,8 @@ function fromSql(kind: OrganizationFacts['kind']): string {
     WHERE e.vendor_id = $1 AND ${visibleCustomersSql('p.customer_id', kind, { vendor: 1, organization: 2, now: 3 })}`;
 }
 const listedColumns = `${columns}, p.name AS project_name, p.customer_id, o.name AS customer_name`;
-const filterSql = `AND ($4::uuid IS NULL OR e.project_id = $4) AND ($5::uuid IS NULL OR e.device_id = $5) AND ($6::text IS NULL OR e.state = $6)`;
+const filterSql = `AND ($4::uuid IS NULL OR e.project_id = $4) AND ($5::uuid IS NULL OR e.device_id = $5) AND ($6::text IS NULL OR e.state = $6)
+  AND e.gave_way_at IS NULL`;
 const filterValues = ({ vendorId, organization, now }: Viewer, { projectId, deviceId, state }: EnrolmentFilter) => [
   vendorId,
   organization.id,

@@ -19,7 +19,7 @@ export const approveEnrolment: Handler<typeof contract> = async (context, { para
   if (seen === null) return refuse('not-found');
   await lockProject(tx, vendor.id, seen.project_id);
   const row = await loadEnrolment(tx, viewer, id);
-  // It gave way to others meanwhile.
+  // It was forgotten meanwhile.
   if (row === null) return refuse('not-found');
   if (row.state !== 'waiting') return refuse('enrolment-decided', { state: row.state });
   const current = await currentPack(context);

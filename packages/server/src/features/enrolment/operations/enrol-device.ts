@@ -1,6 +1,6 @@
 import type { enrolDevice as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
-import { decideEnrolment, type Wait } from '@muniment/domain/enrolment';
+import { decideEnrolment, mostGivenWay, type Wait } from '@muniment/domain/enrolment';
 import { sha256Bytes } from '@muniment/platform/hash';
 import { toId, uuidv7 } from '@muniment/platform/ids';
 import type { Actor, Context, Handler, Uuid } from '../../../core/context.ts';
@@ -12,7 +12,7 @@ import { type Asked, knownDevice, knownKey, readAsked } from '../asked.ts';
 import { codeHash } from '../code.ts';
 import { findCode, useCode } from '../codes-store.ts';
 import { letIn } from '../let-in.ts';
-import { countCame, forgetWaiting, listWaiting, saveEnrolment, saveToken } from '../store.ts';
+import { countCame, giveWay, listWaiting, saveEnrolment, saveToken } from '../store.ts';
 
 type Public = Context<Actor | null>;
 
@@ -33,7 +33,7 @@ export const enrolDevice: Handler<typeof contract> = async (context, { body }) =
     policy: asked.model.product.enrolment!,
     key: knownKey(asked),
     device: knownDevice(asked),
-    waiting: await listWaiting(tx, vendor.id, asked.project.id, { product: asked.model.product.id, hardwareKey: asked.hardwareKey }),
+    waiting: await listWaiting(tx, vendor.id, asked.project.id, { product: asked.model.product.id, hardwareKey: asked.hardwareKey, now }),
     cameToday: await countCame(tx, vendor.id, asked.project.id, now.subtract({ hours: 24 })),
   };
   const decision = decideEnrolment(state, { issuedAt: asked.issuedAt, nonce: asked.nonce, code });
@@ -77,7 +77,7 @@ async function wait(context: Public, asked: Asked, { waitsFor, givesWay }: Wait,
     decided_at: null,
     decided_by: null,
   } as const;
-  if (givesWay !== null) await forgetWaiting(tx, vendor.id, givesWay);
+  if (givesWay !== null) await giveWay(tx, vendor.id, { id: givesWay, projectId: project.id }, now, mostGivenWay);
   if (!(await saveEnrolment(tx, vendor.id, row, now))) return refuse('device-key-in-use');
   // Once so many wait, a flood of others leaves nothing in the history.
   if (key === null && givesWay === null) {

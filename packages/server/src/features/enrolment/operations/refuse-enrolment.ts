@@ -17,7 +17,7 @@ export const refuseEnrolment: Handler<typeof contract> = async (context, { param
   if (seen === null) return refuse('not-found');
   await lockProject(tx, vendor.id, seen.project_id);
   const row = await loadEnrolment(tx, viewer, id);
-  // It gave way to others meanwhile.
+  // It was forgotten meanwhile.
   if (row === null) return refuse('not-found');
   if (row.state !== 'waiting') return refuse('enrolment-decided', { state: row.state });
   await refuseKey(tx, vendor.id, id, actorRef(actor), now);

@@ -157,7 +157,7 @@ export async function countControllersWaiting(tx: Tx, viewer: Viewer): Promise<{
     `SELECT count(*) AS total, (array_agg(m.project_id ORDER BY m.requested_at, m.id))[1] AS project_id FROM (
        SELECT e.project_id, e.requested_at, e.id FROM enrolments e
        JOIN projects p ON p.vendor_id = e.vendor_id AND p.id = e.project_id
-       WHERE e.vendor_id = $1 AND e.state = 'waiting' AND ${visibleCustomersSql('p.customer_id', viewer.organization.kind, at)}
+       WHERE e.vendor_id = $1 AND e.state = 'waiting' AND e.gave_way_at IS NULL AND ${visibleCustomersSql('p.customer_id', viewer.organization.kind, at)}
        ORDER BY e.requested_at, e.id LIMIT $4) m`,
     [...viewerValues(viewer), mostCounted],
   );
