@@ -172,8 +172,8 @@ test('a list and the entries of a map inside an object are given once each, as a
   const project = 'prj_01890a5d-ac96-774b-bcce-b302099a8057';
   const usual = ['--url', server.url, '--json'];
   const filter = ['--devices', 'product=BOX,attribute=site:Bremen', '--devices.attribute', 'site:Aachen', '--devices.attribute', 'rack:7'];
-  expect((await muniment(['licenses', 'assign-many', project, ...filter, ...usual])).err).toBe('');
-  expect(sent().body).toEqual({ devices: { product: 'BOX', attribute: ['site:Aachen', 'rack:7'] } });
+  expect((await muniment(['licenses', 'assign-many', project, ...filter, '--expected', '7', ...usual])).err).toBe('');
+  expect(sent().body).toEqual({ devices: { product: 'BOX', attribute: ['site:Aachen', 'rack:7'] }, expected: 7 });
   const create = ['devices', 'create-many', 'org_01890a5d-ac96-774b-bcce-b302099a8057', '--product', 'BOX', ...usual];
   expect((await muniment([...create, '--device', 'name=One,attributes.site=Aachen,attributes.ip.v4="1, 2"'])).err).toBe('');
   expect(sent().body).toEqual({ product: 'BOX', devices: [{ name: 'One', attributes: { site: 'Aachen', 'ip.v4': '1, 2' } }] });

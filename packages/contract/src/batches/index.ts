@@ -168,6 +168,14 @@ const manyOf = {
     .object(filterInProject)
     .optional()
     .meta({ description: 'All devices of the project that match, as `GET /v1/devices` would list them; instead of their ids' }),
+  expected: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .optional()
+    .meta({
+      description: 'How many they were when you looked, the `total` of the dry run: where they are no longer so many, nothing is begun',
+    }),
 };
 
 /** Of a dry run: what would become of the first items, one after another as the batch would do them. */
@@ -194,7 +202,7 @@ export const assignMany = operation({
     reason: c.note.optional(),
   }),
   response: batch.extend({ preview: firstItems(assignment) }),
-  refusals: ['nobody-to-assign', 'too-many-items'],
+  refusals: ['nobody-to-assign', 'too-many-items', 'preview-outdated'],
   cli: { noun: 'licenses', verb: 'assign-many' },
 });
 
@@ -209,7 +217,7 @@ export const unassignMany = operation({
   params: z.object({ projectId: c.projectId }),
   body: z.object({ ...manyOf, reason: c.note.optional() }),
   response: batch.extend({ preview: firstItems(removal) }),
-  refusals: ['nobody-to-assign', 'too-many-items'],
+  refusals: ['nobody-to-assign', 'too-many-items', 'preview-outdated'],
   cli: { noun: 'licenses', verb: 'unassign-many' },
 });
 

@@ -321,6 +321,7 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
   'agreement-outdated': [{ agreement: { id: 'eula', version: '2' }, accepted: { id: 'eula', version: '1' } }],
   'preview-outdated': [
     { preview: { kind: 'attach-licenses', movements: [] } },
+    { expected: 5000, found: 5120 },
     { refusal: { code: 'not-enough-units', facts: notEnough } },
     { refusal: { code: 'rule-refused', facts: { rule, product: 'box' } } },
     { refusal: { code: 'already-undone', facts: {} } },

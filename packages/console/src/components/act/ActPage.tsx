@@ -29,10 +29,13 @@ export interface ActPageProps<Id extends OperationId> {
   readonly choose?: ReactNode;
   /** What the server says would happen. */
   readonly review: (value: ValueOf<Id>) => ReactNode;
-  readonly digestOf: (value: ValueOf<Id>) => string;
+  /** What of the preview is given back with the act, so that it is done only while it is as it was reviewed. */
+  readonly digestOf?: (value: ValueOf<Id>) => string;
+  /** The same of long work, whose preview has no digest: how many it is about. */
+  readonly expectedOf?: (value: ValueOf<Id>) => number;
   /** What must be agreed to before the act, and whether it is. */
   readonly consent?: { readonly content: ReactNode; readonly given: boolean; readonly missing: string };
-  readonly commitLabel: string;
+  readonly commitLabel: string | ((value: ValueOf<Id>) => string);
   /** The first step asks for the reason, because there must be one. */
   readonly reasonChosen?: true;
   readonly onDone?: (value: ValueOf<Id>) => void;
@@ -67,13 +70,15 @@ function StepHeading({ children, focus }: { children: ReactNode; focus: boolean 
   );
 }
 
-function useCommit<Id extends OperationId>(props: ActPageProps<Id>, digest: string | null, reason: string) {
+function useCommit<Id extends OperationId>(props: ActPageProps<Id>, value: ValueOf<Id> | undefined, reason: string) {
   const act = useAct(props.operation);
+  const reviewed = value === undefined ? {} : { previewDigest: props.digestOf?.(value), expected: props.expectedOf?.(value) };
   // One review is one act: a second press, or a retry after a lost answer, carries the same key.
-  const key = useRef({ digest, value: newKey() });
-  if (key.current.digest !== digest) key.current = { digest, value: newKey() };
+  const of = JSON.stringify(reviewed);
+  const key = useRef({ of, value: newKey() });
+  if (key.current.of !== of) key.current = { of, value: newKey() };
   const commit = (onSuccess: (value: ValueOf<Id>) => void) => {
-    const input = { ...props.input, ...(reason ? { reason } : {}), previewDigest: digest } as unknown as InputFor<Id>;
+    const input = { ...props.input, ...(reason ? { reason } : {}), ...reviewed } as unknown as InputFor<Id>;
     act.mutate({ input, idempotencyKey: key.current.value }, { onSuccess: ({ value }) => onSuccess(value) });
   };
   return { act, commit };
@@ -108,7 +113,7 @@ function Review<Id extends OperationId>({
   const value = preview.data?.value;
   // Changes nothing of the effect, so it is asked for beside what will happen, and the preview need not know it.
   const [reason, setReason] = useState('');
-  const { act, commit } = useCommit(props, value === undefined ? null : props.digestOf(value), reason.trim());
+  const { act, commit } = useCommit(props, value, reason.trim());
   const problem = act.error?.problem;
   const outdated = problem?.code === 'preview-outdated';
   const { refetch } = preview;
@@ -143,7 +148,7 @@ function Review<Id extends OperationId>({
             aria-description={blocked ?? undefined}
             onClick={() => (blocked ? undefined : commit(onDone))}
           >
-            {props.commitLabel}
+            {typeof props.commitLabel === 'string' ? props.commitLabel : props.commitLabel(value)}
           </Button>
         ) : null}
         {onBack ? (

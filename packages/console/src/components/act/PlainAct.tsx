@@ -62,7 +62,7 @@ interface PlainReview<Id extends OperationId> {
   readonly onDone: (value: ValueOf<Id>) => void;
 }
 
-/** An act whose effect has no digest: it moves no units, or begins long work. Choose, review in words, done: the steps of `ActPage`. */
+/** An act whose effect has no digest: it moves no units. Choose, review in words, done: the steps of `ActPage`. */
 export function PlainAct<Id extends OperationId>(props: PlainActProps<Id>) {
   return (
     <Guarded by={props.permission}>

@@ -41,21 +41,27 @@ export function operationProblems(table: ProblemTable): ProblemTable {
         (facts) => {
           const now = refusalNow(facts, { ...table, ...own });
           if (now !== '') return `Nothing was done, and it can no longer be done: ${now}`;
+          if (facts.has('found'))
+            return `There are ${facts.text('found')} of them now, and not ${facts.text('expected')}: nothing was done.`;
           return 'The effect would no longer be the one you reviewed, so nothing was done.';
         },
         (facts) => {
           const now = refusalNow(facts, { ...table, ...own });
           if (now !== '') return `Es ist nichts geschehen, und es geht nicht mehr: ${now}`;
+          if (facts.has('found'))
+            return `Es sind jetzt ${facts.text('found')} und nicht ${facts.text('expected')}: Es ist nichts geschehen.`;
           return 'Die Wirkung wäre nicht mehr die, die Sie geprüft haben. Deshalb ist nichts geschehen.';
         },
       ),
       say(
-        (facts) =>
-          facts.has('refusal') ? 'Choose again from what there is now.' : 'Look at the new preview, then confirm with its digest.',
-        (facts) =>
-          facts.has('refusal')
-            ? 'Wählen Sie neu aus dem, was es jetzt gibt.'
-            : 'Sehen Sie sich die neue Vorschau an und bestätigen Sie mit deren Digest.',
+        (facts) => {
+          if (facts.has('refusal')) return 'Choose again from what there is now.';
+          return `Look at the new preview, then confirm with its ${facts.has('found') ? 'number' : 'digest'}.`;
+        },
+        (facts) => {
+          if (facts.has('refusal')) return 'Wählen Sie neu aus dem, was es jetzt gibt.';
+          return `Sehen Sie sich die neue Vorschau an und bestätigen Sie mit ${facts.has('found') ? 'deren Anzahl' : 'deren Digest'}.`;
+        },
       ),
     ),
     'cannot-undo-kind': problem(

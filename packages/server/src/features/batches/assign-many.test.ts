@@ -127,6 +127,24 @@ describe('assign-many', () => {
     expect(await licensed(projectId)).toBe(2);
   });
 
+  it('is not begun where they are no longer as many as were looked at', async () => {
+    const projectId = await project('Slip', { boxes: 2, licences: 3 });
+    const asked = { projectId, devices: { licensed: false } };
+    const { total } = await value(dealer.client.assignMany({ ...asked, dryRun: true }));
+    await value(dealer.client.createDevice({ customerId, projectId, product: 'BOX', name: 'Slip 003', hardwareKey: 'B999001' }));
+    const outdated = { code: 'preview-outdated', facts: { expected: 2, found: 3 } };
+    expect(await dealer.client.assignMany({ ...asked, expected: total })).toMatchObject({ problem: outdated });
+    expect((await value(dealer.client.listBatches({ projectId, kind: 'assign-many' }))).total).toBe(0);
+    await ended((await value(dealer.client.assignMany({ ...asked, expected: 3 }))).id);
+    expect(await licensed(projectId)).toBe(3);
+    const off = { projectId, devices: { licensed: true } };
+    expect(await dealer.client.unassignMany({ ...off, expected: 2 })).toMatchObject({ problem: outdated });
+    await ended((await value(dealer.client.unassignMany({ ...off, expected: 3 }))).id);
+    expect(await dealer.client.unassignMany({ ...off, expected: 3 })).toMatchObject({
+      problem: { code: 'preview-outdated', facts: { refusal: { code: 'nobody-to-assign' } } },
+    });
+  });
+
   it('is refused where nobody is meant, or in more than one way', async () => {
     const projectId = await project('Dock', { boxes: 1, licences: 1 });
     for (const asked of [

@@ -10,7 +10,7 @@ import { viewerOf } from './start-batch.ts';
 /** A device or a named user, one of many. */
 export type Assignee = { readonly deviceId: Uuid } | { readonly userId: Uuid };
 
-type Asked = Pick<InputOf<typeof assignMany>['body'], 'deviceIds' | 'userIds' | 'devices'>;
+type Asked = Pick<InputOf<typeof assignMany>['body'], 'deviceIds' | 'userIds' | 'devices' | 'expected'>;
 
 /** So many at most are one batch. */
 const mostItems = 100_000;
@@ -33,8 +33,23 @@ async function matching(
   return accept(found.map(({ id, name }) => ({ label: name, input: { deviceId: id } })));
 }
 
-/** Who is meant, once each, in the order they were named; who is not there, or not in the project, is told by its own result. */
-export async function assigneesOf(context: Context, project: ProjectRow, asked: Asked): Promise<Decision<readonly Item[], ManyRefusal>> {
+/**
+ * Who is meant, once each, in the order they were named; who is not there, or not in the project, is told by its own result. Where
+ * they are not as many as whoever asks has looked at, others would be licensed than were meant: then it is nobody.
+ */
+export async function assigneesOf(
+  context: Context,
+  project: ProjectRow,
+  asked: Asked,
+): Promise<Decision<readonly Item[], ManyRefusal | 'preview-outdated'>> {
+  const found = await meantBy(context, project, asked);
+  const { expected } = asked;
+  if (expected === undefined) return found;
+  if (!found.ok) return refuse('preview-outdated', { refusal: found.refusal });
+  return found.value.length === expected ? found : refuse('preview-outdated', { expected, found: found.value.length });
+}
+
+async function meantBy(context: Context, project: ProjectRow, asked: Asked): Promise<Decision<readonly Item[], ManyRefusal>> {
   const { tx, vendor } = context;
   const { deviceIds = [], userIds = [], devices } = asked;
   const ways = [deviceIds.length > 0, userIds.length > 0, devices !== undefined].filter(Boolean);

@@ -1,12 +1,9 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorState } from '../../../components/ErrorState.tsx';
 import { Section } from '../../../components/Section.tsx';
-import { RowsSkeleton } from '../../../components/Skeletons.tsx';
 import { type Column, DataTable } from '../../../components/table/index.ts';
-import type { InputFor } from '../../../lib/types.ts';
+import type { ValueOf } from '../../../lib/types.ts';
 import { useNumber } from '../../../lib/use-number.ts';
-import { usePreview } from '../../../lib/use-operation.ts';
 import { Assignments } from './Assignments.tsx';
 import { Removals } from './Removals.tsx';
 
@@ -27,28 +24,18 @@ function Refused({ rows }: { rows: readonly First<unknown>[] }) {
   return <DataTable label={t('many.firstRefused')} columns={columns} rows={rows} rowId={(row) => String(row.number)} />;
 }
 
+type Previewed<Act> = { readonly total: number; readonly preview: readonly First<Act>[] | null };
+
 /** What long work would do with the first of many, as the server says before it begins. */
-function Firsts<Act>({
-  preview,
-  children,
-}: {
-  preview: {
-    readonly data: { readonly value: { readonly total: number; readonly preview: readonly First<Act>[] | null } } | undefined;
-    readonly error: { readonly problem: Parameters<typeof ErrorState>[0]['problem'] } | null;
-  };
-  children: (acts: readonly Act[]) => ReactNode;
-}) {
+function Firsts<Act>({ value, children }: { value: Previewed<Act>; children: (acts: readonly Act[]) => ReactNode }) {
   const { t } = useTranslation('terms');
   const number = useNumber();
-  if (preview.error) return <ErrorState problem={preview.error.problem} />;
-  if (!preview.data) return <RowsSkeleton rows={5} height={56} />;
-  const { total } = preview.data.value;
-  const firsts = preview.data.value.preview ?? [];
+  const firsts = value.preview ?? [];
   const acts = firsts.flatMap(({ act }) => (act === null ? [] : [act]));
   const refused = firsts.filter(({ problem }) => problem !== null);
   return (
     <>
-      <Section title={t('many.first')} hint={t('many.firstHint', { shown: number(firsts.length), number: number(total) })}>
+      <Section title={t('many.first')} hint={t('many.firstHint', { shown: number(firsts.length), number: number(value.total) })}>
         {acts.length > 0 ? children(acts) : null}
       </Section>
       {refused.length > 0 ? (
@@ -61,13 +48,11 @@ function Firsts<Act>({
 }
 
 /** To whom the first licences would go, from when until when, and why. */
-export function FirstAssignments({ input }: { input: InputFor<'assign-many'> }) {
-  const preview = usePreview('assign-many', input);
-  return <Firsts preview={preview}>{(acts) => <Assignments projectId={input.projectId} assignments={acts} preview={false} />}</Firsts>;
+export function FirstAssignments({ projectId, value }: { projectId: string; value: ValueOf<'assign-many'> }) {
+  return <Firsts value={value}>{(acts) => <Assignments projectId={projectId} assignments={acts} preview={false} />}</Firsts>;
 }
 
 /** From whom the first licences would come back, with how many days, and why. */
-export function FirstRemovals({ input }: { input: InputFor<'unassign-many'> }) {
-  const preview = usePreview('unassign-many', input);
-  return <Firsts preview={preview}>{(acts) => <Removals removals={acts} preview={false} />}</Firsts>;
+export function FirstRemovals({ value }: { value: ValueOf<'unassign-many'> }) {
+  return <Firsts value={value}>{(acts) => <Removals removals={acts} preview={false} />}</Firsts>;
 }

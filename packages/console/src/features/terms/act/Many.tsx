@@ -1,7 +1,7 @@
 import { Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Done, PlainAct } from '../../../components/act/index.ts';
+import { ActPage, Done } from '../../../components/act/index.ts';
 import { Effects } from '../../../components/Effects.tsx';
 import { LinkButton } from '../../../components/LinkButton.tsx';
 import { TextLink } from '../../../components/Links.tsx';
@@ -83,7 +83,7 @@ export function AssignMany({ project, chosen, first }: Props & { first: Wanted }
   const which = 'prefer' in wanted ? { prefer: wanted.prefer } : { lotId: wanted.lotId ?? '' };
   const input = whom && isReady ? { projectId, ...whom, ...which, ifLicensed } : null;
   return (
-    <PlainAct
+    <ActPage
       title={t('assign.title')}
       above={
         <TextLink to="/projects/$projectId/devices" params={{ projectId }}>
@@ -101,20 +101,21 @@ export function AssignMany({ project, chosen, first }: Props & { first: Wanted }
           <IfLicensed value={ifLicensed} onChange={setIfLicensed} />
         </>
       }
-      review={
+      expectedOf={({ total }) => total}
+      review={(value) => (
         <>
           <Effects
             items={[
-              t(`many.assign.${'prefer' in wanted ? wanted.prefer : 'one'}`, { number: number(count) }),
+              t(`many.assign.${'prefer' in wanted ? wanted.prefer : 'one'}`, { number: number(value.total) }),
               t(`many.ifLicensed.${ifLicensed}`),
               t('many.refused'),
               t('many.undo'),
             ]}
           />
-          {input ? <FirstAssignments input={input} /> : null}
+          <FirstAssignments projectId={projectId} value={value} />
         </>
-      }
-      commitLabel={t('assign.commit', { count })}
+      )}
+      commitLabel={({ total }) => t('assign.commit', { count: total })}
       done={({ id }) => <Started title={t('many.started')} batchId={id} projectId={projectId} of={of} />}
     />
   );
@@ -130,7 +131,7 @@ export function UnassignMany({ project, chosen }: Props) {
   const { count, whom } = whomOf(chosen);
   const input = whom && { projectId, ...whom };
   return (
-    <PlainAct
+    <ActPage
       title={t('unassign.title')}
       above={
         <TextLink to="/projects/$projectId/devices" params={{ projectId }}>
@@ -142,15 +143,16 @@ export function UnassignMany({ project, chosen }: Props) {
       input={input}
       missing={t('assign.tooMany', { most: number(mostInBatch) })}
       choose={<HowMany count={count} />}
-      review={
+      expectedOf={({ total }) => total}
+      review={(value) => (
         <>
           <Effects
-            items={[t('many.unassign', { number: number(count), vendor: vendor.name }), t('many.refusedUnassign'), t('many.undo')]}
+            items={[t('many.unassign', { number: number(value.total), vendor: vendor.name }), t('many.refusedUnassign'), t('many.undo')]}
           />
-          {input ? <FirstRemovals input={input} /> : null}
+          <FirstRemovals value={value} />
         </>
-      }
-      commitLabel={t('unassign.commit', { count })}
+      )}
+      commitLabel={({ total }) => t('unassign.commit', { count: total })}
       done={({ id }) => <Started title={t('many.started')} batchId={id} projectId={projectId} of={of} />}
     />
   );

@@ -13,8 +13,8 @@ import { startBatch, viewerOf } from '../start-batch.ts';
 export const unassignMany: Handler<typeof contract> = async (context, { params, body }) => {
   const project = await loadProject(context.tx, viewerOf(context), fromId('prj', params.projectId)!);
   if (project === null) return refuse('not-found');
-  const { deviceIds, userIds, devices, ...how } = body;
-  const items = await assigneesOf(context, project, { deviceIds, userIds, devices });
+  const { deviceIds, userIds, devices, expected, ...how } = body;
+  const items = await assigneesOf(context, project, { deviceIds, userIds, devices, expected });
   if (!items.ok) return items;
   const about = { customerId: project.customer_id, projectId: project.id };
   const batch = await startBatch(context, unassignManyKind, { ...about, settings: { projectId: project.id, ...how }, items: items.value });
