@@ -63,8 +63,9 @@ export async function readAsked<C extends string>(
   if (!request.ok) return request;
   const { payload, thumbprint } = request.value;
   if (payload.purpose !== purpose) return refuse('wrong-purpose', { expected: purpose, found: payload.purpose });
-  const project = await projectOf(await findAskedProjects(tx, vendor.id, payload.customerId, thumbprint));
-  if (!project.ok) return project;
+  const find = async () => projectOf(await findAskedProjects(tx, vendor.id, payload.customerId, thumbprint));
+  const seen = await find();
+  if (!seen.ok) return seen;
   const current = await currentPack(context);
   if (current === null) return refuse('no-catalog');
   const entered = { hardwareKey: payload.sub };
@@ -76,7 +77,8 @@ export async function readAsked<C extends string>(
   if (!plan.ok) return refuse(plan.refusal.code, { ...plan.refusal.facts, ...keyFacts(current.pack, product), product: product.id });
   const { primary } = plan.value;
   const hardwareKey = primary.origin === 'entered' ? primary.key : payload.sub;
-  await lockProject(tx, vendor.id, project.value.id);
+  const project = await lockAsked(context, seen.value, find);
+  if (!project.ok) return project;
   const holder = await findHolder(tx, vendor.id, product.id, hardwareKey);
   if (holder?.state === 'blocked') return refuse('hardware-key-blocked', { hardwareKey, role: 'primary', product: product.id });
   return accept({
@@ -94,6 +96,20 @@ export async function readAsked<C extends string>(
     key: await findKey(tx, vendor.id, thumbprint),
     holder,
   });
+}
+
+/** The project that is asked for, as it is behind its lock: whoever waited for it may have asked with a customer id that is renewed by now. */
+async function lockAsked<C extends string>(
+  { tx, vendor }: AskContext,
+  seen: ProjectFacts,
+  find: () => Promise<Decision<ProjectFacts, C>>,
+): Promise<Decision<ProjectFacts, C>> {
+  for (let before = seen; ; ) {
+    await lockProject(tx, vendor.id, before.id);
+    const now = await find();
+    if (!now.ok || now.value.id === before.id) return now;
+    before = now.value;
+  }
 }
 
 /** What the rule of enrolment must know of the key. */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { moveClock } from '@muniment/platform/clock';
+import { randomUuid } from '@muniment/platform/ids';
 import { inTransaction } from '@muniment/platform/postgres';
 import {
   type ControllerFacts,
@@ -13,9 +14,10 @@ import {
   value,
 } from '@muniment/testkit';
 import { Temporal } from 'temporal-polyfill';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Uuid } from '../../core/context.ts';
-import { giveWay } from './store.ts';
+import { saveCustomerId } from './customer-ids-store.ts';
+import { giveWay, lockProject } from './store.ts';
 
 // Whoever knows a customer id may ask, as often as he likes: honest devices are let in all the same.
 
@@ -146,5 +148,28 @@ describe('enrol-device, where strangers ask too', () => {
     const answers = [];
     for (const { device } of asked) answers.push(await codeOf(device.enrol()));
     expect(answers).toEqual(['accepted', 'customer-id-unknown', 'customer-id-unknown', 'accepted']);
+  });
+});
+
+describe('renew-customer-id, at the same moment as enrol-device', () => {
+  it('lets nobody in who asked with the id before and waited for the renewal to be done', async () => {
+    await newProject('Raced');
+    const inside = projectId.slice('prj_'.length) as Uuid;
+    const { pool } = server.database;
+    const blocked = async () => {
+      const sql = "SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+      return (await pool.query<{ n: number }>(sql)).rows[0]!.n;
+    };
+    const stranger = newDevice({ product: 'ESC-400', hardwareKey: `17QE-${String(++number).padStart(4, '0')}-00AB` });
+    const asked = await inTransaction(pool, { vendorId: channel.vendorId }, async (tx) => {
+      await lockProject(tx, channel.vendorId, inside);
+      const answer = stranger.enrol();
+      await vi.waitFor(async () => expect(await blocked()).toBe(1), { timeout: 10_000 });
+      const since = Temporal.Instant.fromEpochMilliseconds(seconds() * 1000);
+      await saveCustomerId(tx, channel.vendorId, inside, { customer_id: randomUuid(), since });
+      return { answer };
+    });
+    expect(await codeOf(asked.answer)).toBe('customer-id-unknown');
+    expect((await value(dealer.client.listEnrolments({ projectId }))).items).toEqual([]);
   });
 });
