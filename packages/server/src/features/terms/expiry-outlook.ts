@@ -29,7 +29,7 @@ function inTurn(all: readonly Wanting[], pack: CatalogPack, today: Temporal.Plai
 
 async function soonestOf({ tx, vendor }: Context, projectId: Uuid, windows: readonly EndingWindow[]): Promise<EndingRow[]> {
   const found: EndingRow[] = [];
-  for (const window of windows) found.push(...(await endingsOf(tx, vendor.id, projectId, { ...window, next: null, most: mostSeen })));
+  for (const window of windows) found.push(...(await endingsOf(tx, vendor.id, projectId, window, mostSeen)));
   return found;
 }
 

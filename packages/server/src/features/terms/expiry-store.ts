@@ -5,6 +5,7 @@ import type { Uuid } from '../../core/context.ts';
 import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
 import { sightOf, visibleCustomersSql } from '../../core/visibility/store.ts';
 import type { Viewer } from '../devices/index.ts';
+import { freeSql } from './store.ts';
 
 /** A project as far as its licences' ends are concerned. */
 export interface ExpiryProject {
@@ -57,40 +58,61 @@ export interface Horizon {
   readonly extendedForDays: number;
 }
 
-/** Projects in which something may be to tell or to extend; the next ones after one. */
-export async function projectsWithEndings(
-  tx: Tx,
-  vendorId: Uuid,
-  { today, usualDays, extendDays, extendedForDays }: Horizon,
-  after: Pick<ExpiryProject, 'id'> | null,
-  most: number,
-): Promise<ExpiryProject[]> {
+/** Projects in which something may be to extend, or to tell, now or of what was done before: their ids. */
+export async function projectsToServe(tx: Tx, vendorId: Uuid, { today, usualDays, extendDays, extendedForDays }: Horizon): Promise<Uuid[]> {
   // All that any project may want is found by the index over the ends, once, and held against what each of them wants.
-  return tx.query<ExpiryProject>(
-    'terms-projects-with-endings',
-    `SELECT ${projectColumns} FROM (
+  const rows = await tx.query<{ id: Uuid }>(
+    'terms-projects-to-serve',
+    `SELECT j.id FROM (
        SELECT w.project_id, array_agg(DISTINCT l.valid_until) AS untils ${endingSql}
-       WHERE l.vendor_id = $1 AND l.starts_on IS NOT NULL AND l.valid_until >= $2::date - $7::int AND l.valid_until <= $2::date + (
-         SELECT greatest($5::int, $6::int, max(n)) FROM projects p, unnest(p.notice_days) AS n WHERE p.vendor_id = $1)
+       WHERE l.vendor_id = $1 AND l.starts_on IS NOT NULL AND l.valid_until >= $2::date - $5::int AND l.valid_until <= $2::date + (
+         SELECT greatest($3::int, $4::int, max(n)) FROM projects p, unnest(p.notice_days) AS n WHERE p.vendor_id = $1)
        GROUP BY w.project_id
      ) e JOIN projects j ON j.vendor_id = $1 AND j.id = e.project_id
-     JOIN organizations c ON c.vendor_id = j.vendor_id AND c.id = j.customer_id
-     WHERE ($3::uuid IS NULL OR j.id > $3) AND EXISTS (
+     WHERE EXISTS (
        SELECT 1 FROM unnest(e.untils) AS until WHERE
-         (until > $2::date AND until <= $2::date + CASE WHEN j.notice_days IS NULL THEN $5::int
+         (until > $2::date AND until <= $2::date + CASE WHEN j.notice_days IS NULL THEN $3::int
            ELSE (SELECT coalesce(max(n), 0) FROM unnest(j.notice_days) AS n) END)
-         OR (j.at_expiry = 'extend' AND until > j.extend_since AND until <= $2::date + $6::int))
-     ORDER BY j.id LIMIT $4`,
-    [vendorId, today, after?.id ?? null, most, usualDays, extendDays, extendedForDays],
+         OR (j.at_expiry = 'extend' AND until > j.extend_since AND until <= $2::date + $4::int))
+     UNION SELECT project_id FROM expiry_notices WHERE vendor_id = $1 AND told_at IS NULL
+     ORDER BY 1`,
+    [vendorId, today, usualDays, extendDays, extendedForDays],
   );
+  return rows.map((row) => row.id);
 }
 
 // What a project has comes first: with it, not with all that ends at that time, grows what there is to read.
-const endingsOfSql = `SELECT ${endingColumns} FROM ${ownersSql}
+const endingsOfSql = `FROM ${ownersSql}
   JOIN accounts a ON a.vendor_id = w.vendor_id AND a.owner_id = w.id AND a.kind = w.holds
   JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id AND b.quantity > 0
   JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id AND l.starts_on IS NOT NULL
-  WHERE w.vendor_id = $1 AND w.project_id = $2 AND l.valid_until > $3::date AND l.valid_until <= $4::date AND ($5::date IS NULL OR (l.valid_until, l.id) > ($5, $6::uuid))`;
+  WHERE w.vendor_id = $1 AND w.project_id = $2 AND l.valid_until > $3::date AND l.valid_until <= $4::date`;
+
+/** Terms of a project that end in a window, the first to end first. */
+export async function endingsOf(tx: Tx, vendorId: Uuid, projectId: Uuid, window: EndingWindow, most: number): Promise<EndingRow[]> {
+  return tx.query<EndingRow>('terms-endings-of', `SELECT ${endingColumns} ${endingsOfSql} ORDER BY l.valid_until, l.id LIMIT $5`, [
+    ...[vendorId, projectId, window.after, window.last],
+    most,
+  ]);
+}
+
+/** Their ids, of all of them: read once, where each page would read the whole project again. */
+export async function endingIdsOf(tx: Tx, vendorId: Uuid, projectId: Uuid, { after, last }: EndingWindow): Promise<Uuid[]> {
+  const rows = await tx.query<{ id: Uuid }>('terms-ending-ids-of', `SELECT l.id ${endingsOfSql} ORDER BY l.valid_until, l.id`, [
+    ...[vendorId, projectId, after, last],
+  ]);
+  return rows.map((row) => row.id);
+}
+
+/** Of licences, those that still run on something of a project, the first to end first. */
+export async function endingsAmong(tx: Tx, vendorId: Uuid, projectId: Uuid, lotIds: readonly Uuid[]): Promise<EndingRow[]> {
+  return tx.query<EndingRow>(
+    'terms-endings-among',
+    `SELECT ${endingColumns} ${endingSql} WHERE l.vendor_id = $1 AND l.id = ANY ($3::uuid[]) AND l.starts_on IS NOT NULL AND w.project_id = $2
+     ORDER BY l.valid_until, l.id`,
+    [vendorId, projectId, lotIds],
+  );
+}
 
 export interface EndingsPage extends EndingWindow {
   /** The last row of the page before. */
@@ -98,28 +120,15 @@ export interface EndingsPage extends EndingWindow {
   readonly most: number;
 }
 
-const pageValues = (vendorId: Uuid, projectId: Uuid, { after, last, next, most }: EndingsPage) => [
-  ...[vendorId, projectId, after, last],
-  ...[next?.until ?? null, next?.lot_id ?? null, most],
-];
-
-/** Terms of a project that end in a window, the first to end first. */
-export async function endingsOf(tx: Tx, vendorId: Uuid, projectId: Uuid, page: EndingsPage): Promise<EndingRow[]> {
-  return tx.query<EndingRow>(
-    'terms-endings-of',
-    `${endingsOfSql} ORDER BY l.valid_until, l.id LIMIT $7`,
-    pageValues(vendorId, projectId, page),
-  );
-}
-
-/** Those of them that nobody was told of with so many days of notice. */
+/** Terms that end in a window and that nobody was told of with so many days of notice, page by page. */
 export async function untoldEndingsOf(tx: Tx, vendorId: Uuid, projectId: Uuid, days: number, page: EndingsPage): Promise<EndingRow[]> {
+  const { after, last, next, most } = page;
   return tx.query<EndingRow>(
     'terms-untold-endings-of',
-    `${endingsOfSql} AND NOT EXISTS (
+    `SELECT ${endingColumns} ${endingsOfSql} AND ($5::date IS NULL OR (l.valid_until, l.id) > ($5, $6::uuid)) AND NOT EXISTS (
        SELECT 1 FROM expiry_notices n WHERE n.vendor_id = $1 AND n.lot_id = l.id AND n.kind = 'expiring' AND n.days = $8)
      ORDER BY l.valid_until, l.id LIMIT $7`,
-    [...pageValues(vendorId, projectId, page), days],
+    [vendorId, projectId, after, last, next?.until ?? null, next?.lot_id ?? null, most, days],
   );
 }
 
@@ -141,39 +150,88 @@ export interface NoticeRow {
   readonly days: number;
 }
 
-/** Notes what is told of today; answers what was not told before. */
+export type NoticeKind = 'expiring' | 'extended' | 'not-extended';
+
+/** Notes what there is to tell of on a day, and when it is told: null where a mail follows. Answers what was not noted before. */
 export async function insertNotices(
   tx: Tx,
   vendorId: Uuid,
   project: { readonly id: Uuid },
-  kind: 'expiring' | 'not-extended',
+  kind: NoticeKind,
   notices: readonly NoticeRow[],
-  at: { readonly day: Temporal.PlainDate; readonly now: Temporal.Instant },
+  at: { readonly day: Temporal.PlainDate; readonly toldAt: Temporal.Instant | null },
 ): Promise<Set<Uuid>> {
+  if (notices.length === 0) return new Set();
   const rows = await tx.query<{ lot_id: Uuid }>(
     'terms-insert-notices',
     `INSERT INTO expiry_notices (vendor_id, lot_id, kind, days, day, project_id, told_at)
      SELECT $1, n.lot_id, $4, n.days, $5::date, $2, $6 FROM unnest($3::uuid[], $7::int[]) AS n (lot_id, days)
      ON CONFLICT DO NOTHING RETURNING lot_id`,
-    [vendorId, project.id, notices.map(({ lotId }) => lotId), kind, at.day, at.now, notices.map(({ days }) => days)],
+    [vendorId, project.id, notices.map(({ lotId }) => lotId), kind, at.day, at.toldAt, notices.map(({ days }) => days)],
   );
   return new Set(rows.map((row) => row.lot_id));
 }
 
-/** Whether a project was told of ends on a day. */
-export async function wasToldOn(tx: Tx, vendorId: Uuid, projectId: Uuid, day: Temporal.PlainDate): Promise<boolean> {
+/** Whether a project was told of something of a kind since an instant. */
+export async function wasToldSince(tx: Tx, vendorId: Uuid, projectId: Uuid, kind: NoticeKind, since: Temporal.Instant): Promise<boolean> {
   const rows = await tx.query<{ told: boolean }>(
-    'terms-was-told-on',
-    `SELECT EXISTS (SELECT 1 FROM expiry_notices WHERE vendor_id = $1 AND project_id = $2 AND day = $3::date AND kind = 'expiring') AS told`,
-    [vendorId, projectId, day],
+    'terms-was-told-since',
+    `SELECT EXISTS (SELECT 1 FROM expiry_notices WHERE vendor_id = $1 AND project_id = $2 AND kind = $3 AND told_at >= $4) AS told`,
+    [vendorId, projectId, kind, since],
   );
   return rows[0]!.told;
 }
 
-/** Of licences, those that a mail has said of before that they could not be extended. */
-export async function toldNotExtended(tx: Tx, vendorId: Uuid, lotIds: readonly Uuid[]): Promise<Set<Uuid>> {
+export type ToldRow = Pick<EndingRow, 'name' | 'part' | 'until'>;
+
+/** What was noted of a project and not told yet, the first to end first, and how many there are. */
+export async function untoldOf(
+  tx: Tx,
+  vendorId: Uuid,
+  projectId: Uuid,
+  kind: 'extended' | 'not-extended',
+  most: number,
+): Promise<{ readonly first: readonly ToldRow[]; readonly count: number }> {
+  // What could not be extended and has gone since is nothing to tell of. What was extended is, whatever it has become meanwhile.
+  const rows = await tx.query<ToldRow & { count: number }>(
+    'terms-untold-of',
+    `SELECT o.name, l.part, l.valid_until AS until, count(*) OVER () AS count FROM (
+       SELECT DISTINCT lot_id FROM expiry_notices WHERE vendor_id = $1 AND project_id = $2 AND kind = $3 AND told_at IS NULL
+     ) n JOIN lots l ON l.vendor_id = $1 AND l.id = n.lot_id
+     JOIN LATERAL (
+       SELECT w.name FROM balances b JOIN accounts a ON a.vendor_id = b.vendor_id AND a.id = b.account_id
+       JOIN ${ownersSql} ON w.vendor_id = a.vendor_id AND w.id = a.owner_id AND w.holds = a.kind
+       WHERE b.vendor_id = $1 AND b.lot_id = n.lot_id AND b.kind IN ('active', 'assigned') AND ($3 = 'extended' OR b.quantity > 0)
+       ORDER BY b.quantity DESC, b.last_at DESC LIMIT 1
+     ) o ON true
+     ORDER BY l.valid_until, l.id LIMIT $4`,
+    [vendorId, projectId, kind, most],
+  );
+  return { first: rows, count: rows[0]?.count ?? 0 };
+}
+
+/** Notes that a project was told of all that was noted of a kind. */
+export async function markTold(tx: Tx, vendorId: Uuid, projectId: Uuid, kind: NoticeKind, now: Temporal.Instant): Promise<void> {
+  await tx.run(
+    'terms-mark-told',
+    'UPDATE expiry_notices SET told_at = $4 WHERE vendor_id = $1 AND project_id = $2 AND kind = $3 AND told_at IS NULL',
+    [vendorId, projectId, kind, now],
+  );
+}
+
+/** Forgets what was noted of a kind, and is nothing to tell of any more. */
+export async function dropUntold(tx: Tx, vendorId: Uuid, projectId: Uuid, kind: NoticeKind): Promise<void> {
+  await tx.run(
+    'terms-drop-untold',
+    'DELETE FROM expiry_notices WHERE vendor_id = $1 AND project_id = $2 AND kind = $3 AND told_at IS NULL',
+    [vendorId, projectId, kind],
+  );
+}
+
+/** Of licences, those that were noted before as not extended. */
+export async function notedNotExtended(tx: Tx, vendorId: Uuid, lotIds: readonly Uuid[]): Promise<Set<Uuid>> {
   const rows = await tx.query<{ lot_id: Uuid }>(
-    'terms-told-not-extended',
+    'terms-noted-not-extended',
     `SELECT DISTINCT lot_id FROM expiry_notices WHERE vendor_id = $1 AND lot_id = ANY ($2::uuid[]) AND kind = 'not-extended'`,
     [vendorId, lotIds],
   );
@@ -250,9 +308,9 @@ export async function countEndings(
 export async function freePartsOf(tx: Tx, vendorId: Uuid, projectId: Uuid): Promise<Set<string>> {
   const rows = await tx.query<{ part: string }>(
     'terms-free-parts-of',
-    `SELECT DISTINCT l.part FROM accounts a JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id AND b.quantity > 0
+    `SELECT DISTINCT l.part FROM accounts a JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id
      JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id
-     WHERE a.vendor_id = $1 AND a.owner_id = $2 AND a.kind = 'pool' AND l.term_days IS NOT NULL AND l.starts_on IS NULL`,
+     WHERE a.vendor_id = $1 AND a.owner_id = $2 AND a.kind = 'pool' AND ${freeSql}`,
     [vendorId, projectId],
   );
   return new Set(rows.map((row) => row.part));
@@ -282,7 +340,7 @@ export async function freeOf(tx: Tx, vendorId: Uuid, accountId: Uuid, most: numb
   return tx.query<FreeRow>(
     'terms-free-of',
     `SELECT b.lot_id, b.quantity, l.part, l.term_days, l.issued_at FROM balances b JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id
-     WHERE b.vendor_id = $1 AND b.account_id = $2 AND b.quantity > 0 AND l.term_days IS NOT NULL AND l.starts_on IS NULL
+     WHERE b.vendor_id = $1 AND b.account_id = $2 AND ${freeSql}
      ORDER BY l.term_days, l.issued_at, l.id LIMIT $3`,
     [vendorId, accountId, most],
   );

@@ -139,6 +139,12 @@ const mailsAbout = async (name: string, email = 'keeper@harbour.example') =>
     .map(({ subject }) => subject)
     .reverse();
 
+/** The text of the newest mail whose subject says so. */
+const textAbout = async (subject: string) => {
+  const [mail] = (await value(channel.vendor.client.listMails({ q: subject }))).items;
+  return (await value(channel.vendor.client.getMail({ mailId: mail!.id }))).text;
+};
+
 const extend: Settings = { atExpiry: 'extend', noticeDays: [] };
 
 describe('handle-expiry', () => {
@@ -224,20 +230,28 @@ describe('handle-expiry', () => {
   });
 
   it('does as much in portions as at once, and tells of all in one mail', async () => {
-    const portions = { projects: 1, notices: 2, extended: 2 };
+    const portions = { notices: 2, extended: 2 };
     const { id } = await project('Portions', { licensed: 7, spare: 5 }, { atExpiry: 'extend', noticeDays: [10, 5] });
     const beside = await project('Beside', { licensed: 1, spare: 1 }, extend);
     await morning(356);
     await run(portions);
-    const [mail] = (await value(channel.vendor.client.listMails({ q: 'Portions' }))).items;
-    const { text } = await value(channel.vendor.client.getMail({ mailId: mail!.id }));
-    expect(text.match(/Portions \d/g)).toHaveLength(7);
+    expect((await textAbout('Portions')).match(/Portions \d/g)).toHaveLength(7);
     await morning(364);
     await run(portions);
     expect((await endsOf(id)).filter((end) => end === day(730))).toHaveLength(5);
     expect(await endsOf(beside.id)).toEqual([day(730)]);
-    const told = (await mailsAbout('Portions')).filter((subject) => subject.includes('end in'));
-    expect(told).toEqual(['Harbour, Portions: licences end in 9 days', 'Harbour, Portions: licences end in 1 day']);
+    await run(portions);
+    const told = await mailsAbout('Portions');
+    expect(told.filter((subject) => subject.includes('end in'))).toEqual([
+      'Harbour, Portions: licences end in 9 days',
+      'Harbour, Portions: licences end in 1 day',
+    ]);
+    expect(told.filter((subject) => subject.includes('extended')).sort()).toEqual([
+      'Harbour, Portions: licences could not be extended',
+      'Harbour, Portions: licences were extended',
+    ]);
+    expect((await textAbout('Portions: licences were extended')).match(/Portions \d/g)).toHaveLength(5);
+    expect((await textAbout('Portions: licences could not be extended')).match(/Portions \d/g)).toHaveLength(2);
   });
 
   it('leaves out one that fails and serves all others, other projects too, and fails in the end', async () => {
@@ -260,6 +274,51 @@ describe('handle-expiry', () => {
     await asOwner(pool, { vendorId: channel.vendorId }, (tx) => tx.run('test-mended', 'DROP TRIGGER fail ON operations'));
     await run();
     expect(await endsOf(id)).toEqual([day(730), day(730), day(730)]);
+    // All were tried by themselves, and told of together; the one that came later that day is told of on the next.
+    const told = 'Harbour, Broken: licences were extended';
+    expect(await mailsAbout('Broken')).toEqual([told]);
+    expect((await textAbout(told)).match(/Broken \d/g)).toEqual(['Broken 1', 'Broken 3']);
+    await morning(365);
+    await run();
+    await run();
+    expect(await mailsAbout('Broken')).toEqual([told, told]);
+    expect((await textAbout(told)).match(/Broken \d/g)).toEqual(['Broken 2']);
+  });
+
+  it('says nothing the next day of what was wanting and has it by now, nor where nothing is extended any more', async () => {
+    const made = [
+      await project('Refilled', { licensed: 1, spare: 0 }, extend),
+      await project('Changed', { licensed: 1, spare: 0 }, extend),
+    ];
+    const added = new Map<string, string[]>();
+    await morning(338);
+    for (const { id: projectId } of made) {
+      added.set(projectId, [await box(projectId, 'Added')]);
+      await fill(projectId, { 'PLAN-30': 1 });
+      await value(dealer.client.assignLicenses({ projectId, deviceIds: added.get(projectId)! }));
+    }
+    await morning(364);
+    await run();
+    // One day is left of its licence; so it is wanting too, once the mail of the day is written.
+    for (const [projectId, deviceIds] of added) {
+      await value(dealer.client.unassignLicenses({ projectId, deviceIds }));
+      await value(dealer.client.assignLicenses({ projectId, deviceIds }));
+    }
+    await run();
+    const mails = async () => [await mailsAbout('Refilled'), await mailsAbout('Changed')];
+    const notExtended = (name: string) => `Harbour, ${name}: licences could not be extended`;
+    expect(await mails()).toEqual([[notExtended('Refilled')], [notExtended('Changed')]]);
+    await fill(made[0]!.id, { 'PLAN-365': 2 });
+    await value(dealer.client.updateProject({ projectId: made[1]!.id, atExpiry: 'lapse' }, { ifMatch: '*' }));
+    await morning(365);
+    await run();
+    expect(await mails()).toEqual([[notExtended('Refilled'), 'Harbour, Refilled: licences were extended'], [notExtended('Changed')]]);
+    const untold = 'SELECT 1 FROM expiry_notices WHERE vendor_id = $1 AND told_at IS NULL AND project_id = ANY ($2::uuid[])';
+    const ids = made.map(({ id }) => id.slice('prj_'.length));
+    const left = await inTransaction(server.database.pool, { vendorId: channel.vendorId }, (tx) =>
+      tx.query('test-untold', untold, [channel.vendorId, ids]),
+    );
+    expect(left).toEqual([]);
   });
 
   it('takes the shortest or the longest of the category, and for users theirs', async () => {
@@ -361,7 +420,7 @@ describe('licences shorter than the pack’s days before the end', () => {
     await value(dealer.client.unassignLicenses({ projectId: id, deviceIds: others }));
     await morning(29);
     const end = async () => (await endsOf(id)).filter((one) => one !== null);
-    await run({ projects: 10, notices: 10, extended: 1 });
+    await run({ notices: 10, extended: 1 });
     expect(await end()).toEqual([day(37)]);
     await run();
     expect(await end()).toEqual([day(44)]);
@@ -387,8 +446,7 @@ describe('notices', () => {
     expect(await told(364)).toBe(2);
     expect(await told(369)).toBe(2);
     expect(await mailsAbout('Notice')).toEqual(['Harbour, Notice: licences end in 60 days', 'Harbour, Notice: licences end in 5 days']);
-    const [mail] = (await value(channel.vendor.client.listMails({ q: 'Notice' }))).items;
-    const { text } = await value(channel.vendor.client.getMail({ mailId: mail!.id }));
+    const text = await textAbout('Notice');
     expect(text).toMatch(/Notice 1 {2}Plan, 1 year: \w+ \d+, \d{4}\n/);
     expect(text).toContain(`/projects/${id}?tab=expiry`);
     expect(text).toContain('They lapse then, unless they are extended before.');
@@ -421,7 +479,7 @@ describe('notices', () => {
     expect(await count()).toBe(1);
     await run();
     await morning(365 + 91);
-    expect(await count()).toBe(1);
+    expect(await count()).toBe(2);
     await morning(365 + 94);
     expect(await count()).toBe(0);
   });

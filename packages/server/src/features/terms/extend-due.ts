@@ -3,7 +3,6 @@ import { type EndingWindow, extendAhead, extensionWindows, isDueForExtension } f
 import { toId } from '@muniment/platform/ids';
 import type { Temporal } from 'temporal-polyfill';
 import type { Context, Uuid } from '../../core/context.ts';
-import { pagesOf } from '../../core/serve-each.ts';
 import type { SystemAct } from '../../core/system.ts';
 import { packsAt } from '../catalog/index.ts';
 import { viewerOf } from '../devices/index.ts';
@@ -14,28 +13,30 @@ import { type ExpiryDay, expiryDay } from './expiry-day.ts';
 import {
   type EndingRow,
   type ExpiryProject,
-  endingsOf,
+  endingIdsOf,
+  endingsAmong,
   freePartsOf,
   loadExpiryProject,
   lockExpiryProject,
   stillHeld,
 } from './expiry-store.ts';
 import { type DueLicence, decideExtensions, extendAheadsOf, followers } from './extend.ts';
-import { type NotExtended, tellExtended, tellNotExtended } from './tell-expiry.ts';
+import { noteExtended, noteNotExtended } from './tell-expiry.ts';
 
 /** What is due, with the part that it is of. */
 export interface DueRow extends EndingRow {
   readonly held: Part;
 }
 
-/** What is due in a project, in portions, as rows that nobody has locked: what runs first, then what has ended. */
+/**
+ * What is due in a project, in portions, as rows that nobody has locked: what runs first, then what has ended. Of all that ends
+ * in a window only the ids are kept; each portion is read when its turn comes.
+ */
 export async function* dueLicences(act: SystemAct, projectId: Uuid, atOnce: number): AsyncGenerator<readonly DueRow[]> {
   for (const window of await act((context) => windowsOf(context, projectId))) {
-    const pages = pagesOf<EndingRow>(atOnce, (next, most) =>
-      act(({ tx, vendor }) => endingsOf(tx, vendor.id, projectId, { ...window, next, most })),
-    );
-    for await (const rows of pages) {
-      const due = await act((context) => dueOf(context, projectId, rows));
+    const ids = await act(({ tx, vendor }) => endingIdsOf(tx, vendor.id, projectId, window));
+    for (let begin = 0; begin < ids.length; begin += atOnce) {
+      const due = await act((context) => dueOf(context, projectId, ids.slice(begin, begin + atOnce)));
       if (due.length > 0) yield due;
     }
   }
@@ -48,12 +49,13 @@ async function windowsOf(context: Context, projectId: Uuid): Promise<EndingWindo
   return extensionWindows(project.extend_since, day.today, extendAhead(day.current.pack.terms, Number.POSITIVE_INFINITY));
 }
 
-/** Those of the rows that are due by what may follow on each. */
-async function dueOf(context: Context, projectId: Uuid, rows: readonly EndingRow[]): Promise<DueRow[]> {
+/** Those of the licences that are due by what may follow on each. */
+async function dueOf(context: Context, projectId: Uuid, lotIds: readonly Uuid[]): Promise<DueRow[]> {
   const { tx, vendor } = context;
   const day = await expiryDay(context);
   const project = await loadExpiryProject(tx, vendor.id, projectId);
   if (day === null) return [];
+  const rows = await endingsAmong(tx, vendor.id, projectId, lotIds);
   const packs = await packsAt(
     tx,
     vendor.id,
@@ -77,7 +79,7 @@ function dueIn(project: ExpiryProject, { current, today }: ExpiryDay): (held: He
 }
 
 /** A device or user, and of what it gets no more than one in a run. */
-const keyOf = ({ who, held }: DueLicence): string => `${who.assignee.id} ${held.part.category ?? held.part.number}`;
+const keyOf = (assigneeId: Uuid, { category, number }: Part): string => `${assigneeId} ${category ?? number}`;
 
 /** Extends what is still due of these, and was not served before; answers the keys of what was tried. */
 export async function extendThese(
@@ -94,7 +96,7 @@ export async function extendThese(
   const { fitting, wanting } = await partByPool(context, day, projectId, rows.filter(isDue));
   const due = new Map<string, DueLicence>();
   for (const one of await lockHeld(context, projectId, fitting)) {
-    const key = keyOf(one);
+    const key = keyOf(one.who.assignee.id, one.held.part);
     if (!served.has(key) && !due.has(key)) due.set(key, one);
   }
   const { current } = day;
@@ -103,11 +105,11 @@ export async function extendThese(
   for (const { who, decision } of decided) {
     if (decision.ok) await recordTermAct(context, place, who, decision.value, { packVersion: current.version, reason: null });
   }
-  await tellExtended(context, project, day, decided);
-  const failed = decided
-    .filter(({ decision }) => !decision.ok)
-    .map(({ who, held: { lot } }) => ({ lotId: lot.id, who: who.name, part: lot.partNumber, until: lot.validUntil! }));
-  await tellNotExtended(context, project, day, [...wanting, ...failed]);
+  await noteExtended(context, project, day, decided);
+  const failed = decided.filter(({ decision }) => !decision.ok).map(({ held: { lot } }) => ({ lotId: lot.id, until: lot.validUntil! }));
+  // Who was served in this run has its turn for another one in the next.
+  const unserved = wanting.filter(({ owner_id, held }) => !served.has(keyOf(owner_id, held)) && !due.has(keyOf(owner_id, held)));
+  await noteNotExtended(context, project, day, [...unserved.map(({ lot_id, until }) => ({ lotId: lot_id, until })), ...failed]);
   return [...due.keys()];
 }
 
@@ -120,7 +122,7 @@ async function partByPool(
   { current }: ExpiryDay,
   projectId: Uuid,
   rows: readonly DueRow[],
-): Promise<{ readonly fitting: readonly DueRow[]; readonly wanting: readonly NotExtended[] }> {
+): Promise<{ readonly fitting: readonly DueRow[]; readonly wanting: readonly DueRow[] }> {
   const free = await freePartsOf(tx, vendor.id, projectId);
   const held = new Set(rows.map((row) => row.held));
   const inPool = new Set([...held].filter((part) => followers(current.pack, part).some(({ number }) => free.has(number))));
@@ -133,9 +135,7 @@ async function partByPool(
   );
   return {
     fitting: rows.filter((row) => inPool.has(row.held)),
-    wanting: without
-      .filter((row) => running.has(row.lot_id))
-      .map((row) => ({ lotId: row.lot_id, who: row.name, part: row.part, until: row.until })),
+    wanting: without.filter((row) => running.has(row.lot_id)),
   };
 }
 

@@ -1,6 +1,6 @@
-import { extendAhead, extendedForDays, noticeWindows } from '@muniment/domain/terms';
+import { extendAhead, extendedForDays, noticeWindows, startOfDay } from '@muniment/domain/terms';
 import type { Context, Uuid } from '../../core/context.ts';
-import { pagesOf, rowsOf, serveEach } from '../../core/serve-each.ts';
+import { pagesOf, serveEach } from '../../core/serve-each.ts';
 import type { SystemAct, VendorWork } from '../../core/system.ts';
 import { mostLines } from '../mail/index.ts';
 import { type ExpiryDay, expiryDay } from './expiry-day.ts';
@@ -9,46 +9,49 @@ import {
   type ExpiryProject,
   insertNotices,
   lockExpiryProject,
-  projectsWithEndings,
+  projectsToServe,
   untoldEndingsOf,
-  wasToldOn,
+  wasToldSince,
 } from './expiry-store.ts';
 import { type DueRow, dueLicences, extendThese } from './extend-due.ts';
-import { type ToldEndings, tellExpiring } from './tell-expiry.ts';
+import { type ToldEndings, tellExpiring, tellOutcome } from './tell-expiry.ts';
 
-/** How much is read, or done in one transaction. */
+/** How much is done in one transaction, or at once in one. */
 export interface Portions {
-  /** Projects that are looked for at once. */
-  readonly projects: number;
   /** Licences of one project that are noted as told of at once. */
   readonly notices: number;
   /** Licences of one project that are extended in one transaction. */
   readonly extended: number;
 }
 
-const usualPortions: Portions = { projects: 1000, notices: 5000, extended: 200 };
+const usualPortions: Portions = { notices: 5000, extended: 200 };
 
 /**
- * What the end of licences brings (A11), for one vendor: extends what is due, then tells of what ends soon. Everything is
- * looked up from dates, so that whoever runs next does what was left, and days without any worker are caught up with.
+ * What the end of licences brings (A11), for one vendor: extends what is due, tells of what came of it, then of what ends soon.
+ * Everything is looked up from dates and from what is noted as not told, so that whoever runs next does what was left, and days
+ * without any worker are caught up with.
  */
 export function handleExpiry(portions = usualPortions): VendorWork {
-  return (act, signal) => {
-    const projects = pagesOf<ExpiryProject>(portions.projects, (after, most) => act((context) => nextProjects(context, after, most)));
-    return serveEach(rowsOf(projects), signal, ({ id, at_expiry }) => {
-      const extending = at_expiry === 'extend' ? [() => extendAll(act, id, signal, portions.extended)] : [];
-      return serveEach([...extending, () => act((context) => tellOf(context, id, portions.notices))], signal, (work) => work());
+  return async (act, signal) =>
+    serveEach(await act(projectIds), signal, (id) => {
+      const tell = (telling: Telling) => () => act((context) => tellOf(context, id, telling));
+      const works = [
+        () => extendAll(act, id, signal, portions.extended),
+        tell((...told) => tellOutcome(...told, 'extended')),
+        tell((...told) => tellOutcome(...told, 'not-extended')),
+        tell((...told) => tellEnding(...told, portions.notices)),
+      ];
+      return serveEach(works, signal, (work) => work());
     });
-  };
 }
 
-async function nextProjects(context: Context, after: ExpiryProject | null, most: number): Promise<ExpiryProject[]> {
+async function projectIds(context: Context): Promise<Uuid[]> {
   const day = await expiryDay(context);
   if (day === null) return [];
   const { terms } = day.current.pack;
   const usualDays = Math.max(0, ...terms.noticeDays);
   const horizon = { today: day.today, usualDays, extendDays: extendAhead(terms, Number.POSITIVE_INFINITY), extendedForDays };
-  return projectsWithEndings(context.tx, context.vendor.id, horizon, after, most);
+  return projectsToServe(context.tx, context.vendor.id, horizon);
 }
 
 /**
@@ -68,13 +71,18 @@ async function extendAll(act: SystemAct, projectId: Uuid, signal: AbortSignal, a
   );
 }
 
-/** Tells a project once a day of the licences that have come so near their end that it wants to know. */
-async function tellOf(context: Context, projectId: Uuid, atOnce: number): Promise<void> {
-  const { tx, vendor } = context;
+type Telling = (context: Context, project: ExpiryProject, day: ExpiryDay) => Promise<void>;
+
+/** Tells a project something, while no other run does. */
+async function tellOf(context: Context, projectId: Uuid, telling: Telling): Promise<void> {
   const day = await expiryDay(context);
-  if (day === null) return;
-  const project = await lockExpiryProject(tx, vendor.id, projectId);
-  if (await wasToldOn(tx, vendor.id, project.id, day.today)) return;
+  if (day !== null) await telling(context, await lockExpiryProject(context.tx, context.vendor.id, projectId), day);
+}
+
+/** Tells a project once a day of the licences that have come so near their end that it wants to know. */
+async function tellEnding(context: Context, project: ExpiryProject, day: ExpiryDay, atOnce: number): Promise<void> {
+  const begin = startOfDay(day.today, day.current.pack.vendor.timeZone);
+  if (await wasToldSince(context.tx, context.vendor.id, project.id, 'expiring', begin)) return;
   await tellExpiring(context, project, day, await noteUntold(context, project, day, atOnce));
 }
 
@@ -87,7 +95,7 @@ async function noteUntold(context: Context, project: ExpiryProject, { current, t
     const pages = pagesOf<EndingRow>(atOnce, (next, most) => untoldEndingsOf(tx, vendor.id, project.id, days, { ...window, next, most }));
     for await (const rows of pages) {
       const notices = rows.map((row) => ({ lotId: row.lot_id, days }));
-      const fresh = await insertNotices(tx, vendor.id, project, 'expiring', notices, { day: today, now });
+      const fresh = await insertNotices(tx, vendor.id, project, 'expiring', notices, { day: today, toldAt: now });
       if (first.length < mostLines) first.push(...rows.filter((row) => fresh.has(row.lot_id)));
       count += fresh.size;
     }

@@ -24,6 +24,9 @@ export async function lockPoolTurn(tx: Tx, vendorId: Uuid, projectId: Uuid): Pro
   ]);
 }
 
+/** What is free in a pool: units of a term licence that nobody has begun. Of balances `b` and their lots `l`. */
+export const freeSql = 'b.quantity > 0 AND l.term_days IS NOT NULL AND l.starts_on IS NULL';
+
 /** Term licences of a pool of some parts, by length and then by age; no more than are wanted, and nothing is locked. */
 export async function findFree(
   tx: Tx,
@@ -34,7 +37,7 @@ export async function findFree(
   const rows = await tx.query<{ lot_id: Uuid }>(
     `terms-find-free-${wanted.prefer}`,
     `SELECT b.lot_id FROM balances b JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id
-     WHERE b.vendor_id = $1 AND b.account_id = $2 AND b.quantity > 0 AND l.part = ANY ($3::text[]) AND l.term_days IS NOT NULL
+     WHERE b.vendor_id = $1 AND b.account_id = $2 AND l.part = ANY ($3::text[]) AND ${freeSql}
      ORDER BY l.term_days${wanted.prefer === 'longest' ? ' DESC' : ''}, l.issued_at, l.id LIMIT $4`,
     [vendorId, accountId, wanted.parts, wanted.most],
   );

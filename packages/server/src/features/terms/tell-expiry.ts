@@ -1,11 +1,20 @@
 import type { CatalogPack } from '@muniment/domain/catalog';
-import { daysLeft, lastDayOf } from '@muniment/domain/terms';
+import { daysLeft, lastDayOf, startOfDay } from '@muniment/domain/terms';
 import type { Temporal } from 'temporal-polyfill';
 import type { Context, Uuid } from '../../core/context.ts';
 import { partLabel } from '../catalog/index.ts';
-import { type ToldLicence, writeExpiryMail } from '../mail/index.ts';
+import { mostLines, type ToldLicence, writeExpiryMail } from '../mail/index.ts';
 import type { ExpiryDay } from './expiry-day.ts';
-import { type EndingRow, type ExpiryProject, insertNotices, toldNotExtended } from './expiry-store.ts';
+import {
+  dropUntold,
+  type EndingRow,
+  type ExpiryProject,
+  insertNotices,
+  markTold,
+  notedNotExtended,
+  untoldOf,
+  wasToldSince,
+} from './expiry-store.ts';
 import type { DecidedExtension } from './extend.ts';
 
 function toldLicence(pack: CatalogPack, who: string, partNumber: string, until: Temporal.PlainDate): ToldLicence {
@@ -38,47 +47,55 @@ export async function tellExpiring(
   await writeExpiryMail(context, { event: 'licences-expiring', ...about(project), days: daysLeft(soonest, today), licences, count });
 }
 
-export async function tellExtended(
-  context: Context,
+/** Notes what was extended, by what it has become: the mail follows when the run is through. */
+export async function noteExtended(
+  { tx, vendor }: Context,
   project: ExpiryProject,
-  { current }: ExpiryDay,
+  { today }: ExpiryDay,
   decided: readonly DecidedExtension[],
 ): Promise<void> {
-  const licences = decided.flatMap(({ who, decision }) => {
-    const lot = decision.ok ? decision.value.lots[0]! : null;
-    return lot === null ? [] : [toldLicence(current.pack, who.name, lot.partNumber, lot.validUntil!)];
-  });
-  const count = licences.length;
-  if (count > 0) await writeExpiryMail(context, { event: 'licences-extended', ...about(project), days: 0, licences, count });
+  const notices = decided.flatMap(({ decision }) => (decision.ok ? [{ lotId: decision.value.lots[0]!.id, days: 0 }] : []));
+  await insertNotices(tx, vendor.id, project, 'extended', notices, { day: today, toldAt: null });
 }
 
 /** A licence that should have been extended. */
 export interface NotExtended {
   readonly lotId: Uuid;
-  /** The device or user, as people call it. */
-  readonly who: string;
-  readonly part: string;
   readonly until: Temporal.PlainDate;
 }
 
-/** Says of each licence once a day that it could not be extended, until it has ended; later only if it was never said. */
-export async function tellNotExtended(
+/** Notes of each licence once a day that it could not be extended, until it has ended; later only if that was never noted. */
+export async function noteNotExtended(
+  { tx, vendor }: Context,
+  project: ExpiryProject,
+  { today }: ExpiryDay,
+  failed: readonly NotExtended[],
+): Promise<void> {
+  if (failed.length === 0) return;
+  const lotIds = failed.map(({ lotId }) => lotId);
+  const before = await notedNotExtended(tx, vendor.id, lotIds);
+  const worth = failed.filter((one) => daysLeft(one, today) >= 0 || !before.has(one.lotId));
+  const notices = worth.map(({ lotId }) => ({ lotId, days: 0 }));
+  await insertNotices(tx, vendor.id, project, 'not-extended', notices, { day: today, toldAt: null });
+}
+
+/**
+ * Tells a project once a day, in one mail each, of what was extended and of what was not; what comes after it that day is told
+ * of on the next. What is told of is noted in the same transaction, and what was noted and not told waits for whoever runs next.
+ */
+export async function tellOutcome(
   context: Context,
   project: ExpiryProject,
   { current, today }: ExpiryDay,
-  failed: readonly NotExtended[],
+  kind: 'extended' | 'not-extended',
 ): Promise<void> {
   const { tx, vendor, now } = context;
-  if (failed.length === 0) return;
-  const before = await toldNotExtended(
-    tx,
-    vendor.id,
-    failed.map(({ lotId }) => lotId),
-  );
-  const worth = failed.filter((one) => daysLeft(one, today) >= 0 || !before.has(one.lotId));
-  const notices = worth.map(({ lotId }) => ({ lotId, days: 0 }));
-  const fresh = await insertNotices(tx, vendor.id, project, 'not-extended', notices, { day: today, now });
-  const licences = worth.filter(({ lotId }) => fresh.has(lotId)).map(({ who, part, until }) => toldLicence(current.pack, who, part, until));
-  const count = licences.length;
-  if (count > 0) await writeExpiryMail(context, { event: 'licences-not-extended', ...about(project), days: 0, licences, count });
+  const { pack } = current;
+  if (await wasToldSince(tx, vendor.id, project.id, kind, startOfDay(today, pack.vendor.timeZone))) return;
+  const { first, count } = await untoldOf(tx, vendor.id, project.id, kind, mostLines);
+  // A project that lets its licences lapse by now wants nothing extended any more.
+  if (count === 0 || (kind === 'not-extended' && project.at_expiry === 'lapse')) return dropUntold(tx, vendor.id, project.id, kind);
+  await markTold(tx, vendor.id, project.id, kind, now);
+  const licences = first.map((row) => toldLicence(pack, row.name, row.part, row.until));
+  await writeExpiryMail(context, { event: `licences-${kind}`, ...about(project), days: 0, licences, count });
 }
