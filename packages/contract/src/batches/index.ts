@@ -133,7 +133,7 @@ export const importDevices = operation({
   path: '/v1/projects/:projectId/devices/import',
   summary: 'Add the devices of a CSV file to a project',
   description:
-    'At most 100,000 rows, UTF-8, parted by comma, semicolon or tab. The first line names the columns by id or label: name, product, variant, hardwareKey, secondaryKey, productKey, keyInput, note, and the pack\u2019s device attributes. A dry run says what would become of the rows.',
+    'At most 100,000 rows, 200 cells and 100,000 characters in a line, UTF-8, parted by comma, semicolon or tab. The first line names the columns by id or label: name, product, variant, hardwareKey, secondaryKey, productKey, keyInput, note, and the pack\u2019s device attributes. A dry run says what would become of the rows.',
   access: 'can:devices.write',
   status: 201,
   params: z.object({ projectId: c.projectId }),
@@ -152,6 +152,8 @@ export const importDevices = operation({
     'csv-not-utf8',
     'csv-not-readable',
     'csv-empty',
+    'csv-line-too-long',
+    'csv-too-many-cells',
     'csv-too-many-rows',
     'csv-column-unknown',
     'csv-column-twice',

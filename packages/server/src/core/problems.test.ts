@@ -188,6 +188,8 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
   ],
   'too-many-items': [{ most: 100_000 }],
   'csv-not-readable': [{ line: 7 }],
+  'csv-line-too-long': [{ line: 7, most: 100_000 }],
+  'csv-too-many-cells': [{ line: 7, most: 200 }],
   'csv-too-many-rows': [{ most: 100_000 }],
   'csv-column-unknown': [{ columns: ['colour', 'size'], known: ['name', 'product'], named: ['name', 'product (Model)'] }],
   'csv-column-twice': [{ column: 'Name' }],

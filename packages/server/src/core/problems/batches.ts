@@ -45,6 +45,30 @@ export const batchProblems: ProblemTable = {
     say('There is a first line with the columns at most.', 'Es gibt höchstens die erste Zeile mit den Spalten.'),
     say('Add a row for each device.', 'Fügen Sie für jedes Gerät eine Zeile hinzu.'),
   ),
+  'csv-line-too-long': problem(
+    422,
+    say('The file has a line that is too long', 'Die Datei hat eine zu lange Zeile'),
+    say(
+      (facts) => `A line has at most ${facts.text('most')} characters; the one that begins in line ${facts.text('line')} has more.`,
+      (facts) => `Eine Zeile hat höchstens ${facts.text('most')} Zeichen; die in Zeile ${facts.text('line')} beginnt, hat mehr.`,
+    ),
+    say(
+      'Shorten its cells. A quote that is not closed makes one line of all that follow.',
+      'Kürzen Sie ihre Zellen. Ein Anführungszeichen, das nicht geschlossen wird, macht aus allen folgenden Zeilen eine.',
+    ),
+  ),
+  'csv-too-many-cells': problem(
+    422,
+    say('The file has a line with too many cells', 'Die Datei hat eine Zeile mit zu vielen Zellen'),
+    say(
+      (facts) => `A line has at most ${facts.text('most')} cells, empty ones counted; line ${facts.text('line')} has more.`,
+      (facts) => `Eine Zeile hat höchstens ${facts.text('most')} Zellen, leere mitgezählt; Zeile ${facts.text('line')} hat mehr.`,
+    ),
+    say(
+      'Remove the columns that are not needed, and the empty ones at the end.',
+      'Entfernen Sie die Spalten, die nicht gebraucht werden, und die leeren am Ende.',
+    ),
+  ),
   'csv-too-many-rows': problem(
     422,
     say('The file has too many rows', 'Die Datei hat zu viele Zeilen'),

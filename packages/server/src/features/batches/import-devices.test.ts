@@ -241,6 +241,32 @@ describe('A file that is not in order', () => {
     expect((await value(client.listBatches({ state: 'waiting' }))).total).toBe(0);
   });
 
+  it('is refused with the line that has more cells or characters than a list of devices can have, however few lines there are', async () => {
+    const row = `a,SV8100${','.repeat(198)}`;
+    expect(await preview(`name,product\n${row}\n`)).toMatchObject({ columns: [{ field: 'name' }, { field: 'product' }] });
+    for (const csv of [
+      `name,product\r\n"two\r\nlines",SV8100\r\n\r\n${row},\r\n`,
+      `name,product\r\n\r\n\r\n\r\n${','.repeat(20_000_000)}`,
+      // Whichever character ends the first line: none hides the end of another.
+      `name,product\n\n\n\r${','.repeat(1_000_000)}`,
+    ])
+      expect(await refusal(csv)).toMatchObject({ status: 422, code: 'csv-too-many-cells', facts: { line: 5, most: 200 } });
+    expect(await refusal(','.repeat(29_000_000))).toMatchObject({ code: 'csv-too-many-cells', facts: { line: 1 } });
+    for (const cell of ['x'.repeat(20_000_000), `"${'x'.repeat(100_000)}"`, `"${',\n'.repeat(1_000_000)}`])
+      expect(await refusal(`name,product\n${cell}`)).toMatchObject({
+        status: 422,
+        code: 'csv-line-too-long',
+        facts: { line: 2, most: 100_000 },
+      });
+    // A mistake in quotes before that is what is told.
+    expect(await refusal(`name,product\na"b,SV8100\n${'c,SV8100\n'.repeat(20_000)}`)).toMatchObject({
+      code: 'csv-not-readable',
+      facts: { line: 2 },
+    });
+    expect(await refusal(`name,product\n${'c,SV8100\n'.repeat(20_000)}a"b,SV8100\n`)).toMatchObject({ facts: { line: 20_002 } });
+    expect((await value(client.listBatches({ state: 'waiting' }))).total).toBe(0);
+  });
+
   it('is refused before it is read where it is no text: NUL, another encoding, more than anybody has', async () => {
     const path = `/v1/projects/${projectId}/devices/import`;
     const ask = (body: unknown) =>
@@ -249,9 +275,9 @@ describe('A file that is not in order', () => {
     expect(await ask({ csv: 'a'.repeat(33_000_000) })).toMatchObject({ status: 413, body: { code: 'body-too-large' } });
   });
 
-  it('keeps no row back for what another one holds: a cell of a megabyte, line breaks, formulas, a mark at its beginning', async () => {
+  it('keeps no row back for what another one holds: a cell far too long, line breaks, formulas, a mark at its beginning', async () => {
     const [a, b, c] = [fresh(), fresh(), fresh()];
-    const long = 'x'.repeat(1_000_000);
+    const long = 'x'.repeat(90_000);
     const csv = `\uFEFFname,product,hardwareKey,site\r\n${long},SV8100,${a},\r\n"=HYPERLINK(""x"")",SV8100,${b},@home\r\n"two\r\nlines",SV8100,${c},"two\r\nlines"\r\n`;
     const { items, errors } = await imported(csv);
     expect(items.map(({ problem }) => problem?.code ?? null)).toEqual(['value-too-long', null, 'attribute-invalid']);
