@@ -245,11 +245,12 @@ export async function isFamilyLicensed(tx: Tx, vendorId: Uuid, deviceId: Uuid): 
   return rows.length > 0;
 }
 
-/** Puts a device and what stands below it into a project. */
+/** Puts a device and what stands below it into a project, with their keys: a controller is one of its new project, and is let in there. */
 export async function moveFamily(tx: Tx, vendorId: Uuid, deviceId: Uuid, projectId: Uuid): Promise<void> {
   await tx.run(
     'devices-move-family',
-    `${familySql} UPDATE devices SET project_id = $3 WHERE vendor_id = $1 AND id IN (SELECT id FROM family)`,
+    `${familySql}, keys AS (UPDATE enrolments SET project_id = $3 WHERE vendor_id = $1 AND device_id IN (SELECT id FROM family))
+     UPDATE devices SET project_id = $3 WHERE vendor_id = $1 AND id IN (SELECT id FROM family)`,
     [vendorId, deviceId, projectId],
   );
 }

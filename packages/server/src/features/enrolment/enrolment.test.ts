@@ -327,6 +327,26 @@ describe('get-customer-id and renew-customer-id', () => {
   });
 });
 
+describe('enrol-device, after update-device moved it to another project', () => {
+  it('knows the device there, with its key and those that wait for it', async () => {
+    const { id: next } = await value(dealer.client.createProject({ customerId: organizationId, name: 'Next door' }));
+    const said = facts();
+    const device = makeController(server, said);
+    const { deviceId, enrolmentId } = await value(device.enrol());
+    const reset = makeController(server, { ...said, customerId: await customerIdOf(dealer.client, next) });
+    await value(dealer.client.updateDevice({ deviceId: deviceId!, projectId: next }, { ifMatch: '*' }));
+    const idsIn = async (id: string) =>
+      (await value(dealer.client.listEnrolments({ projectId: id, limit: 200 }))).items.map((one) => one.id);
+    expect(await idsIn(next)).toEqual([enrolmentId]);
+    expect(await idsIn(projectId)).not.toContain(enrolmentId);
+    const theirs = makeController(server, { ...said, customerId: await customerIdOf(dealer.client, next) }, device.signer);
+    expect(await value(theirs.enrol())).toMatchObject({ state: 'current', enrolmentId, project: { id: next } });
+    const waiting = await value(reset.enrol());
+    expect(waiting).toMatchObject({ state: 'waiting', waitsFor: 'other-key' });
+    expect(await value(dealer.client.approveEnrolment({ enrolmentId: waiting.enrolmentId }))).toMatchObject({ state: 'current', deviceId });
+  });
+});
+
 describe('create-enrolment-code', () => {
   it('shows a code once; it holds a day, in its project, and enrols what would wait', async () => {
     const { code, expiresAt } = await value(tenant.createEnrolmentCode({ projectId }));
