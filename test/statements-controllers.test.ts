@@ -57,9 +57,9 @@ function newDevice(product: 'ESC-400' | 'ESC-100' = 'ESC-400') {
 
 async function withLicence() {
   const device = newDevice();
-  const { token } = await value(device.enrol());
+  const { token, deviceId } = await value(device.enrol());
   const { document } = await value(device.client(token!).activateCloudLicenses({ licenses: [{ lotId, quantity: 1 }], agreement }));
-  return { credential: token!, receipt: device.receipt({ epoch: document!.epoch, number: document!.number }) };
+  return { credential: token!, deviceId: deviceId!, receipt: device.receipt({ epoch: document!.epoch, number: document!.number }) };
 }
 
 const acts: Readonly<Record<string, () => Promise<Sending>>> = {
@@ -72,6 +72,11 @@ const acts: Readonly<Record<string, () => Promise<Sending>>> = {
     return { path: '/v1/controller/return', body: { receipt }, credential };
   },
   'return-from-file': async () => ({ path: '/v1/license-receipts', body: { receipt: (await withLicence()).receipt } }),
+  'take-back-licenses': async () => {
+    const { deviceId } = await withLicence();
+    await value(dealer.client.revokeDeviceKey({ deviceId }));
+    return { path: `/v1/devices/${deviceId}/take-back`, body: { reason: 'stolen' }, credential: channel.vendor.credential };
+  },
   // The device comes to be with it, and its key.
   'activate-from-file': async () => {
     const request = newDevice().request({ purpose: 'licenses' });

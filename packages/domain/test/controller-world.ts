@@ -1,5 +1,5 @@
 import type { Product } from '../src/catalog/index.ts';
-import { activateOnDevice, activeOn, placeKey, poolOf, returnFromDevice } from '../src/ledger/index.ts';
+import { activateOnDevice, activeOn, placeKey, poolOf, returnFromDevice, takeBackLicenses } from '../src/ledger/index.ts';
 import { PoolWorld } from './pool-world.ts';
 import { alone, type Outcome } from './world.ts';
 
@@ -30,7 +30,7 @@ export class ControllerWorld extends PoolWorld {
     const sums = new Map<string, number>();
     const place = placeKey(activeOn(deviceId));
     for (const { draft } of this.operations) {
-      if (draft.kind !== 'activate-on-device' && draft.kind !== 'return-from-device') continue;
+      if (!['activate-on-device', 'return-from-device', 'take-back-licenses'].includes(draft.kind)) continue;
       for (const { account, lotId, quantity } of draft.postings) {
         if (placeKey(account) === place) sums.set(lotId, (sums.get(lotId) ?? 0) + quantity);
       }
@@ -39,15 +39,23 @@ export class ControllerWorld extends PoolWorld {
   }
 
   giveBack(deviceId: string): Outcome {
+    const command = { serial: { epoch: 1, number: 1 }, removedAt: null, key: { enrolmentId: 'enr', thumbprint: 'sha' } };
+    return this.record(returnFromDevice(this.returnState(deviceId), command, this.now));
+  }
+
+  /** What the vendor does where the device is dead or gone. */
+  takeBack(deviceId: string, hasKey: boolean): Outcome {
+    return this.record(takeBackLicenses({ ...this.returnState(deviceId), hasKey, newest: { epoch: 1, number: 1 } }, this.now));
+  }
+
+  private returnState(deviceId: string) {
     const projectId = this.projects.get(deviceId) ?? 'north';
-    const state = {
+    return {
       device: { id: deviceId },
       projectId,
       active: this.active(deviceId),
       fromPool: this.fromPool(deviceId),
       targets: this.balancesOf((account) => placeKey(account) === placeKey(poolOf(projectId))),
     };
-    const command = { serial: { epoch: 1, number: 1 }, removedAt: null, key: { enrolmentId: 'enr', thumbprint: 'sha' } };
-    return this.record(returnFromDevice(state, command, this.now));
   }
 }

@@ -20,7 +20,7 @@ const parts = ['CAP-5', 'CAP-25', 'MNT1-25', begins.number];
 const devices = ['one', 'two'];
 
 const act = fc.record({
-  kind: fc.constantFrom('ship', 'give', 'take', 'take', 'take', 'back', 'back', 'attach', 'activate', 'pass'),
+  kind: fc.constantFrom('ship', 'give', 'take', 'take', 'take', 'back', 'back', 'takeBack', 'attach', 'activate', 'pass'),
   which: fc.nat(50),
   device: fc.nat(1),
   quantity: fc.option(fc.integer({ min: 1, max: 3 })),
@@ -37,6 +37,7 @@ function perform(world: ControllerWorld, { kind, which, device, quantity, days }
   if (kind === 'give' && inBin) world.give('dealer', 'north', inBin.lot.id, quantity ?? inBin.quantity);
   if (kind === 'take' && inPool) world.take('north', deviceId, product, inPool.lot.id, quantity);
   if (kind === 'back') world.giveBack(deviceId);
+  if (kind === 'takeBack') world.takeBack(deviceId, false);
   if (kind === 'attach' && inBin) world.attach('dealer', product, deviceId, [{ lotId: inBin.lot.id, quantity: 1 }]);
   if (kind === 'activate') world.activate(product, deviceId);
   if (kind === 'pass') world.now = world.now.add({ hours: 24 * days });
@@ -57,7 +58,7 @@ const unitsIn = (world: ControllerWorld, ...kinds: readonly AccountKind[]) =>
 
 describe('Whatever controllers take and give back', () => {
   it('stays as many units, and what came on another way never goes to the pool', () => {
-    let [taken, returned] = [0, 0];
+    let [taken, returned, takenBack] = [0, 0, 0];
     fc.assert(
       fc.property(sequences, (acts) => {
         const world = stocked();
@@ -69,17 +70,21 @@ describe('Whatever controllers take and give back', () => {
           devices.forEach((id, index) => {
             const now = world.active(id).reduce((sum, one) => sum + one.quantity, 0) - sumOf(world.fromPool(id));
             expect(now).toBeGreaterThanOrEqual(bought[index]!);
-            if (step.kind !== 'back' || devices[step.device] !== id) return;
+            if (sumOf(world.fromPool(id)) > 0)
+              expect(world.takeBack(id, true)).toMatchObject({ ok: false, refusal: { code: 'device-key-in-force' } });
+            if ((step.kind !== 'back' && step.kind !== 'takeBack') || devices[step.device] !== id) return;
             expect(sumOf(world.fromPool(id))).toBe(0);
-            expect(world.giveBack(id)).toMatchObject({ ok: false, refusal: { code: 'nothing-to-return' } });
+            for (const again of [world.giveBack(id), world.takeBack(id, false)])
+              expect(again).toMatchObject({ ok: false, refusal: { code: 'nothing-to-return' } });
           });
         }
         taken += world.operations.filter(({ draft }) => draft.kind === 'activate-on-device').length;
         returned += world.operations.filter(({ draft }) => draft.kind === 'return-from-device').length;
+        takenBack += world.operations.filter(({ draft }) => draft.kind === 'take-back-licenses').length;
       }),
       { numRuns: 120 },
     );
-    expect(Math.min(taken, returned)).toBeGreaterThan(20);
+    expect(Math.min(taken, returned, takenBack)).toBeGreaterThan(20);
   });
 
   it('begins a term once: its last day is the same wherever the licence has been meanwhile', () => {
