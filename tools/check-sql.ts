@@ -1,7 +1,9 @@
 /**
  * SQL: no statement reads the database's clock, since every act has one `now`, passed in, and a test clock could not move another;
- * and statements stand in store.ts (or platform/postgres), whatever they are sent with.
+ * statements stand in store.ts (or platform/postgres), whatever they are sent with; and names, which have an order of their own, are
+ * made small as everything else is.
  */
+import { basename } from 'node:path';
 import { filesBelow, read, sourcesBelow } from './lib/files.ts';
 import { type Finding, tell } from './lib/report.ts';
 import { literalText, type Node, parse, walk } from './lib/syntax.ts';
@@ -23,6 +25,12 @@ const clock =
 const statement =
   /^\s*(SELECT\s[\s\S]*\bFROM\b|SELECT\s+[a-z_]+\s*\(|INSERT\s+INTO\b|UPDATE\s+\S+\s+(AS\s+)?(\w+\s+)?SET\b|DELETE\s+FROM\b|WITH\s+\w+\s*(\([^)]*\)\s*)?AS\b|CREATE\s+(TABLE|INDEX|UNIQUE|FUNCTION|ROLE|DATABASE|SCHEMA)\b|ALTER\s+TABLE\b|TRUNCATE\b|LOCK\s+TABLE\b)/;
 
+/** A name's small letters by ICU would be others than those of a parameter beside it, which are the database's. */
+const smallName = /\b(lower|upper|initcap)\s*\(\s*(\w+\.)?name\s*\)|\bname\s+(NOT\s+)?ILIKE\b/i;
+const sayDefault = (found: string) => `${found} goes by the order of names: write name COLLATE "default"`;
+/** Until then names had no order of their own. */
+const firstWithOrder = '0011';
+
 const isStatement = (text: string): boolean => statement.test(text) || (text === text.toLowerCase() && statement.test(text.toUpperCase()));
 
 /** A template's whole text with `?` for what is put in; other literals as they are. */
@@ -42,6 +50,8 @@ function lookInCode(path: string): Finding[] {
     const read = text.match(clock)?.[0];
     if (read && !mayReadClock.some((place) => place.path.test(path)))
       findings.push({ at, says: `SQL reads a clock (${read}): pass \`now\` as a parameter` });
+    const small = text.match(smallName)?.[0];
+    if (small) findings.push({ at, says: sayDefault(small) });
     if (isStatement(text) && !mayHoldSql.some((place) => place.path.test(path)))
       findings.push({ at, says: 'SQL outside store.ts: move the statement into the store.ts of its feature' });
   });
@@ -52,8 +62,14 @@ function lookInSql(path: string): Finding[] {
   return read(path)
     .split('\n')
     .flatMap((line, index) => {
-      const read = line.replace(/--.*$/, '').match(clock)?.[0];
-      return read ? [{ at: `${path}:${index + 1}`, says: `SQL reads a clock (${read}): the application writes its own \`now\`` }] : [];
+      const at = `${path}:${index + 1}`;
+      const code = line.replace(/--.*$/, '');
+      const read = code.match(clock)?.[0];
+      const small = basename(path) >= firstWithOrder ? code.match(smallName)?.[0] : undefined;
+      return [
+        ...(read ? [{ at, says: `SQL reads a clock (${read}): the application writes its own \`now\`` }] : []),
+        ...(small ? [{ at, says: sayDefault(small) }] : []),
+      ];
     });
 }
 

@@ -77,9 +77,11 @@ const sql: Case = {
   clean: {
     [store('ledger')]:
       'export const insert = (now: string) => ({ text: `INSERT INTO operations (at) VALUES ($1) -- never now`, values: [now] });\n',
+    [store('people')]: 'export const q = `SELECT 1 FROM people p WHERE lower(p.name COLLATE "default") = lower($1)`;\n',
     'packages/leasing/src/store.ts': 'export const time = `SELECT (SELECT clock_timestamp()) FROM settings`;\n',
     'packages/cli/src/help.ts': "// SELECT now() FROM nothing\nexport const help = 'Select a customer from the list, then update it';\n",
-    'packages/server/migrations/0001_a.sql': '-- never now()\nCREATE TABLE a (known_at timestamptz NOT NULL);\n',
+    'packages/server/migrations/0001_a.sql':
+      '-- never now()\nCREATE TABLE a (known_at timestamptz NOT NULL);\nCREATE INDEX a_name ON a (lower(name));\n',
   },
   plants: [
     {
@@ -106,6 +108,16 @@ const sql: Case = {
       breaks: 'a default clock in a migration',
       files: { 'packages/server/migrations/0002_b.sql': '\nALTER TABLE a ADD at timestamptz DEFAULT now();\n' },
       finds: /0002_b\.sql:2 {2}SQL reads a clock/,
+    },
+    {
+      breaks: 'a name made small in its own order, in a store',
+      files: { [store('d')]: 'export const q = `SELECT 1 FROM people p WHERE strpos(lower(p.name), lower($1)) > 0`;\n' },
+      finds: /features\/d\/store\.ts:1 {2}lower\(p\.name\) goes by the order of names/,
+    },
+    {
+      breaks: 'a name made small in its own order, in an index',
+      files: { 'packages/server/migrations/0012_c.sql': '\nCREATE INDEX c ON a (lower(name));\n' },
+      finds: /0012_c\.sql:2 {2}lower\(name\) goes by the order of names/,
     },
     {
       breaks: 'a statement in an operation',

@@ -31,7 +31,7 @@ const from = `FROM memberships m
   JOIN people p ON p.vendor_id = m.vendor_id AND p.id = m.person_id
   JOIN organizations o ON o.vendor_id = m.vendor_id AND o.id = m.organization_id`;
 const where = `WHERE m.vendor_id = $1 AND ($2::uuid IS NULL OR m.organization_id = $2)
-  AND ($3::text IS NULL OR position(lower($3) IN lower(p.name)) > 0 OR position(lower($3) IN lower(p.email)) > 0)`;
+  AND ($3::text IS NULL OR position(lower($3) IN lower(p.name COLLATE "default")) > 0 OR position(lower($3) IN lower(p.email)) > 0)`;
 
 export const peopleKeyset: Keyset = {
   columns: [

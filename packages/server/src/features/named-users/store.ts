@@ -69,7 +69,7 @@ export function userKeyset(sort: UserSort): Keyset {
 
 // A project has hundreds of users, not millions: what is searched is looked through.
 const filterSql = `WHERE u.vendor_id = $1 AND u.project_id = $2 AND u.removed_at IS NULL
-  AND ($3::text IS NULL OR strpos(lower(u.name), lower($3)) > 0 OR strpos(lower(u.email), lower($3)) > 0)
+  AND ($3::text IS NULL OR strpos(lower(u.name COLLATE "default"), lower($3)) > 0 OR strpos(lower(u.email), lower($3)) > 0)
   AND ($4::text IS NULL OR ($4 = 'licensed') = coalesce(u.licensed_until > $5::date, false))`;
 
 function values(vendorId: Uuid, filter: UserFilter): unknown[] {

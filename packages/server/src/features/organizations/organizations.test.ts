@@ -31,6 +31,16 @@ describe('organizations', () => {
     expect((await value(client.search({ q: 'north st' }))).hits).toMatchObject([{ kind: 'organization', id: made.id }]);
   });
 
+  it('are found by their names as they are spelled, in whatever letters', async () => {
+    const { client } = channel.vendor;
+    for (const name of ['İstanbul', 'ΟΔΟΣ', 'Ärzte']) {
+      await value(client.createOrganization({ name, kind: 'dealer' }));
+      expect(namesOf(await value(client.listOrganizations({ q: name })))).toEqual([name]);
+      expect((await value(client.search({ q: name }))).hits).toMatchObject([{ title: name }]);
+    }
+    expect(namesOf(await value(client.listOrganizations({ q: 'äRZ' })))).toEqual(['Ärzte']);
+  });
+
   it('are joined by allowances and services that are listed for one of them, on either side', async () => {
     const { client } = channel.vendor;
     const [from, to] = [await channel.partner('distributor', 'Wholesale'), await channel.partner('dealer', 'Retail')];

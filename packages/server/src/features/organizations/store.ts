@@ -54,7 +54,8 @@ export const organizationKeyset: Keyset = {
   descending: false,
 };
 
-const filterSql = 'AND ($4::text IS NULL OR o.kind = $4) AND ($5::text IS NULL OR position(lower($5) IN lower(o.name)) > 0)';
+const filterSql =
+  'AND ($4::text IS NULL OR o.kind = $4) AND ($5::text IS NULL OR position(lower($5) IN lower(o.name COLLATE "default")) > 0)';
 
 export function listVisible(tx: Tx, viewer: Viewer, filter: OrganizationFilter, request: PageRequest): Promise<OrganizationRow[]> {
   return tx.query<OrganizationRow>(

@@ -67,7 +67,7 @@ const stateNames = Object.keys(states) as AssigneeRow['state'][];
 function matchingSql(of: AssigneeList, state: AssigneeRow['state'] | null): string {
   const { table, isOfModel, there } = objects[of];
   return `FROM ${table} WHERE s.vendor_id = $1 AND s.project_id = $2${there} AND ${state === null ? '$3::date IS NOT NULL' : states[state]}
-    AND ($4::text IS NULL OR strpos(lower(s.name), lower($4)) > 0) AND ($5::uuid[] IS NULL OR s.id = ANY ($5))
+    AND ($4::text IS NULL OR strpos(lower(s.name COLLATE "default"), lower($4)) > 0) AND ($5::uuid[] IS NULL OR s.id = ANY ($5))
     AND ($6::text[] IS NULL OR ${isOfModel})`;
 }
 

@@ -23,7 +23,7 @@ export interface Match {
  */
 const doubleOfCustomerSql = `'customer' = ANY ($5::text[]) AND f.kind = 'project' AND EXISTS (
     SELECT 1 FROM projects p JOIN organizations o ON o.vendor_id = p.vendor_id AND o.id = p.customer_id
-    WHERE p.vendor_id = $7 AND p.id = CASE WHEN f.kind = 'project' THEN f.object_id::uuid END AND f.term = lower(o.name)
+    WHERE p.vendor_id = $7 AND p.id = CASE WHEN f.kind = 'project' THEN f.object_id::uuid END AND f.term = lower(o.name COLLATE "default")
       AND NOT EXISTS (SELECT 1 FROM projects b WHERE b.vendor_id = p.vendor_id AND b.customer_id = p.customer_id AND b.id <> p.id))`;
 
 /** Terms that contain the text, of visible objects only: exact ones first, then those that begin with it, then the shortest. */

@@ -105,7 +105,7 @@ function heldSql(viewer: Viewer): string {
     JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id
     WHERE p.vendor_id = $1 AND ${visibleCustomersSql('p.customer_id', viewer.organization.kind, { vendor: 1, organization: 2, now: 3 })}
       AND ($4::uuid IS NULL OR p.customer_id = $4) AND ($5::uuid IS NULL OR p.id = $5) AND ($6::text IS NULL OR l.part = $6)
-      AND ($7::text IS NULL OR strpos(lower(o.name), lower($7)) > 0 OR strpos(lower(p.name), lower($7)) > 0 OR strpos(lower(l.part), lower($7)) > 0)
+      AND ($7::text IS NULL OR strpos(lower(o.name COLLATE "default"), lower($7)) > 0 OR strpos(lower(p.name COLLATE "default"), lower($7)) > 0 OR strpos(lower(l.part), lower($7)) > 0)
       AND (l.valid_until IS NULL OR l.valid_until > $8::date)
     GROUP BY p.id, p.name, p.customer_id, o.name, l.part
   ) h WHERE true`;
