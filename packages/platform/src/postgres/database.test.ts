@@ -165,6 +165,42 @@ describe('migrations', () => {
   });
 });
 
+describe('a start with another version of ICU', () => {
+  it('makes the indexes anew that were in the order of the old one, once, though several processes start together', async () => {
+    const { pool, connection } = await server.database();
+    await pool.query(`CREATE COLLATION by_number (provider = icu, locale = 'und-u-kn-true');
+      CREATE TABLE rooms (name text COLLATE by_number, other text);
+      CREATE UNIQUE INDEX rooms_by_name ON rooms (name);
+      CREATE INDEX rooms_by_other ON rooms (other);
+      INSERT INTO rooms VALUES ('2'), ('10')`);
+    // What an upgrade does to it: the version is another, and so is the order.
+    const administrator = openPlainPool({ ...connection, user: superuser }, { max: 1 });
+    await administrator.query("UPDATE pg_collation SET collversion = '1', colllocale = 'und' WHERE collname = 'by_number'");
+    await administrator.end();
+    const look = async () => {
+      const fresh = openPlainPool(connection, { max: 1 });
+      await fresh.query('SET enable_seqscan = off; SET enable_sort = off');
+      const { rows } = await fresh.query<{ name: string }>('SELECT name FROM rooms ORDER BY name');
+      const facts = await fresh.query<{ current: boolean; by_name: string; by_other: string }>(
+        `SELECT collversion = pg_collation_actual_version(oid) AS current, pg_relation_filenode('rooms_by_name') AS by_name,
+           pg_relation_filenode('rooms_by_other') AS by_other FROM pg_collation WHERE collname = 'by_number'`,
+      );
+      await fresh.end();
+      return { names: rows.map(({ name }) => name), ...facts.rows[0]! };
+    };
+    const before = await look();
+    expect(before).toMatchObject({ names: ['2', '10'], current: false });
+    const starting = Array.from({ length: 3 }, () => openDatabase(connection, { max: 1 }));
+    await Promise.all(starting.map((one) => migrate(one, [], at)));
+    await Promise.all(starting.map((one) => one.end()));
+    const after = await look();
+    expect(after).toMatchObject({ names: ['10', '2'], current: true, by_other: before.by_other });
+    expect(after.by_name).not.toBe(before.by_name);
+    await migrate(pool, [], at);
+    expect(await look()).toEqual(after);
+  });
+});
+
 describe('the application’s role', () => {
   async function asSuperuser(sql: string): Promise<void> {
     const pool = openPlainPool({ ...server.connection(), user: superuser }, { max: 1 });

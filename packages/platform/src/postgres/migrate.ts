@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PoolClient } from 'pg';
 import type { Temporal } from 'temporal-polyfill';
+import { refreshCollations } from './collations.ts';
 import type { Pool } from './pool.ts';
 
 /** A numbered file of SQL that changes the schema; forward only. */
@@ -38,6 +39,11 @@ export async function readMigrations(directory: string): Promise<Migration[]> {
   );
 }
 
+/** Held to the end of the transaction (so it works behind a pooler): of two processes starting together one waits here. */
+function lockMigrations(client: PoolClient): Promise<unknown> {
+  return client.query('SELECT pg_advisory_xact_lock($1)', [lockKey]);
+}
+
 async function appliedChecksums(client: PoolClient): Promise<Map<string, string>> {
   const { rows } = await client.query<{ name: string; checksum: string }>('SELECT name, checksum FROM migrations ORDER BY name');
   return new Map(rows.map((row) => [row.name, row.checksum]));
@@ -66,8 +72,7 @@ function compare(migrations: readonly Migration[], applied: ReadonlyMap<string, 
 async function applyNext(client: PoolClient, migrations: readonly Migration[], now: Temporal.Instant): Promise<string | null> {
   await client.query('BEGIN');
   try {
-    // Held to the end of the transaction (so it works behind a pooler): of two processes starting together one waits here.
-    await client.query('SELECT pg_advisory_xact_lock($1)', [lockKey]);
+    await lockMigrations(client);
     await client.query(
       'CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL)',
     );
@@ -90,12 +95,16 @@ async function applyNext(client: PoolClient, migrations: readonly Migration[], n
   }
 }
 
-/** Brings the schema up to date and returns the names of what was applied. Any number of processes may do so at once. */
+/**
+ * Brings the schema up to date and returns the names of what was applied; indexes that another version of ICU would leave in a
+ * wrong order are made anew first. Any number of processes may do so at once.
+ */
 export async function migrate(pool: Pool, migrations: readonly Migration[], now: Temporal.Instant): Promise<string[]> {
   const applied: string[] = [];
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
+    await refreshCollations(client, () => lockMigrations(client));
     for (let name = await applyNext(client, migrations, now); name !== null; name = await applyNext(client, migrations, now))
       applied.push(name);
   } catch (error) {
