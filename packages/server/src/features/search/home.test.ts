@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { moveClock } from '@muniment/platform/clock';
+import { asOwner } from '@muniment/platform/postgres';
 import { type Party, setUpChannel, ship, startTestServer, type TestServer, value } from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -78,5 +79,21 @@ describe('get-home', () => {
     expect(found['devices-unlicensed']).toMatchObject({ count: 1 });
     expect(await counts()).toMatchObject({ devicesLicensed: 2, devicesExpired: 1, devicesUnlicensed: 1, devicesExpiring: 1 });
     expect(await lists()).toEqual({ licensed: 2, expired: 1, unlicensed: 1 });
+  });
+
+  it('counts what has ended, and names the first that will, however many end soon', async () => {
+    const { pool } = server.database;
+    const vendorId = (await pool.query<{ id: string }>('SELECT id FROM vendors')).rows[0]!.id;
+    await asOwner(pool, { vendorId }, (tx) =>
+      tx.run(
+        'test-many-ending',
+        `INSERT INTO devices (vendor_id, id, customer_id, project_id, product, name, created_at, license_lot_id, license_part, licensed_until)
+         SELECT vendor_id, gen_random_uuid(), customer_id, project_id, product, name, created_at, license_lot_id, license_part, '2026-06-01'
+         FROM devices CROSS JOIN generate_series(1, 10001) WHERE name = 'Router 1'`,
+      ),
+    );
+    const found = await tasks();
+    expect(found['licences-ending']).toMatchObject({ count: 10_001, detail: 'The first: ends on 28 Apr 2026 at 00:00.' });
+    expect(found['licences-ended']).toMatchObject({ count: 1 });
   });
 });

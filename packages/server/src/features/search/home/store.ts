@@ -215,13 +215,14 @@ export async function countEnding(
   viewer: Viewer,
   { today, horizon }: { readonly today: Temporal.PlainDate; readonly horizon: Temporal.PlainDate },
 ): Promise<EndingCounts> {
+  // Each asked for itself: a limit over all of them would count those of one kind and leave out the others.
+  const from = `FROM devices d WHERE d.vendor_id = $1 AND ${visibleCustomersSql('d.customer_id', viewer.organization.kind, at)}`;
+  const ending = `${from} AND d.licensed_until > $4::date AND d.licensed_until <= $5::date`;
   const rows = await tx.query<EndingCounts>(
     `home-ending-${sightOf(viewer.organization.kind)}`,
-    `SELECT count(*) FILTER (WHERE m.until > $4::date) AS ending, min(m.until) FILTER (WHERE m.until > $4::date) AS first,
-       count(*) FILTER (WHERE m.until <= $4::date) AS ended
-     FROM (SELECT d.licensed_until AS until FROM devices d
-       WHERE d.vendor_id = $1 AND d.licensed_until <= $5::date AND ${visibleCustomersSql('d.customer_id', viewer.organization.kind, at)}
-       ORDER BY d.licensed_until DESC, d.id LIMIT $6) m`,
+    `SELECT (SELECT count(*) FROM (SELECT 1 ${ending} LIMIT $6) e) AS ending,
+       (SELECT d.licensed_until ${ending} ORDER BY d.licensed_until LIMIT 1) AS first,
+       (SELECT count(*) FROM (SELECT 1 ${from} AND d.licensed_until <= $4::date LIMIT $6) e) AS ended`,
     [...viewerValues(viewer), today, horizon, mostCounted],
   );
   return rows[0]!;
