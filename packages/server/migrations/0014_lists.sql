@@ -1,8 +1,18 @@
 -- What long lists are ordered, filtered and counted by, kept where it changes: by the posting.
 
 -- When units of a lot last came into an account: since when a pool has them (A4), when a device took them (E2). What an
--- undo brings back was there before, and came when it came. Null where nothing ever came in.
+-- undo brings back was there before, and came when it came; what it takes away again never came. Null where nothing ever
+-- came in.
 ALTER TABLE balances ADD COLUMN came_at timestamptz;
+
+-- It reckoned anew. Every other act only makes it later, so the trigger asks this after an undo alone.
+CREATE FUNCTION last_came_at(vendor uuid, account uuid, lot uuid) RETURNS timestamptz
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT max(o.at) FROM postings n JOIN operations o ON o.vendor_id = n.vendor_id AND o.id = n.operation_id
+  WHERE n.vendor_id = vendor AND n.account_id = account AND n.lot_id = lot AND n.quantity > 0 AND o.undoes IS NULL
+    AND NOT EXISTS (SELECT 1 FROM operations u WHERE u.vendor_id = o.vendor_id AND u.undoes = o.id)
+$$;
+REVOKE ALL ON FUNCTION last_came_at(uuid, uuid, uuid) FROM PUBLIC;
 
 CREATE OR REPLACE FUNCTION post_to_balances() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -42,10 +52,11 @@ BEGIN
     RAISE EXCEPTION 'an operation may not be earlier than the balances it touches' USING ERRCODE = 'MU003';
   END IF;
 
-  UPDATE balances b SET quantity = b.quantity + p.quantity, last_at = p.at, came_at = coalesce(p.came_at, b.came_at)
+  UPDATE balances b SET quantity = b.quantity + p.quantity, last_at = p.at, came_at = CASE
+    WHEN p.undoes THEN last_came_at(b.vendor_id, b.account_id, b.lot_id) ELSE coalesce(p.came_at, b.came_at) END
   FROM (
     SELECT n.vendor_id, n.account_id, n.lot_id, sum(n.quantity)::bigint AS quantity, max(o.at) AS at,
-      max(o.at) FILTER (WHERE n.quantity > 0 AND o.undoes IS NULL) AS came_at
+      max(o.at) FILTER (WHERE n.quantity > 0) AS came_at, bool_or(o.undoes IS NOT NULL) AS undoes
     FROM new_postings n JOIN operations o ON o.vendor_id = n.vendor_id AND o.id = n.operation_id
     GROUP BY n.vendor_id, n.account_id, n.lot_id
   ) p
@@ -128,7 +139,8 @@ BEGIN
     FROM (
       SELECT n.account_id, n.lot_id, max(o.at) AS came_at
       FROM postings n JOIN operations o ON o.vendor_id = n.vendor_id AND o.id = n.operation_id
-      WHERE n.vendor_id = vendor AND n.quantity > 0 AND o.undoes IS NULL GROUP BY n.account_id, n.lot_id
+      LEFT JOIN operations u ON u.vendor_id = o.vendor_id AND u.undoes = o.id
+      WHERE n.vendor_id = vendor AND n.quantity > 0 AND o.undoes IS NULL AND u.id IS NULL GROUP BY n.account_id, n.lot_id
     ) p
     WHERE b.vendor_id = vendor AND b.account_id = p.account_id AND b.lot_id = p.lot_id;
     PERFORM note_licenses(ARRAY(SELECT DISTINCT owner_id FROM accounts WHERE kind IN ('active', 'assigned')), vendor);
@@ -143,6 +155,7 @@ ALTER TABLE devices ADD CONSTRAINT devices_licence
 ALTER TABLE named_users ADD CONSTRAINT named_users_licence
   CHECK ((license_part IS NULL) = (license_lot_id IS NULL) AND (licensed_until IS NULL) = (license_lot_id IS NULL));
 
--- Pages of a pool, and how many devices of a project are licensed.
+-- Pages of a pool; how many devices of a project are licensed; how many of all end soon, and which first.
 CREATE INDEX balances_of_pools ON balances (vendor_id, account_id, came_at, lot_id) WHERE kind = 'pool' AND quantity > 0;
 CREATE INDEX devices_by_licence ON devices (vendor_id, project_id, licensed_until);
+CREATE INDEX devices_by_end ON devices (vendor_id, licensed_until);

@@ -82,8 +82,10 @@ export const auditChecks: readonly AuditCheck[] = [
     breaks: `SELECT b.account_id, b.lot_id, b.last_at, max(o.at) AS last_operation, b.came_at
       FROM balances b JOIN postings p ON p.vendor_id = b.vendor_id AND p.account_id = b.account_id AND p.lot_id = b.lot_id
       JOIN operations o ON o.vendor_id = p.vendor_id AND o.id = p.operation_id
+      LEFT JOIN operations u ON u.vendor_id = o.vendor_id AND u.undoes = o.id
       WHERE b.vendor_id = $1 GROUP BY b.account_id, b.lot_id, b.last_at, b.came_at
-      HAVING max(o.at) <> b.last_at OR max(o.at) FILTER (WHERE p.quantity > 0 AND o.undoes IS NULL) IS DISTINCT FROM b.came_at`,
+      HAVING max(o.at) <> b.last_at
+        OR max(o.at) FILTER (WHERE p.quantity > 0 AND o.undoes IS NULL AND u.id IS NULL) IS DISTINCT FROM b.came_at`,
   },
   {
     id: 'kinds',

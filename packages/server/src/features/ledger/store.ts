@@ -145,7 +145,7 @@ export async function accountsById(tx: Tx, vendorId: Uuid, ids: readonly Uuid[])
 export interface StoredBalance extends Balance {
   /**
    * When units last came in: since when a pool has them, when a device took them. What an undo brings back came when it
-   * came. Where nothing ever came in, its last operation.
+   * came, what it takes away never came. Where nothing ever came in, its last operation.
    */
   readonly cameAt: Temporal.Instant;
 }
@@ -216,8 +216,9 @@ export async function balancesAsOf(tx: Tx, vendorId: Uuid, accounts: readonly Ac
   const rows = await tx.query<BalanceRow>(
     'ledger-balances-as-of',
     `SELECT p.account_id, p.lot_id, sum(p.quantity)::bigint AS quantity, max(o.at) AS last_at,
-       max(o.at) FILTER (WHERE p.quantity > 0 AND o.undoes IS NULL) AS came_at
+       max(o.at) FILTER (WHERE p.quantity > 0 AND o.undoes IS NULL AND u.id IS NULL) AS came_at
      FROM postings p JOIN operations o ON o.vendor_id = p.vendor_id AND o.id = p.operation_id
+     LEFT JOIN operations u ON u.vendor_id = o.vendor_id AND u.undoes = o.id AND u.at <= $3::timestamptz
      WHERE p.vendor_id = $1 AND p.account_id = ANY ($2::uuid[]) AND o.at <= $3::timestamptz
      GROUP BY p.account_id, p.lot_id HAVING sum(p.quantity) <> 0 ORDER BY p.account_id, p.lot_id`,
     [vendorId, [...byId.keys()], asOf],

@@ -127,6 +127,34 @@ describe('transfer-licenses', () => {
     expect(await units(giver)).toBe(before);
   });
 
+  it('that are undone leave the pool they came to as it was, with the time since when it has what it had before', async () => {
+    const lotId = await inPool(6);
+    const third = await value(giver.client.createProject({ name: 'Third' }));
+    const lines = [{ lotId, quantity: 2 }];
+    const cameAt = () =>
+      asOwner(server.database.pool, { vendorId: channel.vendorId }, (tx) =>
+        tx.query<{ owner: string; came: string | null }>(
+          'test-came-at',
+          `SELECT a.owner_id AS owner, b.came_at::text AS came FROM balances b JOIN accounts a ON a.vendor_id = b.vendor_id AND a.id = b.account_id
+           WHERE b.lot_id = $1 AND a.kind = 'pool' ORDER BY 1`,
+          [lotId.slice('lot_'.length)],
+        ),
+      );
+    const move = () => value(giver.client.transferLicenses({ projectId: giver.id, to: third.id, lines }));
+    const undo = async ({ outcome }: Awaited<ReturnType<typeof move>>) =>
+      value(giver.client.undoOperation({ operationId: outcome.operationId! }));
+    const since = await cameAt();
+    await undo(await move());
+    expect(await cameAt()).toEqual(expect.arrayContaining([...since, { owner: third.id.slice('prj_'.length), came: null }]));
+    await move();
+    const had = await cameAt();
+    const more = await move();
+    expect(await cameAt()).not.toEqual(had);
+    await undo(more);
+    expect(await cameAt()).toEqual(had);
+    expect((await auditLedger(server.operator)).ok).toBe(true);
+  });
+
   it('offers units to another customer by the id of its project, and tells its people; what is offered is in no pool', async () => {
     const lotId = await inPool(4);
     const before = [await units(giver), await units(receiver)];
