@@ -111,8 +111,8 @@ const sql: Case = {
     },
     {
       breaks: 'a name made small in its own order, in a store',
-      files: { [store('d')]: 'export const q = `SELECT 1 FROM people p WHERE strpos(lower(p.name), lower($1)) > 0`;\n' },
-      finds: /features\/d\/store\.ts:1 {2}lower\(p\.name\) goes by the order of names/,
+      files: { [store('e')]: 'export const q = `SELECT 1 FROM people p WHERE strpos(lower(p.name), lower($1)) > 0`;\n' },
+      finds: /features\/e\/store\.ts:1 {2}lower\(p\.name\) goes by the order of names/,
     },
     {
       breaks: 'a name made small in its own order, in an index',
