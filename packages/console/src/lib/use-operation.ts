@@ -31,7 +31,7 @@ export function useOperation<Id extends OperationId>(id: Id, input: InputFor<Id>
   });
 }
 
-/** Reads a keyset-paged operation page by page; `rows` are all rows loaded so far, `total` all that match. */
+/** Reads a keyset-paged operation page by page; `rows` are all rows loaded so far, `total` all that match, `first` the whole first answer. */
 export function usePages<Id extends PagedOperationId>(id: Id, input: InputFor<Id> | null, limit = 100) {
   const audience = useAudience();
   const query = useInfiniteQuery({
@@ -46,6 +46,7 @@ export function usePages<Id extends PagedOperationId>(id: Id, input: InputFor<Id
   const pages = query.data?.pages ?? [];
   return {
     rows: pages.flatMap((page) => (page.value as { items: ItemOf<Id>[] }).items),
+    first: pages[0]?.value ?? null,
     total: pages[0] ? (pages[0].value as { total: number }).total : null,
     error: query.error as ProblemError | null,
     isPending: query.isPending,

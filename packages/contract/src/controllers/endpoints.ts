@@ -117,7 +117,8 @@ export const listCapacities = operation({
   method: 'GET',
   path: '/v1/projects/:projectId/capacities',
   summary: 'Capacity and maintenance of each device of a project, and what is missing; with totals',
-  description: 'Devices of products with a capacity, by name. Totals are those of the whole project, whatever the page.',
+  description:
+    'Devices of products with a capacity, by name. The first page comes with totals of the whole project, whatever is listed of it.',
   access: 'can:pools.read',
   params: z.object({ projectId: c.projectId }),
   query: z.object({
@@ -134,7 +135,12 @@ export const listCapacities = operation({
         })
         .meta({ id: 'DeviceCapacities' }),
     )
-    .extend({ totals: z.array(capacityUse.extend({ devicesMissing: z.int(), devicesUncovered: z.int() })) }),
+    .extend({
+      totals: z
+        .array(capacityUse.extend({ devicesMissing: z.int(), devicesUncovered: z.int() }))
+        .nullable()
+        .meta({ description: 'Of the whole project; null on later pages' }),
+    }),
   refusals: ['no-catalog', 'cursor-not-valid'],
   cli: { noun: 'capacities', verb: 'list' },
 });

@@ -45,6 +45,8 @@ export interface ListPageProps<Row> {
   readonly pages: Pages<Row>;
   /** Every row that matches, for exports and acts on all; left out, there is no export and no "select all". */
   readonly everyRow?: (signal?: AbortSignal) => AsyncIterable<{ readonly item: Row; readonly total: number }>;
+  /** The lines of a row in an exported file, where it is not one. */
+  readonly csvLines?: (row: Row) => readonly Row[];
   readonly searchLabel?: string;
   readonly filters?: readonly Filter[];
   /** The sort when the address names none. */
@@ -81,7 +83,7 @@ function settingsOf(id: string): ListSettings {
   return found;
 }
 
-function useExport<Row>({ id, columns, everyRow }: ListPageProps<Row>) {
+function useExport<Row>({ id, columns, everyRow, csvLines = (row) => [row] }: ListPageProps<Row>) {
   const { t } = useTranslation('common');
   const number = useNumber();
   const [progress, setProgress] = useState<string | null>(null);
@@ -89,10 +91,12 @@ function useExport<Row>({ id, columns, everyRow }: ListPageProps<Row>) {
     if (!everyRow) return;
     const exported = columns.filter((column) => column.csv);
     const table: (string | number | null)[][] = [exported.map((column) => column.header)];
+    let done = 0;
     try {
       for await (const { item, total } of everyRow()) {
-        table.push(exported.map((column) => column.csv?.(item) ?? null));
-        if (table.length % 200 === 0) setProgress(t('table.exporting', { done: number(table.length - 1), total: number(total) }));
+        for (const line of csvLines(item)) table.push(exported.map((column) => column.csv?.(line) ?? null));
+        done += 1;
+        if (done % 200 === 0) setProgress(t('table.exporting', { done: number(done), total: number(total) }));
       }
       saveFile(csvFile(table), `${id}.csv`);
       notify(t('table.exported', { count: table.length - 1 }));

@@ -11,11 +11,11 @@ import { When } from '../../components/When.tsx';
 import { useLabel } from '../../lib/session.tsx';
 import type { ItemOf, ValueOf } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
-import { everyItem, useOperation, usePages } from '../../lib/use-operation.ts';
+import { everyItem, usePages } from '../../lib/use-operation.ts';
 
 type Item = ItemOf<'list-capacities'>;
 type Use = Item['capacities'][number];
-type Total = ValueOf<'list-capacities'>['totals'][number];
+type Total = NonNullable<ValueOf<'list-capacities'>['totals']>[number];
 const kinds = ['capacity', 'maintenance'] as const;
 type Missing = (typeof kinds)[number];
 
@@ -64,17 +64,20 @@ function Each({ row, of }: { row: Item; of: (use: Use) => ReactNode }) {
   return row.capacities.map((use) => <div key={use.feature}>{of(use)}</div>);
 }
 
+/** A line of an exported file for each: numbers of different capacities do not add up. */
+const linesOf = (row: Item): Item[] => row.capacities.map((use) => ({ ...row, capacities: [use] }));
+
 function useColumns(several: boolean): Column<Item>[] {
   const { t } = useTranslation('controllers');
   const number = useNumber();
   const device = useLabel('device');
-  const sum = (row: Item, of: (use: Use) => number | null) => row.capacities.reduce((total, use) => total + (of(use) ?? 0), 0);
+  const shown = (count: number | null) => (count === null ? '–' : number(count));
   const feature: Column<Item> = {
     id: 'feature',
     header: t('capacities.feature'),
     width: '1.4fr',
     cell: (row) => <Each row={row} of={(use) => use.label} />,
-    csv: (row) => row.capacities.map(({ label }) => label).join(', '),
+    csv: ({ capacities: [use] }) => use?.label ?? null,
   };
   const numbers = [
     { id: 'endpoints', of: ({ endpoints }: Use) => endpoints },
@@ -104,9 +107,9 @@ function useColumns(several: boolean): Column<Item>[] {
         width: '1fr',
         align: 'right',
         cell: (row) => (
-          <Each row={row} of={(use) => (id === 'missing' || id === 'uncovered' ? <Missing count={of(use)} /> : number(of(use) ?? 0))} />
+          <Each row={row} of={(use) => (id === 'missing' || id === 'uncovered' ? <Missing count={of(use)} /> : shown(of(use)))} />
         ),
-        csv: (row) => sum(row, of),
+        csv: ({ capacities: [use] }) => (use === undefined ? null : of(use)),
       }),
     ),
     {
@@ -125,9 +128,9 @@ function useColumns(several: boolean): Column<Item>[] {
 export function Capacities({ projectId }: { projectId: string }) {
   const { t } = useTranslation('controllers');
   const { missing } = useSearch({ strict: false }) as { missing?: Missing };
-  const totals = useOperation('list-capacities', { projectId, limit: 1 }).data?.value.totals ?? [];
   const input = useMemo(() => ({ projectId, ...(missing ? { missing } : {}) }), [projectId, missing]);
-  const pages = usePages('list-capacities', totals.length === 0 ? null : input);
+  const pages = usePages('list-capacities', input);
+  const totals = pages.first?.totals ?? [];
   const columns = useColumns(totals.length > 1);
   if (totals.length === 0) return null;
   return (
@@ -146,6 +149,7 @@ export function Capacities({ projectId }: { projectId: string }) {
           rowId={(row) => row.device.id}
           rowName={(row) => row.device.name}
           pages={pages}
+          csvLines={linesOf}
           everyRow={(signal) => everyItem('list-capacities', input, signal)}
           filters={[
             {

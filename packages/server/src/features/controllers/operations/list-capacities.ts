@@ -87,7 +87,8 @@ export const listCapacities: Handler<typeof contract> = async (context, { params
   const page = cutPage(opened.value, await listCapacityUse(tx, vendor.id, question, lacking, opened.value), (row) => [row.name, row.id]);
   const t = inLanguage(pack, languageFor(pack, language));
   const labelOf = (feature: string) => t(findFeature(pack, feature)!.label);
-  const totals = await sumCapacityUse(tx, vendor.id, question);
+  // Every device is looked at for them, so they are found once and not for each page.
+  const summed = opened.value.after === null ? await sumCapacityUse(tx, vendor.id, question, lacking) : null;
   return accept({
     items: page.rows.map(({ id, name, hardware_key, reported_at, uses }) => ({
       device: { id: toId('dev', id), name, hardwareKey: hardware_key },
@@ -95,11 +96,12 @@ export const listCapacities: Handler<typeof contract> = async (context, { params
       reportedAt: reported_at?.toString() ?? null,
     })),
     next: page.next,
-    total: await countCapacityUse(tx, vendor.id, question, lacking),
-    totals: totals.map((row) => ({
-      ...toUse(row, labelOf(row.feature)),
-      devicesMissing: row.devices_missing,
-      devicesUncovered: row.devices_uncovered,
-    })),
+    total: summed?.listed ?? (await countCapacityUse(tx, vendor.id, question, lacking)),
+    totals:
+      summed?.totals.map((row) => ({
+        ...toUse(row, labelOf(row.feature)),
+        devicesMissing: row.devices_missing,
+        devicesUncovered: row.devices_uncovered,
+      })) ?? null,
   });
 };
