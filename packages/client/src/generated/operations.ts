@@ -126,7 +126,7 @@ export const routes = {
   'get-customer-id': { method: 'GET', path: '/v1/projects/:projectId/customer-id' },
   'renew-customer-id': { method: 'POST', path: '/v1/projects/:projectId/renew-customer-id', body: ['reason'], idempotent: true, dryRun: true },
   'revoke-device-key': { method: 'POST', path: '/v1/devices/:deviceId/revoke-key', body: ['reason'], idempotent: true, dryRun: true },
-  'list-cloud-licenses': { method: 'GET', path: '/v1/controller/cloud-licenses', query: ['limit', 'cursor'], paged: true },
+  'list-cloud-licenses': { method: 'GET', path: '/v1/controller/cloud-licenses', query: ['limit', 'cursor', 'lotIds'], paged: true },
   'activate-cloud-licenses': { method: 'POST', path: '/v1/controller/activate', body: ['licenses', 'agreement', 'nonce', 'previewDigest'], idempotent: true, dryRun: true },
   'return-licenses': { method: 'POST', path: '/v1/controller/return', body: ['receipt', 'previewDigest'], idempotent: true, dryRun: true },
   'get-current-license': { method: 'GET', path: '/v1/controller/license' },

@@ -170,14 +170,9 @@ const manyOf = {
     .object(filterInProject)
     .optional()
     .meta({ description: 'All devices of the project that match, as `GET /v1/devices` would list them; instead of their ids' }),
-  expected: z
-    .int()
-    .min(1)
-    .max(100_000)
-    .optional()
-    .meta({
-      description: 'How many they were when you looked, the `total` of the dry run: where they are no longer so many, nothing is begun',
-    }),
+  expected: z.int().min(1).max(100_000).optional().meta({
+    description: 'How many they were when you looked, the `total` of the dry run: where they are no longer so many, nothing is begun',
+  }),
 };
 
 /** Of a dry run: what would become of the first items, one after another as the batch would do them. */

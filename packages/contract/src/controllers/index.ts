@@ -128,7 +128,10 @@ export const listCloudLicenses = operation({
   path: '/v1/controller/cloud-licenses',
   summary: 'Licences in the pool of the device\u2019s project that it can activate',
   access: 'can:device.act',
-  query: z.object(c.pageQuery),
+  query: z.object({
+    ...c.pageQuery,
+    lotIds: z.array(c.lotId).min(1).max(50).optional().meta({ description: 'Of these licences, those that wait' }),
+  }),
   response: z.object({
     device: deviceRef,
     project: z.object({ id: c.projectId, name: z.string() }),

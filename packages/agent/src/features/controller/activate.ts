@@ -27,6 +27,22 @@ export async function listWaiting(controller: Controller): Promise<Answer<Waitin
   }
 }
 
+/** So many fit into an address. */
+const mostAsked = 50;
+const lotIdForm = /^lot_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Those of certain licences that wait, and the agreement: however many wait beside them is not asked. */
+async function lookUp(controller: Controller, lotIds: readonly string[]): Promise<Answer<Pick<Waiting, 'items' | 'agreement'>>> {
+  const items: Waiting['items'] = [];
+  for (let from = 0; ; from += mostAsked) {
+    const part = lotIds.slice(from, from + mostAsked);
+    const page = await ask(controller, (cloud) => cloud.listCloudLicenses({ lotIds: part, limit: mostAsked }));
+    if (!page.ok) return page;
+    items.push(...page.value.items);
+    if (from + mostAsked >= lotIds.length) return accept({ items, agreement: page.value.agreement });
+  }
+}
+
 /** Writes down how a licence came out, beside whatever else changed with it. */
 function resultOf({ items }: Activation, lotId: string, result: ActivationItem['result'], problem: Problem | null): Activation {
   return { items: items.map((item) => (item.lotId === lotId ? { ...item, result, problem } : item)) };
@@ -86,7 +102,12 @@ export interface Activating {
  * is asked, and under which key, is on the disk before it is asked. Controller and cloud agree by then: nothing else is under way.
  */
 export async function activate(controller: Controller, { licenses, agreement }: Activating): Promise<Answer<Activation>> {
-  const waiting = await listWaiting(controller);
+  const noId = licenses.find(({ lotId }) => !lotIdForm.test(lotId));
+  if (noId !== undefined) return refuse('license-not-waiting', { lotId: noId.lotId });
+  const waiting = await lookUp(
+    controller,
+    licenses.map(({ lotId }) => lotId),
+  );
   if (!waiting.ok) return waiting;
   const { items, agreement: asked } = waiting.value;
   const unknown = licenses.find((one) => !items.some(({ lotId }) => lotId === one.lotId));

@@ -120,6 +120,18 @@ describe('list-cloud-licenses', () => {
     expect(await value(tenant.listDeviceCloudLicenses({ deviceId }))).toMatchObject({ waiting: listed.items, active: [] });
   });
 
+  it('tells which of certain licences wait', async () => {
+    const { client } = await enrolled();
+    const lots = await give({ 'CAP-5': 1, 'CAP-10': 1 });
+    const nowhere = 'lot_00000000-0000-7000-8000-000000000000';
+    const listed = await value(client.listCloudLicenses({ lotIds: [lots['CAP-5']!, nowhere] }));
+    expect(listed).toMatchObject({ items: [{ lotId: lots['CAP-5'] }], total: 1, next: null, agreement: { id: 'end-user-terms' } });
+    const both = await value(client.listCloudLicenses({ lotIds: Object.values(lots), limit: 1 }));
+    expect(both).toMatchObject({ total: 2, next: expect.any(String) });
+    expect(await codeOf(client.listCloudLicenses({ limit: 1, cursor: both.next! }))).toBe('cursor-not-valid');
+    expect(await codeOf(client.listCloudLicenses({ lotIds: Array(51).fill(nowhere) }))).toBe('invalid-request');
+  });
+
   it('comes page by page, the newest first, and counts what waits', async () => {
     const { client, deviceId } = await enrolled();
     await give({ 'CAP-5': 1, 'CAP-10': 1, 'CAP-25': 1 });

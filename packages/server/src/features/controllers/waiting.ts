@@ -50,7 +50,7 @@ export async function waitingFor(
   lotIds: readonly Uuid[] | null = null,
 ): Promise<Decision<Page<CloudLicense>, 'cursor-not-valid'>> {
   const { tx, vendor, actor, now } = context;
-  const described = { list: 'waiting', project: projectId, product: product.id, organization: actor.organization.id };
+  const described = { list: 'waiting', project: projectId, product: product.id, organization: actor.organization.id, lotIds };
   const opened = openPage(asked, described, poolKeyset(sort));
   if (!opened.ok) return opened;
   const [account] = await findAccounts(tx, vendor.id, [poolOf(projectId)]);
@@ -75,10 +75,11 @@ export async function loadWaiting(
   context: Context,
   device: Pick<DeviceRow, 'product' | 'variant' | 'project_id'>,
   asked: AskedPage,
+  lotIds: readonly Uuid[] | null = null,
 ): Promise<Decision<Waiting, 'no-catalog' | 'cursor-not-valid'>> {
   const current = await currentPack(context);
   const product = current === null ? undefined : findProduct(current.pack, device.product, device.variant);
   if (current === null || product === undefined) return refuse('no-catalog', { product: device.product });
-  const page = await waitingFor(context, current, product, device.project_id, asked);
+  const page = await waitingFor(context, current, product, device.project_id, asked, lotIds);
   return page.ok ? accept({ current, product, page: page.value }) : page;
 }

@@ -1,6 +1,6 @@
 import type { listCloudLicenses as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
-import { toId } from '@muniment/platform/ids';
+import { fromId, toId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { loadDevice, viewerOf } from '../../devices/index.ts';
 import { loadProject } from '../../projects/index.ts';
@@ -12,7 +12,8 @@ export const listCloudLicenses: Handler<typeof contract> = async (context, { que
   const viewer = viewerOf(context);
   const device = await loadDevice(context.tx, viewer, context.actor.id!);
   if (device === null) return refuse('not-found');
-  const waiting = await loadWaiting(context, device, query);
+  const lotIds = query.lotIds?.map((id) => fromId('lot', id)!) ?? null;
+  const waiting = await loadWaiting(context, device, query, lotIds);
   if (!waiting.ok) return waiting;
   const { current, product, page } = waiting.value;
   const project = (await loadProject(context.tx, viewer, device.project_id))!;
