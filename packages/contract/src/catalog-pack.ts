@@ -137,6 +137,7 @@ const mailKinds = [
   'transfer-refused',
   'transfer-withdrawn',
   'transfer-lapsed',
+  'controller-waits',
 ] as const;
 const mail = z
   .strictObject({

@@ -224,6 +224,7 @@ function packOf(drawing: ReturnType<typeof beginDrawing>, products: readonly Pro
         letter('licences-not-extended', 'customer'),
         letter('transfer-offered', 'note'),
         letter('transfer-lapsed', 'lastDay'),
+        letter('controller-waits', 'thumbprint'),
       ],
       1,
     ),

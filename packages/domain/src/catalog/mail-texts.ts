@@ -17,6 +17,8 @@ export const mailNames = {
   'transfer-refused': offerNames,
   'transfer-withdrawn': offerNames,
   'transfer-lapsed': offerNames,
+  // Not what it calls itself: anybody with the customer id could write a subject. That stands in the lines.
+  'controller-waits': ['vendor', 'customer', 'project', 'hardwareKey', 'thumbprint', 'lines', 'link'],
 } as const satisfies Readonly<Record<MailTexts['kind'], readonly string[]>>;
 
 /** What fills the names of a letter of a kind. */

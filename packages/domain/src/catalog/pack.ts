@@ -206,7 +206,8 @@ export type MailKind =
   | 'transfer-accepted'
   | 'transfer-refused'
   | 'transfer-withdrawn'
-  | 'transfer-lapsed';
+  | 'transfer-lapsed'
+  | 'controller-waits';
 
 /** A letter in the pack's own words; names in braces are filled in. */
 export interface MailTexts {

@@ -190,7 +190,7 @@ describe('approve-enrolment and refuse-enrolment', () => {
     expect(await value(device.enrol())).toMatchObject({ state: 'current', token: expect.any(String) });
   });
 
-  it('tell those who can approve that one waits: on the home page, and by mail about the first', async () => {
+  it('tell those who can approve that one waits: on the home page, and by mail about the first of a day', async () => {
     const customer = await value(dealer.client.createCustomer({ name: 'Uninformed' }));
     const home = customer.projects[0]!.id;
     const person = await channel.person(customer.id, 'customer', 'warden@uninformed.example');

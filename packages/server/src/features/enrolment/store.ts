@@ -112,6 +112,17 @@ export async function countCame(tx: Tx, vendorId: Uuid, projectId: Uuid, since: 
   return rows[0]!.came;
 }
 
+/** Whether a key came to a project since an instant and had to wait, whatever became of it. */
+export async function cameToWait(tx: Tx, vendorId: Uuid, projectId: Uuid, since: Temporal.Instant): Promise<boolean> {
+  const rows = await tx.query<{ came: boolean }>(
+    'enrolment-came-to-wait',
+    `SELECT EXISTS (
+       SELECT 1 FROM enrolments WHERE vendor_id = $1 AND project_id = $2 AND requested_at >= $3 AND waits_for IS NOT NULL) AS came`,
+    [vendorId, projectId, since],
+  );
+  return rows[0]!.came;
+}
+
 /** Keys that wait in a project, the one that came first first, and whether they ask for this install code. */
 export async function listWaiting(
   tx: Tx,

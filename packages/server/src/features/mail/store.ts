@@ -1,3 +1,4 @@
+import type { Role } from '@muniment/domain/identity';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../core/context.ts';
@@ -159,15 +160,21 @@ export async function loadCustomerReaders(tx: Tx, vendorId: Uuid, customerId: Uu
   );
 }
 
-/** Active people of a customer and of those who look after it now, each once. */
-export async function loadCustomerAndPartnerReaders(tx: Tx, vendorId: Uuid, customerId: Uuid, now: Temporal.Instant): Promise<Reader[]> {
+/** Active people of a customer and of those who look after it now, each once; with `roles` those who have one of them there. */
+export async function loadCustomerAndPartnerReaders(
+  tx: Tx,
+  vendorId: Uuid,
+  customerId: Uuid,
+  now: Temporal.Instant,
+  roles: readonly Role[] | null = null,
+): Promise<Reader[]> {
   return tx.query<Reader>(
     'mail-customer-and-partner-readers',
     `SELECT p.email, p.name, p.language FROM people p WHERE p.vendor_id = $1 AND p.status = 'active' AND EXISTS (
-       SELECT 1 FROM memberships m WHERE m.vendor_id = p.vendor_id AND m.person_id = p.id AND (m.organization_id = $2
-         OR m.organization_id IN (SELECT s.partner_id FROM serves s
+       SELECT 1 FROM memberships m WHERE m.vendor_id = p.vendor_id AND m.person_id = p.id AND ($4::text[] IS NULL OR m.role = ANY ($4))
+         AND (m.organization_id = $2 OR m.organization_id IN (SELECT s.partner_id FROM serves s
            WHERE s.vendor_id = $1 AND s.customer_id = $2 AND s.since <= $3 AND (s.until IS NULL OR s.until > $3))))
      ORDER BY p.created_at, p.id`,
-    [vendorId, customerId, now],
+    [vendorId, customerId, now, roles],
   );
 }

@@ -1,8 +1,10 @@
 import type { enrolDevice as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
 import { decideEnrolment, mostGivenWay, type Wait } from '@muniment/domain/enrolment';
+import { startOfDay, vendorDay } from '@muniment/domain/terms';
 import { sha256Bytes } from '@muniment/platform/hash';
 import { toId, uuidv7 } from '@muniment/platform/ids';
+import type { Temporal } from 'temporal-polyfill';
 import type { Actor, Context, Handler, Uuid } from '../../../core/context.ts';
 import { loadDevice, viewerOf } from '../../devices/index.ts';
 import { deviceActor, makeDeviceToken } from '../../identity/index.ts';
@@ -12,7 +14,7 @@ import { type Asked, knownDevice, knownKey, readAsked } from '../asked.ts';
 import { codeHash } from '../code.ts';
 import { findCode, useCode } from '../codes-store.ts';
 import { letIn } from '../let-in.ts';
-import { countCame, giveWay, listWaiting, saveEnrolment, saveToken } from '../store.ts';
+import { cameToWait, countCame, giveWay, listWaiting, saveEnrolment, saveToken } from '../store.ts';
 
 type Public = Context<Actor | null>;
 
@@ -38,7 +40,7 @@ export const enrolDevice: Handler<typeof contract> = async (context, { body }) =
   };
   const decision = decideEnrolment(state, { issuedAt: asked.issuedAt, nonce: asked.nonce, code });
   if (!decision.ok) return refuse(decision.refusal.code, { ...decision.refusal.facts, hardwareKey: asked.hardwareKey, role: 'primary' });
-  if (decision.value.outcome === 'wait') return wait(context, asked, decision.value, state.key === null && state.waiting.length === 0);
+  if (decision.value.outcome === 'wait') return wait(context, asked, decision.value);
   if (decision.value.outcome === 'again') return again(context, asked);
   const done = await letIn(context, asked, { decidedBy: null, waitsFor: asked.key?.waits_for ?? null, cause: 'enrol-device' });
   if (!done.ok) return done;
@@ -57,9 +59,10 @@ async function again(context: Public, asked: Asked) {
   return accept(await answer(context, asked, { enrolmentId: key.id, deviceId: key.device_id!, epoch }));
 }
 
-async function wait(context: Public, asked: Asked, { waitsFor, givesWay }: Wait, isFirst: boolean) {
+async function wait(context: Public, asked: Asked, { waitsFor, givesWay }: Wait) {
   const { tx, vendor, now } = context;
   const { project, model, key } = asked;
+  const isFirst = key === null && !(await cameToWait(tx, vendor.id, project.id, beginOfToday(context, asked)));
   const row = {
     id: key?.id ?? uuidv7(),
     project_id: project.id,
@@ -100,7 +103,12 @@ async function wait(context: Public, asked: Asked, { waitsFor, givesWay }: Wait,
   });
 }
 
-/** The first one that waits in a project is told of by mail; a flood of others sends none. */
+function beginOfToday({ now }: Public, { current }: Asked): Temporal.Instant {
+  const { timeZone } = current.pack.vendor;
+  return startOfDay(vendorDay(now, timeZone), timeZone);
+}
+
+/** The first one of a day that comes to wait in a project is told of by mail, whatever waits since before; a flood of others sends none. */
 async function tell(context: Public, { project, hardwareKey, name, thumbprint }: Asked): Promise<void> {
   const { id: projectId, name: projectName, customer_id: customerId, customer_name: customer } = project;
   await writeControllerMail(context, { projectId, project: projectName, customerId, customer, hardwareKey, name, thumbprint });
