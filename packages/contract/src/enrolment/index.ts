@@ -44,6 +44,8 @@ export const enrolment = z
     killedAt: c.instant.nullable(),
     killedBy: z.string().nullable(),
     lastSeenAt: c.instant.nullable(),
+    /** The device has no key since this one, and licences of the pool: `take-back-licenses` puts them back. */
+    canTakeBack: z.boolean(),
   })
   .meta({ id: 'Enrolment' });
 

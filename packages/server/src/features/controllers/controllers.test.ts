@@ -342,6 +342,23 @@ describe('take-back-licenses', () => {
     expect(await auditLedger(server.operator)).toMatchObject({ ok: true });
   });
 
+  it('is offered by list-enrolments with the last key of a device that has none, as long as something is to be taken back', async () => {
+    const { hardwareKey, deviceId } = await withLicence({ 'CAP-10': 1 });
+    const reason = 'Stolen';
+    const offered = async () => (await value(tenant.listEnrolments({ deviceId }))).items.map((one) => [one.state, one.canTakeBack]);
+    expect(await offered()).toEqual([['current', false]]);
+    await value(tenant.revokeDeviceKey({ deviceId, reason }));
+    expect(await offered()).toEqual([['killed', true]]);
+    // A successor has what lies on the device: once its key is revoked too, it is the one that leaves something behind.
+    const { enrolmentId } = await value(makeController(server, facts({ hardwareKey })).enrol());
+    await value(tenant.approveEnrolment({ enrolmentId }));
+    expect((await offered()).map(([, can]) => can)).toEqual([false, false]);
+    await value(tenant.revokeDeviceKey({ deviceId, reason }));
+    expect((await offered()).map(([, can]) => can)).toEqual([true, false]);
+    await value(channel.vendor.client.takeBackLicenses({ deviceId, reason }));
+    expect((await offered()).map(([, can]) => can)).toEqual([false, false]);
+  });
+
   it('says the day on which the last of it ends, where all of it does', async () => {
     const { deviceId } = await withLicence({ 'MNT1-10': 1 });
     const { active } = await value(tenant.listDeviceCloudLicenses({ deviceId }));

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { Context } from '../../core/context.ts';
 import { actorNames } from '../audit/index.ts';
 import { currentPack, inLanguage, languageFor } from '../catalog/index.ts';
+import { listLeftBehind } from './left-behind-store.ts';
 import type { ListedRow } from './store.ts';
 
 export type WireEnrolment = z.output<typeof enrolment>;
@@ -18,6 +19,8 @@ export async function toEnrolments(context: Context, rows: readonly ListedRow[])
     vendor.id,
     rows.flatMap((row) => [row.decided_by, row.killed_by]),
   );
+  const killed = rows.filter(({ state }) => state === 'killed').map(({ id }) => id);
+  const leftBehind = killed.length === 0 ? new Set<string>() : await listLeftBehind(tx, vendor.id, killed);
   const labelOf = ({ product, variant }: ListedRow): string => {
     const found = current === null ? undefined : findProduct(current.pack, product, variant);
     return found === undefined ? product : inLanguage(current!.pack, languageFor(current!.pack, language))(found.label);
@@ -41,5 +44,6 @@ export async function toEnrolments(context: Context, rows: readonly ListedRow[])
     killedAt: row.killed_at?.toString() ?? null,
     killedBy: nameOf(row.killed_by),
     lastSeenAt: row.last_seen_at?.toString() ?? null,
+    canTakeBack: leftBehind.has(row.id),
   }));
 }

@@ -100,7 +100,7 @@ function TakeBack({ row, deviceId }: { row: Enrolment; deviceId: string }) {
 
 function Acts({ row }: { row: Enrolment }) {
   const may = useMay('enrolment.write');
-  if (row.state === 'killed' && row.deviceId) return <TakeBack row={row} deviceId={row.deviceId} />;
+  if (row.canTakeBack && row.deviceId) return <TakeBack row={row} deviceId={row.deviceId} />;
   if (!may) return null;
   if (row.state === 'waiting') return <Decide row={row} />;
   return row.state === 'current' && row.deviceId ? <Revoke row={row} deviceId={row.deviceId} /> : null;
