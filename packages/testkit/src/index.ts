@@ -3,7 +3,7 @@ export { acceptance, activate, addSite, type LotsOf, ship } from './acts.ts';
 export { type Party, setUpChannel, type TestChannel, testPassword, value } from './channel.ts';
 export { type ControllerFacts, customerIdOf, freshNonce, makeController, type TestController } from './controller.ts';
 export { type Cut, cutNext } from './cut.ts';
-export { cloneDatabase, type TestDatabase } from './database.ts';
+export { cloneDatabase, emptyDatabase, type TestDatabase } from './database.ts';
 export { documentedPack } from './documented-pack.ts';
 export { type ImportFileFacts, importFile } from './import-file.ts';
 export { licenseKeyPack, withLicenseKeys } from './license-keys.ts';
