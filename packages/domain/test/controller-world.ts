@@ -21,7 +21,8 @@ export class ControllerWorld extends PoolWorld {
       targets: this.balancesOf((account) => targets.includes(placeKey(account)) || account.kind === 'conversion'),
     };
     const { id, version } = this.pack.agreements[0]!;
-    const command = { licenses: [{ lotId, quantity }], agreement: { id, version, language: 'en' }, lotIds: [this.freshId('lot')] };
+    const key = { enrolmentId: 'enr', thumbprint: 'sha' };
+    const command = { licenses: [{ lotId, quantity }], agreement: { id, version, language: 'en' }, lotIds: [this.freshId('lot')], key };
     return this.record(activateOnDevice(state, command, this.now));
   }
 

@@ -43,7 +43,7 @@ export const reportEndpoints = operation({
     /** Ids of endpoints whose state here is not the one reported: at most 100 of them. */
     differing: z.array(z.object({ id: z.string(), state: endpointState })),
   }),
-  refusals: ['no-catalog', 'endpoints-not-for-product', 'protocol-unknown', 'endpoint-twice'],
+  refusals: ['device-key-killed', 'no-catalog', 'endpoints-not-for-product', 'protocol-unknown', 'endpoint-twice'],
   cli: { none: 'a device reports for itself: muniment controller serve' },
 });
 

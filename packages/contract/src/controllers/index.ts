@@ -139,7 +139,7 @@ export const listCloudLicenses = operation({
     /** Null where the product has none. */
     agreement: agreementToAccept.nullable(),
   }),
-  refusals: ['no-catalog', 'cursor-not-valid'],
+  refusals: ['device-key-killed', 'no-catalog', 'cursor-not-valid'],
   cli: { none: 'a device asks for itself: muniment controller download' },
 });
 
@@ -154,7 +154,7 @@ export const activateCloudLicenses = operation({
   access: 'can:device.act',
   body: z.object({ licenses: chosen, agreement: agreement.optional(), nonce, previewDigest: reviewed.previewDigest }),
   response: controllerLicenses,
-  refusals: [...activationRefusals, 'preview-outdated'],
+  refusals: [...activationRefusals, 'device-key-killed', 'preview-outdated'],
   cli: { none: 'a device asks for itself: muniment controller activate' },
 });
 
@@ -189,7 +189,7 @@ export const getCurrentLicense = operation({
       })
       .nullable(),
   }),
-  refusals: ['no-catalog'],
+  refusals: ['device-key-killed', 'no-catalog'],
   cli: { none: 'a device asks for itself: muniment controller status' },
 });
 

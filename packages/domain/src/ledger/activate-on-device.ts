@@ -30,6 +30,8 @@ export interface ActivateOnDeviceCommand {
   readonly agreement: AcceptedAgreement | null;
   /** Fresh ids, one for each licence: where a term runs from activation its units become a lot with dates. */
   readonly lotIds: readonly string[];
+  /** The device's key that asks (RFC 7638), and the enrolment it came with. */
+  readonly key: { readonly enrolmentId: string; readonly thumbprint: string };
 }
 
 export type ActivateOnDeviceRefusal =
@@ -69,7 +71,9 @@ export function activateOnDevice(
   if (!agreement.ok) return agreement;
   const { moves, lots, lotParents } = becomeActive(picked.value, state.device.id, today, command.lotIds);
   const touched = [...picked.value.map(({ holding }) => holding), ...state.targets];
-  const details = { deviceId: state.device.id, ...(agreement.value === null ? {} : { agreement: agreement.value }) };
+  const { enrolmentId, thumbprint: keyThumbprint } = command.key;
+  const accepted = agreement.value === null ? {} : { agreement: agreement.value };
+  const details = { deviceId: state.device.id, ...accepted, enrolmentId, keyThumbprint };
   return accept(draftOperation('activate-on-device', { now, moves, lots, lotParents, touched, details }));
 }
 

@@ -42,7 +42,16 @@ const state = (holdings: readonly Holding[], more: Partial<ActivateOnDeviceState
   ...more,
 });
 const activate = (given: ActivateOnDeviceState, licenses: readonly { lotId: string; quantity: number | null }[], accepted = true) =>
-  activateOnDevice(given, { licenses, agreement: accepted ? agreement : null, lotIds: licenses.map((_, at) => `new${at}`) }, now);
+  activateOnDevice(
+    given,
+    {
+      licenses,
+      agreement: accepted ? agreement : null,
+      lotIds: licenses.map((_, at) => `new${at}`),
+      key: { enrolmentId: 'enr', thumbprint: 'sha' },
+    },
+    now,
+  );
 const codeOf = (decision: ReturnType<typeof activate>) => (decision.ok ? 'accepted' : decision.refusal.code);
 
 describe('a controller that takes licences from the pool', () => {
@@ -50,7 +59,11 @@ describe('a controller that takes licences from the pool', () => {
     const all = activate(state([holding('lot', 3, capacity)]), [{ lotId: 'lot', quantity: null }]);
     expect(all).toMatchObject({
       ok: true,
-      value: { kind: 'activate-on-device', moves: [{ lotId: 'lot', from: poolOf('prj'), to: activeOn('dev'), quantity: 3 }] },
+      value: {
+        kind: 'activate-on-device',
+        moves: [{ lotId: 'lot', from: poolOf('prj'), to: activeOn('dev'), quantity: 3 }],
+        details: { enrolmentId: 'enr', keyThumbprint: 'sha' },
+      },
     });
     const some = activate(state([holding('lot', 3, capacity)]), [{ lotId: 'lot', quantity: 1 }]);
     expect(some.ok && some.value.moves.map(({ quantity }) => quantity)).toEqual([1]);

@@ -32,6 +32,8 @@ export interface OrganizationFacts {
 export interface Actor {
   readonly kind: 'person' | 'api-key' | 'operator' | 'system' | 'device';
   readonly id: Uuid | null;
+  /** The enrolment of the key that a device acts with: what it may is this key's, not that of its successor. */
+  readonly enrolmentId?: Uuid;
   readonly name: string;
   readonly organization: OrganizationFacts;
   readonly role: Role;
@@ -94,9 +96,17 @@ export interface PreparedHandler<O extends Operation> {
   readonly prepare: (outside: Outside<O['access'] extends 'public' ? Actor | null : Actor>, input: InputOf<O>) => Promise<Handler<O>>;
 }
 
-/** Every operation of a feature with its use case: leaving one out does not compile. */
+declare const looksAtKey: unique symbol;
+
+/**
+ * A use case of a device itself, which looks again at the key that the device acts with: it may have been taken from it since
+ * it was let in. Only `actOfDevice` and `readOfDevice` make one.
+ */
+export type DeviceHandler<O extends Operation> = Handler<O> & { readonly [looksAtKey]: true };
+
+type UseCase<O extends Operation> = O['access'] extends 'can:device.act' ? DeviceHandler<O> : Handler<O> | PreparedHandler<O>;
+
+/** Every operation of a feature with its use case: leaving one out does not compile, nor does a device's that does not look at its key. */
 export type Routes<Operations extends readonly Operation[]> = {
-  readonly [Id in Operations[number]['id']]:
-    | Handler<Extract<Operations[number], { readonly id: Id }>>
-    | PreparedHandler<Extract<Operations[number], { readonly id: Id }>>;
+  readonly [Id in Operations[number]['id']]: UseCase<Extract<Operations[number], { readonly id: Id }>>;
 };

@@ -214,6 +214,18 @@ export const auditChecks: readonly AuditCheck[] = [
           OR e.decided_at > o.at + interval '1 hour' OR e.killed_at < o.at - interval '1 hour')))`,
   },
   {
+    id: 'activated',
+    says: 'what devices took they asked for with a key of their own, and none after its end',
+    looksAt: 'operations',
+    // An act may wait an hour for another before it is done; the end of a key is never told earlier than what was done with it.
+    // Activations of before name no key.
+    breaks: `SELECT o.id AS operation_id, o.device_id, o.details, o.at, e.killed_at FROM operations o
+      LEFT JOIN enrolments e ON e.vendor_id = o.vendor_id AND e.id = (o.details ->> 'enrolmentId')::uuid
+      WHERE o.vendor_id = $1 AND o.kind = 'activate-on-device' AND o.details ? 'keyThumbprint'
+        AND (e.device_id IS DISTINCT FROM o.device_id OR e.thumbprint <> o.details ->> 'keyThumbprint'
+          OR e.decided_at > o.at + interval '1 hour' OR e.killed_at < o.at)`,
+  },
+  {
     id: 'serials',
     says: 'no licence file has a serial above its device\u2019s',
     looksAt: 'license_documents',

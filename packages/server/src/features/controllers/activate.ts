@@ -5,6 +5,7 @@ import { digestOf } from '@muniment/platform/hash';
 import { fromId, toId, uuidv7 } from '@muniment/platform/ids';
 import type { Context, Uuid } from '../../core/context.ts';
 import { acceptedIn, type LockedDevice, lockActDevice } from '../channel/index.ts';
+import type { KeyInForce } from '../enrolment/index.ts';
 import { balancesOf, balancesOfPairs, findAccounts, lockBalances, recordOperation } from '../ledger/index.ts';
 import { isAnswered, issueLicense, newestDocument } from '../licenses/index.ts';
 import { fillIn, type LoadedHolding, lineOfConverted, toHoldings } from '../lots/index.ts';
@@ -61,10 +62,11 @@ async function loadPool(context: Context, locked: LockedDevice, lotIds: readonly
  */
 export async function activate(
   context: Context,
-  deviceId: Uuid,
+  key: KeyInForce,
   { licenses, agreement, nonce, previewDigest, reason, isNew = false }: Activation,
 ): Promise<Decision<ControllerLicenses, ActivationRefusal>> {
   const { tx, vendor, now } = context;
+  const deviceId = key.device_id;
   const loaded = await lockActDevice(context, deviceId);
   if (!loaded.ok) return loaded;
   const locked = loaded.value;
@@ -76,7 +78,12 @@ export async function activate(
   const wanted = licenses.map(({ lotId, quantity }) => ({ lotId: fromId('lot', lotId)!, quantity: quantity ?? null }));
   const { pool, targets } = await loadPool(context, locked, [...new Set(wanted.map(({ lotId }) => lotId))]);
   const state = { catalog: current.pack, product, device: facts, pool, reserved: locked.reserved, active: locked.active, targets };
-  const command = { licenses: wanted, agreement: acceptedIn(context, locked, agreement), lotIds: wanted.map(() => uuidv7()) };
+  const command = {
+    licenses: wanted,
+    agreement: acceptedIn(context, locked, agreement),
+    lotIds: wanted.map(() => uuidv7()),
+    key: { enrolmentId: key.id, thumbprint: key.thumbprint },
+  };
   const decision = activateOnDevice(state, command, now);
   const shown = JSON.stringify(previewOf('activate-on-device', decision));
   // A digest knows no new ids: those of a device that is made with the act are others in its preview.

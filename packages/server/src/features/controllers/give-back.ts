@@ -7,7 +7,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Context, Uuid } from '../../core/context.ts';
 import { type LockedDevice, lockActDevice } from '../channel/index.ts';
 import { type DeviceRow, loadDevice, viewerOf } from '../devices/index.ts';
-import { type EnrolmentRow, findKey } from '../enrolment/index.ts';
+import type { EnrolmentRow, KeyInForce } from '../enrolment/index.ts';
 import { ensureAccounts, findAccounts, lockBalances, recordOperation } from '../ledger/index.ts';
 import { isAnswered, newestDocument, wasIssued } from '../licenses/index.ts';
 import { toHoldings } from '../lots/index.ts';
@@ -23,14 +23,13 @@ const times = { oldestSeconds: 3650 * day, clockToleranceSeconds: day };
 export interface Return {
   readonly receipt: string;
   /** The key that the receipt is signed with, as far as is claimed. */
-  readonly key: EnrolmentRow;
+  readonly key: KeyInForce;
   readonly previewDigest?: string | undefined;
   readonly reason?: string | undefined;
 }
 
 export type ReturnRefusal =
   | DeviceDocumentRefusal
-  | 'device-key-killed'
   | 'not-found'
   | 'no-catalog'
   | 'receipt-outdated'
@@ -41,13 +40,12 @@ export type ReturnRefusal =
   | 'preview-outdated';
 
 /** What came from the pool goes back to it, once for every licence file that a device has removed (E3). */
-export async function giveBack(context: Context, deviceId: Uuid, asked: Return): Promise<Decision<ControllerLicenses, ReturnRefusal>> {
+export async function giveBack(context: Context, asked: Return): Promise<Decision<ControllerLicenses, ReturnRefusal>> {
   const { tx, vendor, now } = context;
+  const deviceId = asked.key.device_id;
   const loaded = await lockActDevice(context, deviceId);
   if (!loaded.ok) return loaded;
   const locked = loaded.value;
-  // Behind the lock: its key may have been taken from it meanwhile.
-  if ((await findKey(tx, vendor.id, asked.key.thumbprint))?.state !== 'current') return refuse('device-key-killed');
   const read = await readReceipt(context, locked.device, asked);
   if (!read.ok) return read;
   const { serial, nonce } = read.value;

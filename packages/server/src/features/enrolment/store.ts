@@ -78,6 +78,16 @@ export async function currentKey(tx: Tx, vendorId: Uuid, deviceId: Uuid): Promis
   return rows[0] ?? null;
 }
 
+/** A key by its enrolment, while it is the device's. */
+export async function loadCurrentKey(tx: Tx, vendorId: Uuid, deviceId: Uuid, enrolmentId: Uuid): Promise<EnrolmentRow | null> {
+  const rows = await tx.query<EnrolmentRow>(
+    'enrolment-load-current-key',
+    `SELECT ${columns} FROM enrolments e WHERE e.vendor_id = $1 AND e.device_id = $2 AND e.id = $3 AND e.state = 'current'`,
+    [vendorId, deviceId, enrolmentId],
+  );
+  return rows[0] ?? null;
+}
+
 /** Who has an install code, and what is worth something there. */
 export interface HolderRow {
   state: 'current' | 'blocked';
@@ -221,7 +231,8 @@ export async function killKey(tx: Tx, vendorId: Uuid, deviceId: Uuid, by: string
   const rows = await tx.query<{ id: Uuid }>(
     'enrolment-kill-key',
     `WITH killed AS (
-       UPDATE enrolments SET state = 'killed', killed_at = $3, killed_by = $4, token_hash = NULL
+       UPDATE enrolments SET state = 'killed', killed_at = greatest($3, (SELECT max(o.at) FROM operations o
+           WHERE o.vendor_id = $1 AND o.device_id = $2 AND o.kind = 'activate-on-device')), killed_by = $4, token_hash = NULL
        WHERE vendor_id = $1 AND device_id = $2 AND state = 'current' RETURNING id
      ), tokens AS (DELETE FROM credentials c USING killed WHERE c.vendor_id = $1 AND c.kind = 'device' AND c.subject_id = killed.id)
      SELECT id FROM killed`,

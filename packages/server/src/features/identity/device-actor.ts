@@ -4,10 +4,12 @@ import type { Actor, Uuid } from '../../core/context.ts';
 export function deviceActor(
   device: { readonly id: Uuid | null; readonly name: string },
   customer: { readonly id: Uuid; readonly name: string },
+  enrolmentId?: Uuid,
 ): Actor {
   return {
     kind: 'device',
     id: device.id,
+    ...(enrolmentId === undefined ? {} : { enrolmentId }),
     name: device.name,
     organization: { ...customer, kind: 'customer' },
     role: 'customer',

@@ -78,7 +78,7 @@ function keyOf(holder: Extract<Holder, { kind: 'api-key' }>, wanted: string | nu
 function deviceOf({ row, hash }: Extract<Holder, { kind: 'device' }>, wanted: string | null): Actor | Failure {
   if (row.state !== 'current' || row.token_hash === null || !row.token_hash.equals(hash)) return notSignedIn;
   if (wanted !== null && fromId('org', wanted) !== row.customer_id) return notFound;
-  return deviceActor({ id: row.device_id, name: row.device_name }, { id: row.customer_id, name: row.customer_name });
+  return deviceActor({ id: row.device_id, name: row.device_name }, { id: row.customer_id, name: row.customer_name }, row.id);
 }
 
 function actorOf(holder: Holder, wanted: string | null, now: Temporal.Instant): Actor | Failure {

@@ -20,10 +20,13 @@ async function enrol(stage: Stage, entry: NonNullable<DemoEntry['enrol']>): Prom
   const iat = Math.floor(context.now.epochMilliseconds / 1000);
   const facts = { sub: hardwareKey, aud: context.vendor.slug, iat, nonce: uuidv7(), product, purpose: 'enrol' as const, customerId, name };
   const asked = { ...context, actor: null };
-  const came = must(id, await enrolDevice(asked, input({}, { request: signRequest(signer, facts) }))) as { deviceId: string | null };
+  const came = must(id, await enrolDevice(asked, input({}, { request: signRequest(signer, facts) }))) as {
+    deviceId: string | null;
+    enrolmentId: string;
+  };
   if (came.deviceId === null) return;
   stage.devices.set(id, { id: came.deviceId, product, variant: null, hardwareKey });
-  stage.actors.set(id, deviceActor({ id: fromId('dev', came.deviceId)!, name }, customer));
+  stage.actors.set(id, deviceActor({ id: fromId('dev', came.deviceId)!, name }, customer, fromId('enr', came.enrolmentId)!));
 }
 
 const deviceOf = (stage: Stage, id: string): Actor => named(stage.actors, id);

@@ -1,7 +1,7 @@
 import type { activateFromFile as contract } from '@muniment/contract';
 import { refuse } from '@muniment/domain';
 import type { Handler } from '../../../core/context.ts';
-import { letIn } from '../../enrolment/index.ts';
+import { letIn, lockKey } from '../../enrolment/index.ts';
 import { activate } from '../activate.ts';
 import { readRequestFile } from '../request-file.ts';
 
@@ -10,13 +10,15 @@ export const activateFromFile: Handler<typeof contract> = async (context, { body
   const read = await readRequestFile(context, body.request);
   if (!read.ok) return read;
   const { asked, key } = read.value;
-  let deviceId = asked.holder?.device_id ?? null;
+  let [deviceId, enrolmentId] = [asked.holder?.device_id ?? null, asked.key?.id ?? null];
   if (key !== 'current') {
     if (!body.enrol) return refuse('device-not-enrolled', { key, hardwareKey: asked.hardwareKey });
     const letting = { decidedBy: context.actor, waitsFor: asked.key?.waits_for ?? null, cause: 'activate-from-file' } as const;
     const done = await letIn(context, asked, { ...letting, reason: body.reason ?? null });
     if (!done.ok) return done;
-    deviceId = done.value.deviceId;
+    ({ deviceId, enrolmentId } = done.value);
   }
-  return activate(context, deviceId!, { ...body, nonce: asked.nonce, isNew: asked.holder === null });
+  const locked = await lockKey(context, deviceId!, enrolmentId!);
+  if (!locked.ok) return locked;
+  return activate(context, locked.value, { ...body, nonce: asked.nonce, isNew: asked.holder === null });
 };

@@ -1,9 +1,10 @@
 import type { getCurrentLicense as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
 import { findProduct } from '@muniment/domain/catalog';
-import type { Context, Handler } from '../../../core/context.ts';
+import type { Context } from '../../../core/context.ts';
 import { currentPack, inLanguage, languageFor, type VersionedPack } from '../../catalog/index.ts';
 import { type DeviceRow, loadDevice, viewerOf } from '../../devices/index.ts';
+import { readOfDevice } from '../../enrolment/index.ts';
 import { newestDocument } from '../../licenses/index.ts';
 import { activeHoldings } from '../holdings.ts';
 import { toCloudLicenses, toDeviceRef, toDocument } from '../wire.ts';
@@ -18,9 +19,9 @@ function endpointsOf({ language }: Context, { pack }: VersionedPack, { product, 
 }
 
 /** What the device has by the books: for one that was restarted, reset, or lost an answer (E8). */
-export const getCurrentLicense: Handler<typeof contract> = async (context) => {
+export const getCurrentLicense = readOfDevice<typeof contract>(async (context, _, deviceId) => {
   const { tx, vendor, now } = context;
-  const device = await loadDevice(tx, viewerOf(context), context.actor.id!);
+  const device = await loadDevice(tx, viewerOf(context), deviceId);
   if (device === null) return refuse('not-found');
   const current = await currentPack(context);
   if (current === null) return refuse('no-catalog');
@@ -34,4 +35,4 @@ export const getCurrentLicense: Handler<typeof contract> = async (context) => {
     digest: null,
     endpoints: endpointsOf(context, current, device),
   });
-};
+});

@@ -2,9 +2,9 @@ import type { reportEndpoints as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
 import { findProduct } from '@muniment/domain/catalog';
 import { Temporal } from 'temporal-polyfill';
-import type { Handler } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
-import { loadDevice, lockDevice, viewerOf } from '../../devices/index.ts';
+import { loadDevice, viewerOf } from '../../devices/index.ts';
+import { actOfDevice } from '../../enrolment/index.ts';
 import { capacityOf, countStates, withCapacity } from '../endpoints.ts';
 import { saveReport } from '../endpoints-store.ts';
 
@@ -12,9 +12,9 @@ import { saveReport } from '../endpoints-store.ts';
 const mostDiffering = 100;
 
 /** The device tells everything that stands behind it (E4); the rule of capacity is applied here, too (E5). */
-export const reportEndpoints: Handler<typeof contract> = async (context, { body }) => {
+export const reportEndpoints = actOfDevice<typeof contract>(async (context, { body }, key) => {
   const { tx, vendor, now, dryRun } = context;
-  const device = await loadDevice(tx, viewerOf(context), context.actor.id!);
+  const device = await loadDevice(tx, viewerOf(context), key.device_id);
   if (device === null) return refuse('not-found');
   const current = await currentPack(context);
   if (current === null) return refuse('no-catalog');
@@ -29,7 +29,6 @@ export const reportEndpoints: Handler<typeof contract> = async (context, { body 
     if (ids.has(id)) return refuse('endpoint-twice', { id });
     ids.add(id);
   }
-  await lockDevice(tx, vendor.id, device.id);
   const told = body.endpoints.map((endpoint) => ({ ...endpoint, since: Temporal.Instant.from(endpoint.since).toString() }));
   const known = withCapacity(current, device, told, await capacityOf(context, current, device));
   await saveReport(tx, vendor.id, device.id, known, now);
@@ -40,4 +39,4 @@ export const reportEndpoints: Handler<typeof contract> = async (context, { body 
     counts: countStates(known),
     differing: differing.slice(0, mostDiffering).map(({ id, state }) => ({ id, state })),
   });
-};
+});

@@ -2,7 +2,7 @@ import type { returnFromFile as contract } from '@muniment/contract';
 import { claimedKey } from '@muniment/documents/verify';
 import { refuse } from '@muniment/domain';
 import type { Handler } from '../../../core/context.ts';
-import { findKey } from '../../enrolment/index.ts';
+import { findKey, lockKey } from '../../enrolment/index.ts';
 import { deviceOfKey, giveBack } from '../give-back.ts';
 
 /** Takes back what a device without a connection has removed, from its receipt file (E6). */
@@ -16,5 +16,7 @@ export const returnFromFile: Handler<typeof contract> = async (context, { body }
   if (key.state === 'killed') return refuse('device-key-killed');
   // Whoever only asked to be let in has shown a key, and speaks for no device.
   if (key.state !== 'current') return refuse('unknown-key', { kid: thumbprint });
-  return giveBack(context, device.id, { receipt: body.receipt, key, previewDigest: body.previewDigest, reason: body.reason });
+  const locked = await lockKey(context, device.id, key.id);
+  if (!locked.ok) return locked;
+  return giveBack(context, { receipt: body.receipt, key: locked.value, previewDigest: body.previewDigest, reason: body.reason });
 };

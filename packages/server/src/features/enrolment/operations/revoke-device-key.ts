@@ -3,7 +3,7 @@ import { accept, refuse } from '@muniment/domain';
 import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { actorRef } from '../../audit/index.ts';
-import { loadDevice, viewerOf } from '../../devices/index.ts';
+import { loadDevice, lockFamily, viewerOf } from '../../devices/index.ts';
 import { recordAct } from '../../ledger/index.ts';
 import { killKey, loadEnrolment, lockProject } from '../store.ts';
 import { toEnrolments } from '../wire.ts';
@@ -15,6 +15,8 @@ export const revokeDeviceKey: Handler<typeof contract> = async (context, { param
   const device = await loadDevice(tx, viewer, fromId('dev', params.deviceId)!);
   if (device === null) return refuse('not-found');
   await lockProject(tx, vendor.id, device.project_id);
+  // Behind the device's lock, as every act with its key: one that goes on is done before.
+  await lockFamily(tx, vendor.id, device.id);
   const killed = await killKey(tx, vendor.id, device.id, actorRef(actor), now);
   if (killed === null) return refuse('no-device-key', { deviceId: device.id });
   const row = (await loadEnrolment(tx, viewer, killed))!;
