@@ -95,7 +95,8 @@ describe('A request', () => {
   });
 
   it('with a cursor that is none, altered, or of another list or filter is told to start again', async () => {
-    const lists = operations.filter(({ query }) => query !== null && 'cursor' in query.shape);
+    // A device pages through its own list by the same use case as people through theirs.
+    const lists = operations.filter(({ query, access }) => query !== null && 'cursor' in query.shape && access !== 'can:device.act');
     expect(lists.length).toBeGreaterThan(12);
     const first = await ask({ path: '/v1/operations?limit=1' });
     const { next } = first.body as { next: string };
