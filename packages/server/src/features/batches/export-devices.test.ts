@@ -6,11 +6,25 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 let server: TestServer;
 let channel: TestChannel;
 let dealer: Party;
+let projectId: string;
+/** More than a page of an export, and than any search shows. */
+const boxes = 1200;
 
 beforeAll(async () => {
   server = await startTestServer();
   channel = await setUpChannel(server, 'listed', poolPack());
   dealer = await channel.partner('dealer', 'Lister');
+  const customer = await value(dealer.client.createCustomer({ name: 'Wide' }));
+  projectId = customer.projects[0]!.id;
+  const digits = (number: number, length: number) => String(number).padStart(length, '0');
+  for (let part = 0; part < boxes / 200; part++) {
+    const devices = Array.from({ length: 200 }, (_, index) => {
+      const number = part * 200 + index;
+      return { name: `Box ${digits(number, 4)}`, hardwareKey: `B${digits(number, 6)}` };
+    });
+    const made = await value(dealer.client.createDevices({ customerId: customer.id, product: 'BOX', devices }));
+    expect(made.created).toBe(200);
+  }
 });
 afterAll(() => server?.stop());
 
@@ -44,26 +58,32 @@ function before(pool: Pool, name: string, work: () => Promise<void>): { restore(
 
 describe('export-devices', () => {
   it('writes a list of several pages as it was at one moment, whatever is renamed meanwhile', async () => {
-    const customer = await value(dealer.client.createCustomer({ name: 'Wide' }));
-    const projectId = customer.projects[0]!.id;
-    const digits = (number: number, length: number) => String(number).padStart(length, '0');
-    for (let part = 0; part < 6; part++) {
-      const devices = Array.from({ length: 200 }, (_, index) => {
-        const number = part * 200 + index;
-        return { name: `Box ${digits(number, 4)}`, hardwareKey: `B${digits(number, 6)}` };
-      });
-      const made = await value(dealer.client.createDevices({ customerId: customer.id, product: 'BOX', devices }));
-      expect(made.created).toBe(200);
-    }
     const { items } = await value(dealer.client.listDevices({ projectId, limit: 1 }));
-    const hook = before(server.database.pool, 'devices-list-name-ASC-next', async () => {
+    const hook = before(server.database.pool, 'devices-list-name-ASC', async () => {
       await value(dealer.client.updateDevice({ deviceId: items[0]!.id, name: 'Box 9999' }, { ifMatch: '*' }));
     });
     const { text } = await value(dealer.client.exportDevices({ projectId })).finally(() => hook.restore());
     expect(hook.done).toBe(true);
     const rows = text.trim().split('\r\n').slice(1);
-    expect(rows).toHaveLength(1200);
+    expect(rows).toHaveLength(boxes);
     expect(rows[0]).toMatch(/^Box 0000,/);
     expect(text).not.toContain('Box 9999');
+  });
+
+  it('writes all that a text finds, as work on many takes all of it, and of one project what is there, whatever others have', async () => {
+    const other = await value(dealer.client.createCustomer({ name: 'Narrow' }));
+    const narrow = { customerId: other.id, product: 'BOX', hardwareKey: 'B999999' };
+    await value(dealer.client.createDevice({ ...narrow, name: 'A box of a name longer than those of all others' }));
+    const rowsOf = async (query: Parameters<Party['client']['exportDevices']>[0]) =>
+      (await value(dealer.client.exportDevices(query))).text.trim().split('\r\n').length - 1;
+    for (const by of [dealer.client, channel.vendor.client]) {
+      expect((await value(by.listDevices({ q: 'box', limit: 1 }))).total).toBe(boxes + 1);
+      expect((await value(by.listDevices({ q: 'box', projectId: other.projects[0]!.id, limit: 1 }))).total).toBe(1);
+    }
+    expect(await rowsOf({ q: 'box' })).toBe(boxes + 1);
+    expect(await rowsOf({ q: 'box', projectId })).toBe(boxes);
+    const many = { projectId, devices: { q: 'box' } };
+    expect(await value(dealer.client.unassignMany({ ...many, dryRun: true }))).toMatchObject({ total: boxes });
+    expect(await value(dealer.client.assignMany({ ...many, dryRun: true }))).toMatchObject({ total: boxes });
   });
 });

@@ -92,11 +92,11 @@ export async function countProjects(tx: Tx, viewer: Viewer, filter: ProjectFilte
   return rows[0]!.total;
 }
 
-/** Ids of projects and customers whose name or id contains the text, as far as the viewer sees them. */
+/** Ids of projects and customers whose name or id contains the text, as far as the viewer sees them: all of them. */
 export async function findProjectIds(tx: Tx, viewer: Viewer, text: string): Promise<Uuid[]> {
   const rows = await tx.query<{ object_id: Uuid }>(
     'projects-find-ids',
-    'SELECT DISTINCT object_id FROM search_objects($1, $2, $3, $4, $5::text[], 1000)',
+    'SELECT DISTINCT object_id FROM search_objects($1, $2, $3, $4, $5::text[], NULL)',
     [viewer.organization.id, viewer.organization.kind === 'vendor', viewer.now, text, ['project', 'customer']],
   );
   return rows.map((row) => row.object_id);

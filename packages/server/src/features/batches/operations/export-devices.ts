@@ -6,7 +6,7 @@ import { csvLines } from '../../../core/csv.ts';
 import { openPage } from '../../../core/page.ts';
 import { spool } from '../../../core/spool.ts';
 import { currentPack } from '../../catalog/index.ts';
-import { deviceKeyset, filterOf, keyOfDevice, listDevices, sortOf, toDevices } from '../../devices/index.ts';
+import { deviceKeyset, filterOf, listDevices, namedDevices, sortOf, toDevices } from '../../devices/index.ts';
 import { exportColumns } from '../import/columns.ts';
 import { mostRows } from '../import/read-csv.ts';
 import { viewerOf } from '../start-batch.ts';
@@ -20,22 +20,21 @@ export const exportDevices: Handler<typeof contract> = async (context, { query }
   const { headings, delimiter, ...asked } = query;
   const current = await currentPack(context);
   const columns = exportColumns(current?.pack ?? null, language);
-  const [filter, sort] = [await filterOf(context, asked), sortOf('name')];
+  const [filter, viewer, sort] = [await filterOf(context, asked), viewerOf(context), sortOf('name')];
   const first = openPage({ limit: rowsAtOnce }, {}, deviceKeyset(sort));
   if (!first.ok) throw new Error('a list without a cursor has a first page');
-  let request = first.value;
+  // Which devices and in which order is found once: to ask each piece for all that a text finds took a hundred times as long.
+  const found = await namedDevices(tx, viewer, filter, mostRows + 1);
   const body = await spool(async (write) => {
+    if (found.length > mostRows) return false;
     const line = (cells: readonly string[][]) => write(csvLines(cells, delimiters[delimiter]));
     await line([columns.map((column) => column[headings === 'ids' ? 'id' : 'label'])]);
-    for (let rows = 0; ; ) {
-      const page = await listDevices(tx, viewerOf(context), filter, request, sort);
-      const devices = toDevices(context, page.slice(0, rowsAtOnce), current);
-      rows += devices.length;
-      if (rows > mostRows) return false;
+    for (let start = 0; start < found.length; start += rowsAtOnce) {
+      const ids = found.slice(start, start + rowsAtOnce).map(({ id }) => id);
+      const devices = toDevices(context, await listDevices(tx, viewer, { ...filter, ids }, first.value, sort), current);
       await line(devices.map((device) => columns.map(({ cell }) => cell(device))));
-      if (page.length <= rowsAtOnce) return true;
-      request = { ...request, after: keyOfDevice(page[rowsAtOnce - 1]!), part: 'next' };
     }
+    return true;
   });
   if (body === null) return refuse('export-too-large', { most: mostRows });
   const day = vendorDay(now, current?.pack.vendor.timeZone ?? 'UTC');
