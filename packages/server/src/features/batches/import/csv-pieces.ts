@@ -1,10 +1,10 @@
 import { accept, type Decision, refuse } from '@muniment/domain';
 
 /** So many cells a line has at most: no list of devices has a quarter of them. */
-export const mostCells = 200;
+const mostCells = 200;
 
 /** So many characters a line has at most, a row's line breaks in quotes with it: fifty times what its fields may hold. */
-export const mostCharacters = 100_000;
+const mostCharacters = 100_000;
 
 /** Pieces of the text: whoever else is served here gets a turn between them. */
 const pieceLength = 50_000;
