@@ -62,6 +62,8 @@ export const digest = z
   .meta({ description: 'SHA-256, base64url' });
 export const name = z.string().min(1).max(200).regex(/\S/);
 export const note = z.string().max(2000);
+/** Why an act is done that must not be done without saying so: blanks say nothing. */
+export const reason = note.min(1).regex(/\S/);
 export const email = z
   .string()
   .max(254)

@@ -314,7 +314,7 @@ export const takeBackLicenses = operation({
   access: 'can:licenses.take-back',
   reviewed: true,
   params: z.object({ deviceId: c.deviceId }),
-  body: z.object({ previewDigest: reviewed.previewDigest, reason: c.note.min(1) }),
+  body: z.object({ previewDigest: reviewed.previewDigest, reason: c.reason }),
   response: controllerLicenses.extend({
     /** The licence file that cannot be taken back; null where none was ever made. */
     outstanding: z

@@ -283,7 +283,7 @@ export const revokeLicenseKeys = operation({
     }),
     to: z.enum(['bin', 'retired']).optional().meta({ description: 'Left out: where their units came from' }),
     previewDigest: c.digest.optional(),
-    reason: z.string().min(1).max(2000).regex(/\S/),
+    reason: c.reason,
   }),
   response: z.object({ revoked: z.int(), to: z.enum(['bin', 'retired']), outcome }),
   refusals: [

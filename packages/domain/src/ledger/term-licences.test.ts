@@ -221,7 +221,7 @@ describe('taking off', () => {
 
   it('wants to know which where there are several, and says so where there is none', () => {
     on('2026-01-01');
-    expect(refusal(world.unassigning('office', router!))).toMatchObject({ code: 'not-licensed' });
+    expect(refusal(world.unassigning('office', router!))).toMatchObject({ code: 'not-licensed', facts: { deviceId: 'router' } });
     world.register('office', year!);
     const another = world.register('office', random.loose);
     world.assign('office', router!, longest);

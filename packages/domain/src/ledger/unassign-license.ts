@@ -95,6 +95,9 @@ function findLicence(
   }
   const valid = held.filter(({ lot }) => !hasEnded(lot, today));
   const [first, ...others] = valid.length > 0 ? valid : held;
-  if (first === undefined) return refuse('not-licensed', { assignedTo: assignee.kind, id: assignee.id });
+  if (first === undefined) {
+    const who = assignee.kind === 'device' ? { deviceId: assignee.id } : { namedUserId: assignee.id };
+    return refuse('not-licensed', { assignedTo: assignee.kind, ...who });
+  }
   return others.length === 0 ? accept(first) : refuse('licence-not-named', { lotIds: [first, ...others].map(({ lot }) => lot.id) });
 }

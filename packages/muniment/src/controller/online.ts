@@ -71,7 +71,8 @@ function agreementOf(text: string | undefined): { id: string; version: string } 
 /** `LICENCE`: all that waits of it. `LICENCE=3`: so many units. */
 function chosenOf(text: string): { lotId: string; quantity?: number } {
   const [, lotId, count] = /^([^=]+)(?:=([1-9]\d{0,8}))?$/.exec(text) ?? [];
-  if (lotId === undefined) throw new UsageError(`A licence is named as LICENCE or LICENCE=NUMBER, not \u201c${text}\u201d.`);
+  if (lotId === undefined)
+    throw new UsageError(`A licence is named as LICENCE or LICENCE=NUMBER, with a number from 1 to 999999999, not \u201c${text}\u201d.`);
   return count === undefined ? { lotId } : { lotId, quantity: Number(count) };
 }
 

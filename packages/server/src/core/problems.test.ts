@@ -155,7 +155,7 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
   ],
   'user-email-taken': [{ email: 'a@b.example' }],
   'email-not-valid': [{ email: 'a@b' }],
-  'nobody-to-assign': [{ both: false }, { both: true }],
+  'nobody-to-assign': [{ both: false }, { both: true }, { filtered: true }],
   'assignee-not-found': [{ id: 'dev_1' }],
   'no-licence-available': [
     { assignedTo: 'device', device: 'Aula', product: 'box', productLabel: product.label },

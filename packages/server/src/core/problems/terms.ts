@@ -4,15 +4,30 @@ import { type FactReader, problem, say } from './say.ts';
 /** The one of many that it is about, in front of the sentence; nothing where only one was named. */
 const whom = (facts: FactReader, sentence: string): string => (facts.has('assignee') ? `${facts.text('assignee')}: ${sentence}` : sentence);
 
+/** Nobody was named one by one: a filter was to say who. */
+const isFiltered = (facts: FactReader): boolean => facts.facts['filtered'] === true;
+
 const isUser = (facts: FactReader): boolean => facts.text('assignedTo') === 'user';
 
 /** Term licences of a project's pool: assigning, taking off, splitting (A6–A9). */
 export const termProblems: ProblemTable = {
   'nobody-to-assign': problem(
     422,
-    say('It is not said for what', 'Es ist nicht gesagt, wofür'),
-    say('Name either devices or users, at least one.', 'Nennen Sie entweder Geräte oder Benutzer, mindestens einen davon.'),
-    say('Give deviceIds or userIds, not both.', 'Geben Sie deviceIds oder userIds an, nicht beides.'),
+    say(
+      (facts) => (isFiltered(facts) ? 'No device matches' : 'It is not said for what'),
+      (facts) => (isFiltered(facts) ? 'Kein Gerät passt' : 'Es ist nicht gesagt, wofür'),
+    ),
+    say(
+      (facts) => (isFiltered(facts) ? 'The filter leaves no device of this project.' : 'Name either devices or users, at least one.'),
+      (facts) =>
+        isFiltered(facts)
+          ? 'Der Filter lässt kein Gerät dieses Projekts übrig.'
+          : 'Nennen Sie entweder Geräte oder Benutzer, mindestens einen davon.',
+    ),
+    say(
+      (facts) => (isFiltered(facts) ? 'Change the filter.' : 'Give deviceIds or userIds, not both.'),
+      (facts) => (isFiltered(facts) ? 'Ändern Sie den Filter.' : 'Geben Sie deviceIds oder userIds an, nicht beides.'),
+    ),
   ),
   'assignee-not-found': problem(
     404,

@@ -157,6 +157,13 @@ describe('assign-many', () => {
     }
   });
 
+  it('says of a filter that leaves no device that it leaves none', async () => {
+    const projectId = await project('Quay', { boxes: 1, licences: 1 });
+    const asked = { projectId, devices: { licensed: true } };
+    const words = { detail: 'The filter leaves no device of this project.', nextStep: 'Change the filter.' };
+    expect(await dealer.client.unassignMany(asked)).toMatchObject({ problem: { code: 'nobody-to-assign', ...words } });
+  });
+
   it('is cancelled in the middle: what is assigned stays', async () => {
     const projectId = await project('Mole', { boxes: 150, licences: 150 });
     const { id: batchId } = await value(dealer.client.assignMany({ projectId, devices: {} }));

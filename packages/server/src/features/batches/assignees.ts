@@ -56,7 +56,7 @@ async function meantBy(context: Context, project: ProjectRow, asked: Asked): Pro
   if (ways.length !== 1) return refuse('nobody-to-assign');
   if (devices !== undefined) {
     const found = await matching(context, project, devices);
-    return found.ok && found.value.length === 0 ? refuse('nobody-to-assign') : found;
+    return found.ok && found.value.length === 0 ? refuse('nobody-to-assign', { filtered: true }) : found;
   }
   if (deviceIds.length > 0) {
     const ids = [...new Set(deviceIds)].map((id) => fromId('dev', id)!);

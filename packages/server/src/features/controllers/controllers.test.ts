@@ -319,7 +319,7 @@ describe('take-back-licenses', () => {
     expect(await codeOf(dealer.client.takeBackLicenses({ deviceId, reason }))).toBe('not-allowed');
     expect(await codeOf(vendor.takeBackLicenses({ deviceId, reason }))).toBe('device-key-in-force');
     await value(tenant.revokeDeviceKey({ deviceId, reason }));
-    expect(await codeOf(vendor.takeBackLicenses({ deviceId, reason: '' }))).toBe('invalid-request');
+    for (const blank of ['', ' \t ']) expect(await codeOf(vendor.takeBackLicenses({ deviceId, reason: blank }))).toBe('invalid-request');
     const preview = await value(vendor.takeBackLicenses({ deviceId, reason, dryRun: true }));
     const outstanding = { ...serialOf(answer), until: null, lastDay: null };
     expect(preview).toMatchObject({ licenses: [], document: null, outstanding });

@@ -162,6 +162,13 @@ describe('the outbox', () => {
     expect(codeOf(await dealer.client.listMails())).toBe('not-allowed');
     expect(codeOf(await dealer.client.getMail({ mailId: mails[0]!.id }))).toBe('not-allowed');
   });
+
+  it('come page by page (list-mails), and the cursor of one vendor is none of another', async () => {
+    const { next } = await value(channel.vendor.client.listMails({ limit: 1 }));
+    const stranger = await setUpChannel(server, 'other', JSON.stringify({ ...pack, orderFields: [] }));
+    expect(codeOf(await channel.vendor.client.listMails({ limit: 1, cursor: next! }))).toBe('ok');
+    expect(codeOf(await stranger.vendor.client.listMails({ limit: 1, cursor: next! }))).toBe('cursor-not-valid');
+  });
 });
 
 describe('a letter', () => {
