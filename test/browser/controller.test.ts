@@ -88,7 +88,7 @@ describe('The page of a controller', () => {
     const activate = button(dialog, 'Activate');
     expect(await activate.isDisabled()).toBe(true);
     await dialog
-      .getByRole('checkbox', { name: /^Select .*5 devices/ })
+      .getByRole('checkbox', { name: /^Select Capacity, 5 devices/ })
       .first()
       .check();
     await dialog.getByRole('checkbox', { name: /^Select .*Maintenance/ }).check();
