@@ -89,8 +89,6 @@ async function reviewMatching(page: Page, { cloud }: Scene): Promise<void> {
     JSON.stringify({ projectId: cloud.projectId, ids: [], matching: { filter: { licensed: false }, count: cloud.bare.length } }),
   );
   await page.reload();
-  await page.getByRole('main').getByRole('note').waitFor();
-  await page.getByRole('main').locator('button[type=submit]').click();
   await page.getByRole('main').getByRole('table').first().waitFor();
 }
 
@@ -127,7 +125,7 @@ export const cloudPictures: readonly Picture[] = [
   of('assign-mixed', 'assign', 'petra', ({ bare, licensed }) => `assign?devices=${lots([...bare.slice(0, 2), licensed[0]!])}`),
   of('assign-nobody', 'assign', 'petra', () => 'assign'),
   of('assign-many', 'assign', 'petra', () => 'assign?chosen=devices', chooseMany),
-  of('assign-matching', 'assign', 'petra', () => 'assign?chosen=matching', reviewMatching),
+  of('assign-matching', 'assign', 'petra', () => 'assign?chosen=matching&step=review', reviewMatching),
   of('assign-review', 'assign', 'svenja', ({ bare }) => `assign?devices=${lots(bare.slice(0, 3))}&step=review`),
   of('extend-review', 'assign', 'petra', ({ licensed, long }) => `assign?devices=${lots([long, licensed[0]!])}&step=review`),
   of('unassign', 'unassign', 'petra', ({ licensed }) => `unassign?devices=${lots(licensed)}`),

@@ -1,4 +1,4 @@
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -10,7 +10,7 @@ import type { Readable } from 'node:stream';
  */
 export async function spool(fill: (write: (text: string) => Promise<void>) => Promise<boolean>): Promise<Readable | null> {
   const directory = await mkdtemp(join(tmpdir(), 'muniment-'));
-  const file = await open(join(directory, 'spool'), 'wx+', 0o600).finally(() => rm(directory, { recursive: true, force: true }));
+  const file = await openNameless(directory);
   try {
     if (await fill((text) => file.appendFile(text))) return file.createReadStream({ start: 0 });
   } catch (error) {
@@ -19,4 +19,12 @@ export async function spool(fill: (write: (text: string) => Promise<void>) => Pr
   }
   await file.close();
   return null;
+}
+
+async function openNameless(directory: string): Promise<FileHandle> {
+  try {
+    return await open(join(directory, 'spool'), 'wx+', 0o600);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
 }

@@ -76,7 +76,7 @@ function useColumns(order: Order, lines: readonly OrderLine[], refuses: Refuses)
             id: 'cancel',
             header: t('cancel.link'),
             phone: 'act' as const,
-            width: 110 as const,
+            width: 130 as const,
             align: 'right' as const,
             cell: (row: OrderLine) =>
               row.available > 0 ? (

@@ -54,7 +54,7 @@ function useColumns(deviceId: string, hasCodes: boolean): Column<LicenseFile>[] 
           },
         ]
       : []),
-    { id: 'serial', header: t('file.serial'), width: 84, align: 'right', cell: (row) => `${row.epoch}.${row.serial}` },
+    { id: 'serial', header: t('file.serial'), width: 116, align: 'right', cell: (row) => `${row.epoch}.${row.serial}` },
     {
       id: 'status',
       header: t('file.status'),

@@ -5,6 +5,7 @@ import { Copyable } from '../../components/Copyable.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Column } from '../../components/table/index.ts';
 import { Day, When } from '../../components/When.tsx';
+import { useMe } from '../../lib/session.tsx';
 import type { Transfer } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import { marks } from './words.ts';
@@ -35,13 +36,15 @@ function Acts({ row }: { row: Transfer }) {
 export function useTransferColumns(): Column<Transfer>[] {
   const { t } = useTranslation(['transfers', 'common']);
   const number = useNumber();
+  // Who looks after several customers may be asked and ask by the same offer: three acts in a row need the room of a date.
+  const onBothSides = useMe().current.organization.kind !== 'customer';
   const linesOf = ({ lines }: Transfer) => lines.map((line) => `${number(line.quantity)} × ${line.partLabel || line.part}`).join(', ');
   return [
     { id: 'lines', header: t('transfers:lines'), width: '2.6fr', phone: 'title', cell: linesOf, csv: linesOf },
     {
       id: 'state',
       header: t('transfers:fields.state'),
-      width: 200,
+      width: 180,
       phone: 'status',
       cell: (row) => <StatusMark status={marks[row.state]} word={t(`transfers:state.${row.state}`)} />,
       csv: (row) => row.state,
@@ -64,6 +67,7 @@ export function useTransferColumns(): Column<Transfer>[] {
       id: 'offered',
       header: t('transfers:fields.offered'),
       width: 120,
+      hidden: onBothSides,
       phone: 'hidden',
       cell: (row) => <When at={row.offeredAt} />,
       csv: (row) => row.offeredAt,
@@ -78,7 +82,7 @@ export function useTransferColumns(): Column<Transfer>[] {
     {
       id: 'acts',
       header: t('common:table.acts'),
-      width: 190,
+      width: onBothSides ? 345 : 215,
       align: 'right',
       phone: 'act',
       cell: (row) => <Acts row={row} />,

@@ -34,7 +34,7 @@ function useColumns(): Column<Mail>[] {
     {
       id: 'state',
       header: t('fields.state'),
-      width: 130,
+      width: 165,
       phone: 'status',
       cell: (row) => <StatusMark status={row.state} />,
       csv: (row) => row.state,
