@@ -198,7 +198,14 @@ function BodyRow<Row extends RowData>({
       {row.getVisibleCells().map((cell) => {
         const column = columnOf<Row>(cell.column.columnDef);
         return (
-          <td key={cell.id} {...role.cell} data-align={column.align} data-phone={column.phone ?? 'detail'} data-label={column.header}>
+          <td
+            key={cell.id}
+            {...role.cell}
+            data-align={column.align}
+            data-wrap={column.wrap}
+            data-phone={column.phone ?? 'detail'}
+            data-label={column.header}
+          >
             <div className={classes.cell}>{column.cell(row.original)}</div>
           </td>
         );

@@ -254,7 +254,7 @@ export function ListPage<Row extends RowData>(props: ListPageProps<Row>) {
     hiddenStore.set(view.hidden);
   };
   return (
-    <div className={classes.page}>
+    <div className={classes.page} data-list={props.embedded ? undefined : true}>
       {props.embedded ? null : (
         <PageHeader
           title={props.title}

@@ -18,6 +18,8 @@ export interface Column<Row> {
    * done with the row: last, and its header is only read aloud.
    */
   readonly phone?: 'title' | 'status' | 'detail' | 'act' | 'hidden';
+  /** Takes as many lines as it needs: what tells rows apart, or says why, is never cut. */
+  readonly wrap?: true;
   /** Only shown when chosen in the column chooser. */
   readonly hidden?: boolean;
 }

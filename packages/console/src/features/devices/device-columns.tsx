@@ -48,6 +48,7 @@ function useLicenceColumns({ together }: { together: boolean }): Column<Device>[
       id: 'license',
       header: t('fields.license'),
       width: '1.4fr',
+      wrap: true,
       sort: 'license',
       hidden: !together,
       cell: (row) =>
@@ -151,7 +152,15 @@ function useMore(): Column<Device>[] {
 /** Whose it is: below the name where there is little room, and nowhere for a customer's own people. */
 function useCustomerColumn(hidden: boolean): Column<Device> {
   const header = useLabel('customer');
-  return { id: 'customer', header, width: '1.2fr', hidden, cell: (row) => row.customer.name, csv: (row) => row.customer.name };
+  return {
+    id: 'customer',
+    header,
+    width: '1.2fr',
+    wrap: true,
+    hidden,
+    cell: (row) => row.customer.name,
+    csv: (row) => row.customer.name,
+  };
 }
 
 /** Columns of a list of devices; on a customer's page its name goes without saying. */
@@ -170,6 +179,7 @@ export function useDeviceColumns({ withCustomer }: { withCustomer: boolean }): C
       id: 'name',
       header: t('fields.name'),
       width: '1.3fr',
+      wrap: true,
       sort: 'name',
       phone: 'title',
       cell: (row) => <Name device={row} second={below ? row.customer.name : null} />,
@@ -179,8 +189,9 @@ export function useDeviceColumns({ withCustomer }: { withCustomer: boolean }): C
       id: 'hardwareKey',
       header: t('fields.hardwareKey'),
       width: '1.5fr',
+      wrap: true,
       sort: 'hardware-key',
-      cell: (row) => <Copyable text={row.hardwareKey} what={t('fields.hardwareKey')} shorten />,
+      cell: (row) => <Copyable text={row.hardwareKey} what={t('fields.hardwareKey')} />,
       csv: (row) => row.hardwareKey,
     },
     // Product and model: the longest of the words, and cut they say too little.
@@ -188,6 +199,7 @@ export function useDeviceColumns({ withCustomer }: { withCustomer: boolean }): C
       id: 'product',
       header: t('fields.product'),
       width: dense ? '1.25fr' : '1.7fr',
+      wrap: true,
       sort: 'product',
       cell: (row) => modelName(row),
       // As an import reads it: the variant has a column of its own.

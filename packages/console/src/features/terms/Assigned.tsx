@@ -9,6 +9,7 @@ import { LinkButton } from '../../components/LinkButton.tsx';
 import { RowLink } from '../../components/Links.tsx';
 import { type RowAct, RowMenu } from '../../components/RowMenu.tsx';
 import { SubNav } from '../../components/SubNav.tsx';
+import { TwoLines } from '../../components/TwoLines.tsx';
 import { type BulkAct, type Column, type Filter, ListPage } from '../../components/table/index.ts';
 import { useEnds } from '../../components/When.tsx';
 import { modelName } from '../../lib/model-name.ts';
@@ -76,32 +77,39 @@ function useNameColumns(of: Of): Column<Assignee>[] {
   const name: Column<Assignee> = {
     id: 'name',
     header: t('assigned.name'),
-    width: '1.1fr',
+    width: '2fr',
+    wrap: true,
     phone: 'title',
     cell: (row) =>
       of === 'devices' ? (
-        <RowLink to="/devices/$deviceId" params={{ deviceId: row.assignee.id }} search={{ tab: 'licences' }}>
-          {row.assignee.name}
-        </RowLink>
+        <TwoLines second={modelOf(row)}>
+          <RowLink to="/devices/$deviceId" params={{ deviceId: row.assignee.id }} search={{ tab: 'licences' }}>
+            {row.assignee.name}
+          </RowLink>
+        </TwoLines>
       ) : (
         row.assignee.name
       ),
     csv: (row) => row.assignee.name,
   };
   const ofDevices: Column<Assignee>[] = [
+    // It stands below the name; a file has it in a column of its own.
     {
       id: 'product',
       header: t('assigned.product'),
       width: '1.7fr',
+      wrap: true,
+      hidden: true,
+      phone: 'hidden',
       cell: (row) => modelOf(row) ?? '–',
       csv: modelOf,
     },
     {
       id: 'hardwareKey',
       header: t('assigned.hardwareKey'),
-      width: '1.4fr',
-      cell: (row) =>
-        row.assignee.hardwareKey ? <Copyable text={row.assignee.hardwareKey} what={t('assigned.hardwareKey')} shorten /> : '–',
+      width: '1.6fr',
+      wrap: true,
+      cell: (row) => (row.assignee.hardwareKey ? <Copyable text={row.assignee.hardwareKey} what={t('assigned.hardwareKey')} /> : '–'),
       csv: (row) => row.assignee.hardwareKey,
     },
   ];
@@ -110,6 +118,7 @@ function useNameColumns(of: Of): Column<Assignee>[] {
     id: 'takes',
     header: t('assigned.takes'),
     width: '1.4fr',
+    wrap: true,
     hidden: true,
     cell: (row) => takes(row) || '–',
     csv: takes,
@@ -117,17 +126,17 @@ function useNameColumns(of: Of): Column<Assignee>[] {
   return of === 'devices' ? [name, ...ofDevices, category] : [name];
 }
 
-function useColumns(projectId: string, of: Of, noticeDays: number): Column<Assignee>[] {
-  const { t } = useTranslation(['terms', 'common']);
+/** Which licence, until when, and what is left of it. */
+function useLicenceColumns(rows: readonly Assignee[]): Column<Assignee>[] {
+  const { t } = useTranslation('terms');
   const number = useNumber();
-  const acts = useRowActs(projectId, of);
   const ends = useEnds();
   return [
-    ...useNameColumns(of),
     {
       id: 'licence',
-      header: t('terms:assigned.licence'),
-      width: '1.9fr',
+      header: t('assigned.licence'),
+      width: '1.7fr',
+      wrap: true,
       cell: (row) => (row.licence ? <LicenceName of={row.licence} /> : '–'),
       csv: (row) => row.licence?.part ?? null,
     },
@@ -140,12 +149,25 @@ function useColumns(projectId: string, of: Of, noticeDays: number): Column<Assig
     },
     {
       id: 'left',
-      header: t('terms:assigned.left'),
-      width: 124,
+      header: t('assigned.left'),
+      width: 92,
       align: 'right',
+      // Nobody need see days where nothing has any.
+      hidden: rows.every(({ daysLeft }) => daysLeft === null),
       cell: (row) => (row.daysLeft === null ? '–' : number(row.daysLeft)),
       csv: (row) => row.daysLeft,
     },
+  ];
+}
+
+function useColumns(projectId: string, of: Of, state: State, rows: readonly Assignee[], noticeDays: number): Column<Assignee>[] {
+  const { t } = useTranslation(['terms', 'common']);
+  const acts = useRowActs(projectId, of);
+  const licence = useLicenceColumns(rows);
+  return [
+    ...useNameColumns(of),
+    // What has no licence leaves their room to the names.
+    ...(state === 'unlicensed' ? [] : licence),
     {
       id: 'status',
       header: t('terms:assigned.status'),
@@ -275,7 +297,7 @@ export function Assigned({ of, actions }: { of: Of; actions?: ReactNode }) {
       place={['state']}
       id={`assigned-${of}`}
       title={t(`assigned.${of}`)}
-      columns={useColumns(projectId, of, noticeDays)}
+      columns={useColumns(projectId, of, state, pages.rows, noticeDays)}
       rowId={idOf}
       rowName={(row) => row.assignee.name}
       pages={pages}

@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { testPassword, value } from '@muniment/testkit';
+import type { Locator, Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { row } from './support/steps.ts';
+import { miss, see, signIn } from './support/visit.ts';
+import { useChannel } from './support/world.ts';
+
+// Lists are there to be read: what tells their rows apart stands whole on the screens people have.
+
+const world = useChannel('fernhill', () => readFile(new URL('../../catalogs/network-cloud/pack.yaml', import.meta.url), 'utf8'));
+const floor = 'Realschule am Stadtpark, Verteiler im dritten Obergeschoss';
+let page: Page;
+let projectId: string;
+
+beforeAll(async () => {
+  const dealer = await world.channel.partner('dealer', 'Nordlicht Netze');
+  const customer = await value(dealer.client.createCustomer({ name: 'Schulverbund Talheim' }));
+  projectId = customer.projects[0]!.id;
+  for (const [index, name] of [floor, 'Amt Server'].entries()) {
+    await value(dealer.client.createDevice({ customerId: customer.id, name, product: 'BR-1790', hardwareKey: `41790000001${index}` }));
+  }
+  const made = await value(
+    world.channel.vendor.client.makeLicenseKeys({
+      part: 'CL-C-1Y',
+      keys: 1,
+      quantityPerKey: 2,
+      source: 'issue',
+      receiverId: dealer.id,
+      salesOrder: 'SO 1',
+    }),
+  );
+  await world.channel.person(customer.id, 'customer', 'petra@talheim.example');
+  page = (await world.visit({ viewport: { width: 1366, height: 768 } }, 'kept')).page;
+  await signIn(page, 'petra@talheim.example', testPassword);
+  const { token } = await value(world.server.client().signIn({ email: 'petra@talheim.example', password: testPassword }));
+  const petra = world.server.client(token!);
+  await value(petra.redeemLicenseKeys({ projectId, keys: made.keys.map(({ key }) => key) }));
+  const [device] = (await value(petra.listAssignments({ projectId, q: 'Realschule' }))).items;
+  await value(petra.assignLicenses({ projectId, deviceIds: [device!.assignee.id] }));
+});
+
+/** What stands in cells and headings of a table and is cut there. */
+const cutIn = (table: Locator) =>
+  table.evaluate((element) =>
+    [...element.querySelectorAll('th, td *')]
+      .filter((one) => getComputedStyle(one).overflowX !== 'visible' && one.scrollWidth > one.clientWidth + 1)
+      .map((one) => one.textContent),
+  );
+
+describe('A list on a small laptop', () => {
+  it('of the devices of a project has names, models and keys whole', async () => {
+    await page.goto(`/projects/${projectId}/devices?state=licensed`);
+    const devices = page.getByRole('table', { name: 'Devices' });
+    await see(row(devices, floor, '417900000010'));
+    expect(await cutIn(devices)).toEqual([]);
+    await page.goto('/devices');
+    await see(row(page.getByRole('table', { name: 'Devices' }), floor, '417900000010'));
+    expect(await cutIn(page.getByRole('table', { name: 'Devices' }))).toEqual([]);
+  });
+
+  it('of what has no licence has no columns for one', async () => {
+    await page.goto(`/projects/${projectId}/devices?state=unlicensed`);
+    const devices = page.getByRole('table', { name: 'Devices' });
+    await see(row(devices, 'Amt Server'));
+    await miss(devices.getByRole('columnheader', { name: 'Licence', exact: true }));
+  });
+});
+
+describe('A list on a wide screen', () => {
+  it('takes its room', async () => {
+    await page.setViewportSize({ width: 1920, height: 1000 });
+    await page.goto(`/projects/${projectId}/devices?state=licensed`);
+    const table = page.getByRole('table', { name: 'Devices' });
+    await see(table);
+    expect((await table.boundingBox())!.width).toBeGreaterThan(1500);
+    await page.setViewportSize({ width: 1366, height: 768 });
+  });
+});
