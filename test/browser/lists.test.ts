@@ -30,12 +30,13 @@ beforeAll(async () => {
       salesOrder: 'SO 1',
     }),
   );
-  await world.channel.person(customer.id, 'customer', 'petra@talheim.example');
+  const petra = await world.channel.person(customer.id, 'customer', 'petra@talheim.example');
   page = (await world.visit({ viewport: { width: 1366, height: 768 } }, 'kept')).page;
   await signIn(page, 'petra@talheim.example', testPassword);
-  const { token } = await value(world.server.client().signIn({ email: 'petra@talheim.example', password: testPassword }));
-  const petra = world.server.client(token!);
-  await value(petra.redeemLicenseKeys({ projectId, keys: made.keys.map(({ key }) => key) }));
+  const { agreement } = await value(petra.getLicenseKeyTerms({}));
+  const { id, version, language } = agreement!;
+  const keys = made.keys.map(({ key }) => key);
+  await value(petra.redeemLicenseKeys({ projectId, keys, agreement: { id, version, language, accepted: true } }));
   const [device] = (await value(petra.listAssignments({ projectId, q: 'Realschule' }))).items;
   await value(petra.assignLicenses({ projectId, deviceIds: [device!.assignee.id] }));
 });
@@ -57,6 +58,13 @@ describe('A list on a small laptop', () => {
     await page.goto('/devices');
     await see(row(page.getByRole('table', { name: 'Devices' }), floor, '417900000010'));
     expect(await cutIn(page.getByRole('table', { name: 'Devices' }))).toEqual([]);
+  });
+
+  it('of the keys of a project says what each is for, and who registered it', async () => {
+    await page.goto(`/projects/${projectId}/license-keys`);
+    const keys = page.getByRole('table', { name: 'Licence keys' });
+    await see(keys.getByRole('row').filter({ hasText: 'Category C: routers, large switches' }));
+    expect(await cutIn(keys)).toEqual([]);
   });
 
   it('of what has no licence has no columns for one', async () => {

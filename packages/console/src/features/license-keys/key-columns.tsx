@@ -3,6 +3,7 @@ import { Copyable } from '../../components/Copyable.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Status } from '../../components/status-marks.ts';
 import { Term } from '../../components/Term.tsx';
+import { TwoLines } from '../../components/TwoLines.tsx';
 import type { Column } from '../../components/table/index.ts';
 import { useEnds, When } from '../../components/When.tsx';
 import type { ItemOf } from '../../lib/types.ts';
@@ -43,6 +44,7 @@ function useRegisteredColumns(ofProject: boolean): Column<LicenseKey>[] {
       id: 'redeemedBy',
       header: t('fields.redeemedBy'),
       width: '1fr',
+      wrap: true,
       hidden: !ofProject,
       cell: (row) => row.redeemedBy || '–',
       csv: (row) => row.redeemedBy,
@@ -51,6 +53,7 @@ function useRegisteredColumns(ofProject: boolean): Column<LicenseKey>[] {
       id: 'project',
       header: t('fields.project'),
       width: '1fr',
+      wrap: true,
       hidden: ofProject,
       phone: 'hidden',
       cell: (row) => row.project?.name ?? '–',
@@ -77,7 +80,8 @@ export function useKeyColumns(ofProject: boolean, shown: ReadonlyMap<string, str
     {
       id: 'key',
       header: t('fields.key'),
-      width: 310,
+      width: 296,
+      wrap: true,
       phone: 'title',
       cell: (row) => <Code of={row} shown={shown} />,
       csv: (row) => row.masked,
@@ -93,17 +97,20 @@ export function useKeyColumns(ofProject: boolean, shown: ReadonlyMap<string, str
     {
       id: 'part',
       header: t('fields.licence'),
-      width: '1.5fr',
+      width: '1.6fr',
+      wrap: true,
       hidden: !ofProject,
-      cell: (row) => row.partLabel,
+      cell: (row) => <TwoLines second={row.category?.label}>{row.partLabel}</TwoLines>,
       csv: (row) => row.partLabel,
     },
     { id: 'partNumber', header: t('fields.part'), hidden: true, phone: 'hidden', cell: (row) => row.part, csv: (row) => row.part },
+    // It stands below the licence; a file has it in a column of its own.
     {
       id: 'category',
       header: t('fields.category'),
       width: '1fr',
-      hidden: !ofProject,
+      wrap: true,
+      hidden: true,
       phone: 'hidden',
       cell: (row) => row.category?.label ?? '–',
       csv: (row) => row.category?.label ?? '',
