@@ -75,6 +75,18 @@ describe('A list on a small laptop', () => {
   });
 });
 
+describe('What an import would refuse', () => {
+  it('says why and what to do in full before anything is imported', async () => {
+    await page.goto(`/devices/import?projectId=${projectId}`);
+    const csv = 'name,product,hardwareKey\nAula,WL-999,417900000099\n';
+    await page.locator('input[type=file]').setInputFiles({ name: 'new.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+    const mistakes = page.getByRole('table');
+    await see(row(mistakes, 'Aula'));
+    expect(await cutIn(mistakes)).toEqual([]);
+    expect((await mistakes.boundingBox())!.width).toBeGreaterThan(900);
+  });
+});
+
 describe('A list on a wide screen', () => {
   it('takes its room', async () => {
     await page.setViewportSize({ width: 1920, height: 1000 });

@@ -46,6 +46,7 @@ function Template() {
     <Button
       variant="subtle"
       size="compact-sm"
+      style={{ alignSelf: 'flex-start' }}
       leftSection={<IconDownload size={14} aria-hidden />}
       onClick={() => saveFile(csvFile([head]), 'devices.csv')}
     >
@@ -73,8 +74,8 @@ function Review({ preview }: { preview: Preview }) {
   const number = useNumber();
   const columns: Column<Mistake>[] = [
     { id: 'line', header: t('import.line'), width: 80, align: 'right', cell: (row) => number(row.number) },
-    { id: 'what', header: t('import.what'), width: '1fr', phone: 'title', cell: (row) => row.label || '–' },
-    { id: 'why', header: t('import.why'), width: '3fr', cell: (row) => `${row.problem.detail} ${row.problem.nextStep}` },
+    { id: 'what', header: t('import.what'), width: '1fr', wrap: true, phone: 'title', cell: (row) => row.label || '–' },
+    { id: 'why', header: t('import.why'), width: '3fr', wrap: true, cell: (row) => `${row.problem.detail} ${row.problem.nextStep}` },
   ];
   const passedOver = preview.columns.filter(({ field }) => field === null).map(({ header }) => header);
   return (
@@ -162,7 +163,11 @@ function ImportForm({ place }: { place: Place }) {
       {draft.wrong === 'notText' ? <Note>{t('import.notTextNext')}</Note> : null}
       {check.error ? <ProblemAlert problem={check.error.problem} /> : null}
       {draft.input && check.isFetching && !preview ? <RowsSkeleton /> : null}
-      {preview ? <Review preview={preview} /> : null}
+      {preview ? (
+        <div data-wide>
+          <Review preview={preview} />
+        </div>
+      ) : null}
     </Form>
   );
 }
