@@ -121,8 +121,8 @@ const importPreview = z
     refuse: z.int(),
     /** What each column of the file is: a field, `attribute:ID`, or null where the import passes over it. */
     columns: z.array(z.object({ header: z.string(), field: z.string().nullable() })),
-    /** The first rows that would be refused. */
-    mistakes: z.array(z.object({ number: z.int(), label: z.string(), problem: c.itemProblem })),
+    /** The first rows that would be refused, and the line of the file that each begins in. */
+    mistakes: z.array(z.object({ number: z.int(), line: z.int(), label: z.string(), problem: c.itemProblem })),
   })
   .meta({ id: 'ImportPreview' });
 

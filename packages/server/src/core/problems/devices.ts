@@ -63,12 +63,19 @@ export const deviceProblems: ProblemTable = {
     409,
     aboutKey('This hardware key is in use', 'Dieser Hardware-Schlüssel ist vergeben', { en: 'already in use', de: 'schon vergeben' }),
     say(
-      (facts) => `${facts.text('hardwareKey')} is already registered for this product.`,
-      (facts) => `${facts.text('hardwareKey')} ist für dieses Produkt schon eingetragen.`,
+      (facts) => `${facts.text('hardwareKey')} is already registered ${facts.has('inProject') ? 'in this project' : 'for this product'}.`,
+      (facts) => `${facts.text('hardwareKey')} ist ${facts.has('inProject') ? 'in diesem Projekt' : 'für dieses Produkt'} schon eingetragen.`,
     ),
+    // Of a row of a file whose device is in the project already: it is no slip, and nobody need be asked.
     say(
-      'Check what was entered. If it is right, ask the vendor to look into it.',
-      'Prüfen Sie die Eingabe. Wenn sie stimmt, bitten Sie den Hersteller, der Sache nachzugehen.',
+      (facts) =>
+        facts.has('inProject')
+          ? 'Leave the row out, or let what is there already take its name, note and attributes from the file.'
+          : 'Check what was entered. If it is right, ask the vendor to look into it.',
+      (facts) =>
+        facts.has('inProject')
+          ? 'Lassen Sie die Zeile weg, oder lassen Sie, was schon da ist, Namen, Notiz und Merkmale aus der Datei bekommen.'
+          : 'Prüfen Sie die Eingabe. Wenn sie stimmt, bitten Sie den Hersteller, der Sache nachzugehen.',
     ),
   ),
   'hardware-key-blocked': problem(

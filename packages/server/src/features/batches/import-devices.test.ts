@@ -73,6 +73,7 @@ describe('import-devices', () => {
     const codes = ['hardware-key-invalid', 'hardware-key-taken', 'attribute-invalid', 'product-unknown', 'row-cells'];
     expect(told.mistakes.map(({ problem }) => problem.code)).toEqual(codes);
     expect(told.mistakes.map(({ number }) => number)).toEqual([2, 3, 4, 6, 7]);
+    expect(told.mistakes.map(({ line }) => line)).toEqual([3, 4, 5, 7, 8]);
     expect(await total()).toBe(before);
 
     const { batch, items, errors } = await imported(csv);
@@ -144,7 +145,14 @@ describe('import-devices', () => {
     const other = await value(client.createCustomer({ name: 'Other' }));
     await value(client.createDevice({ customerId: other.id, name: 'Theirs', product: 'SV8100', hardwareKey: foreign }));
     const csv = `name,product,hardware key,site\nAfter,SV8100,${own},Kiel\nTheirs,SV8100,${foreign},Kiel\nNew,SV8100,${later},A\nNewer,SV8100,${later},B\n,SV8100,${own},Kiel\n`;
-    expect(await preview(csv)).toMatchObject({ add: 1, update: 0, refuse: 4 });
+    const told = await preview(csv);
+    expect(told).toMatchObject({ add: 1, update: 0, refuse: 4 });
+    // Of a device that is here already the file may say more; of another project’s only the vendor may.
+    const here = 'Leave the row out, or let what is there already take its name, note and attributes from the file.';
+    const elsewhere = 'Check what was entered. If it is right, ask the vendor to look into it.';
+    expect(told.mistakes.map(({ problem }) => problem.nextStep)).toEqual([here, elsewhere, here, here]);
+    const onlyNew = `name,product,hardwareKey\nBefore,SV8100,${own}\nTheirs,SV8100,${foreign}\n`;
+    expect((await imported(onlyNew)).items.map(({ problem }) => problem?.nextStep)).toEqual([here, elsewhere]);
     expect(await preview(csv, { existing: 'update' })).toMatchObject({ add: 1, update: 3, refuse: 1 });
     const { items } = await imported(csv, { existing: 'update' });
     expect(items.map(({ result, problem }) => problem?.code ?? result!.outcome)).toEqual([
@@ -161,6 +169,11 @@ describe('import-devices', () => {
     expect((await value(client.listDevices({ q: later }))).items).toMatchObject([{ name: 'Newer', attributes: { site: 'B' } }]);
     const { items: acts } = await value(client.listOperations({ deviceId: device.id }));
     expect(acts.map(({ kind }) => kind)).toEqual(['update-device', 'create-device']);
+  });
+
+  it('names the line of the file that a row begins in, whatever empty lines and line breaks stand before it', async () => {
+    const csv = `name,product,hardwareKey\r\n\r\n"Two\nlines",SV8100,${fresh()}\r\n\r\nWrong,SV8100,nonsense\r\n`;
+    expect((await preview(csv)).mistakes).toMatchObject([{ number: 2, line: 6, label: 'Wrong' }]);
   });
 
   it('adds what has children, made keys and temporary keys as any other device', async () => {

@@ -73,7 +73,7 @@ function Review({ preview }: { preview: Preview }) {
   const { t } = useTranslation('devices');
   const number = useNumber();
   const columns: Column<Mistake>[] = [
-    { id: 'line', header: t('import.line'), width: 80, align: 'right', cell: (row) => number(row.number) },
+    { id: 'line', header: t('import.line'), width: 80, align: 'right', cell: (row) => number(row.line) },
     { id: 'what', header: t('import.what'), width: '1fr', wrap: true, phone: 'title', cell: (row) => row.label || '–' },
     { id: 'why', header: t('import.why'), width: '3fr', wrap: true, cell: (row) => `${row.problem.detail} ${row.problem.nextStep}` },
   ];

@@ -15,6 +15,8 @@ export type CsvBound = 'csv-line-too-long' | 'csv-too-many-cells';
 export interface CsvPiece {
   readonly text: string;
   readonly line: number;
+  /** Where each row begins; empty lines are none. */
+  readonly rowLines: readonly number[];
 }
 
 /** What ends a line, whichever a file has: the longest first. */
@@ -32,6 +34,8 @@ export function delimiterOf(text: string): string {
 }
 
 const [quote, feed, carriage] = ['"', '\n', '\r'].map((character) => character.charCodeAt(0)) as [number, number, number];
+
+const isLineEnd = (character: number) => character === feed || character === carriage;
 
 interface Row {
   /** Where the next one begins. */
@@ -70,6 +74,7 @@ export function* piecesOf(text: string, delimiter: string): Generator<Decision<C
   const code = delimiter.charCodeAt(0);
   for (let [start, line] = [0, 1]; start < text.length; ) {
     const first = line;
+    const rowLines: number[] = [];
     let end = start;
     while (end < text.length && end - start < pieceLength) {
       const row = measure(text, end, code);
@@ -77,10 +82,11 @@ export function* piecesOf(text: string, delimiter: string): Generator<Decision<C
         yield refuse(row.beyond, { line, most: row.beyond === 'csv-too-many-cells' ? mostCells : mostCharacters });
         return;
       }
+      if (!isLineEnd(text.charCodeAt(end))) rowLines.push(line);
       end = row.end;
       line += row.lines;
     }
-    yield accept({ text: text.slice(start, end), line: first });
+    yield accept({ text: text.slice(start, end), line: first, rowLines });
     start = end;
   }
 }

@@ -6,11 +6,19 @@ import type { VersionedPack } from '../../catalog/index.ts';
 import { holdersOf } from '../../devices/index.ts';
 import { type ImportRow, type ImportSettings, labelOf, modelWords, type ReadRow, readRow } from './rows.ts';
 
+type Holder = Awaited<ReturnType<typeof holdersOf>>[number];
 type Preview = NonNullable<OutputOf<typeof importDevices>['preview']>;
 
 /** Rows looked at by one statement; between two of them others are served. */
 const rowsAtOnce = 1000;
 const mostMistakes = 20;
+
+/** A row that could be a device, and where it stands. */
+interface Looked {
+  readonly number: number;
+  readonly line: number;
+  readonly row: ImportRow;
+}
 
 interface Tally {
   add: number;
@@ -21,20 +29,20 @@ interface Tally {
   readonly seen: Set<string>;
 }
 
-/** What would become of a row whose key is somebody's; null where it is nobody's. */
-function taken(holder: Awaited<ReturnType<typeof holdersOf>>[number] | undefined, again: boolean, { projectId, existing }: ImportSettings) {
-  if (holder?.state === 'blocked') return 'hardware-key-blocked';
+/** What would become of a row whose key is somebody's; null where it is nobody's. `again`: a row before brings it. */
+function taken(
+  holder: Holder | undefined,
+  again: boolean,
+  { projectId, existing }: ImportSettings,
+): 'update' | Refusal<string> | null {
+  if (holder?.state === 'blocked') return { code: 'hardware-key-blocked', facts: {} };
   if (holder === undefined && !again) return null;
-  const isOwn = again || (holder?.project_id === projectId && holder.role === 'primary');
-  return existing === 'update' && isOwn ? 'update' : 'hardware-key-taken';
+  const inProject = holder === undefined || (holder.project_id === projectId && holder.role === 'primary');
+  if (inProject && existing === 'update') return 'update';
+  return { code: 'hardware-key-taken', facts: inProject ? { inProject } : {} };
 }
 
-async function look(
-  context: Context,
-  settings: ImportSettings,
-  tally: Tally,
-  rows: readonly { number: number; row: ImportRow; read: ReadRow }[],
-) {
+async function look(context: Context, settings: ImportSettings, tally: Tally, rows: readonly (Looked & { read: ReadRow })[]) {
   const keyed = rows.flatMap((one) => (one.read.key === null ? [] : [{ ...one, key: one.read.key }]));
   const holders = await holdersOf(
     context.tx,
@@ -43,16 +51,16 @@ async function look(
   );
   const byPlace = new Map(holders.map((holder) => [holder.place, holder]));
   tally.add += rows.length - keyed.length;
-  for (const [place, { number, row, key }] of keyed.entries()) {
+  for (const [place, { key, ...looked }] of keyed.entries()) {
     const text = `${key.product} ${key.hardwareKey}`;
     const found = taken(byPlace.get(place), tally.seen.has(text), settings);
     tally.seen.add(text);
     if (found === null) tally.add += 1;
     else if (found === 'update') tally.update += 1;
     else
-      noteMistake(context, settings, tally, number, row, {
-        code: found,
-        facts: { hardwareKey: key.hardwareKey, role: 'primary', product: key.product },
+      noteMistake(context, settings, tally, looked, {
+        code: found.code,
+        facts: { hardwareKey: key.hardwareKey, role: 'primary', product: key.product, ...found.facts },
       });
   }
 }
@@ -61,13 +69,12 @@ function noteMistake(
   context: Context,
   { columns }: ImportSettings,
   tally: Tally,
-  number: number,
-  row: ImportRow,
+  { number, line, row }: Looked,
   refusal: Refusal<string>,
 ) {
   tally.refuse += 1;
   if (tally.mistakes.length >= mostMistakes) return;
-  tally.mistakes.push({ number, label: labelOf(columns, row, number), problem: tellRefusal(refusal, context.language) });
+  tally.mistakes.push({ number, line, label: labelOf(columns, row, number), problem: tellRefusal(refusal, context.language) });
 }
 
 /**
@@ -78,7 +85,7 @@ export async function previewImport(
   context: Context,
   current: VersionedPack,
   settings: ImportSettings,
-  rows: readonly ImportRow[],
+  { rows, lines }: { readonly rows: readonly ImportRow[]; readonly lines: readonly number[] },
 ): Promise<Preview> {
   const words = modelWords(current);
   const tally: Tally = { add: 0, update: 0, refuse: 0, mistakes: [], seen: new Set() };
@@ -86,8 +93,9 @@ export async function previewImport(
     const good = [];
     for (const [index, row] of rows.slice(start, start + rowsAtOnce).entries()) {
       const [number, read] = [start + index + 1, readRow(current, words, settings, row)];
-      if (read.ok) good.push({ number, row, read: read.value });
-      else noteMistake(context, settings, tally, number, row, read.refusal);
+      const looked = { number, line: lines[number - 1]!, row };
+      if (read.ok) good.push({ ...looked, read: read.value });
+      else noteMistake(context, settings, tally, looked, read.refusal);
     }
     await look(context, settings, tally, good);
   }

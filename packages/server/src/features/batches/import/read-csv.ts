@@ -17,6 +17,8 @@ export type CsvRefusal =
 export interface CsvFile {
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** The line of the file that each row begins in, as whoever opens the file counts them. */
+  readonly lines: readonly number[];
 }
 
 /** Spreadsheets leave empty cells at the end of a line: those that no column is above are nothing. */
@@ -46,16 +48,20 @@ export async function readCsv(given: string): Promise<Decision<CsvFile, CsvRefus
   const delimiter = delimiterOf(text);
   let header: readonly string[] | undefined;
   const rows: (readonly string[])[] = [];
+  const lines: number[] = [];
   for (const piece of piecesOf(text, delimiter)) {
     if (!piece.ok) return piece;
     const read = parsed(piece.value, delimiter);
     if (!read.ok) return read;
-    for (const row of read.value) {
+    for (const [index, row] of read.value.entries()) {
       if (header === undefined) header = cut(row, 1);
-      else rows.push(cut(row, header.length));
+      else {
+        rows.push(cut(row, header.length));
+        lines.push(piece.value.rowLines[index]!);
+      }
     }
     if (rows.length > mostRows) return refuse('csv-too-many-rows', { most: mostRows });
     await setImmediate();
   }
-  return header === undefined || rows.length === 0 ? refuse('csv-empty') : accept({ header, rows });
+  return header === undefined || rows.length === 0 ? refuse('csv-empty') : accept({ header, rows, lines });
 }

@@ -73,6 +73,29 @@ async function update(
   }
 }
 
+/** Says of rows whose key is taken which are devices of the project already: the file may change those. */
+async function sayWhichAreHere(
+  context: Context,
+  settings: ImportSettings,
+  rows: readonly { readonly place: number; readonly read: ReadRow }[],
+  outcomes: Outcome[],
+) {
+  const refused = rows.flatMap(({ place, read }) => {
+    const outcome = outcomes[place];
+    if (outcome === undefined || outcome.ok) return [];
+    const { code, facts } = outcome.refusal;
+    return code === 'hardware-key-taken' && facts['role'] === 'primary' ? [{ place, read, facts }] : [];
+  });
+  if (refused.length === 0) return;
+  const known = await knownRows(
+    context,
+    settings,
+    refused.map(({ read }) => read),
+  );
+  for (const { place, read, facts } of refused)
+    if (known.has(read)) outcomes[place] = refuse('hardware-key-taken', { ...facts, inProject: true });
+}
+
 async function importRows(
   context: Context,
   settings: ImportSettings,
@@ -106,7 +129,10 @@ async function importRows(
     if (key !== null) seen.add(key);
   }
   await add(context, current, fresh, outcomes);
-  if (others.length === 0) return accept(outcomes);
+  if (others.length === 0) {
+    await sayWhichAreHere(context, settings, fresh, outcomes);
+    return accept(outcomes);
+  }
   const there = await knownRows(
     context,
     settings,

@@ -26,7 +26,7 @@ export const importDevices: PreparedHandler<typeof contract> = {
     if (project === null) return refused(refuse('not-found'));
     const file = await readCsv(body.csv);
     if (!file.ok) return refused(file);
-    const { header, rows } = file.value;
+    const { header, rows, lines } = file.value;
     return async (context) => {
       if ((await loadProject(context.tx, viewerOf(context), id)) === null) return refuse('not-found');
       const current = await currentPack(context);
@@ -44,7 +44,7 @@ export const importDevices: PreparedHandler<typeof contract> = {
       };
       const items = rows.map((row, index) => ({ label: labelOf(columns.value, row, index + 1), input: row }));
       const batch = await startBatch(context, importDevicesKind, { customerId: project.customer_id, projectId: id, settings, items });
-      return accept({ ...batch, preview: context.dryRun ? await previewImport(context, current, settings, rows) : null });
+      return accept({ ...batch, preview: context.dryRun ? await previewImport(context, current, settings, { rows, lines }) : null });
     };
   },
 };
