@@ -24,7 +24,7 @@ describe('Licences pass from the bin to a project and on to another customer', (
     const partner = (await world.visit()).page;
     await signIn(partner, dealer.email, testPassword);
     await partner.goto('/inventory');
-    await row(partner.getByRole('table', { name: 'Inventory' }), 'PLAN-365')
+    await row(partner.getByRole('table', { name: 'Licence pools' }), 'PLAN-365')
       .getByRole('link')
       .click();
     await see(heading(partner, 'Transfer to a project'));

@@ -64,6 +64,7 @@ export async function inspect(page: Page, language: string): Promise<string[]> {
     headings: [...document.querySelectorAll('h1')].map((one) => one.textContent ?? ''),
     wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     language: document.documentElement.lang,
+    places: [...document.querySelectorAll('nav a[href^="/"]:not(main *)')].map((one) => one.textContent ?? ''),
     cut: [...document.querySelectorAll('th, td button, td a:not([data-row-link]), td[data-phone="status"]')].flatMap((one) => {
       // What is only read aloud takes no room, nor does the whole head of a table on a phone.
       const isShown = (part: Element) =>
@@ -90,6 +91,7 @@ export async function inspect(page: Page, language: string): Promise<string[]> {
     ...(found.language === language ? [] : [`it is in "${found.language}"`]),
     ...(found.headings.length === 1 ? [] : [`${found.headings.length} h1: ${found.headings.join(' | ')}`]),
     ...(found.title.includes(found.headings[0] ?? '?') ? [] : [`its window is called "${found.title}"`]),
+    ...(new Set(found.places).size === found.places.length ? [] : [`two places are called the same: ${found.places.join(' | ')}`]),
     ...(found.cut.length > 0 ? [`cut off: ${[...new Set(found.cut)].join(' | ')}`] : []),
     ...(found.wide > 0 ? [`it scrolls sideways by ${found.wide} pixels`] : []),
   ];

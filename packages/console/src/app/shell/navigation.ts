@@ -52,7 +52,7 @@ export const navigation: readonly NavGroup[] = [
       { to: '/bin', icon: IconArchive, label: { word: 'bin', form: 'one' }, permission: 'bins.read' },
       { to: '/orders', icon: IconPackage, label: { word: 'order', form: 'other' }, permission: 'bins.read' },
       { to: '/license-keys', icon: IconTicket, label: { word: 'licenceKey', form: 'other' }, permission: 'license-keys.make' },
-      { to: '/inventory', icon: IconStackPush, label: { key: 'inventory' }, permission: 'bins.read' },
+      { to: '/inventory', icon: IconStackPush, label: { word: 'pool', form: 'other' }, permission: 'bins.read' },
     ],
   },
   {
