@@ -57,6 +57,7 @@ function useColumns(choice: Choice | undefined): Column<CloudLicence>[] {
       id: 'until',
       header: ends.label,
       width: 140,
+      wrap: true,
       cell: (row) => (row.termDays === null ? <Term of={row} /> : t('fromActivation', { count: row.termDays })),
     },
     { id: 'transferred', header: t('fields.transferred'), width: 140, cell: (row) => <Day date={row.transferDate} /> },

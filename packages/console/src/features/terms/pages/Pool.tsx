@@ -120,6 +120,7 @@ function useColumns(projectId: string): Column<PoolLicence>[] {
       id: 'category',
       header: t('pool.category'),
       width: '1.5fr',
+      wrap: true,
       phone: 'title',
       cell: (row) => (
         <span className={classes.licence}>
@@ -133,7 +134,8 @@ function useColumns(projectId: string): Column<PoolLicence>[] {
     {
       id: 'term',
       header: t('pool.term'),
-      width: 130,
+      width: 170,
+      wrap: true,
       sort: 'term',
       cell: (row) => <TermCell of={row} />,
       csv: (row) => row.termDays,
