@@ -31,7 +31,7 @@ beforeAll(async () => {
     }),
   );
   const petra = await world.channel.person(customer.id, 'customer', 'petra@talheim.example');
-  page = (await world.visit({ viewport: { width: 1366, height: 768 } }, 'kept')).page;
+  page = (await world.visit({ viewport: { width: 1366, height: 768 }, timezoneId: 'America/New_York' }, 'kept')).page;
   await signIn(page, 'petra@talheim.example', testPassword);
   const { agreement } = await value(petra.getLicenseKeyTerms({}));
   const { id, version, language } = agreement!;
@@ -65,6 +65,14 @@ describe('A list on a small laptop', () => {
     const keys = page.getByRole('table', { name: 'Licence keys' });
     await see(keys.getByRole('row').filter({ hasText: 'Category C: routers, large switches' }));
     expect(await cutIn(keys)).toEqual([]);
+  });
+
+  it('of what happened says whole who did what to what, and every time in the zone of its heading', async () => {
+    await page.goto(`/projects/${projectId}/log`);
+    const log = page.getByRole('table', { name: 'Log' });
+    await see(log.getByRole('columnheader', { name: 'When (America/New_York)' }));
+    await see(log.getByText(/Possible until .* \(America\/New_York\)/));
+    expect(await cutIn(log)).toEqual([]);
   });
 
   it('of what has no licence has no columns for one', async () => {

@@ -31,12 +31,11 @@ export const formatDate = (instant: string, language: string): string =>
 export const formatDateTime = (instant: string, language: string): string =>
   dateFormat(language, 'date-time', { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
 
-/** "21 Mar 2024, 00:00 (Europe/Berlin)": in a zone that is not the reader's, such as the vendor's, whose days count. */
-export const formatInZone = (instant: string, language: string, timeZone: string): string =>
-  `${dateFormat(language, `date-time ${timeZone}`, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(instant))} (${timeZone})`;
-
 /** The reader's own time zone, in which `formatDateTime` writes. */
 export const readersZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** "21 Mar 2024, 00:00 (Europe/Berlin)": in the reader's own time zone, and which that is, where a time of day decides. */
+export const formatWithZone = (instant: string, language: string): string => `${formatDateTime(instant, language)} (${readersZone()})`;
 
 /** How long ago, to the second with its zone, and as programs write it: what a hover shows and a support call asks for. */
 export function formatExact(instant: string, language: string): string {

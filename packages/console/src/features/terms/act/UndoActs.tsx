@@ -7,7 +7,7 @@ import { confirm } from '../../../components/confirm.tsx';
 import { LinkButton } from '../../../components/LinkButton.tsx';
 import { notify, notifyProblem } from '../../../components/notify.tsx';
 import { call, newKey } from '../../../lib/api.ts';
-import { formatInZone } from '../../../lib/format.ts';
+import { formatWithZone } from '../../../lib/format.ts';
 import { useMe } from '../../../lib/session.tsx';
 import { useNumber } from '../../../lib/use-number.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
@@ -16,10 +16,9 @@ import classes from '../terms.module.css';
 /** Until when acts just done can be taken back: all of one day end with it. */
 function Deadline({ operationId }: { operationId: string }) {
   const { t, i18n } = useTranslation('terms');
-  const { timeZone } = useMe().vendor;
   const until = useOperation('get-operation', { operationId }).data?.value.undoUntil ?? null;
   if (until === null) return null;
-  return <span className={classes.deadline}>{t('undo.until', { until: formatInZone(until, i18n.language, timeZone) })}</span>;
+  return <span className={classes.deadline}>{t('undo.until', { until: formatWithZone(until, i18n.language) })}</span>;
 }
 
 /** Takes acts just done back, each its own operation: one with its review, several after a question. */
