@@ -83,6 +83,21 @@ describe('A list on a small laptop', () => {
   });
 });
 
+describe('The devices of a project', () => {
+  it('are all there at first, and found whether they are licensed or not', async () => {
+    await page.goto(`/projects/${projectId}/devices`);
+    const devices = page.getByRole('table', { name: 'Devices' });
+    await see(row(devices, floor));
+    await see(row(devices, 'Amt Server'));
+    await page.getByRole('searchbox', { name: 'Search by name' }).fill('Amt Server');
+    await miss(row(devices, floor));
+    await see(row(devices, 'Amt Server'));
+    await page.getByRole('button', { name: 'What can be done with Amt Server' }).click();
+    await see(page.getByRole('menuitem', { name: 'Assign …' }));
+    await page.keyboard.press('Escape');
+  });
+});
+
 describe('What an import would refuse', () => {
   it('says why and what to do in full before anything is imported', async () => {
     await page.goto(`/devices/import?projectId=${projectId}`);

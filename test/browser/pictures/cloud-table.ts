@@ -118,6 +118,7 @@ export const cloudPictures: readonly Picture[] = [
     at: ({ cloud }) => `/projects/${cloud.emptyProjectId}/licences`,
   },
   of('project-devices', 'devices', 'petra', () => 'devices'),
+  of('project-devices-licensed', 'devices', 'petra', () => 'devices?state=licensed'),
   of('project-devices-chosen', 'devices', 'svenja', () => 'devices?state=unlicensed', chooseAll),
   of('project-devices-expired', 'devices', 'petra', () => 'devices?state=expired'),
   of('project-users', 'users', 'petra', () => 'users?state=unlicensed'),

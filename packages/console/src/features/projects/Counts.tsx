@@ -40,14 +40,14 @@ interface Held {
 function Card({ title, of, project, counts }: { title: string; of: 'devices' | 'users'; project: ProjectDetails; counts: Held }) {
   const { t } = useTranslation('projects');
   const params = { projectId: project.id };
-  const list = (state?: string) =>
+  const list = (state: string) =>
     ({ to: of === 'devices' ? '/projects/$projectId/devices' : '/projects/$projectId/users', params, search: { state } }) as const;
   const within = Math.max(0, ...project.settings.noticeDays);
   return (
     <li className={classes.card}>
       <h2 className={classes.title}>{title}</h2>
       <ul className={classes.numbers}>
-        <Row status="licensed" count={counts.licensed} link={list()} />
+        <Row status="licensed" count={counts.licensed} link={list('licensed')} />
         {counts.expiring > 0 ? (
           <Row
             status="expiring"

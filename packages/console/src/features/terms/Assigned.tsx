@@ -21,19 +21,20 @@ import { useCatalog } from '../catalog/index.ts';
 import { useProject } from '../projects/index.ts';
 import { searchOf } from './chosen.ts';
 import { LicenceName } from './LicenceName.tsx';
-import { type Assignee, type Of, type State, states } from './types.ts';
+import { type Assignee, type List, lists, type Of } from './types.ts';
 import { End, furthestNotice, StateMark } from './Validity.tsx';
 
-const isState = (text: string | undefined): text is State => states.includes(text as State);
+const isList = (text: string | undefined): text is List => lists.includes(text as List);
 const idOf = (row: Assignee) => row.assignee.id;
 const modelOf = ({ productLabel, variantLabel }: Assignee) => (productLabel === null ? null : modelName({ productLabel, variantLabel }));
 
-/** Which acts there are in each list: one that is licensed is extended, and not given a second licence. */
+/** Which acts there are in each list: one that is licensed is extended, and not given a second licence. Of all, the act's page says which is which. */
 const actsIn = {
+  all: ['assign'],
   licensed: ['extend', 'unassign'],
   expired: ['assign', 'unassign'],
   unlicensed: ['assign'],
-} as const satisfies Record<State, readonly string[]>;
+} as const satisfies Record<List, readonly string[]>;
 type Act = 'assign' | 'extend' | 'unassign';
 
 const icons: Record<Act, typeof IconPlus> = { assign: IconUserCheck, extend: IconCalendarPlus, unassign: IconUserMinus };
@@ -160,14 +161,14 @@ function useLicenceColumns(rows: readonly Assignee[]): Column<Assignee>[] {
   ];
 }
 
-function useColumns(projectId: string, of: Of, state: State, rows: readonly Assignee[], noticeDays: number): Column<Assignee>[] {
+function useColumns(projectId: string, of: Of, list: List, rows: readonly Assignee[], noticeDays: number): Column<Assignee>[] {
   const { t } = useTranslation(['terms', 'common']);
   const acts = useRowActs(projectId, of);
   const licence = useLicenceColumns(rows);
   return [
     ...useNameColumns(of),
     // What has no licence leaves their room to the names.
-    ...(state === 'unlicensed' ? [] : licence),
+    ...(list === 'unlicensed' ? [] : licence),
     {
       id: 'status',
       header: t('terms:assigned.status'),
@@ -227,12 +228,12 @@ function useFilters(): Filter[] {
 }
 
 /** The acts on what is chosen: the act's page takes them over. */
-function useBulk(projectId: string, of: Of, state: State): BulkAct<Assignee>[] {
+function useBulk(projectId: string, of: Of, list: List): BulkAct<Assignee>[] {
   const { t } = useTranslation('terms');
   const navigate = useNavigate();
   const may = useMay('pools.write');
   if (!may) return [];
-  return actsIn[state].map((act: Act) => ({
+  return actsIn[list].map((act: Act) => ({
     id: act,
     label: (count) => t(`assigned.${act}Many`, { count }),
     icon: icon(act),
@@ -247,13 +248,13 @@ function useBulk(projectId: string, of: Of, state: State): BulkAct<Assignee>[] {
   }));
 }
 
-function Nothing({ of, state }: { of: Of; state: State }) {
+function Nothing({ of, list: which }: { of: Of; list: List }) {
   const { t } = useTranslation('terms');
   const { project } = useProject();
   const projectId = project.id;
   const list = { to: of === 'devices' ? '/projects/$projectId/devices' : '/projects/$projectId/users', params: { projectId } } as const;
   const action =
-    state === 'unlicensed' && of === 'devices' ? (
+    (which === 'unlicensed' || which === 'all') && of === 'devices' ? (
       <ActButton
         permission="devices.write"
         leftSection={<IconPlus size={16} aria-hidden />}
@@ -261,7 +262,7 @@ function Nothing({ of, state }: { of: Of; state: State }) {
       >
         {t('assigned.addDevice')}
       </ActButton>
-    ) : state === 'licensed' ? (
+    ) : which === 'licensed' ? (
       <LinkButton {...list} search={{ state: 'unlicensed' }} variant="default">
         {t('assigned.toUnlicensed')}
       </LinkButton>
@@ -269,27 +270,31 @@ function Nothing({ of, state }: { of: Of; state: State }) {
   return (
     <EmptyState
       icon={IconCircleCheck}
-      title={t(`assigned.empty.${of}.${state}`)}
-      reason={t(`assigned.emptyReason.${state}`)}
+      title={t(`assigned.empty.${of}.${which}`)}
+      reason={t(`assigned.emptyReason.${which}`)}
       {...(action ? { action } : {})}
     />
   );
 }
 
-/** Licensed, expired and unlicensed devices, or users, of a project (A5), and what can be done with them. */
+/** All devices, or users, of a project, the licensed, the expired and the unlicensed (A5), and what can be done with them. */
 export function Assigned({ of, actions }: { of: Of; actions?: ReactNode }) {
   const { project } = useProject();
   const projectId = project.id;
   const noticeDays = furthestNotice(project);
   const { t } = useTranslation('terms');
   const search = useSearch({ strict: false }) as Search;
-  const state = isState(search.state) ? search.state : 'licensed';
+  const list = isList(search.state) ? search.state : 'all';
   const { q, category, model } = search;
   const asked = useMemo(() => filterOf({ q, category, model }), [q, category, model]);
-  const input = useMemo(() => ({ projectId, of, state, ...asked }), [projectId, of, state, asked]);
+  const input = useMemo(
+    () => ({ projectId, of, ...(list === 'all' ? {} : { state: list }), ...asked }),
+    [projectId, of, list, asked],
+  );
   const pages = usePages('list-assignments', input);
-  // Counts of all three lists, whichever is shown.
+  // Counts of all lists, whichever is shown.
   const counts = useOperation('list-assignments', { projectId, of, limit: 1, ...asked }, { keepPrevious: true }).data?.value.counts;
+  const countOf = (one: List) => (one === 'all' ? counts && counts.licensed + counts.expired + counts.unlicensed : counts?.[one]);
   const filters = useFilters();
   const to = of === 'devices' ? '/projects/$projectId/devices' : '/projects/$projectId/users';
   return (
@@ -297,30 +302,30 @@ export function Assigned({ of, actions }: { of: Of; actions?: ReactNode }) {
       place={['state']}
       id={`assigned-${of}`}
       title={t(`assigned.${of}`)}
-      columns={useColumns(projectId, of, state, pages.rows, noticeDays)}
+      columns={useColumns(projectId, of, list, pages.rows, noticeDays)}
       rowId={idOf}
       rowName={(row) => row.assignee.name}
       pages={pages}
       everyRow={(signal) => everyItem('list-assignments', input, signal)}
       searchLabel={t(of === 'devices' ? 'assigned.searchDevices' : 'assigned.searchUsers')}
       filters={of === 'devices' ? filters : []}
-      bulk={useBulk(projectId, of, state)}
+      bulk={useBulk(projectId, of, list)}
       actions={actions}
       intro={
         <SubNav
           small
           label={t('assigned.lists')}
-          items={states.map((one) => ({
+          items={lists.map((one) => ({
             to,
             params: { projectId },
-            search: { state: one === 'licensed' ? undefined : one, q, category, model },
-            label: t(`assigned.state.${one}`),
-            count: counts?.[one],
-            current: one === state,
+            search: { state: one === 'all' ? undefined : one, q, category, model },
+            label: one === 'all' ? t('assigned.all') : t(`assigned.state.${one}`),
+            count: countOf(one),
+            current: one === list,
           }))}
         />
       }
-      empty={<Nothing of={of} state={state} />}
+      empty={<Nothing of={of} list={list} />}
     />
   );
 }

@@ -10,9 +10,10 @@ export type TermLicence = Assignment['after'];
 /** What licences are assigned to: the lists of a project. */
 export type Of = 'devices' | 'users';
 
-/** The three lists of each (A5). */
-export const states = ['licensed', 'expired', 'unlicensed'] as const;
-export type State = (typeof states)[number];
+/** The lists of each: all, and those that stand alike (A5). */
+export const lists = ['all', 'licensed', 'expired', 'unlicensed'] as const;
+export type List = (typeof lists)[number];
+export type State = Exclude<List, 'all'>;
 
 /** So many go in one request; more are a batch. */
 export const mostAtOnce = 200;

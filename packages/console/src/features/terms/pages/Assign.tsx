@@ -77,7 +77,9 @@ function AssignFew({
           title={t(assignments.every(({ before }) => before !== null) ? 'assign.doneExtend' : 'assign.done', { count: assignments.length })}
           next={
             <>
-              <LinkButton {...list}>{t('assign.show')}</LinkButton>
+              <LinkButton {...list} search={{ state: 'licensed' }}>
+                {t('assign.show')}
+              </LinkButton>
               <LinkButton {...list} search={{ state: 'unlicensed' }} variant="default">
                 {t('assign.again')}
               </LinkButton>
