@@ -1,5 +1,6 @@
 import {
   IconAlertTriangle,
+  IconAntennaBars5,
   IconArrowBackUp,
   IconArrowUpRight,
   IconCircle,
@@ -12,7 +13,6 @@ import {
   IconLock,
   IconMinus,
   IconProgress,
-  IconSignal4g,
   IconTruckDelivery,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
@@ -40,7 +40,7 @@ export const statusMarks = {
   unlicensed: { icon: IconCircle, color: 'purple' },
   unprovisioned: { icon: IconCircleDashed, color: 'blue' },
   provisioned: { icon: IconCircleFilled, color: 'green' },
-  'over-use': { icon: IconSignal4g, color: 'red' },
+  'over-use': { icon: IconAntennaBars5, color: 'red' },
   pending: { icon: IconProgress, color: 'grey' },
   waiting: { icon: IconProgress, color: 'grey' },
   available: { icon: IconTruckDelivery, color: 'green' },
