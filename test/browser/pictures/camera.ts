@@ -56,7 +56,8 @@ export async function turn(page: Page, { theme, width, height }: Look): Promise<
 
 /**
  * What is wrong with the page as it stands: language, title, headings, width, and what is cut in tables. A long name may be cut,
- * for it is told whole when it is pointed at; a column's heading, a date, or an act, may not.
+ * for it is told whole when it is pointed at; a column's heading, a date, an act, or
+ * what a column says by `wrap` that it tells whole, may not.
  */
 export async function inspect(page: Page, language: string): Promise<string[]> {
   const found = await page.evaluate(() => ({
@@ -65,7 +66,7 @@ export async function inspect(page: Page, language: string): Promise<string[]> {
     wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     language: document.documentElement.lang,
     places: [...document.querySelectorAll('nav a[href^="/"]:not(main *)')].map((one) => one.textContent ?? ''),
-    cut: [...document.querySelectorAll('th, td time, td button, td a:not([data-row-link]), td[data-phone="status"]')].flatMap((one) => {
+    cut: [...document.querySelectorAll('th, td time, td[data-wrap], td button, td a:not([data-row-link]), td[data-phone="status"]')].flatMap((one) => {
       // What is only read aloud takes no room, nor does the whole head of a table on a phone.
       const isShown = (part: Element) =>
         part.checkVisibility() && part.getBoundingClientRect().width > 1 && (part.closest('thead')?.clientWidth ?? 2) > 1;

@@ -4,13 +4,14 @@ import { useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActButton } from '../../../components/Allowed.tsx';
-import { Copyable } from '../../../components/Copyable.tsx';
+import { Copyable, Key } from '../../../components/Copyable.tsx';
 import { confirm } from '../../../components/confirm.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { RowLink } from '../../../components/Links.tsx';
 import { notify, notifyProblem } from '../../../components/notify.tsx';
 import { StatusMark } from '../../../components/StatusMark.tsx';
 import { Strong } from '../../../components/Strong.tsx';
+import { TwoLines } from '../../../components/TwoLines.tsx';
 import { type Column, ListPage } from '../../../components/table/index.ts';
 import { When } from '../../../components/When.tsx';
 import { useMay, useMe } from '../../../lib/session.tsx';
@@ -113,16 +114,20 @@ function useWho(): Column<Enrolment>[] {
     {
       id: 'name',
       header: t('fields.name'),
-      width: '1.2fr',
+      width: '1fr',
+      wrap: true,
       phone: 'title',
-      cell: (row) =>
-        row.deviceId ? (
-          <RowLink to="/devices/$deviceId" params={{ deviceId: row.deviceId }}>
-            {row.name}
-          </RowLink>
-        ) : (
-          row.name
-        ),
+      cell: (row) => (
+        <TwoLines second={<Key text={row.hardwareKey} />}>
+          {row.deviceId ? (
+            <RowLink to="/devices/$deviceId" params={{ deviceId: row.deviceId }}>
+              {row.name}
+            </RowLink>
+          ) : (
+            row.name
+          )}
+        </TwoLines>
+      ),
       csv: (row) => row.name,
     },
     {
@@ -138,18 +143,24 @@ function useWho(): Column<Enrolment>[] {
       ),
       csv: (row) => row.state,
     },
+    // It stands below the name; a file has it in a column of its own.
     {
       id: 'key',
       header: t('fields.hardwareKey'),
       width: 170,
-      cell: (row) => <Copyable text={row.hardwareKey} what={t('fields.hardwareKey')} shorten />,
+      wrap: true,
+      hidden: true,
+      phone: 'hidden',
+      cell: (row) => <Copyable text={row.hardwareKey} what={t('fields.hardwareKey')} />,
       csv: (row) => row.hardwareKey,
     },
     {
       id: 'thumbprint',
       header: t('fields.thumbprint'),
-      width: '1fr',
-      cell: (row) => <Copyable text={row.thumbprint} what={t('fields.thumbprint')} shorten />,
+      width: '1.3fr',
+      // Somebody compares it with what the device shows, to its last character.
+      wrap: true,
+      cell: (row) => <Copyable text={row.thumbprint} what={t('fields.thumbprint')} />,
       csv: (row) => row.thumbprint,
     },
   ];
