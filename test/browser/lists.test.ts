@@ -22,7 +22,7 @@ beforeAll(async () => {
   }
   const made = await value(
     world.channel.vendor.client.makeLicenseKeys({
-      part: 'CL-C-1Y',
+      part: 'CL-C-3Y',
       keys: 1,
       quantityPerKey: 2,
       source: 'issue',
@@ -95,6 +95,13 @@ describe('The devices of a project', () => {
     await page.getByRole('button', { name: 'What can be done with Amt Server' }).click();
     await see(page.getByRole('menuitem', { name: 'Assign …' }));
     await page.keyboard.press('Escape');
+  });
+});
+
+describe('What is passed on', () => {
+  it('has its days as numbers are written', async () => {
+    await page.goto(`/projects/${projectId}/transfer`);
+    await see(row(page.getByRole('main').getByRole('table'), '1,095 days'));
   });
 });
 

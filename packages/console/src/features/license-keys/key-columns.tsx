@@ -18,9 +18,10 @@ const marks: Readonly<Record<KeyState, Status>> = { unredeemed: 'available', red
 /** Whole years as years, other terms as days. */
 export function useTermText(): (of: { readonly termDays: number | null }) => string {
   const { t } = useTranslation('licenseKeys');
+  const number = useNumber();
   return ({ termDays }) => {
     if (termDays === null) return t('term.forGood');
-    return termDays % 365 === 0 ? t('term.years', { count: termDays / 365 }) : t('term.days', { count: termDays });
+    return termDays % 365 === 0 ? t('term.years', { count: termDays / 365 }) : t('term.days', { count: termDays, number: number(termDays) });
   };
 }
 

@@ -12,6 +12,7 @@ import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
 import { StatusMark } from '../../../components/StatusMark.tsx';
 import { DataTable } from '../../../components/table/index.ts';
 import type { Catalog } from '../../../lib/types.ts';
+import { useNumber } from '../../../lib/use-number.ts';
 import { goodFor, type Part, useProductColumns } from '../columns.tsx';
 import { useCatalog } from '../index.ts';
 
@@ -57,6 +58,7 @@ function Overview({ catalog, part }: { catalog: Catalog; part: Part }) {
 /** One part: what a unit grants, which products take it. */
 export default function PartPage() {
   const { t } = useTranslation(['catalog', 'common']);
+  const written = useNumber();
   const { number } = useParams({ from: '/shell/catalog/parts/$number' });
   const { catalog, error } = useCatalog();
   if (error && !catalog) return <ErrorState page problem={error.problem} />;
@@ -87,7 +89,10 @@ export default function PartPage() {
         part.category !== null && { label: t('catalog:fields.category'), value: part.category },
         part.term !== null && {
           label: t('catalog:fields.term'),
-          value: t(`catalog:term.${part.assignedTo === 'user' ? 'user' : part.term.runs}`, { count: part.term.days }),
+          value: t(`catalog:term.${part.assignedTo === 'user' ? 'user' : part.term.runs}`, {
+            count: part.term.days,
+            number: written(part.term.days),
+          }),
         },
         part.unit !== '' && { label: t('catalog:fields.unit'), value: part.unit },
       ]}

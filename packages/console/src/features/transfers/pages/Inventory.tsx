@@ -50,7 +50,7 @@ function useMineColumns(rows: readonly InventoryItem[]): Column<InventoryItem>[]
       header: t('transfers:fields.termDays'),
       width: 130,
       align: 'right',
-      cell: (row) => (row.termDays === null ? '–' : t('transfers:days', { count: row.termDays })),
+      cell: (row) => (row.termDays === null ? '–' : t('transfers:days', { count: row.termDays, number: number(row.termDays) })),
       csv: (row) => row.termDays,
     },
     ...term,
