@@ -66,7 +66,9 @@ export async function inspect(page: Page, language: string): Promise<string[]> {
     wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     language: document.documentElement.lang,
     places: [...document.querySelectorAll('nav a[href^="/"]:not(main *)')].map((one) => one.textContent ?? ''),
-    cut: [...document.querySelectorAll('th, td time, td[data-wrap], td button, td a:not([data-row-link]), td[data-phone="status"]')].flatMap((one) => {
+    cut: [
+      ...document.querySelectorAll('th, td time, td[data-wrap], td button, td a:not([data-row-link]), td[data-phone="status"]'),
+    ].flatMap((one) => {
       // What is only read aloud takes no room, nor does the whole head of a table on a phone.
       const isShown = (part: Element) =>
         part.checkVisibility() && part.getBoundingClientRect().width > 1 && (part.closest('thead')?.clientWidth ?? 2) > 1;

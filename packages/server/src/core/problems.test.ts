@@ -247,7 +247,11 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
       foreign: true,
     },
   ],
-  'hardware-key-taken': [{ hardwareKey: 'A1234' }, { hardwareKey: 'A1234', inProject: true }, { hardwareKey: 'A1234', hardwareKeyLabel: { en: 'Board code', de: 'Tafelcode' } }],
+  'hardware-key-taken': [
+    { hardwareKey: 'A1234' },
+    { hardwareKey: 'A1234', inProject: true },
+    { hardwareKey: 'A1234', hardwareKeyLabel: { en: 'Board code', de: 'Tafelcode' } },
+  ],
   'hardware-key-blocked': [{ hardwareKey: 'A1234' }, { hardwareKey: 'A1234', hardwareKeyLabel: { en: 'Board code', de: 'Tafelcode' } }],
   'hardware-key-in-use': [{ hardwareKey: 'A1234' }, { hardwareKey: 'A1234', hardwareKeyLabel: { en: 'Board code', de: 'Tafelcode' } }],
   'order-already-shipped': [{ salesOrder: '4711' }],

@@ -58,7 +58,8 @@ function useColumns(choice: Choice | undefined): Column<CloudLicence>[] {
       header: ends.label,
       width: 140,
       wrap: true,
-      cell: (row) => (row.termDays === null ? <Term of={row} /> : t('fromActivation', { count: row.termDays, number: number(row.termDays) })),
+      cell: (row) =>
+        row.termDays === null ? <Term of={row} /> : t('fromActivation', { count: row.termDays, number: number(row.termDays) }),
     },
     { id: 'transferred', header: t('fields.transferred'), width: 140, cell: (row) => <Day date={row.transferDate} /> },
     { id: 'id', header: t('fields.id'), width: '1fr', phone: 'hidden', cell: (row) => <Key text={row.lotId} /> },

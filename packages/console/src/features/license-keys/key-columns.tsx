@@ -21,7 +21,9 @@ export function useTermText(): (of: { readonly termDays: number | null }) => str
   const number = useNumber();
   return ({ termDays }) => {
     if (termDays === null) return t('term.forGood');
-    return termDays % 365 === 0 ? t('term.years', { count: termDays / 365 }) : t('term.days', { count: termDays, number: number(termDays) });
+    return termDays % 365 === 0
+      ? t('term.years', { count: termDays / 365 })
+      : t('term.days', { count: termDays, number: number(termDays) });
   };
 }
 

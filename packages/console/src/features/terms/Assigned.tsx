@@ -287,10 +287,7 @@ export function Assigned({ of, actions }: { of: Of; actions?: ReactNode }) {
   const list = isList(search.state) ? search.state : 'all';
   const { q, category, model } = search;
   const asked = useMemo(() => filterOf({ q, category, model }), [q, category, model]);
-  const input = useMemo(
-    () => ({ projectId, of, ...(list === 'all' ? {} : { state: list }), ...asked }),
-    [projectId, of, list, asked],
-  );
+  const input = useMemo(() => ({ projectId, of, ...(list === 'all' ? {} : { state: list }), ...asked }), [projectId, of, list, asked]);
   const pages = usePages('list-assignments', input);
   // Counts of all lists, whichever is shown.
   const counts = useOperation('list-assignments', { projectId, of, limit: 1, ...asked }, { keepPrevious: true }).data?.value.counts;

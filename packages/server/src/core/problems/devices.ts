@@ -64,7 +64,8 @@ export const deviceProblems: ProblemTable = {
     aboutKey('This hardware key is in use', 'Dieser Hardware-Schlüssel ist vergeben', { en: 'already in use', de: 'schon vergeben' }),
     say(
       (facts) => `${facts.text('hardwareKey')} is already registered ${facts.has('inProject') ? 'in this project' : 'for this product'}.`,
-      (facts) => `${facts.text('hardwareKey')} ist ${facts.has('inProject') ? 'in diesem Projekt' : 'für dieses Produkt'} schon eingetragen.`,
+      (facts) =>
+        `${facts.text('hardwareKey')} ist ${facts.has('inProject') ? 'in diesem Projekt' : 'für dieses Produkt'} schon eingetragen.`,
     ),
     // Of a row of a file whose device is in the project already: it is no slip, and nobody need be asked.
     say(

@@ -30,11 +30,7 @@ interface Tally {
 }
 
 /** What would become of a row whose key is somebody's; null where it is nobody's. `again`: a row before brings it. */
-function taken(
-  holder: Holder | undefined,
-  again: boolean,
-  { projectId, existing }: ImportSettings,
-): 'update' | Refusal<string> | null {
+function taken(holder: Holder | undefined, again: boolean, { projectId, existing }: ImportSettings): 'update' | Refusal<string> | null {
   if (holder?.state === 'blocked') return { code: 'hardware-key-blocked', facts: {} };
   if (holder === undefined && !again) return null;
   const inProject = holder === undefined || (holder.project_id === projectId && holder.role === 'primary');
@@ -65,13 +61,7 @@ async function look(context: Context, settings: ImportSettings, tally: Tally, ro
   }
 }
 
-function noteMistake(
-  context: Context,
-  { columns }: ImportSettings,
-  tally: Tally,
-  { number, line, row }: Looked,
-  refusal: Refusal<string>,
-) {
+function noteMistake(context: Context, { columns }: ImportSettings, tally: Tally, { number, line, row }: Looked, refusal: Refusal<string>) {
   tally.refuse += 1;
   if (tally.mistakes.length >= mostMistakes) return;
   tally.mistakes.push({ number, line, label: labelOf(columns, row, number), problem: tellRefusal(refusal, context.language) });
