@@ -69,15 +69,15 @@ function useLicenceColumns({ together }: { together: boolean }): Column<Device>[
 }
 
 /** What else the vendor's pack has lists of devices know: site, address, firmware (A13). */
-function useAttributeColumns(): Column<Device>[] {
+function useAttributeColumns(rows: readonly Device[]): Column<Device>[] {
   const { catalog } = useCatalog();
   return (catalog?.deviceAttributes ?? []).map(({ id, label, type }, index) => ({
     id: `attribute:${id}`,
     header: label,
     width: widthOf[type],
     sort: `attribute:${id}`,
-    // The first few show; the others are chosen.
-    hidden: index >= shownAttributes,
+    // The first few show where anything is known of them; the others are chosen.
+    hidden: index >= shownAttributes || rows.every(({ attributes }) => !attributes[id]),
     phone: index === 0 ? 'detail' : 'hidden',
     cell: (row) => row.attributes[id] ?? '–',
     csv: (row) => row.attributes[id] ?? null,
@@ -164,9 +164,9 @@ function useCustomerColumn(hidden: boolean): Column<Device> {
 }
 
 /** Columns of a list of devices; on a customer's page its name goes without saying. */
-export function useDeviceColumns({ withCustomer }: { withCustomer: boolean }): Column<Device>[] {
+export function useDeviceColumns({ withCustomer, rows }: { withCustomer: boolean; rows: readonly Device[] }): Column<Device>[] {
   const { t } = useTranslation('devices');
-  const attributes = useAttributeColumns();
+  const attributes = useAttributeColumns(rows);
   // A vendor whose pack has columns of its own needs the room of ours.
   const dense = attributes.length > 0;
   const licence = useLicenceColumns({ together: dense });

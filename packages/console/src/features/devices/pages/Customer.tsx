@@ -26,9 +26,9 @@ function addressLines({ street, postalCode, city, country }: Customer['address']
 
 function DevicesOf({ customer }: { customer: Customer }) {
   const { t } = useTranslation(['devices', 'common']);
-  const columns = useDeviceColumns({ withCustomer: false });
   const label = useLabel('device', 'other');
   const pages = usePages('list-devices', { customerId: customer.id });
+  const columns = useDeviceColumns({ withCustomer: false, rows: pages.rows });
   if (pages.isPending) return <RowsSkeleton rows={4} />;
   if (pages.error && pages.rows.length === 0) return <ErrorState problem={pages.error.problem} onRetry={() => void pages.retry()} />;
   if (pages.rows.length === 0) {

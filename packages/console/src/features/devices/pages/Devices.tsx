@@ -164,10 +164,10 @@ function useBulk(input: InputFor<'list-devices'>): BulkAct<Device>[] {
   return [act('assign', <IconUserCheck size={16} aria-hidden />), act('unassign', <IconUserMinus size={16} aria-hidden />)];
 }
 
-function useColumns(): Column<Device>[] {
+function useColumns(rows: readonly Device[]): Column<Device>[] {
   const { t } = useTranslation('common');
   const acts = useRowActs();
-  const columns = useDeviceColumns({ withCustomer: true });
+  const columns = useDeviceColumns({ withCustomer: true, rows });
   return [
     ...columns,
     {
@@ -205,7 +205,7 @@ export default function Devices() {
     <ListPage
       id="devices"
       title={t('devices.title')}
-      columns={useColumns()}
+      columns={useColumns(pages.rows)}
       rowId={(row) => row.id}
       rowName={(row) => row.name}
       pages={pages}
