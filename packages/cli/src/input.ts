@@ -5,7 +5,7 @@ import type { Values } from './context.ts';
 import type { Field } from './flags/fields.ts';
 import { applyFlags, type Flag } from './flags/flags.ts';
 import { positionalName } from './flags/positional.ts';
-import { kebab, readScalar } from './flags/values.ts';
+import { kebab, readScalar, singular } from './flags/values.ts';
 import { type Io, readAll, UsageError } from './io.ts';
 
 /** What a command line said, before names are looked up. */
@@ -71,17 +71,28 @@ function applyPositionals(said: Said, given: Values, input: Values): void {
 
 const isSecret = ({ shape }: Field): boolean => shape.kind === 'text' && shape.secret;
 
-const howTo = (said: Said, field: Field): string =>
-  isSecret(field)
-    ? `--password-stdin (or --${kebab(field.name)})`
-    : said.positionals.includes(field)
-      ? `${positionalName(field).toUpperCase()} (or --${kebab(field.name)})`
-      : `--${kebab(field.name).replace(field.shape.kind === 'list' ? /s$/ : /$^/, '')}`;
+/** The flag of a list: of counted lines the short form, which people write. */
+function flagOfList({ name, shape }: Field): string {
+  const inner = shape.kind === 'list' && shape.of.kind === 'object' ? shape.of.fields.map((field) => field.name) : [];
+  const short = inner.includes('quantity') ? inner.filter((one) => one === 'part' || one === 'lotId') : [];
+  if (short.length === 0) return `--${singular(kebab(name))}`;
+  return short.map((one) => (one === 'part' ? '--part NUMBER=QUANTITY' : '--lot ID=QUANTITY')).join(' or ');
+}
 
-/** Says which required fields are missing. */
-export function refuseMissing(said: Said, input: Values): void {
+function howTo(said: Said, field: Field): string {
+  const flag = `--${kebab(field.name)}`;
+  if (isSecret(field)) return `--password-stdin (or ${flag})`;
+  if (said.positionals.includes(field)) return `${positionalName(field).toUpperCase()} (or ${flag})`;
+  return field.shape.kind === 'list' ? flagOfList(field) : flag;
+}
+
+/** Says which required fields are missing; `found` are those that are looked up where nobody names them. */
+export function refuseMissing(said: Said, input: Values, found: readonly string[] = []): void {
   const missing = said.fields.filter(
-    (field) => field.required && (input[field.name] === undefined || (field.place === 'params' && input[field.name] === '')),
+    (field) =>
+      field.required &&
+      !found.includes(field.name) &&
+      (input[field.name] === undefined || (field.place === 'params' && input[field.name] === '')),
   );
   if (missing.length > 0) throw new UsageError(`missing: ${missing.map((field) => howTo(said, field)).join(', ')}`);
 }

@@ -5,6 +5,7 @@ import { fillSecrets } from './ask.ts';
 import { connect, serverUrl } from './connect.ts';
 import type { Context } from './context.ts';
 import { addAgreement, takesAgreement } from './conveniences/agreement.ts';
+import { addWanted, answersFile, takesRequest } from './conveniences/request-file.ts';
 import { resolveNames } from './conveniences/resolve.ts';
 import { type Field, fieldsOf } from './flags/fields.ts';
 import { addFlags, type Flag, flagsOf } from './flags/flags.ts';
@@ -43,6 +44,7 @@ function addCommonOptions(command: Command, { operation, fields }: OperationComm
   if (fields.some((field) => field.name === 'cursor')) command.option('--all', 'every page');
   if (operation.idempotent) command.option('--idempotency-key <key>', 'name this act yourself, to repeat it safely');
   if (operation.ifMatch) command.option('--if-match <etag>', 'the version the edit is based on; read first when left out');
+  if (answersFile(operation, fields)) command.option('-o, --output <file>', 'where to write the file to carry back; as for a download');
   if (isFile(operation))
     command.option(
       '-o, --output <file>',
@@ -84,17 +86,19 @@ async function carryOut(io: Io, said: Said, { operation, fields }: OperationComm
   const options = said.command.opts();
   const input = await assembleInput(io, said);
   if (!(await fillSecrets(io, fields, input, options.passwordStdin === true))) return exitCodes.interrupted;
-  refuseMissing(said, input);
+  refuseMissing(said, input, takesRequest(fields) ? ['licenses'] : []);
   const acting = await contextOf(io, said.command);
   if (!acting.ok) return acting.code;
   const { context } = acting;
   const named = await resolveNames(context, fields, input);
   if (!named.ok) return reportProblem(io, named.problem, context.json);
+  const chosen = takesRequest(fields) ? await addWanted(context, named.input) : named;
+  if (!chosen.ok) return reportProblem(io, chosen.problem, context.json);
   const agreed =
-    takesAgreement(fields) && !options.dryRun ? await addAgreement(context, named.input, options.acceptAgreement === true) : named;
+    takesAgreement(fields) && !options.dryRun ? await addAgreement(context, chosen.input, options.acceptAgreement === true) : chosen;
   if (!agreed.ok)
     return 'asked' in agreed
-      ? report(context, operation, agreed.asked, { input, output: undefined, dryRun: false })
+      ? report(context, operation, agreed.asked, { input, output: undefined, dryRun: false, carried: false })
       : reportProblem(io, agreed.problem, context.json);
   const dryRun = options.dryRun === true;
   const performed = await perform(context, operation, fields, agreed.input, {
@@ -103,7 +107,7 @@ async function carryOut(io: Io, said: Said, { operation, fields }: OperationComm
     idempotencyKey: options.idempotencyKey,
     ifMatch: options.ifMatch,
   });
-  return report(context, operation, performed, { input, output: options.output, dryRun });
+  return report(context, operation, performed, { input, output: options.output, dryRun, carried: answersFile(operation, fields) });
 }
 
 /** `muniment home` is enough where a noun has one verb and it reads. */

@@ -1,6 +1,7 @@
 import type { FileAnswer, Problem } from '@muniment/client';
 import type { Operation } from '@muniment/contract';
 import type { Context, Values } from './context.ts';
+import { fileIn, withoutText } from './conveniences/request-file.ts';
 import { saveFile } from './conveniences/save-file.ts';
 import { exitCodes } from './io.ts';
 import { reportProblem } from './output/problem.ts';
@@ -63,6 +64,25 @@ export interface Wanted {
   readonly input: Values;
   readonly output: string | undefined;
   readonly dryRun: boolean;
+  /** Whether the answer has a file that is carried back to a device. */
+  readonly carried: boolean;
+}
+
+/** Keeps the file that is carried back to a device and says the rest; as JSON the answer has it, and it is kept where a name was given. */
+function reportCarried(context: Context, value: Values, file: FileAnswer, output: string | undefined): void {
+  const { io, json } = context;
+  const tellExactly = () => io.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  if (output === '-') return void saveFile(io, file, output);
+  try {
+    const path = json && output === undefined ? null : saveFile(io, file, output);
+    if (json) tellExactly();
+    else io.stdout.write(`${render(io, withoutText(value))}\n`);
+    if (path !== null) io.stderr.write(`Saved as ${path} (${file.bytes.length} bytes). Carry it to the device, and install it there.\n`);
+  } catch (error) {
+    // What is booked must not be lost with a folder that cannot be written: the file stands in the answer.
+    tellExactly();
+    throw error;
+  }
 }
 
 /** Says what came of an operation, keeps what is to be kept, and answers the exit code. */
@@ -79,6 +99,11 @@ export function report(context: Context, operation: Operation, performed: Perfor
   const { value } = performed;
   if (isFile(value)) {
     reportFile(context, value, wanted.output);
+    return exitCodes.ok;
+  }
+  const carried = wanted.carried && !wanted.dryRun ? fileIn(value) : undefined;
+  if (carried) {
+    reportCarried(context, value as Values, carried, wanted.output);
     return exitCodes.ok;
   }
   if (isSignedIn(operation, value)) reportSession(context, value);

@@ -6,13 +6,14 @@ import type { Field } from '../flags/fields.ts';
 import { isInteractive } from '../io.ts';
 import { clean, paint } from '../output/style.ts';
 
-/** Whether an act takes the acceptance of an agreement: of the product of a device, or of the licence keys of a project. */
+/** Whether an act takes the acceptance of an agreement: of the product of a device, here or behind a request file, or of the licence keys of a project. */
 export const takesAgreement = (fields: readonly Field[]): boolean =>
   fields.some(
     ({ name, shape }) => name === 'agreement' && shape.kind === 'object' && shape.fields.some((field) => field.name === 'accepted'),
-  ) && fields.some(({ name }) => name === 'deviceId' || name === 'projectId');
+  ) && fields.some(({ name }) => name === 'deviceId' || name === 'projectId' || name === 'request');
 
-type Agreement = OutputOf<typeof getCatalog>['agreements'][number];
+type Listed = OutputOf<typeof getCatalog>['agreements'][number];
+type Agreement = Omit<Listed, 'title'> & Partial<Pick<Listed, 'title'>>;
 type Found = { ok: true; agreement: Agreement | null } | { ok: false; problem: Problem };
 type Accepted =
   | { readonly ok: true; readonly input: Values }
@@ -40,6 +41,18 @@ async function agreementOfKeys({ client, io }: Context): Promise<Found> {
   return terms.ok ? { ok: true, agreement: terms.value.agreement } : terms;
 }
 
+/** The agreement that the product of the device asks for whose request file this is. */
+async function agreementOfRequest({ client, io }: Context, request: string): Promise<Found> {
+  const checked = await client.checkLicenseRequest({ request }, { signal: io.signal });
+  return checked.ok ? { ok: true, agreement: checked.value.agreement } : checked;
+}
+
+/** Whose agreement it is follows from what the act is about. */
+function findAgreement(context: Context, { deviceId, request }: Values): Promise<Found> {
+  if (deviceId !== undefined) return agreementOfDevice(context, String(deviceId));
+  return request === undefined ? agreementOfKeys(context) : agreementOfRequest(context, String(request));
+}
+
 /**
  * Adds the agreement in force to an act: accepted by flag, or read and accepted by the person at the terminal. Without
  * either the act goes as it is, and the server says what it needs.
@@ -47,12 +60,12 @@ async function agreementOfKeys({ client, io }: Context): Promise<Found> {
 export async function addAgreement(context: Context, input: Values, acceptedByFlag: boolean): Promise<Accepted> {
   const asks = isInteractive(context.io) && !context.yes && !context.json;
   if (input.agreement !== undefined || (!acceptedByFlag && !asks)) return { ok: true, input };
-  const found = await (input.deviceId === undefined ? agreementOfKeys(context) : agreementOfDevice(context, String(input.deviceId)));
+  const found = await findAgreement(context, input);
   if (!found.ok) return found;
   const { agreement } = found;
   if (agreement === null) return { ok: true, input };
   if (!acceptedByFlag) {
-    const title = paint(context.io, 'bold', clean(agreement.title));
+    const title = paint(context.io, 'bold', clean(agreement.title ?? 'Agreement'));
     context.io.stdout.write(`${title} (${clean(agreement.id)} ${clean(agreement.version)})\n${clean(agreement.text)}\n`);
     const asked = await askYesNo(context.io, 'Do you accept this agreement?');
     if (asked !== 'yes') return { ok: false, asked };

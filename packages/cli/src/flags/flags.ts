@@ -63,17 +63,19 @@ function objectListFlags(field: Field, fields: readonly Field[]): Flag[] {
   const whole = new Option(`--${kebab(singular(field.name))} <name=value,\u2026>`, `${fields.map(pairName).join(', ')}; once per item`);
   whole.argParser((text: string, previous: unknown) => list(previous, readObject(fields, text)));
   const flags: Flag[] = [{ option: whole, apply: append }];
-  if (!names.includes('quantity')) return flags;
+  const amount = fields.find((one) => one.name === 'quantity');
+  if (!amount) return flags;
   const counted = (flag: string, key: string, description: string) => {
     const option = new Option(`--${flag} <${key === 'part' ? 'number' : 'id'}=quantity>`, description);
     option.argParser((text: string, previous: unknown) => {
-      const { name, quantity } = readQuantity(text);
-      return list(previous, { [key]: name, quantity });
+      const { name, ...rest } = readQuantity(text, amount.required);
+      return list(previous, { [key]: name, ...rest });
     });
     flags.push({ option, apply: append });
   };
   if (names.includes('part')) counted('part', 'part', 'a line in short: part number and quantity; once per line');
-  if (names.includes('lotId')) counted('lot', 'lotId', 'a line in short: lot and quantity; once per line');
+  const allOfIt = amount.required ? '' : ', or the lot alone: all of it';
+  if (names.includes('lotId')) counted('lot', 'lotId', `a line in short: lot and quantity${allOfIt}; once per line`);
   if (names.includes('order')) {
     const option = new Option('--order <order>', 'order of every line that names neither order nor lot');
     flags.push({ option, apply: (input, value) => fillOrder(input, field.name, value) });

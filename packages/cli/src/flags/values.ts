@@ -76,9 +76,10 @@ export function readEntry(text: string): [string, string] {
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** `PART=7`, split at the last sign, so that a part number may hold one. */
-export function readQuantity(text: string): { readonly name: string; readonly quantity: number } {
+/** `PART=7`, split at the last sign, so that a part number may hold one; the name alone where a quantity may be left out. */
+export function readQuantity(text: string, required = true): { readonly name: string; readonly quantity?: number } {
   const at = text.lastIndexOf('=');
+  if (at < 0 && text !== '' && !required) return { name: text };
   if (at < 1) throw new InvalidArgumentError('It must be like NAME=QUANTITY.');
   return { name: text.slice(0, at), quantity: readScalar({ kind: 'integer' }, text.slice(at + 1)) as number };
 }

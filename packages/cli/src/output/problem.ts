@@ -15,6 +15,7 @@ const hints: Readonly<Record<string, (problem: Problem, input: Values) => string
     input.vendor === undefined ? `${nextStep}\nFor another vendor than the first: --vendor SLUG` : undefined,
   'agreement-not-accepted': ({ facts }) =>
     `Read it: muniment catalog show --json (under agreements${idOf(facts?.agreement)}). Then add --accept-agreement.`,
+  'device-not-enrolled': ({ nextStep }) => `${nextStep}\nOn the command line: --enrol`,
   'order-field-missing': ({ facts }) => (typeof facts?.field === 'string' ? `Add --field ${facts.field}=\u2026` : undefined),
 };
 

@@ -1,0 +1,95 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type ControllerFacts,
+  customerIdOf,
+  makeController,
+  setUpChannel,
+  ship,
+  startTestServer,
+  type TestServer,
+  value,
+} from '@muniment/testkit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { muniment, newFolder, type Ran, type RunOptions } from '../test/support.ts';
+
+let server: TestServer;
+let dealer: (argv: readonly string[], options?: RunOptions) => Promise<Ran>;
+let projectId: string;
+let facts: (changed?: Partial<ControllerFacts>) => ControllerFacts;
+let give: (units: Readonly<Record<string, number>>) => Promise<Record<string, string>>;
+let number = 0;
+
+// A partner looks after a customer whose controllers have no connection.
+beforeAll(async () => {
+  server = await startTestServer();
+  const channel = await setUpChannel(server, 'edge', readFileSync('catalogs/edge-controller/pack.yaml', 'utf8'));
+  const partner = await channel.partner('dealer', 'Lakeside Automation');
+  const customer = await value(partner.client.createCustomer({ name: 'Town of Harrow' }));
+  projectId = customer.projects[0]!.id;
+  const customerId = await customerIdOf(partner.client, projectId);
+  facts = (changed = {}) => ({
+    hardwareKey: `17QE${String(++number).padStart(8, '0')}`,
+    product: 'ESC-400',
+    customerId,
+    vendor: 'edge',
+    ...changed,
+  });
+  give = async (units) => {
+    const { lots } = await ship(channel, partner, `SO-${++number}`, units);
+    const pool = async () => (await value(partner.client.listPoolLicenses({ projectId, limit: 200 }))).items;
+    const before = new Set((await pool()).map(({ lotId }) => lotId));
+    const lines = Object.entries(units).map(([part, quantity]) => ({ lotId: lots[part]!, quantity }));
+    await value(partner.client.giveLicenses({ projectId, lines }));
+    return Object.fromEntries((await pool()).filter(({ lotId }) => !before.has(lotId)).map(({ part, lotId }) => [part, lotId]));
+  };
+  const as = async ({ client }: typeof partner): Promise<typeof dealer> => {
+    const { secret } = await value(client.createApiKey({ name: 'cli', scopes: ['all'] }));
+    return (argv, options) => muniment(argv, { ...options, env: { MUNIMENT_URL: server.url, MUNIMENT_API_KEY: secret } });
+  };
+  dealer = await as(partner);
+});
+afterAll(() => server?.stop());
+
+const json = ({ out }: Ran) => JSON.parse(out);
+const put = (text: string): string => {
+  const file = join(newFolder(), 'request.jws');
+  writeFileSync(file, `${text}\n`);
+  return file;
+};
+
+test('activate-from-file takes what the request asks for, accepts what holds for the device, and keeps the file to carry back; return-from-file too', async () => {
+  const lots = await give({ 'CAP-25': 1, 'CAP-5': 1 });
+  const device = makeController(server, facts({ name: 'Cellar' }));
+  const file = put(device.request({ purpose: 'licenses', lotIds: [lots['CAP-25']!] }));
+  const activate = ['controllers', 'activate-from-file', file];
+  expect(await dealer(activate)).toMatchObject({ code: 1, err: expect.stringMatching(/^device-not-enrolled: [\s\S]*--enrol\n/) });
+  expect((await dealer([...activate, '--enrol'])).err).toMatch(/^agreement-not-accepted: [\s\S]*--accept-agreement/);
+  const to = join(newFolder(), 'answer.lic');
+  const preview = json(await dealer([...activate, '--enrol', '--dry-run', '--json', '-o', to]));
+  expect(preview).toMatchObject({ dryRun: true, document: null });
+  const done = await dealer([...activate, '--enrol', '--accept-agreement', '-o', to]);
+  expect(done).toMatchObject({ code: 0, err: expect.stringMatching(/^Saved as .*answer\.lic \(\d+ bytes\)\. Carry it to the device/) });
+  const text = readFileSync(to, 'utf8');
+  expect(text).toMatch(/^ey[\w-]+\.[\w-]+\.[\w-]+$/);
+  // The text is in the file, and nobody reads it on a screen.
+  expect(done.out).not.toContain(text);
+  expect(done.out).toContain('CAP-25');
+  expect(done.out).not.toContain('CAP-5 ');
+  expect(await dealer(['verify', to])).toMatchObject({ code: 0 });
+
+  const { serial } = JSON.parse(Buffer.from(text.split('.')[1]!, 'base64url').toString());
+  const receipt = put(device.receipt(serial));
+  const back = json(await dealer(['controllers', 'return-from-file', receipt, '--json', '-o', to]));
+  expect(back.licenses).toEqual([]);
+  expect(readFileSync(to, 'utf8')).toBe(back.document.text);
+});
+
+test('activate-from-file says which licences wait where the request asks for none, and takes one by its id alone', async () => {
+  const { 'CAP-10': lotId } = await give({ 'CAP-10': 2 });
+  const file = put(makeController(server, facts({ name: 'Shed' })).request({ purpose: 'licenses' }));
+  const activate = ['controllers', 'activate-from-file', file, '--enrol', '--accept-agreement', '-o', '-'];
+  expect(await dealer(activate)).toMatchObject({ code: 2, err: expect.stringMatching(new RegExp(`--lot ID[\\s\\S]*${lotId} {2}2 × `)) });
+  const done = await dealer([...activate, '--lot', lotId!]);
+  expect(done).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^ey[\w-]+\.[\w-]+\.[\w-]+$/) });
+});

@@ -1,0 +1,48 @@
+import type { FileAnswer, Problem } from '@muniment/client';
+import type { Operation } from '@muniment/contract';
+import type { Context, Values } from '../context.ts';
+import type { Field } from '../flags/fields.ts';
+import { UsageError } from '../io.ts';
+import { clean } from '../output/style.ts';
+
+/** Whether an act is about the request file of a device, which may name the licences it asks for (E6). */
+export const takesRequest = (fields: readonly Field[]): boolean =>
+  fields.some(({ name, shape }) => name === 'request' && shape.kind === 'file') && fields.some(({ name }) => name === 'licenses');
+
+/** Whether an act by the file of a device answers another file, which is carried back to it (E6). */
+export const answersFile = ({ response }: Operation, fields: readonly Field[]): boolean =>
+  fields.some(({ shape }) => shape.kind === 'file' && shape.encoding === 'line') &&
+  'document' in ((response as { readonly shape?: object }).shape ?? {});
+
+/** The licence file within such an answer, to be kept; undefined where none was made. */
+export function fileIn(value: unknown): FileAnswer | undefined {
+  const { document } = (value ?? {}) as { readonly document?: { readonly fileName?: unknown; readonly text?: unknown } | null };
+  if (typeof document?.text !== 'string' || typeof document.fileName !== 'string') return undefined;
+  const { text, fileName } = document;
+  // What comes from a server names a file, never a folder.
+  const name = fileName.split(/[/\\]/).at(-1)!;
+  const bytes = new TextEncoder().encode(text);
+  return { bytes, text, fileName: /^\.*$/.test(name) ? 'download' : name, contentType: 'application/jose' };
+}
+
+/** The answer without the text of its file, which says nothing to people. */
+export function withoutText(value: Values): Values {
+  const { text: _, ...document } = value.document as Values;
+  return { ...value, document };
+}
+
+/** Which licences: those that were named, else those that the request asks for, as the console chooses them. */
+export async function addWanted(
+  { client, io }: Context,
+  input: Values,
+): Promise<{ readonly ok: true; readonly input: Values } | { readonly ok: false; readonly problem: Problem }> {
+  if (input.licenses !== undefined) return { ok: true, input };
+  const checked = await client.checkLicenseRequest({ request: String(input.request) }, { signal: io.signal });
+  if (!checked.ok) return checked;
+  const { wanted, waiting, waitingTotal } = checked.value;
+  if (wanted.length > 0) return { ok: true, input: { ...input, licenses: wanted.map((lotId) => ({ lotId })) } };
+  const lines = waiting.map(({ lotId, quantity, description }) => `\n  ${lotId}  ${quantity} \u00d7 ${clean(description)}`);
+  const more = waitingTotal > waiting.length ? `\n  \u2026 and ${waitingTotal - waiting.length} more` : '';
+  const those = waiting.length === 0 ? ' None waits for this device.' : ` These wait:${lines.join('')}${more}`;
+  throw new UsageError(`the request asks for no licence that waits; say which, as --lot ID or --lot ID=QUANTITY.${those}`);
+}
