@@ -80,7 +80,7 @@ const en = {
   enrol: 'Enrol',
   files: 'Carry files by hand',
   filesText:
-    'Without a network: save a request, let the portal answer it (Enrolments, by file), and install the file that it answers with.',
+    'Without a network: save a request, let the portal answer it (the project’s page “Enrolments”, Activate by file), and install the file that it answers with.',
   requestFile: 'Save a request file',
   requestSaved: 'Carry {file} to the portal, and install the file that it answers with.',
   installFile: 'Install a licence file …',
@@ -176,7 +176,7 @@ const de: Texts = {
   enrol: 'Anmelden',
   files: 'Dateien hin und her tragen',
   filesText:
-    'Ohne Netz: Speichern Sie eine Anforderung, lassen Sie sie im Portal beantworten (Anmeldungen, mit Datei), und installieren Sie die Datei, mit der es antwortet.',
+    'Ohne Netz: Speichern Sie eine Anforderung, lassen Sie sie im Portal beantworten (Seite „Anmeldungen“ des Projekts, Mit Datei aktivieren), und installieren Sie die Datei, mit der es antwortet.',
   requestFile: 'Anforderungsdatei speichern',
   requestSaved: 'Tragen Sie {file} ins Portal, und installieren Sie die Datei, mit der es antwortet.',
   installFile: 'Lizenzdatei installieren …',
