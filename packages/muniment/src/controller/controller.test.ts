@@ -159,6 +159,8 @@ describe('a technician at a controller', () => {
     ];
     for (const line of wrong) expect((await line()).code, String(line)).toBe(2);
     expect(await init('--keys', put('no.json', '{}'))).toMatchObject({ code: 1, stderr: expect.stringMatching(/^key-set-not-valid: /) });
+    const unknown = await init('--vendor', 'nobody');
+    expect(unknown).toMatchObject({ code: 1, stderr: expect.stringMatching(/^vendor-unknown: .* has no vendor “nobody”\.\n.*--vendor/) });
   });
 });
 

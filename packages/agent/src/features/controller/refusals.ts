@@ -14,6 +14,7 @@ export type ControllerRefusal =
   | 'set-up-already'
   | 'install-code-not-valid'
   | 'key-set-not-valid'
+  | 'vendor-unknown'
   | 'file-damaged'
   | 'clock-set-back'
   | 'clock-shift-not-allowed'

@@ -81,6 +81,9 @@ function issuerOf(document: string): string | null {
 /** The vendor's keys and slug from its server, which is believed this once. */
 export async function vendorFromServer(server: string, vendor: string | null): Promise<Answer<SetUpRequest['trust']>> {
   const trust = await trustFromServer(server, vendor);
+  // There is nothing else that the server could not find: not-found of an address would not say what was mistyped.
+  if (!trust.ok && 'problem' in trust && trust.problem.code === 'not-found' && vendor !== null)
+    return refuse('vendor-unknown', { vendor, server });
   if (!trust.ok) return 'problem' in trust ? heard(trust) : trust;
   const client: Client = createClient({ baseUrl: server });
   const set = await client.downloadKeySet({ vendor: vendor ?? undefined });

@@ -49,6 +49,18 @@ const settingUp = {
     ),
     nextStep: say('Copy it from the controller’s label.', 'Übernehmen Sie ihn vom Aufkleber des Controllers.'),
   },
+  'vendor-unknown': {
+    status: 404,
+    title: say('The server has no such vendor', 'Diesen Hersteller hat der Server nicht'),
+    detail: say(
+      (facts) => `${facts.server} has no vendor “${facts.vendor}”.`,
+      (facts) => `${facts.server} hat keinen Hersteller „${facts.vendor}“.`,
+    ),
+    nextStep: say(
+      'Give the short name as the vendor wrote it (--vendor); without it, the server’s first vendor is meant.',
+      'Geben Sie den Kurznamen an, wie ihn der Hersteller schreibt (--vendor). Ohne ihn ist der erste Hersteller des Servers gemeint.',
+    ),
+  },
   'key-set-not-valid': {
     status: 422,
     title: say('There are no keys in it', 'Es sind keine Schlüssel darin'),
