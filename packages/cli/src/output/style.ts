@@ -14,6 +14,8 @@ const marks: Readonly<Record<string, readonly [mark: string, format: Format]>> =
   active: ['\u2714', 'green'],
   reserved: ['\u25f7', 'blue'],
   unlicensed: ['\u25cb', 'magenta'],
+  unprovisioned: ['\u25cc', 'blue'],
+  provisioned: ['\u25cf', 'green'],
   pending: ['\u2026', 'gray'],
   waiting: ['\u2026', 'gray'],
   expired: ['\u2716', 'red'],

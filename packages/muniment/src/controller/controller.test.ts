@@ -117,12 +117,14 @@ describe('a technician at a controller', () => {
     expect(await run('activate', five)).toMatchObject({ code: 1, stderr: expect.stringMatching(/^agreement-to-accept: /m) });
     expect(await run('activate', five, '--accept', accept)).toMatchObject({ code: 0, stdout: expect.stringContaining('active') });
     expect(await states(computer)).toEqual([...Array(5).fill('unprovisioned'), 'unlicensed', 'unlicensed']);
+    // The signs of the console: an empty ring for none, a dashed one, and a filled dot for what works.
+    expect((await run('endpoints')).stdout).toMatch(/\u25cc unprovisioned +Lamp 0[\s\S]*\u25cb unlicensed +Lamp 6/);
     expect(await run('provision-endpoints', '--all')).toMatchObject({
       stdout: '5 endpoints provisioned. 2 endpoints left out: there is no capacity.\n',
     });
     expect(await run('status')).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^This controller is licensed\.\n[\s\S]*5 provisioned/),
+      stdout: expect.stringMatching(/^This controller is licensed\.\n[\s\S]*\u25cf 5 provisioned/),
     });
     expect(await run('activate', '--all', '--accept', accept)).toMatchObject({ code: 0 });
     expect(await states(computer)).toEqual([...Array(5).fill('provisioned'), 'unprovisioned', 'unprovisioned']);

@@ -11,11 +11,11 @@ const standings = {
   'not-active': 'No licence is active on this controller.',
 } as const;
 
-/** The signs of the page, for terminals: a word with each, never the colour alone. */
+/** The signs of the page and of the console, for terminals: a word with each, never the colour alone. */
 const endpointMarks = {
-  unlicensed: { sign: '\u25cf', color: 'magenta' },
+  unlicensed: { sign: '\u25cb', color: 'magenta' },
   unprovisioned: { sign: '\u25cc', color: 'blue' },
-  provisioned: { sign: '\u2713', color: 'green' },
+  provisioned: { sign: '\u25cf', color: 'green' },
 } as const;
 
 function endpointCounts(io: Io, { endpoints }: Status): string {
