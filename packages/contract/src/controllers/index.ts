@@ -316,6 +316,8 @@ export const takeBackLicenses = operation({
   params: z.object({ deviceId: c.deviceId }),
   body: z.object({ previewDigest: reviewed.previewDigest, reason: c.reason }),
   response: controllerLicenses.extend({
+    /** What goes back into the pool. */
+    returned: z.array(cloudLicense),
     /** The licence file that cannot be taken back; null where none was ever made. */
     outstanding: z
       .object({

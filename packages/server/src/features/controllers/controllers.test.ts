@@ -363,9 +363,12 @@ describe('take-back-licenses', () => {
     const { deviceId } = await withLicence({ 'MNT1-10': 1 });
     const { active } = await value(tenant.listDeviceCloudLicenses({ deviceId }));
     await value(tenant.revokeDeviceKey({ deviceId }));
+    const preview = await value(channel.vendor.client.takeBackLicenses({ deviceId, reason: 'Lost', dryRun: true }));
+    expect(preview.returned).toEqual(active);
     const done = await value(channel.vendor.client.takeBackLicenses({ deviceId, reason: 'Lost' }));
     expect(done.outstanding!.lastDay).toBe(active[0]!.lastDay);
     expect(done.outstanding!.until).toBe(active[0]!.until);
+    expect(done.returned).toEqual(active);
   });
 });
 

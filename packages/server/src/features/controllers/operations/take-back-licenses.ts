@@ -12,6 +12,16 @@ import { recordOperation } from '../../ledger/index.ts';
 import { newestDocument } from '../../licenses/index.ts';
 import { conclude } from '../activate.ts';
 import { loadReturnState } from '../give-back.ts';
+import { activeHoldings } from '../holdings.ts';
+import { type CloudLicense, toCloudLicenses } from '../wire.ts';
+
+/** What was on the device and is not any more. */
+function without(before: readonly CloudLicense[], after: readonly CloudLicense[]): CloudLicense[] {
+  const left = new Map(after.map(({ lotId, quantity }) => [lotId, quantity]));
+  return before
+    .map((licence) => ({ ...licence, quantity: licence.quantity - (left.get(licence.lotId) ?? 0) }))
+    .filter(({ quantity }) => quantity > 0);
+}
 
 /**
  * Takes back what lies on a controller that is dead or gone, once its key was revoked. Its last licence file stays out there, so it
@@ -34,6 +44,7 @@ export const takeBackLicenses: Handler<typeof contract> = async (context, { para
     return refuse('preview-outdated', decision.ok ? { digest } : { refusal: decision.refusal });
   }
   if (!decision.ok) return decision;
+  const before = await toCloudLicenses(context, current, await activeHoldings(context, deviceId));
   const operationId = await recordOperation(context, decision.value, {
     deviceId,
     customerId: device.customer_id,
@@ -45,5 +56,6 @@ export const takeBackLicenses: Handler<typeof contract> = async (context, { para
   const done = await conclude(context, loaded.value, made);
   const { until } = decision.value.details as { readonly until: string | null };
   const lastDay = until === null ? null : lastDayOf(Temporal.PlainDate.from(until)).toString();
-  return accept({ ...done, outstanding: newest === null ? null : { ...newest, until, lastDay } });
+  const returned = without(before, done.licenses);
+  return accept({ ...done, returned, outstanding: newest === null ? null : { ...newest, until, lastDay } });
 };
