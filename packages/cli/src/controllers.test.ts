@@ -15,6 +15,7 @@ import { muniment, newFolder, type Ran, type RunOptions } from '../test/support.
 
 let server: TestServer;
 let dealer: (argv: readonly string[], options?: RunOptions) => Promise<Ran>;
+let vendor: typeof dealer;
 let projectId: string;
 let facts: (changed?: Partial<ControllerFacts>) => ControllerFacts;
 let give: (units: Readonly<Record<string, number>>) => Promise<Record<string, string>>;
@@ -47,7 +48,7 @@ beforeAll(async () => {
     const { secret } = await value(client.createApiKey({ name: 'cli', scopes: ['all'] }));
     return (argv, options) => muniment(argv, { ...options, env: { MUNIMENT_URL: server.url, MUNIMENT_API_KEY: secret } });
   };
-  dealer = await as(partner);
+  [dealer, vendor] = [await as(partner), await as(channel.vendor)];
 });
 afterAll(() => server?.stop());
 
@@ -83,6 +84,40 @@ test('activate-from-file takes what the request asks for, accepts what holds for
   const back = json(await dealer(['controllers', 'return-from-file', receipt, '--json', '-o', to]));
   expect(back.licenses).toEqual([]);
   expect(readFileSync(to, 'utf8')).toBe(back.document.text);
+});
+
+test('list-capacities shows what is licensed, used up, missing and covered, device by device and of the whole project', async () => {
+  const { 'CAP-10': lotId } = await give({ 'CAP-10': 1 });
+  const device = makeController(server, facts({ name: 'Hall' }));
+  const { token } = await value(device.enrol());
+  const client = device.client(token!);
+  const { agreement } = await value(client.listCloudLicenses({}));
+  const { id, version, language } = agreement!;
+  await value(client.activateCloudLicenses({ licenses: [{ lotId: lotId! }], agreement: { id, version, language, accepted: true } }));
+  const shown = await dealer(['capacities', 'list', projectId]);
+  expect(shown).toMatchObject({ code: 0, err: '' });
+  expect(shown.out).toMatch(/^DEVICE +FEATURE +CAPACITY +ENDPOINTS +MISSING +COVERED +UNCOVERED +/);
+  expect(shown.out).toMatch(/^Hall +\S.* 10 +0 +0 +0 +10 /m);
+  expect(shown.out).toMatch(/The whole project\n +FEATURE +CAPACITY .*DEVICES UNCOVERED\n/);
+});
+
+test('take-back-licenses says which file stays out there until when, and what comes back, before it is done', async () => {
+  const { 'CAP-50': lotId } = await give({ 'CAP-50': 1 });
+  const device = makeController(server, facts({ name: 'Boiler room' }));
+  const { token, deviceId } = await value(device.enrol());
+  const client = device.client(token!);
+  const { agreement } = await value(client.listCloudLicenses({}));
+  const { id, version, language } = agreement!;
+  await value(client.activateCloudLicenses({ licenses: [{ lotId: lotId! }], agreement: { id, version, language, accepted: true } }));
+  expect((await dealer(['devices', 'revoke-key', deviceId!])).code).toBe(0);
+  const takeBack = ['devices', 'take-back', deviceId!, '--reason', 'Stolen'];
+  const preview = await vendor([...takeBack, '--dry-run']);
+  expect(preview).toMatchObject({ code: 0, err: '' });
+  const risk = /Licence file 1\.1 stays on Boiler room, and nobody can remove it there\. .*for good: it has no end\./;
+  expect(preview.out).toMatch(/^Preview: nothing has changed\.\n/);
+  expect(preview.out).toMatch(risk);
+  expect(preview.out).toMatch(/Goes back into the pool\n.*QUANTITY.*\n +1 +CAP-50 /);
+  expect((await vendor(takeBack)).out).toMatch(risk);
 });
 
 test('activate-from-file says which licences wait where the request asks for none, and takes one by its id alone', async () => {

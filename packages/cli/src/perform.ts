@@ -70,15 +70,20 @@ async function review(
   }
 }
 
+const withoutNull = (values: object): Values => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+
 async function wholeList(context: Context, operation: Operation, input: Values): Promise<Answer> {
   const items: unknown[] = [];
+  /** What the first page alone says, such as totals. */
+  let first: Values | undefined;
   let cursor = input.cursor;
   while (true) {
     const answer = await call(context, operation, { limit: 200, ...input, cursor });
     if (!answer.ok) return answer;
     const page = answer.value as { items: unknown[]; next: string | null; total: number };
     items.push(...page.items);
-    if (page.next === null) return { ...answer, value: { ...page, items } };
+    first ??= answer.value as Values;
+    if (page.next === null) return { ...answer, value: { ...first, ...withoutNull(page), next: null, items } };
     cursor = page.next;
   }
 }

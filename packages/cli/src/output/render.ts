@@ -1,5 +1,6 @@
 import type { Values } from '../context.ts';
 import type { Io } from '../io.ts';
+import { capacityRows, isCapacities, isTakenBack, takenBackText, totalsText } from './controllers.ts';
 import { isKeyCheck, keyCheckText } from './key-check.ts';
 import { keyValues } from './object.ts';
 import { outcomeIn, outcomeText } from './outcome.ts';
@@ -17,10 +18,12 @@ const isPage = (value: unknown): value is Page => Array.isArray((value as Page).
 const nothingHere = (io: Io): string => paint(io, 'dim', 'Nothing here.');
 
 function pageText(io: Io, page: Page): string {
-  if (page.items.length === 0) return nothingHere(io);
+  const totals = isCapacities(page) ? totalsText(io, page) : null;
+  const below = totals === null ? '' : `\n\n${totals}`;
+  if (page.items.length === 0) return `${nothingHere(io)}${below}`;
   const total = page.total ?? page.items.length;
   const more = page.next ? `${page.items.length} of ${total}; next page: --cursor ${page.next}, everything: --all` : `${total} in all`;
-  return `${table(io, page.items)}\n${paint(io, 'dim', more)}`;
+  return `${table(io, isCapacities(page) ? capacityRows(page) : page.items)}\n${paint(io, 'dim', more)}${below}`;
 }
 
 /** A text that comes as HTML too is read as a text here; the HTML is for the console. */
@@ -39,6 +42,7 @@ export function render(io: Io, value: unknown): string {
     return beside === '' ? outcomeText(io, result) : `${outcomeText(io, result)}\n\n${beside}`;
   }
   if (isKeyCheck(value)) return keyCheckText(io, value);
+  if (isTakenBack(value)) return takenBackText(io, value);
   return isPage(value) ? pageText(io, value) : keyValues(io, readableOnly(value as Values)) || nothingHere(io);
 }
 

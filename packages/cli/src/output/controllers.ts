@@ -1,0 +1,71 @@
+import type { listCapacities, OutputOf, takeBackLicenses } from '@muniment/contract';
+import type { Values } from '../context.ts';
+import type { Io } from '../io.ts';
+import { clean, paint } from './style.ts';
+import { table } from './table.ts';
+
+/** Answers about controllers that a table of their fields would not tell: what is counted lies within them (E4, E7, E8). */
+
+type Capacities = OutputOf<typeof listCapacities>;
+type TakenBack = OutputOf<typeof takeBackLicenses>;
+
+/** Whether an answer is the capacities of a project. */
+export const isCapacities = (value: object): value is Capacities => 'totals' in value && 'items' in value;
+
+/** A row for each capacity of each device: what is licensed, what uses it up, and what maintenance covers. */
+export function capacityRows({ items }: Capacities): Values[] {
+  return items.flatMap(({ device, capacities, reportedAt }) =>
+    capacities.map(({ label, capacity, endpoints, missing, covered, uncovered }) => ({
+      device: device.name,
+      feature: label,
+      capacity,
+      endpoints,
+      missing,
+      covered,
+      uncovered,
+      reportedAt,
+      hardwareKey: device.hardwareKey,
+    })),
+  );
+}
+
+/** The same of the whole project; null where the answer does not have it. */
+export function totalsText(io: Io, { totals }: Capacities): string | null {
+  if (totals === null || totals.length === 0) return null;
+  const rows = totals.map(({ label, capacity, endpoints, missing, devicesMissing, covered, uncovered, devicesUncovered }) => ({
+    feature: label,
+    capacity,
+    endpoints,
+    missing,
+    devicesMissing,
+    covered,
+    uncovered,
+    devicesUncovered,
+  }));
+  return `${paint(io, 'dim', 'The whole project')}\n${table(io, rows, '  ')}`;
+}
+
+/** Whether an answer is what was taken back from a controller that is dead or gone. */
+export const isTakenBack = (value: object): value is TakenBack => 'outstanding' in value && 'returned' in value;
+
+/** The file that nobody can reach, and until when it goes on. */
+function riskOf({ outstanding, device }: TakenBack): string {
+  if (outstanding === null) return 'No licence file was ever made for it.';
+  const until = outstanding.lastDay === null ? 'for good: it has no end' : `up to and including ${outstanding.lastDay}`;
+  return `Licence file ${outstanding.epoch}.${outstanding.number} stays on ${clean(device.name)}, and nobody can remove it there. If the controller still runs, it goes on working with it ${until}.`;
+}
+
+/** What is taken back, what stays, and the warning that the console gives. */
+export function takenBackText(io: Io, value: TakenBack): string {
+  const { device, returned, licenses, operationId } = value;
+  const rows = (items: TakenBack['licenses']) =>
+    items.map(({ quantity, part, partLabel, lastDay, lotId }) => ({ quantity, part, partLabel, lastDay, lotId }));
+  return [
+    `Device    ${clean(device.name)}  ${clean(device.hardwareKey)}`,
+    paint(io, 'bold', riskOf(value)),
+    paint(io, 'dim', 'Goes back into the pool'),
+    table(io, rows(returned), '  '),
+    ...(licenses.length === 0 ? [] : [paint(io, 'dim', 'Stays on the device'), table(io, rows(licenses), '  ')]),
+    ...(operationId === null ? [] : [`Operation ${operationId}`]),
+  ].join('\n');
+}
