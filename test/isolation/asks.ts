@@ -248,6 +248,7 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
   ],
   'make-license-keys': (n) => [
     { body: { part: version, keys: 1, source: 'issue', receiverId: n.organizationId, salesOrder: n.salesOrder } },
+    { body: { part: version, keys: 1, source: 'issue', receiverEmail: n.email, salesOrder: n.salesOrder } },
     { body: { part: version, keys: 1, source: 'bin', salesOrder: n.salesOrder } },
   ],
   'list-license-key-batches': (n) => list({ q: n.salesOrder }, { q: n.purchaseOrder }),

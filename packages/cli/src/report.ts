@@ -8,7 +8,7 @@ import { reportProblem } from './output/problem.ts';
 import { render, renderPreview } from './output/render.ts';
 import { paint } from './output/style.ts';
 import { shortText } from './output/table.ts';
-import { shownOnce } from './output/words.ts';
+import { shownAgain, shownOnce } from './output/words.ts';
 import type { Performed } from './perform.ts';
 import { keepSession } from './session-store.ts';
 
@@ -110,7 +110,7 @@ export function report(context: Context, operation: Operation, performed: Perfor
   if (json) io.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
   else if (!isSignedIn(operation, value)) io.stdout.write(`${(wanted.dryRun ? renderPreview : render)(io, value)}\n`);
   if (!json && operation.secrets.length > 0 && !isSignedIn(operation, value)) {
-    io.stdout.write(`${paint(io, 'bold', shownOnce(operation.secrets))}\n`);
+    io.stdout.write(`${paint(io, 'bold', shownAgain(operation.id, value) ?? shownOnce(operation.secrets))}\n`);
   }
   return isNo(value) ? exitCodes.problem : exitCodes.ok;
 }

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { Io } from '../io.ts';
 import { render, renderPreview } from './render.ts';
-import { shownOnce } from './words.ts';
+import { shownAgain, shownOnce } from './words.ts';
 
 const io: Io = { stdout: new PassThrough(), stderr: new PassThrough(), stdin: new PassThrough(), env: {} };
 
@@ -85,8 +85,10 @@ describe('What the command line prints', () => {
   });
 });
 
-it('says of one secret and of several that they are shown once', () => {
+it('says of one secret and of several that they are shown once, and of those that are given again, how', () => {
   expect(shownOnce(['secret'])).toBe('The secret is shown this once; keep it now.');
   expect(shownOnce(['keys'])).toBe('The keys are shown this once; keep them now.');
   expect(shownOnce(['token', 'code'])).toBe('The token and code are shown this once; keep them now.');
+  expect(shownAgain('create-api-key', { secret: 'x' })).toBeNull();
+  expect(shownAgain('make-license-keys', { batch: { id: 'lkb_1' }, keys: [] })).toContain('muniment keys export lkb_1');
 });

@@ -22,5 +22,13 @@ export function shownOnce(names: readonly string[]): string {
   return `The ${names.join(' and ')} ${isOne ? 'is' : 'are'} shown this once; keep ${isOne ? 'it' : 'them'} now.`;
 }
 
+/** Of secrets that whoever may can have again: how. The batch of an answer names its keys. */
+export function shownAgain(operationId: string, value: unknown): string | null {
+  const { batch } = (value ?? {}) as { readonly batch?: { readonly id?: unknown } };
+  return operationId === 'make-license-keys' && typeof batch?.id === 'string'
+    ? `The keys are shown here once. They are given again to whoever made or holds them: muniment keys export ${batch.id}`
+    : null;
+}
+
 /** A code in words where there are some, else as it is. */
 export const inWords = (name: string, code: string): string => words[name]?.[code] ?? code;

@@ -103,6 +103,7 @@ export const makeLicenseKeys = operation({
     receiverId: c.organizationId
       .optional()
       .meta({ description: 'issue: the organization that gets the keys; the vendor itself when left out' }),
+    receiverEmail: c.email.optional().meta({ description: 'issue: e-mail of a person at the receiver, instead of its id' }),
     salesOrder: z.string().max(100).default('').meta({ description: 'issue: the order they are for. bin: only units of this order' }),
     purchaseOrder: z.string().max(100).default(''),
     fields: z.record(z.string().max(60), z.string().max(500)).meta({ maxProperties: 50 }).default({}),

@@ -8,3 +8,4 @@ export { type KeyOrder, type KeyOrderLine, orderForKeys, saveKeyOrder, saveKeyOr
 export { filesToCome, makeFiles } from './resulting-files.ts';
 export { channelRoutes } from './routes.ts';
 export { type AskedLine, resolveLines } from './selection.ts';
+export { findReceiver } from './store.ts';

@@ -88,7 +88,7 @@ describe('make-license-keys', () => {
     expect(order).toMatchObject({ purchaseOrder: 'PO-1', receiver: { id: dealer.id } });
     expect(lines).toMatchObject([{ part: 'RT-1Y', shipped: 6, available: 0, elsewhere: 6 }]);
     // The same order takes more keys, for whom it is; nobody else gets keys under its number.
-    await make({ part: 'RT-3Y', salesOrder: 'SO-1', receiverId: dealer.id });
+    await make({ part: 'RT-3Y', salesOrder: 'SO-1', receiverEmail: dealer.email });
     expect((await value(dealer.client.getOrder({ order: 'SO-1' }))).lines).toHaveLength(2);
     const taken = channel.vendor.client.makeLicenseKeys({
       part: 'RT-3Y',
@@ -107,6 +107,7 @@ describe('make-license-keys', () => {
     expect(await asked({ part: 'OLD' })).toMatchObject({ code: 'part-withdrawn' });
     expect(await asked({ part: 'UNITS' })).toMatchObject({ code: 'part-not-for-keys' });
     expect(await asked({ receiverId: customerId })).toMatchObject({ code: 'receiver-not-possible' });
+    expect(await asked({ receiverEmail: 'nobody@nowhere.example' })).toMatchObject({ code: 'receiver-not-found' });
     expect(await asked({}, dealer)).toMatchObject({ code: 'source-not-allowed' });
     expect(await asked({ source: 'bin', part: 'CAP-10' }, dealer)).toMatchObject({
       code: 'not-enough-units',

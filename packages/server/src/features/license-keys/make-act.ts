@@ -4,9 +4,9 @@ import { keyedBy, makeLicenseKeys, makeLicenseKeysFromBin, type OperationDraft }
 import { fromId } from '@muniment/platform/ids';
 import type { Context, OrganizationFacts, Uuid } from '../../core/context.ts';
 import type { VersionedPack } from '../catalog/index.ts';
+import { findReceiver } from '../channel/index.ts';
 import { accountsOf, balancesOf, findAccounts, lockBalances } from '../ledger/index.ts';
 import { toHoldings } from '../lots/index.ts';
-import { findHolder } from './store.ts';
 
 export type MakeBody = InputOf<typeof contract>['body'];
 
@@ -24,8 +24,9 @@ export async function chooseHolder(
 ): Promise<Decision<OrganizationFacts, 'source-not-allowed' | 'receiver-not-found' | 'receiver-not-possible'>> {
   const { organization } = actor;
   if (body.source === 'issue' && organization.kind !== 'vendor') return refuse('source-not-allowed', { source: body.source });
-  if (body.receiverId === undefined || body.source === 'bin') return accept(organization);
-  const receiver = await findHolder(tx, vendor.id, fromId('org', body.receiverId)!);
+  const wanted = { id: body.receiverId === undefined ? null : fromId('org', body.receiverId), email: body.receiverEmail ?? null };
+  if ((wanted.id === null && wanted.email === null) || body.source === 'bin') return accept(organization);
+  const receiver = await findReceiver(tx, vendor.id, wanted);
   if (receiver === null) return refuse('receiver-not-found');
   const possible = receiver.kind !== 'customer';
   return possible ? accept(receiver) : refuse('receiver-not-possible', { kind: receiver.kind });

@@ -265,13 +265,3 @@ export async function holdersOf(tx: Tx, vendorId: Uuid, batchIds: readonly Uuid[
   );
   return new Map(rows.map((row) => [row.id, row.holder_id]));
 }
-
-/** An organization that may get keys. */
-export async function findHolder(tx: Tx, vendorId: Uuid, id: Uuid): Promise<OrganizationFacts | null> {
-  const rows = await tx.query<OrganizationFacts>(
-    'license-keys-find-holder',
-    'SELECT id, name, kind FROM organizations WHERE vendor_id = $1 AND id = $2',
-    [vendorId, id],
-  );
-  return rows[0] ?? null;
-}
