@@ -27,7 +27,7 @@ interface OperationCommand {
 /** Reads from the contract what a command needs. */
 function describeCommand(operation: Operation): OperationCommand {
   const fields = fieldsOf(operation);
-  return { operation, fields, flags: fields.flatMap(flagsOf), positionals: positionalsOf(fields) };
+  return { operation, fields, flags: fields.flatMap(flagsOf), positionals: positionalsOf(fields, isFile(operation)) };
 }
 
 const isFile = (operation: Operation): boolean => (routes[operation.id as OperationId] as Route).file === true;
