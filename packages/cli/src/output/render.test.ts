@@ -76,6 +76,17 @@ describe('What the command line prints', () => {
     expect(text).toMatch(/^FILE NAME +ACTIVATION CODE +ID\nAA_1_out\.lic +9490-7635-1419 +doc_1\n3 more columns do not fit/);
   });
 
+  it('begins with an id that people write, as flags want it; one that the server made stays last', () => {
+    const head = (items: object[]) => render(io, { items, total: 1 }).split('\n')[0];
+    expect(head([{ id: 'ESC-400', label: 'Controller', parts: ['CAP-5', 'CAP-10'] }])).toBe('ID       LABEL       PARTS');
+    expect(head([{ id: 'dev_01890a5d-ac96-774b-bcce-b302099a8057', label: 'Controller' }])).toMatch(/^LABEL +ID$/);
+  });
+
+  it('tells a transfer once, as the day of the vendor', () => {
+    const licence = { part: 'CAP-5', transferredAt: '2026-11-28T02:25:00Z', transferDate: '2026-11-27' };
+    expect(render(io, { items: [licence], total: 1 })).toContain('PART   TRANSFER DATE\nCAP-5  2026-11-27');
+  });
+
   it('a term licence in a cell says its days, and the last of them where they run', () => {
     const from = { lotId: 'lot_1', part: 'CL-1Y', termDays: 365, startsOn: null, lastDay: null };
     const after = { ...from, lotId: 'lot_2', termDays: 1, startsOn: '2024-01-31', lastDay: '2024-01-31' };

@@ -70,13 +70,22 @@ const isId = (name: string): boolean => /^id$|Id$/.test(name);
 export const isRepeated = (value: Values, name: string): boolean =>
   name.endsWith('Label') && value[name] === value[name.slice(0, -'Label'.length)];
 
-/** Names of the columns of some rows: fields with a short form, ids last and their own at the very end (names do for a command line too). */
+/** An id that somebody wrote, as in a catalog: flags want it, so that it is the name of its row. Those that the server made begin with their kind. */
+const isWritten = ({ id, label }: Values): boolean => typeof id === 'string' && typeof label === 'string' && !/^[a-z]{2,5}_[0-9a-f-]+$/.test(id);
+
+/** Left out: the version of what has an id, and the instant of what also stands there as a day of the vendor's. */
+function isBeside(row: Values | undefined, name: string): boolean {
+  return (name === 'version' && row?.id !== undefined) || (name === 'transferredAt' && row?.transferDate !== undefined);
+}
+
+/** Names of the columns of some rows: fields with a short form, ids last and their own at the very end (names do for a command line too), or first where people wrote it. */
 function columnNames(rows: readonly Values[]): string[] {
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => name !== 'version' || rows[0]?.id === undefined);
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => !isBeside(rows[0], name));
   const short = names.filter((name) => rows.every((row) => shortText(row[name], name) !== undefined));
   const said = short.filter((name) => !rows.every((row) => isRepeated(row, name)));
   const ids = said.filter(isId).toSorted((a, b) => Number(a === 'id') - Number(b === 'id'));
-  return [...said.filter((name) => !isId(name)), ...ids];
+  const others = said.filter((name) => !isId(name));
+  return rows.length > 0 && rows.every(isWritten) ? ['id', ...others, ...ids.filter((name) => name !== 'id')] : [...others, ...ids];
 }
 
 function toColumn(rows: readonly Values[], name: string, isTerminal: boolean): Column {
