@@ -126,7 +126,8 @@ describe('a technician at a controller', () => {
       code: 0,
       stdout: expect.stringMatching(/^This controller is licensed\.\n[\s\S]*\u25cf 5 provisioned/),
     });
-    expect(await run('activate', '--all', '--accept', accept)).toMatchObject({ code: 0 });
+    const all = await run('activate', '--all', '--accept', accept);
+    expect(all).toMatchObject({ code: 0, stdout: expect.stringMatching(/active +1 +\S/) });
     expect(await states(computer)).toEqual([...Array(5).fill('provisioned'), 'unprovisioned', 'unprovisioned']);
 
     expect(await run('upgrade', '4.2', '--yes')).toMatchObject({

@@ -115,16 +115,19 @@ export async function activate(controller: Controller, { licenses, agreement }: 
   if (asked !== null && (asked.id !== agreement?.id || asked.version !== agreement.version))
     return refuse('agreement-to-accept', { id: asked.id, version: asked.version, language: asked.language, text: asked.text });
   const accepted = asked === null ? null : { id: asked.id, version: asked.version, language: asked.language, accepted: true as const };
-  const begin = ({ lotId, quantity }: Activating['licenses'][number]): ActivationItem => ({
-    lotId,
-    ...(quantity === undefined ? {} : { quantity }),
-    description: items.find((item) => item.lotId === lotId)!.description,
-    idempotencyKey: randomBytes(16).toString('hex'),
-    nonce: newNonce(),
-    agreement: accepted,
-    result: 'waiting',
-    problem: null,
-  });
+  const begin = ({ lotId, quantity }: Activating['licenses'][number]): ActivationItem => {
+    const waits = items.find((item) => item.lotId === lotId)!;
+    return {
+      lotId,
+      ...(quantity === undefined ? { waiting: waits.quantity } : { quantity }),
+      description: waits.description,
+      idempotencyKey: randomBytes(16).toString('hex'),
+      nonce: newNonce(),
+      agreement: accepted,
+      result: 'waiting',
+      problem: null,
+    };
+  };
   await controller.change({ activation: { items: licenses.map(begin) } });
   const done = await goOnActivating(controller);
   return done.ok ? accept(controller.state().activation!) : done;

@@ -61,6 +61,8 @@ export interface ActivationItem {
   readonly lotId: string;
   /** So many units of it; all that wait, if left out. */
   readonly quantity?: number;
+  /** How many units of it waited when it was chosen: what all of them are, for people. Never sent. */
+  readonly waiting?: number;
   readonly description: string;
   readonly idempotencyKey: string;
   readonly nonce: string;

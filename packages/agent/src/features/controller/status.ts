@@ -63,13 +63,13 @@ export interface Status {
 }
 
 export type ActivationResult = Pick<ActivationItem, 'lotId' | 'description' | 'result' | 'problem'> & {
-  /** Null: all that waited of it. */
+  /** So many units were asked for; null: all that waited of it, where it is not known how many that were. */
   readonly quantity: number | null;
 };
 
 /** What came of one licence, for those who asked. */
-export function resultOf({ lotId, quantity, description, result, problem }: ActivationItem): ActivationResult {
-  return { lotId, quantity: quantity ?? null, description, result, problem };
+export function resultOf({ lotId, quantity, waiting, description, result, problem }: ActivationItem): ActivationResult {
+  return { lotId, quantity: quantity ?? waiting ?? null, description, result, problem };
 }
 
 function lastDayOf({ exp, changes }: LicensePayload): string | null {
