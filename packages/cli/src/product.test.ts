@@ -101,6 +101,8 @@ test('a person signs in, is remembered, and signs out', async () => {
   const env = { MUNIMENT_API_KEY: '', MUNIMENT_CONFIG_HOME: newFolder() };
   const signIn = ['session', 'sign-in', '--email', 'dealer-one@cli.example', '--vendor', 'cli', '--password-stdin'];
   expect((await dealer(signIn, { env, input: 'wrong' })).err).toMatch(/^wrong-credentials: /);
+  const elsewhere = signIn.map((one) => (one === 'cli' ? 'nobody' : one));
+  expect((await dealer(elsewhere, { env, input: 'wrong' })).err).toMatch(/^not-found: [\s\S]*vendor \u201cnobody\u201d/);
   expect(await dealer(signIn, { env, input: 'correct horse battery staple\n' })).toMatchObject({ code: 0, err: '' });
   expect(json(await dealer(['session', 'show', '--json'], { env })).current.organization.name).toBe('Dealer One');
   expect((await dealer(['session', 'sign-out'], { env })).code).toBe(0);

@@ -72,7 +72,10 @@ export interface Wanted {
 function reportCarried(context: Context, value: Values, file: FileAnswer, output: string | undefined): void {
   const { io, json } = context;
   const tellExactly = () => io.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
-  if (output === '-') return void saveFile(io, file, output);
+  if (output === '-') {
+    saveFile(io, file, output);
+    return;
+  }
   try {
     const path = json && output === undefined ? null : saveFile(io, file, output);
     if (json) tellExactly();

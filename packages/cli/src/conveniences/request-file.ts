@@ -12,7 +12,7 @@ export const takesRequest = (fields: readonly Field[]): boolean =>
 /** Whether an act by the file of a device answers another file, which is carried back to it (E6). */
 export const answersFile = ({ response }: Operation, fields: readonly Field[]): boolean =>
   fields.some(({ shape }) => shape.kind === 'file' && shape.encoding === 'line') &&
-  'document' in ((response as { readonly shape?: object }).shape ?? {});
+  'document' in ((response as unknown as { readonly shape?: object }).shape ?? {});
 
 /** The licence file within such an answer, to be kept; undefined where none was made. */
 export function fileIn(value: unknown): FileAnswer | undefined {

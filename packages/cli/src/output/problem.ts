@@ -13,6 +13,8 @@ const hints: Readonly<Record<string, (problem: Problem, input: Values) => string
   'not-signed-in': () => 'muniment session sign-in, or set MUNIMENT_API_KEY.',
   'wrong-credentials': ({ nextStep }, input) =>
     input.vendor === undefined ? `${nextStep}\nFor another vendor than the first: --vendor SLUG` : undefined,
+  'not-found': ({ nextStep }, input) =>
+    typeof input.vendor === 'string' ? `${nextStep}\nIs there a vendor \u201c${input.vendor}\u201d on this server?` : undefined,
   'agreement-not-accepted': ({ facts }) =>
     `Read it: muniment catalog show --json (under agreements${idOf(facts?.agreement)}). Then add --accept-agreement.`,
   'device-not-enrolled': ({ nextStep }) => `${nextStep}\nOn the command line: --enrol`,
