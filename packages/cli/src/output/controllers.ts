@@ -1,4 +1,4 @@
-import type { listCapacities, OutputOf, takeBackLicenses } from '@muniment/contract';
+import type { listCapacities, listEndpoints, OutputOf, takeBackLicenses } from '@muniment/contract';
 import type { Values } from '../context.ts';
 import type { Io } from '../io.ts';
 import { clean, paint } from './style.ts';
@@ -7,6 +7,7 @@ import { table } from './table.ts';
 /** Answers about controllers that a table of their fields would not tell: what is counted lies within them (E4, E7, E8). */
 
 type Capacities = OutputOf<typeof listCapacities>;
+type Endpoints = OutputOf<typeof listEndpoints>;
 type TakenBack = OutputOf<typeof takeBackLicenses>;
 
 /** Whether an answer is the capacities of a project. */
@@ -29,9 +30,18 @@ export function capacityRows({ items }: Capacities): Values[] {
   );
 }
 
-/** The same of the whole project; null where the answer does not have it. */
-export function totalsText(io: Io, { totals }: Capacities): string | null {
-  if (totals === null || totals.length === 0) return null;
+const isEndpoints = (value: object): value is Endpoints => 'counts' in value && 'capacities' in value && 'items' in value;
+
+/** What stands below a list: of capacities the whole project, of endpoints what they use up; empty where there is nothing of the kind. */
+export function belowText(io: Io, page: object): string {
+  if (isCapacities(page)) return totalsText(io, page);
+  if (!isEndpoints(page) || page.capacities.length === 0) return '';
+  const rows = page.capacities.map(({ label, capacity, endpoints, missing }) => ({ feature: label, capacity, endpoints, missing }));
+  return `\n\n${table(io, rows)}`;
+}
+
+function totalsText(io: Io, { totals }: Capacities): string {
+  if (totals === null || totals.length === 0) return '';
   const rows = totals.map(({ label, capacity, endpoints, missing, devicesMissing, covered, uncovered, devicesUncovered }) => ({
     feature: label,
     capacity,
@@ -42,7 +52,7 @@ export function totalsText(io: Io, { totals }: Capacities): string | null {
     uncovered,
     devicesUncovered,
   }));
-  return `${paint(io, 'dim', 'The whole project')}\n${table(io, rows, '  ')}`;
+  return `\n\n${paint(io, 'dim', 'The whole project')}\n${table(io, rows, '  ')}`;
 }
 
 /** Whether an answer is what was taken back from a controller that is dead or gone. */

@@ -1,6 +1,6 @@
 import type { Values } from '../context.ts';
 import type { Io } from '../io.ts';
-import { capacityRows, isCapacities, isTakenBack, takenBackText, totalsText } from './controllers.ts';
+import { belowText, capacityRows, isCapacities, isTakenBack, takenBackText } from './controllers.ts';
 import { isKeyCheck, keyCheckText } from './key-check.ts';
 import { keyValues } from './object.ts';
 import { outcomeIn, outcomeText } from './outcome.ts';
@@ -18,8 +18,7 @@ const isPage = (value: unknown): value is Page => Array.isArray((value as Page).
 const nothingHere = (io: Io): string => paint(io, 'dim', 'Nothing here.');
 
 function pageText(io: Io, page: Page): string {
-  const totals = isCapacities(page) ? totalsText(io, page) : null;
-  const below = totals === null ? '' : `\n\n${totals}`;
+  const below = belowText(io, page);
   if (page.items.length === 0) return `${nothingHere(io)}${below}`;
   const total = page.total ?? page.items.length;
   const more = page.next ? `${page.items.length} of ${total}; next page: --cursor ${page.next}, everything: --all` : `${total} in all`;
