@@ -99,7 +99,9 @@ test('list-capacities shows what is licensed, used up, missing and covered, devi
   expect(shown.out).toMatch(/^DEVICE +FEATURE +CAPACITY +ENDPOINTS +MISSING +COVERED +UNCOVERED +/);
   expect(shown.out).toMatch(/^Hall +\S.* 10 +0 +0 +0 +10 /m);
   expect(shown.out).toMatch(/The whole project\n +FEATURE +CAPACITY .*DEVICES UNCOVERED\n/);
-  expect((await dealer(['devices', 'endpoints', 'Hall'])).out).toMatch(/^Nothing here\.\n\nFEATURE +CAPACITY +ENDPOINTS +MISSING\n\S.* 10 +0 +0\n/);
+  expect((await dealer(['devices', 'endpoints', 'Hall'])).out).toMatch(
+    /^Nothing here\.\n\nFEATURE +CAPACITY +ENDPOINTS +MISSING\n\S.* 10 +0 +0\n/,
+  );
 });
 
 test('take-back-licenses says which file stays out there until when, and what comes back, before it is done', async () => {

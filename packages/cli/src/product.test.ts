@@ -170,7 +170,11 @@ test('a terminal that says it has no columns is written to as one of 80', async 
 test('an export is of a project, by its name; one that nobody knows is no file of nothing', async () => {
   const exported = await dealer(['devices', 'export', 'hotel adler']);
   expect(exported).toMatchObject({ code: 0, err: '', out: expect.stringContaining('190400324412') });
-  expect(await dealer(['devices', 'export', 'nowhere'])).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/^name-not-found: /) });
+  expect(await dealer(['devices', 'export', 'nowhere'])).toMatchObject({
+    code: 1,
+    out: '',
+    err: expect.stringMatching(/^name-not-found: /),
+  });
   expect((await dealer(['devices', 'export', '--q', 'annex'])).out).not.toContain('190400324412');
   expect((await dealer(['operations', 'export', 'hotel adler'])).out).toContain('190400324412');
 });

@@ -71,7 +71,8 @@ export const isRepeated = (value: Values, name: string): boolean =>
   name.endsWith('Label') && value[name] === value[name.slice(0, -'Label'.length)];
 
 /** An id that somebody wrote, as in a catalog: flags want it, so that it is the name of its row. Those that the server made begin with their kind. */
-const isWritten = ({ id, label }: Values): boolean => typeof id === 'string' && typeof label === 'string' && !/^[a-z]{2,5}_[0-9a-f-]+$/.test(id);
+const isWritten = ({ id, label }: Values): boolean =>
+  typeof id === 'string' && typeof label === 'string' && !/^[a-z]{2,5}_[0-9a-f-]+$/.test(id);
 
 /** Left out: the version of what has an id, and the instant of what also stands there as a day of the vendor's. */
 function isBeside(row: Values | undefined, name: string): boolean {

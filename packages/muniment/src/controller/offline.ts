@@ -41,7 +41,11 @@ export async function request(here: Here, options: CommonOptions & OutputOptions
   const made = await here.agent.perform(here, 'request', { lotIds: [...lotIds] });
   if (!made.ok) return tellFailure(here, made);
   const file = save(made.value.fileName, made.value.text, options);
-  tell(here, { file }, `${file}\nCarry it to the portal (the project\u2019s page Enrolments, Activate by file), and install the file that it answers with.`);
+  tell(
+    here,
+    { file },
+    `${file}\nCarry it to the portal (the project\u2019s page Enrolments, Activate by file), and install the file that it answers with.`,
+  );
   return exitCodes.ok;
 }
 
@@ -63,7 +67,11 @@ export async function receipt(here: Here, options: ConfirmedOptions & OutputOpti
   const made = await here.agent.perform(here, 'receipt', {});
   if (!made.ok) return tellFailure(here, made);
   const file = save(made.value.fileName, made.value.text, options);
-  tell(here, { file }, `${file}\nCarry it to the portal (the project\u2019s page Enrolments, Give back by file): only then are the licences in the project\u2019s pool again.`);
+  tell(
+    here,
+    { file },
+    `${file}\nCarry it to the portal (the project\u2019s page Enrolments, Give back by file): only then are the licences in the project\u2019s pool again.`,
+  );
   return exitCodes.ok;
 }
 
