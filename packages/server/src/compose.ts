@@ -189,7 +189,7 @@ export async function compose(
         },
         periodic: [
           { task: 'housekeeping', schedule: '17 * * * *' },
-          { task: 'resume-batches', schedule: '*/10 * * * *' },
+          { task: 'resume-batches', schedule: '* * * * *' },
           { task: 'handle-expiry', schedule: '*/15 * * * *' },
           { task: 'lapse-transfers', schedule: '7,37 * * * *' },
         ],

@@ -53,7 +53,7 @@ const feature = 'history';
 const filters = {
   deviceId: c.deviceId.optional(),
   customerId: c.organizationId.optional(),
-  projectId: c.projectId.optional().meta({ description: 'Everything that happened to its pool, and to what belongs to it' }),
+  projectId: c.projectId.optional().meta({ description: 'Everything that happened to its pool, and to what belonged to it at that time' }),
   namedUserId: c.namedUserId.optional(),
   orderId: c.orderId.optional(),
   lotId: c.lotId.optional(),

@@ -19,6 +19,7 @@ import { recordAct } from '../ledger/index.ts';
 import type { BatchKind } from './kind.ts';
 import { createRunBatch } from './run-batch.ts';
 import { startBatch } from './start-batch.ts';
+import { idleBatches, lockBatch } from './store.ts';
 
 // Long work of kinds that the product has not: what each does is one act in the history, so that it can be counted.
 
@@ -185,6 +186,20 @@ describe.each(['one', 'many'] as const)('A batch that does its items as %s', (ki
     await Promise.all([run(batchId), run(batchId), run(batchId)]);
     expect(await get(batchId)).toMatchObject({ state: 'done', total: 30, done: 26, failed: 4 });
     expect(await acts(before)).toEqual(inputs.flatMap(({ refused }, index) => (refused ? [] : [index + 1])));
+  });
+
+  it('is gone on with by another worker as soon as whoever had it is gone', async () => {
+    const batchId = await start(kind, plain(2));
+    const uuid = batchId.slice('bat_'.length);
+    const { vendorId } = channel;
+    const idle = () => inTransaction(server.database.pool, { vendorId }, (tx) => idleBatches(tx, vendorId));
+    await inTransaction(server.database.pool, { vendorId }, async (tx) => {
+      await lockBatch(tx, vendorId, uuid);
+      expect(await idle()).not.toContain(uuid);
+    });
+    expect(await idle()).toContain(uuid);
+    await run(batchId);
+    expect(await idle()).not.toContain(uuid);
   });
 
   it('does each item once, wherever the database goes away', async () => {

@@ -138,11 +138,11 @@ export async function enqueueBatch(tx: Tx, batchId: Uuid, now: Temporal.Instant)
   ]);
 }
 
-/** Batches that have not ended. */
-export async function openBatches(tx: Tx, vendorId: Uuid): Promise<Uuid[]> {
+/** Batches that have not ended and that nobody goes on with at this moment: a worker that is killed leaves its lock with its connection. */
+export async function idleBatches(tx: Tx, vendorId: Uuid): Promise<Uuid[]> {
   const rows = await tx.query<{ id: Uuid }>(
-    'batches-open',
-    'SELECT id FROM batches WHERE vendor_id = $1 AND ended_at IS NULL ORDER BY created_at, id',
+    'batches-idle',
+    'SELECT id FROM batches WHERE vendor_id = $1 AND ended_at IS NULL ORDER BY created_at, id FOR UPDATE SKIP LOCKED',
     [vendorId],
   );
   return rows.map(({ id }) => id);

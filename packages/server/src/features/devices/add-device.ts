@@ -203,7 +203,7 @@ async function adoptable(context: Context, child: Child, above: Above, key: stri
 async function write(context: Context, current: VersionedPack, device: Prepared): Promise<void> {
   const { tx, vendor, now } = context;
   const { id, wanted, plan, hardwareKey } = device;
-  const about = { deviceId: id, customerId: wanted.customerId, packVersion: current.version };
+  const about = { deviceId: id, projectId: wanted.projectId, customerId: wanted.customerId, packVersion: current.version };
   if (device.adopted) {
     await adoptDevice(tx, vendor.id, id, wanted.parent!.id, wanted.parent!.relation);
     await recordAct(context, 'create-child-device', { adopted: true, relation: wanted.parent!.relation, hardwareKey }, about);

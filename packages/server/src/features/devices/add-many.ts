@@ -88,7 +88,7 @@ async function addPlain(context: Context, current: VersionedPack, devices: reado
       hardwareKey: key.key,
       keyOrigin: 'entered',
     },
-    about: { deviceId: id, customerId: wanted.customerId, packVersion: current.version },
+    about: { deviceId: id, projectId: wanted.projectId, customerId: wanted.customerId, packVersion: current.version },
   }));
   await Promise.all([
     insertDevices(tx, vendor.id, rows, now),

@@ -52,6 +52,23 @@ describe('the history of an order or licence', () => {
   });
 });
 
+describe('the history of a project (list-operations)', () => {
+  it('holds every act on what belonged to it at that time, and none on what did not', async () => {
+    const { client } = dealer;
+    const { id, customer, projectId } = await addSite(client, 'Belonging', '190400324499');
+    await ship(channel, dealer, 'SO-P', { 'EX81-SEAT-20': 1 });
+    await value(client.attachLicenses({ deviceId: id, lines: [{ order: 'SO-P', part: 'EX81-SEAT-20', quantity: 1 }] }));
+    await value(client.detachLicenses({ deviceId: id, lines: [{ order: 'SO-P', part: 'EX81-SEAT-20', quantity: 1 }] }));
+    const other = (await value(client.createProject({ customerId: customer.id, name: 'Later' }))).id;
+    await value(client.updateDevice({ deviceId: id, projectId: other }, { ifMatch: '*' }));
+    await value(client.updateDevice({ deviceId: id, name: 'Belonging elsewhere' }, { ifMatch: '*' }));
+    const ofDevice = async (of: string) =>
+      (await value(client.listOperations({ projectId: of }))).items.filter(({ device }) => device?.id === id).map(({ kind }) => kind);
+    expect(await ofDevice(projectId)).toEqual(['detach-licenses', 'attach-licenses', 'create-device']);
+    expect(await ofDevice(other)).toEqual(['update-device', 'update-device']);
+  });
+});
+
 describe('the channel of an act', () => {
   it('is one of ours, whatever a program’s header says', async () => {
     const create = operations.find(({ id }) => id === 'create-customer')!;

@@ -10,7 +10,8 @@ export async function insertOperations(tx: Tx, vendorId: Uuid, rows: readonly Op
     'ledger-insert-operations',
     `INSERT INTO operations (vendor_id, kind, at, actor_kind, actor_id, organization_id, channel, idempotency_key, pack_version,
        id, device_id, customer_id, project_id, details)
-     SELECT $1, $2, $3::timestamptz, $4, $5::uuid, $6::uuid, $7, $8, $9::int, o.id, o.device_id, o.customer_id, o.project_id, o.details::jsonb
+     SELECT $1, $2, $3::timestamptz, $4, $5::uuid, $6::uuid, $7, $8, $9::int, o.id, o.device_id, o.customer_id,
+       coalesce(o.project_id, (SELECT d.project_id FROM devices d WHERE d.vendor_id = $1 AND d.id = o.device_id)), o.details::jsonb
      FROM unnest($10::uuid[], $11::uuid[], $12::uuid[], $13::uuid[], $14::text[]) AS o (id, device_id, customer_id, project_id, details)`,
     [
       vendorId,

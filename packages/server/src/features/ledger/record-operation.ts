@@ -11,6 +11,7 @@ export interface About {
   readonly deviceId?: Uuid | null;
   readonly customerId?: Uuid | null;
   readonly orderId?: Uuid | null;
+  /** Unless said, the project that the device belongs to. */
   readonly projectId?: Uuid | null;
   readonly namedUserId?: Uuid | null;
   readonly reason?: string | null;

@@ -252,7 +252,8 @@ export async function insertOperation(tx: Tx, vendorId: Uuid, row: OperationRow)
     `INSERT INTO operations (vendor_id, id, kind, at, actor_kind, actor_id, organization_id, channel, idempotency_key,
        pack_version, reason, undoes, device_id, customer_id, order_id, details,
        project_id, named_user_id)
-     VALUES ($1, $2, $3, $4::timestamptz, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb, $17, $18)`,
+     VALUES ($1, $2, $3, $4::timestamptz, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb,
+       coalesce($17::uuid, (SELECT d.project_id FROM devices d WHERE d.vendor_id = $1 AND d.id = $13::uuid)), $18)`,
     [
       vendorId,
       row.id,
