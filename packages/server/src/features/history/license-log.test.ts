@@ -14,11 +14,17 @@ let branchId: string;
 let deviceId: string;
 let userId: string;
 
+const labels = `labels:
+  hardwareKey:
+    one: { en: Serial number, de: Seriennummer }
+    other: { en: Serial numbers, de: Seriennummern }
+`;
+
 const days = (count: number) => moveClock(server.database.pool, { advance: `P${count}D` });
 
 beforeAll(async () => {
   server = await startTestServer({ testClock: '2026-03-27T22:30:00Z' });
-  channel = await setUpChannel(server, 'logged', poolPack());
+  channel = await setUpChannel(server, 'logged', poolPack().replace('\nfeatures:\n', `\n${labels}features:\n`));
   const party = await channel.partner('dealer', 'Giver');
   // Sessions do not last for days.
   const { secret } = await value(party.client.createApiKey({ name: 'log', scopes: ['all'] }));
@@ -128,7 +134,8 @@ async function download(credential: string, query: string, language = 'en') {
   const answer = await fetch(`${server.url}/v1/license-log?${query}`, {
     headers: { Authorization: `Bearer ${credential}`, 'Accept-Language': language },
   });
-  return { answer, body: await answer.text() };
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  return { answer, body: new TextDecoder().decode(bytes), mark: [...bytes.slice(0, 3)] };
 }
 
 /** Rows of a CSV file as RFC 4180 has it. */
@@ -148,7 +155,9 @@ function rowsOf(text: string): Record<string, string>[] {
 
 describe('export-operations', () => {
   it('gives the log as a file: every licence of every act, days as the vendor counts them', async () => {
-    const { answer, body } = await download(customer.credential, `projectId=${projectId}`);
+    const { answer, body, mark } = await download(customer.credential, `projectId=${projectId}`);
+    // A spreadsheet reads it as what it is.
+    expect(mark).toEqual([0xef, 0xbb, 0xbf]);
     expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(answer.headers.get('content-disposition')).toContain('licence-log-2026-04-08.csv');
     const rows = rowsOf(body);
@@ -176,7 +185,7 @@ describe('export-operations', () => {
       Who: 'log',
       For: 'Giver',
       Device: "'=Lamp",
-      'Hardware key': 'B000001',
+      'Serial number': 'B000001',
       Project: expect.stringMatching(/./),
       From: expect.stringMatching(/^Pool: /),
       To: 'Active: =Lamp',
@@ -194,5 +203,12 @@ describe('export-operations', () => {
     const { body } = await download(dealer.credential, `projectId=${projectId}&kinds=split-license`, 'de');
     expect(rowsOf(body).map((row) => row['Was geschah'])).toEqual(['Lizenz aufgeteilt', 'Lizenz aufgeteilt']);
     expect((await download(dealer.credential, 'kinds=Not,A,Kind')).answer.status).toBe(400);
+  });
+
+  it('tells of a split that was taken back with the days of all its parts', async () => {
+    const [split] = (await value(dealer.client.listOperations({ projectId, kind: 'split-license' }))).items;
+    await value(dealer.client.undoOperation({ operationId: split!.id }));
+    const { body } = await download(dealer.credential, `projectId=${projectId}&kinds=undo-operation`);
+    expect(rowsOf(body)).toMatchObject([{ 'Term (days)': '715', 'Days before': '715', 'Days after': '715' }]);
   });
 });

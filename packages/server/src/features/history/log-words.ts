@@ -107,11 +107,19 @@ const acts: Words<OperationKind> = {
   'undo-operation': { en: 'Act undone', de: 'Handlung rückgängig gemacht' },
 };
 
-/** The licence log in the reader's language: its times are of the vendor's zone, and ends are told as its pack says. */
-export function logWords(language: string | null, { zone, style }: { readonly zone: string; readonly style: EndStyle }) {
+interface VendorsStyle {
+  readonly zone: string;
+  readonly style: EndStyle;
+  /** What the vendor calls hardware keys. */
+  readonly hardwareKey: string | undefined;
+}
+
+/** The licence log in the reader's language: its times are of the vendor's zone, ends are told and keys called as its pack says. */
+export function logWords(language: string | null, { zone, style, hardwareKey }: VendorsStyle) {
   const own: Own = language === 'de' ? 'de' : 'en';
   const heading = (column: (typeof logColumns)[number]): string => {
     if (column === 'end') return endLabel(style, language);
+    if (column === 'hardwareKey' && hardwareKey !== undefined) return hardwareKey;
     return column === 'time' ? `${headings.time[own]} (${zone})` : headings[column][own];
   };
   return {

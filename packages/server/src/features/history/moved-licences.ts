@@ -35,13 +35,16 @@ export function movedLicences(postings: readonly Posting[], termDaysOf: (lotId: 
     const before = same ?? ins.find((one) => runsOn(one.account)) ?? (runsOn(account) ? undefined : ins[0]);
     const source = ins.find((one) => one !== same) ?? same;
     const daysAfter = termDays(lotId);
+    // What was split becomes one again: it had the days of all that it is made of.
+    const parts = outs.length === 1 && before === same ? ins.filter((one) => placeKey(one.account) === placeKey(account)) : [];
+    const daysBefore = parts.length > 1 ? parts.reduce((sum, one) => sum + (termDays(one.lotId) ?? 0), 0) : null;
     return {
       lotId,
       madeOf: ins.map((one) => one.lotId),
       units: quantity,
       from: (source ?? outs[0]!).account,
       to: account,
-      daysBefore: daysAfter === null ? null : before === undefined ? 0 : termDays(before.lotId),
+      daysBefore: daysAfter === null ? null : before === undefined ? 0 : (daysBefore ?? termDays(before.lotId)),
       daysAfter,
     };
   });

@@ -1,10 +1,11 @@
 import type { exportOperations as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
+import type { CatalogPack } from '@muniment/domain/catalog';
 import { vendorDay } from '@muniment/domain/terms';
 import type { Handler } from '../../../core/context.ts';
 import { csvLines } from '../../../core/csv.ts';
 import { spool } from '../../../core/spool.ts';
-import { currentPack } from '../../catalog/index.ts';
+import { currentPack, inLanguage, languageFor } from '../../catalog/index.ts';
 import { viewerOf } from '../../devices/index.ts';
 import { toLogRows } from '../log.ts';
 import { logWords } from '../log-words.ts';
@@ -15,6 +16,15 @@ const rowsAtOnce = 1000;
 /** Acts in one file: what a spreadsheet still opens. */
 const mostActs = 100_000;
 
+/** Without it a spreadsheet takes the file for one of another time, and breaks letters that English has not. */
+const byteOrderMark = '\uFEFF';
+
+/** A hardware key as the vendor calls it. */
+function keyLabel(pack: CatalogPack | undefined, language: string | null): string | undefined {
+  const label = pack?.labels.hardwareKey?.one;
+  return pack === undefined || label === undefined ? undefined : inLanguage(pack, languageFor(pack, language))(label);
+}
+
 /** The licence log (A12): every act that moved licences, oldest first, a row for each licence. */
 export const exportOperations: Handler<typeof contract> = async (context, { query }) => {
   const { tx, language, now } = context;
@@ -22,9 +32,9 @@ export const exportOperations: Handler<typeof contract> = async (context, { quer
   const zone = current?.pack.vendor.timeZone ?? 'UTC';
   const filter = filterOf(query, zone);
   const style = current?.pack.validUntil ?? 'last-day';
-  const words = logWords(language, { zone, style });
+  const words = logWords(language, { zone, style, hardwareKey: keyLabel(current?.pack, language) });
   const body = await spool(async (write) => {
-    await write(csvLines([words.headings]));
+    await write(`${byteOrderMark}${csvLines([words.headings])}`);
     for (let after: readonly string[] | null = null, acts = 0; ; ) {
       const rows = await listMoving(tx, viewerOf(context), filter, after, rowsAtOnce);
       acts += rows.length;
