@@ -211,4 +211,15 @@ describe('export-operations', () => {
     const { body } = await download(dealer.credential, `projectId=${projectId}&kinds=undo-operation`);
     expect(rowsOf(body)).toMatchObject([{ 'Term (days)': '715', 'Days before': '715', 'Days after': '715' }]);
   });
+
+  it('keeps to itself what was used of a customer that one no longer looks after', async () => {
+    const used = async () => {
+      const { body } = await download(dealer.credential, 'kinds=unassign-license');
+      return rowsOf(body).map((row) => [row['Customer'], row['Days used'], row['Days deducted']]);
+    };
+    expect(await used()).toEqual([['Lighthouse', '14', '1']]);
+    const { items } = await value(channel.vendor.client.listServes({}));
+    await value(channel.vendor.client.endServes({ servesId: items.find(({ partner }) => partner.id === dealer.id)!.id }));
+    expect(await used()).toEqual([['', '', '']]);
+  });
 });

@@ -21,10 +21,10 @@ type Row = Readonly<Record<(typeof logColumns)[number], string>>;
 
 const number = (value: unknown): string => (typeof value === 'number' ? String(value) : '');
 
-/** What was used and deducted is of the act: it stands in the first of its rows. */
-const daysOf = ({ details }: HistoryRow, isFirst: boolean) => ({
-  daysUsed: isFirst ? number(details['daysUsed']) : '',
-  daysDeducted: isFirst ? number(details['daysDeducted']) : '',
+/** What was used and deducted is of the act: it stands in the first of its rows. Of a customer that is no longer seen nothing is told. */
+const daysOf = ({ details, customer_seen }: HistoryRow, isFirst: boolean) => ({
+  daysUsed: isFirst && customer_seen ? number(details['daysUsed']) : '',
+  daysDeducted: isFirst && customer_seen ? number(details['daysDeducted']) : '',
 });
 
 function whenOf({ at }: HistoryRow, zone: string) {
