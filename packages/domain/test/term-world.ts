@@ -100,7 +100,8 @@ export class TermWorld extends World {
   splitting(projectId: string, lotId: string): Outcome {
     const holding = this.pool(projectId).find(({ lot }) => lot.id === lotId)!;
     const lotIds = this.freshIds(holding.lot.components ?? []);
-    return splitLicense({ rules: this.pack.terms, pool: holding.account, holding, targets: [] }, { lotIds }, this.now);
+    const state = { rules: this.pack.terms, pool: holding.account, holding, originals: this.lots, targets: [] };
+    return splitLicense(state, { lotIds }, this.now);
   }
   split(projectId: string, lotId: string): Outcome {
     return this.record(this.splitting(projectId, lotId));

@@ -11,7 +11,7 @@ export type SplitRefusal = 'split-not-allowed' | 'nothing-to-split' | 'not-enoug
 
 /** Takes a cumulative licence of the pool apart into what is left of its originals (A8): the parts add up to the whole exactly. */
 export function splitLicense(
-  { rules, pool, holding, targets }: SplitState,
+  { rules, pool, holding, originals, targets }: SplitState,
   { lotIds }: SplitCommand,
   now: Temporal.Instant,
 ): Decision<OperationDraft, SplitRefusal> {
@@ -25,7 +25,7 @@ export function splitLicense(
   const lots = components.map((component, index): Lot => {
     const id = lotIds[index];
     if (id === undefined) throw new Error(`No fresh id for part ${index + 1} of lot ${lot.id}`);
-    return { ...termOf(lot), id, quantity: 1, termDays: component.days, components: [component] };
+    return { ...termOf(originals.get(component.lotId) ?? lot), id, quantity: 1, termDays: component.days, components: [component] };
   });
   return accept(
     draftOperation('split-license', {
@@ -48,6 +48,6 @@ export function splitLicense(
 function termOf({
   partNumber,
   packVersion,
-}: Lot): Pick<Lot, 'partNumber' | 'packVersion' | 'origin' | 'validFrom' | 'validUntil' | 'startsOn'> {
+}: Pick<Lot, 'partNumber' | 'packVersion'>): Pick<Lot, 'partNumber' | 'packVersion' | 'origin' | 'validFrom' | 'validUntil' | 'startsOn'> {
   return { partNumber, packVersion, origin: 'conversion', validFrom: null, validUntil: null, startsOn: null };
 }

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { CatalogPack, Product, TermRules } from '../catalog/index.ts';
 import type { DeviceFacts, Holding } from './state.ts';
-import type { Account, Balance } from './types.ts';
+import type { Account, Balance, Lot } from './types.ts';
 
 /** A lot in a project's pool, with the instant it came into it. */
 export interface PoolHolding extends Holding {
@@ -59,6 +59,8 @@ export interface SplitState {
   /** The vendor's zone, for whoever shows the days. */
   readonly pool: Account;
   readonly holding: Holding;
+  /** What it is made of, by id: each part is of the part that its original was. */
+  readonly originals: ReadonlyMap<string, Pick<Lot, 'partNumber' | 'packVersion'>>;
   readonly targets: readonly Balance[];
 }
 

@@ -8,6 +8,14 @@ interface Licence extends Period {
   readonly part: string;
   readonly partLabel: string;
   readonly termDays: number | null;
+  /** What it was put together of, where that is known. */
+  readonly components?: readonly { readonly part: string }[];
+}
+
+/** Its part; of what was put together of several all of them, since the first says too little. */
+function partsOf({ part, components = [] }: Licence): string {
+  const parts = new Set(components.length > 1 ? components.map((one) => one.part || part) : [part]);
+  return [...parts].join(' + ');
 }
 
 /** Which licence is passed on: its part, its days, and when it ends. */
@@ -23,7 +31,7 @@ export function useLicenceColumns<Row extends Licence>(rows: readonly Row[]): Co
       phone: 'title',
       cell: (row) => (
         <span>
-          {row.partLabel} <Key text={row.part} />
+          {row.partLabel} <Key text={partsOf(row)} />
         </span>
       ),
     },

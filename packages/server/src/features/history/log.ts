@@ -1,4 +1,5 @@
 import { type EndStyle, endDay } from '@muniment/contract/ends';
+import type { Lot } from '@muniment/domain/ledger';
 import { toId } from '@muniment/platform/ids';
 import type { Context } from '../../core/context.ts';
 import { actorNames, organizationNames } from '../audit/index.ts';
@@ -36,6 +37,8 @@ function whenOf({ at }: HistoryRow, zone: string) {
   };
 }
 
+const originalsOf = ({ components = [] }: Lot) => (components.length > 1 ? components.map(({ lotId }) => lotId) : []);
+
 /** Everything that rows of a page need, each kind of thing read once. */
 async function load(context: Context, rows: readonly HistoryRow[], current: VersionedPack | null) {
   const { tx, vendor } = context;
@@ -43,6 +46,7 @@ async function load(context: Context, rows: readonly HistoryRow[], current: Vers
   const postings = await loadPostings(tx, vendor.id, ids);
   const all = [...postings.values()].flat();
   const lots = await loadLots(tx, vendor.id, [...new Set(all.map(({ lotId }) => lotId))]);
+  const originals = await loadLots(tx, vendor.id, [...new Set([...lots.values()].flatMap(originalsOf))]);
   const versions = new Set([...lots.values()].map((lot) => lot.packVersion));
   const refOf = (row: HistoryRow) => (row.actor_id === null ? row.actor_kind : `${row.actor_kind}:${row.actor_id}`);
   const people = await actorNames(tx, vendor.id, rows.map(refOf));
@@ -54,6 +58,11 @@ async function load(context: Context, rows: readonly HistoryRow[], current: Vers
   return {
     postings,
     lots,
+    /** What a licence is of: its part, or those of all that was put together. */
+    partsOf: (lot: Lot) => {
+      const parts = originalsOf(lot).flatMap((id) => originals.get(id)?.partNumber ?? []);
+      return parts.length === 0 ? [lot.partNumber] : [...new Set(parts)];
+    },
     wordsOf: await lotWords(context, current, versions),
     placeName: await placeNames(
       context,
@@ -66,7 +75,7 @@ async function load(context: Context, rows: readonly HistoryRow[], current: Vers
 
 type Loaded = Awaited<ReturnType<typeof load>>;
 
-function licenceOf({ lots, wordsOf, placeName }: Loaded, row: HistoryRow, moved: MovedLicence, { words, style }: LogStyle) {
+function licenceOf({ lots, partsOf, wordsOf, placeName }: Loaded, row: HistoryRow, moved: MovedLicence, { words, style }: LogStyle) {
   const lot = lots.get(moved.lotId);
   // Of a customer that is no longer seen, devices and users have no name.
   const nameOf = (place: MovedLicence['from']) => {
@@ -76,7 +85,7 @@ function licenceOf({ lots, wordsOf, placeName }: Loaded, row: HistoryRow, moved:
   return {
     licence: toId('lot', moved.lotId),
     madeOf: moved.madeOf.map((id) => toId('lot', id)).join(' '),
-    part: lot?.partNumber ?? '',
+    part: lot === undefined ? '' : partsOf(lot).join(' + '),
     partLabel: lot === undefined ? '' : wordsOf(lot).partLabel,
     term: number(lot?.termDays),
     units: String(moved.units),

@@ -104,12 +104,21 @@ describe('a term licence', () => {
     expect(parts.reduce((sum, { termDays }) => sum + termDays, 0)).toBe(remaining);
     // The originals are equally old; of those the first by its id is used up first.
     expect(parts.map(({ components }) => components.length)).toEqual([1, 1]);
-    // Each is called by the days it has, not by the part of the licence it was split from; what it was before is told beside it.
+    // Each is of the part that its original was, and called by the days it has where those are others.
     const split = (await value(dealer.client.listPoolLicenses({ projectId, sort: 'term' }))).items;
-    expect(split.map(({ termDays, partLabel, components }) => [termDays, partLabel, components.map(({ part }) => part)])).toEqual([
-      [352, expect.stringMatching(/, 352 days$/), ['CL-A-1Y']],
-      [1095, expect.stringMatching(/, 1,095 days$/), ['CL-A-3Y']],
+    expect(
+      split.map(({ termDays, part, partLabel, components }) => [termDays, part, partLabel, components.map((one) => one.part)]),
+    ).toEqual([
+      [352, 'CL-A-1Y', expect.stringMatching(/, 352 days$/), ['CL-A-1Y']],
+      [1095, 'CL-A-3Y', expect.stringMatching(/3 years$/), ['CL-A-3Y']],
     ]);
+    // The log tells the parts of what was put together, too.
+    const answer = await fetch(`${server.url}/v1/license-log?projectId=${projectId}&kinds=extend-license,split-license`, {
+      headers: { Authorization: `Bearer ${dealer.credential}` },
+    });
+    const log = await answer.text();
+    expect(log).toMatch(/Licence extended,.*,CL-A-\dY \+ CL-A-\dY,.*,1460,/);
+    expect(log).toMatch(/Licence split,.*,CL-A-3Y,.*,1095,/);
     const again = await dealer.client.splitLicense({ projectId, lotId: parts[0]!.lotId });
     expect(again).toMatchObject({ ok: false, problem: { code: 'nothing-to-split' } });
   });

@@ -6,6 +6,7 @@ import type { Handler } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
 import { viewerOf } from '../../devices/index.ts';
 import { findAccounts, lockBalances } from '../../ledger/index.ts';
+import { loadLots } from '../../lots/index.ts';
 import { loadProject } from '../../projects/index.ts';
 import { concludeMany, recordTermAct } from '../conclude.ts';
 import { conversionsOf, toPool } from '../pool.ts';
@@ -23,8 +24,14 @@ export const splitLicense: Handler<typeof contract> = async (context, { params, 
   const balances = pool === undefined ? [] : await lockBalances(tx, vendor.id, [{ account: pool, lotId }]);
   const [holding] = pool === undefined ? [] : await toPool(context, balances);
   if (pool === undefined || holding === undefined) return refuse('lot-not-found', { lotId });
-  const lotIds = componentsOf(holding.lot, holding.registeredAt).map(() => uuidv7());
-  const state = { rules: current.pack.terms, pool, holding, targets: await conversionsOf(context, [lotId]) };
+  const components = componentsOf(holding.lot, holding.registeredAt);
+  const lotIds = components.map(() => uuidv7());
+  const originals = await loadLots(
+    tx,
+    vendor.id,
+    components.map((component) => component.lotId),
+  );
+  const state = { rules: current.pack.terms, pool, holding, originals, targets: await conversionsOf(context, [lotId]) };
   const decision = decide(state, { lotIds }, now);
   const { category } = holding.part;
   return concludeMany(context, {
