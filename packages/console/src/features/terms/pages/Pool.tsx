@@ -134,7 +134,7 @@ function useColumns(projectId: string): Column<PoolLicence>[] {
     {
       id: 'term',
       header: t('pool.term'),
-      width: 170,
+      width: 200,
       wrap: true,
       sort: 'term',
       cell: (row) => <TermCell of={row} />,
