@@ -78,13 +78,17 @@ export const poolGroup = z
   .object({
     category: z.string().nullable(),
     categoryLabel: z.string().nullable(),
-    part: z.string().meta({ description: 'A part of the group, the first by its number' }),
-    partLabel: z.string(),
+    part: z.string().nullable().meta({ description: 'The part that all of the group are of; null where they are of several' }),
+    partLabel: z.string().nullable(),
+    parts: z.array(z.string()).meta({ description: 'Every part of the group, by number' }),
     assignedTo: z.enum(['device', 'user']),
     runs: z.enum(['perpetual', 'fixed', 'while-assigned', 'from-activation']),
     /** Days of the term; null for perpetual licences. */
     termDays: z.int().nullable(),
     count: z.int(),
+    together: z
+      .array(z.string())
+      .meta({ description: 'What adds up of what they give or cover, summed; nothing of licences of which a device or user has one each' }),
   })
   .meta({ id: 'PoolGroup' });
 

@@ -22,5 +22,5 @@ export function useTermWords() {
 }
 
 /** The category as the vendor calls it, else the part: what has no category stands for itself. */
-export const kindOf = (of: { readonly categoryLabel: string | null; readonly partLabel: string }): string =>
-  of.categoryLabel ?? of.partLabel;
+export const kindOf = (of: { readonly categoryLabel: string | null; readonly partLabel: string | null }): string =>
+  of.categoryLabel ?? of.partLabel ?? '';

@@ -50,6 +50,27 @@ export function grantTexts(pack: CatalogPack, language: string, part: Part): str
   return part.covers === undefined ? grants : [...grants, coverText(pack, language, part.covers)];
 }
 
+/** What so many units of parts are good for together: what is counted of it, summed by feature. */
+export function sumTexts(
+  pack: CatalogPack,
+  language: string,
+  holdings: readonly { readonly part: Part; readonly units: number }[],
+): string[] {
+  const sum = (countedOf: (part: Part) => readonly Pick<Grant, 'feature' | 'quantity'>[]) => {
+    const sums = new Map<string, number>();
+    for (const { part, units } of holdings) {
+      for (const { feature, quantity } of countedOf(part)) {
+        if (quantity !== undefined) sums.set(feature, (sums.get(feature) ?? 0) + quantity * units);
+      }
+    }
+    return [...sums].map(([feature, quantity]) => ({ feature, quantity }));
+  };
+  return [
+    ...sum(({ grants }) => grants).map((grant) => grantText(pack, language, grant, findFeature(pack, grant.feature))),
+    ...sum(({ covers }) => (covers === undefined ? [] : [covers])).map((covers) => coverText(pack, language, covers)),
+  ];
+}
+
 export function toCatalog(version: number, pack: CatalogPack, language: string): Catalog {
   const t = inLanguage(pack, language);
   const featureOf = new Map(pack.features.map((feature) => [feature.id, feature]));

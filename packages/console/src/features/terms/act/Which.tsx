@@ -36,7 +36,7 @@ function Free({ projectId, of, rows }: { projectId: string; of: Of; rows: readon
   const fits = useFits(of, rows);
   const query = useOperation('list-pool', { projectId });
   if (!query.data) return null;
-  const usable = (one: PoolGroup) => one.runs === 'while-assigned' && one.assignedTo === kind(of) && fits(one.part);
+  const usable = (one: PoolGroup) => one.runs === 'while-assigned' && one.assignedTo === kind(of) && one.parts.some(fits);
   const groups = query.data.value.items.filter(usable);
   const free = groups.reduce((sum, one) => sum + one.count, 0);
   const wanted = rows?.length ?? 0;

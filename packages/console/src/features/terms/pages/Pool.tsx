@@ -13,6 +13,7 @@ import { RowsSkeleton } from '../../../components/Skeletons.tsx';
 import { Term } from '../../../components/Term.tsx';
 import { type Column, DataTable, ListPage } from '../../../components/table/index.ts';
 import { When } from '../../../components/When.tsx';
+import { formatList } from '../../../lib/format.ts';
 import { useNumber } from '../../../lib/use-number.ts';
 import { everyItem, useOperation, usePages } from '../../../lib/use-operation.ts';
 import { useProject } from '../../projects/index.ts';
@@ -38,11 +39,22 @@ function TermCell({ of }: { of: Pick<PoolGroup, 'termDays'> & Partial<Pick<PoolL
 
 /** What is free, counted by category and term (A4). */
 function Groups({ groups }: { groups: readonly PoolGroup[] }) {
-  const { t } = useTranslation('terms');
+  const { t, i18n } = useTranslation('terms');
   const number = useNumber();
   const { days, years } = useTermWords();
   const columns: Column<PoolGroup>[] = [
-    { id: 'category', header: t('pool.category'), width: '2fr', phone: 'title', cell: kindOf },
+    {
+      id: 'category',
+      header: t('pool.category'),
+      width: '2fr',
+      phone: 'title',
+      cell: (row) => (
+        <span className={classes.licence}>
+          <span>{kindOf(row)}</span>
+          {row.together.length === 0 ? null : <span>{t('pool.together', { what: formatList(row.together, i18n.language) })}</span>}
+        </span>
+      ),
+    },
     {
       id: 'term',
       header: t('pool.term'),
