@@ -129,7 +129,7 @@ export const assigneeLicense = z
   })
   .meta({ id: 'AssigneeLicense' });
 
-/** A term licence that comes to its end, and what happens then (A11). */
+/** A licence that comes to its end, and what happens then (A11). */
 export const expiry = z
   .object({
     assignee,
@@ -137,10 +137,11 @@ export const expiry = z
     licence: termLicense,
     daysLeft: z.int().meta({ description: 'Until the first day without; 0 or less when it has ended' }),
     next: z.object({
-      what: z
-        .enum(['lapse', 'extend', 'not-enough'])
-        .meta({ description: 'extend: by itself, from the pool; not-enough: it would be, but the pool has no licence for it' }),
-      /** The day from which it is extended; null where it lapses. */
+      what: z.enum(['lapse', 'extend', 'not-enough', 'activate-another']).meta({
+        description:
+          'extend: by itself, from the pool; not-enough: it would be, but the pool has no licence for it; activate-another: its dates stand, a new licence is to be activated before',
+      }),
+      /** The day from which it is extended; null where it is not. */
       on: c.plainDate.nullable(),
       /** The licence of the pool as things stand, the first to end served first. */
       by: z.object({ lotId: c.lotId, part: z.string(), partLabel: z.string(), termDays: z.int() }).nullable(),

@@ -15,6 +15,9 @@ export interface ExpiryFacts {
   readonly days: number;
   /** Each device or user with its licence, and the day. */
   readonly rows: readonly (readonly [string, string])[];
+  /** How many they are, and how many of them no free licence extends. */
+  readonly count: number;
+  readonly dated: number;
   /** Licences beyond those that are shown. */
   readonly more: number;
   readonly link: { readonly label: string; readonly url: string } | null;
@@ -28,15 +31,27 @@ const place = ({ customer, project }: ExpiryFacts) => (customer === project ? pr
 const inDays = (days: number) => (days === 1 ? 'in 1 day' : `in ${days} days`);
 const inTagen = (days: number) => (days === 1 ? 'in 1 Tag' : `in ${days} Tagen`);
 
+/** What becomes of them: of what can be extended as the project wants, of what has its dates what to do. */
+function whatFollows(
+  { atExpiry, count, dated }: ExpiryFacts,
+  say: Readonly<Record<ExpiryFacts['atExpiry'] | 'dated' | 'datedAmong', string>>,
+): string[] {
+  if (dated === count) return [say.dated];
+  return dated === 0 ? [say[atExpiry]] : [say[atExpiry], say.datedAmong];
+}
+
 const letters: Readonly<Record<MailLanguage, Readonly<Record<ExpiryEvent, (facts: ExpiryFacts) => Words>>>> = {
   en: {
     'licences-expiring': (facts) => ({
       subject: `${place(facts)}: licences end ${inDays(facts.days)}`,
       paragraphs: [
         `These licences of ${place(facts)} come to their end, each with its last day:`,
-        facts.atExpiry === 'extend'
-          ? 'They will be extended by themselves, as far as there are free licences for them.'
-          : 'They lapse then, unless they are extended before.',
+        ...whatFollows(facts, {
+          extend: 'They will be extended by themselves, as far as there are free licences for them.',
+          lapse: 'They lapse then, unless they are extended before.',
+          dated: 'They have a fixed term and cannot be extended: buy new licences and activate them before, where they are still wanted.',
+          datedAmong: 'What has a fixed term cannot be extended: buy new licences and activate them before, where they are still wanted.',
+        }),
       ],
       notes: facts.more === 0 ? [] : [`${facts.more} more are on the page.`],
     }),
@@ -59,9 +74,14 @@ const letters: Readonly<Record<MailLanguage, Readonly<Record<ExpiryEvent, (facts
       subject: `${place(facts)}: Lizenzen enden ${inTagen(facts.days)}`,
       paragraphs: [
         `Diese Lizenzen von ${place(facts)} laufen ab, jeweils mit ihrem letzten Tag:`,
-        facts.atExpiry === 'extend'
-          ? 'Sie werden von selbst verlängert, soweit es passende freie Lizenzen gibt.'
-          : 'Danach gelten sie nicht mehr, wenn sie nicht vorher verlängert werden.',
+        ...whatFollows(facts, {
+          extend: 'Sie werden von selbst verlängert, soweit es passende freie Lizenzen gibt.',
+          lapse: 'Danach gelten sie nicht mehr, wenn sie nicht vorher verlängert werden.',
+          dated:
+            'Sie haben eine feste Laufzeit und lassen sich nicht verlängern: Kaufen Sie neue Lizenzen und aktivieren Sie sie vorher, wo Sie sie weiter brauchen.',
+          datedAmong:
+            'Was eine feste Laufzeit hat, lässt sich nicht verlängern: Kaufen Sie neue Lizenzen und aktivieren Sie sie vorher, wo Sie sie weiter brauchen.',
+        }),
       ],
       notes: facts.more === 0 ? [] : [`${facts.more} weitere stehen auf der Seite.`],
     }),

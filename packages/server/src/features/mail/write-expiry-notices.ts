@@ -20,14 +20,12 @@ export interface ToldLicence {
   readonly partIn: (language: string) => string;
 }
 
-export interface ToldExpiry extends Pick<ExpiryFacts, 'customer' | 'project' | 'atExpiry' | 'days'> {
+export interface ToldExpiry extends Pick<ExpiryFacts, 'customer' | 'project' | 'atExpiry' | 'days' | 'count' | 'dated'> {
   readonly event: ExpiryEvent;
   readonly customerId: Uuid;
   readonly projectId: Uuid;
   /** Those that the mail shows, or more. */
   readonly licences: readonly ToldLicence[];
-  /** How many there are of them all. */
-  readonly count: number;
 }
 
 /** Tells a customer's people, and those of the partners who look after it, what becomes of licences (A11): one mail each. */

@@ -21,10 +21,12 @@ export interface ExpiryProject {
 
 const projectColumns = `j.id, j.name, j.customer_id, c.name AS customer_name, j.notice_days, j.at_expiry, j.extend_prefer, j.extend_since`;
 
-/** A term that runs, or ran, on a device or user. */
+/** A licence with an end on a device or user. */
 export interface EndingRow {
   lot_id: Uuid;
   until: Temporal.PlainDate;
+  /** Its dates stand, whatever it is on: no licence of a pool extends it. */
+  is_dated: boolean;
   part: string;
   pack_version: number;
   /** Of the device or user. */
@@ -41,13 +43,18 @@ const ownersSql = `(
     SELECT vendor_id, id, 'user', 'assigned', project_id, name FROM named_users WHERE removed_at IS NULL
   ) w`;
 
-// Terms and what they run on, of all projects; `l` narrows them to an index over their ends.
+// Licences and what they are on, of all projects; `l` narrows them to an index over their ends. Demos tell of their own ends.
 const endingSql = `FROM lots l
   JOIN balances b ON b.vendor_id = l.vendor_id AND b.lot_id = l.id AND b.quantity > 0 AND b.kind IN ('active', 'assigned')
   JOIN accounts a ON a.vendor_id = b.vendor_id AND a.id = b.account_id
   JOIN ${ownersSql} ON w.vendor_id = a.vendor_id AND w.id = a.owner_id AND w.holds = a.kind`;
 
-const endingColumns = 'l.id AS lot_id, l.valid_until AS until, l.part, l.pack_version, w.kind, w.id AS owner_id, w.name, w.project_id';
+const notDemoSql = "l.origin <> 'demo'";
+/** Only what runs while it is assigned can be extended from a pool. */
+const extendableSql = 'l.starts_on IS NOT NULL';
+
+const endingColumns =
+  'l.id AS lot_id, l.valid_until AS until, l.starts_on IS NULL AS is_dated, l.part, l.pack_version, w.kind, w.id AS owner_id, w.name, w.project_id';
 
 export interface Horizon {
   readonly today: Temporal.PlainDate;
@@ -64,16 +71,18 @@ export async function projectsToServe(tx: Tx, vendorId: Uuid, { today, usualDays
   const rows = await tx.query<{ id: Uuid }>(
     'terms-projects-to-serve',
     `SELECT j.id FROM (
-       SELECT w.project_id, array_agg(DISTINCT l.valid_until) AS untils ${endingSql}
-       WHERE l.vendor_id = $1 AND l.starts_on IS NOT NULL AND l.valid_until >= $2::date - $5::int AND l.valid_until <= $2::date + (
+       SELECT w.project_id, array_agg(DISTINCT l.valid_until) AS untils,
+         array_agg(DISTINCT l.valid_until) FILTER (WHERE ${extendableSql}) AS extendable ${endingSql}
+       WHERE l.vendor_id = $1 AND ${notDemoSql} AND l.valid_until >= $2::date - $5::int AND l.valid_until <= $2::date + (
          SELECT greatest($3::int, $4::int, max(n)) FROM projects p, unnest(p.notice_days) AS n WHERE p.vendor_id = $1)
        GROUP BY w.project_id
      ) e JOIN projects j ON j.vendor_id = $1 AND j.id = e.project_id
      WHERE EXISTS (
        SELECT 1 FROM unnest(e.untils) AS until WHERE
-         (until > $2::date AND until <= $2::date + CASE WHEN j.notice_days IS NULL THEN $3::int
+         until > $2::date AND until <= $2::date + CASE WHEN j.notice_days IS NULL THEN $3::int
            ELSE (SELECT coalesce(max(n), 0) FROM unnest(j.notice_days) AS n) END)
-         OR (j.at_expiry = 'extend' AND until > j.extend_since AND until <= $2::date + $4::int))
+     OR (j.at_expiry = 'extend' AND EXISTS (
+       SELECT 1 FROM unnest(e.extendable) AS until WHERE until > j.extend_since AND until <= $2::date + $4::int))
      UNION SELECT project_id FROM expiry_notices WHERE vendor_id = $1 AND told_at IS NULL
      ORDER BY 1`,
     [vendorId, today, usualDays, extendDays, extendedForDays],
@@ -85,30 +94,33 @@ export async function projectsToServe(tx: Tx, vendorId: Uuid, { today, usualDays
 const endingsOfSql = `FROM ${ownersSql}
   JOIN accounts a ON a.vendor_id = w.vendor_id AND a.owner_id = w.id AND a.kind = w.holds
   JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id AND b.quantity > 0
-  JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id AND l.starts_on IS NOT NULL
+  JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id AND ${notDemoSql}
   WHERE w.vendor_id = $1 AND w.project_id = $2 AND l.valid_until > $3::date AND l.valid_until <= $4::date`;
 
-/** Terms of a project that end in a window, the first to end first. */
+/** Licences of a project that end in a window and can be extended, the first to end first. */
 export async function endingsOf(tx: Tx, vendorId: Uuid, projectId: Uuid, window: EndingWindow, most: number): Promise<EndingRow[]> {
-  return tx.query<EndingRow>('terms-endings-of', `SELECT ${endingColumns} ${endingsOfSql} ORDER BY l.valid_until, l.id LIMIT $5`, [
-    ...[vendorId, projectId, window.after, window.last],
-    most,
-  ]);
+  return tx.query<EndingRow>(
+    'terms-endings-of',
+    `SELECT ${endingColumns} ${endingsOfSql} AND ${extendableSql} ORDER BY l.valid_until, l.id LIMIT $5`,
+    [...[vendorId, projectId, window.after, window.last], most],
+  );
 }
 
 /** Their ids, of all of them: read once, where each page would read the whole project again. */
 export async function endingIdsOf(tx: Tx, vendorId: Uuid, projectId: Uuid, { after, last }: EndingWindow): Promise<Uuid[]> {
-  const rows = await tx.query<{ id: Uuid }>('terms-ending-ids-of', `SELECT l.id ${endingsOfSql} ORDER BY l.valid_until, l.id`, [
-    ...[vendorId, projectId, after, last],
-  ]);
+  const rows = await tx.query<{ id: Uuid }>(
+    'terms-ending-ids-of',
+    `SELECT l.id ${endingsOfSql} AND ${extendableSql} ORDER BY l.valid_until, l.id`,
+    [...[vendorId, projectId, after, last]],
+  );
   return rows.map((row) => row.id);
 }
 
-/** Of licences, those that still run on something of a project, the first to end first. */
+/** Of licences that can be extended, those that still run on something of a project, the first to end first. */
 export async function endingsAmong(tx: Tx, vendorId: Uuid, projectId: Uuid, lotIds: readonly Uuid[]): Promise<EndingRow[]> {
   return tx.query<EndingRow>(
     'terms-endings-among',
-    `SELECT ${endingColumns} ${endingSql} WHERE l.vendor_id = $1 AND l.id = ANY ($3::uuid[]) AND l.starts_on IS NOT NULL AND w.project_id = $2
+    `SELECT ${endingColumns} ${endingSql} WHERE l.vendor_id = $1 AND l.id = ANY ($3::uuid[]) AND ${extendableSql} AND w.project_id = $2
      ORDER BY l.valid_until, l.id`,
     [vendorId, projectId, lotIds],
   );
@@ -116,19 +128,22 @@ export async function endingsAmong(tx: Tx, vendorId: Uuid, projectId: Uuid, lotI
 
 export interface EndingsPage extends EndingWindow {
   /** The last row of the page before. */
-  readonly next: Pick<EndingRow, 'until' | 'lot_id'> | null;
+  readonly next: Pick<EndingRow, 'until' | 'lot_id' | 'owner_id'> | null;
   readonly most: number;
+  /** What is noted in the same run is told of in it: one lot may be on more devices than a page has rows. */
+  readonly now: Temporal.Instant;
 }
 
-/** Terms that end in a window and that nobody was told of with so many days of notice, page by page. */
+/** What ends in a window and nobody was told of before with so many days of notice, page by page. */
 export async function untoldEndingsOf(tx: Tx, vendorId: Uuid, projectId: Uuid, days: number, page: EndingsPage): Promise<EndingRow[]> {
-  const { after, last, next, most } = page;
+  const { after, last, next, most, now } = page;
   return tx.query<EndingRow>(
     'terms-untold-endings-of',
-    `SELECT ${endingColumns} ${endingsOfSql} AND ($5::date IS NULL OR (l.valid_until, l.id) > ($5, $6::uuid)) AND NOT EXISTS (
-       SELECT 1 FROM expiry_notices n WHERE n.vendor_id = $1 AND n.lot_id = l.id AND n.kind = 'expiring' AND n.days = $8)
-     ORDER BY l.valid_until, l.id LIMIT $7`,
-    [vendorId, projectId, after, last, next?.until ?? null, next?.lot_id ?? null, most, days],
+    `SELECT ${endingColumns} ${endingsOfSql} AND ($5::date IS NULL OR (l.valid_until, l.id, w.id) > ($5, $6::uuid, $7::uuid)) AND NOT EXISTS (
+       SELECT 1 FROM expiry_notices n WHERE n.vendor_id = $1 AND n.lot_id = l.id AND n.project_id = $2 AND n.kind = 'expiring' AND n.days = $9
+         AND n.told_at < $10)
+     ORDER BY l.valid_until, l.id, w.id LIMIT $8`,
+    [vendorId, projectId, after, last, next?.until ?? null, next?.lot_id ?? null, next?.owner_id ?? null, most, days, now],
   );
 }
 
@@ -152,7 +167,7 @@ export interface NoticeRow {
 
 export type NoticeKind = 'expiring' | 'extended' | 'not-extended';
 
-/** Notes what there is to tell of on a day, and when it is told: null where a mail follows. Answers what was not noted before. */
+/** Notes what there is to tell of on a day, and when it is told: null where a mail follows. What was noted before stays as it is. */
 export async function insertNotices(
   tx: Tx,
   vendorId: Uuid,
@@ -160,16 +175,15 @@ export async function insertNotices(
   kind: NoticeKind,
   notices: readonly NoticeRow[],
   at: { readonly day: Temporal.PlainDate; readonly toldAt: Temporal.Instant | null },
-): Promise<Set<Uuid>> {
-  if (notices.length === 0) return new Set();
-  const rows = await tx.query<{ lot_id: Uuid }>(
+): Promise<void> {
+  if (notices.length === 0) return;
+  await tx.run(
     'terms-insert-notices',
     `INSERT INTO expiry_notices (vendor_id, lot_id, kind, days, day, project_id, told_at)
      SELECT $1, n.lot_id, $4, n.days, $5::date, $2, $6 FROM unnest($3::uuid[], $7::int[]) AS n (lot_id, days)
-     ON CONFLICT DO NOTHING RETURNING lot_id`,
+     ON CONFLICT DO NOTHING`,
     [vendorId, project.id, notices.map(({ lotId }) => lotId), kind, at.day, at.toldAt, notices.map(({ days }) => days)],
   );
-  return new Set(rows.map((row) => row.lot_id));
 }
 
 /** Whether a project was told of something of a kind since an instant. */
@@ -242,6 +256,7 @@ export const expiryKeyset: Keyset = {
   columns: [
     { sql: 's.day', type: 'text' },
     { sql: 's.lot_id', type: 'uuid' },
+    { sql: 's.owner_id', type: 'uuid' },
   ],
   descending: false,
 };
@@ -266,7 +281,7 @@ function seenSql(kind: Viewer['organization']['kind']): string {
     ${endingSql} JOIN projects j ON j.vendor_id = w.vendor_id AND j.id = w.project_id
       JOIN organizations c ON c.vendor_id = j.vendor_id AND c.id = j.customer_id
       LEFT JOIN device_keys k ON k.vendor_id = w.vendor_id AND k.device_id = w.id AND k.role = 'primary' AND k.state = 'current'
-    WHERE l.vendor_id = $1 AND l.starts_on IS NOT NULL AND l.valid_until BETWEEN $5::date AND $6::date AND ($4::uuid IS NULL OR j.id = $4)
+    WHERE l.vendor_id = $1 AND ${notDemoSql} AND l.valid_until BETWEEN $5::date AND $6::date AND ($4::uuid IS NULL OR j.id = $4)
       AND ${visibleCustomersSql('j.customer_id', kind, { vendor: 1, organization: 2, now: 3 })}) s`;
 }
 
@@ -279,7 +294,7 @@ const values = ({ vendorId, organization, now }: Viewer, { projectId, from, last
   last,
 ];
 
-/** Terms that end, of every project that is seen, the first to end first. */
+/** What ends, of every project that is seen, the first to end first. */
 export async function listEndings(tx: Tx, viewer: Viewer, filter: ExpiryFilter, request: PageRequest): Promise<ExpiryRow[]> {
   const { kind } = viewer.organization;
   return tx.query<ExpiryRow>(
@@ -289,7 +304,7 @@ export async function listEndings(tx: Tx, viewer: Viewer, filter: ExpiryFilter, 
   );
 }
 
-/** How many end on each day, by what their projects want. */
+/** How many end on each day, by what comes of it: only what can be extended is, where its project wants that. */
 export async function countEndings(
   tx: Tx,
   viewer: Viewer,
@@ -298,7 +313,8 @@ export async function countEndings(
   const { kind } = viewer.organization;
   return tx.query(
     `terms-count-endings-${sightOf(kind)}`,
-    `SELECT s.until, count(*) FILTER (WHERE s.at_expiry = 'lapse') AS lapse, count(*) FILTER (WHERE s.at_expiry = 'extend') AS extend
+    `SELECT s.until, count(*) FILTER (WHERE s.is_dated OR s.at_expiry = 'lapse') AS lapse,
+       count(*) FILTER (WHERE NOT s.is_dated AND s.at_expiry = 'extend') AS extend
      FROM ${seenSql(kind)} GROUP BY s.until ORDER BY s.until LIMIT $7`,
     [...values(viewer, filter), mostCounted],
   );

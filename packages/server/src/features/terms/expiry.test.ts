@@ -52,6 +52,7 @@ let base = Temporal.PlainDate.from('2026-01-01');
 const pack = (version: string, extendDaysBefore = 1) =>
   poolPack({ version })
     .replace('  noticeDays:', `  extendDaysBefore: ${extendDaysBefore}\n  noticeDays:`)
+    .replace('{ part: PLUG }]', '{ part: PLUG }, { part: CARE-365 }]')
     .replace('\nparts:\n', `\nparts:\n${month}`);
 const month = `  - number: PLAN-30
     label: { en: "Plan, 30 days", de: "Plan, 30 Tage" }
@@ -122,6 +123,16 @@ async function fill(projectId: string, units: Readonly<Record<string, number>>) 
   const { lots } = await ship(channel, dealer, `SO-${orders}`, wanted);
   const lines = Object.entries(wanted).map(([part, quantity]) => ({ lotId: lots[part]!, quantity }));
   await value(dealer.client.giveLicenses({ projectId, lines }));
+}
+
+/** Care for boxes, all of one lot, whose days run from today on. */
+async function careFor(deviceIds: readonly string[]) {
+  orders += 1;
+  const { lots } = await ship(channel, dealer, `SO-${orders}`, { 'CARE-365': deviceIds.length });
+  for (const deviceId of deviceIds) {
+    await value(dealer.client.attachLicenses({ deviceId, lines: [{ lotId: lots['CARE-365']!, quantity: 1 }] }));
+    await value(dealer.client.activateLicenses({ deviceId }));
+  }
 }
 
 const endsOf = async (projectId: string) => {
@@ -452,6 +463,52 @@ describe('notices', () => {
     expect(text).toContain('They lapse then, unless they are extended before.');
   });
 
+  it('tell every project of what has its dates, device by device, and what to do: nothing extends it', async () => {
+    const settings = { ...extend, noticeDays: [10] };
+    const [kept, worn] = [
+      await project('Kept', { licensed: 0, spare: 1 }, settings),
+      await project('Worn', { licensed: 0, spare: 0 }, settings),
+    ];
+    const boxes = [await box(kept.id, 'Kept box 1'), await box(kept.id, 'Kept box 2'), await box(kept.id, 'Kept box 3')];
+    await careFor([...boxes, await box(worn.id, 'Worn box 1')]);
+    await morning(354);
+    await run();
+    expect(await mailsAbout('Kept')).toEqual([]);
+    await morning(355);
+    await run({ notices: 2, extended: 2 });
+    await run();
+    await morning(356);
+    await run();
+    expect(await mailsAbout('Kept')).toEqual(['Harbour, Kept: licences end in 10 days']);
+    expect(await mailsAbout('Worn')).toEqual(['Harbour, Worn: licences end in 10 days']);
+    const text = await textAbout('Kept');
+    expect(text.match(/Kept box \d {2}Care, 1 year/g)).toEqual(
+      ['Kept box 1', 'Kept box 2', 'Kept box 3'].map((one) => `${one}  Care, 1 year`),
+    );
+    expect(text).toContain('They have a fixed term and cannot be extended: buy new licences and activate them before');
+    expect(text).not.toContain('extended by themselves');
+    await morning(365);
+    await run();
+    expect(await kindsOf(kept.id)).toEqual([]);
+    expect(await mailsAbout('Kept')).toHaveLength(1);
+  });
+
+  it('tell apart what the project extends and what it cannot', async () => {
+    const { id, deviceIds } = await project('Both', { licensed: 1, spare: 0 }, { noticeDays: [10] });
+    await careFor(deviceIds);
+    await morning(355);
+    await run();
+    const text = await textAbout('Both');
+    expect(text).toContain('They lapse then, unless they are extended before.');
+    expect(text).toContain('What has a fixed term cannot be extended: buy new licences');
+    expect((await value(dealer.client.listExpiries({ projectId: id }))).items.map(({ next }) => next.what).sort()).toEqual([
+      'activate-another',
+      'lapse',
+    ]);
+    const { tasks } = await value(dealer.client.getHome({}));
+    expect(tasks.find(({ kind }) => kind === 'dated-licences-ending')).toMatchObject({ count: 1, link: `/projects/${id}/expiry` });
+  });
+
   it('are the pack’s where a project has none of its own, and come again for the licence it has become', async () => {
     const { id, deviceIds } = await project('Usual', { licensed: 1, spare: 1 });
     await morning(320);
@@ -525,5 +582,21 @@ describe('list-expiries', () => {
     const stranger = await channel.partner('dealer', 'Stranger');
     expect((await value(stranger.client.listExpiries({}))).items).toEqual([]);
     expect(await stranger.client.listExpiries({ projectId: lapsing.id })).toMatchObject({ problem: { code: 'not-found' } });
+  });
+
+  it('tells of what has its dates too, on every device it is on, whatever the project wants', async () => {
+    const { id } = await project('Dated', { licensed: 0, spare: 3 }, extend);
+    const boxes = [await box(id, 'Dated 1'), await box(id, 'Dated 2'), await box(id, 'Dated 3')];
+    await careFor(boxes);
+    const { items, days, total } = await value(dealer.client.listExpiries({ projectId: id }));
+    expect([total, days]).toEqual([3, [{ lastDay: day(364), until: day(365), count: 3, lapse: 3, extend: 0 }]]);
+    expect(items[0]).toMatchObject({
+      licence: { part: 'CARE-365', termDays: 365, startsOn: day(0), until: day(365), lastDay: day(364) },
+      daysLeft: 365,
+      next: { what: 'activate-another', on: null, by: null },
+    });
+    const first = await value(dealer.client.listExpiries({ projectId: id, limit: 2 }));
+    const second = await value(dealer.client.listExpiries({ projectId: id, limit: 2, cursor: first.next! }));
+    expect([...first.items, ...second.items].map(({ assignee }) => assignee.id).sort()).toEqual([...boxes].sort());
   });
 });

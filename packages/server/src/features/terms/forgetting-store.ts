@@ -9,8 +9,8 @@ function forgetNotices(tx: Tx, vendorId: Uuid, before: Temporal.Instant, most: n
   const day = before.toZonedDateTimeISO('UTC').toPlainDate();
   return tx.run(
     'terms-forget-notices',
-    `DELETE FROM expiry_notices WHERE vendor_id = $1 AND (lot_id, kind, days, day) IN (
-       SELECT n.lot_id, n.kind, n.days, n.day FROM expiry_notices n JOIN lots l ON l.vendor_id = n.vendor_id AND l.id = n.lot_id
+    `DELETE FROM expiry_notices WHERE vendor_id = $1 AND (lot_id, kind, days, day, project_id) IN (
+       SELECT n.lot_id, n.kind, n.days, n.day, n.project_id FROM expiry_notices n JOIN lots l ON l.vendor_id = n.vendor_id AND l.id = n.lot_id
        WHERE n.vendor_id = $1 AND n.day < $2::date AND (l.valid_until < $2::date OR n.kind = 'extended') LIMIT $3)`,
     [vendorId, day, most],
   );

@@ -90,15 +90,18 @@ async function tellEnding(context: Context, project: ExpiryProject, day: ExpiryD
 async function noteUntold(context: Context, project: ExpiryProject, { current, today }: ExpiryDay, atOnce: number): Promise<ToldEndings> {
   const { tx, vendor, now } = context;
   const first: EndingRow[] = [];
-  let count = 0;
+  let [count, dated] = [0, 0];
   for (const { days, ...window } of noticeWindows(project.notice_days ?? current.pack.terms.noticeDays, today)) {
-    const pages = pagesOf<EndingRow>(atOnce, (next, most) => untoldEndingsOf(tx, vendor.id, project.id, days, { ...window, next, most }));
+    const pages = pagesOf<EndingRow>(atOnce, (next, most) =>
+      untoldEndingsOf(tx, vendor.id, project.id, days, { ...window, next, most, now }),
+    );
     for await (const rows of pages) {
       const notices = rows.map((row) => ({ lotId: row.lot_id, days }));
-      const fresh = await insertNotices(tx, vendor.id, project, 'expiring', notices, { day: today, toldAt: now });
-      if (first.length < mostLines) first.push(...rows.filter((row) => fresh.has(row.lot_id)));
-      count += fresh.size;
+      await insertNotices(tx, vendor.id, project, 'expiring', notices, { day: today, toldAt: now });
+      if (first.length < mostLines) first.push(...rows);
+      count += rows.length;
+      dated += rows.filter((row) => row.is_dated).length;
     }
   }
-  return { first, count };
+  return { first, count, dated };
 }

@@ -33,18 +33,20 @@ const about = (project: ExpiryProject) => ({
 export interface ToldEndings {
   readonly first: readonly EndingRow[];
   readonly count: number;
+  /** Of them, what no licence of a pool extends. */
+  readonly dated: number;
 }
 
 export async function tellExpiring(
   context: Context,
   project: ExpiryProject,
   { current, today }: ExpiryDay,
-  { first, count }: ToldEndings,
+  { first, count, dated }: ToldEndings,
 ): Promise<void> {
   const [soonest] = first;
   if (soonest === undefined) return;
   const licences = first.map((row) => toldLicence(current.pack, row.name, row.part, row.until));
-  await writeExpiryMail(context, { event: 'licences-expiring', ...about(project), days: daysLeft(soonest, today), licences, count });
+  await writeExpiryMail(context, { event: 'licences-expiring', ...about(project), days: daysLeft(soonest, today), licences, count, dated });
 }
 
 /** Notes what was extended, by what it has become: the mail follows when the run is through. */
@@ -97,5 +99,5 @@ export async function tellOutcome(
   if (count === 0 || (kind === 'not-extended' && project.at_expiry === 'lapse')) return dropUntold(tx, vendor.id, project.id, kind);
   await markTold(tx, vendor.id, project.id, kind, now);
   const licences = first.map((row) => toldLicence(pack, row.name, row.part, row.until));
-  await writeExpiryMail(context, { event: `licences-${kind}`, ...about(project), days: 0, licences, count });
+  await writeExpiryMail(context, { event: `licences-${kind}`, ...about(project), days: 0, licences, count, dated: 0 });
 }

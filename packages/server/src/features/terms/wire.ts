@@ -27,17 +27,22 @@ export function toTermLicense(
 ): WireLicense {
   const reader = languageFor(pack, language);
   const part = findPart(pack, lot.partNumber);
+  const { validFrom, validUntil } = lot;
+  // What has its dates from the beginning has no days that could stand still: its term is between them.
+  const dated = validFrom === null || validUntil === null ? null : validFrom.until(validUntil, { largestUnit: 'days' }).days;
+  const termDays = lot.termDays ?? dated ?? 0;
+  const startsOn = lot.startsOn ?? (validUntil === null ? null : validFrom);
   return {
     lotId: toId('lot', lot.id),
     part: lot.partNumber,
     partLabel: part === undefined ? '' : licenceLabel(pack, part, lot.termDays, reader),
     category: category ?? null,
     categoryLabel: categoryLabel(pack, category, reader),
-    termDays: lot.termDays ?? 0,
-    startsOn: lot.startsOn?.toString() ?? null,
-    until: lot.validUntil?.toString() ?? null,
-    lastDay: lot.validUntil === null ? null : lastDayOf(lot.validUntil).toString(),
-    components: toComponents(lot, since),
+    termDays,
+    startsOn: startsOn?.toString() ?? null,
+    until: validUntil?.toString() ?? null,
+    lastDay: validUntil === null ? null : lastDayOf(validUntil).toString(),
+    components: toComponents({ ...lot, termDays }, since),
   };
 }
 

@@ -28,11 +28,14 @@ import { useTermWords } from '../words.ts';
 
 type Expiry = ItemOf<'list-expiries'>;
 
-/** What happens when it ends: it lapses, is extended by itself, or would be if there were something free. */
+/** What happens when it ends: it lapses, is extended by itself, would be if there were something free, or another is to be activated. */
 function Next({ row: { next, daysLeft }, noticeDays }: { row: Expiry; noticeDays: number }) {
   const { t } = useTranslation('terms');
   const { term } = useTermWords();
   if (next.what === 'lapse') return <StatusMark status={daysLeft <= noticeDays ? 'expiring' : 'pending'} word={t('expiry.lapses')} />;
+  if (next.what === 'activate-another') {
+    return <StatusMark status={daysLeft <= noticeDays ? 'expiring' : 'pending'} word={t('expiry.activateAnother')} />;
+  }
   if (next.what === 'not-enough') return <StatusMark status="expired" word={t('expiry.notEnough')} />;
   return (
     <span className={classes.until}>
@@ -60,6 +63,8 @@ function Name({ row }: { row: Expiry }) {
 
 function Acts({ row }: { row: Expiry }) {
   const { t } = useTranslation('terms');
+  // Its dates stand: it can neither be extended nor taken off.
+  if (row.next.what === 'activate-another') return null;
   const target = {
     params: { projectId: row.project.id },
     search: { [row.assignee.kind === 'device' ? 'devices' : 'users']: row.assignee.id },
@@ -160,7 +165,7 @@ function Ending({ project, month }: { project: ProjectDetails; month: string | n
       id="expiries"
       title={t('expiry.list')}
       columns={useColumns(furthestNotice(project))}
-      rowId={(row) => row.licence.lotId}
+      rowId={(row) => `${row.licence.lotId} ${row.assignee.id}`}
       rowName={(row) => row.assignee.name}
       pages={pages}
       everyRow={(signal) => everyItem('list-expiries', input, signal)}

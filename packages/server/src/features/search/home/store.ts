@@ -227,3 +227,32 @@ export async function countEnding(
   );
   return rows[0]!;
 }
+
+export interface DatedEnding {
+  readonly count: number;
+  /** The end of the first, as the first day without, and its project. */
+  readonly first: Temporal.PlainDate | null;
+  readonly projectId: string | null;
+}
+
+/** Of devices that the viewer sees, licences whose dates stand, so that no pool extends them, and that end by a day. */
+export async function countDatedEnding(
+  tx: Tx,
+  viewer: Viewer,
+  { today, horizon }: { readonly today: Temporal.PlainDate; readonly horizon: Temporal.PlainDate },
+): Promise<DatedEnding> {
+  const rows = await tx.query<{ total: number; first: Temporal.PlainDate | null; project_id: Uuid | null }>(
+    `home-dated-ending-${sightOf(viewer.organization.kind)}`,
+    `SELECT count(*) AS total, min(m.valid_until) AS first, (array_agg(m.project_id ORDER BY m.valid_until, m.id))[1] AS project_id FROM (
+       SELECT l.valid_until, l.id, d.project_id FROM lots l
+       JOIN balances b ON b.vendor_id = l.vendor_id AND b.lot_id = l.id AND b.kind = 'active' AND b.quantity > 0
+       JOIN accounts a ON a.vendor_id = b.vendor_id AND a.id = b.account_id
+       JOIN devices d ON d.vendor_id = a.vendor_id AND d.id = a.owner_id
+       WHERE l.vendor_id = $1 AND l.starts_on IS NULL AND l.origin <> 'demo' AND l.valid_until > $4::date AND l.valid_until <= $5::date
+         AND ${visibleCustomersSql('d.customer_id', viewer.organization.kind, at)}
+       ORDER BY l.valid_until, l.id LIMIT $6) m`,
+    [...viewerValues(viewer), today, horizon, mostCounted],
+  );
+  const { total, first, project_id } = rows[0]!;
+  return { count: total, first, projectId: project_id === null ? null : toId('prj', project_id) };
+}

@@ -21,6 +21,8 @@ export interface TaskFacts {
   readonly ending: number;
   readonly withinDays: number;
   readonly firstEnd: string;
+  /** Licences whose dates stand that end within as many days: how many, the end of the first in words, and its project. */
+  readonly datedEnding: { readonly count: number; readonly firstEnd: string; readonly projectId: string | null };
   readonly reserved: number;
   /** False where the vendor has no catalog pack yet and the reader can load one. */
   readonly needsCatalog: boolean;
@@ -37,6 +39,7 @@ interface Words {
   readonly 'devices-reserved': readonly [string, string];
   readonly 'devices-unlicensed': readonly [string, string];
   readonly 'licences-ending': readonly [string, string];
+  readonly 'dated-licences-ending': readonly [string, string];
   readonly 'licences-ended': readonly [string, string];
 }
 
@@ -55,6 +58,10 @@ const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean, fact
     'devices-reserved': ['Reserved, not yet active', `${devices} ${isOne ? 'holds' : 'hold'} licences that wait for activation.`],
     'devices-unlicensed': [`${devices} without licences`, 'Nothing is reserved or active there.'],
     'licences-ending': [`${devices} whose licence ends within ${facts.withinDays} days`, `The first: ${facts.firstEnd}.`],
+    'dated-licences-ending': [
+      `Licences of fixed term end within ${facts.withinDays} days`,
+      `Nothing extends them: buy new ones and activate them before. The first: ${facts.datedEnding.firstEnd}.`,
+    ],
     'licences-ended': [`${devices} whose licence has ended`, 'Nothing that is active there is good any more.'],
   }),
   de: (devices, _, facts) => ({
@@ -74,6 +81,10 @@ const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean, fact
     'devices-reserved': ['Reserviert, noch nicht aktiviert', `${devices} mit Lizenzen, die auf die Aktivierung warten.`],
     'devices-unlicensed': [`${devices} ohne Lizenzen`, 'Dort ist nichts reserviert und nichts aktiv.'],
     'licences-ending': [`${devices}: Lizenz endet innerhalb von ${facts.withinDays} Tagen`, `Zuerst: ${facts.firstEnd}.`],
+    'dated-licences-ending': [
+      `Lizenzen mit fester Laufzeit enden innerhalb von ${facts.withinDays} Tagen`,
+      `Nichts verlängert sie: Kaufen Sie neue und aktivieren Sie sie vorher. Zuerst: ${facts.datedEnding.firstEnd}.`,
+    ],
     'licences-ended': [`${devices}: Lizenz abgelaufen`, 'Dort gilt nichts mehr, was aktiv ist.'],
   }),
 };
@@ -105,6 +116,7 @@ export function tasksFor(facts: TaskFacts, pack: CatalogPack | undefined, wanted
       `/projects/${facts.controllersWaiting.projectId}/controllers?state=waiting`,
     ),
     ...task('licences-ending', facts.ending, `/devices?licensed=within-${facts.withinDays}`),
+    ...task('dated-licences-ending', facts.datedEnding.count, `/projects/${facts.datedEnding.projectId}/expiry`),
     ...task('licences-ended', facts.ended, '/devices?licensed=ended'),
     ...task('devices-reserved', facts.reserved, '/devices?status=reserved'),
     ...task('devices-unlicensed', facts.unlicensed, '/devices?status=unlicensed'),

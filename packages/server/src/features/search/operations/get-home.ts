@@ -10,6 +10,7 @@ import { dayIn } from '../../../core/spelling.ts';
 import { currentPack, languageFor } from '../../catalog/index.ts';
 import {
   countControllersWaiting,
+  countDatedEnding,
   countEnding,
   countExternalFiles,
   countFailedMails,
@@ -48,7 +49,10 @@ export const getHome: Handler<typeof contract> = async (context) => {
   const counts = await loadCounts(tx, viewer);
   const today = vendorDay(now, pack?.vendor.timeZone ?? 'UTC');
   const withinDays = Math.max(0, ...(pack?.terms.noticeDays ?? []));
-  const { ending, first, ended } = await countEnding(tx, viewer, { today, horizon: today.add({ days: withinDays }) });
+  const near = { today, horizon: today.add({ days: withinDays }) };
+  const { ending, first, ended } = await countEnding(tx, viewer, near);
+  const dated = await countDatedEnding(tx, viewer, near);
+  const endOf = (until: Temporal.PlainDate | null) => (until === null ? '' : endWords(pack, language, until));
   const tasks = tasksFor(
     {
       failedMails: isAdministrator ? await countFailedMails(tx, vendor.id) : 0,
@@ -61,7 +65,8 @@ export const getHome: Handler<typeof contract> = async (context) => {
       ended,
       ending,
       withinDays,
-      firstEnd: first === null ? '' : endWords(pack, language, first),
+      firstEnd: endOf(first),
+      datedEnding: { ...dated, firstEnd: endOf(dated.first) },
       reserved: reserved[0]?.total ?? 0,
       needsCatalog: isAdministrator && pack === undefined,
     },

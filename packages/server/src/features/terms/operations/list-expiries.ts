@@ -27,6 +27,7 @@ interface Outlook {
 
 /** What happens to a licence. */
 function nextOf(row: ExpiryRow, { today, ahead, by }: Outlook, pack: CatalogPack, language: string) {
+  if (row.is_dated) return { what: 'activate-another' as const, on: null, by: null };
   const since = row.extend_since;
   // Whatever is due on the day it ends is extended, if not before.
   const due = Temporal.PlainDate.compare(today, row.until) > 0 ? today : row.until;
@@ -59,7 +60,7 @@ export const listExpiries: Handler<typeof contract> = async (context, { query })
   const described = { list: 'expiries', organization: actor.organization.id, projectId, from: String(from), until: String(until) };
   const opened = openPage(query, described, expiryKeyset);
   if (!opened.ok) return opened;
-  const page = cutPage(opened.value, await listEndings(tx, viewer, filter, opened.value), (row) => [row.day, row.lot_id]);
+  const page = cutPage(opened.value, await listEndings(tx, viewer, filter, opened.value), (row) => [row.day, row.lot_id, row.owner_id]);
   const days = await countEndings(tx, viewer, filter);
   const lots = await loadLots(
     tx,
