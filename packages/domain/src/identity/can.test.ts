@@ -50,6 +50,22 @@ describe('what a person may do', () => {
     expect(!never.ok && never.refusal.facts).toMatchObject({ heldHere: false, roles: ['administrator', 'distributor', 'dealer'] });
   });
 
+  it('never names the role that somebody has as the one it takes, nor another that does not have it here', () => {
+    for (const organizationKind of organizationKinds) {
+      for (const role of rolesFor(organizationKind)) {
+        const actor: Actor = { organizationId: 'org_1', organizationKind, role, scopes: ['all'] };
+        for (const action of allActions) {
+          const decision = can(actor, action);
+          if (decision.ok) continue;
+          expect(decision.refusal.facts.roles, `${organizationKind} ${role} ${action}`).not.toContain(role);
+          expect(decision.refusal.facts.roles, `${organizationKind} ${role} ${action}`).not.toContain('read-only');
+        }
+      }
+    }
+    const reader = can({ organizationId: 'org_2', organizationKind: 'customer', role: 'read-only', scopes: ['all'] }, 'tasks.read');
+    expect(!reader.ok && reader.refusal.facts).toMatchObject({ heldHere: false, roles: ['administrator'] });
+  });
+
   it('lets a dealer manage people of its own organization and of no other', () => {
     expect(can(dealer, 'people.write', { organizationId: 'org_1' }).ok).toBe(true);
     const other = can(dealer, 'people.write', { organizationId: 'org_2' });

@@ -26,7 +26,9 @@ const nobodys: Resource = { organizationId: null };
  */
 export function can(actor: Actor, action: Action, resource: Resource = nobodys): Decision<Action, 'not-allowed'> {
   const heldHere = holdersOf(action).includes(mainRole[actor.organizationKind]);
-  const facts = { action, role: actor.role, roles: rolesThatMay(action), heldHere, grantedBy: grantersFor(action, actor) };
+  // `read-only` reads what the main role of its organization reads: where that role does not, neither does it here.
+  const roles = heldHere ? rolesThatMay(action) : [...holdersOf(action)];
+  const facts = { action, role: actor.role, roles, heldHere, grantedBy: grantersFor(action, actor) };
   if (!roleHolds(actor, action)) return refuse('not-allowed', { ...facts, reason: 'role' });
   if (actor.isDevice !== true && !scopesHold(actor.scopes, action))
     return refuse('not-allowed', { ...facts, reason: 'scope', scopes: [...actor.scopes] });
