@@ -105,6 +105,17 @@ describe('update-named-user', () => {
     const { items } = await value(client.listOperations({ customerId, kind: 'update-named-user' }));
     expect(items[0]!.details).toEqual({ namedUserId: user.id, changed: ['name', 'note'] });
   });
+
+  it('is no act where everything is as it was, unless it is of a version that is no longer', async () => {
+    const user = await value(client.createNamedUser({ projectId, name: 'Same', email: 'same@harbour.example', note: 'Stern' }));
+    const acts = async () => (await value(client.listOperations({ customerId, kind: 'update-named-user', limit: 200 }))).items.length;
+    const before = await acts();
+    const same = { userId: user.id, name: ' Same ', email: 'same@harbour.example' };
+    expect(await value(client.updateNamedUser(same, { ifMatch: '*' }))).toEqual(user);
+    expect(await value(client.updateNamedUser({ userId: user.id }, { ifMatch: `"${user.version}"` }))).toEqual(user);
+    expect(codeOf(await client.updateNamedUser(same, { ifMatch: `"${user.version + 1}"` }))).toBe('precondition-failed');
+    expect(await acts()).toBe(before);
+  });
 });
 
 describe('remove-named-user', () => {

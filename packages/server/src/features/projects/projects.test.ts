@@ -155,6 +155,16 @@ describe('update-project', () => {
     const { items } = await value(dealer.client.listOperations({ customerId, kind: 'update-project' }));
     expect(items[0]).toMatchObject({ kind: 'update-project', details: { projectId, changed: ['name'] } });
   });
+
+  it('is no act where everything is as it was, unless it is of a version that is no longer', async () => {
+    const { id: projectId } = await create('Same');
+    const edit = (noticeDays: number[]) =>
+      dealer.client.updateProject({ projectId, name: 'Same', atExpiry: 'extend', noticeDays }, { ifMatch: '*' });
+    const before = await value(edit([60, 7]));
+    expect(await value(edit([7, 60]))).toEqual(before);
+    expect(codeOf(await dealer.client.updateProject({ projectId }, { ifMatch: `"${before.version + 1}"` }))).toBe('precondition-failed');
+    expect((await value(dealer.client.listOperations({ projectId, kind: 'update-project' }))).items).toHaveLength(1);
+  });
 });
 
 describe('update-device', () => {

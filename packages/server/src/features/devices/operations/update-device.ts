@@ -44,9 +44,6 @@ export const updateDevice: Handler<typeof contract> = async (context, { params, 
     keyInput: input.value,
     attributes: attributes.value,
   };
-  await saveDevice(tx, vendor.id, { id, ...after, version: locked!.version });
-  if (moved.value !== before.project_id) await moveFamily(tx, vendor.id, id, moved.value);
-  await reindex(context, id);
   const inputs = before.key_input === input.value ? {} : { keyInput: { before: before.key_input, after: input.value } };
   const places = before.project_id === moved.value ? {} : { projectId: { before: before.project_id, after: moved.value } };
   // Names and notes may be about people and can be erased, the history cannot: of them only that they changed.
@@ -56,6 +53,11 @@ export const updateDevice: Handler<typeof contract> = async (context, { params, 
     ...Object.keys({ ...keys.value, ...inputs, ...places }),
     ...changedAttributes(before.attributes, after.attributes.values),
   ];
+  // What is as it was is not saved again, and no act.
+  if (changed.length === 0) return accept(toDevice(context, before, current));
+  await saveDevice(tx, vendor.id, { id, ...after, version: locked!.version });
+  if (moved.value !== before.project_id) await moveFamily(tx, vendor.id, id, moved.value);
+  await reindex(context, id);
   await recordAct(
     context,
     'update-device',

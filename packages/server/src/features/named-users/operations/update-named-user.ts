@@ -19,11 +19,12 @@ export const updateNamedUser: Handler<typeof contract> = async (context, { param
     note: body.note?.trim() ?? before.note,
     version: context.ifVersion ?? before.version,
   };
+  // Names of the changed fields only: the row can be erased, the history cannot.
+  const changed = (['name', 'email', 'note'] as const).filter((field) => before[field] !== after[field]);
+  if (changed.length === 0 && after.version === before.version) return accept((await toUsers(context, [before]))[0]!);
   await lockEmails(tx, vendor.id, before.project_id);
   if (await isEmailTaken(tx, vendor.id, after)) return refuse('user-email-taken', { email: after.email });
   if (!(await saveUser(tx, vendor.id, after))) return refuse('precondition-failed', { version: before.version });
-  // Names of the changed fields only: the row can be erased, the history cannot.
-  const changed = (['name', 'email', 'note'] as const).filter((field) => before[field] !== after[field]);
   const about = { customerId: before.customer_id, projectId: before.project_id, namedUserId: before.id };
   await recordAct(context, 'update-named-user', { namedUserId: before.id, changed }, about);
   return accept((await toUsers(context, [(await loadUser(tx, viewer, before.id))!]))[0]!);

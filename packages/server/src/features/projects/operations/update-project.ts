@@ -44,9 +44,11 @@ export const updateProject: Handler<typeof contract> = async (context, { params,
   if (before === null) return refuse('not-found');
   const current = await currentPack(context);
   const after = edited(before, body, today(now, current?.pack), context.ifVersion ?? before.version);
+  const changes = changesOf(before, after);
+  // What is as it was is not saved again, and no act: but of a version that is no longer, nobody knows whether it is as it was.
+  if (Object.keys(changes).length === 0 && after.version === before.version) return accept(await toProjectDetails(context, before));
   if (!(await saveProject(tx, vendor.id, after))) return refuse('precondition-failed', { version: before.version });
   await indexProject(context, { ...before, name: after.name });
-  const changes = changesOf(before, after);
   // A name may be about people and can be erased, the history cannot: of it only that it changed.
   const { name: _, ...settings } = changes;
   const about = { customerId: before.customer_id, projectId: before.id };
