@@ -5,8 +5,8 @@ import type { KnownDevice, KnownKey } from '@muniment/domain/enrolment';
 import type { Actor, Context } from '../../core/context.ts';
 import { currentPack, type VersionedPack } from '../catalog/index.ts';
 import { findModel, keyFacts } from '../devices/index.ts';
-import type { ProjectFacts } from '../projects/index.ts';
-import { type EnrolmentRow, findAskedProjects, findHolder, findKey, type HolderRow, lockProject } from './store.ts';
+import { lockProject, type ProjectFacts } from '../projects/index.ts';
+import { type EnrolmentRow, findAskedProjects, findHolder, findKey, type HolderRow } from './store.ts';
 
 /** What a request says, once its signature holds and everything that it names is known. */
 export interface Asked {

@@ -16,8 +16,9 @@ import {
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Uuid } from '../../core/context.ts';
+import { lockProject } from '../projects/index.ts';
 import { saveCustomerId } from './customer-ids-store.ts';
-import { giveWay, lockProject } from './store.ts';
+import { giveWay } from './store.ts';
 
 // Whoever knows a customer id may ask, as often as he likes: honest devices are let in all the same.
 
@@ -151,25 +152,51 @@ describe('enrol-device, where strangers ask too', () => {
   });
 });
 
+/** So many requests wait for a lock. */
+async function isBlocked(count: number): Promise<void> {
+  const sql = "SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+  const waits = async () => (await server.database.pool.query<{ n: number }>(sql)).rows[0]!.n;
+  await vi.waitFor(async () => expect(await waits()).toBe(count), { timeout: 10_000 });
+}
+
 describe('renew-customer-id, at the same moment as enrol-device', () => {
   it('lets nobody in who asked with the id before and waited for the renewal to be done', async () => {
     await newProject('Raced');
     const inside = projectId.slice('prj_'.length) as Uuid;
     const { pool } = server.database;
-    const blocked = async () => {
-      const sql = "SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-      return (await pool.query<{ n: number }>(sql)).rows[0]!.n;
-    };
     const stranger = newDevice({ product: 'ESC-400', hardwareKey: `17QE-${String(++number).padStart(4, '0')}-00AB` });
     const asked = await inTransaction(pool, { vendorId: channel.vendorId }, async (tx) => {
       await lockProject(tx, channel.vendorId, inside);
       const answer = stranger.enrol();
-      await vi.waitFor(async () => expect(await blocked()).toBe(1), { timeout: 10_000 });
+      await isBlocked(1);
       const since = Temporal.Instant.fromEpochMilliseconds(seconds() * 1000);
       await saveCustomerId(tx, channel.vendorId, inside, { customer_id: randomUuid(), since });
       return { answer };
     });
     expect(await codeOf(asked.answer)).toBe('customer-id-unknown');
     expect((await value(dealer.client.listEnrolments({ projectId }))).items).toEqual([]);
+  });
+});
+
+describe('update-device to another project, at the same moment as a first enrol-device', () => {
+  it('waits for its turn, and the device is let in where it then is or nowhere', async () => {
+    await newProject('Left behind');
+    const owner = (await value(dealer.client.getProject({ projectId }))).customer.id;
+    const { id: next } = await value(dealer.client.createProject({ customerId: owner, name: 'Next' }));
+    const hardwareKey = `17QE-${String(++number).padStart(4, '0')}-00AB`;
+    const made = { customerId: owner, projectId, name: 'Moved', product: 'ESC-400', hardwareKey };
+    const { id: deviceId } = await value(dealer.client.createDevice(made));
+    const inside = projectId.slice('prj_'.length) as Uuid;
+    const both = await inTransaction(server.database.pool, { vendorId: channel.vendorId }, async (tx) => {
+      await lockProject(tx, channel.vendorId, inside);
+      const move = dealer.client.updateDevice({ deviceId, projectId: next }, { ifMatch: '*' });
+      await isBlocked(1);
+      const enrol = newDevice({ product: 'ESC-400', hardwareKey }).enrol();
+      await isBlocked(2);
+      return { move, enrol };
+    });
+    expect((await value(both.move)).projectId).toBe(next);
+    expect(await codeOf(both.enrol)).toBe('hardware-key-taken');
+    for (const id of [projectId, next]) expect((await value(dealer.client.listEnrolments({ projectId: id }))).items).toEqual([]);
   });
 });

@@ -24,14 +24,6 @@ export async function findAskedProjects(tx: Tx, vendorId: Uuid, customerId: Uuid
   );
 }
 
-/**
- * Lets everything about the keys of a project's devices come one after another: two devices with one install code must not
- * both be let in. Where a database has no advisory locks, a row of its own per project would do.
- */
-export async function lockProject(tx: Tx, vendorId: Uuid, projectId: Uuid): Promise<void> {
-  await tx.query('enrolment-lock-project', 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`enrolment ${vendorId} ${projectId}`]);
-}
-
 export interface EnrolmentRow {
   id: Uuid;
   project_id: Uuid;

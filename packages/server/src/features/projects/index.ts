@@ -2,4 +2,4 @@ export { indexProject } from './index-project.ts';
 export { createProject } from './operations/create-project.ts';
 export { updateProject } from './operations/update-project.ts';
 export { projectRoutes } from './routes.ts';
-export { insertProject, loadProject, type ProjectFacts, type ProjectRow, projectsOf } from './store.ts';
+export { insertProject, loadProject, lockProject, type ProjectFacts, type ProjectRow, projectsOf } from './store.ts';

@@ -141,6 +141,15 @@ export async function insertProject(
   );
 }
 
+/**
+ * Lets everything about the keys of a project's devices come one after another: two devices with one install code must not
+ * both be let in, and none while it moves to another project. It is taken before a device's own lock. Where a database has no
+ * advisory locks, a row of its own per project would do.
+ */
+export async function lockProject(tx: Tx, vendorId: Uuid, projectId: Uuid): Promise<void> {
+  await tx.query('projects-lock', 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`enrolment ${vendorId} ${projectId}`]);
+}
+
 export type ProjectEdit = Pick<ProjectRow, 'id' | 'name' | 'notice_days' | 'at_expiry' | 'extend_prefer' | 'extend_since' | 'version'>;
 
 /** False if somebody changed it since. */

@@ -6,7 +6,7 @@ import type { Handler } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
 import { recordAct } from '../../ledger/index.ts';
 import { changedAttributes } from '../changed-attributes.ts';
-import { chooseProject } from '../choose-project.ts';
+import { chooseProject, lockProjectsOfMove } from '../choose-project.ts';
 import { changeInput, correctKeys } from '../correct-keys.ts';
 import { reindex } from '../relations.ts';
 import { loadDevice, lockFamily, moveFamily, saveDevice } from '../store.ts';
@@ -15,10 +15,12 @@ import { toDevice, viewerOf } from '../wire.ts';
 /** Changes a device's name, note or (before its first licence) keys, if nobody changed it since the caller read it. */
 export const updateDevice: Handler<typeof contract> = async (context, { params, body }) => {
   const { tx, vendor } = context;
+  const { name, referenceNote, attributes: asked, projectId, ...entered } = body;
   const viewer = viewerOf(context);
   const id = fromId('dev', params.deviceId)!;
   const visible = await loadDevice(tx, viewer, id);
   if (visible === null) return refuse('not-found');
+  await lockProjectsOfMove(context, visible, projectId);
   const locked = await lockFamily(tx, vendor.id, id);
   if (context.ifVersion !== null && locked!.version !== context.ifVersion)
     return refuse('precondition-failed', { version: locked!.version });
@@ -26,7 +28,6 @@ export const updateDevice: Handler<typeof contract> = async (context, { params, 
   if (before === null) return refuse('not-found');
   const current = await currentPack(context);
   const product = current === null ? undefined : findProduct(current.pack, before.product, before.variant);
-  const { name, referenceNote, attributes: asked, projectId, ...entered } = body;
   if (product === undefined && Object.values(entered).some((text) => text !== undefined))
     return refuse('hardware-key-invalid', { product: before.product, formats: [] });
   const input = product === undefined ? accept(before.key_input) : changeInput(before, product, body.keyInput);

@@ -5,9 +5,9 @@ import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
 import { viewerOf } from '../../devices/index.ts';
-import { loadProject } from '../../projects/index.ts';
+import { loadProject, lockProject } from '../../projects/index.ts';
 import { letIn } from '../let-in.ts';
-import { findHolder, loadEnrolment, lockProject } from '../store.ts';
+import { findHolder, loadEnrolment } from '../store.ts';
 import { toEnrolments } from '../wire.ts';
 
 /** Somebody who knows the device says that this is it (E8): its key is the device's, and one it had before is dead. */

@@ -5,10 +5,9 @@ import type { Handler } from '../../../core/context.ts';
 import { actorRef } from '../../audit/index.ts';
 import { viewerOf } from '../../devices/index.ts';
 import { recordAct } from '../../ledger/index.ts';
-import { loadProject } from '../../projects/index.ts';
+import { loadProject, lockProject } from '../../projects/index.ts';
 import { codeHash, makeCode } from '../code.ts';
 import { countCodes, insertCode } from '../codes-store.ts';
-import { lockProject } from '../store.ts';
 
 /** Codes that could still be used, in one project. */
 const mostCodes = 100;

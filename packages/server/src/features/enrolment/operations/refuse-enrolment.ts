@@ -5,7 +5,8 @@ import type { Handler } from '../../../core/context.ts';
 import { actorRef } from '../../audit/index.ts';
 import { viewerOf } from '../../devices/index.ts';
 import { recordAct } from '../../ledger/index.ts';
-import { loadEnrolment, lockProject, refuseKey } from '../store.ts';
+import { lockProject } from '../../projects/index.ts';
+import { loadEnrolment, refuseKey } from '../store.ts';
 import { toEnrolments } from '../wire.ts';
 
 /** Somebody says no: the key is out for good, and the device that has the install code keeps its own. */

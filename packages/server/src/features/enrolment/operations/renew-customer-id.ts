@@ -4,9 +4,8 @@ import { fromId, randomUuid, toId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { viewerOf } from '../../devices/index.ts';
 import { recordAct } from '../../ledger/index.ts';
-import { loadProject } from '../../projects/index.ts';
+import { loadProject, lockProject } from '../../projects/index.ts';
 import { saveCustomerId } from '../customer-ids-store.ts';
-import { lockProject } from '../store.ts';
 
 /** Takes a customer id that strangers know out of use; devices that asked with it before are known by their keys. */
 export const renewCustomerId: Handler<typeof contract> = async (context, { params, body }) => {

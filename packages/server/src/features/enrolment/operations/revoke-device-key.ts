@@ -5,7 +5,8 @@ import type { Handler } from '../../../core/context.ts';
 import { actorRef } from '../../audit/index.ts';
 import { loadDevice, lockFamily, viewerOf } from '../../devices/index.ts';
 import { recordAct } from '../../ledger/index.ts';
-import { killKey, loadEnrolment, lockProject } from '../store.ts';
+import { lockProject } from '../../projects/index.ts';
+import { killKey, loadEnrolment } from '../store.ts';
 import { toEnrolments } from '../wire.ts';
 
 /** Kills a device's key, as when the device was stolen. What is booked on it stays: a new key gets it again, once somebody approves. */
