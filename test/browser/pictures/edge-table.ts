@@ -56,6 +56,7 @@ export const edgePictures: readonly Picture[] = [
     as: 'owen',
     at: ({ edge }) => `/projects/${edge.emptyProjectId}/controllers`,
   },
+  { name: 'enrolments', path: '/enrolments', as: 'vera' },
   { name: 'project-edge', path: '/projects/$projectId', as: 'owen', at: ({ edge }) => `/projects/${edge.projectId}` },
   of('activate-from-file', 'activate-from-file', 'ruth', chooseRequest),
   of('return-from-file', 'return-from-file', 'ruth', reviewReceipt),

@@ -18,6 +18,11 @@ describe('What the command line prints', () => {
     expect(text).not.toContain('validUntil');
   });
 
+  it('does not call what needs somebody tasks, of which there is a list', () => {
+    const text = render(io, { tasks: [{ title: 'Controllers wait for approval', detail: 'Compare the thumbprint.', count: 2 }] });
+    expect(text.split('\n')[0]).toBe('What needs you today');
+  });
+
   it('says which day of an end is told, and leaves a day a day', () => {
     expect(render(io, { vendor: { slug: 'acme', name: 'Acme', timeZone: 'UTC', languages: ['en'], validUntil: 'until' } })).toContain(
       'Valid until  the first day without is told',

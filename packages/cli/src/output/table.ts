@@ -2,7 +2,7 @@ import { endLabel, endText } from '@muniment/contract/ends';
 import type { Values } from '../context.ts';
 import type { Io } from '../io.ts';
 import { clean, isState, mark, padEnd, padStart, paint, widthOf } from './style.ts';
-import { inWords } from './words.ts';
+import { fieldWords, inWords } from './words.ts';
 
 interface Column {
   readonly name: string;
@@ -22,6 +22,8 @@ const isDay = (value: unknown): boolean => value === null || (typeof value === '
 /** `hardwareKey` → `Hardware key`. Of an end that is a day it says which of the two days it is, as the console does. */
 export function labelOf(name: string, values: readonly unknown[]): string {
   if (values.every(isDay) && (name === 'until' || name === 'lastDay')) return endLabel(name === 'until' ? 'until' : 'last-day', 'en');
+  const other = fieldWords(name);
+  if (other !== undefined) return other;
   const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

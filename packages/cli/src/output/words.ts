@@ -16,6 +16,12 @@ const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
+/** Fields whose name says something else to people: there is a list of tasks, and what home tells is not it. */
+const fields: Readonly<Record<string, string>> = { tasks: 'What needs you today' };
+
+/** What a field is called where its name does not say it. */
+export const fieldWords = (name: string): string | undefined => fields[name];
+
 /** That secrets are told now and never again; `keys` are several. */
 export function shownOnce(names: readonly string[]): string {
   const isOne = names.length === 1 && !names[0]!.endsWith('s');

@@ -79,6 +79,13 @@ const controllers = createRoute({
   component: page(() => import('../features/enrolment/pages/Controllers.tsx'), 'enrolment'),
 });
 
+const enrolments = createRoute({
+  getParentRoute: () => shell,
+  path: '/enrolments',
+  validateSearch: search('state'),
+  component: page(() => import('../features/enrolment/pages/Enrolments.tsx'), 'enrolment'),
+});
+
 /* Acts on licences of a project stand alone, so that nothing leads astray. */
 const assign = createRoute({
   getParentRoute: () => shell,
@@ -216,6 +223,7 @@ export const projectRoutes = [
     controllers,
     settings,
   ]),
+  enrolments,
   addLicenseKeys,
   assign,
   unassign,

@@ -1,1 +1,2 @@
 export { useProject } from './context.tsx';
+export { useHasControllers } from './tabs.ts';

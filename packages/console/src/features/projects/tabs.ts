@@ -3,6 +3,10 @@ import type { Catalog } from '../../lib/types.ts';
 import { useCatalog } from '../catalog/index.ts';
 import type en from './locales/en.json';
 
+/** Whether the vendor has products that ask to be let in: without them nothing is said of controllers. */
+const hasControllers = ({ products }: Catalog): boolean =>
+  products.some((one) => [one, ...one.variants].some(({ enrolment }) => enrolment !== null));
+
 interface ProjectTab {
   readonly to: NonNullable<LinkProps['to']>;
   /** Its text below `tabs` in the locales. */
@@ -21,12 +25,18 @@ const projectTabs: readonly ProjectTab[] = [
   {
     to: '/projects/$projectId/controllers',
     label: 'enrolments',
-    onlyWith: ({ products }) => products.some((one) => [one, ...one.variants].some(({ enrolment }) => enrolment !== null)),
+    onlyWith: hasControllers,
   },
   { to: '/projects/$projectId/transfers', label: 'transfers' },
   { to: '/projects/$projectId/expiry', label: 'expiry' },
   { to: '/projects/$projectId/log', label: 'log' },
 ];
+
+/** Whether the vendor's catalog knows controllers; false until it is read. */
+export function useHasControllers(): boolean {
+  const { catalog } = useCatalog();
+  return catalog !== null && hasControllers(catalog);
+}
 
 /** Those that make sense with the vendor's catalog. */
 export function useProjectTabs(): readonly ProjectTab[] {

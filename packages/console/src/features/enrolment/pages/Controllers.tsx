@@ -12,7 +12,7 @@ import { notify, notifyProblem } from '../../../components/notify.tsx';
 import { StatusMark } from '../../../components/StatusMark.tsx';
 import { Strong } from '../../../components/Strong.tsx';
 import { TwoLines } from '../../../components/TwoLines.tsx';
-import { type Column, ListPage } from '../../../components/table/index.ts';
+import { type Column, type Filter, ListPage } from '../../../components/table/index.ts';
 import { When } from '../../../components/When.tsx';
 import { useMay, useMe } from '../../../lib/session.tsx';
 import type { InputFor, ItemOf } from '../../../lib/types.ts';
@@ -21,7 +21,7 @@ import { useProject } from '../../projects/index.ts';
 import { CustomerId } from '../CustomerId.tsx';
 import { EnrolmentCode } from '../EnrolmentCode.tsx';
 
-type Enrolment = ItemOf<'list-enrolments'>;
+export type Enrolment = ItemOf<'list-enrolments'>;
 
 const marks = { waiting: 'waiting', current: 'current', killed: 'revoked', refused: 'ended' } as const;
 const states = ['waiting', 'current', 'killed', 'refused'] as const;
@@ -108,7 +108,7 @@ function Acts({ row }: { row: Enrolment }) {
 }
 
 /** Which device, and where its key stands. */
-function useWho(): Column<Enrolment>[] {
+export function useWho(): Column<Enrolment>[] {
   const { t } = useTranslation('enrolment');
   return [
     {
@@ -167,7 +167,7 @@ function useWho(): Column<Enrolment>[] {
 }
 
 /** When it asked and was heard of, and what can be done. */
-function useWhen(): Column<Enrolment>[] {
+export function useWhen(): Column<Enrolment>[] {
   const { t } = useTranslation('enrolment');
   return [
     {
@@ -207,6 +207,12 @@ function useWhen(): Column<Enrolment>[] {
   ];
 }
 
+/** The filter by where a key stands. */
+export function useStateFilter(): Filter {
+  const { t } = useTranslation('enrolment');
+  return { id: 'state', label: t('fields.state'), options: states.map((value) => ({ value, label: t(`state.${value}`) })) };
+}
+
 /** Devices that fetch their licences themselves: those that wait for somebody, and every key there was (E1, E8). */
 export default function Controllers() {
   const { t } = useTranslation('enrolment');
@@ -225,7 +231,7 @@ export default function Controllers() {
       rowName={(row) => row.name}
       pages={usePages('list-enrolments', input)}
       everyRow={(signal) => everyItem('list-enrolments', input, signal)}
-      filters={[{ id: 'state', label: t('fields.state'), options: states.map((value) => ({ value, label: t(`state.${value}`) })) }]}
+      filters={[useStateFilter()]}
       actions={
         <>
           <ActButton

@@ -1,16 +1,18 @@
-import { IconPlus, IconStack2 } from '@tabler/icons-react';
+import { IconCpu, IconPlus, IconStack2 } from '@tabler/icons-react';
 import { useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActButton } from '../../../components/Allowed.tsx';
 import { Copyable } from '../../../components/Copyable.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
+import { LinkButton } from '../../../components/LinkButton.tsx';
 import { RowLink } from '../../../components/Links.tsx';
 import { type Column, ListPage } from '../../../components/table/index.ts';
 import { When } from '../../../components/When.tsx';
 import { useLabel } from '../../../lib/session.tsx';
 import type { InputFor, Project } from '../../../lib/types.ts';
 import { everyItem, usePages } from '../../../lib/use-operation.ts';
+import { useHasControllers } from '../tabs.ts';
 
 function useColumns(): Column<Project>[] {
   const { t } = useTranslation('projects');
@@ -85,7 +87,16 @@ export default function Projects() {
       everyRow={(signal) => everyItem('list-projects', input, signal)}
       searchLabel={t('list.search')}
       defaultSort="name"
-      actions={add}
+      actions={
+        <>
+          {useHasControllers() ? (
+            <LinkButton to="/enrolments" variant="default" leftSection={<IconCpu size={16} aria-hidden />}>
+              {t('tabs.enrolments')}
+            </LinkButton>
+          ) : null}
+          {add}
+        </>
+      }
       empty={<EmptyState icon={IconStack2} title={t('list.empty')} reason={t('list.emptyReason')} action={add} />}
     />
   );

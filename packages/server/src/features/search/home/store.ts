@@ -150,12 +150,12 @@ export async function countTransfersOffered(tx: Tx, viewer: Viewer, today: Tempo
   return rows[0]!.total;
 }
 
-/** Controllers of projects that the viewer sees that wait for somebody, and the project of the one that waits longest. */
+/** Controllers of projects that the viewer sees that wait for somebody, and their project where all are of one. */
 export async function countControllersWaiting(tx: Tx, viewer: Viewer): Promise<{ count: number; projectId: string | null }> {
   const rows = await tx.query<{ total: number; project_id: Uuid | null }>(
     `home-controllers-waiting-${sightOf(viewer.organization.kind)}`,
-    `SELECT count(*) AS total, (array_agg(m.project_id ORDER BY m.requested_at, m.id))[1] AS project_id FROM (
-       SELECT e.project_id, e.requested_at, e.id FROM enrolments e
+    `SELECT count(*) AS total, CASE WHEN count(DISTINCT m.project_id) = 1 THEN (array_agg(m.project_id))[1] END AS project_id FROM (
+       SELECT e.project_id FROM enrolments e
        JOIN projects p ON p.vendor_id = e.vendor_id AND p.id = e.project_id
        WHERE e.vendor_id = $1 AND e.state = 'waiting' AND e.gave_way_at IS NULL AND ${visibleCustomersSql('p.customer_id', viewer.organization.kind, at)}
        ORDER BY e.requested_at, e.id LIMIT $4) m`,

@@ -13,7 +13,7 @@ export interface TaskFacts {
   readonly openTasks: number;
   /** Licences that others offer to a project of the reader's. */
   readonly transfersOffered: number;
-  /** Controllers that wait for approval, and the project of the one that waits longest. */
+  /** Controllers that wait for approval, and their project where all are of one. */
   readonly controllersWaiting: { readonly count: number; readonly projectId: string | null };
   readonly unlicensed: number;
   /** Devices whose last licence has ended, and those where it ends within so many days; the end of the first in words. */
@@ -103,6 +103,8 @@ export function tasksFor(facts: TaskFacts, pack: CatalogPack | undefined, wanted
     const [title, detail] = words[language](devices(count === 1 ? 'one' : 'other'), count === 1, facts)[kind];
     return [{ kind, title, detail, count, link }];
   };
+  const { controllersWaiting } = facts;
+  const waitingIn = controllersWaiting.projectId === null ? '/enrolments' : `/projects/${controllersWaiting.projectId}/controllers`;
   return [
     ...task('load-catalog', facts.needsCatalog ? 1 : 0, '/catalog'),
     ...task('mails-failed', facts.failedMails, '/mail?state=failed'),
@@ -110,11 +112,7 @@ export function tasksFor(facts: TaskFacts, pack: CatalogPack | undefined, wanted
     ...task('device-files-wanted', facts.uploadsWanted, '/external-files?state=upload-wanted'),
     ...task('tasks-open', facts.openTasks, '/tasks?state=open'),
     ...task('transfers-offered', facts.transfersOffered, '/transfers?direction=incoming&state=offered'),
-    ...task(
-      'controllers-waiting',
-      facts.controllersWaiting.count,
-      `/projects/${facts.controllersWaiting.projectId}/controllers?state=waiting`,
-    ),
+    ...task('controllers-waiting', controllersWaiting.count, `${waitingIn}?state=waiting`),
     ...task('licences-ending', facts.ending, `/devices?licensed=within-${facts.withinDays}`),
     ...task('dated-licences-ending', facts.datedEnding.count, `/projects/${facts.datedEnding.projectId}/expiry`),
     ...task('licences-ended', facts.ended, '/devices?licensed=ended'),

@@ -40,8 +40,9 @@ export const getHome: Handler<typeof contract> = async (context) => {
   const viewer = { vendorId: vendor.id, organization: actor.organization, now };
   const isAdministrator = actor.organization.kind === 'vendor' && actor.role === 'administrator';
   const uploads = actor.role === 'distributor' || actor.role === 'dealer';
-  // The vendor sees every offer and every controller that waits, and none of them is its to answer.
-  const answers = actor.organization.kind !== 'vendor' && actor.role !== 'read-only';
+  const decides = actor.role !== 'read-only';
+  // The vendor sees every offer, and none of them is its to answer.
+  const answers = decides && actor.organization.kind !== 'vendor';
   const pack = (await currentPack(context))?.pack;
   const arrivals = await loadArrivals(tx, viewer, most);
   const reserved = await loadReserved(tx, viewer, most);
@@ -60,7 +61,7 @@ export const getHome: Handler<typeof contract> = async (context) => {
       uploadsWanted: uploads ? await countUploadsWanted(tx, viewer) : 0,
       openTasks: isAdministrator ? await countOpenTasks(tx, vendor.id) : 0,
       transfersOffered: answers ? await countTransfersOffered(tx, viewer, today) : 0,
-      controllersWaiting: answers ? await countControllersWaiting(tx, viewer) : { count: 0, projectId: null },
+      controllersWaiting: decides ? await countControllersWaiting(tx, viewer) : { count: 0, projectId: null },
       unlicensed: counts.unlicensed,
       ended,
       ending,
