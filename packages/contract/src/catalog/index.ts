@@ -119,6 +119,8 @@ export const catalog = z
         })
         .meta({ id: 'Part' }),
     ),
+    /** Whether licences come as licence keys too. */
+    licenseKeys: z.boolean(),
     categories: z.array(z.object({ id: z.string(), label: z.string() })),
     features: z.array(
       z.object({ id: z.string(), label: z.string(), kind: z.enum(['flag', 'quantity', 'version', 'capacity']) }).meta({ id: 'Feature' }),

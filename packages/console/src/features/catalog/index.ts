@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useOperation } from '../../lib/use-operation.ts';
 
+export { assignsTo, hasControllers } from './offers.ts';
+
 const fiveMinutesMs = 300_000;
 
 /**

@@ -5,7 +5,9 @@ import type { Status } from '../../components/status-marks.ts';
 import { useLabel } from '../../lib/session.tsx';
 import type { ProjectDetails } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
+import { useCatalog } from '../catalog/index.ts';
 import classes from './Counts.module.css';
+import { hasUsers } from './tabs.ts';
 
 /** One number of a card: leads to the list of what it counts. */
 function Row({
@@ -67,6 +69,7 @@ function Card({ title, of, project, counts }: { title: string; of: 'devices' | '
 export function Counts({ project }: { project: ProjectDetails }) {
   const { t } = useTranslation('projects');
   const { counts } = project;
+  const { catalog } = useCatalog();
   const [devices, users, pool] = [useLabel('device', 'other'), useLabel('namedUser', 'other'), useLabel('pool')];
   return (
     <ul className={classes.counts}>
@@ -81,17 +84,19 @@ export function Counts({ project }: { project: ProjectDetails }) {
           expiring: counts.devicesExpiring,
         }}
       />
-      <Card
-        title={users}
-        of="users"
-        project={project}
-        counts={{
-          licensed: counts.usersLicensed,
-          expired: counts.usersExpired,
-          unlicensed: counts.usersUnlicensed,
-          expiring: counts.usersExpiring,
-        }}
-      />
+      {hasUsers(catalog, counts) ? (
+        <Card
+          title={users}
+          of="users"
+          project={project}
+          counts={{
+            licensed: counts.usersLicensed,
+            expired: counts.usersExpired,
+            unlicensed: counts.usersUnlicensed,
+            expiring: counts.usersExpiring,
+          }}
+        />
+      ) : null}
       <li className={classes.card}>
         <h2 className={classes.title}>{pool}</h2>
         <ul className={classes.numbers}>

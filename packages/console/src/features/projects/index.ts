@@ -1,2 +1,1 @@
 export { useProject } from './context.tsx';
-export { useHasControllers } from './tabs.ts';

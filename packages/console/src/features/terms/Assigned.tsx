@@ -17,7 +17,7 @@ import { useMay } from '../../lib/session.tsx';
 import type { Catalog } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import { everyItem, useOperation, usePages } from '../../lib/use-operation.ts';
-import { useCatalog } from '../catalog/index.ts';
+import { assignsTo, useCatalog } from '../catalog/index.ts';
 import { useProject } from '../projects/index.ts';
 import { searchOf } from './chosen.ts';
 import { LicenceName } from './LicenceName.tsx';
@@ -44,11 +44,22 @@ const icon = (act: Act) => {
 };
 const pathOf = (act: Act) => (act === 'unassign' ? '/projects/$projectId/unassign' : '/projects/$projectId/assign');
 
+/** The acts of a list, where the vendor has licences that are assigned; what has no end is not made longer. */
+function useActsIn(of: Of): (list: List, row?: Assignee) => Act[] {
+  const { catalog } = useCatalog();
+  const assigns = assignsTo(catalog, of === 'devices' ? 'device' : 'user');
+  return (list, row) => {
+    const all: readonly Act[] = assigns ? actsIn[list] : [];
+    return all.filter((act) => act !== 'extend' || row === undefined || row.licence?.until !== null);
+  };
+}
+
 /** The acts on one, at the end of its row. */
 function useRowActs(projectId: string, of: Of): (row: Assignee) => RowAct[] {
   const { t } = useTranslation('terms');
+  const acts = useActsIn(of);
   return (row) =>
-    actsIn[row.state].map((act: Act) => ({
+    acts(row.state, row).map((act) => ({
       id: act,
       label: t(`assigned.${act}`),
       icon: icon(act),
@@ -232,8 +243,9 @@ function useBulk(projectId: string, of: Of, list: List): BulkAct<Assignee>[] {
   const { t } = useTranslation('terms');
   const navigate = useNavigate();
   const may = useMay('pools.write');
+  const acts = useActsIn(of);
   if (!may) return [];
-  return actsIn[list].map((act: Act) => ({
+  return acts(list).map((act) => ({
     id: act,
     label: (count) => t(`assigned.${act}Many`, { count }),
     icon: icon(act),

@@ -120,6 +120,7 @@ export function toCatalog(version: number, pack: CatalogPack, language: string):
             },
       withdrawn: part.withdrawn,
     })),
+    licenseKeys: pack.licenseKeys !== undefined,
     categories: pack.categories.map(({ id, label }) => ({ id, label: t(label) })),
     features: pack.features.map((feature) => ({ id: feature.id, label: t(feature.label), kind: feature.kind })),
     agreements: pack.agreements.map((item) => toAgreement(pack, item, language)),

@@ -12,7 +12,7 @@ import { daysAfter } from '../../../lib/format.ts';
 import { useMay, useMe } from '../../../lib/session.tsx';
 import type { Device, InputFor } from '../../../lib/types.ts';
 import { everyItem, usePages } from '../../../lib/use-operation.ts';
-import { useCatalog } from '../../catalog/index.ts';
+import { assignsTo, useCatalog } from '../../catalog/index.ts';
 import { searchMatching, searchOf } from '../../terms/index.ts';
 import { useDeviceColumns } from '../device-columns.tsx';
 
@@ -23,7 +23,7 @@ const attributeNames = ['a0', 'a1', 'a2', 'a3', 'a4'] as const;
 /** Whether the vendor has licences that are assigned from a pool: elsewhere nobody need see acts on them. */
 function useAssigns(): boolean {
   const { catalog } = useCatalog();
-  return (catalog?.parts ?? []).some(({ term, assignedTo }) => term?.runs === 'while-assigned' && assignedTo === 'device');
+  return assignsTo(catalog, 'device');
 }
 
 /** "Ends within so many days" is chosen by these, or by a link to others. */

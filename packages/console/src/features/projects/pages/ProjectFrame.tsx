@@ -5,19 +5,22 @@ import { TextLink } from '../../../components/Links.tsx';
 import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
 import { SubNav } from '../../../components/SubNav.tsx';
 import { useOperation } from '../../../lib/use-operation.ts';
+import { useCatalog } from '../../catalog/index.ts';
 import { ProjectProvider } from '../context.tsx';
 import classes from '../ProjectFrame.module.css';
-import { useProjectTabs } from '../tabs.ts';
+import { projectTabsFor } from '../tabs.ts';
 
 /** Around every page of a project: whose it is, and where its pages are. */
 export default function ProjectFrame() {
   const { t } = useTranslation('projects');
   const { projectId = '' } = useParams({ strict: false });
-  const tabs = useProjectTabs();
+  const { catalog, error } = useCatalog();
   const query = useOperation('get-project', { projectId }, { keepPrevious: true });
   if (query.error) return <ErrorState page problem={query.error.problem} onRetry={() => void query.refetch()} />;
-  if (!query.data) return <ObjectSkeleton />;
+  // Its pages depend on what the vendor sells; without a catalog there are those that every project has.
+  if (!query.data || (catalog === null && error === null)) return <ObjectSkeleton />;
   const { value: project, etag } = query.data;
+  const tabs = projectTabsFor(catalog, project.counts);
   return (
     <>
       <p className={classes.where}>

@@ -12,7 +12,7 @@ import { When } from '../../../components/When.tsx';
 import { useLabel } from '../../../lib/session.tsx';
 import type { InputFor, Project } from '../../../lib/types.ts';
 import { everyItem, usePages } from '../../../lib/use-operation.ts';
-import { useHasControllers } from '../tabs.ts';
+import { hasControllers, useCatalog } from '../../catalog/index.ts';
 
 function useColumns(): Column<Project>[] {
   const { t } = useTranslation('projects');
@@ -62,6 +62,7 @@ function useColumns(): Column<Project>[] {
 /** Where licences lie: the projects of the customers one looks after, or one's own. */
 export default function Projects() {
   const { t } = useTranslation('projects');
+  const { catalog } = useCatalog();
   const { q, sort, customerId } = useSearch({ from: '/shell/projects' });
   const input = useMemo(
     () => ({ ...(q ? { q } : {}), ...(sort ? { sort } : {}), ...(customerId ? { customerId } : {}) }) as InputFor<'list-projects'>,
@@ -89,7 +90,7 @@ export default function Projects() {
       defaultSort="name"
       actions={
         <>
-          {useHasControllers() ? (
+          {hasControllers(catalog) ? (
             <LinkButton to="/enrolments" variant="default" leftSection={<IconCpu size={16} aria-hidden />}>
               {t('tabs.enrolments')}
             </LinkButton>

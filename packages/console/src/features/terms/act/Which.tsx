@@ -34,13 +34,15 @@ function Free({ projectId, of, rows }: { projectId: string; of: Of; rows: readon
   const number = useNumber();
   const { term } = useTermWords();
   const fits = useFits(of, rows);
+  const hasKeys = useCatalog().catalog?.licenseKeys === true;
   const query = useOperation('list-pool', { projectId });
   if (!query.data) return null;
   const usable = (one: PoolGroup) => one.runs === 'while-assigned' && one.assignedTo === kind(of) && one.parts.some(fits);
   const groups = query.data.value.items.filter(usable);
   const free = groups.reduce((sum, one) => sum + one.count, 0);
   const wanted = rows?.length ?? 0;
-  if (groups.length === 0) return <EmptyState compact title={t('assign.freeNone')} reason={t('assign.freeNoneReason')} />;
+  const noneReason = hasKeys ? 'assign.freeNoneReason' : 'assign.freeNoneReasonNoKeys';
+  if (groups.length === 0) return <EmptyState compact title={t('assign.freeNone')} reason={t(noneReason)} />;
   return (
     <>
       <div>

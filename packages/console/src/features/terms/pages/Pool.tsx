@@ -16,6 +16,7 @@ import { When } from '../../../components/When.tsx';
 import { formatList } from '../../../lib/format.ts';
 import { useNumber } from '../../../lib/use-number.ts';
 import { everyItem, useOperation, usePages } from '../../../lib/use-operation.ts';
+import { useCatalog } from '../../catalog/index.ts';
 import { useProject } from '../../projects/index.ts';
 import { Parts } from '../Parts.tsx';
 import classes from '../terms.module.css';
@@ -238,6 +239,19 @@ function Licences({ projectId, groups }: { projectId: string; groups: readonly P
   );
 }
 
+function Register({ projectId }: { projectId: string }) {
+  const { t } = useTranslation('terms');
+  return (
+    <ActButton
+      permission="pools.write"
+      leftSection={<IconPlus size={16} aria-hidden />}
+      link={{ to: '/projects/$projectId/license-keys/add', params: { projectId } }}
+    >
+      {t('pool.register')}
+    </ActButton>
+  );
+}
+
 /** What the project's pool holds and has assigned to nothing (A4): counted, then one by one. */
 export default function Pool() {
   const { t } = useTranslation('terms');
@@ -245,6 +259,7 @@ export default function Pool() {
   const projectId = project.id;
   const query = useOperation('list-pool', { projectId });
   const groups = query.data?.value.items ?? null;
+  const hasKeys = useCatalog().catalog?.licenseKeys === true;
   const content = () => {
     if (query.error) return <ErrorState problem={query.error.problem} onRetry={() => void query.refetch()} />;
     if (groups === null) return <RowsSkeleton rows={6} />;
@@ -253,16 +268,8 @@ export default function Pool() {
         <EmptyState
           icon={IconKey}
           title={t('pool.empty')}
-          reason={t('pool.emptyReason')}
-          action={
-            <ActButton
-              permission="pools.write"
-              leftSection={<IconPlus size={16} aria-hidden />}
-              link={{ to: '/projects/$projectId/license-keys/add', params: { projectId } }}
-            >
-              {t('pool.register')}
-            </ActButton>
-          }
+          reason={t(hasKeys ? 'pool.emptyReason' : 'pool.emptyReasonNoKeys')}
+          {...(hasKeys ? { action: <Register projectId={projectId} /> } : {})}
         />
       );
     }
@@ -282,7 +289,7 @@ export default function Pool() {
       <PageHeader
         title={t('pool.title')}
         actions={
-          groups && groups.length > 0 ? (
+          groups?.some(({ runs }) => runs === 'while-assigned') ? (
             <ActButton
               permission="pools.write"
               leftSection={<IconUserCheck size={16} aria-hidden />}
