@@ -4,6 +4,7 @@ import { type ReactNode, useRef } from 'react';
 import { type Fact, Facts } from './Facts.tsx';
 import classes from './ObjectPage.module.css';
 import { PageHeader } from './PageHeader.tsx';
+import tabRow from './TabRow.module.css';
 import { useCurrentInView } from './use-current-in-view.ts';
 
 export interface ObjectTab {
@@ -46,7 +47,7 @@ export function ObjectPage({ title, status, above, facts, notice, actions, tabs 
       <PageHeader title={title} mark={status} above={above} actions={actions} below={<Facts facts={facts} inline />} />
       {notice}
       <Tabs value={current} onChange={show} className={classes.tabs}>
-        <Tabs.List ref={row} className={classes.list}>
+        <Tabs.List ref={row} className={`${tabRow.row} ${classes.list}`}>
           {tabs.map((tab) => (
             <Tabs.Tab key={tab.id} value={tab.id} rightSection={tab.count ? <span className={classes.count}>{tab.count}</span> : null}>
               {tab.label}

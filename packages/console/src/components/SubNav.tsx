@@ -2,6 +2,7 @@ import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
 import { type ComponentType, type ReactNode, useRef } from 'react';
 import { useNumber } from '../lib/use-number.ts';
 import classes from './SubNav.module.css';
+import tabRow from './TabRow.module.css';
 import { useCurrentInView } from './use-current-in-view.ts';
 
 export interface SubNavItem {
@@ -24,7 +25,7 @@ export function SubNav({ label, items, small = false }: { label: string; items: 
   const row = useRef<HTMLElement>(null);
   useCurrentInView(row, useLocation().pathname);
   return (
-    <nav ref={row} aria-label={label} className={small ? classes.small : classes.nav}>
+    <nav ref={row} aria-label={label} className={small ? classes.small : `${tabRow.row} ${classes.nav}`}>
       {items.map(({ label: text, count, current, ...target }) => (
         <LinkTo
           key={text}
