@@ -10,12 +10,14 @@ import { PageHeader } from '../../../components/PageHeader.tsx';
 import { fieldErrors } from '../../../lib/field-errors.ts';
 import { useMe } from '../../../lib/session.tsx';
 import { useAct, useOperation } from '../../../lib/use-operation.ts';
+import { hasControllers, useCatalog } from '../../catalog/index.ts';
 import { CustomerPicker } from '../pickers.tsx';
 
 function NewForm() {
   const { t } = useTranslation(['projects', 'common']);
   const navigate = useNavigate();
   const { customerId: given } = useSearch({ from: '/shell/projects/new' });
+  const { catalog } = useCatalog();
   const isCustomer = useMe().current.organization.kind === 'customer';
   const [customerId, setCustomer] = useState<string | null>(given ?? null);
   const customer = useOperation('get-customer', customerId ? { customerId } : null).data?.value ?? null;
@@ -49,7 +51,7 @@ function NewForm() {
       {isCustomer ? null : <CustomerPicker value={customer} error={missing(customerId === null)} onChange={setCustomer} />}
       <TextInput
         label={t('projects:fields.name')}
-        description={t('projects:new.nameHint')}
+        {...(hasControllers(catalog) ? { description: t('projects:new.nameHint') } : {})}
         value={name}
         error={missing(name.trim() === '') ?? fieldErrors(act.error?.problem)['name']}
         onChange={(event) => setName(event.currentTarget.value)}
@@ -58,7 +60,7 @@ function NewForm() {
   );
 }
 
-/** Adds a project to a customer; its customer id is made with it. */
+/** Adds a project to a customer; its customer id is made with it, which is told where there are controllers that need it. */
 export default function NewProject() {
   const { t } = useTranslation('projects');
   return (
