@@ -9,9 +9,12 @@ function csvCell(value: string | number | null | undefined): string {
   return /[",\r\n;]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
 
+/** What spreadsheets of a language put between cells: where a comma begins the decimals, it is none of them. */
+export const separatorOf = (language: string): ',' | ';' => (new Intl.NumberFormat(language).format(0.5).includes(',') ? ';' : ',');
+
 /** A CSV file with a byte order mark, so that spreadsheets read the umlauts. */
-export const csvFile = (rows: readonly (readonly (string | number | null | undefined)[])[]): Blob =>
-  new Blob(['\uFEFF', rows.map((row) => row.map(csvCell).join(',')).join('\r\n'), '\r\n'], { type: 'text/csv;charset=utf-8' });
+export const csvFile = (rows: readonly (readonly (string | number | null | undefined)[])[], separator: ',' | ';' = ','): Blob =>
+  new Blob(['\uFEFF', rows.map((row) => row.map(csvCell).join(separator)).join('\r\n'), '\r\n'], { type: 'text/csv;charset=utf-8' });
 
 /** Hands a file to the browser as a download. */
 export function saveFile(blob: Blob, fileName: string): void {

@@ -13,13 +13,14 @@ import { Section } from '../../../components/Section.tsx';
 import { RowsSkeleton } from '../../../components/Skeletons.tsx';
 import { StatusMark } from '../../../components/StatusMark.tsx';
 import { type Column, DataTable } from '../../../components/table/index.ts';
-import { csvFile, saveFile } from '../../../lib/csv.ts';
+import { csvFile, saveFile, separatorOf } from '../../../lib/csv.ts';
 import type { InputFor, ValueOf } from '../../../lib/types.ts';
 import { useNumber } from '../../../lib/use-number.ts';
 import { useAct, usePreview } from '../../../lib/use-operation.ts';
 import { watchBatch } from '../../../lib/watched-batches.ts';
 import { useCatalog } from '../../catalog/index.ts';
 import classes from '../many/Lines.module.css';
+import { templateHead } from '../many/template.ts';
 import { type Place, PlaceFields, PlaceLink, usePlace } from '../Place.tsx';
 
 type Preview = NonNullable<ValueOf<'import-devices'>['preview']>;
@@ -37,18 +38,25 @@ async function readText(file: File): Promise<string | null> {
   }
 }
 
-/** Saves a file with a head and nothing below it. */
+/** Saves a file with a head and nothing below it, in the words of this page: an import reads them. */
 function Template() {
-  const { t } = useTranslation('devices');
+  const { t, i18n } = useTranslation('devices');
   const { catalog } = useCatalog();
-  const head = ['name', 'product', 'variant', 'hardwareKey', 'note', ...(catalog?.deviceAttributes ?? []).map(({ id }) => id)];
+  const head = templateHead([
+    { id: 'name', label: t('fields.name') },
+    { id: 'product', label: t('fields.product') },
+    { id: 'variant', label: t('fields.variant') },
+    { id: 'hardwareKey', label: t('fields.hardwareKey') },
+    { id: 'note', label: t('fields.referenceNote') },
+    ...(catalog?.deviceAttributes ?? []),
+  ]);
   return (
     <Button
       variant="subtle"
       size="compact-sm"
       style={{ alignSelf: 'flex-start' }}
       leftSection={<IconDownload size={14} aria-hidden />}
-      onClick={() => saveFile(csvFile([head]), 'devices.csv')}
+      onClick={() => saveFile(csvFile([head], separatorOf(i18n.language)), 'devices.csv')}
     >
       {t('import.template')}
     </Button>
