@@ -28,7 +28,12 @@ it('offers on the pages of a project what its vendor sells, and nothing that is 
 
   await page.goto(`/projects/${projectId}/licences`);
   await see(page.getByText(/after a .* gives them back/));
-  expect(await page.getByRole('main').getByRole('link', { name: /licence keys|Assign/ }).count()).toBe(0);
+  expect(
+    await page
+      .getByRole('main')
+      .getByRole('link', { name: /licence keys|Assign/ })
+      .count(),
+  ).toBe(0);
 
   await page.goto('/projects');
   await page.getByRole('link', { name: 'Enrolments', exact: true }).click();

@@ -280,7 +280,12 @@ describe('update-device', () => {
   it('is no act where everything is as it was, however it is written', async () => {
     const device = await add({ product: 'PANEL', keyInput: '00:80:41:AE:FD:71' });
     const before = await value(client.getDevice({ deviceId: device.id }));
-    const same = { name: ` ${device.name} `, referenceNote: device.referenceNote, keyInput: '00-80-41-AE-FD-71', projectId: device.projectId };
+    const same = {
+      name: ` ${device.name} `,
+      referenceNote: device.referenceNote,
+      keyInput: '00-80-41-AE-FD-71',
+      projectId: device.projectId,
+    };
     expect((await value(edit(device.id, same))).version).toBe(before.version);
     expect(await value(client.getDevice({ deviceId: device.id }))).toEqual(before);
     const stale = await client.updateDevice({ deviceId: device.id }, { ifMatch: `"${before.version + 1}"` });
