@@ -72,14 +72,7 @@ export function useOperationColumns(): Column<LedgerOperation>[] {
       cell: (row) => <What of={row} />,
       csv: (row) => kind(row.kind),
     },
-    {
-      id: 'subject',
-      header: t('history.subject'),
-      width: '1.3fr',
-      wrap: true,
-      cell: subject,
-      csv: subject,
-    },
+    { id: 'subject', header: t('history.subject'), width: '1.3fr', wrap: true, cell: subject, csv: subject },
     {
       id: 'effect',
       header: t('history.effect'),

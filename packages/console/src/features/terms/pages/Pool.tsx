@@ -124,6 +124,16 @@ function useActs(projectId: string): (row: PoolLicence) => readonly RowAct[] {
   ];
 }
 
+/** Its kind, and its part where it is of one only. */
+function Kind({ of }: { of: PoolLicence }) {
+  return (
+    <span className={classes.licence}>
+      <span>{kindOf(of)}</span>
+      {of.categoryLabel === null || of.components.some(({ lotId }) => lotId !== of.lotId) ? null : <span>{of.partLabel}</span>}
+    </span>
+  );
+}
+
 function useColumns(projectId: string): Column<PoolLicence>[] {
   const { t } = useTranslation('terms');
   const number = useNumber();
@@ -135,13 +145,8 @@ function useColumns(projectId: string): Column<PoolLicence>[] {
       width: '1.5fr',
       wrap: true,
       phone: 'title',
-      cell: (row) => (
-        <span className={classes.licence}>
-          <span>{kindOf(row)}</span>
-          {row.categoryLabel === null || row.components.some(({ lotId }) => lotId !== row.lotId) ? null : <span>{row.partLabel}</span>}
-        </span>
-      ),
-      csv: (row) => kindOf(row),
+      cell: (row) => <Kind of={row} />,
+      csv: kindOf,
     },
     { id: 'part', header: t('pool.part'), hidden: true, phone: 'hidden', cell: (row) => row.part, csv: (row) => row.part },
     {
