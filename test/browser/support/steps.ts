@@ -64,7 +64,14 @@ const quantityOf = (page: Page, part: string) => page.getByRole('textbox', { nam
 export async function choose(page: Page, lines: readonly Line[]): Promise<void> {
   const fields = page.getByRole('textbox', { name: /^Quantity of / });
   await see(fields.first());
-  for (const field of await fields.all()) await field.fill('0');
+  // A page first shows what it knew before the last act: a line that is used up since leaves it, with its field.
+  const notNone = () => fields.evaluateAll((all) => all.findIndex((field) => (field as unknown as { value: string }).value !== '0'));
+  for (let next = await notNone(); next >= 0; next = await notNone()) {
+    await fields
+      .nth(next)
+      .fill('0', { timeout: 1000 })
+      .catch(() => {});
+  }
   for (const { part, quantity } of lines) await quantityOf(page, part).fill(String(quantity));
 }
 

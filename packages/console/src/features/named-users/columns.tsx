@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { StatusMark } from '../../components/StatusMark.tsx';
+import { TwoLines } from '../../components/TwoLines.tsx';
 import type { Column } from '../../components/table/index.ts';
 import { Until, useEnds, When } from '../../components/When.tsx';
 import type { NamedUser } from '../../lib/types.ts';
@@ -9,17 +10,8 @@ import { UserActs } from './UserActs.tsx';
 function License({ user: { licenses } }: { user: NamedUser }) {
   const [first] = licenses;
   if (!first) return '–';
-  return (
-    <span>
-      {first.partLabel || first.part}
-      {first.until && first.lastDay ? (
-        <>
-          {' · '}
-          <Until until={first.until} lastDay={first.lastDay} inWords />
-        </>
-      ) : null}
-    </span>
-  );
+  const end = first.until && first.lastDay ? <Until until={first.until} lastDay={first.lastDay} inWords /> : null;
+  return <TwoLines second={end}>{first.partLabel || first.part}</TwoLines>;
 }
 
 /** Columns of the list of users; `mayWrite` adds what can be done with one. */
@@ -57,6 +49,7 @@ export function useUserColumns(mayWrite: boolean): Column<NamedUser>[] {
       id: 'license',
       header: t('namedUsers:fields.license'),
       width: '1.8fr',
+      wrap: true,
       cell: (row) => <License user={row} />,
       csv: (row) => row.licenses.map((one) => [one.part, ends.text(one)].filter(Boolean).join(', ')).join('; '),
     },

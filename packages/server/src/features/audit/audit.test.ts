@@ -91,7 +91,7 @@ describe('the audit log', () => {
     const first = await value(client.listAuditEvents({ kind: 'create-organization', limit: 2 }));
     const second = await value(client.listAuditEvents({ kind: 'create-organization', limit: 2, cursor: first.next! }));
     const times = [...first.items, ...second.items].map((event) => event.at);
-    expect(times).toEqual([...times].sort().reverse());
+    expect(times).toEqual(times.toSorted((one, other) => Date.parse(other) - Date.parse(one)));
     expect(new Set([...first.items, ...second.items].map((event) => event.hash)).size).toBe(first.items.length + second.items.length);
     const since = await value(client.listAuditEvents({ kind: 'create-organization', from: times[0]! }));
     expect(since.total).toBe(times.filter((time) => time === times[0]).length);
