@@ -151,6 +151,9 @@ describe('assign-many', () => {
       {},
       { devices: { licensed: true } },
       { deviceIds: [], devices: {}, userIds: ['usr_019a0000-0000-7000-8000-000000000000'] },
+      // It never could be done: nothing changed since it was looked at.
+      { expected: 2 },
+      { deviceIds: ['dev_019a0000-0000-7000-8000-000000000000'], userIds: ['usr_019a0000-0000-7000-8000-000000000000'], expected: 2 },
     ]) {
       expect(await dealer.client.assignMany({ projectId, ...asked })).toMatchObject({ problem: { code: 'nobody-to-assign' } });
       expect(await dealer.client.unassignMany({ projectId, ...asked })).toMatchObject({ problem: { code: 'nobody-to-assign' } });

@@ -35,13 +35,15 @@ async function matching(
 
 /**
  * Who is meant, once each, in the order they were named; who is not there, or not in the project, is told by its own result. Where
- * they are not as many as whoever asks has looked at, others would be licensed than were meant: then it is nobody.
+ * they are not as many as whoever asks has looked at, others would be licensed than were meant: then it is nobody. What says it in
+ * no way, or in more than one, says so still: nothing has changed since.
  */
 export async function assigneesOf(
   context: Context,
   project: ProjectRow,
   asked: Asked,
 ): Promise<Decision<readonly Item[], ManyRefusal | 'preview-outdated'>> {
+  if (waysOf(asked) !== 1) return refuse('nobody-to-assign');
   const found = await meantBy(context, project, asked);
   const { expected } = asked;
   if (expected === undefined) return found;
@@ -49,11 +51,13 @@ export async function assigneesOf(
   return found.value.length === expected ? found : refuse('preview-outdated', { expected, found: found.value.length });
 }
 
+/** In how many ways it is said who is meant. */
+const waysOf = ({ deviceIds = [], userIds = [], devices }: Asked): number =>
+  [deviceIds.length > 0, userIds.length > 0, devices !== undefined].filter(Boolean).length;
+
 async function meantBy(context: Context, project: ProjectRow, asked: Asked): Promise<Decision<readonly Item[], ManyRefusal>> {
   const { tx, vendor } = context;
   const { deviceIds = [], userIds = [], devices } = asked;
-  const ways = [deviceIds.length > 0, userIds.length > 0, devices !== undefined].filter(Boolean);
-  if (ways.length !== 1) return refuse('nobody-to-assign');
   if (devices !== undefined) {
     const found = await matching(context, project, devices);
     return found.ok && found.value.length === 0 ? refuse('nobody-to-assign', { filtered: true }) : found;
