@@ -509,6 +509,21 @@ describe('notices', () => {
     expect(tasks.find(({ kind }) => kind === 'dated-licences-ending')).toMatchObject({ count: 1, link: `/projects/${id}/expiry` });
   });
 
+  it('of several projects lead to no single one of them on the home page, which names those that end first', async () => {
+    const boxesIn = async (name: string) => box((await project(name, { licensed: 0, spare: 0 })).id, name);
+    await careFor([await boxesIn('West'), await boxesIn('South'), await boxesIn('East')]);
+    base = base.add({ days: 1 });
+    await morning(0);
+    await careFor([await boxesIn('North'), await boxesIn('Isle')]);
+    await morning(350);
+    const { tasks } = await value(dealer.client.getHome({}));
+    const { detail, ...task } = tasks.find(({ kind }) => kind === 'dated-licences-ending')!;
+    expect(task).toMatchObject({ count: 5, link: '/projects' });
+    expect(detail).toMatch(
+      / before, where they are still wanted\. The first: .* They are of: Harbour, East; Harbour, South; Harbour, West and 2 more\.$/,
+    );
+  });
+
   it('are the pack’s where a project has none of its own, and come again for the licence it has become', async () => {
     const { id, deviceIds } = await project('Usual', { licensed: 1, spare: 1 });
     await morning(320);

@@ -230,9 +230,24 @@ export async function countEnding(
 
 export interface DatedEnding {
   readonly count: number;
-  /** The end of the first, as the first day without, and its project. */
+  /** The end of the first, as the first day without. */
   readonly first: Temporal.PlainDate | null;
-  readonly projectId: string | null;
+  /** How many projects they are of, and the few of them whose licences end first. */
+  readonly projects: number;
+  readonly named: readonly { readonly id: string; readonly name: string; readonly customer: string }[];
+}
+
+/** So many projects are named. */
+const mostNamed = 3;
+
+interface DatedEndingRow {
+  readonly id: Uuid;
+  readonly name: string;
+  readonly customer_name: string;
+  readonly first: Temporal.PlainDate;
+  /** Of all projects, on every row. */
+  readonly total: number;
+  readonly projects: number;
 }
 
 /** Of devices that the viewer sees, licences whose dates stand, so that no pool extends them, and that end by a day. */
@@ -241,18 +256,23 @@ export async function countDatedEnding(
   viewer: Viewer,
   { today, horizon }: { readonly today: Temporal.PlainDate; readonly horizon: Temporal.PlainDate },
 ): Promise<DatedEnding> {
-  const rows = await tx.query<{ total: number; first: Temporal.PlainDate | null; project_id: Uuid | null }>(
+  const rows = await tx.query<DatedEndingRow>(
     `home-dated-ending-${sightOf(viewer.organization.kind)}`,
-    `SELECT count(*) AS total, min(m.valid_until) AS first, (array_agg(m.project_id ORDER BY m.valid_until, m.id))[1] AS project_id FROM (
-       SELECT l.valid_until, l.id, d.project_id FROM lots l
-       JOIN balances b ON b.vendor_id = l.vendor_id AND b.lot_id = l.id AND b.kind = 'active' AND b.quantity > 0
-       JOIN accounts a ON a.vendor_id = b.vendor_id AND a.id = b.account_id
-       JOIN devices d ON d.vendor_id = a.vendor_id AND d.id = a.owner_id
-       WHERE l.vendor_id = $1 AND l.starts_on IS NULL AND l.origin <> 'demo' AND l.valid_until > $4::date AND l.valid_until <= $5::date
-         AND ${visibleCustomersSql('d.customer_id', viewer.organization.kind, at)}
-       ORDER BY l.valid_until, l.id LIMIT $6) m`,
+    `SELECT p.id, p.name, c.name AS customer_name, m.first, (sum(m.licences) OVER ())::bigint AS total, count(*) OVER () AS projects FROM (
+       SELECT e.project_id, min(e.valid_until) AS first, count(*) AS licences FROM (
+         SELECT l.valid_until, d.project_id FROM lots l
+         JOIN balances b ON b.vendor_id = l.vendor_id AND b.lot_id = l.id AND b.kind = 'active' AND b.quantity > 0
+         JOIN accounts a ON a.vendor_id = b.vendor_id AND a.id = b.account_id
+         JOIN devices d ON d.vendor_id = a.vendor_id AND d.id = a.owner_id
+         WHERE l.vendor_id = $1 AND l.starts_on IS NULL AND l.origin <> 'demo' AND l.valid_until > $4::date AND l.valid_until <= $5::date
+           AND ${visibleCustomersSql('d.customer_id', viewer.organization.kind, at)}
+         ORDER BY l.valid_until, l.id LIMIT $6) e
+       GROUP BY e.project_id) m
+     JOIN projects p ON p.vendor_id = $1 AND p.id = m.project_id
+     JOIN organizations c ON c.vendor_id = p.vendor_id AND c.id = p.customer_id
+     ORDER BY m.first, p.name, p.id LIMIT ${mostNamed}`,
     [...viewerValues(viewer), today, horizon, mostCounted],
   );
-  const { total, first, project_id } = rows[0]!;
-  return { count: total, first, projectId: project_id === null ? null : toId('prj', project_id) };
+  const named = rows.map(({ id, name, customer_name: customer }) => ({ id: toId('prj', id), name, customer }));
+  return { count: rows[0]?.total ?? 0, first: rows[0]?.first ?? null, projects: rows[0]?.projects ?? 0, named };
 }

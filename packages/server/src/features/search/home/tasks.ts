@@ -1,6 +1,7 @@
 import type { getHome, OutputOf } from '@muniment/contract';
 import type { CatalogPack } from '@muniment/domain/catalog';
 import { inLanguage, languageFor } from '../../catalog/index.ts';
+import type { DatedEnding } from './store.ts';
 
 export type Task = OutputOf<typeof getHome>['tasks'][number];
 
@@ -21,8 +22,8 @@ export interface TaskFacts {
   readonly ending: number;
   readonly withinDays: number;
   readonly firstEnd: string;
-  /** Licences whose dates stand that end within as many days: how many, the end of the first in words, and its project. */
-  readonly datedEnding: { readonly count: number; readonly firstEnd: string; readonly projectId: string | null };
+  /** Licences whose dates stand that end within as many days, with the end of the first in words. */
+  readonly datedEnding: Omit<DatedEnding, 'first'> & { readonly firstEnd: string };
   readonly reserved: number;
   /** False where the vendor has no catalog pack yet and the reader can load one. */
   readonly needsCatalog: boolean;
@@ -43,6 +44,13 @@ interface Words {
   readonly 'licences-ended': readonly [string, string];
 }
 
+/** Projects of which no list is one, so they are named: the few whose licences end first. One project has its link instead. */
+function whose({ datedEnding: { projects, named } }: TaskFacts, of: string, andMore: (more: number) => string): string {
+  if (projects < 2) return '';
+  const names = named.map(({ name, customer }) => (name === customer ? name : `${customer}, ${name}`)).join('; ');
+  return ` ${of}: ${names}${projects > named.length ? ` ${andMore(projects - named.length)}` : ''}.`;
+}
+
 const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean, facts: TaskFacts) => Words>> = {
   en: (devices, isOne, facts) => ({
     'load-catalog': ['There is no catalog yet', 'Load a catalog pack: products, parts and key formats come from it.'],
@@ -60,7 +68,7 @@ const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean, fact
     'licences-ending': [`${devices} whose licence ends within ${facts.withinDays} days`, `The first: ${facts.firstEnd}.`],
     'dated-licences-ending': [
       `Licences of fixed term end within ${facts.withinDays} days`,
-      `Nothing extends them: buy new ones and activate them before. The first: ${facts.datedEnding.firstEnd}.`,
+      `Nothing extends them: buy new ones and activate them before, where they are still wanted. The first: ${facts.datedEnding.firstEnd}.${whose(facts, 'They are of', (more) => `and ${more} more`)}`,
     ],
     'licences-ended': [`${devices} whose licence has ended`, 'Nothing that is active there is good any more.'],
   }),
@@ -83,7 +91,7 @@ const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean, fact
     'licences-ending': [`${devices}: Lizenz endet innerhalb von ${facts.withinDays} Tagen`, `Zuerst: ${facts.firstEnd}.`],
     'dated-licences-ending': [
       `Lizenzen mit fester Laufzeit enden innerhalb von ${facts.withinDays} Tagen`,
-      `Nichts verlängert sie: Kaufen Sie neue und aktivieren Sie sie vorher. Zuerst: ${facts.datedEnding.firstEnd}.`,
+      `Nichts verlängert sie: Kaufen Sie neue und aktivieren Sie sie vorher, wo sie noch gebraucht werden. Zuerst: ${facts.datedEnding.firstEnd}.${whose(facts, 'Sie gehören zu', (more) => `und ${more} weiteren`)}`,
     ],
     'licences-ended': [`${devices}: Lizenz abgelaufen`, 'Dort gilt nichts mehr, was aktiv ist.'],
   }),
@@ -103,8 +111,9 @@ export function tasksFor(facts: TaskFacts, pack: CatalogPack | undefined, wanted
     const [title, detail] = words[language](devices(count === 1 ? 'one' : 'other'), count === 1, facts)[kind];
     return [{ kind, title, detail, count, link }];
   };
-  const { controllersWaiting } = facts;
+  const { controllersWaiting, datedEnding } = facts;
   const waitingIn = controllersWaiting.projectId === null ? '/enrolments' : `/projects/${controllersWaiting.projectId}/controllers`;
+  const endingIn = datedEnding.projects === 1 ? `/projects/${datedEnding.named[0]!.id}/expiry` : '/projects';
   return [
     ...task('load-catalog', facts.needsCatalog ? 1 : 0, '/catalog'),
     ...task('mails-failed', facts.failedMails, '/mail?state=failed'),
@@ -114,7 +123,7 @@ export function tasksFor(facts: TaskFacts, pack: CatalogPack | undefined, wanted
     ...task('transfers-offered', facts.transfersOffered, '/transfers?direction=incoming&state=offered'),
     ...task('controllers-waiting', controllersWaiting.count, `${waitingIn}?state=waiting`),
     ...task('licences-ending', facts.ending, `/devices?licensed=within-${facts.withinDays}`),
-    ...task('dated-licences-ending', facts.datedEnding.count, `/projects/${facts.datedEnding.projectId}/expiry`),
+    ...task('dated-licences-ending', datedEnding.count, endingIn),
     ...task('licences-ended', facts.ended, '/devices?licensed=ended'),
     ...task('devices-reserved', facts.reserved, '/devices?status=reserved'),
     ...task('devices-unlicensed', facts.unlicensed, '/devices?status=unlicensed'),
