@@ -131,3 +131,18 @@ test('activate-from-file says which licences wait where the request asks for non
   const done = await dealer([...activate, '--lot', lotId!]);
   expect(done).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^ey[\w-]+\.[\w-]+\.[\w-]+$/) });
 });
+
+test('activate-from-file again under the same idempotency key brings the file that was lost, though nothing waits any more', async () => {
+  const lots = await give({ 'CAP-25': 1, 'CAP-5': 2 });
+  const device = makeController(server, facts({ name: 'Attic' }));
+  const file = put(device.request({ purpose: 'licenses', lotIds: Object.values(lots) }));
+  const activate = ['controllers', 'activate-from-file', file, '--enrol', '--accept-agreement', '--idempotency-key', 'attic-1', '-o', '-'];
+  const lost = await dealer(activate);
+  expect(lost).toMatchObject({ code: 0, err: '' });
+  expect(await dealer(activate)).toMatchObject({ code: 0, err: '', out: lost.out });
+  // Under another key it is another act, and the request has its answer.
+  expect(await dealer([...activate, '--idempotency-key', 'attic-2'])).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/^request-answered: /),
+  });
+});

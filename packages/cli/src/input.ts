@@ -86,13 +86,10 @@ function howTo(said: Said, field: Field): string {
   return field.shape.kind === 'list' ? flagOfList(field) : flag;
 }
 
-/** Says which required fields are missing; `found` are those that are looked up where nobody names them. */
-export function refuseMissing(said: Said, input: Values, found: readonly string[] = []): void {
+/** Says which required fields are missing. */
+export function refuseMissing(said: Said, input: Values): void {
   const missing = said.fields.filter(
-    (field) =>
-      field.required &&
-      !found.includes(field.name) &&
-      (input[field.name] === undefined || (field.place === 'params' && input[field.name] === '')),
+    (field) => field.required && (input[field.name] === undefined || (field.place === 'params' && input[field.name] === '')),
   );
   if (missing.length > 0) throw new UsageError(`missing: ${missing.map((field) => howTo(said, field)).join(', ')}`);
 }

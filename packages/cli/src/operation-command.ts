@@ -5,7 +5,7 @@ import { fillSecrets } from './ask.ts';
 import { connect, serverUrl } from './connect.ts';
 import type { Context } from './context.ts';
 import { addAgreement, takesAgreement } from './conveniences/agreement.ts';
-import { addWanted, answersFile, takesRequest } from './conveniences/request-file.ts';
+import { answersFile, explainNone, takesRequest } from './conveniences/request-file.ts';
 import { resolveNames } from './conveniences/resolve.ts';
 import { type Field, fieldsOf } from './flags/fields.ts';
 import { addFlags, type Flag, flagsOf } from './flags/flags.ts';
@@ -86,16 +86,14 @@ async function carryOut(io: Io, said: Said, { operation, fields }: OperationComm
   const options = said.command.opts();
   const input = await assembleInput(io, said);
   if (!(await fillSecrets(io, fields, input, options.passwordStdin === true))) return exitCodes.interrupted;
-  refuseMissing(said, input, takesRequest(fields) ? ['licenses'] : []);
+  refuseMissing(said, input);
   const acting = await contextOf(io, said.command);
   if (!acting.ok) return acting.code;
   const { context } = acting;
   const named = await resolveNames(context, fields, input);
   if (!named.ok) return reportProblem(io, named.problem, context.json);
-  const chosen = takesRequest(fields) ? await addWanted(context, named.input) : named;
-  if (!chosen.ok) return reportProblem(io, chosen.problem, context.json);
   const agreed =
-    takesAgreement(fields) && !options.dryRun ? await addAgreement(context, chosen.input, options.acceptAgreement === true) : chosen;
+    takesAgreement(fields) && !options.dryRun ? await addAgreement(context, named.input, options.acceptAgreement === true) : named;
   if (!agreed.ok)
     return 'asked' in agreed
       ? report(context, operation, agreed.asked, { input, output: undefined, dryRun: false, carried: false })
@@ -107,6 +105,7 @@ async function carryOut(io: Io, said: Said, { operation, fields }: OperationComm
     idempotencyKey: options.idempotencyKey,
     ifMatch: options.ifMatch,
   });
+  if (takesRequest(fields) && typeof performed === 'object' && !performed.ok) await explainNone(context, input, performed.problem);
   return report(context, operation, performed, { input, output: options.output, dryRun, carried: answersFile(operation, fields) });
 }
 

@@ -31,16 +31,15 @@ export function withoutText(value: Values): Values {
   return { ...value, document };
 }
 
-/** Which licences: those that were named, else those that the request asks for, as the console chooses them. */
-export async function addWanted(
-  { client, io }: Context,
-  input: Values,
-): Promise<{ readonly ok: true; readonly input: Values } | { readonly ok: false; readonly problem: Problem }> {
-  if (input.licenses !== undefined) return { ok: true, input };
+/**
+ * Which licences are those that were named, else those that the request asks for, as the server reads it. Where that is none, says
+ * what waits. Asked only afterwards: what waits now must not change what is sent, or a repeat would not reach its answer.
+ */
+export async function explainNone({ client, io }: Context, input: Values, problem: Problem): Promise<void> {
+  if (input.licenses !== undefined || problem.code !== 'nothing-selected') return;
   const checked = await client.checkLicenseRequest({ request: String(input.request) }, { signal: io.signal });
-  if (!checked.ok) return checked;
-  const { wanted, waiting, waitingTotal } = checked.value;
-  if (wanted.length > 0) return { ok: true, input: { ...input, licenses: wanted.map((lotId) => ({ lotId })) } };
+  if (!checked.ok) return;
+  const { waiting, waitingTotal } = checked.value;
   const lines = waiting.map(({ lotId, quantity, description }) => `\n  ${lotId}  ${quantity} \u00d7 ${clean(description)}`);
   const more = waitingTotal > waiting.length ? `\n  \u2026 and ${waitingTotal - waiting.length} more` : '';
   const those = waiting.length === 0 ? ' None waits for this device.' : ` These wait:${lines.join('')}${more}`;

@@ -279,7 +279,7 @@ export const activateFromFile = operation({
   body: z.object({
     request: signedByDevice,
     /** Licence ids of the device's project. */
-    licenses: chosen,
+    licenses: chosen.optional().meta({ description: 'Those that the request asks for, as far as they wait, if left out' }),
     enrol: z.boolean().default(false),
     agreement: agreement.optional(),
     ...reviewed,

@@ -28,13 +28,23 @@ const named = (facts: FactReader, and: string, more: string): string => {
 
 const agreementNamed = (facts: FactReader): string => `${facts.text('id')} ${facts.text('version')}`;
 
+/** A request file was to choose, and names nothing that is there. */
+const isOfRequest = (facts: FactReader): boolean => facts.facts['ofRequest'] === true;
+
 /** Choosing units: what was asked for, and what there is. */
 const choosing: ProblemTable = {
   'nothing-selected': problem(
     422,
     say('Nothing is selected', 'Es ist nichts ausgewählt'),
-    say('Every quantity is 0.', 'Alle Mengen sind 0.'),
-    say('Say how many units of at least one line.', 'Geben Sie für mindestens eine Zeile an, wie viele Einheiten es sein sollen.'),
+    say(
+      (facts) => (isOfRequest(facts) ? 'The request asks for no licence that waits.' : 'Every quantity is 0.'),
+      (facts) => (isOfRequest(facts) ? 'Die Anfrage nennt keine Lizenz, die bereitliegt.' : 'Alle Mengen sind 0.'),
+    ),
+    say(
+      (facts) => (isOfRequest(facts) ? 'Say which licences.' : 'Say how many units of at least one line.'),
+      (facts) =>
+        isOfRequest(facts) ? 'Geben Sie die Lizenzen an.' : 'Geben Sie für mindestens eine Zeile an, wie viele Einheiten es sein sollen.',
+    ),
   ),
   'selection-incomplete': problem(
     422,

@@ -15,7 +15,8 @@ import { type ControllerLicenses, toCloudLicenses, toDeviceRef, toDocument } fro
 
 type Body = InputOf<typeof activateFromFile>['body'];
 
-export interface Activation extends Pick<Body, 'licenses' | 'agreement' | 'previewDigest' | 'reason'> {
+export interface Activation extends Pick<Body, 'agreement' | 'previewDigest' | 'reason'> {
+  readonly licenses: NonNullable<Body['licenses']>;
   /** The licence document names it. */
   readonly nonce: string | null;
   /** The device comes to be with this very act. */

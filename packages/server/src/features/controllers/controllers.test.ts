@@ -572,6 +572,22 @@ describe('activate-from-file, check-license-request and return-from-file', () =>
     expect(await codeOf(tenant.activateFromFile({ request: old, licenses, enrol: true, agreement }))).toBe('clock-off');
   });
 
+  it('activate what the request asks for where nobody says which, and answer the same again when nothing of it waits', async () => {
+    const lots = await give({ 'CAP-10': 1, 'CAP-5': 2 });
+    const none = makeController(server, facts()).request({ purpose: 'licenses', lotIds: ['lot_of-nobody'] });
+    expect(await tenant.activateFromFile({ request: none, enrol: true, agreement })).toMatchObject({
+      problem: { code: 'nothing-selected', facts: { ofRequest: true }, detail: 'The request asks for no licence that waits.' },
+    });
+    expect(await value(tenant.checkLicenseRequest({ request: none }))).toMatchObject({ key: 'new-device', wanted: [] });
+    const request = makeController(server, facts()).request({ purpose: 'licenses', lotIds: [lots['CAP-5']!, 'lot_of-nobody'] });
+    const act = () => tenant.activateFromFile({ request, enrol: true, agreement }, { idempotencyKey: 'lost-on-the-way' });
+    const answer = await value(act());
+    expect(answer.licenses.map(({ part, quantity }) => [part, quantity])).toEqual([['CAP-5', 2]]);
+    expect(await poolOf()).toContain(lots['CAP-10']);
+    expect(await value(act())).toEqual(answer);
+    expect(await codeOf(tenant.activateFromFile({ request, enrol: true, agreement }))).toBe('request-answered');
+  });
+
   it('let a reset device in with its new key, and kill the old one', async () => {
     const { hardwareKey, client } = await withLicence({ 'CAP-5': 1 });
     const lots = await give({ 'CAP-10': 1 });

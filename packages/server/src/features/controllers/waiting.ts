@@ -6,6 +6,7 @@ import type { Context, Uuid } from '../../core/context.ts';
 import { cutPage, openPage, type Page } from '../../core/page.ts';
 import { currentPack, packsAt, type VersionedPack } from '../catalog/index.ts';
 import type { DeviceRow } from '../devices/index.ts';
+import type { Asked } from '../enrolment/index.ts';
 import { findAccounts } from '../ledger/index.ts';
 import { fillIn } from '../lots/index.ts';
 import { countPoolLots, keyOfPoolLot, listPoolLots, type PoolFilter, poolKeyset, sumPool, wholePool } from '../terms/index.ts';
@@ -68,6 +69,22 @@ export async function waitingFor(
   }));
   const items = await toCloudLicenses(context, current, await fillIn(tx, vendor.id, balances));
   return accept({ items, next, total: await countPoolLots(tx, vendor.id, account.id, filter) });
+}
+
+const lotId = /^(?:lot_)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
+
+/** A device names licences with or without the prefix, so many at most. */
+const mostNamed = 200;
+
+/** Licences that a request asks for, as far as they wait: what it names and is not there is nothing. */
+export async function wantedBy(
+  context: Context,
+  { current, model, project, lotIds }: Pick<Asked, 'current' | 'model' | 'project' | 'lotIds'>,
+): Promise<readonly CloudLicense[]> {
+  const named = lotIds.flatMap((id) => lotId.exec(id)?.[1] ?? []);
+  const wanted = await waitingFor(context, current, model.product, project.id, { limit: mostNamed }, named);
+  if (!wanted.ok) throw new Error('a list without a cursor has a first page');
+  return wanted.value.items;
 }
 
 /** The same for a device. */

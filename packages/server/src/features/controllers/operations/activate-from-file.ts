@@ -4,8 +4,12 @@ import type { Handler } from '../../../core/context.ts';
 import { letIn, lockKey } from '../../enrolment/index.ts';
 import { activate } from '../activate.ts';
 import { readRequestFile } from '../request-file.ts';
+import { wantedBy } from '../waiting.ts';
 
-/** Activates licences for a device without a connection (E6): the answer is carried back to it, and to none but this request. */
+/**
+ * Activates licences for a device without a connection (E6): the answer is carried back to it, and to none but this request. What the
+ * request asks for need not be said again: then a lost answer comes again for the same words, though nothing waits by now.
+ */
 export const activateFromFile: Handler<typeof contract> = async (context, { body }) => {
   const read = await readRequestFile(context, body.request);
   if (!read.ok) return read;
@@ -20,5 +24,9 @@ export const activateFromFile: Handler<typeof contract> = async (context, { body
   }
   const locked = await lockKey(context, deviceId!, enrolmentId!);
   if (!locked.ok) return locked;
-  return activate(context, locked.value, { ...body, nonce: asked.nonce, isNew: asked.holder === null });
+  const licenses = body.licenses ?? (await wantedBy(context, asked)).map(({ lotId }) => ({ lotId }));
+  const done = await activate(context, locked.value, { ...body, licenses, nonce: asked.nonce, isNew: asked.holder === null });
+  // Nobody chose nothing: the request names none, or none of those that wait.
+  const namesNone = !done.ok && done.refusal.code === 'nothing-selected' && body.licenses === undefined;
+  return namesNone ? refuse('nothing-selected', { ofRequest: true }) : done;
 };

@@ -5,13 +5,11 @@ import { Temporal } from 'temporal-polyfill';
 import type { Handler } from '../../../core/context.ts';
 import { inLanguage, languageFor } from '../../catalog/index.ts';
 import { readRequestFile } from '../request-file.ts';
-import { waitingFor } from '../waiting.ts';
+import { waitingFor, wantedBy } from '../waiting.ts';
 import { toAgreement } from '../wire.ts';
 
 /** So many are shown. */
 const mostShown = 200;
-
-const lotId = /^(?:lot_)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 
 /** Says whose a request file is and what waits for that device, before anybody decides (E6). */
 export const checkLicenseRequest: Handler<typeof contract> = async (context, { body }) => {
@@ -20,11 +18,9 @@ export const checkLicenseRequest: Handler<typeof contract> = async (context, { b
   const { asked, key } = read.value;
   const { current, model, project } = asked;
   const waiting = await waitingFor(context, current, model.product, project.id, { limit: mostShown });
-  // A device may name licences with or without the prefix; what it names and is not there is nothing.
-  const named = asked.lotIds.flatMap((id) => lotId.exec(id)?.[1] ?? []);
-  const wanted = await waitingFor(context, current, model.product, project.id, { limit: mostShown }, named);
-  if (!waiting.ok || !wanted.ok) throw new Error('a list without a cursor has a first page');
-  const others = waiting.value.items.filter(({ lotId: id }) => !wanted.value.items.some((licence) => licence.lotId === id));
+  if (!waiting.ok) throw new Error('a list without a cursor has a first page');
+  const wanted = await wantedBy(context, asked);
+  const others = waiting.value.items.filter(({ lotId }) => !wanted.some((licence) => licence.lotId === lotId));
   return accept({
     product: model.product.id,
     productLabel: inLanguage(current.pack, languageFor(current.pack, context.language))(model.product.label),
@@ -36,9 +32,9 @@ export const checkLicenseRequest: Handler<typeof contract> = async (context, { b
     deviceId: asked.holder === null ? null : toId('dev', asked.holder.device_id),
     project: { id: toId('prj', project.id), name: project.name },
     customer: { id: toId('org', project.customer_id), name: project.customer_name },
-    wanted: wanted.value.items.map((licence) => licence.lotId),
+    wanted: wanted.map(({ lotId }) => lotId),
     // Those it asks for first: they are chosen to begin with.
-    waiting: [...wanted.value.items, ...others].slice(0, mostShown),
+    waiting: [...wanted, ...others].slice(0, mostShown),
     waitingTotal: waiting.value.total,
     agreement: toAgreement(context, current, model.product),
   });
