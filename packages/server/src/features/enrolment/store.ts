@@ -233,15 +233,17 @@ export async function killKey(tx: Tx, vendorId: Uuid, deviceId: Uuid, by: string
   return rows[0]?.id ?? null;
 }
 
-/** Gives a device its next token; the ones before are void. Who asks for one was seen. */
-export async function saveToken(tx: Tx, vendorId: Uuid, enrolmentId: Uuid, hash: Buffer, now: Temporal.Instant): Promise<void> {
-  await tx.run(
+/** Gives a device its next token; the ones before are void. Who asks for one was seen. False where its key is dead by then. */
+export async function saveToken(tx: Tx, vendorId: Uuid, enrolmentId: Uuid, hash: Buffer, now: Temporal.Instant): Promise<boolean> {
+  const saved = await tx.run(
     'enrolment-save-token',
-    `WITH old AS (DELETE FROM credentials WHERE vendor_id = $1 AND kind = 'device' AND subject_id = $2),
-       fresh AS (INSERT INTO credentials (hash, vendor_id, kind, subject_id) VALUES ($3, $1, 'device', $2))
-     UPDATE enrolments SET token_hash = $3, last_seen_at = $4 WHERE vendor_id = $1 AND id = $2`,
+    `WITH seen AS (
+       UPDATE enrolments SET token_hash = $3, last_seen_at = $4 WHERE vendor_id = $1 AND id = $2 AND state = 'current' RETURNING id
+     ), old AS (DELETE FROM credentials WHERE vendor_id = $1 AND kind = 'device' AND subject_id = $2)
+     INSERT INTO credentials (hash, vendor_id, kind, subject_id) SELECT $3, $1, 'device', id FROM seen`,
     [vendorId, enrolmentId, hash, now],
   );
+  return saved === 1;
 }
 
 /** Says no to a key that waits. */

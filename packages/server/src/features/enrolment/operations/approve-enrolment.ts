@@ -5,8 +5,9 @@ import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
 import { viewerOf } from '../../devices/index.ts';
-import { loadProject, lockProject } from '../../projects/index.ts';
+import { loadProject } from '../../projects/index.ts';
 import { letIn } from '../let-in.ts';
+import { lockProjectOf } from '../lock-project-of.ts';
 import { findHolder, loadEnrolment } from '../store.ts';
 import { toEnrolments } from '../wire.ts';
 
@@ -15,11 +16,7 @@ export const approveEnrolment: Handler<typeof contract> = async (context, { para
   const { tx, vendor, actor } = context;
   const viewer = viewerOf(context);
   const id = fromId('enr', params.enrolmentId)!;
-  const seen = await loadEnrolment(tx, viewer, id);
-  if (seen === null) return refuse('not-found');
-  await lockProject(tx, vendor.id, seen.project_id);
-  const row = await loadEnrolment(tx, viewer, id);
-  // It was forgotten meanwhile.
+  const row = await lockProjectOf(context, () => loadEnrolment(tx, viewer, id));
   if (row === null) return refuse('not-found');
   if (row.state !== 'waiting') return refuse('enrolment-decided', { state: row.state });
   const current = await currentPack(context);

@@ -45,18 +45,18 @@ export const enrolDevice: Handler<typeof contract> = async (context, { body }) =
   const done = await letIn(context, asked, { decidedBy: null, waitsFor: asked.key?.waits_for ?? null, cause: 'enrol-device' });
   if (!done.ok) return done;
   if (codeId !== null) await useCode(tx, vendor.id, codeId, done.value.enrolmentId, now);
-  return accept(await answer(context, asked, done.value));
+  return answer(context, asked, done.value);
 };
 
 /** The key is the device's already: whatever was lost on the way, it gets its next token. */
 async function again(context: Public, asked: Asked) {
   const key = asked.key!;
   const newest = { ...key, request_issued_at: asked.issuedAt, request_nonce: asked.nonce };
-  await saveEnrolment(context.tx, context.vendor.id, newest, context.now);
+  if (!(await saveEnrolment(context.tx, context.vendor.id, newest, context.now))) return refuse('device-key-killed');
   const customer = { id: asked.project.customer_id, name: asked.project.customer_name };
   const viewer = viewerOf({ ...context, actor: deviceActor({ id: key.device_id, name: key.name }, customer) });
   const { epoch } = (await loadDevice(context.tx, viewer, key.device_id!))!;
-  return accept(await answer(context, asked, { enrolmentId: key.id, deviceId: key.device_id!, epoch }));
+  return answer(context, asked, { enrolmentId: key.id, deviceId: key.device_id!, epoch });
 }
 
 async function wait(context: Public, asked: Asked, { waitsFor, givesWay }: Wait) {
@@ -120,8 +120,8 @@ async function answer(
   { enrolmentId, deviceId, epoch }: { readonly enrolmentId: Uuid; readonly deviceId: Uuid; readonly epoch: number },
 ) {
   const token = makeDeviceToken();
-  await saveToken(tx, vendor.id, enrolmentId, sha256Bytes(token), now);
-  return {
+  if (!(await saveToken(tx, vendor.id, enrolmentId, sha256Bytes(token), now))) return refuse('device-key-killed');
+  return accept({
     enrolmentId: toId('enr', enrolmentId),
     state: 'current' as const,
     waitsFor: key?.waits_for ?? null,
@@ -131,5 +131,5 @@ async function answer(
     epoch,
     project: { id: toId('prj', project.id), name: project.name },
     askAgainAfterSeconds: null,
-  };
+  });
 }

@@ -5,7 +5,7 @@ import type { Handler } from '../../../core/context.ts';
 import { actorRef } from '../../audit/index.ts';
 import { viewerOf } from '../../devices/index.ts';
 import { recordAct } from '../../ledger/index.ts';
-import { lockProject } from '../../projects/index.ts';
+import { lockProjectOf } from '../lock-project-of.ts';
 import { loadEnrolment, refuseKey } from '../store.ts';
 import { toEnrolments } from '../wire.ts';
 
@@ -14,11 +14,7 @@ export const refuseEnrolment: Handler<typeof contract> = async (context, { param
   const { tx, vendor, actor, now } = context;
   const viewer = viewerOf(context);
   const id = fromId('enr', params.enrolmentId)!;
-  const seen = await loadEnrolment(tx, viewer, id);
-  if (seen === null) return refuse('not-found');
-  await lockProject(tx, vendor.id, seen.project_id);
-  const row = await loadEnrolment(tx, viewer, id);
-  // It was forgotten meanwhile.
+  const row = await lockProjectOf(context, () => loadEnrolment(tx, viewer, id));
   if (row === null) return refuse('not-found');
   if (row.state !== 'waiting') return refuse('enrolment-decided', { state: row.state });
   await refuseKey(tx, vendor.id, id, actorRef(actor), now);

@@ -5,7 +5,7 @@ import type { Handler } from '../../../core/context.ts';
 import { actorRef } from '../../audit/index.ts';
 import { loadDevice, lockFamily, viewerOf } from '../../devices/index.ts';
 import { recordAct } from '../../ledger/index.ts';
-import { lockProject } from '../../projects/index.ts';
+import { lockProjectOf } from '../lock-project-of.ts';
 import { killKey, loadEnrolment } from '../store.ts';
 import { toEnrolments } from '../wire.ts';
 
@@ -13,9 +13,9 @@ import { toEnrolments } from '../wire.ts';
 export const revokeDeviceKey: Handler<typeof contract> = async (context, { params, body }) => {
   const { tx, vendor, actor, now } = context;
   const viewer = viewerOf(context);
-  const device = await loadDevice(tx, viewer, fromId('dev', params.deviceId)!);
+  const id = fromId('dev', params.deviceId)!;
+  const device = await lockProjectOf(context, () => loadDevice(tx, viewer, id));
   if (device === null) return refuse('not-found');
-  await lockProject(tx, vendor.id, device.project_id);
   // Behind the device's lock, as every act with its key: one that goes on is done before.
   await lockFamily(tx, vendor.id, device.id);
   const killed = await killKey(tx, vendor.id, device.id, actorRef(actor), now);
