@@ -29,6 +29,7 @@ const outcome = (dryRun: boolean, digest = 'd'.repeat(43)) => ({
     {
       lotId: id('lot'),
       part: 'P-20',
+      parts: ['P-20'],
       partLabel: 'Seats',
       quantity: 7,
       from: 'Bin',

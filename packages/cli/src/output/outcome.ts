@@ -22,7 +22,8 @@ function placeText(name: string, kind: string): string {
 function movementLines(io: Io, movements: Outcome['movements']): string[] {
   if (movements.length === 0) return ['  Nothing moves.'];
   const counts = movements.map((one) => String(one.quantity));
-  const parts = movements.map((one) => clean(one.part));
+  // An answer that a version before kept for its key has one part alone.
+  const parts = movements.map((one) => clean((one.parts ?? [one.part]).join(' + ')));
   const countWidth = Math.max(...counts.map(widthOf));
   const partWidth = Math.max(...parts.map(widthOf));
   return movements.map((one, index) => {

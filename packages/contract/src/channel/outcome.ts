@@ -13,6 +13,8 @@ export const movement = z
   .object({
     lotId: c.lotId,
     part: z.string(),
+    /** Every part of it, by number: more than one where it was put together of several. */
+    parts: z.array(z.string()),
     partLabel: z.string(),
     quantity: z.int(),
     from: z.string(),

@@ -38,7 +38,7 @@ export function Movements({ movements }: { movements: readonly Movement[] }) {
       phone: 'title',
       cell: (row) => (
         <span className={classes.part}>
-          <span>{row.partLabel}</span> <Key text={row.part} />
+          <span>{row.partLabel}</span> <Key text={row.parts.join(' + ')} />
         </span>
       ),
     },

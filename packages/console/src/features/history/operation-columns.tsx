@@ -78,7 +78,7 @@ export function useOperationColumns(): Column<LedgerOperation>[] {
       header: t('history.effect'),
       width: '2.4fr',
       cell: (row) => <Effect of={row} />,
-      csv: (row) => [...arriving(row.movements).map((move) => `${move.quantity} × ${move.part}`), ...details(row)].join('; '),
+      csv: (row) => [...arriving(row.movements).map((move) => `${move.quantity} × ${move.parts.join(' + ')}`), ...details(row)].join('; '),
     },
     {
       id: 'units',

@@ -1,10 +1,9 @@
 import { type EndStyle, endDay } from '@muniment/contract/ends';
-import type { Lot } from '@muniment/domain/ledger';
 import { toId } from '@muniment/platform/ids';
 import type { Context } from '../../core/context.ts';
 import { actorNames, organizationNames } from '../audit/index.ts';
 import type { VersionedPack } from '../catalog/index.ts';
-import { loadLots, lotPeriod, lotWords, placeNames } from '../lots/index.ts';
+import { loadLots, lotPeriod, lotWords, partsOfLots, placeNames } from '../lots/index.ts';
 import { isHidden } from './hidden.ts';
 import type { logColumns, logWords } from './log-words.ts';
 import { type MovedLicence, movedLicences } from './moved-licences.ts';
@@ -37,8 +36,6 @@ function whenOf({ at }: HistoryRow, zone: string) {
   };
 }
 
-const originalsOf = ({ components = [] }: Lot) => (components.length > 1 ? components.map(({ lotId }) => lotId) : []);
-
 /** Everything that rows of a page need, each kind of thing read once. */
 async function load(context: Context, rows: readonly HistoryRow[], current: VersionedPack | null) {
   const { tx, vendor } = context;
@@ -46,7 +43,6 @@ async function load(context: Context, rows: readonly HistoryRow[], current: Vers
   const postings = await loadPostings(tx, vendor.id, ids);
   const all = [...postings.values()].flat();
   const lots = await loadLots(tx, vendor.id, [...new Set(all.map(({ lotId }) => lotId))]);
-  const originals = await loadLots(tx, vendor.id, [...new Set([...lots.values()].flatMap(originalsOf))]);
   const versions = new Set([...lots.values()].map((lot) => lot.packVersion));
   const refOf = (row: HistoryRow) => (row.actor_id === null ? row.actor_kind : `${row.actor_kind}:${row.actor_id}`);
   const people = await actorNames(tx, vendor.id, rows.map(refOf));
@@ -58,11 +54,7 @@ async function load(context: Context, rows: readonly HistoryRow[], current: Vers
   return {
     postings,
     lots,
-    /** What a licence is of: its part, or those of all that was put together. */
-    partsOf: (lot: Lot) => {
-      const parts = originalsOf(lot).flatMap((id) => originals.get(id)?.partNumber ?? []);
-      return parts.length === 0 ? [lot.partNumber] : [...new Set(parts)];
-    },
+    partsOf: await partsOfLots(tx, vendor.id, lots.values()),
     wordsOf: await lotWords(context, current, versions),
     placeName: await placeNames(
       context,

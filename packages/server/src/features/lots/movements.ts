@@ -6,7 +6,7 @@ import type { Context, Uuid } from '../../core/context.ts';
 import type { VersionedPack } from '../catalog/index.ts';
 import { accountsById } from '../ledger/index.ts';
 import { lotPeriod, lotWords } from './lot-words.ts';
-import { type LotFacts, loadLots, ownerNames } from './store.ts';
+import { type LotFacts, loadLots, ownerNames, partsOfLots } from './store.ts';
 
 export type WireMovement = z.output<typeof movement>;
 
@@ -52,6 +52,7 @@ export async function toMovements(
     moves.map((move) => move.lotId).filter((lotId) => !fresh.has(lotId)),
   );
   const lotOf = (lotId: Uuid) => fresh.get(lotId) ?? stored.get(lotId);
+  const partsOf = await partsOfLots(tx, vendor.id, [...stored.values(), ...fresh.values()]);
   const versions = moves.flatMap((move) => lotOf(move.lotId)?.packVersion ?? []);
   const wordsOf = await lotWords(context, current, versions);
   const nameOf = await placeNames(
@@ -63,6 +64,7 @@ export async function toMovements(
     return {
       lotId: toId('lot', move.lotId),
       part: lot?.partNumber ?? '',
+      parts: lot === undefined ? [] : partsOf(lot),
       partLabel: lot === undefined ? '' : wordsOf(lot).partLabel,
       quantity: move.quantity,
       from: nameOf(move.from),

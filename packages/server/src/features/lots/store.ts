@@ -49,6 +49,17 @@ export async function loadLots(tx: Tx, vendorId: Uuid, lotIds: readonly Uuid[]):
   return new Map(lotIds.flatMap((id) => (known.has(id) ? [[id, known.get(id)!]] : [])));
 }
 
+const originalsOf = ({ components = [] }: Lot) => (components.length > 1 ? components.map(({ lotId }) => lotId) : []);
+
+/** What licences are of, by number: their part, or those of all that was put together. */
+export async function partsOfLots(tx: Tx, vendorId: Uuid, lots: Iterable<Lot>): Promise<(lot: Lot) => string[]> {
+  const originals = await loadLots(tx, vendorId, [...new Set([...lots].flatMap(originalsOf))]);
+  return (lot) => {
+    const parts = originalsOf(lot).flatMap((id) => originals.get(id)?.partNumber ?? []);
+    return parts.length === 0 ? [lot.partNumber] : [...new Set(parts)];
+  };
+}
+
 async function queryLots(tx: Tx, vendorId: Uuid, lotIds: readonly Uuid[]): Promise<LotFacts[]> {
   const rows = await tx.query<LotRow>(
     'ledger-load-lots',

@@ -119,6 +119,14 @@ describe('a term licence', () => {
     const log = await answer.text();
     expect(log).toMatch(/Licence extended,.*,CL-A-\dY \+ CL-A-\dY,.*,1460,/);
     expect(log).toMatch(/Licence split,.*,CL-A-3Y,.*,1095,/);
+    // So does whoever looks at the act, or at what taking it back would move.
+    const [act] = (await value(dealer.client.listOperations({ projectId, kind: 'split-license' }))).items;
+    const undone = await value(dealer.client.undoOperation({ operationId: act!.id, dryRun: true }));
+    for (const { movements } of [act!, undone]) {
+      const whole = movements.find(({ lotId }) => lotId === returns!.lotId)!;
+      expect([...whole.parts].sort()).toEqual(['CL-A-1Y', 'CL-A-3Y']);
+      expect(movements.filter((one) => one.lotId !== whole.lotId).map((one) => one.parts)).toEqual([['CL-A-1Y'], ['CL-A-3Y']]);
+    }
     const again = await dealer.client.splitLicense({ projectId, lotId: parts[0]!.lotId });
     expect(again).toMatchObject({ ok: false, problem: { code: 'nothing-to-split' } });
   });
