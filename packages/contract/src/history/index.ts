@@ -53,7 +53,10 @@ const feature = 'history';
 const filters = {
   deviceId: c.deviceId.optional(),
   customerId: c.organizationId.optional(),
-  projectId: c.projectId.optional().meta({ description: 'Everything that happened to its pool, and to what belonged to it at that time' }),
+  projectId: c.projectId.optional().meta({
+    description:
+      'Everything that happened to its pool, and to what belonged to it at that time; a device that moves is in the history of both',
+  }),
   namedUserId: c.namedUserId.optional(),
   orderId: c.orderId.optional(),
   lotId: c.lotId.optional(),

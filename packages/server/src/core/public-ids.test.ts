@@ -13,6 +13,12 @@ describe('Ids in facts', () => {
     });
   });
 
+  it('do so before and after an act that changed them', () => {
+    const [before, after] = [uuidv7(), uuidv7()];
+    const facts = { projectId: { before, after }, quantity: { before: 1, after: 2 } };
+    expect(publicIds(facts)).toEqual({ ...facts, projectId: { before: `prj_${before}`, after: `prj_${after}` } });
+  });
+
   it('stay as they are where they have a prefix already, and texts that are no ids too', () => {
     const facts = { organizationId: `org_${uuidv7()}`, part: uuidv7(), lotId: null };
     expect(publicIds(facts)).toEqual(facts);

@@ -42,5 +42,7 @@ function convert(name: string, value: unknown): unknown {
   if (typeof value === 'string') return prefixes[name] !== undefined && uuid.test(value) ? toId(prefixes[name], value) : value;
   // Only plain data: an instant or a date has no fields of its own.
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, convert(key, item)]));
+  // What it was before an act, and after it, goes by the name of what changed.
+  const nameOf = (key: string) => (key === 'before' || key === 'after' ? name : key);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, convert(nameOf(key), item)]));
 }

@@ -62,10 +62,21 @@ describe('the history of a project (list-operations)', () => {
     const other = (await value(client.createProject({ customerId: customer.id, name: 'Later' }))).id;
     await value(client.updateDevice({ deviceId: id, projectId: other }, { ifMatch: '*' }));
     await value(client.updateDevice({ deviceId: id, name: 'Belonging elsewhere' }, { ifMatch: '*' }));
-    const ofDevice = async (of: string) =>
-      (await value(client.listOperations({ projectId: of }))).items.filter(({ device }) => device?.id === id).map(({ kind }) => kind);
-    expect(await ofDevice(projectId)).toEqual(['detach-licenses', 'attach-licenses', 'create-device']);
-    expect(await ofDevice(other)).toEqual(['update-device', 'update-device']);
+    const ofProject = async (of: string) => {
+      const { items, total } = await value(client.listOperations({ projectId: of }));
+      expect(total).toBe(items.length);
+      return items.filter(({ device }) => device?.id === id);
+    };
+    const [left, ...before] = await ofProject(projectId);
+    // That it left is told where it was, too.
+    expect(left).toMatchObject({ kind: 'update-device', details: { projectId: { before: projectId, after: other } } });
+    expect(before.map(({ kind }) => kind)).toEqual(['detach-licenses', 'attach-licenses', 'create-device']);
+    const [changed, came, ...none] = await ofProject(other);
+    expect([changed!.kind, came!.id, none]).toEqual(['update-device', left!.id, []]);
+    const third = (await value(client.createProject({ customerId: customer.id, name: 'Beside' }))).id;
+    expect(await ofProject(third)).toEqual([]);
+    const stranger = (await channel.partner('dealer', 'Stranger')).client;
+    expect(kinds(await value(stranger.listOperations({ projectId })))).toEqual([]);
   });
 });
 

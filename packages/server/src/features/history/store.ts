@@ -43,7 +43,7 @@ export interface HistoryFilter {
   readonly customerId: Uuid | null;
   readonly orderId: Uuid | null;
   readonly lotId: Uuid | null;
-  /** Acts on its pool, whoever's operation they were, and on what belongs to it. */
+  /** Acts on its pool, whoever's operation they were, and on what belongs to it or leaves it. */
   readonly projectId: Uuid | null;
   readonly namedUserId: Uuid | null;
   readonly kinds: readonly string[] | null;
@@ -137,6 +137,8 @@ function filterSql(kind: Viewer['organization']['kind']): string {
     EXISTS (SELECT 1 FROM projects j WHERE j.vendor_id = $1 AND j.id = $11 AND ${visibleCustomersSql('j.customer_id', kind, at)})
     AND o.id = ANY (ARRAY(
       SELECT oo.id FROM operations oo WHERE oo.vendor_id = $1 AND oo.project_id = $11
+      UNION SELECT oo.id FROM projects j JOIN operations oo ON oo.vendor_id = j.vendor_id AND oo.customer_id = j.customer_id
+      WHERE j.vendor_id = $1 AND j.id = $11 AND oo.kind = 'update-device' AND oo.details #>> '{projectId,before}' = $11::uuid::text
       UNION SELECT p.operation_id FROM accounts a JOIN postings p ON p.vendor_id = a.vendor_id AND p.account_id = a.id
       WHERE a.vendor_id = $1 AND a.owner_id = $11 AND a.kind IN ('pool', 'transit')))))
   AND ($12::uuid IS NULL OR (o.named_user_id = $12 AND ${visibleCustomersSql('o.customer_id', kind, at)}))`;
