@@ -82,6 +82,9 @@ describe('export-devices', () => {
     }
     expect(await rowsOf({ q: 'box' })).toBe(boxes + 1);
     expect(await rowsOf({ q: 'box', projectId })).toBe(boxes);
+    // Filters of every kind decide which, and each piece is of these.
+    expect(await rowsOf({ projectId, hardwareKey: 'b0', status: 'unlicensed', licensed: false, product: 'BOX' })).toBe(boxes);
+    expect(await rowsOf({ projectId, hardwareKey: 'b9' })).toBe(0);
     const many = { projectId, devices: { q: 'box' } };
     expect(await value(dealer.client.unassignMany({ ...many, dryRun: true }))).toMatchObject({ total: boxes });
     expect(await value(dealer.client.assignMany({ ...many, dryRun: true }))).toMatchObject({ total: boxes });

@@ -6,7 +6,7 @@ export { findModel } from './find-model.ts';
 export { takeMadeKey } from './keys/made-keys.ts';
 export { ensureProductKey } from './keys/product-key.ts';
 export { blockKey, lockManyKeys } from './keys/store.ts';
-export { type DeviceFilter, deviceKeyset, listDevices, namedDevices } from './list-store.ts';
+export { type DeviceFilter, deviceKeyset, listDevices, namedDevices, onlyDevices } from './list-store.ts';
 export { holdersOf } from './many-store.ts';
 export { createChildDevice } from './operations/create-child-device.ts';
 export { createCustomer } from './operations/create-customer.ts';

@@ -26,9 +26,16 @@ export interface DeviceFilter {
   readonly today: Temporal.PlainDate;
 }
 
+/** Devices by their ids: nothing else of a filter is asked again. */
+export const onlyDevices = (ids: readonly Uuid[], today: Temporal.PlainDate): DeviceFilter => ({
+  ...{ customerId: null, projectId: null, product: null, variant: null, parentId: null },
+  ...{ status: null, hardwareKey: null, licensed: null, licensedBefore: null, attributes: [] },
+  ...{ ids, today },
+});
+
 /** A condition with its own parameters; `p` gives the number of the n-th of them. */
 interface Condition {
-  /** Statements differ by the conditions in them: their names hold these. */
+  /** A letter: statements differ by the conditions in them, and their names, of at most 63 letters, hold these. */
   readonly name: string;
   readonly sql: (p: (n: number) => string) => string;
   readonly values: readonly unknown[];
@@ -61,18 +68,18 @@ const equals = (name: string, column: string, type: string, value: unknown): Con
 function conditionsOf(filter: DeviceFilter, kind: OrganizationKind): Condition[] {
   const { status, ids, hardwareKey, licensed, licensedBefore, attributes, today } = filter;
   return [
-    ...equals('customer', 'd.customer_id', 'uuid', filter.customerId),
-    ...equals('project', 'd.project_id', 'uuid', filter.projectId),
-    ...equals('product', 'd.product', 'text', filter.product),
-    ...equals('variant', 'd.variant', 'text', filter.variant),
-    ...equals('parent', 'd.parent_id', 'uuid', filter.parentId),
-    ...(ids === null ? [] : [{ name: 'ids', sql: (p: (n: number) => string) => `d.id = ANY (${p(0)}::uuid[])`, values: [ids] }]),
-    ...(status === null ? [] : [{ name: status, sql: () => statusSql(status, kind), values: [] }]),
+    ...equals('c', 'd.customer_id', 'uuid', filter.customerId),
+    ...equals('p', 'd.project_id', 'uuid', filter.projectId),
+    ...equals('d', 'd.product', 'text', filter.product),
+    ...equals('v', 'd.variant', 'text', filter.variant),
+    ...equals('b', 'd.parent_id', 'uuid', filter.parentId),
+    ...(ids === null ? [] : [{ name: 'i', sql: (p: (n: number) => string) => `d.id = ANY (${p(0)}::uuid[])`, values: [ids] }]),
+    ...(status === null ? [] : [{ name: status[0]!, sql: () => statusSql(status, kind), values: [] }]),
     ...(hardwareKey === null
       ? []
       : [
           {
-            name: 'key',
+            name: 'k',
             sql: (p: (n: number) => string) => keyContainsSql(p(0)),
             values: [hardwareKey],
           },
@@ -81,16 +88,16 @@ function conditionsOf(filter: DeviceFilter, kind: OrganizationKind): Condition[]
       ? []
       : [
           {
-            name: licensed ? 'licensed' : 'not-licensed',
+            name: licensed ? 'l' : 'n',
             sql: (p: (n: number) => string) => `coalesce(d.licensed_until > ${p(0)}::date, false) = ${licensed}`,
             values: [today],
           },
         ]),
     ...(licensedBefore === null
       ? []
-      : [{ name: 'before', sql: (p: (n: number) => string) => `d.licensed_until <= ${p(0)}::date`, values: [licensedBefore] }]),
+      : [{ name: 'e', sql: (p: (n: number) => string) => `d.licensed_until <= ${p(0)}::date`, values: [licensedBefore] }]),
     ...attributes.map(({ id, text }) => ({
-      name: 'attribute',
+      name: 'x',
       sql: (p: (n: number) => string) => `strpos(lower(d.attributes ->> ${p(0)}::text), lower(${p(1)}::text)) > 0`,
       values: [id, text],
     })),
@@ -113,7 +120,9 @@ function whereOf(viewer: Viewer, filter: DeviceFilter, before: number): Where {
     return sql((n) => `$${start + n}`);
   });
   return {
-    name: [sightOf(kind), ...conditionsOf(filter, kind).map(({ name }) => name)].join('-'),
+    name: `${sightOf(kind)}-${conditionsOf({ ...filter, attributes: [] }, kind)
+      .map(({ name }) => name)
+      .join('')}${filter.attributes.length || ''}`,
     sql: ['d.vendor_id = $1', visibleDevicesSql(kind), ...parts].join(' AND '),
     values: conditionsOf(filter, kind).flatMap(({ values }) => values),
   };
