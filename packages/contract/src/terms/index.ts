@@ -178,7 +178,7 @@ export const listExpiries = operation({
   path: '/v1/expiries',
   summary: 'Which licences end when and what happens then, of a project or of all I see, with a calendar',
   description:
-    'Licences whose last day is from one day on and before another, the first to end first; a year from today when left out. The calendar counts all of them, whatever the page.',
+    'Licences whose last day is from one day on and before another, the first to end first; a year from today when left out. The first page comes with the calendar, which counts all of them.',
   access: 'can:pools.read',
   query: z.object({
     ...c.pageQuery,
@@ -186,7 +186,10 @@ export const listExpiries = operation({
     from: c.plainDate.optional(),
     until: c.plainDate.optional().meta({ description: 'Not included' }),
   }),
-  response: z.object({ ...c.page(expiry).shape, days: z.array(expiryDay) }),
+  response: z.object({
+    ...c.page(expiry).shape,
+    days: z.array(expiryDay).nullable().meta({ description: 'The calendar; null on later pages' }),
+  }),
   refusals: ['cursor-not-valid', 'no-catalog'],
   cli: { noun: 'expiries', verb: 'list' },
 });

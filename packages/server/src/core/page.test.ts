@@ -72,4 +72,15 @@ describe('a page', () => {
       expect(openPage({ limit: 1, cursor: cursor(at) }, {}, byTime).ok).toBe(false);
     }
   });
+
+  it('takes only days that exist', () => {
+    const byDay: Keyset = { columns: [{ sql: 'l.until', type: 'date' }], descending: false };
+    const opened = openPage({ limit: 1 }, {}, byDay);
+    if (!opened.ok) throw new Error('refused');
+    const cursor = (day: string) => cutPage(opened.value, [day, day], (row) => [row]).next!;
+    expect(openPage({ limit: 1, cursor: cursor('2024-02-29') }, {}, byDay).ok).toBe(true);
+    for (const day of ['2023-02-29', '2024-01-01T00:00:00Z', '0000-01-01', 'infinity']) {
+      expect(openPage({ limit: 1, cursor: cursor(day) }, {}, byDay).ok).toBe(false);
+    }
+  });
 });

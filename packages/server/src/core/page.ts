@@ -4,7 +4,7 @@ import { canonicalJson } from '@muniment/platform/hash';
 import { Temporal } from 'temporal-polyfill';
 
 /** What a column of a keyset holds; a cursor with anything else in its place is not valid. */
-export type KeyType = 'text' | 'uuid' | 'timestamptz' | 'bytea' | 'integer';
+export type KeyType = 'text' | 'uuid' | 'timestamptz' | 'bytea' | 'integer' | 'date';
 
 /** A column that the list is ordered by. The last one must be unique among the rows. */
 export interface KeyColumn {
@@ -46,6 +46,7 @@ const shapes: Readonly<Record<KeyType, RegExp>> = {
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   timestamptz: /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/,
   bytea: /^\\x([0-9a-f]{2})*$/,
+  date: /^(?!0000)\d{4}-\d\d-\d\d$/,
   integer: /^-?\d{1,9}$/,
 };
 
@@ -55,12 +56,14 @@ function isKey(value: unknown, columns: readonly KeyColumn[]): value is string[]
 
 function fits(part: unknown, type: KeyType): boolean {
   if (typeof part !== 'string' || !shapes[type].test(part)) return false;
-  return type !== 'timestamptz' || isInstant(part);
+  if (type === 'date') return isTime(Temporal.PlainDate, part);
+  return type !== 'timestamptz' || isTime(Temporal.Instant, part);
 }
 
-function isInstant(text: string): boolean {
+/** Whether there is such a day or moment. */
+function isTime(kind: { from(text: string): unknown }, text: string): boolean {
   try {
-    return Temporal.Instant.from(text) instanceof Temporal.Instant;
+    return kind.from(text) !== null;
   } catch {
     return false;
   }

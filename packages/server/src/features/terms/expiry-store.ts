@@ -1,6 +1,6 @@
 import type { EndingWindow } from '@muniment/domain/terms';
 import type { Tx } from '@muniment/platform/postgres';
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../core/context.ts';
 import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
 import { sightOf, visibleCustomersSql } from '../../core/visibility/store.ts';
@@ -254,7 +254,7 @@ export async function notedNotExtended(tx: Tx, vendorId: Uuid, lotIds: readonly 
 
 export const expiryKeyset: Keyset = {
   columns: [
-    { sql: 's.day', type: 'text' },
+    { sql: 's.until', type: 'date' },
     { sql: 's.lot_id', type: 'uuid' },
     { sql: 's.owner_id', type: 'uuid' },
   ],
@@ -264,8 +264,6 @@ export const expiryKeyset: Keyset = {
 export interface ExpiryRow extends EndingRow, Omit<ExpiryProject, 'id' | 'name'> {
   hardware_key: string | null;
   project_name: string;
-  /** The end as text, by which the list is ordered. */
-  day: string;
 }
 
 export interface ExpiryFilter {
@@ -276,7 +274,7 @@ export interface ExpiryFilter {
 }
 
 function seenSql(kind: Viewer['organization']['kind']): string {
-  return `(SELECT ${endingColumns}, k.hardware_key, to_char(l.valid_until, 'YYYY-MM-DD') AS day, j.name AS project_name, j.customer_id, c.name AS customer_name,
+  return `(SELECT ${endingColumns}, k.hardware_key, j.name AS project_name, j.customer_id, c.name AS customer_name,
       j.notice_days, j.at_expiry, j.extend_prefer, j.extend_since
     ${endingSql} JOIN projects j ON j.vendor_id = w.vendor_id AND j.id = w.project_id
       JOIN organizations c ON c.vendor_id = j.vendor_id AND c.id = j.customer_id
@@ -297,19 +295,24 @@ const values = ({ vendorId, organization, now }: Viewer, { projectId, from, last
 /** What ends, of every project that is seen, the first to end first. */
 export async function listEndings(tx: Tx, viewer: Viewer, filter: ExpiryFilter, request: PageRequest): Promise<ExpiryRow[]> {
   const { kind } = viewer.organization;
+  // A page begins with the day that the one before ended with: what ended sooner is not read again.
+  const [day = null] = request.after ?? [];
+  const from = day === null ? filter.from : Temporal.PlainDate.from(day);
   return tx.query<ExpiryRow>(
     `terms-list-endings-${sightOf(kind)}-${request.part}`,
     `SELECT s.* FROM ${seenSql(kind)} WHERE true${afterSql(request, 8)}${orderSql(request, 7)}`,
-    [...values(viewer, filter), rowsToLoad(request), ...(request.after ?? [])],
+    [...values(viewer, { ...filter, from }), rowsToLoad(request), ...(request.after ?? [])],
   );
 }
 
+export interface DayRow {
+  readonly until: Temporal.PlainDate;
+  readonly lapse: number;
+  readonly extend: number;
+}
+
 /** How many end on each day, by what comes of it: only what can be extended is, where its project wants that. */
-export async function countEndings(
-  tx: Tx,
-  viewer: Viewer,
-  filter: ExpiryFilter,
-): Promise<{ until: Temporal.PlainDate; lapse: number; extend: number }[]> {
+export async function countEndings(tx: Tx, viewer: Viewer, filter: ExpiryFilter): Promise<DayRow[]> {
   const { kind } = viewer.organization;
   return tx.query(
     `terms-count-endings-${sightOf(kind)}`,
@@ -318,6 +321,17 @@ export async function countEndings(
      FROM ${seenSql(kind)} GROUP BY s.until ORDER BY s.until LIMIT $7`,
     [...values(viewer, filter), mostCounted],
   );
+}
+
+/** How many end, up to `mostCounted`. */
+export async function countAllEndings(tx: Tx, viewer: Viewer, filter: ExpiryFilter): Promise<number> {
+  const { kind } = viewer.organization;
+  const rows = await tx.query<{ total: number }>(
+    `terms-count-all-endings-${sightOf(kind)}`,
+    `SELECT count(*) AS total FROM (SELECT 1 FROM ${seenSql(kind)} LIMIT $7) m`,
+    [...values(viewer, filter), mostCounted],
+  );
+  return rows[0]!.total;
 }
 
 /** Parts of which a pool holds a licence that nobody has begun. */

@@ -8,7 +8,7 @@ import { useNumber } from '../../../lib/use-number.ts';
 import classes from './Calendar.module.css';
 import { daysOf, type Month, monthName, monthOf, monthsFrom, shortMonthName, weekdayNames, weekdayOf } from './months.ts';
 
-type Day = ValueOf<'list-expiries'>['days'][number];
+type Day = NonNullable<ValueOf<'list-expiries'>['days']>[number];
 
 /** The day of an end as the vendor prints it: the last day with, or the first without. */
 function useDayOf(): (day: Day) => string {

@@ -5,13 +5,13 @@ import { daysLeft, isDueForExtension, lastDayOf, vendorDay } from '@muniment/dom
 import { fromId, toId } from '@muniment/platform/ids';
 import { Temporal } from 'temporal-polyfill';
 import type { Handler } from '../../../core/context.ts';
-import { cutPage, openPage } from '../../../core/page.ts';
+import { cutPage, mostCounted, openPage } from '../../../core/page.ts';
 import { currentPack, languageFor, packsAt, partLabel } from '../../catalog/index.ts';
 import { viewerOf } from '../../devices/index.ts';
 import { loadLots } from '../../lots/index.ts';
 import { loadProject } from '../../projects/index.ts';
 import { outlookOf } from '../expiry-outlook.ts';
-import { countEndings, type ExpiryRow, expiryKeyset, type FreeRow, listEndings } from '../expiry-store.ts';
+import { countAllEndings, countEndings, type DayRow, type ExpiryRow, expiryKeyset, type FreeRow, listEndings } from '../expiry-store.ts';
 import { extendAheadsOf } from '../extend.ts';
 import { toTermLicense } from '../wire.ts';
 
@@ -43,6 +43,14 @@ function nextOf(row: ExpiryRow, { today, ahead, by }: Outlook, pack: CatalogPack
 const lastFrom = Temporal.PlainDate.from('9998-01-01');
 const earlier = (a: Temporal.PlainDate, b: Temporal.PlainDate) => (Temporal.PlainDate.compare(a, b) < 0 ? a : b);
 
+const toDay = ({ until, lapse, extend }: DayRow) => ({
+  lastDay: lastDayOf(until).toString(),
+  until: until.toString(),
+  count: lapse + extend,
+  lapse,
+  extend,
+});
+
 /** Which licences end when, and what happens then (A11). */
 export const listExpiries: Handler<typeof contract> = async (context, { query }) => {
   const { tx, vendor, actor, now } = context;
@@ -60,8 +68,14 @@ export const listExpiries: Handler<typeof contract> = async (context, { query })
   const described = { list: 'expiries', organization: actor.organization.id, projectId, from: String(from), until: String(until) };
   const opened = openPage(query, described, expiryKeyset);
   if (!opened.ok) return opened;
-  const page = cutPage(opened.value, await listEndings(tx, viewer, filter, opened.value), (row) => [row.day, row.lot_id, row.owner_id]);
-  const days = await countEndings(tx, viewer, filter);
+  const page = cutPage(opened.value, await listEndings(tx, viewer, filter, opened.value), (row) => [
+    row.until.toString(),
+    row.lot_id,
+    row.owner_id,
+  ]);
+  // Everything that ends is looked at for the calendar, so it is counted once and not for each page.
+  const days = opened.value.after === null ? await countEndings(tx, viewer, filter) : null;
+  const total = days?.reduce((sum, { lapse, extend }) => sum + lapse + extend, 0) ?? (await countAllEndings(tx, viewer, filter));
   const lots = await loadLots(
     tx,
     vendor.id,
@@ -97,13 +111,7 @@ export const listExpiries: Handler<typeof contract> = async (context, { query })
   return accept({
     items,
     next: page.next,
-    total: days.reduce((sum, { lapse, extend }) => sum + lapse + extend, 0),
-    days: days.map(({ until: end, lapse, extend }) => ({
-      lastDay: lastDayOf(end).toString(),
-      until: end.toString(),
-      count: lapse + extend,
-      lapse,
-      extend,
-    })),
+    total: Math.min(total, mostCounted),
+    days: days?.map(toDay) ?? null,
   });
 };
