@@ -80,6 +80,35 @@ describe('export-devices', () => {
       expect((await value(by.listDevices({ q: 'box', limit: 1 }))).total).toBe(boxes + 1);
       expect((await value(by.listDevices({ q: 'box', projectId: other.projects[0]!.id, limit: 1 }))).total).toBe(1);
     }
+    for (const by of [dealer.client, channel.vendor.client]) {
+      const { items, total } = await value(by.listCustomers({ q: 'ARRO' }));
+      expect([items.map(({ name }) => name), total]).toEqual([['Narrow'], 1]);
+      expect((await value(by.listCustomers({ q: '_arro' }))).total).toBe(0);
+      expect((await value(by.listProjects({ q: 'arro', customerId: other.id }))).total).toBe(1);
+      expect(
+        (await value(by.listProjects({ q: 'arro', customerId: other.id.replace(/.$/, (last) => (last === '0' ? '1' : '0')) }))).total,
+      ).toBe(0);
+    }
+    // What is found of all is what is found of each: whole words, their parts, one or two letters, and what no pattern means.
+    for (const [q, ofVendor, ofDealer] of [
+      ['box', boxes + 1, boxes + 1],
+      ['BOX 01', 100, 100],
+      ['longer than', 1, 1],
+      ['bo', boxes, boxes + 1],
+      ['ox', 0, boxes + 1],
+      ['%', 0, 0],
+      ['b_x', 0, 0],
+      ['x\\ 0', 0, 0],
+    ] as const) {
+      for (const [by, found] of [[channel.vendor.client, ofVendor] as const, [dealer.client, ofDealer] as const]) {
+        const totals = [{}, { projectId }, { customerId: other.id }].map(async (narrowed) => {
+          const page = await value(by.listDevices({ q, limit: 1, ...narrowed }));
+          return page.total;
+        });
+        const [all, wide, narrow] = await Promise.all(totals);
+        expect([q, all, wide! + narrow!]).toEqual([q, found, found]);
+      }
+    }
     expect(await rowsOf({ q: 'box' })).toBe(boxes + 1);
     expect(await rowsOf({ q: 'box', projectId })).toBe(boxes);
     // Filters of every kind decide which, and each piece is of these.

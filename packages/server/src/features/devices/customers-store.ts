@@ -1,6 +1,7 @@
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { OrganizationFacts, Uuid } from '../../core/context.ts';
+import { foundSql, hasTextSql } from '../../core/found/store.ts';
 import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
 import { sightOf, visibleCustomersSql } from '../../core/visibility/store.ts';
 import type { Viewer } from './store.ts';
@@ -44,25 +45,31 @@ export function customerKeyset(sort: CustomerSort): Keyset {
   return { columns: [column, { sql: 'o.id', type: 'uuid' }], descending: sort.startsWith('-') };
 }
 
+/** What a text finds: of those that an organization looks after each is asked, of the vendor's the index. */
+function textSql(viewer: OrganizationFacts['kind'], text: string | null): string {
+  if (text === null) return '$4::text IS NULL';
+  return (viewer === 'vendor' ? foundSql : hasTextSql)('o.id', { kind: 'customer', viewer, text: '$4' });
+}
+
 export async function listCustomers(
   tx: Tx,
   viewer: Viewer,
-  ids: readonly Uuid[] | null,
+  text: string | null,
   request: PageRequest,
   sort: CustomerSort,
 ): Promise<CustomerRow[]> {
   return tx.query<CustomerRow>(
-    `devices-list-customers-${sightOf(viewer.organization.kind)}-${sort}-${request.part}`,
-    `SELECT ${customerColumns} ${fromCustomersSql(viewer.organization.kind)} AND ($4::uuid[] IS NULL OR o.id = ANY ($4))${afterSql(request, 6)}${orderSql(request, 5)}`,
-    [viewer.vendorId, viewer.organization.id, viewer.now, ids, rowsToLoad(request), ...(request.after ?? [])],
+    `devices-list-customers-${sightOf(viewer.organization.kind)}-${sort}-${request.part}${text === null ? '' : '-text'}`,
+    `SELECT ${customerColumns} ${fromCustomersSql(viewer.organization.kind)} AND ${textSql(viewer.organization.kind, text)}${afterSql(request, 6)}${orderSql(request, 5)}`,
+    [viewer.vendorId, viewer.organization.id, viewer.now, text, rowsToLoad(request), ...(request.after ?? [])],
   );
 }
 
-export async function countCustomers(tx: Tx, viewer: Viewer, ids: readonly Uuid[] | null): Promise<number> {
+export async function countCustomers(tx: Tx, viewer: Viewer, text: string | null): Promise<number> {
   const rows = await tx.query<{ total: number }>(
-    `devices-count-customers-${sightOf(viewer.organization.kind)}`,
-    `SELECT count(*) AS total FROM (SELECT 1 ${fromCustomersSql(viewer.organization.kind)} AND ($4::uuid[] IS NULL OR o.id = ANY ($4)) LIMIT $5) m`,
-    [viewer.vendorId, viewer.organization.id, viewer.now, ids, mostCounted],
+    `devices-count-customers-${sightOf(viewer.organization.kind)}${text === null ? '' : '-text'}`,
+    `SELECT count(*) AS total FROM (SELECT 1 ${fromCustomersSql(viewer.organization.kind)} AND ${textSql(viewer.organization.kind, text)} LIMIT $5) m`,
+    [viewer.vendorId, viewer.organization.id, viewer.now, text, mostCounted],
   );
   return rows[0]!.total;
 }

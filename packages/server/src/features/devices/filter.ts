@@ -5,8 +5,6 @@ import type { z } from 'zod';
 import type { Context } from '../../core/context.ts';
 import { currentPack } from '../catalog/index.ts';
 import type { DeviceFilter, DeviceSort } from './list-store.ts';
-import { findIds } from './store.ts';
-import { viewerOf } from './wire.ts';
 
 export type AskedFilter = z.output<z.ZodObject<typeof deviceFilter>>;
 
@@ -20,7 +18,8 @@ export async function filterOf(context: Context, asked: AskedFilter): Promise<De
     variant: asked.variant ?? null,
     status: asked.status ?? null,
     parentId: asked.parentId === undefined ? null : fromId('dev', asked.parentId),
-    ids: asked.q ? await findIds(context.tx, viewerOf(context), 'device', asked.q) : null,
+    text: asked.q || null,
+    ids: null,
     hardwareKey: asked.hardwareKey || null,
     licensed: asked.licensed ?? null,
     licensedBefore: asked.licensedBefore ?? null,

@@ -16,7 +16,6 @@ export { deviceRoutes } from './routes.ts';
 export {
   childrenOf,
   type DeviceRow,
-  findIds,
   loadDevice,
   lockDevice,
   lockFamily,

@@ -1,6 +1,7 @@
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { OrganizationKind, Uuid } from '../../core/context.ts';
+import { foundSql, hasTextSql } from '../../core/found/store.ts';
 import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
 import { sightOf } from '../../core/visibility/store.ts';
 import { type DeviceRow, deviceColumns, devicesSql, type Viewer, visibleDevicesSql } from './store.ts';
@@ -12,7 +13,9 @@ export interface DeviceFilter {
   readonly product: string | null;
   readonly variant: string | null;
   readonly status: 'unlicensed' | 'reserved' | 'active' | null;
-  /** Ids a text search found; null when nothing was searched. */
+  /** Part of a name, key or note. */
+  readonly text: string | null;
+  /** These alone. */
   readonly ids: readonly Uuid[] | null;
   /** Devices below this one. */
   readonly parentId: Uuid | null;
@@ -30,7 +33,7 @@ export interface DeviceFilter {
 export const onlyDevices = (ids: readonly Uuid[], today: Temporal.PlainDate): DeviceFilter => ({
   ...{ customerId: null, projectId: null, product: null, variant: null, parentId: null },
   ...{ status: null, hardwareKey: null, licensed: null, licensedBefore: null, attributes: [] },
-  ...{ ids, today },
+  ...{ text: null, ids, today },
 });
 
 /** A condition with its own parameters; `p` gives the number of the n-th of them. */
@@ -62,17 +65,24 @@ const keyContainsSql = (text: string) => `d.id = ANY (ARRAY(
   SELECT f.device_id FROM device_keys f WHERE f.vendor_id = $1 AND f.role = 'primary' AND f.state = 'current'
     AND strpos(lower(f.hardware_key), lower(${text}::text)) > 0))`;
 
+/** What a text finds: where a customer, a project or a device above narrows the list, its devices are asked, and else the index. */
+function textSql({ customerId, projectId, parentId }: DeviceFilter, viewer: OrganizationKind, text: string): string {
+  const isNarrow = customerId !== null || projectId !== null || parentId !== null;
+  return (isNarrow ? hasTextSql : foundSql)('d.id', { kind: 'device', viewer, text });
+}
+
 const equals = (name: string, column: string, type: string, value: unknown): Condition[] =>
   value === null ? [] : [{ name, sql: (p) => `${column} = ${p(0)}::${type}`, values: [value] }];
 
 function conditionsOf(filter: DeviceFilter, kind: OrganizationKind): Condition[] {
-  const { status, ids, hardwareKey, licensed, licensedBefore, attributes, today } = filter;
+  const { status, text, ids, hardwareKey, licensed, licensedBefore, attributes, today } = filter;
   return [
     ...equals('c', 'd.customer_id', 'uuid', filter.customerId),
     ...equals('p', 'd.project_id', 'uuid', filter.projectId),
     ...equals('d', 'd.product', 'text', filter.product),
     ...equals('v', 'd.variant', 'text', filter.variant),
     ...equals('b', 'd.parent_id', 'uuid', filter.parentId),
+    ...(text === null ? [] : [{ name: 't', sql: (p: (n: number) => string) => textSql(filter, kind, p(0)), values: [text] }]),
     ...(ids === null ? [] : [{ name: 'i', sql: (p: (n: number) => string) => `d.id = ANY (${p(0)}::uuid[])`, values: [ids] }]),
     ...(status === null ? [] : [{ name: status[0]!, sql: () => statusSql(status, kind), values: [] }]),
     ...(hardwareKey === null
@@ -96,10 +106,10 @@ function conditionsOf(filter: DeviceFilter, kind: OrganizationKind): Condition[]
     ...(licensedBefore === null
       ? []
       : [{ name: 'e', sql: (p: (n: number) => string) => `d.licensed_until <= ${p(0)}::date`, values: [licensedBefore] }]),
-    ...attributes.map(({ id, text }) => ({
+    ...attributes.map(({ id, text: part }) => ({
       name: 'x',
       sql: (p: (n: number) => string) => `strpos(lower(d.attributes ->> ${p(0)}::text), lower(${p(1)}::text)) > 0`,
-      values: [id, text],
+      values: [id, part],
     })),
   ];
 }

@@ -285,13 +285,3 @@ export async function saveDevice(
   );
   return saved === 1;
 }
-
-/** Ids of the objects whose name, key or number contains the text, as far as the viewer sees them: all of them. */
-export async function findIds(tx: Tx, viewer: Viewer, kind: 'device' | 'customer', text: string): Promise<Uuid[]> {
-  const rows = await tx.query<{ object_id: Uuid }>(
-    'devices-find-ids',
-    'SELECT DISTINCT object_id FROM search_objects($1, $2, $3, $4, $5::text[], NULL)',
-    [viewer.organization.id, viewer.organization.kind === 'vendor', viewer.now, text, [kind]],
-  );
-  return rows.map((row) => row.object_id);
-}

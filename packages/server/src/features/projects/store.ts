@@ -2,6 +2,7 @@ import { randomUuid } from '@muniment/platform/ids';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { OrganizationFacts, Uuid } from '../../core/context.ts';
+import { foundSql, hasTextSql } from '../../core/found/store.ts';
 import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
 import { sightOf, visibleCustomersSql } from '../../core/visibility/store.ts';
 
@@ -49,8 +50,8 @@ export async function loadProject(tx: Tx, viewer: Viewer, projectId: Uuid): Prom
 
 export interface ProjectFilter {
   readonly customerId: Uuid | null;
-  /** Projects and customers that a text search found; null when nothing was searched. */
-  readonly ids: readonly Uuid[] | null;
+  /** Part of a name or id, of the project or its customer. */
+  readonly text: string | null;
 }
 
 export type ProjectSort = 'name' | '-name' | 'created' | '-created';
@@ -62,11 +63,20 @@ export function projectKeyset(sort: ProjectSort): Keyset {
   return { columns: [column, { sql: 'p.id', type: 'uuid' }], descending: sort.startsWith('-') };
 }
 
-const filterSql = `AND ($4::uuid IS NULL OR p.customer_id = $4)
-  AND ($5::uuid[] IS NULL OR p.id = ANY ($5) OR p.customer_id = ANY ($5))`;
+/** What a text finds, of projects or of their customers: where the list is narrow each is asked, and else the index. */
+function filterSql(viewer: OrganizationFacts['kind'], { customerId, text }: ProjectFilter): string {
+  const ofCustomer = '($4::uuid IS NULL OR p.customer_id = $4)';
+  if (text === null) return `AND ${ofCustomer} AND $5::text IS NULL`;
+  const holds = viewer === 'vendor' && customerId === null ? foundSql : hasTextSql;
+  const [project, customer] = [{ kind: 'project', viewer, text: '$5' } as const, { kind: 'customer', viewer, text: '$5' } as const];
+  return `AND ${ofCustomer} AND (${holds('p.id', project)} OR ${holds('p.customer_id', customer)})`;
+}
+
+/** Statements differ by how a text is sought in them. */
+const filterName = ({ customerId, text }: ProjectFilter) => (text === null ? '' : customerId === null ? '-text' : '-text-of');
 
 function values(viewer: Viewer, filter: ProjectFilter): unknown[] {
-  return [viewer.vendorId, viewer.organization.id, viewer.now, filter.customerId, filter.ids];
+  return [viewer.vendorId, viewer.organization.id, viewer.now, filter.customerId, filter.text];
 }
 
 export async function listProjects(
@@ -77,29 +87,19 @@ export async function listProjects(
   sort: ProjectSort,
 ): Promise<ProjectRow[]> {
   return tx.query<ProjectRow>(
-    `projects-list-${sightOf(viewer.organization.kind)}-${sort}-${request.part}`,
-    `SELECT ${columns} ${fromSql(viewer.organization.kind)} ${filterSql}${afterSql(request, 7)}${orderSql(request, 6)}`,
+    `projects-list-${sightOf(viewer.organization.kind)}-${sort}-${request.part}${filterName(filter)}`,
+    `SELECT ${columns} ${fromSql(viewer.organization.kind)} ${filterSql(viewer.organization.kind, filter)}${afterSql(request, 7)}${orderSql(request, 6)}`,
     [...values(viewer, filter), rowsToLoad(request), ...(request.after ?? [])],
   );
 }
 
 export async function countProjects(tx: Tx, viewer: Viewer, filter: ProjectFilter): Promise<number> {
   const rows = await tx.query<{ total: number }>(
-    `projects-count-${sightOf(viewer.organization.kind)}`,
-    `SELECT count(*) AS total FROM (SELECT 1 ${fromSql(viewer.organization.kind)} ${filterSql} LIMIT $6) m`,
+    `projects-count-${sightOf(viewer.organization.kind)}${filterName(filter)}`,
+    `SELECT count(*) AS total FROM (SELECT 1 ${fromSql(viewer.organization.kind)} ${filterSql(viewer.organization.kind, filter)} LIMIT $6) m`,
     [...values(viewer, filter), mostCounted],
   );
   return rows[0]!.total;
-}
-
-/** Ids of projects and customers whose name or id contains the text, as far as the viewer sees them: all of them. */
-export async function findProjectIds(tx: Tx, viewer: Viewer, text: string): Promise<Uuid[]> {
-  const rows = await tx.query<{ object_id: Uuid }>(
-    'projects-find-ids',
-    'SELECT DISTINCT object_id FROM search_objects($1, $2, $3, $4, $5::text[], NULL)',
-    [viewer.organization.id, viewer.organization.kind === 'vendor', viewer.now, text, ['project', 'customer']],
-  );
-  return rows.map((row) => row.object_id);
 }
 
 /** Projects of customers, oldest first: the first is where a device goes if nobody says otherwise. */

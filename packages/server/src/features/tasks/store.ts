@@ -1,6 +1,7 @@
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../core/context.ts';
+import { hasTextSql } from '../../core/found/store.ts';
 import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
 
 export interface NewTask {
@@ -44,8 +45,8 @@ export async function insertTask(tx: Tx, vendorId: Uuid, task: NewTask): Promise
 export interface TaskFilter {
   readonly state: 'open' | 'done' | null;
   readonly deviceId: Uuid | null;
-  /** Devices and customers that a text search found; null when nothing was searched. */
-  readonly ids: readonly Uuid[] | null;
+  /** What the device or its customer is found by. */
+  readonly text: string | null;
 }
 
 /** Newest first. */
@@ -64,10 +65,13 @@ const from = `FROM tasks t
   LEFT JOIN organizations o ON o.vendor_id = d.vendor_id AND o.id = d.customer_id
   LEFT JOIN device_keys k ON k.vendor_id = d.vendor_id AND k.device_id = d.id AND k.role = 'primary' AND k.state = 'current'
   WHERE t.vendor_id = $1`;
+const sought = { viewer: 'vendor', text: '$4' } as const;
+// Tasks are few beside all that a text finds.
 const where = `AND ($2::text IS NULL OR ($2 = 'open') = (t.done_at IS NULL)) AND ($3::uuid IS NULL OR t.device_id = $3)
-  AND ($4::uuid[] IS NULL OR t.device_id = ANY ($4) OR d.customer_id = ANY ($4))`;
+  AND ($4::text IS NULL OR ${hasTextSql('d.id', { kind: 'device', ...sought })}
+    OR ${hasTextSql('d.customer_id', { kind: 'customer', ...sought })})`;
 
-const values = (vendorId: Uuid, { state, deviceId, ids }: TaskFilter) => [vendorId, state, deviceId, ids];
+const values = (vendorId: Uuid, { state, deviceId, text }: TaskFilter) => [vendorId, state, deviceId, text];
 
 export function listTasks(tx: Tx, vendorId: Uuid, filter: TaskFilter, request: PageRequest): Promise<TaskRow[]> {
   return tx.query<TaskRow>(

@@ -3,7 +3,6 @@ import { accept } from '@muniment/domain';
 import type { Handler } from '../../../core/context.ts';
 import { cutPage, openPage } from '../../../core/page.ts';
 import { countCustomers, customerKeyset, listCustomers as load } from '../customers-store.ts';
-import { findIds } from '../store.ts';
 import { toCustomers, viewerOf } from '../wire.ts';
 
 /** Customers the organization looks after, found by part of their name. */
@@ -13,10 +12,10 @@ export const listCustomers: Handler<typeof contract> = async (context, { query }
   const filter = { list: 'customers', organization: actor.organization.id, q: query.q ?? null, sort: query.sort };
   const opened = openPage(query, filter, customerKeyset(query.sort));
   if (!opened.ok) return opened;
-  const ids = query.q ? await findIds(tx, viewer, 'customer', query.q) : null;
-  const page = cutPage(opened.value, await load(tx, viewer, ids, opened.value, query.sort), (row) => [
+  const text = query.q || null;
+  const page = cutPage(opened.value, await load(tx, viewer, text, opened.value, query.sort), (row) => [
     query.sort.endsWith('name') ? row.name : row.created_at.toString(),
     row.id,
   ]);
-  return accept({ items: await toCustomers(tx, viewer, page.rows), next: page.next, total: await countCustomers(tx, viewer, ids) });
+  return accept({ items: await toCustomers(tx, viewer, page.rows), next: page.next, total: await countCustomers(tx, viewer, text) });
 };

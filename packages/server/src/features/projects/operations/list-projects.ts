@@ -4,7 +4,7 @@ import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { cutPage, openPage } from '../../../core/page.ts';
 import { currentPack } from '../../catalog/index.ts';
-import { countProjects, findProjectIds, listProjects as load, projectKeyset } from '../store.ts';
+import { countProjects, listProjects as load, projectKeyset } from '../store.ts';
 import { toProject, viewerIn } from '../wire.ts';
 
 /** Projects of the customers the organization sees: its own, those it serves, all. */
@@ -16,7 +16,7 @@ export const listProjects: Handler<typeof contract> = async (context, { query })
   if (!opened.ok) return opened;
   const filter = {
     customerId: customerId === null ? null : fromId('org', customerId),
-    ids: q ? await findProjectIds(tx, viewer, fromId('prj', q) ?? q) : null,
+    text: q ? (fromId('prj', q) ?? q) : null,
   };
   const pack = (await currentPack(context))?.pack;
   const page = cutPage(opened.value, await load(tx, viewer, filter, opened.value, sort), (row) => [

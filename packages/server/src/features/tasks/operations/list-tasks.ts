@@ -3,7 +3,6 @@ import { accept } from '@muniment/domain';
 import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { cutPage, openPage } from '../../../core/page.ts';
-import { findIds, viewerOf } from '../../devices/index.ts';
 import { countTasks, listTasks as load, taskKeyset } from '../store.ts';
 import { toTasks } from '../wire.ts';
 
@@ -13,12 +12,10 @@ export const listTasks: Handler<typeof contract> = async (context, { query }) =>
   const { cursor: _, limit: __, ...chosen } = query;
   const opened = openPage(query, { list: 'tasks', ...chosen }, taskKeyset);
   if (!opened.ok) return opened;
-  const viewer = viewerOf(context);
-  const q = query.q?.trim() || null;
   const filter = {
     state: query.state ?? null,
     deviceId: query.deviceId === undefined ? null : fromId('dev', query.deviceId),
-    ids: q === null ? null : [...(await findIds(tx, viewer, 'device', q)), ...(await findIds(tx, viewer, 'customer', q))],
+    text: query.q?.trim() || null,
   };
   const page = cutPage(opened.value, await load(tx, vendor.id, filter, opened.value), (row) => [row.opened_at.toString(), row.id]);
   return accept({ items: await toTasks(context, page.rows), next: page.next, total: await countTasks(tx, vendor.id, filter) });
