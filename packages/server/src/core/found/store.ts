@@ -24,5 +24,6 @@ export const hasTextSql = (column: string, { kind, viewer, text }: Sought): stri
   const matches = `strpos(st.term, lower(${text}::text)) > 0`;
   const begins = `starts_with(st.term, lower(${text}::text))`;
   const holds = viewer === 'vendor' ? `CASE WHEN length(${text}::text) > 2 THEN ${matches} ELSE ${begins} END` : matches;
-  return `EXISTS (SELECT 1 FROM search_terms st WHERE st.vendor_id = $1 AND st.kind = '${kind}' AND st.object_id = ${column}::text AND ${holds})`;
+  // Offset 0 keeps it a question for each row: joined or hashed, the texts of the whole vendor would be read.
+  return `EXISTS (SELECT 1 FROM search_terms st WHERE st.vendor_id = $1 AND st.kind = '${kind}' AND st.object_id = ${column}::text AND ${holds} OFFSET 0)`;
 };
