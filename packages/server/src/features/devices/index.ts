@@ -19,6 +19,7 @@ export {
   loadDevice,
   lockDevice,
   lockFamily,
+  moveFamily,
   raiseEpoch,
   saveKeyInput,
   saveSerial,

@@ -14,7 +14,7 @@ import {
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Uuid } from '../../core/context.ts';
-import { moveFamily } from '../devices/store.ts';
+import { moveFamily } from '../devices/index.ts';
 import { lockProject } from '../projects/index.ts';
 import { saveToken } from './store.ts';
 
