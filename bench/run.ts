@@ -43,7 +43,7 @@ if (isWanted('audit')) {
 if (isWanted('imports')) {
   const place = await openPlace();
   try {
-    tell('Imports', await measureImports(place, { rows: 10_000, rounds: 3 }));
+    tell('Imports', await measureImports(place, { rows: 100_000, rounds: 3 }));
   } finally {
     await place.end();
   }
