@@ -195,7 +195,9 @@ export const assignMany = operation({
     ...manyOf,
     prefer: z.enum(['shortest', 'longest']).default('shortest').meta({ description: 'Which licence of the pool, where none is named' }),
     lotId: c.lotId.optional().meta({ description: 'The licence of the pool to use, as long as there are units of it' }),
-    ifLicensed: z.enum(['extend', 'refuse']).default('extend'),
+    ifLicensed: z.enum(['extend', 'refuse']).optional().meta({
+      description: 'extend, unless `devices` asks for those that are not licensed: who is licensed by its turn is then refused',
+    }),
     reason: c.note.optional(),
   }),
   response: batch.extend({ preview: firstItems(assignment) }),

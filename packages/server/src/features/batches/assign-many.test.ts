@@ -89,6 +89,15 @@ describe('assign-many', () => {
     expect((await actsOf(projectId, 'unassign-license')).size).toBe(100);
   });
 
+  it('gives no second licence to what is chosen as unlicensed by several at the same moment', async () => {
+    const projectId = await project('Mole', { boxes: 12, licences: 40 });
+    const chosen = { projectId, devices: { licensed: false }, expected: 12 };
+    const batches = await Promise.all([1, 2, 3].map(() => value(dealer.client.assignMany(chosen))));
+    for (const { id } of batches) await ended(id);
+    expect([await licensed(projectId), (await actsOf(projectId, 'extend-license')).size]).toEqual([12, 0]);
+    expect([...(await actsOf(projectId, 'assign-license')).values()]).toEqual(Array.from({ length: 12 }, () => 1));
+  });
+
   it('says of each device by its id what became of it, and knows nothing of others’', async () => {
     const projectId = await project('Pier', { boxes: 2, licences: 3 });
     const elsewhere = await project('Elsewhere', { boxes: 1, licences: 1 });

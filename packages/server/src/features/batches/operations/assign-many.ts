@@ -13,7 +13,10 @@ import { startBatch, viewerOf } from '../start-batch.ts';
 export const assignMany: Handler<typeof contract> = async (context, { params, body }) => {
   const project = await loadProject(context.tx, viewerOf(context), fromId('prj', params.projectId)!);
   if (project === null) return refuse('not-found');
-  const { deviceIds, userIds, devices, expected, ...how } = body;
+  const { deviceIds, userIds, devices, expected, ifLicensed, ...rest } = body;
+  // Whoever asks for all that have none gives nobody a second: another batch or person may come first.
+  const unlicensed = devices?.licensed === false || devices?.status === 'unlicensed';
+  const how = { ...rest, ifLicensed: ifLicensed ?? (unlicensed ? 'refuse' : 'extend') } as const;
   const items = await assigneesOf(context, project, { deviceIds, userIds, devices, expected });
   if (!items.ok) return items;
   const about = { customerId: project.customer_id, projectId: project.id };
