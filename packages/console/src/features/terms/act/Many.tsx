@@ -31,6 +31,9 @@ function whomOf({ of, ids, matching }: Props['chosen']) {
   return { count: ids.length, whom: ids.length <= mostInBatch ? whom : null };
 }
 
+const asksForUnlicensed = ({ matching }: Props['chosen']): boolean =>
+  matching?.filter.licensed === false || matching?.filter.status === 'unlicensed';
+
 /** How many, and that each is done by itself: too many to look through one by one. */
 function HowMany({ count }: { count: number }) {
   const { t } = useTranslation('terms');
@@ -75,7 +78,8 @@ export function AssignMany({ project, chosen, first }: Props & { first: Wanted }
   const { t } = useTranslation('terms');
   const number = useNumber();
   const [wanted, setWanted] = useState<Wanted>(first);
-  const [ifLicensed, setIfLicensed] = useState<'extend' | 'refuse'>('extend');
+  // Who were chosen for having none: whoever has got one by its turn is not given a second.
+  const [ifLicensed, setIfLicensed] = useState<'extend' | 'refuse'>(asksForUnlicensed(chosen) ? 'refuse' : 'extend');
   const projectId = project.id;
   const { of } = chosen;
   const { count, whom } = whomOf(chosen);
