@@ -88,6 +88,26 @@ describe('a controller of a project', () => {
     await act('transfer', {});
   });
 
+  it('waits no longer once the answer to its request file is installed, and goes on with the cloud by the same key', async () => {
+    await cloud.give({ 'CAP-50': 1 });
+    const { act, codeOf, status } = await cloud.controller({ product: 'ESC-100', installCode: '17QC00000004' });
+    const { text: request } = await act('request', { lotIds: [] });
+    expect(await act('enrol', { newKey: false })).toMatchObject({ state: 'waiting' });
+    expect(await codeOf('sync', {})).toBe('enrolment-waits');
+    const { waiting } = await value(cloud.dealer.client.checkLicenseRequest({ request }));
+    const { lotId } = waiting.find(({ part }) => part === 'CAP-50')!;
+    const accepted = { ...agreement, language: 'en', accepted: true } as const;
+    const licenses = [{ lotId, quantity: 1 }];
+    const answer = await value(cloud.dealer.client.activateFromFile({ request, licenses, enrol: true, agreement: accepted }));
+    await act('install', fileOf(answer.document!.text));
+    const { enrolment, problems } = await status();
+    expect(enrolment).toMatchObject({ state: 'current', waitsFor: null, deviceId: answer.device.id });
+    expect(problems).toEqual([]);
+    await act('sync', {});
+    expect(await status()).toMatchObject({ enrolment: { state: 'current', project: { id: cloud.projectId } }, problems: [] });
+    await act('transfer', {});
+  });
+
   it('keeps its customer id until another is saved, and cannot leave a project whose licences it has', async () => {
     const controller = await cloud.controller({ customerId: null });
     const { act, codeOf, status } = controller;

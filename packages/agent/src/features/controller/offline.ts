@@ -1,3 +1,4 @@
+import type { LicensePayload } from '@muniment/client/verify';
 import { accept, type Outcome, refuse } from '../../outcome.ts';
 import { documentsIn, largestFile } from '../../vendor/container.ts';
 import type { JudgedLicense } from '../../vendor/judge-license.ts';
@@ -6,7 +7,7 @@ import { type Installed, install, judge } from './install-license.ts';
 import { newNonce, receiptDocument, requestDocument } from './own-documents.ts';
 import { removeLicense } from './receipt.ts';
 import type { Answer, ControllerRefusal } from './refusals.ts';
-import type { State } from './state.ts';
+import type { Enrolment, State } from './state.ts';
 
 /** A file that is carried to the portal by hand. */
 export interface CarriedFile {
@@ -46,6 +47,17 @@ function answered({ request, receipt }: State, nonce: string | undefined): Parti
   return receipt !== null && receipt.nonce === nonce ? { receipt: null, active: [] } : null;
 }
 
+/**
+ * How a controller stands once a request of its own was answered. One that was enrolled by file learns here how the vendor writes its
+ * install code; for one that waited the wait is over, as whoever answered let its key in. It fetches its token when it is online again.
+ */
+function enrolledBy({ enrolment, request }: State, { nonce, device, sub }: LicensePayload): Enrolment | null {
+  const known = { state: 'current', waitsFor: null, token: null, askAgainAt: null, deviceId: device.id, hardwareKey: sub } as const;
+  if (enrolment === null) return { ...known, project: null };
+  // The answer to a receipt lets nobody in.
+  return enrolment.state === 'waiting' && request?.nonce === nonce ? { ...enrolment, ...known } : enrolment;
+}
+
 /** Of several documents the one for this controller; else the refusal that says most. */
 async function choose(controller: Controller, texts: readonly string[]): Promise<Outcome<JudgedLicense, ControllerRefusal>> {
   const answers = await Promise.all(texts.map((text) => judge(controller, text.trim())));
@@ -66,9 +78,7 @@ export async function installFile(controller: Controller, bytes: Uint8Array): Pr
   if (state.license?.text === judged.value.text) return accept({ payload, unchanged: true });
   const changes = answered(state, payload.nonce);
   if (changes !== null) {
-    const known = { state: 'current', waitsFor: null, project: null, token: null, askAgainAt: null } as const;
-    // A controller that was enrolled by file learns here how the vendor writes its install code.
-    const enrolment = state.enrolment ?? { ...known, deviceId: payload.device.id, hardwareKey: payload.sub };
+    const enrolment = enrolledBy(state, payload);
     return accept(await install(controller, judged.value, { ...changes, enrolment }));
   }
   if (state.request === null && state.receipt === null) return refuse('no-request-pending');
