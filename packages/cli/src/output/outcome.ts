@@ -16,6 +16,8 @@ export function outcomeIn(value: unknown): Outcome | undefined {
 
 /** A place as a person names it; what is held for a device and what runs on it are two places of one name. */
 function placeText(name: string, kind: string): string {
+  // A place that the reader may not see has no name: its kind is what can be said.
+  if (name === '') return `(${clean(kind)})`;
   return kind === 'reserved' || kind === 'active' ? `${clean(name)} (${kind})` : clean(name);
 }
 

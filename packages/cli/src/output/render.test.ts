@@ -108,3 +108,19 @@ it('says of one secret and of several that they are shown once, and of those tha
   expect(shownAgain('create-api-key', { secret: 'x' })).toBeNull();
   expect(shownAgain('make-license-keys', { batch: { id: 'lkb_1' }, keys: [] })).toContain('muniment keys export lkb_1');
 });
+
+it('names sender, receiver and units of an offer, the receiver by its id where its name is not to be seen', () => {
+  const line = { lotId: 'lot_1', part: 'CL-A', partLabel: 'Seat', unit: 'unit', quantity: 2, termDays: null, until: null, lastDay: null };
+  const projectId = 'prj_1';
+  const offer = {
+    id: 'trf_1',
+    state: 'offered',
+    from: { customer: 'Harbour', project: { id: 'prj_2', name: 'Towers' } },
+    to: { projectId, customer: null, project: null },
+    lines: [line, { ...line, part: 'CL-B', termDays: 365 }],
+  };
+  const [head, row] = render(io, { items: [offer], total: 1 }).split('\n');
+  expect(head).toMatch(/FROM +TO +LINES/);
+  expect(row).toMatch(/Harbour, Towers +prj_1 +2 \u00d7 CL-A, 2 \u00d7 CL-B, 365 days/);
+  expect(render(io, offer)).toMatch(/From +Harbour, Towers\nTo +prj_1/);
+});

@@ -40,9 +40,11 @@ export function shortText(value: unknown, name = ''): string | undefined {
   if (typeof value === 'string') return isState(name) ? mark(value) : readable(inWords(name, value));
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (Array.isArray(value)) return arrayText(value);
+  if (Array.isArray(value)) return name === 'lines' && value.every(isLine) ? value.map(lineText).join(', ') : arrayText(value);
   const { name: named, title, organization, role } = value as Values;
   if (typeof named === 'string') return readable(named);
+  const party = partyText(value as Values);
+  if (party !== undefined) return party;
   const term = termText(value as Values);
   if (term !== undefined) return term;
   if (typeof title === 'string') return readable(title);
@@ -56,6 +58,23 @@ function arrayText(values: readonly unknown[]): string | undefined {
   // Sentences end by themselves.
   return texts.reduce((joined, text) => (joined === '' ? text : `${joined}${/[.!?]$/.test(joined) ? ' ' : ', '}${text}`), '');
 }
+
+/** One side of an offer in a cell: the customer and the project, as far as the reader may see them; else the id that was given (A10). */
+function partyText(value: Values): string | undefined {
+  const { customer, project, projectId } = value;
+  const isParty = 'project' in value && (typeof customer === 'string' || (customer === null && typeof projectId === 'string'));
+  if (!isParty || Object.keys(value).length > 3) return undefined;
+  const names = [customer, (project as Values | null)?.name].filter((one) => typeof one === 'string');
+  return readable(names.length === 0 ? String(projectId) : names.join(', '));
+}
+
+const isLine = (value: unknown): value is Values =>
+  typeof (value as Values | null)?.lotId === 'string' &&
+  typeof (value as Values).part === 'string' &&
+  typeof (value as Values).quantity === 'number';
+
+/** Units of a lot in a cell, such as those of an offer. */
+const lineText = (line: Values): string => `${line.quantity} \u00d7 ${termText(line) ?? readable(String(line.part))}`;
 
 /** A term licence in a cell: its part, its days and, where they run, the last of them. */
 function termText({ part, termDays, startsOn, lastDay }: Values): string | undefined {
@@ -105,7 +124,17 @@ function toColumn(rows: readonly Values[], name: string, isTerminal: boolean): C
 }
 
 /** What a row is looked up for: left out last where room is short. */
-const wanted: ReadonlySet<string> = new Set(['hardwareKey', 'customer', 'status', 'state', 'activationCode', 'available']);
+const wanted: ReadonlySet<string> = new Set([
+  'from',
+  'to',
+  'lines',
+  'hardwareKey',
+  'customer',
+  'status',
+  'state',
+  'activationCode',
+  'available',
+]);
 
 /** Leaves out columns, never the first nor the last one (the id), until a line fits: other ids and those of keys, then from the right. */
 function fit(columns: Column[], room: number): Column[] {
