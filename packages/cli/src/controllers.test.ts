@@ -132,6 +132,22 @@ test('activate-from-file says which licences wait where the request asks for non
   expect(done).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^ey[\w-]+\.[\w-]+\.[\w-]+$/) });
 });
 
+test('check-license-request says the command to run next, with what it would be refused for without: it is taken as it is written', async () => {
+  const { 'CAP-10': lotId } = await give({ 'CAP-10': 1 });
+  const device = makeController(server, facts({ name: 'Gate' }));
+  const next = async (file: string) => /^Next +muniment (.*)$/m.exec((await dealer(['controllers', 'check-request', file])).out)?.[1];
+  const naming = put(device.request({ purpose: 'licenses', lotIds: [lotId!] }));
+  expect(await next(naming)).toBe(`controllers activate-from-file ${naming} --enrol`);
+  const file = put(device.request({ purpose: 'licenses' }));
+  const said = (await next(file))!;
+  expect(said).toMatch(/ --enrol --lot lot_\S+$/);
+  const done = await dealer([...said.split(' '), '--accept-agreement', '-o', '-']);
+  expect(done).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^ey/) });
+  // The key is the device's by now.
+  await give({ 'CAP-5': 1 });
+  expect(await next(put(device.request({ purpose: 'licenses' })))).not.toContain('--enrol');
+});
+
 test('activate-from-file again under the same idempotency key brings the file that was lost, though nothing waits any more', async () => {
   const lots = await give({ 'CAP-25': 1, 'CAP-5': 2 });
   const device = makeController(server, facts({ name: 'Attic' }));

@@ -106,7 +106,8 @@ async function carryOut(io: Io, said: Said, { operation, fields }: OperationComm
     ifMatch: options.ifMatch,
   });
   if (takesRequest(fields) && typeof performed === 'object' && !performed.ok) await explainNone(context, input, performed.problem);
-  return report(context, operation, performed, { input, output: options.output, dryRun, carried: answersFile(operation, fields) });
+  const carried = answersFile(operation, fields);
+  return report(context, operation, performed, { input, output: options.output, dryRun, carried, args: said.args });
 }
 
 /** `muniment home` is enough where a noun has one verb and it reads. */

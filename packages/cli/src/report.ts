@@ -1,7 +1,7 @@
 import type { FileAnswer, Problem } from '@muniment/client';
 import type { Operation } from '@muniment/contract';
 import type { Context, Values } from './context.ts';
-import { fileIn, withoutText } from './conveniences/request-file.ts';
+import { fileIn, nextOf, withoutText } from './conveniences/request-file.ts';
 import { saveFile } from './conveniences/save-file.ts';
 import { exitCodes } from './io.ts';
 import { reportProblem } from './output/problem.ts';
@@ -66,6 +66,8 @@ export interface Wanted {
   readonly dryRun: boolean;
   /** Whether the answer has a file that is carried back to a device. */
   readonly carried: boolean;
+  /** What was said without a flag, as it was typed: the file first where the act is about one. */
+  readonly args?: readonly string[];
 }
 
 /** Keeps the file that is carried back to a device and says the rest; as JSON the answer has it, and it is kept where a name was given. */
@@ -112,6 +114,8 @@ export function report(context: Context, operation: Operation, performed: Perfor
   if (isSignedIn(operation, value)) reportSession(context, value);
   if (json) io.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
   else if (!isSignedIn(operation, value)) io.stdout.write(`${(wanted.dryRun ? renderPreview : render)(io, value)}\n`);
+  const next = json ? null : nextOf(value, wanted.args?.[0]);
+  if (next !== null) io.stdout.write(`\n${next}\n`);
   if (!json && operation.secrets.length > 0 && !isSignedIn(operation, value)) {
     io.stdout.write(`${paint(io, 'bold', shownAgain(operation.id, value) ?? shownOnce(operation.secrets))}\n`);
   }

@@ -1,5 +1,5 @@
 import type { FileAnswer, Problem } from '@muniment/client';
-import type { Operation } from '@muniment/contract';
+import type { checkLicenseRequest, Operation, OutputOf } from '@muniment/contract';
 import type { Context, Values } from '../context.ts';
 import type { Field } from '../flags/fields.ts';
 import { UsageError } from '../io.ts';
@@ -44,4 +44,28 @@ export async function explainNone({ client, io }: Context, input: Values, proble
   const more = waitingTotal > waiting.length ? `\n  \u2026 and ${waitingTotal - waiting.length} more` : '';
   const those = waiting.length === 0 ? ' None waits for this device.' : ` These wait:${lines.join('')}${more}`;
   throw new UsageError(`the request asks for no licence that waits; say which, as --lot ID or --lot ID=QUANTITY.${those}`);
+}
+
+type Checked = OutputOf<typeof checkLicenseRequest>;
+
+const isChecked = (value: unknown): value is Checked =>
+  typeof value === 'object' && value !== null && 'wanted' in value && 'waiting' in value && 'key' in value;
+
+/** A name as a shell takes it. */
+const quoted = (file: string): string => (/^[\w./@%+=:,-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`);
+
+/** The command that answers a request file that was looked at (E6), with what the act would else be refused for; null for other answers. */
+export function nextOf(value: unknown, file: string | undefined): string | null {
+  if (!isChecked(value)) return null;
+  const { key, wanted, waiting, agreement } = value;
+  if (waiting.length === 0) return 'No licence waits for this device.';
+  const enrol = key === 'current' ? '' : ' --enrol';
+  const lot = wanted.length > 0 ? '' : ` --lot ${clean(waiting[0]!.lotId)}`;
+  const notes = [
+    ...(key === 'other-key' ? ['--enrol makes this key the device\u2019s: the one it had is dead then.'] : []),
+    ...(lot === '' ? [] : ['The request asks for no licence: --lot says which it gets, as ID or ID=QUANTITY, as often as needed.']),
+    ...(agreement === null ? [] : ['You are shown the agreement and asked; without a terminal, --accept-agreement accepts it.']),
+  ];
+  const command = `muniment controllers activate-from-file ${quoted(file ?? 'REQUEST')}${enrol}${lot}`;
+  return [`Next      ${command}`, ...notes.map((note) => `          ${note}`)].join('\n');
 }
