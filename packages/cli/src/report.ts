@@ -1,7 +1,7 @@
 import type { FileAnswer, Problem } from '@muniment/client';
 import type { Operation } from '@muniment/contract';
 import type { Context, Values } from './context.ts';
-import { fileIn, nextOf, withoutText } from './conveniences/request-file.ts';
+import { answerNext, fileIn, withoutText } from './conveniences/request-file.ts';
 import { saveFile } from './conveniences/save-file.ts';
 import { exitCodes } from './io.ts';
 import { reportProblem } from './output/problem.ts';
@@ -25,6 +25,14 @@ interface SignedIn {
 
 const isSignedIn = (operation: Operation, value: unknown): value is SignedIn =>
   operation.secrets.includes('token') && typeof (value as SignedIn).token === 'string' && typeof (value as SignedIn).me === 'object';
+
+/** Long work that has only been taken on: its result is asked for by itself (A13). */
+function batchNext(value: unknown): string | null {
+  const { id, state, startedBy, total } = (value ?? {}) as Values;
+  if (typeof id !== 'string' || startedBy === undefined || typeof total !== 'number') return null;
+  if (state !== 'waiting' && state !== 'running') return null;
+  return `It goes on by itself. How far it is: muniment batches show ${id}\nWhat came of each: muniment batches items ${id}`;
+}
 
 /** A decision that is a good answer and yet a no, such as a validation: scripts see it by the exit code. */
 const isNo = (value: unknown): boolean => (value as Values | null)?.valid === false;
@@ -114,8 +122,10 @@ export function report(context: Context, operation: Operation, performed: Perfor
   if (isSignedIn(operation, value)) reportSession(context, value);
   if (json) io.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
   else if (!isSignedIn(operation, value)) io.stdout.write(`${(wanted.dryRun ? renderPreview : render)(io, value)}\n`);
-  const next = json ? null : nextOf(value, wanted.args?.[0]);
-  if (next !== null) io.stdout.write(`\n${next}\n`);
+  const next = json || wanted.dryRun ? null : (answerNext(value, wanted.args?.[0]) ?? batchNext(value));
+  if (next !== null) io.stdout.write(`
+${next}
+`);
   if (!json && operation.secrets.length > 0 && !isSignedIn(operation, value)) {
     io.stdout.write(`${paint(io, 'bold', shownAgain(operation.id, value) ?? shownOnce(operation.secrets))}\n`);
   }

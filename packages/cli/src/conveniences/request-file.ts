@@ -55,7 +55,7 @@ const isChecked = (value: unknown): value is Checked =>
 const quoted = (file: string): string => (/^[\w./@%+=:,-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`);
 
 /** The command that answers a request file that was looked at (E6), with what the act would else be refused for; null for other answers. */
-export function nextOf(value: unknown, file: string | undefined): string | null {
+export function answerNext(value: unknown, file: string | undefined): string | null {
   if (!isChecked(value)) return null;
   const { key, wanted, waiting, agreement } = value;
   if (waiting.length === 0) return 'No licence waits for this device.';
