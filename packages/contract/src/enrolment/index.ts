@@ -25,7 +25,7 @@ export const enrolment = z
   .object({
     id: c.enrolmentId,
     state: enrolmentState,
-    /** Null where nobody had to be asked. */
+    /** Null where nobody must be asked, or has decided by now. */
     waitsFor: waitingReason.nullable(),
     project: z.object({ id: c.projectId, name: z.string() }),
     customer: c.organizationRef,

@@ -184,6 +184,7 @@ describe('approve-enrolment and refuse-enrolment', () => {
     expect((await value(device.enrol())).state).toBe('waiting');
     expect(await value(tenant.approveEnrolment({ enrolmentId, reason: 'seen on site' }))).toMatchObject({
       state: 'current',
+      waitsFor: null,
       decidedBy: 'facility',
     });
     expect(await codeOf(tenant.approveEnrolment({ enrolmentId }))).toBe('enrolment-decided');
@@ -286,7 +287,10 @@ describe('revoke-device-key', () => {
     const device = makeController(server, said);
     const { token, deviceId } = await value(device.enrol());
     expect(await codeOf(other.client.revokeDeviceKey({ deviceId: deviceId! }))).toBe('not-found');
-    expect(await value(dealer.client.revokeDeviceKey({ deviceId: deviceId!, reason: 'stolen' }))).toMatchObject({ state: 'killed' });
+    expect(await value(dealer.client.revokeDeviceKey({ deviceId: deviceId!, reason: 'stolen' }))).toMatchObject({
+      state: 'killed',
+      waitsFor: null,
+    });
     expect(await codeOf(device.client(token!).listDevices({}))).toBe('not-signed-in');
     expect(await codeOf(dealer.client.revokeDeviceKey({ deviceId: deviceId! }))).toBe('no-device-key');
     expect(await codeOf(device.enrol())).toBe('device-key-killed');

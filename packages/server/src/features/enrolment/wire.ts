@@ -29,7 +29,8 @@ export async function toEnrolments(context: Context, rows: readonly ListedRow[])
   return rows.map((row) => ({
     id: toId('enr', row.id),
     state: row.state,
-    waitsFor: row.waits_for,
+    // Why it had to wait is kept; what is decided waits for nothing.
+    waitsFor: row.state === 'waiting' ? row.waits_for : null,
     project: { id: toId('prj', row.project_id), name: row.project_name },
     customer: { id: toId('org', row.customer_id), name: row.customer_name },
     product: row.product,
