@@ -318,6 +318,16 @@ test('long work that goes on by itself says how its result is asked for, until i
   expect((await muniment(['batches', 'show', batch.id], { env })).out).not.toContain('muniment batches');
 });
 
+test('keys of which none is taken end with 1, those of which some are with 0', async () => {
+  let redeemed = 0;
+  const { env } = await server(() => ({ json: { dryRun: false, operationIds: [], redeemed, refused: 1, results: [], digest: 'd' } }));
+  const argv = ['keys', 'redeem', '--input', '-'];
+  const input = JSON.stringify({ projectId: id('prj'), keys: ['A'] });
+  expect((await muniment(argv, { env, input })).code).toBe(1);
+  redeemed = 1;
+  expect((await muniment(argv, { env, input })).code).toBe(0);
+});
+
 test('text from a server cannot steer the terminal', async () => {
   const { env } = await server(() => page([device('1', 'Lob\u001b[2Jby', 'K1')]));
   expect((await muniment(['devices', 'list'], { env })).out).not.toContain('\u001b');

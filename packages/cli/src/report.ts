@@ -35,7 +35,11 @@ function batchNext(value: unknown): string | null {
 }
 
 /** A decision that is a good answer and yet a no, such as a validation: scripts see it by the exit code. */
-const isNo = (value: unknown): boolean => (value as Values | null)?.valid === false;
+function isNo(value: unknown): boolean {
+  const { valid, redeemed, refused } = (value ?? {}) as Values;
+  // Of many keys some may be refused; where none was taken nothing was done.
+  return valid === false || (redeemed === 0 && typeof refused === 'number' && refused > 0);
+}
 
 /** A list as CSV that is piped on is wanted there, and not in a folder; whatever else comes is a file to keep. */
 const goesOn = ({ io, json }: Context, { contentType }: FileAnswer): boolean =>
