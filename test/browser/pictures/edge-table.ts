@@ -58,6 +58,8 @@ export const edgePictures: readonly Picture[] = [
   },
   { name: 'enrolments', path: '/enrolments', as: 'vera' },
   { name: 'project-edge', path: '/projects/$projectId', as: 'owen', at: ({ edge }) => `/projects/${edge.projectId}` },
+  // What stands with its device ends in other words than what runs while it is assigned.
+  of('expiry-edge', 'expiry', 'owen'),
   of('activate-from-file', 'activate-from-file', 'ruth', chooseRequest),
   of('return-from-file', 'return-from-file', 'ruth', reviewReceipt),
   {

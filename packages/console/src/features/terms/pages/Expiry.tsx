@@ -12,6 +12,7 @@ import { RowMenu } from '../../../components/RowMenu.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { RowsSkeleton } from '../../../components/Skeletons.tsx';
 import { StatusMark } from '../../../components/StatusMark.tsx';
+import { TwoLines } from '../../../components/TwoLines.tsx';
 import { type Column, ListPage } from '../../../components/table/index.ts';
 import { Day, useEnds } from '../../../components/When.tsx';
 import { dayBefore, formatList } from '../../../lib/format.ts';
@@ -34,9 +35,19 @@ function Next({ row: { next, daysLeft }, noticeDays }: { row: Expiry; noticeDays
   const { term } = useTermWords();
   if (next.what === 'lapse') return <StatusMark status={daysLeft <= noticeDays ? 'expiring' : 'pending'} word={t('expiry.lapses')} />;
   if (next.what === 'activate-another') {
-    return <StatusMark status={daysLeft <= noticeDays ? 'expiring' : 'pending'} word={t('expiry.activateAnother')} />;
+    return (
+      <TwoLines wrap second={t('expiry.activateBefore')}>
+        <StatusMark status={daysLeft <= noticeDays ? 'expiring' : 'pending'} word={t('expiry.ends')} />
+      </TwoLines>
+    );
   }
-  if (next.what === 'not-enough') return <StatusMark status="expired" word={t('expiry.notEnough')} />;
+  if (next.what === 'not-enough') {
+    return (
+      <TwoLines wrap second={t('expiry.nothingFree')}>
+        <StatusMark status="expired" word={t('expiry.notEnough')} />
+      </TwoLines>
+    );
+  }
   return (
     <span className={classes.until}>
       <span>
