@@ -38,5 +38,7 @@ it('offers on the pages of a project what its vendor sells, and nothing that is 
   await page.goto('/projects');
   await page.getByRole('link', { name: 'Enrolments', exact: true }).click();
   await see(heading(page, 'Enrolments'));
-  await see(page.getByText('No controller has asked yet'));
+  // It begins with what waits for somebody.
+  expect(new URL(page.url()).searchParams.get('state')).toBe('waiting');
+  await see(page.getByText('Nothing matches'));
 });

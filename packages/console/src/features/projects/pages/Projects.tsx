@@ -91,7 +91,7 @@ export default function Projects() {
       actions={
         <>
           {hasControllers(catalog) ? (
-            <LinkButton to="/enrolments" variant="default" leftSection={<IconCpu size={16} aria-hidden />}>
+            <LinkButton to="/enrolments" search={{ state: 'waiting' }} variant="default" leftSection={<IconCpu size={16} aria-hidden />}>
               {t('tabs.enrolments')}
             </LinkButton>
           ) : null}
