@@ -127,9 +127,7 @@ export function report(context: Context, operation: Operation, performed: Perfor
   if (json) io.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
   else if (!isSignedIn(operation, value)) io.stdout.write(`${(wanted.dryRun ? renderPreview : render)(io, value)}\n`);
   const next = json || wanted.dryRun ? null : (answerNext(value, wanted.args?.[0]) ?? batchNext(value));
-  if (next !== null) io.stdout.write(`
-${next}
-`);
+  if (next !== null) io.stdout.write(`\n${next}\n`);
   if (!json && operation.secrets.length > 0 && !isSignedIn(operation, value)) {
     io.stdout.write(`${paint(io, 'bold', shownAgain(operation.id, value) ?? shownOnce(operation.secrets))}\n`);
   }

@@ -46,6 +46,7 @@ export async function setEdgeScene(server: TestServer): Promise<EdgeScene> {
     return { own, deviceId: deviceId!, receipt: device.receipt({ epoch: document!.epoch, number: document!.number }) };
   };
   const lights = await enrolled('17QE04AB91F0', 'Street lights, north', 'CAP-5');
+  await value(lights.own.activateCloudLicenses({ licenses: [{ lotId: lotOf('MNT1-25'), quantity: 1 }], agreement }));
   const endpoints = lamps.map((name, index) => ({
     id: `lamp-${index}`,
     protocol: index % 3 === 0 ? 'bacnet' : 'lon',

@@ -102,6 +102,7 @@ describe('a technician at a controller', () => {
     expect(await run('customer', 'nonsense')).toMatchObject({ code: 1, stderr: expect.stringMatching(/^customer-id-not-valid: /) });
     expect(await run('customer', customerId)).toMatchObject({ code: 0, stderr: '' });
     expect(await run('customer')).toMatchObject({ stdout: `${customerId}\n` });
+    expect(await run('request', 'lot_1=1')).toMatchObject({ code: 2, stderr: expect.stringContaining('“lot_1=1” is none') });
     expect(await run('enrol')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^The controller belongs to the project\./) });
     const csv = put(
       'endpoints.csv',

@@ -38,6 +38,8 @@ function save(fileName: string, text: string, { output }: OutputOptions): string
 
 /** `muniment controller request [LICENCE…]`: a file to carry to the portal. */
 export async function request(here: Here, options: CommonOptions & OutputOptions, lotIds: readonly string[]): Promise<number> {
+  const odd = lotIds.find((id) => !/^[\w-]+$/.test(id));
+  if (odd !== undefined) throw new UsageError(`A request names licences by their ids, all of each: \u201c${odd}\u201d is none.`);
   const made = await here.agent.perform(here, 'request', { lotIds: [...lotIds] });
   if (!made.ok) return tellFailure(here, made);
   const file = save(made.value.fileName, made.value.text, options);

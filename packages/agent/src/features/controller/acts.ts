@@ -21,7 +21,14 @@ export interface Act<I, O> {
 const act = <I, O>(input: z.ZodType<I>, run: Act<I, O>['run']): Act<I, O> => ({ input, run });
 
 const nothing = z.strictObject({});
-const lotIds = z.array(z.string().max(60)).max(200);
+const lotIds = z
+  .array(
+    z
+      .string()
+      .max(60)
+      .regex(/^[\w-]+$/),
+  )
+  .max(200);
 const selection = z.union([z.strictObject({ all: z.literal(true) }), z.strictObject({ ids: z.array(z.string().max(100)).min(1) })]);
 const described = z.strictObject({
   id: z.string().max(100).optional(),

@@ -57,6 +57,7 @@ describe('the service of a controller', () => {
     expect(await post(url, 'install', { file: 'no base64' })).toMatchObject({ status: 400 });
     expect(await post(url, 'provision-endpoints', {})).toMatchObject({ status: 400 });
     expect(await post(url, 'activate', { licenses: [] })).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
+    expect(await post(url, 'request', { lotIds: ['lot_1=1'] })).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
     expect(await ask(`${url}/v1/customer`, 'POST', json, '{')).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
     expect(await post(url, 'customer', {}, {})).toMatchObject({ status: 415 });
     expect(await get(`${url}/v1/customer`)).toMatchObject({ status: 405 });

@@ -36,14 +36,14 @@ function Next({ row: { next, daysLeft }, noticeDays }: { row: Expiry; noticeDays
   if (next.what === 'lapse') return <StatusMark status={daysLeft <= noticeDays ? 'expiring' : 'pending'} word={t('expiry.lapses')} />;
   if (next.what === 'activate-another') {
     return (
-      <TwoLines wrap second={t('expiry.activateBefore')}>
+      <TwoLines second={t('expiry.activateBefore')}>
         <StatusMark status={daysLeft <= noticeDays ? 'expiring' : 'pending'} word={t('expiry.ends')} />
       </TwoLines>
     );
   }
   if (next.what === 'not-enough') {
     return (
-      <TwoLines wrap second={t('expiry.nothingFree')}>
+      <TwoLines second={t('expiry.nothingFree')}>
         <StatusMark status="expired" word={t('expiry.notEnough')} />
       </TwoLines>
     );
@@ -142,6 +142,7 @@ function useColumns(noticeDays: number): Column<Expiry>[] {
       id: 'next',
       header: t('terms:expiry.next'),
       width: 210,
+      wrap: true,
       phone: 'status',
       cell: (row) => <Next row={row} noticeDays={noticeDays} />,
       csv: (row) => row.next.what,
