@@ -1,7 +1,19 @@
 import { type Party, testPassword, value } from '@muniment/testkit';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { chooseBelow, enter, enterButton, enterLink, jump, pick, reviewAndDo, seeChosen, tabTo, type } from './support/keyboard.ts';
+import {
+  chooseBelow,
+  enter,
+  enterButton,
+  enterLink,
+  jump,
+  pick,
+  reviewAndDo,
+  seeChosen,
+  tabTo,
+  type,
+  typeByHand,
+} from './support/keyboard.ts';
 import { downloadLicense } from './support/license.ts';
 import { heading, see } from './support/visit.ts';
 import { type Words, wordsOf } from './support/words.ts';
@@ -64,8 +76,7 @@ describe('By keyboard alone', () => {
     await page.keyboard.press('ArrowDown');
     await chooseBelow(page, 'SV8100');
     await type(page, page.getByRole('textbox', { name: 'Name', exact: true }), 'Main building');
-    await type(page, page.getByRole('textbox', { name: words.HardwareKey }), key);
-    // Keys pressed as fast as here are a scanner's: its Enter goes to the button.
+    await typeByHand(page, page.getByRole('textbox', { name: words.HardwareKey }), key);
     await enterButton(page, `Add ${words.device}`);
     await see(heading(page, 'Main building'));
   });

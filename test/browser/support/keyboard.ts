@@ -35,6 +35,12 @@ export async function type(page: Page, field: Locator, text: string): Promise<vo
   await page.keyboard.type(text);
 }
 
+/** Types as slowly as fingers do: a field that takes scans does not take it for one, nor a part of it when the machine is busy. */
+export async function typeByHand(page: Page, field: Locator, text: string): Promise<void> {
+  await tabTo(page, field);
+  await page.keyboard.type(text, { delay: 50 });
+}
+
 /** In a field that offers choices: types, waits for the choice to be the first, takes it by arrow key and Enter. */
 export async function pick(page: Page, field: Locator, typed: string, found: string): Promise<void> {
   await tabTo(page, field);

@@ -41,8 +41,15 @@ export const phone: BrowserContextOptions = {
   isMobile: true,
 };
 
-/** Waits until it shows. */
-export const see = (locator: Locator): Promise<void> => locator.waitFor({ state: 'visible' });
+/** Waits until it shows; what stands there instead is told when it does not. */
+export async function see(locator: Locator): Promise<void> {
+  try {
+    await locator.waitFor({ state: 'visible' });
+  } catch (error) {
+    const shown = await locator.page().locator('body').ariaSnapshot().catch(String);
+    throw new Error(`${(error as Error).message}\nThe page ${locator.page().url()} shows:\n${shown}`, { cause: error });
+  }
+}
 
 /** Waits until it shows no more. */
 export const miss = (locator: Locator): Promise<void> => locator.waitFor({ state: 'hidden' });

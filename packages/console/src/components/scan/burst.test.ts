@@ -25,6 +25,16 @@ describe('A keyboard scanner', () => {
     expect(scans([...label], 8)).toEqual([]);
   });
 
+  it('may be late with one key, and is still one scan', () => {
+    let burst = noBurst;
+    let at = 0;
+    for (const [index, key] of [...'190400324412'].entries()) {
+      at += index === 5 ? 90 : 8;
+      burst = strike(burst, { key, at }).burst;
+    }
+    expect(strike(burst, { key: 'Enter', at: at + 8 }).scanned).toBe('190400324412');
+  });
+
   it('sends six characters or more', () => {
     expect(scans([...'19040', 'Enter'], 8)).toEqual([]);
     expect(scans([...'190400', 'Enter'], 8)).toEqual(['190400']);

@@ -9,18 +9,22 @@ export interface Stroke {
   readonly at: number;
 }
 
-/** Characters that came one after the other like a scanner's, and when the last key went down. */
+/** Characters that came one after the other like a scanner's, and when the first and the last key went down. */
 export interface Burst {
   readonly text: string;
+  readonly from: number;
   readonly at: number;
 }
 
-export const noBurst: Burst = { text: '', at: Number.NEGATIVE_INFINITY };
+export const noBurst: Burst = { text: '', from: Number.NEGATIVE_INFINITY, at: Number.NEGATIVE_INFINITY };
 
 /** Held down for capital letters and signs: neither text nor an end of it. */
 const modifiers: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'CapsLock']);
 
 const lengthOf = (text: string) => [...text].length;
+
+/** A busy machine may be late with one key of a scan: its keys are fast in the mean still, and half a code is not taken for the whole. */
+const isLate = (burst: Burst, at: number) => at - burst.from < gap * lengthOf(burst.text);
 
 /** What one more key makes of a burst, and the text that was scanned once Enter or Tab ends it: what keyboard scanners send. */
 export function strike(burst: Burst, { key, at }: Stroke): { readonly burst: Burst; readonly scanned: string | null } {
@@ -30,5 +34,6 @@ export function strike(burst: Burst, { key, at }: Stroke): { readonly burst: Bur
     return { burst: noBurst, scanned: follows && lengthOf(burst.text) >= fewest ? burst.text : null };
   }
   if (lengthOf(key) !== 1) return { burst: noBurst, scanned: null };
-  return { burst: { text: follows ? burst.text + key : key, at }, scanned: null };
+  if (follows || isLate(burst, at)) return { burst: { text: burst.text + key, from: burst.from, at }, scanned: null };
+  return { burst: { text: key, from: at, at }, scanned: null };
 }
