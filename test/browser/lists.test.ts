@@ -12,6 +12,7 @@ const world = useChannel('fernhill', () => readFile(new URL('../../catalogs/netw
 const floor = 'Realschule am Stadtpark, Verteiler im dritten Obergeschoss';
 let page: Page;
 let projectId: string;
+let petra: Awaited<ReturnType<typeof world.channel.person>>;
 
 beforeAll(async () => {
   const dealer = await world.channel.partner('dealer', 'Nordlicht Netze');
@@ -30,7 +31,7 @@ beforeAll(async () => {
       salesOrder: 'SO 1',
     }),
   );
-  const petra = await world.channel.person(customer.id, 'customer', 'petra@talheim.example');
+  petra = await world.channel.person(customer.id, 'customer', 'petra@talheim.example');
   page = (await world.visit({ viewport: { width: 1366, height: 768 }, timezoneId: 'America/New_York' }, 'kept')).page;
   await signIn(page, 'petra@talheim.example', testPassword);
   const { agreement } = await value(petra.getLicenseKeyTerms({}));
@@ -67,11 +68,15 @@ describe('A list on a small laptop', () => {
     expect(await cutIn(keys)).toEqual([]);
   });
 
-  it('of what happened says whole who did what to what, and every time in the zone of its heading', async () => {
+  it('of what happened says whole who did what to what, and every time as its file does, by the vendor\u2019s day', async () => {
     await page.goto(`/projects/${projectId}/log`);
     const log = page.getByRole('table', { name: 'Log' });
-    await see(log.getByRole('columnheader', { name: 'When (America/New_York)' }));
-    await see(log.getByText(/Possible until .* \(America\/New_York\)/).first());
+    await see(log.getByRole('columnheader', { name: 'When (Europe/Berlin)' }));
+    // The vendor's midnight, whatever the reader's clock says then.
+    await see(log.getByText(/Possible until .*, 00:00 \(Europe\/Berlin\)/).first());
+    const { bytes } = (await value(petra.exportOperations({ projectId, kind: 'assign-license' }))) as { bytes: Uint8Array };
+    const [, minute] = /,(\d\d:\d\d):\d\d,/.exec(new TextDecoder().decode(bytes))!;
+    await see(log.getByRole('row').filter({ hasText: 'Licence assigned' }).getByText(`, ${minute!}`));
     expect(await cutIn(log)).toEqual([]);
   });
 

@@ -1,6 +1,15 @@
 import { type End, endDay, endLabel, endText } from '@muniment/contract/ends';
 import { useTranslation } from 'react-i18next';
-import { formatDate, formatDateTime, formatExact, formatPlainDate } from '../lib/format.ts';
+import {
+  formatDate,
+  formatDateTime,
+  formatExact,
+  formatInZone,
+  formatNamingZone,
+  formatPlainDate,
+  timestampInZone,
+  zoneName,
+} from '../lib/format.ts';
 import { useMe } from '../lib/session.tsx';
 
 /** An instant as the local date, with the time of day where that matters; how long ago and the exact instant on hover. */
@@ -10,6 +19,31 @@ export function When({ at, time = false }: { at: string; time?: boolean }) {
   return (
     <time dateTime={at} title={formatExact(at, language)}>
       {time ? formatDateTime(at, language) : formatDate(at, language)}
+    </time>
+  );
+}
+
+/** Instants in the vendor's time zone, whose days decide: as the log's file has them, and until when something can be undone. */
+export function useVendorTime() {
+  const { i18n } = useTranslation();
+  const { timeZone } = useMe().vendor;
+  return {
+    /** For the head of a column. */
+    zone: zoneName(timeZone),
+    /** To the minute; the zone is named where it is not the reader's own. */
+    text: (instant: string) => formatNamingZone(instant, i18n.language, timeZone),
+    csv: (instant: string) => timestampInZone(instant, timeZone),
+  };
+}
+
+/** The same below a head that names the zone, or naming it where it is not the reader's; in the reader's own zone on hover. */
+export function VendorWhen({ at, named = false }: { at: string; named?: boolean }) {
+  const { i18n } = useTranslation();
+  const { timeZone } = useMe().vendor;
+  const language = i18n.language;
+  return (
+    <time dateTime={at} title={formatExact(at, language)}>
+      {named ? formatNamingZone(at, language, timeZone) : formatInZone(at, language, timeZone)}
     </time>
   );
 }

@@ -34,8 +34,24 @@ export const formatDateTime = (instant: string, language: string): string =>
 /** The reader's own time zone, in which `formatDateTime` writes. */
 export const readersZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** "21 Mar 2024, 00:00 (Europe/Berlin)": in the reader's own time zone, and which that is, where a time of day decides. */
-export const formatWithZone = (instant: string, language: string): string => `${formatDateTime(instant, language)} (${readersZone()})`;
+/** "Europe/Berlin", as people read it. */
+export const zoneName = (zone: string): string => zone.replaceAll('_', ' ');
+
+/** "21 Mar 2024, 00:00" in another time zone, such as the vendor's, whose days decide. */
+export const formatInZone = (instant: string, language: string, zone: string): string =>
+  dateFormat(language, `date-time ${zone}`, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(new Date(instant));
+
+/** The same with the zone named where it is not the reader's own: "21 Mar 2024, 00:00 (Europe/Berlin)". */
+export function formatNamingZone(instant: string, language: string, zone: string, readers: string = readersZone()): string {
+  const text = formatInZone(instant, language, zone);
+  return zone === readers ? text : `${text} (${zoneName(zone)})`;
+}
+
+/** "2024-03-21 00:00:07" in a zone, as files of the licence log have it. */
+export function timestampInZone(instant: string, zone: string): string {
+  const options = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+  return dateFormat('sv', `timestamp ${zone}`, { ...options, timeZone: zone }).format(new Date(instant));
+}
 
 /** How long ago, to the second with its zone, and as programs write it: what a hover shows and a support call asks for. */
 export function formatExact(instant: string, language: string): string {

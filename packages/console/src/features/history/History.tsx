@@ -6,7 +6,7 @@ import { ErrorState } from '../../components/ErrorState.tsx';
 import { TextLink } from '../../components/Links.tsx';
 import { RowsSkeleton } from '../../components/Skeletons.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
-import { When } from '../../components/When.tsx';
+import { VendorWhen } from '../../components/When.tsx';
 import type { InputFor, LedgerOperation } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import { usePages } from '../../lib/use-operation.ts';
@@ -40,7 +40,7 @@ function Entry({ operation }: { operation: LedgerOperation }) {
         </TextLink>
         {operation.undoneBy ? <StatusMark status="undone" /> : null}
         <span className={classes.when}>
-          <When at={operation.at} time />
+          <VendorWhen at={operation.at} named />
         </span>
       </div>
       <ul className={classes.moves}>

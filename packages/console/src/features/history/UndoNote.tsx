@@ -1,16 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import { TextLink } from '../../components/Links.tsx';
-import { formatWithZone } from '../../lib/format.ts';
+import { useVendorTime } from '../../components/When.tsx';
 import { useMay } from '../../lib/session.tsx';
 import type { LedgerOperation } from '../../lib/types.ts';
 
 type Undoable = Pick<LedgerOperation, 'id' | 'canUndo' | 'undoUntil' | 'undoRefusal' | 'organization'>;
 
-/** Until when an act can be undone, in the reader's time zone as every instant beside it, or why it cannot; nothing to say of what never could, or is undone already. */
+/** Until when an act can be undone, by the vendor's day, or why it cannot; nothing to say of what never could, or is undone already. */
 export function useUndoText(): (operation: Omit<Undoable, 'id'>) => string | null {
-  const { t, i18n } = useTranslation('history');
+  const { t } = useTranslation('history');
+  const vendorTime = useVendorTime();
   return ({ canUndo, undoUntil, undoRefusal, organization }) => {
-    const until = undoUntil === null ? null : formatWithZone(undoUntil, i18n.language);
+    const until = undoUntil === null ? null : vendorTime.text(undoUntil);
     if (canUndo) return until === null ? null : t('undo.until', { until });
     if (undoRefusal === 'undo-too-late') return t('undo.late', { until: until ?? '' });
     if (undoRefusal === 'built-upon') return t('undo.builtUpon');

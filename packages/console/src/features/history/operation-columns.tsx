@@ -2,8 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { RowLink } from '../../components/Links.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Column } from '../../components/table/index.ts';
-import { When } from '../../components/When.tsx';
-import { readersZone } from '../../lib/format.ts';
+import { useVendorTime, VendorWhen } from '../../components/When.tsx';
 import type { LedgerOperation } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import { arriving, useDetails } from './details.ts';
@@ -62,6 +61,7 @@ export function useOperationColumns(): Column<LedgerOperation>[] {
   const actor = useActorText();
   const number = useNumber();
   const details = useDetails();
+  const vendorTime = useVendorTime();
   return [
     {
       id: 'what',
@@ -92,11 +92,11 @@ export function useOperationColumns(): Column<LedgerOperation>[] {
     { id: 'who', header: t('history.who'), width: '1.3fr', wrap: true, cell: actor, csv: actor },
     {
       id: 'when',
-      header: t('history.when', { zone: readersZone() }),
+      header: t('history.when', { zone: vendorTime.zone }),
       width: 172,
       phone: 'status',
-      cell: (row) => <When at={row.at} time />,
-      csv: (row) => row.at,
+      cell: (row) => <VendorWhen at={row.at} />,
+      csv: (row) => vendorTime.csv(row.at),
     },
     {
       id: 'channel',

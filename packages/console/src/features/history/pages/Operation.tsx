@@ -9,8 +9,7 @@ import { TextLink } from '../../../components/Links.tsx';
 import { ObjectPage } from '../../../components/ObjectPage.tsx';
 import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
 import { StatusMark } from '../../../components/StatusMark.tsx';
-import { When } from '../../../components/When.tsx';
-import { readersZone } from '../../../lib/format.ts';
+import { useVendorTime, VendorWhen } from '../../../components/When.tsx';
 import { useOperation } from '../../../lib/use-operation.ts';
 import { useDetails } from '../details.ts';
 import { useActorText } from '../History.tsx';
@@ -37,6 +36,7 @@ export default function OperationPage() {
   const actor = useActorText();
   const details = useDetails();
   const undoTextOf = useUndoText();
+  const vendorTime = useVendorTime();
   if (query.error) return <ErrorState page problem={query.error.problem} onRetry={() => void query.refetch()} />;
   if (!query.data) return <ObjectSkeleton />;
   const operation = query.data.value;
@@ -68,7 +68,7 @@ export default function OperationPage() {
       status={operation.undoneBy ? <StatusMark status="undone" /> : null}
       facts={[
         { label: t('history:history.who'), value: actor(operation) },
-        { label: t('history:history.when', { zone: readersZone() }), value: <When at={operation.at} time /> },
+        { label: t('history:history.when', { zone: vendorTime.zone }), value: <VendorWhen at={operation.at} /> },
       ]}
       actions={
         operation.canUndo ? (

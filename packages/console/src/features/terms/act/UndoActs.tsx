@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { confirm } from '../../../components/confirm.tsx';
 import { LinkButton } from '../../../components/LinkButton.tsx';
 import { notify, notifyProblem } from '../../../components/notify.tsx';
+import { useVendorTime } from '../../../components/When.tsx';
 import { call, newKey } from '../../../lib/api.ts';
-import { formatWithZone } from '../../../lib/format.ts';
 import { useMe } from '../../../lib/session.tsx';
 import { useNumber } from '../../../lib/use-number.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
@@ -15,10 +15,11 @@ import classes from '../terms.module.css';
 
 /** Until when acts just done can be taken back: all of one day end with it. */
 function Deadline({ operationId }: { operationId: string }) {
-  const { t, i18n } = useTranslation('terms');
+  const { t } = useTranslation('terms');
+  const vendorTime = useVendorTime();
   const until = useOperation('get-operation', { operationId }).data?.value.undoUntil ?? null;
   if (until === null) return null;
-  return <span className={classes.deadline}>{t('undo.until', { until: formatWithZone(until, i18n.language) })}</span>;
+  return <span className={classes.deadline}>{t('undo.until', { until: vendorTime.text(until) })}</span>;
 }
 
 /** Takes acts just done back, each its own operation: one with its review, several after a question. */
