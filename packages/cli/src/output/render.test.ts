@@ -18,6 +18,28 @@ describe('What the command line prints', () => {
     expect(text).not.toContain('validUntil');
   });
 
+  it('names the act to undo instead below a preview of a removal that costs days, with its command', () => {
+    const removal = (name: string, undoInstead: object | null) => ({ assignee: { name }, used: 2, deducted: 1, undoInstead });
+    const mine = { operationId: 'op_1', kind: 'assign-license', mine: true, organization: { name: 'Dealer' } };
+    const removals = [
+      removal('Router 12', mine),
+      removal('Router 13', null),
+      removal('Router 14', { ...mine, kind: 'extend-license', mine: false }),
+    ];
+    const text = renderPreview(io, { dryRun: true, removals });
+    expect(text).toContain(
+      [
+        'Undo costs nothing',
+        'Router 12 was assigned today: taking it off costs 3 days, undoing that costs none.',
+        '  Instead: muniment operations undo op_1',
+        'Router 14 was extended today: taking it off costs 3 days, undoing that costs none.',
+        '  Dealer did it and can undo it today.',
+      ].join('\n'),
+    );
+    expect(text).not.toMatch(/Router 13 was/);
+    expect(renderPreview(io, { dryRun: true, removals: removals.slice(1, 2) })).not.toContain('Undo');
+  });
+
   it('does not call what needs somebody tasks, of which there is a list', () => {
     const text = render(io, { tasks: [{ title: 'Controllers wait for approval', detail: 'Compare the thumbprint.', count: 2 }] });
     expect(text.split('\n')[0]).toBe('What needs you today');

@@ -32,7 +32,7 @@ export const formatDateTime = (instant: string, language: string): string =>
   dateFormat(language, 'date-time', { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
 
 /** The reader's own time zone, in which `formatDateTime` writes. */
-export const readersZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+const readersZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** "Europe/Berlin", as people read it. */
 export const zoneName = (zone: string): string => zone.replaceAll('_', ' ');

@@ -69,6 +69,18 @@ export const removal = z
     roundedTo: c.plainDate,
     /** What comes back to the pool; null where nothing is left. */
     returns: termLicense.nullable(),
+    undoInstead: z
+      .object({
+        operationId: c.operationId,
+        kind: z.enum(['assign-license', 'extend-license']),
+        until: c.instant.meta({ description: 'The vendor\u2019s next midnight: then it is too late' }),
+        mine: z.boolean().meta({ description: 'Whether my organization did it, so that it can undo it' }),
+        organization: c.organizationRef.nullable().meta({ description: 'Who did it; null where that is not told' }),
+      })
+      .nullable()
+      .meta({
+        description: 'In a preview: the act of today that gave this licence, undone without the loss of a day; null where it cannot be',
+      }),
     why: z.array(z.string()),
   })
   .meta({ id: 'Removal' });

@@ -54,5 +54,13 @@ export {
 export type * from './transfer-state.ts';
 export type * from './types.ts';
 export { removalOf, type UnassignRefusal, unassignLicense } from './unassign-license.ts';
-export { isUndoable, type UndoRefusal, undoable, undoableUntil, undoOperation } from './undo-operation.ts';
+export {
+  isBetterUndone,
+  isUndoable,
+  type StandingAct,
+  type UndoRefusal,
+  undoable,
+  undoableUntil,
+  undoOperation,
+} from './undo-operation.ts';
 export type * from './undo-state.ts';

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Place, TermWorld } from '../../test/term-world.ts';
 import type { CatalogPack, Part } from '../catalog/index.ts';
-import { type Holding, previewOf } from './index.ts';
+import { type Holding, isBetterUndone, previewOf } from './index.ts';
 
 const random = randomTermsOf(11);
 const [year, month, user]: Part[] = [
@@ -341,6 +341,22 @@ describe('undoing acts on terms', () => {
     expect(undoLast().ok).toBe(true);
     expect(terms(world.held(router!))).toEqual([[365, '2027-01-01']]);
     expect(terms(world.pool('office'))).toEqual([[365, null]]);
+  });
+});
+
+describe('what was given today', () => {
+  const given = { kind: 'assign-license', isUndone: false, isBuiltUpon: false, isDelivered: false } as const;
+  const at = (text: string) => Temporal.Instant.from(text);
+  // 23:59 in Berlin, whose midnight is 22:00 of UTC in summer.
+  const [morning, lastMinute, midnight] = [at('2026-06-01T07:00:00Z'), at('2026-06-01T21:59:00Z'), at('2026-06-01T22:00:00Z')];
+  const better = (change: object, now = lastMinute) => isBetterUndone({ ...given, at: morning, ...change }, now, 'Europe/Berlin');
+
+  it('is better undone than taken off until the vendor\u2019s midnight, as long as nothing stands on it', () => {
+    expect([better({}), better({ kind: 'extend-license' })]).toEqual([true, true]);
+    expect(better({}, midnight)).toBe(false);
+    expect([better({ isUndone: true }), better({ isBuiltUpon: true }), better({ isDelivered: true })]).toEqual([false, false, false]);
+    // What else made a licence gave nobody days.
+    expect([better({ kind: 'split-license' }), better({ kind: 'unassign-license' })]).toEqual([false, false]);
   });
 });
 

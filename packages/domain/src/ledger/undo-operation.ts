@@ -59,6 +59,23 @@ export function isUndoable(done: Done, now: Temporal.Instant, timeZone: string):
   return undoable[done.kind] === true && (until === null || Temporal.Instant.compare(now, until) < 0);
 }
 
+/** An act as it stands now. */
+export interface StandingAct extends Done {
+  readonly isUndone: boolean;
+  readonly isBuiltUpon: boolean;
+  /** Something went out on its strength. */
+  readonly isDelivered: boolean;
+}
+
+/**
+ * The act that gave a device or user its licence, or more days of it, where undoing it is still possible: then taking the
+ * licence off costs days that need not be lost (A9, F13). Whether the one who asks may is another question.
+ */
+export function isBetterUndone(act: StandingAct, now: Temporal.Instant, timeZone: string): boolean {
+  const gave = act.kind === 'assign-license' || act.kind === 'extend-license';
+  return gave && !act.isUndone && !act.isBuiltUpon && !act.isDelivered && isUndoable(act, now, timeZone);
+}
+
 export type UndoRefusal = 'cannot-undo-kind' | 'already-undone' | 'undo-too-late' | 'built-upon' | 'not-enough-units' | AttachableRefusal;
 
 /** Reverses an operation once (F13), exactly, while nothing was built on it. */

@@ -4,6 +4,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Context, OrganizationKind, Uuid } from '../../core/context.ts';
 import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../core/page.ts';
 import type { Viewer } from '../devices/index.ts';
+import { builtUponSql, deliveredSql } from '../ledger/index.ts';
 import { sightOf, visibleCustomersSql } from '../organizations/index.ts';
 
 export interface HistoryRow {
@@ -58,23 +59,6 @@ export const historyKeyset: Keyset = {
   ],
   descending: true,
 };
-
-// Something was built on an operation when a later one touched an (account, lot) pair that it credited: then the pair's
-// last instant is a later one, as an act stands after all that it builds on. Where units come from and change their nature
-// nothing lies that could be missing: several licences of one lot go through the same conversion.
-const builtUponSql = `EXISTS (
-  SELECT 1 FROM postings p JOIN balances b ON b.vendor_id = p.vendor_id AND b.account_id = p.account_id AND b.lot_id = p.lot_id
-  WHERE p.vendor_id = o.vendor_id AND p.operation_id = o.id AND p.quantity > 0
-    AND b.kind NOT IN ('issue', 'conversion') AND b.last_at > o.at)`;
-
-// Something went out on the strength of an act: a licence file of its device since then, or a validation that said yes by a lot
-// it made.
-const deliveredSql = `(EXISTS (
-    SELECT 1 FROM postings p JOIN lot_uses u ON u.vendor_id = p.vendor_id AND u.lot_id = p.lot_id
-    JOIN lots l ON l.vendor_id = p.vendor_id AND l.id = p.lot_id AND l.origin = 'conversion' AND l.issued_at = o.at
-    WHERE p.vendor_id = o.vendor_id AND p.operation_id = o.id AND p.quantity > 0)
-  OR (o.kind IN ('assign-license', 'extend-license') AND EXISTS (
-    SELECT 1 FROM license_documents d WHERE d.vendor_id = o.vendor_id AND d.device_id = o.device_id AND d.created_at >= o.at)))`;
 
 const at = { vendor: 1, organization: 2, now: 3 };
 

@@ -1,4 +1,5 @@
 export { type About, recordAct, recordActs, recordOperation } from './record-operation.ts';
+export { builtUponSql, deliveredSql, makersOf, type StandingRow } from './standing-store.ts';
 export {
   accountsById,
   accountsHolding,

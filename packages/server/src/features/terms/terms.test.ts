@@ -136,14 +136,45 @@ describe('a term licence', () => {
     const slip = await value(dealer.client.assignLicenses({ projectId, deviceIds: [deviceIds[0]!] }));
     const preview = await value(dealer.client.unassignLicenses({ projectId, deviceIds: [deviceIds[0]!], dryRun: true }));
     expect(preview.removals[0]).toMatchObject({ remaining: 362 });
-    expect(preview.removals[0]!.why.at(-1)).toMatch(/undoing/);
+    expect(preview.removals[0]!.why.at(-1)).toMatch(/undoing the assignment/);
+    // The better way is named with it, for as long as there is one.
+    const { operationId } = slip.assignments[0]!;
+    const way = {
+      operationId,
+      kind: 'assign-license',
+      until: '2024-03-17T23:00:00Z',
+      mine: true,
+      organization: { name: 'Nordlicht Netze' },
+    };
+    expect(preview.removals[0]!.undoInstead).toMatchObject(way);
     await value(dealer.client.undoOperation({ operationId: slip.assignments[0]!.operationId! }));
     expect(await poolOf(projectId)).toEqual([['a', 365, 2]]);
+
+    // Of an extension it is that; the assignment before it is built upon by then.
+    await value(dealer.client.assignLicenses({ projectId, deviceIds: [deviceIds[0]!] }));
+    const longer = await value(dealer.client.assignLicenses({ projectId, deviceIds: [deviceIds[0]!] }));
+    const extended = await value(dealer.client.unassignLicenses({ projectId, deviceIds: [deviceIds[0]!], dryRun: true }));
+    const extension = longer.assignments[0]!.operationId!;
+    expect(extended.removals[0]!.undoInstead).toMatchObject({ operationId: extension, kind: 'extend-license', mine: true });
+    expect(extended.removals[0]!.why.at(-1)).toMatch(/undoing the extension/);
+    await value(dealer.client.undoOperation({ operationId: extension }));
+    const back = await value(dealer.client.unassignLicenses({ projectId, deviceIds: [deviceIds[0]!], dryRun: true }));
+    expect(back.removals[0]!.undoInstead).toBeNull();
+    const done = await value(dealer.client.unassignLicenses({ projectId, deviceIds: [deviceIds[0]!] }));
+    expect(done.removals[0]).toMatchObject({ undoInstead: null, why: expect.not.arrayContaining([expect.stringMatching(/undoing/)]) });
 
     // 23:59 of the day in Berlin, and 00:01 of the next one.
     await set('2024-03-20T22:59:00Z');
     const late = await value(dealer.client.assignLicenses({ projectId, deviceIds: [deviceIds[1]!] }));
+    const inTime = await value(dealer.client.unassignLicenses({ projectId, deviceIds: [deviceIds[1]!], dryRun: true }));
+    expect(inTime.removals[0]!.undoInstead).toMatchObject({ operationId: late.assignments[0]!.operationId, until: '2024-03-20T23:00:00Z' });
+    // Whose act it was not is told who can undo it.
+    const theirs = await value(channel.vendor.client.unassignLicenses({ projectId, deviceIds: [deviceIds[1]!], dryRun: true }));
+    expect(theirs.removals[0]!.undoInstead).toMatchObject({ mine: false, organization: { name: 'Nordlicht Netze' } });
+    expect(theirs.removals[0]!.why.join(' ')).not.toMatch(/undoing/);
     await set('2024-03-20T23:01:00Z');
+    const tooLate = await value(dealer.client.unassignLicenses({ projectId, deviceIds: [deviceIds[1]!], dryRun: true }));
+    expect(tooLate.removals[0]!.undoInstead).toBeNull();
     const undone = await dealer.client.undoOperation({ operationId: late.assignments[0]!.operationId! });
     expect(undone).toMatchObject({ ok: false, problem: { code: 'undo-too-late', facts: { day: '2024-03-20', today: '2024-03-21' } } });
   });

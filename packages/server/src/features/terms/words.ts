@@ -17,7 +17,8 @@ interface Sentences {
   readonly deducted: (days: number) => string;
   readonly rest: (days: number, used: string, deducted: string, rest: string) => string;
   readonly nothing: string;
-  readonly undoToday: string;
+  /** What undoing the act of today that gave the licence, or made it longer, saves. */
+  readonly undo: Readonly<Record<'assign-license' | 'extend-license', string>>;
 }
 
 const en = (value: number) => numberIn('en', value);
@@ -40,7 +41,10 @@ const english: Sentences = {
   deducted: (days) => `${d(days)} ${days === 1 ? 'is' : 'are'} deducted besides.`,
   rest: (days, used, deducted, rest) => `${en(days)} − ${used} − ${deducted} = ${rest} come back.`,
   nothing: 'Nothing is left; the licence is retired.',
-  undoToday: 'It was assigned today: undoing the assignment instead gives every day back.',
+  undo: {
+    'assign-license': 'It was assigned today: undoing the assignment instead gives every day back.',
+    'extend-license': 'It was extended today: undoing the extension instead gives every day that was added back.',
+  },
 };
 
 const german: Sentences = {
@@ -57,7 +61,11 @@ const german: Sentences = {
   deducted: (days) => `Dazu ${days === 1 ? 'wird 1 Tag' : `werden ${t(days)}`} abgezogen.`,
   rest: (days, used, deducted, rest) => `Von ${tn(days)} bleiben ${de(days)} − ${used} − ${deducted} = ${rest} und kommen zurück.`,
   nothing: 'Es bleibt nichts; die Lizenz wird ausgebucht.',
-  undoToday: 'Sie wurde heute zugewiesen: Machen Sie stattdessen die Zuweisung rückgängig, dann kommt jeder Tag zurück.',
+  undo: {
+    'assign-license': 'Sie wurde heute zugewiesen: Machen Sie stattdessen die Zuweisung rückgängig, dann kommt jeder Tag zurück.',
+    'extend-license':
+      'Sie wurde heute verlängert: Machen Sie stattdessen die Verlängerung rückgängig, dann kommt jeder angefügte Tag zurück.',
+  },
 };
 
 const sentences = (language: string | null): Sentences => (language === 'de' ? german : english);
@@ -85,8 +93,8 @@ export function assignmentWhy(
   return [sum, say.keepsStart(from, end), ...spent];
 }
 
-/** How a removal comes to what is left (A9, F12). */
-export function removalWhy(language: string | null, steps: RemovalSteps): string[] {
+/** How a removal comes to what is left, and which act of today could be undone instead (A9, F12, F13). */
+export function removalWhy(language: string | null, steps: RemovalSteps, undo: 'assign-license' | 'extend-license' | null): string[] {
   const say = sentences(language);
   const days = (count: number) => daysIn(language, count);
   const { used, deducted, remaining } = steps;
@@ -103,6 +111,6 @@ export function removalWhy(language: string | null, steps: RemovalSteps): string
     used === steps.days ? say.usedUp(days(steps.days)) : say.used(startsOn, roundedTo, used, steps.countsLastDay),
     ...(deducted > 0 ? [say.deducted(deducted)] : []),
     remaining === 0 ? say.nothing : say.rest(steps.days, number(used), number(deducted), days(remaining)),
-    ...(steps.startsOn.equals(steps.removedOn) ? [say.undoToday] : []),
+    ...(undo === null ? [] : [say.undo[undo]]),
   ];
 }

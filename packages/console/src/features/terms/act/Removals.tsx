@@ -7,7 +7,6 @@ import { type Column, DataTable } from '../../../components/table/index.ts';
 import { Why } from '../../../components/Why.tsx';
 import { useMe } from '../../../lib/session.tsx';
 import { useNumber } from '../../../lib/use-number.ts';
-import { useOperation } from '../../../lib/use-operation.ts';
 import { LicenceName } from '../LicenceName.tsx';
 import classes from '../terms.module.css';
 import type { Removal } from '../types.ts';
@@ -49,25 +48,19 @@ function useColumns(): Column<Removal>[] {
   ];
 }
 
-const assignments: readonly string[] = ['assign-license', 'extend-license'];
+type Undo = NonNullable<Removal['undoInstead']>;
 
-/** What was assigned today is better undone, which costs no day (F13): the way there. */
-function UndoInstead({ removal }: { removal: Removal }) {
+/** What was given today is better undone, which costs no day (F13): the way there, or who can. */
+function UndoInstead({ name, undo }: { name: string; undo: Undo }) {
   const { t } = useTranslation('terms');
-  const query = useOperation('list-operations', { lotId: removal.licence.lotId, limit: 20 });
-  const assigned = query.data?.value.items.find(({ kind, undoneBy }) => undoneBy === null && assignments.includes(kind));
-  const { name } = removal.assignee;
-  if (assigned && !assigned.canUndo && assigned.organization) {
-    return <li>{t('unassign.todayBy', { name, organization: assigned.organization.name })}</li>;
-  }
+  const extended = undo.kind === 'extend-license';
+  if (!undo.mine) return <li>{t('unassign.todayBy', { name, organization: undo.organization?.name })}</li>;
   return (
     <li>
-      {t('unassign.today', { name })}{' '}
-      {assigned?.canUndo ? (
-        <TextLink to="/history/$operationId/undo" params={{ operationId: assigned.id }}>
-          {t('unassign.undoInstead', { name })}
-        </TextLink>
-      ) : null}
+      {t(extended ? 'unassign.todayExtended' : 'unassign.today', { name })}{' '}
+      <TextLink to="/history/$operationId/undo" params={{ operationId: undo.operationId }}>
+        {t(extended ? 'unassign.undoExtension' : 'unassign.undoInstead', { name })}
+      </TextLink>
     </li>
   );
 }
@@ -77,14 +70,19 @@ const mostNamed = 5;
 
 function Today({ removals }: { removals: readonly Removal[] }) {
   const { t } = useTranslation('terms');
-  const today = removals.filter(({ licence, removedOn }) => licence.startsOn === removedOn).slice(0, mostNamed);
+  const number = useNumber();
+  const today = removals.flatMap(({ assignee, undoInstead: undo }) =>
+    undo && (undo.mine || undo.organization) ? [{ id: assignee.id, name: assignee.name, undo }] : [],
+  );
+  const more = today.length - mostNamed;
   if (today.length === 0) return null;
   return (
     <Note icon={IconArrowBackUp} color="amber" title={t('unassign.todayTitle')}>
       <ul className={classes.plain}>
-        {today.map((removal) => (
-          <UndoInstead key={removal.assignee.id} removal={removal} />
+        {today.slice(0, mostNamed).map((one) => (
+          <UndoInstead key={one.id} name={one.name} undo={one.undo} />
         ))}
+        {more > 0 ? <li>{t('unassign.todayMore', { count: more, number: number(more) })}</li> : null}
       </ul>
     </Note>
   );

@@ -11,6 +11,7 @@ import { loadProject, type ProjectFacts } from '../../projects/index.ts';
 import { type LockedAssignee, lockAssignees } from '../assignees.ts';
 import { concludeMany, recordTermAct } from '../conclude.ts';
 import { conversionsOf } from '../pool.ts';
+import { type UndoInstead, undoInsteadOf } from '../undo-instead.ts';
 import { toHeldLicense, toPlace, toTermLicense, toWireAssignee } from '../wire.ts';
 import { removalWhy } from '../words.ts';
 import { namingWhom } from './assign-licenses.ts';
@@ -37,11 +38,29 @@ async function decideRemovals(
   });
 }
 
-function toRemoval(context: Context, current: VersionedPack, { who, decision }: DecidedRemoval, operationId: Uuid | null) {
+/** The licence that comes off. */
+function licenceOf({ who, decision }: DecidedRemoval) {
   if (!decision.ok) throw new Error('Only what is decided is told');
-  const draft = decision.value;
-  const moved = new Set(draft.moves.filter(({ from }) => from.kind === 'active' || from.kind === 'assigned').map(({ lotId }) => lotId));
-  const licence = who.held.filter(isTermLicence).find(({ lot }) => moved.has(lot.id))!;
+  const { moves } = decision.value;
+  const moved = new Set(moves.filter(({ from }) => from.kind === 'active' || from.kind === 'assigned').map(({ lotId }) => lotId));
+  return { draft: decision.value, licence: who.held.filter(isTermLicence).find(({ lot }) => moved.has(lot.id))! };
+}
+
+/** What those who only look are told of a better way: once it is done there is none. */
+function waysBack(context: Context, { pack }: VersionedPack, decided: readonly DecidedRemoval[]) {
+  const lotIds = context.dryRun ? decided.flatMap((one) => (one.decision.ok ? [licenceOf(one).licence.lot.id] : [])) : [];
+  return undoInsteadOf(context, pack.vendor.timeZone, lotIds);
+}
+
+interface Told {
+  readonly operationId: Uuid | null;
+  readonly undo: ReadonlyMap<Uuid, UndoInstead>;
+}
+
+function toRemoval(context: Context, current: VersionedPack, one: DecidedRemoval, { operationId, undo }: Told) {
+  const { who } = one;
+  const { draft, licence } = licenceOf(one);
+  const undoInstead = undo.get(licence.lot.id) ?? null;
   const steps = removalOf({ catalog: current.pack }, licence, vendorDay(context.now, current.pack.vendor.timeZone));
   const [left] = draft.lots;
   return {
@@ -55,7 +74,8 @@ function toRemoval(context: Context, current: VersionedPack, { who, decision }: 
     removedOn: steps.removedOn.toString(),
     roundedTo: steps.roundedTo.toString(),
     returns: left === undefined ? null : toTermLicense(context, current, left, licence.part.category, draft.at),
-    why: removalWhy(context.language, steps),
+    undoInstead,
+    why: removalWhy(context.language, steps, undoInstead?.mine ? undoInstead.kind : null),
   };
 }
 
@@ -69,6 +89,7 @@ export const unassignLicenses: Handler<typeof contract> = async (context, { para
   if (!assignees.ok) return assignees;
   const lotId = body.lotId === undefined ? null : fromId('lot', body.lotId);
   const decided = await decideRemovals(context, project, current.pack, assignees.value, lotId);
+  const undo = await waysBack(context, current, decided);
   const about = { packVersion: current.version, reason: body.reason ?? null };
   return concludeMany(context, {
     kind: 'unassign-license',
@@ -76,7 +97,7 @@ export const unassignLicenses: Handler<typeof contract> = async (context, { para
     previewDigest: body.previewDigest,
     answer: (ids) => ({
       ...toPlace(context, project),
-      removals: decided.map((one, index) => toRemoval(context, current, one, ids[index] ?? null)),
+      removals: decided.map((one, index) => toRemoval(context, current, one, { operationId: ids[index] ?? null, undo })),
     }),
     record: (draft, index) => recordTermAct(context, project, decided[index]!.who, draft, about),
   });

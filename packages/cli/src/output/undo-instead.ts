@@ -1,0 +1,23 @@
+import type { OutputOf, unassignLicenses } from '@muniment/contract';
+import type { Io } from '../io.ts';
+import { clean, paint } from './style.ts';
+
+type Removal = OutputOf<typeof unassignLicenses>['removals'][number];
+
+/** What came of removals that are looked at, wherever an answer has them. */
+function removalsIn(value: object): readonly Partial<Removal>[] {
+  const { removals } = value as { readonly removals?: unknown };
+  return Array.isArray(removals) ? (removals as Removal[]) : [];
+}
+
+/** Below a preview of taking licences off: which acts of today are undone instead, without the loss of a day, and by what command (A9, F13). */
+export function undoInsteadText(io: Io, value: object): string {
+  const lines = removalsIn(value).flatMap(({ assignee, undoInstead, deducted = 0, used = 0 }) => {
+    if (!undoInstead || !assignee) return [];
+    const what = undoInstead.kind === 'assign-license' ? 'assigned' : 'extended';
+    const head = `${clean(assignee.name)} was ${what} today: taking it off costs ${used + deducted} days, undoing that costs none.`;
+    if (undoInstead.mine) return [head, `  Instead: muniment operations undo ${undoInstead.operationId}`];
+    return undoInstead.organization === null ? [] : [head, `  ${clean(undoInstead.organization.name)} did it and can undo it today.`];
+  });
+  return lines.length === 0 ? '' : `\n\n${paint(io, 'bold', 'Undo costs nothing')}\n${lines.join('\n')}`;
+}
