@@ -200,7 +200,13 @@ export const assignMany = operation({
     }),
     reason: c.note.optional(),
   }),
-  response: batch.extend({ preview: firstItems(assignment) }),
+  response: batch.extend({
+    preview: firstItems(assignment),
+    remarks: z
+      .array(z.string())
+      .nullable()
+      .meta({ description: 'Of a dry run: how many of the first two hundred get another length than preferred, since none of it is left' }),
+  }),
   refusals: ['nobody-to-assign', 'too-many-items', 'preview-outdated'],
   cli: { noun: 'licenses', verb: 'assign-many' },
 });

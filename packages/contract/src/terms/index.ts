@@ -12,6 +12,9 @@ const assigneeIds = {
   deviceIds: z.array(c.deviceId).max(200).optional(),
   userIds: z.array(c.namedUserId).max(200).optional().meta({ description: 'Named users; instead of deviceIds' }),
 };
+const remarks = z
+  .array(z.string())
+  .meta({ description: 'In the reader\u2019s words, with counts: who gets another length than preferred, since none of it is left' });
 const inProject = {
   organization: c.organizationRef.meta({ description: 'The organization the act is for' }),
   project: z.object({ id: c.projectId, name: z.string(), customer: c.organizationRef }),
@@ -71,7 +74,7 @@ export const assignLicenses = operation({
       .meta({ description: 'refuse: nothing is done where one of them has a valid licence already' }),
     ...reviewed,
   }),
-  response: z.object({ dryRun: z.boolean(), ...inProject, assignments: z.array(assignment), digest: c.digest }),
+  response: z.object({ dryRun: z.boolean(), ...inProject, remarks, assignments: z.array(assignment), digest: c.digest }),
   refusals: [
     'no-catalog',
     'nobody-to-assign',

@@ -49,6 +49,9 @@ export const assignment = z
     /** The licence it is added to; null where it is the first, or what was there had ended. */
     before: termLicense.nullable(),
     after: termLicense,
+    remark: z.string().nullable().meta({
+      description: 'Where another length was taken than preferred, since none of it was left: that, in the reader\u2019s words',
+    }),
     /** The arithmetic in words (F12). */
     why: z.array(z.string()),
   })

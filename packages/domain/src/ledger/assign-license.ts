@@ -4,6 +4,7 @@ import { accept, type Decision, refuse } from '../refusal/index.ts';
 import { hasEnded, untilOf, vendorDay } from '../terms/index.ts';
 import { activeOn, assignedTo, poolOf, vendorPlace } from './accounts.ts';
 import { draftOperation } from './draft.ts';
+import { passedOver } from './second-choice.ts';
 import type { Holding } from './state.ts';
 import { checkReady, checkTaken, heldInCategory, isOfSameCategory } from './term-checks.ts';
 import { componentsOf, daysIn, inOrder, isTermLicence, spendMoves, type TermHolding } from './term-lots.ts';
@@ -38,9 +39,9 @@ export function assignLicense(state: AssignState, command: AssignCommand, now: T
   if (!extended.ok) return extended;
   const taken = checkTaken(state, source.part, same, today);
   if (!taken.ok) return taken;
-  return accept(
-    draftAssignment(state, command, { source, extended: extended.value, spent: same.filter((held) => !valid.includes(held)) }, now),
-  );
+  const spent = same.filter((held) => !valid.includes(held));
+  const insteadOfDays = insteadOf(state, command, source, today);
+  return accept(draftAssignment(state, command, { source, extended: extended.value, spent, insteadOfDays }, now));
 }
 
 /**
@@ -56,6 +57,22 @@ export function isMeant(assignee: Assignee, today: Temporal.PlainDate): (part: P
 function fits(assignee: Assignee, part: Part): boolean {
   if (part.term?.runs !== 'while-assigned' || part.assignedTo !== assignee.kind) return false;
   return assignee.kind === 'user' || acceptsPart(assignee.product, part);
+}
+
+/** The length that was wanted, where none of it is left and another is taken. */
+function insteadOf(
+  { assignee, atFirst }: AssignState,
+  { choose }: AssignCommand,
+  { part, lot: { termDays } }: TermHolding<PoolHolding>,
+  today: Temporal.PlainDate,
+): number | null {
+  if ('lotId' in choose || atFirst === undefined) return null;
+  const meant = isMeant(assignee, today);
+  return passedOver(
+    choose.prefer,
+    { part, termDays },
+    atFirst.filter((one) => meant(one.part)),
+  );
 }
 
 type ChoiceRefusal = 'no-licence-available' | 'lot-not-found' | 'part-not-assignable';
@@ -119,12 +136,13 @@ interface Assignment {
   readonly source: TermHolding<PoolHolding>;
   readonly extended: TermHolding<Holding> | null;
   readonly spent: readonly TermHolding<Holding>[];
+  readonly insteadOfDays: number | null;
 }
 
 function draftAssignment(
   { catalog, projectId, assignee, targets }: AssignState,
   { lotId }: AssignCommand,
-  { source, extended, spent }: Assignment,
+  { source, extended, spent, insteadOfDays }: Assignment,
   now: Temporal.Instant,
 ): OperationDraft {
   const startsOn = extended?.lot.startsOn ?? vendorDay(now, catalog.vendor.timeZone);
@@ -169,6 +187,7 @@ function draftAssignment(
       ...(assignee.kind === 'device' ? { deviceId: assignee.id } : { namedUserId: assignee.id }),
       startsOn: startsOn.toString(),
       until: lot.validUntil!.toString(),
+      ...(insteadOfDays === null ? {} : { tookDays: source.lot.termDays, insteadOfDays }),
       ...daysIn({ daysIn: termDays + sumDays(spent), daysUsed: sumDays(spent), daysDeducted: 0, daysOut: termDays }),
     },
   });

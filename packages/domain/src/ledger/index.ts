@@ -35,6 +35,7 @@ export {
 } from './redeem-license-keys.ts';
 export { type ReturnFromDeviceCommand, type ReturnFromDeviceState, returnFromDevice } from './return-from-device.ts';
 export { type RevokeKeysRefusal, revokeLicenseKeys } from './revoke-license-keys.ts';
+export { lengthOf, type SecondChoice, secondChoices, type TermOnOffer } from './second-choice.ts';
 export { type ShipRefusal, shipOrder } from './ship-order.ts';
 export { type SplitRefusal, splitLicense } from './split-license.ts';
 export { type StartDemoRefusal, startDemo } from './start-demo.ts';

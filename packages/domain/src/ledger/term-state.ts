@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { CatalogPack, Product, TermRules } from '../catalog/index.ts';
+import type { TermOnOffer } from './second-choice.ts';
 import type { DeviceFacts, Holding } from './state.ts';
 import type { Account, Balance, Lot } from './types.ts';
 
@@ -27,6 +28,8 @@ export interface AssignState {
   readonly assignee: Assignee;
   /** What the project's pool holds; what is used up by earlier assignments of the same request is gone. */
   readonly pool: readonly PoolHolding[];
+  /** What was free when the act of many began, or the long work that this is one of: whether somebody gets the first choice of it. */
+  readonly atFirst?: readonly TermOnOffer[];
   /** Balances that will receive, empty ones too: they may have moved later than `now`. */
   readonly targets: readonly Balance[];
 }

@@ -22,11 +22,15 @@ function useDays(): (details: LedgerOperation['details']) => string[] {
   const { t } = useTranslation('history');
   const number = useNumber();
   const ends = useEnds();
-  return ({ until, removedOn, daysIn, daysUsed, daysDeducted, daysOut }) => {
+  return ({ until, removedOn, tookDays, insteadOfDays, daysIn, daysUsed, daysDeducted, daysOut }) => {
     if (typeof daysIn !== 'number' || typeof daysOut !== 'number') return [];
     const out = number(daysOut);
     if (typeof until === 'string' && removedOn === undefined) {
-      return [t('days.assigned', { out, end: ends.text({ until, lastDay: dayBefore(until) }) })];
+      const second = typeof tookDays === 'number' && typeof insteadOfDays === 'number';
+      return [
+        t('days.assigned', { out, end: ends.text({ until, lastDay: dayBefore(until) }) }),
+        ...(second ? [t('days.second', { took: number(tookDays), instead: number(insteadOfDays) })] : []),
+      ];
     }
     if (daysUsed === 0 && daysDeducted === 0) return [];
     return [t('days.removed', { before: number(daysIn), used: number(Number(daysUsed)), deducted: number(Number(daysDeducted)), out })];

@@ -13,9 +13,15 @@ let administrator: Pool;
 let boxes = 0;
 let orders = 0;
 
+/** The pack with the same plan for three years beside it. */
+function withLonger(pack: string): string {
+  const [plan] = /^ {2}- number: PLAN-365\n(?: {4}.*\n)+/m.exec(pack)!;
+  return pack.replace(plan, `${plan}${plan.replaceAll('365', '1095').replace('1 year', '3 years').replace('1 Jahr', '3 Jahre')}`);
+}
+
 beforeAll(async () => {
   server = await startTestServer({ jobs: true });
-  channel = await setUpChannel(server, 'quarr', poolPack());
+  channel = await setUpChannel(server, 'quarr', withLonger(poolPack()));
   dealer = await channel.partner('dealer', 'Dealer');
   customerId = (await value(dealer.client.createCustomer({ name: 'Harbour' }))).id;
   administrator = openPlainPool(server.database.connection, { max: 1 });
@@ -186,6 +192,21 @@ describe('assign-many', () => {
     expect(cancelled.done).toBeLessThan(150);
     expect(await licensed(projectId)).toBe(cancelled.done);
     expect((await value(dealer.client.listBatchItems({ batchId, state: 'cancelled' }))).total).toBe(150 - cancelled.done);
+  });
+
+  it('says beforehand how many get a longer licence than preferred, and afterwards which', async () => {
+    const projectId = await project('Sluice', { boxes: 5, licences: 3 });
+    const { lots } = await ship(channel, dealer, 'SO long', { 'PLAN-1095': 2 });
+    await value(dealer.client.giveLicenses({ projectId, lines: [{ lotId: lots['PLAN-1095']!, quantity: 2 }] }));
+    const asked = { projectId, devices: { licensed: false } };
+    const shown = await value(dealer.client.assignMany({ ...asked, dryRun: true }));
+    expect(shown.remarks).toEqual(['2 of 5 get a licence of 3 years, because the 3 of 1 year run out.']);
+    const mark = '3 years: no shorter one was left';
+    expect(shown.preview!.map(({ act }) => act!.remark)).toEqual([null, null, null, mark, mark]);
+    const batch = await value(dealer.client.assignMany(asked));
+    expect([batch.remarks, (await ended(batch.id)).done]).toEqual([null, 5]);
+    const { items } = await value(dealer.client.listBatchItems({ batchId: batch.id }));
+    expect(items.map(({ result }) => result!.remark ?? null)).toEqual([null, null, null, mark, mark]);
   });
 });
 

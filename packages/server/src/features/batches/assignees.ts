@@ -72,6 +72,17 @@ async function meantBy(context: Context, project: ProjectRow, asked: Asked): Pro
   return accept(ids.map((id) => ({ label: names.get(id) ?? toId('usr', id), input: { userId: id } })));
 }
 
+/** So many are looked at together, as one act takes them. */
+export const mostInAct = 200;
+
+/** Items as one act is asked about all of them. */
+export function togetherOf(items: readonly Pick<Item, 'input'>[]) {
+  return {
+    deviceIds: items.flatMap(({ input }) => ('deviceId' in input ? [toId('dev', input.deviceId)] : [])),
+    userIds: items.flatMap(({ input }) => ('userId' in input ? [toId('usr', input.userId)] : [])),
+  };
+}
+
 /** An item as the use case for one is asked about it. */
 export function onlyOne(item: Assignee) {
   return 'deviceId' in item ? { deviceIds: [toId('dev', item.deviceId)] } : { userIds: [toId('usr', item.userId)] };

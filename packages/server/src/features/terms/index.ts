@@ -1,9 +1,11 @@
+export { freeTermsOf } from './assign.ts';
 export { type LockedAssignee, lockAssignees } from './assignees.ts';
 export { termForgetting } from './forgetting-store.ts';
 export { termJobs } from './jobs.ts';
-export { assignLicenses } from './operations/assign-licenses.ts';
+export { assignAmong, assignLicenses } from './operations/assign-licenses.ts';
 export { listPoolLicenses } from './operations/list-pool-licenses.ts';
 export { unassignLicenses } from './operations/unassign-licenses.ts';
+export { assignmentOutlook } from './outlook.ts';
 export {
   countPoolLots,
   keyOfPoolLot,
@@ -14,3 +16,4 @@ export {
   wholePool,
 } from './pool-store.ts';
 export { termRoutes } from './routes.ts';
+export type { FreeTerm } from './store.ts';

@@ -43,3 +43,21 @@ export async function findFree(
   );
   return rows.map((row) => row.lot_id);
 }
+
+/** Of a part, the length of the free licence that is taken first. */
+export interface FreeTerm {
+  readonly part: string;
+  readonly termDays: number;
+}
+
+/** What is free in a pool, by part, as long work begins. */
+export async function findFreeTerms(tx: Tx, vendorId: Uuid, accountId: Uuid, prefer: 'shortest' | 'longest'): Promise<FreeTerm[]> {
+  const rows = await tx.query<{ part: string; term_days: number }>(
+    `terms-find-free-terms-${prefer}`,
+    `SELECT l.part, ${prefer === 'shortest' ? 'min' : 'max'}(l.term_days) AS term_days
+     FROM balances b JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id
+     WHERE b.vendor_id = $1 AND b.account_id = $2 AND ${freeSql} GROUP BY l.part`,
+    [vendorId, accountId],
+  );
+  return rows.map(({ part, term_days: termDays }) => ({ part, termDays }));
+}

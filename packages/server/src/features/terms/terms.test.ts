@@ -228,6 +228,34 @@ describe('a term licence', () => {
     expect(nobody).toMatchObject({ ok: false, problem: { code: 'nobody-to-assign' } });
   });
 
+  it('of another length than preferred is told as such, with counts, where the first choice runs out', async () => {
+    const { projectId, deviceIds } = await school({ 'CL-A-1Y': 2, 'CL-A-3Y': 2 }, 4);
+    const shown = await value(dealer.client.assignLicenses({ projectId, deviceIds: deviceIds.slice(0, 3), dryRun: true }));
+    expect(shown.remarks).toEqual(['1 of 3 gets a licence of 3 years, because the 2 of 1 year run out.']);
+    expect(shown.assignments.map(({ from, remark }) => [from.termDays, remark])).toEqual([
+      [365, null],
+      [365, null],
+      [1095, '3 years: no shorter one was left'],
+    ]);
+    expect(shown.assignments[2]!.why).toContain('3 years: no shorter one was left.');
+    const longest = await value(dealer.client.assignLicenses({ projectId, deviceIds, prefer: 'longest', dryRun: true }));
+    expect(longest.remarks).toEqual(['2 of 4 get a licence of 1 year, because the 2 of 3 years run out.']);
+    expect(longest.assignments.map(({ remark }) => remark)).toEqual([null, null, ...Array(2).fill('1 year: no longer one was left')]);
+    // One is enough for one, of which there is nothing to say.
+    const two = await value(dealer.client.assignLicenses({ projectId, deviceIds: deviceIds.slice(0, 1) }));
+    expect([two.remarks, two.assignments[0]!.remark]).toEqual([[], null]);
+    const rest = await value(dealer.client.assignLicenses({ projectId, deviceIds: deviceIds.slice(1, 3) }));
+    expect(rest.remarks).toEqual(['1 of 2 gets a licence of 3 years, because the one of 1 year runs out.']);
+    // The history keeps it.
+    const { details } = await value(dealer.client.getOperation({ operationId: rest.assignments[1]!.operationId! }));
+    expect(details).toMatchObject({ tookDays: 1095, insteadOfDays: 365 });
+    // Whoever finds only long ones got what there was.
+    const none = await school({ 'CL-A-3Y': 1 });
+    expect(
+      (await value(dealer.client.assignLicenses({ projectId: none.projectId, deviceIds: none.deviceIds, dryRun: true }))).remarks,
+    ).toEqual([]);
+  });
+
   it('goes to one of two who ask for the last one at the same moment', async () => {
     const { projectId, deviceIds } = await school({ 'CL-A-1Y': 1 }, 6);
     const answers = await Promise.all(deviceIds.map((id) => dealer.client.assignLicenses({ projectId, deviceIds: [id] })));

@@ -1,7 +1,10 @@
 import { type EndStyle, endDay, endText } from '@muniment/contract/ends';
+import type { SecondChoice } from '@muniment/domain/ledger';
 import { lastDayOf, type RemovalSteps } from '@muniment/domain/terms';
 import type { Temporal } from 'temporal-polyfill';
 import { dayIn, daysIn, numberIn } from '../../core/spelling.ts';
+
+const daysOfYear = 365;
 
 /** Days, numbers and ends are already in the reader's spelling; counts are numbers where the sentence bends to them. */
 interface Sentences {
@@ -10,6 +13,8 @@ interface Sentences {
   readonly keepsStart: (from: string, end: string) => string;
   readonly spent: (part: string) => string;
   readonly assigned: (days: string, from: string) => string;
+  readonly second: (took: string, isLonger: boolean) => string;
+  readonly seconds: (count: number, total: number, firstCount: number, took: string, instead: string) => string;
   readonly moved: (on: string, by: string, to: string) => string;
   readonly removed: (on: string) => string;
   readonly used: (from: string, to: string, days: number, counts: boolean) => string;
@@ -32,6 +37,14 @@ const english: Sentences = {
   adds: (before, more, total) => `${before} + ${more} = ${total}.`,
   keepsStart: (from, end) => `The first day stays ${from}: ${end}.`,
   spent: (part) => `${part}, which had ended, is retired as spent.`,
+  second: (took, isLonger) => `${took}: no ${isLonger ? 'shorter' : 'longer'} one was left`,
+  seconds: (count, total, first, took, instead) => {
+    const why =
+      first === 0
+        ? `none of ${instead} is left`
+        : `the ${first === 1 ? 'one' : en(first)} of ${instead} ${first === 1 ? 'runs' : 'run'} out`;
+    return `${en(count)} of ${en(total)} ${count === 1 ? 'gets' : 'get'} a licence of ${took}, because ${why}.`;
+  },
   assigned: (days, from) => `It was assigned for ${days}, the first on ${from}.`,
   moved: (on, by, to) => `It is removed on ${on}, which is moved on by ${by} to ${to}.`,
   removed: (on) => `It is removed on ${on}.`,
@@ -52,6 +65,14 @@ const german: Sentences = {
   adds: (before, more, total) => `${before} + ${more} = ${total}.`,
   keepsStart: (from, end) => `Der erste Tag bleibt der ${from}: ${end}.`,
   spent: (part) => `${part} war abgelaufen und wird als verbraucht ausgebucht.`,
+  second: (took, isLonger) => `${took}: Es war keine ${isLonger ? 'kürzere' : 'längere'} mehr frei`,
+  seconds: (count, total, first, took, instead) => {
+    const why =
+      first === 0
+        ? `keine über ${instead} mehr frei ist`
+        : `die ${first === 1 ? 'eine' : de(first)} über ${instead} nicht ${first === 1 ? 'reicht' : 'reichen'}`;
+    return `${de(count)} von ${de(total)} ${count === 1 ? 'erhält' : 'erhalten'} eine Lizenz über ${took}, weil ${why}.`;
+  },
   assigned: (days, from) => `Sie wurde für ${days} zugewiesen, der erste war der ${from}.`,
   moved: (on, by, to) => `Sie wird am ${on} entfernt, aufgerundet um ${by} auf den ${to}.`,
   removed: (on) => `Sie wird am ${on} entfernt.`,
@@ -80,6 +101,8 @@ export function assignmentWhy(
     readonly startsOn: Temporal.PlainDate;
     readonly until: Temporal.PlainDate;
     readonly spent: readonly string[];
+    /** That it is not the first choice, in words. */
+    readonly remark: string | null;
   },
 ): string[] {
   const say = sentences(language);
@@ -87,10 +110,31 @@ export function assignmentWhy(
   const from = dayIn(language, term.startsOn);
   const shown = endDay(style, { until: String(term.until), lastDay: String(lastDayOf(term.until)) })!;
   const end = endText(style, language, dayIn(language, shown));
-  const spent = term.spent.map(say.spent);
+  const spent = [...(term.remark === null ? [] : [`${term.remark}.`]), ...term.spent.map(say.spent)];
   if (term.before === null) return [say.starts(days(term.more), from, end), ...spent];
   const sum = say.adds(days(term.before), days(term.more), days(term.before + term.more));
   return [sum, say.keepsStart(from, end), ...spent];
+}
+
+/** "3 years", "1 year", "327 days". */
+function termIn(language: string | null, days: number): string {
+  if (days % daysOfYear !== 0) return daysIn(language, days);
+  const years = days / daysOfYear;
+  const [one, other] = language === 'de' ? ['Jahr', 'Jahre'] : ['year', 'years'];
+  return `${numberIn(language, years)} ${years === 1 ? one : other}`;
+}
+
+/** That another length is taken than was wanted, since none of it is left (F12): "3 years: no shorter one was left". */
+export function secondChoiceRemark(language: string | null, tookDays: number, insteadOfDays: number): string {
+  return sentences(language).second(termIn(language, tookDays), tookDays > insteadOfDays);
+}
+
+/** The same of many, counted: a sentence for each length that is not the first choice. */
+export function secondChoiceRemarks(language: string | null, choices: readonly SecondChoice[], total: number): string[] {
+  const say = sentences(language);
+  return choices.map(({ termDays, insteadOfDays, count, firstCount }) =>
+    say.seconds(count, total, firstCount, termIn(language, termDays), termIn(language, insteadOfDays)),
+  );
 }
 
 /** How a removal comes to what is left, and which act of today could be undone instead (A9, F12, F13). */

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Note } from '../../../components/Note.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { type Column, DataTable } from '../../../components/table/index.ts';
 import { Day, useEnds } from '../../../components/When.tsx';
@@ -29,7 +30,12 @@ function useColumns(): Column<Assignment>[] {
       id: 'from',
       header: t('assign.from'),
       width: '1.6fr',
-      cell: ({ from }) => <LicenceName of={from} />,
+      cell: ({ from, remark }) => (
+        <>
+          <LicenceName of={from} />
+          {remark === null ? null : <span className={classes.remark}>{remark}</span>}
+        </>
+      ),
     },
     {
       id: 'days',
@@ -102,13 +108,27 @@ function Stays({ projectId, assignments }: { projectId: string; assignments: rea
   );
 }
 
+/** Who gets another length than preferred, with counts, before the rows that say it each. */
+export function Remarks({ remarks }: { remarks: readonly string[] }) {
+  if (remarks.length === 0) return null;
+  return (
+    <Note color="amber">
+      {remarks.map((one) => (
+        <p key={one}>{one}</p>
+      ))}
+    </Note>
+  );
+}
+
 /** What an assignment will do, or did: from which licence, how many days, from when until when, and why. */
 export function Assignments({
   projectId,
   assignments,
+  remarks = [],
   preview,
 }: {
   projectId: string;
+  remarks?: readonly string[];
   assignments: readonly Assignment[];
   preview: boolean;
 }) {
@@ -116,6 +136,7 @@ export function Assignments({
   const columns = useColumns();
   return (
     <div className={classes.stack}>
+      <Remarks remarks={remarks} />
       <DataTable label={t('assign.title')} columns={columns} rows={assignments} rowId={(row) => row.assignee.id} density="comfortable" />
       {preview ? <Stays projectId={projectId} assignments={assignments} /> : null}
     </div>

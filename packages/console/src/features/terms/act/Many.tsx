@@ -13,6 +13,7 @@ import { useNumber } from '../../../lib/use-number.ts';
 import { StartedBatch } from '../../batches/index.ts';
 import type { useChosen } from '../chosen.ts';
 import type { Of } from '../types.ts';
+import { Remarks } from './Assignments.tsx';
 import { FirstAssignments, FirstRemovals } from './FirstItems.tsx';
 import { type Wanted, Which } from './Which.tsx';
 
@@ -116,6 +117,7 @@ export function AssignMany({ project, chosen, first }: Props & { first: Wanted }
               t('many.undo'),
             ]}
           />
+          <Remarks remarks={value.remarks ?? []} />
           <FirstAssignments projectId={projectId} value={value} />
         </>
       )}

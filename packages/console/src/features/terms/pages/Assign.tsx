@@ -70,9 +70,9 @@ function AssignFew({
         </>
       }
       digestOf={({ digest }) => digest}
-      review={({ assignments }) => <Assignments projectId={projectId} assignments={assignments} preview />}
+      review={({ assignments, remarks }) => <Assignments projectId={projectId} assignments={assignments} remarks={remarks} preview />}
       commitLabel={t(extends_ ? 'assign.commitExtend' : 'assign.commit', { count: ids.length })}
-      done={({ assignments }) => (
+      done={({ assignments, remarks }) => (
         <Done
           title={t(assignments.every(({ before }) => before !== null) ? 'assign.doneExtend' : 'assign.done', { count: assignments.length })}
           next={
@@ -87,7 +87,7 @@ function AssignFew({
             </>
           }
         >
-          <Assignments projectId={projectId} assignments={assignments} preview={false} />
+          <Assignments projectId={projectId} assignments={assignments} remarks={remarks} preview={false} />
         </Done>
       )}
     />

@@ -3,8 +3,8 @@ import { accept, refuse } from '@muniment/domain';
 import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { loadProject } from '../../projects/index.ts';
-import { assignLicenses } from '../../terms/index.ts';
-import { assigneesOf } from '../assignees.ts';
+import { assignAmong, assignmentOutlook, freeTermsOf } from '../../terms/index.ts';
+import { assigneesOf, mostInAct, togetherOf } from '../assignees.ts';
 import { assignManyKind } from '../kinds/assign-many.ts';
 import { previewMany } from '../preview-many.ts';
 import { startBatch, viewerOf } from '../start-batch.ts';
@@ -19,13 +19,26 @@ export const assignMany: Handler<typeof contract> = async (context, { params, bo
   const how = { ...rest, ifLicensed: ifLicensed ?? (unlicensed ? 'refuse' : 'extend') } as const;
   const items = await assigneesOf(context, project, { deviceIds, userIds, devices, expected });
   if (!items.ok) return items;
+  const atFirst = await freeTermsOf(context, project.id, how.prefer);
+  const remarks = context.dryRun
+    ? await assignmentOutlook(context, project, togetherOf(items.value.slice(0, mostInAct)), {
+        prefer: how.prefer,
+        lotId: how.lotId === undefined ? null : fromId('lot', how.lotId),
+        ifLicensed: how.ifLicensed,
+        atFirst,
+      })
+    : null;
   const about = { customerId: project.customer_id, projectId: project.id };
-  const batch = await startBatch(context, assignManyKind, { ...about, settings: { projectId: project.id, ...how }, items: items.value });
+  const batch = await startBatch(context, assignManyKind, {
+    ...about,
+    settings: { projectId: project.id, atFirst, ...how },
+    items: items.value,
+  });
   const preview = await previewMany(context, items.value, async (acting, whom) => {
-    const done = await assignLicenses(acting, { params, query: {}, body: { ...how, ...whom } });
+    const done = await assignAmong(acting, { params, query: {}, body: { ...how, ...whom } }, atFirst);
     if (!done.ok) return done;
     if ('file' in done.value) throw new Error('An act on licences is no file');
     return accept(done.value.assignments[0]!);
   });
-  return accept({ ...batch, preview });
+  return accept({ ...batch, preview, remarks });
 };
