@@ -307,17 +307,6 @@ test('at a terminal an act is shown first, and done only if it is wanted and sti
   expect(seen.at(-1)!.query.dryRun).toBeUndefined();
 });
 
-test('long work that goes on by itself says how its result is asked for, until it is done', async () => {
-  const batch = { id: id('bat'), kind: 'import-devices', startedBy: { name: 'Ada' }, total: 3, done: 0, failed: 0 };
-  let state = 'waiting';
-  const { env } = await server(() => ({ json: { ...batch, state } }));
-  const waiting = await muniment(['batches', 'show', batch.id], { env });
-  expect(waiting.out).toContain(`How far it is: muniment batches show ${batch.id}\n`);
-  expect(waiting.out).toContain(`What came of each: muniment batches items ${batch.id}\n`);
-  state = 'done';
-  expect((await muniment(['batches', 'show', batch.id], { env })).out).not.toContain('muniment batches');
-});
-
 test('keys of which none is taken end with 1, those of which some are with 0', async () => {
   let redeemed = 0;
   const { env } = await server(() => ({ json: { dryRun: false, operationIds: [], redeemed, refused: 1, results: [], digest: 'd' } }));

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Route, routes } from '@muniment/client';
-import { type Operation, operations } from '@muniment/contract';
+import { type Operation, operations, startsBatch } from '@muniment/contract';
 import { toJsonSchema } from '@muniment/contract/openapi';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { muniment, newFolder, type Seen, startServer, type TestServer } from '../test/support.ts';
@@ -114,7 +114,9 @@ function toCase(op: (typeof commands)[number]): readonly [string, Case] {
   const isFile = (routes[op.id as keyof typeof routes] as Route).file === true;
   const output = isFile ? ['-o', join(folder, 'file')] : [];
   const path = op.path.replace(/:(\w+)/g, (_all, parameter: string) => encodeURIComponent(String(input.params[parameter])));
-  const usual = () => ['--url', server.url, '--json', ...output];
+  // Whatever is no read takes --yes, whether it asks or not.
+  const chosen = [...(op.method === 'GET' ? [] : ['--yes']), ...(startsBatch(op) ? ['--no-wait'] : [])];
+  const usual = () => ['--url', server.url, '--json', ...chosen, ...output];
   const merged = { ...input.params, ...input.query, ...input.body };
   return [`muniment ${op.cli.noun} ${op.cli.verb}`, { op, name: [op.cli.noun, op.cli.verb], input, merged, path, usual }];
 }
@@ -172,7 +174,7 @@ test('a list and the entries of a map inside an object are given once each, as a
   const project = 'prj_01890a5d-ac96-774b-bcce-b302099a8057';
   const usual = ['--url', server.url, '--json'];
   const filter = ['--devices', 'product=BOX,attribute=site:Bremen', '--devices.attribute', 'site:Aachen', '--devices.attribute', 'rack:7'];
-  expect((await muniment(['licenses', 'assign-many', project, ...filter, '--expected', '7', ...usual])).err).toBe('');
+  expect((await muniment(['licenses', 'assign-many', project, ...filter, '--expected', '7', '--no-wait', ...usual])).err).toBe('');
   expect(sent().body).toEqual({ devices: { product: 'BOX', attribute: ['site:Aachen', 'rack:7'] }, expected: 7 });
   const create = ['devices', 'create-many', 'org_01890a5d-ac96-774b-bcce-b302099a8057', '--product', 'BOX', ...usual];
   expect((await muniment([...create, '--device', 'name=One,attributes.site=Aachen,attributes.ip.v4="1, 2"'])).err).toBe('');

@@ -1,10 +1,11 @@
 import { type Route, routes } from '@muniment/client';
-import { type Operation, type OperationId, operations } from '@muniment/contract';
+import { type Operation, type OperationId, operations, startsBatch } from '@muniment/contract';
 import { type Command, Option } from 'commander';
 import { fillSecrets } from './ask.ts';
 import { connect, serverUrl } from './connect.ts';
 import type { Context } from './context.ts';
 import { addAgreement, takesAgreement } from './conveniences/agreement.ts';
+import type { StartedBatch } from './conveniences/follow-batch.ts';
 import { answersFile, explainNone, takesRequest } from './conveniences/request-file.ts';
 import { resolveNames } from './conveniences/resolve.ts';
 import { type Field, fieldsOf } from './flags/fields.ts';
@@ -13,8 +14,8 @@ import { positionalName, positionalsOf } from './flags/positional.ts';
 import { assembleInput, refuseMissing, type Said } from './input.ts';
 import { exitCodes, type Io, UsageError } from './io.ts';
 import { reportProblem } from './output/problem.ts';
-import { perform } from './perform.ts';
-import { report } from './report.ts';
+import { isChange, perform } from './perform.ts';
+import { report, reportBatch } from './report.ts';
 
 /** What a command needs to know of its operation. */
 interface OperationCommand {
@@ -40,7 +41,9 @@ function addCommonOptions(command: Command, { operation, fields }: OperationComm
   }
   if (takesAgreement(fields)) command.option('--accept-agreement', 'accept the catalog\u2019s current agreement');
   if (operation.dryRun) command.option('--dry-run', 'show what would happen, change nothing');
-  if (operation.reviewed) command.option('-y, --yes', 'act without asking');
+  // Whatever is no read takes it, so that nobody must know which ask; help names it where they do.
+  if (operation.method !== 'GET') command.addOption(new Option('-y, --yes', 'act without asking').hideHelp(!isChange(operation)));
+  if (startsBatch(operation)) command.option('--no-wait', 'end at once; the work goes on by itself');
   if (fields.some((field) => field.name === 'cursor')) command.option('--all', 'every page');
   if (operation.idempotent) command.option('--idempotency-key <key>', 'name this act yourself, to repeat it safely');
   if (operation.ifMatch) command.option('--if-match <etag>', 'the version the edit is based on; read first when left out');
@@ -106,6 +109,8 @@ async function carryOut(io: Io, said: Said, { operation, fields }: OperationComm
     ifMatch: options.ifMatch,
   });
   if (takesRequest(fields) && typeof performed === 'object' && !performed.ok) await explainNone(context, input, performed.problem);
+  const isBegun = startsBatch(operation) && !dryRun && typeof performed === 'object' && performed.ok;
+  if (isBegun && options.wait !== false) return reportBatch(context, performed.value as StartedBatch);
   const carried = answersFile(operation, fields);
   return report(context, operation, performed, { input, output: options.output, dryRun, carried, args: said.args });
 }

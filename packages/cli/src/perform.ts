@@ -3,6 +3,7 @@ import { askYesNo } from './ask.ts';
 import { type Answer, type Context, call, type Values } from './context.ts';
 import type { Field } from './flags/fields.ts';
 import { isInteractive } from './io.ts';
+import { keyValues } from './output/object.ts';
 import { outcomeIn } from './output/outcome.ts';
 import { renderPreview } from './output/render.ts';
 
@@ -40,11 +41,36 @@ async function readFirst(context: Context, operation: Operation, fields: readonl
   return { input: merged, ifMatch: answer.etag ?? undefined };
 }
 
-async function edit(context: Context, operation: Operation, fields: readonly Field[], input: Values, choices: Choices): Promise<Answer> {
-  const preview = choices.dryRun ? { dryRun: true } : {};
-  if (choices.ifMatch !== undefined) return call(context, operation, { ...input, ...preview }, { ifMatch: choices.ifMatch });
-  const read = await readFirst(context, operation, fields, input);
-  return 'ok' in read ? read : call(context, operation, { ...read.input, ...preview }, { ifMatch: read.ifMatch });
+/** Whether an operation changes what is recorded. A session is a person’s own, and what only reads changes nothing. */
+export const isChange = ({ idempotent, ifMatch }: Operation): boolean => idempotent || ifMatch;
+
+/** An act as it will be sent; of an edit, what it is based on. */
+async function makeReady(context: Context, operation: Operation, fields: readonly Field[], input: Values, choices: Choices) {
+  if (!operation.ifMatch || choices.ifMatch !== undefined) return { input, ifMatch: choices.ifMatch };
+  return readFirst(context, operation, fields, input);
+}
+
+/** What a person is shown before the question: the dry run, or what was put in where a secret or a key comes of it. */
+async function showFirst(context: Context, operation: Operation, fields: readonly Field[], { input, ifMatch }: Edit): Promise<Answer> {
+  if (operation.dryRun) {
+    const preview = await call(context, operation, { ...input, dryRun: true }, { ifMatch });
+    if (preview.ok) context.io.stdout.write(`${renderPreview(context.io, preview.value)}\n`);
+    return preview;
+  }
+  const telling = fields.filter(({ shape }) => shape.kind !== 'file' && !(shape.kind === 'text' && shape.secret));
+  const said = keyValues(context.io, Object.fromEntries(telling.map(({ name }) => [name, input[name]])));
+  if (said !== '') context.io.stdout.write(`${said}\n`);
+  return { ok: true, value: null, etag: null, status: 200 } as Answer;
+}
+
+/** What was seen, so that nothing else is done: the digest of the effect, or how many there were. */
+function seenIn(fields: readonly Field[], input: Values, preview: unknown): Values {
+  const takes = (name: string) => fields.some((field) => field.name === name) && input[name] === undefined;
+  const { digest, total } = (preview ?? {}) as Values;
+  return {
+    ...(takes('previewDigest') ? { previewDigest: outcomeIn(preview)?.digest ?? digest } : {}),
+    ...(takes('expected') && typeof total === 'number' ? { expected: total } : {}),
+  };
 }
 
 /** Shows what would happen, asks, and acts only if exactly that still happens. */
@@ -52,19 +78,19 @@ async function review(
   context: Context,
   operation: Operation,
   fields: readonly Field[],
-  input: Values,
+  given: Values,
   choices: Choices,
 ): Promise<Performed> {
-  const { idempotencyKey } = choices;
-  const takesDigest = fields.some((field) => field.name === 'previewDigest');
   while (true) {
-    const preview = await call(context, operation, { ...input, dryRun: true });
-    if (!preview.ok) return preview;
-    context.io.stdout.write(`${renderPreview(context.io, preview.value)}\n`);
+    const ready = await makeReady(context, operation, fields, given, choices);
+    if ('ok' in ready) return ready;
+    const { input, ifMatch } = ready;
+    const shown = await showFirst(context, operation, fields, ready);
+    if (!shown.ok) return shown;
     const asked = await askYesNo(context.io, `${operation.summary}. Do it?`);
     if (asked !== 'yes') return asked;
-    const digest = outcomeIn(preview.value)?.digest;
-    const answer = await call(context, operation, takesDigest ? { ...input, previewDigest: digest } : input, { idempotencyKey });
+    const seen = seenIn(fields, input, shown.value);
+    const answer = await call(context, operation, { ...input, ...seen }, { idempotencyKey: choices.idempotencyKey, ifMatch });
     if (answer.ok || answer.problem.code !== 'preview-outdated') return answer;
     context.io.stderr.write(`${answer.problem.detail}\n`);
   }
@@ -96,10 +122,14 @@ export async function perform(
   input: Values,
   choices: Choices,
 ): Promise<Performed> {
-  if (operation.ifMatch) return edit(context, operation, fields, input, choices);
   if (choices.all) return wholeList(context, operation, input);
-  if (choices.dryRun) return call(context, operation, { ...input, dryRun: true });
-  const asks = operation.reviewed && isInteractive(context.io) && !context.yes && !context.json && input.previewDigest === undefined;
-  if (asks) return review(context, operation, fields, input, choices);
-  return call(context, operation, input, { idempotencyKey: choices.idempotencyKey });
+  const isAsked = isInteractive(context.io) && !context.yes && !context.json;
+  if (isChange(operation) && isAsked && !choices.dryRun && input.previewDigest === undefined) {
+    return review(context, operation, fields, input, choices);
+  }
+  const ready = await makeReady(context, operation, fields, input, choices);
+  if ('ok' in ready) return ready;
+  const preview = choices.dryRun ? { dryRun: true } : {};
+  const { idempotencyKey } = choices;
+  return call(context, operation, { ...ready.input, ...preview }, { idempotencyKey, ifMatch: ready.ifMatch });
 }

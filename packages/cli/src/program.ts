@@ -44,8 +44,9 @@ Environment:
   MUNIMENT_LANGUAGE      language of all the server says, labels too (else the locale, else the account\u2019s);
                          what this program says itself, such as table heads, is English
 
-Wherever an id is wanted, part of a name does: a hardware key, a customer, an e-mail. At a terminal, acts show what will happen and ask
-(--yes does not); elsewhere they act at once. --dry-run only shows, --json prints the exact answer.`;
+Wherever an id is wanted, part of a name does: a hardware key, a customer, an e-mail. At a terminal, whatever changes something shows what
+will happen and asks (--yes does not); elsewhere it acts at once. --dry-run only shows, --json prints the exact answer. Long work is
+waited for; --no-wait only begins it.`;
 
 /** The command of a noun, made when it is first asked for; bare programs add their own verbs to it. */
 export function nounCommand(program: Command, name: string, heading: string): Command {

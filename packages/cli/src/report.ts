@@ -1,6 +1,7 @@
 import type { FileAnswer, Problem } from '@muniment/client';
 import type { Operation } from '@muniment/contract';
 import type { Context, Values } from './context.ts';
+import { followBatch, type StartedBatch } from './conveniences/follow-batch.ts';
 import { answerNext, fileIn, withoutText } from './conveniences/request-file.ts';
 import { saveFile } from './conveniences/save-file.ts';
 import { exitCodes } from './io.ts';
@@ -32,6 +33,21 @@ function batchNext(value: unknown): string | null {
   if (typeof id !== 'string' || startedBy === undefined || typeof total !== 'number') return null;
   if (state !== 'waiting' && state !== 'running') return null;
   return `It goes on by itself. How far it is: muniment batches show ${id}\nWhat came of each: muniment batches items ${id}`;
+}
+
+/** What came of long work once it is over, or how it is asked for where the waiting ended before (A13). */
+export async function reportBatch(context: Context, started: StartedBatch): Promise<number> {
+  const { io, json } = context;
+  const { batch, problem } = await followBatch(context, started);
+  io.stdout.write(json ? `${JSON.stringify(batch, null, 2)}\n` : `${render(io, batch)}\n`);
+  if (problem !== null) {
+    const isLeft = problem.code === 'cancelled';
+    io.stderr.write(`${batchNext(batch)}\n`);
+    return isLeft ? exitCodes.interrupted : reportProblem(io, problem, false);
+  }
+  if (batch.failed > 0)
+    io.stderr.write(`\n${batch.failed} of ${batch.total} were refused. Which, and why: muniment batches errors ${batch.id}\n`);
+  return batch.failed > 0 || batch.stopped || batch.state === 'cancelled' ? exitCodes.problem : exitCodes.ok;
 }
 
 /** A decision that is a good answer and yet a no, such as a validation: scripts see it by the exit code. */

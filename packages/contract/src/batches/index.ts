@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import * as c from '../common.ts';
 import { deviceFilter } from '../devices/device.ts';
-import { operation } from '../operation.ts';
+import { type Operation, operation } from '../operation.ts';
 import { assignment, removal } from '../terms/licence.ts';
 
 export const batchState = z
@@ -26,6 +26,10 @@ export const batch = z
     stopped: c.itemProblem.nullable().meta({ description: 'Why it ended before its time, unless somebody cancelled it' }),
   })
   .meta({ id: 'Batch' });
+
+/** Whether an operation begins long work: its answer is a batch that it made. */
+export const startsBatch = ({ status, response }: Operation): boolean =>
+  status === 201 && response instanceof z.ZodObject && response.shape['state'] === batch.shape.state;
 
 /** Codes that stop a batch or are an item's own, beside those of the operations that do the same to one thing. */
 export const batchRefusals = ['starter-gone', 'row-cells', 'value-too-long'] as const;
