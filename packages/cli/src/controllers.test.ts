@@ -162,3 +162,27 @@ test('activate-from-file again under the same idempotency key brings the file th
     err: expect.stringMatching(/^request-answered: /),
   });
 });
+
+test('approve-enrolment and refuse-enrolment take the install code or the name of whoever waits, and name those that a name fits', async () => {
+  await give({ 'CAP-5': 1 });
+  const known = facts({ name: 'Boiler house' });
+  const first = makeController(server, known);
+  await value(first.enrol());
+  // The same install codes with other keys, as after a reset: somebody has to say yes.
+  expect((await value(makeController(server, known).enrol())).state).toBe('waiting');
+  const other = facts({ name: 'Boiler annexe' });
+  await value(makeController(server, other).enrol());
+  expect((await value(makeController(server, other).enrol())).state).toBe('waiting');
+
+  const both = await dealer(['enrolments', 'approve', 'boiler']);
+  expect(both).toMatchObject({ code: 1, err: expect.stringMatching(/^name-ambiguous: /) });
+  for (const { hardwareKey, name } of [known, other]) expect(both.err).toMatch(new RegExp(`enr_\\S+  ${hardwareKey}  ${name}`));
+  expect(await dealer(['enrolments', 'approve', 'nobody'])).toMatchObject({ code: 1, err: expect.stringMatching(/^name-not-found: /) });
+  expect(json(await dealer(['enrolments', 'approve', 'Boiler house', '--json']))).toMatchObject({ state: 'current', name: 'Boiler house' });
+  expect(json(await dealer(['enrolments', 'refuse', other.hardwareKey, '--json']))).toMatchObject({ state: 'refused', name: other.name });
+  // Nobody of that name waits any more.
+  expect(await dealer(['enrolments', 'refuse', 'Boiler house'])).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/^name-not-found: /),
+  });
+});

@@ -78,6 +78,11 @@ const apiKeys = wholeList(
   (client, signal) => client.all.listApiKeys({}, { signal }),
   (key) => [key.name, key.prefix],
 );
+/** Who waits is few: an enrolment is named by its controller as long as it waits, and by its id once it is decided. */
+const enrolments = wholeList(
+  (client, signal) => client.all.listEnrolments({ state: 'waiting' }, { signal }),
+  (enrolment) => [enrolment.hardwareKey, enrolment.name, enrolment.project.name],
+);
 const invitations = wholeList(
   (client, signal) => client.all.listInvitations({}, { signal }),
   (invitation) => [invitation.email],
@@ -123,6 +128,7 @@ const byPrefix: Readonly<Record<string, readonly Finder[]>> = {
   inv: [invitations],
   mail: [mails],
   ext: [externalFiles],
+  enr: [enrolments],
   task: [tasks],
 };
 
