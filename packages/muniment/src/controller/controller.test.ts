@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { type Io, run } from '@muniment/cli';
-import { createClient } from '@muniment/client';
+import { type Client, createClient } from '@muniment/client';
 import { actOutside, customerIdOf, joinOutside, setUpChannel, ship, startTestServer, type TestServer, value } from '@muniment/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { cleanUp, type Finished, launch, main, muniment, newDirectory, serve, until } from '../../test/process.ts';
@@ -13,12 +13,14 @@ const accept = 'end-user-terms:4';
 let server: TestServer;
 let customerId: string;
 let give: (units: Readonly<Record<string, number>>) => Promise<void>;
+let owner: Client;
 let number = 0;
 
 beforeAll(async () => {
   server = await startTestServer();
   const channel = await setUpChannel(server, 'edge', pack());
   const dealer = await channel.partner('dealer', 'Lakeside Automation');
+  owner = dealer.client;
   const customer = await value(dealer.client.createCustomer({ name: 'Town of Harrow' }));
   const projectId = customer.projects[0]!.id;
   customerId = await customerIdOf(dealer.client, projectId);
@@ -233,5 +235,36 @@ describe('a server that is killed while a controller acts', () => {
       expect([waiting.length, active.length, here], `round ${round}`).toEqual(here === 1 ? [0, 1, 1] : [1, 0, 0]);
     }
     expect(await muniment(['audit'], data)).toMatchObject({ code: 0 });
+  });
+});
+
+describe('a controller that is set up and enrolled', () => {
+  it('is not set up where its server does not answer, which says what it takes instead', async () => {
+    const { init, folder } = newComputer();
+    const failed = await init('--server', 'http://127.0.0.1:9');
+    expect(failed).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^keys-not-fetched: .*No controller was set up.*\nNext step: .*http:\/\/127\.0\.0\.1:9\/\.well-known\/jwks\.json.*--keys jwks\.json --vendor/,
+      ),
+    });
+    expect(failed.stderr).not.toContain('works on');
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('has its licences again once it enrols with an approved key after a reset, and says meanwhile what comes next', async () => {
+    await give({ 'CAP-5': 1 });
+    const { run, init } = newComputer();
+    await init('--customer-id', customerId);
+    const { installCode } = json(await run('status', '--json')) as { installCode: string };
+    expect(await run('enrol')).toMatchObject({ code: 0 });
+    expect(await run('activate', '--all', '--accept', accept)).toMatchObject({ code: 0 });
+    expect(await run('reset', '--yes')).toMatchObject({ code: 0 });
+    expect(await init('--install-code', installCode, '--customer-id', customerId)).toMatchObject({ code: 0 });
+    expect(await run('enrol')).toMatchObject({ code: 1, stdout: expect.stringContaining('Once it is approved: muniment controller sync') });
+    const { items } = await value(owner.listEnrolments({ state: 'waiting' }));
+    await value(owner.approveEnrolment({ enrolmentId: items.find(({ name }) => name === installCode)!.id }));
+    expect(await run('enrol')).toMatchObject({ code: 0 });
+    expect(await run('status')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^This controller is licensed\./) });
   });
 });

@@ -43,7 +43,7 @@ function addSettings(add: Add): void {
     .option('--name <name>', 'what people call it')
     .option('--server <address>', 'the vendor\u2019s server; its keys are read once')
     .option('--vendor <slug>', 'which vendor of that server, where it has several')
-    .option('--keys <file>', 'the vendor\u2019s published key set in a file, where there is no network; with --vendor')
+    .option('--keys <file>', 'where the server cannot be reached from here: its /.well-known/jwks.json, saved in a file; with --vendor')
     .option('--customer-id <id>', 'the project it belongs to')
     .option('--protocol <id=feature...>', 'a way to speak to endpoints, and the licensed feature they use up')
     .option('--newest-first', 'where capacity is short, the newest endpoints keep theirs')
@@ -62,7 +62,7 @@ function addSettings(add: Add): void {
 }
 
 function addLicences(add: Add): void {
-  add('enrol', 'ask to be a controller of the project', enrol)
+  add('enrol', 'ask to be a controller of the project; once it is one, fetch its licences', enrol)
     .option('--code <code>', 'an enrolment code: nobody need approve')
     .option('--new-key', 'with a new key, where the one before is worth nothing any more');
   add('download', 'list the licences that wait in the cloud', download);

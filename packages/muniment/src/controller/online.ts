@@ -37,15 +37,17 @@ export async function customer(here: Here, _: CommonOptions, id: string | undefi
 export async function enrol(here: Here, { code, newKey = false }: CommonOptions & { code?: string; newKey?: boolean }): Promise<number> {
   const enrolled = await here.agent.perform(here, 'enrol', { code, newKey });
   if (!enrolled.ok) return tellFailure(here, enrolled);
-  const { state, waitsFor, project, thumbprint } = enrolled.value;
-  const facts = { project: project?.name ?? null, thumbprint };
-  const first =
-    state === 'waiting'
-      ? `Somebody has to approve this controller (${waitsFor}). Compare the thumbprint in the portal.`
-      : 'The controller belongs to the project.';
-  tell(here, enrolled.value, `${first}\n\n${keyValues(here.io, facts)}`);
-  return state === 'current' ? exitCodes.ok : exitCodes.problem;
+  const { state, project, thumbprint, problem } = enrolled.value;
+  const lines = [state === 'waiting' ? waitingText(enrolled.value) : 'The controller belongs to the project.'];
+  lines.push('', keyValues(here.io, { project: project?.name ?? null, thumbprint }));
+  if (problem !== null) lines.push('', `Its licences are not fetched yet: ${problem.detail}`, 'Next: muniment controller sync');
+  tell(here, enrolled.value, lines.join('\n'));
+  return state === 'current' && problem === null ? exitCodes.ok : exitCodes.problem;
 }
+
+/** What a controller waits for, and how it goes on once that is done. */
+const waitingText = ({ waitsFor }: { readonly waitsFor: string | null }): string =>
+  `Somebody has to approve this controller (${waitsFor}). Compare the thumbprint in the portal.\nOnce it is approved: muniment controller sync`;
 
 /** `muniment controller download`: lists what waits in the cloud. */
 export async function download(here: Here, _: CommonOptions): Promise<number> {

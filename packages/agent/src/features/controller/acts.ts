@@ -11,6 +11,7 @@ import { resultOf } from './status.ts';
 import { synchronise } from './synchronise.ts';
 import { transfer } from './transfer.ts';
 import { upgrade } from './upgrade.ts';
+import { problemIn } from './words/index.ts';
 
 /** Something that can be done with a controller: what it must be told, and the doing. */
 export interface Act<I, O> {
@@ -47,7 +48,12 @@ export const acts = {
     const enrolled = await (input.newKey ? enrolAnew : enrol)(controller, input.code);
     if (!enrolled.ok) return enrolled;
     const { token: _, askAgainAt: __, ...told } = enrolled.value;
-    return accept({ ...told, thumbprint: controller.signer().publicKey.kid });
+    const thumbprint = controller.signer().publicKey.kid;
+    if (told.state !== 'current') return accept({ ...told, thumbprint, problem: null });
+    // What is booked on it already, as after a reset, it gets at once. Where that fails it is enrolled all the same.
+    const agreed = await synchronise(controller);
+    const problem = agreed.ok ? agreed.value.problem : problemIn(agreed, controller.language());
+    return accept({ ...told, thumbprint, problem });
   }),
   download: act(nothing, listWaiting),
   activate: act(

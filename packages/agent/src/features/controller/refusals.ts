@@ -25,6 +25,7 @@ export type ControllerRefusal =
   | 'not-stored'
   | 'no-server'
   | 'unreachable'
+  | 'keys-not-fetched'
   | 'no-customer-id'
   | 'customer-id-not-valid'
   | 'licenses-active'

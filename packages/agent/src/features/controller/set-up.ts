@@ -1,6 +1,7 @@
 import { type Client, createClient } from '@muniment/client';
 import type { CapacityOrder, EndpointProtocol } from '@muniment/client/endpoints';
 import { generateKey } from '@muniment/documents/self';
+import type { Problem } from '../../loopback/words.ts';
 import { instantText } from '../../machine/time.ts';
 import { accept, type Outcome, refuse } from '../../outcome.ts';
 import { type Trust, trustFromServer } from '../../vendor/trust.ts';
@@ -78,16 +79,21 @@ function issuerOf(document: string): string | null {
   }
 }
 
+/** There is no controller yet that could work on: whoever sets one up is told what it takes. */
+function notFetched(server: string, problem: Problem): Answer<never> {
+  return problem.code === 'unreachable' ? refuse('keys-not-fetched', { server, reason: problem.detail }) : heard({ ok: false, problem });
+}
+
 /** The vendor's keys and slug from its server, which is believed this once. */
 export async function vendorFromServer(server: string, vendor: string | null): Promise<Answer<SetUpRequest['trust']>> {
   const trust = await trustFromServer(server, vendor);
   // There is nothing else that the server could not find: not-found of an address would not say what was mistyped.
   if (!trust.ok && 'problem' in trust && trust.problem.code === 'not-found' && vendor !== null)
     return refuse('vendor-unknown', { vendor, server });
-  if (!trust.ok) return 'problem' in trust ? heard(trust) : trust;
+  if (!trust.ok) return 'problem' in trust ? notFetched(server, trust.problem) : trust;
   const client: Client = createClient({ baseUrl: server });
   const set = await client.downloadKeySet({ vendor: vendor ?? undefined });
-  if (!set.ok) return heard(set);
+  if (!set.ok) return notFetched(server, set.problem);
   const slug = issuerOf(set.value.text.trim());
   return slug === null ? refuse('key-set-not-valid', { from: server }) : accept({ ...trust.value, vendor: slug });
 }

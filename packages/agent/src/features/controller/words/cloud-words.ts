@@ -22,6 +22,20 @@ const enrolling = {
       'Prüfen Sie das Netz. Was begonnen ist, geht von selbst weiter, sobald die Cloud da ist; ohne Netz tragen Sie Dateien hin und her.',
     ),
   },
+  'keys-not-fetched': {
+    status: 502,
+    title: say('The vendor’s keys could not be fetched', 'Die Schlüssel des Herstellers ließen sich nicht holen'),
+    detail: say(
+      (facts) => `${facts.server} did not answer (${facts.reason}). No controller was set up, and nothing was written.`,
+      (facts) => `${facts.server} hat nicht geantwortet (${facts.reason}). Es wurde kein Controller eingerichtet und nichts geschrieben.`,
+    ),
+    nextStep: say(
+      (facts) =>
+        `Setting up needs the cloud once, for the vendor’s public keys. Check address and network, or save ${facts.server}/.well-known/jwks.json as jwks.json on a computer that reaches it, bring the file here, and add: --keys jwks.json --vendor SLUG`,
+      (facts) =>
+        `Zum Einrichten braucht es die Cloud einmal, für die öffentlichen Schlüssel des Herstellers. Prüfen Sie Adresse und Netz, oder speichern Sie ${facts.server}/.well-known/jwks.json auf einem Rechner, der sie erreicht, als jwks.json, bringen Sie die Datei hierher und ergänzen Sie: --keys jwks.json --vendor KÜRZEL`,
+    ),
+  },
   'no-customer-id': {
     status: 409,
     title: say('There is no customer id yet', 'Es gibt noch keine Kunden-ID'),
