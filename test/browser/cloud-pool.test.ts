@@ -217,6 +217,10 @@ describe('The owner of a project, by keyboard alone', () => {
     await enterButton(page, 'Review');
     await enterLink(page, 'Undo the assignment of Bauhof');
     await see(heading(page, 'Undo: Licence assigned'));
+    // In words of whoever has the licence, not of how it is booked.
+    await see(page.getByText(/^Bauhof is unlicensed again: CL-C-\dY is taken off\.$/));
+    await see(page.getByText(/days come back: 1 × CL-C-\dY returns to the pool of /));
+    expect(await page.getByText('Conversion').count()).toBe(0);
     await enterButton(page, 'Undo it');
     await see(heading(page, 'It is undone'));
     expect(await free()).toEqual({ 365: 1, 1095: 1 });

@@ -25,6 +25,7 @@ const outcome = (dryRun: boolean, digest = 'd'.repeat(43)) => ({
   at: '2027-01-31T09:30:00Z',
   organization,
   device: { id: id('dev'), name: 'Reception', hardwareKey: 'K1', customer: organization },
+  effects: [] as string[],
   movements: [
     {
       lotId: id('lot'),

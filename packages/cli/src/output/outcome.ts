@@ -77,7 +77,11 @@ export function outcomeText(io: Io, result: Outcome): string {
   ];
   if (result.device)
     lines.push(`Device    ${clean(result.device.name)}  ${clean(result.device.hardwareKey)}  (${clean(result.device.customer.name)})`);
-  lines.push(paint(io, 'dim', 'Movements'), ...movementLines(io, result.movements));
+  // An answer that a version before kept for its key has no effects.
+  const effects = result.effects ?? [];
+  if (effects.length > 0) lines.push(paint(io, 'dim', result.dryRun ? 'What is then as before' : 'What is as before'));
+  if (effects.length > 0) lines.push(...effects.map((one) => `  ${clean(one)}`));
+  else lines.push(paint(io, 'dim', 'Movements'), ...movementLines(io, result.movements));
   const may = isReserving(result) ? 'What the device may do once activated' : 'What the device may do';
   if (result.entitlements.length > 0) lines.push(paint(io, 'dim', may), ...entitlementLines(io, result.entitlements));
   lines.push(...fileLines(result));

@@ -18,6 +18,29 @@ describe('What the command line prints', () => {
     expect(text).not.toContain('validUntil');
   });
 
+  it('says of an undo what it comes to, in sentences, and of other acts what moves', () => {
+    const outcome = {
+      dryRun: true,
+      operationId: null,
+      kind: 'undo-operation',
+      organization: { name: 'Dealer' },
+      device: null,
+      movements: [
+        { quantity: 1, parts: ['CL'], from: 'Router', to: 'Vendor', fromKind: 'active', toKind: 'conversion', order: null, lastDay: null },
+      ],
+      entitlements: [],
+      file: null,
+      externalFiles: [],
+      canUndo: false,
+      digest: 'd',
+    };
+    const effects = ['Router 12 is unlicensed again: CL is taken off.'];
+    const text = renderPreview(io, { ...outcome, effects });
+    expect(text).toContain('What is then as before\n  Router 12 is unlicensed again: CL is taken off.');
+    expect(text).not.toMatch(/Movements|Vendor/);
+    expect(renderPreview(io, { ...outcome, effects: [] })).toContain('Movements');
+  });
+
   it('names the act to undo instead below a preview of a removal that costs days, with its command', () => {
     const removal = (name: string, undoInstead: object | null) => ({ assignee: { name }, used: 2, deducted: 1, undoInstead });
     const mine = { operationId: 'op_1', kind: 'assign-license', mine: true, organization: { name: 'Dealer' } };

@@ -6,7 +6,7 @@ import { keyValues } from './object.ts';
 import { outcomeIn, outcomeText } from './outcome.ts';
 import { paint } from './style.ts';
 import { table } from './table.ts';
-import { undoInsteadText } from './undo-instead.ts';
+import { undoInsteadText, withoutUndoInstead } from './undo-instead.ts';
 
 interface Page {
   readonly items: readonly Values[];
@@ -48,8 +48,8 @@ export function render(io: Io, value: unknown): string {
 
 /** What a dry run answered, told apart from what was done. */
 export function renderPreview(io: Io, value: unknown): string {
-  const text = render(io, value);
-  if (outcomeIn(value)) return text;
-  const beside = typeof value === 'object' && value !== null ? undoInsteadText(io, value) : '';
+  if (typeof value !== 'object' || value === null || outcomeIn(value)) return render(io, value);
+  const text = render(io, withoutUndoInstead(value));
+  const beside = undoInsteadText(io, value);
   return `${paint(io, 'bold', 'Preview: nothing has changed.')}\n${text}${beside}`;
 }

@@ -21,3 +21,10 @@ export function undoInsteadText(io: Io, value: object): string {
   });
   return lines.length === 0 ? '' : `\n\n${paint(io, 'bold', 'Undo costs nothing')}\n${lines.join('\n')}`;
 }
+
+/** Without what `undoInsteadText` says below. */
+export function withoutUndoInstead<T extends object>(value: T): T {
+  const removals = removalsIn(value);
+  if (removals.length === 0) return value;
+  return { ...value, removals: removals.map(({ undoInstead: _, ...removal }) => removal) };
+}

@@ -37,6 +37,9 @@ export const outcome = z
     /** The organization the act is for, repeated in every confirmation. */
     organization: c.organizationRef,
     device: z.object({ id: c.deviceId, name: z.string(), hardwareKey: z.string(), customer: c.organizationRef }).nullable(),
+    effects: z
+      .array(z.string())
+      .meta({ description: 'Of an undo: what it comes to for those who have the licences, in the reader\u2019s words' }),
     movements: z.array(movement),
     /** What the device may do before and after. */
     entitlements: z.array(

@@ -55,6 +55,7 @@ export {
 export type * from './transfer-state.ts';
 export type * from './types.ts';
 export { removalOf, type UnassignRefusal, unassignLicense } from './unassign-license.ts';
+export { type UndoEffect, undoEffects } from './undo-effects.ts';
 export {
   isBetterUndone,
   isUndoable,

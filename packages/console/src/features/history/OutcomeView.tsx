@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BigKey } from '../../components/BigKey.tsx';
 import { Key } from '../../components/Copyable.tsx';
+import { Effects } from '../../components/Effects.tsx';
 import { TextLink } from '../../components/Links.tsx';
 import { Note } from '../../components/Note.tsx';
 import { Section } from '../../components/Section.tsx';
@@ -30,6 +31,12 @@ export function Movements({ movements }: { movements: readonly Movement[] }) {
   const place = usePlace();
   const rows = movements.map((movement, index) => ({ ...movement, key: `${movement.lotId} ${index}` }));
   const term = useTermColumn(rows);
+  const order: Column<Movement & { key: string }> = {
+    id: 'order',
+    header: t('movement.order'),
+    width: 130,
+    cell: (row) => (row.order ? <Key text={row.order} /> : '–'),
+  };
   const columns: Column<Movement & { key: string }>[] = [
     {
       id: 'part',
@@ -57,7 +64,7 @@ export function Movements({ movements }: { movements: readonly Movement[] }) {
       ),
     },
     ...term,
-    { id: 'order', header: t('movement.order'), width: 130, cell: (row) => (row.order ? <Key text={row.order} /> : '–') },
+    ...(rows.some(({ order }) => order) ? [order] : []),
   ];
   return <DataTable label={t('movement.title')} columns={columns} rows={rows} rowId={(row) => row.key} density="comfortable" />;
 }
@@ -141,13 +148,22 @@ interface OutcomeProps {
 /** Preview or result of an act: for which device, what moves, what the device may do before and after, which file results. */
 export function OutcomeView({ outcome, irreversible, fileAct }: OutcomeProps) {
   const { t } = useTranslation('history');
+  // What an undo comes to is said in sentences; how a licence changed its nature for it stands on the page of the act.
+  const effects = outcome.effects ?? [];
+  const saysAll =
+    effects.length > 0 && outcome.movements.some(({ fromKind, toKind }) => fromKind === 'conversion' || toKind === 'conversion');
   // Reserved units grant nothing yet: the server says what they will.
   const isReserving = outcome.kind === 'attach-licenses' || outcome.kind === 'detach-licenses';
   return (
     <div className={classes.outcome}>
       {fileAct ? <ResultingFiles outcome={outcome} act={<div>{fileAct}</div>} /> : null}
       {outcome.device ? <DeviceLine device={outcome.device} /> : null}
-      {outcome.movements.length > 0 ? (
+      {effects.length > 0 ? (
+        <Section title={outcome.dryRun ? t('effects.title') : t('effects.titleDone')}>
+          <Effects items={effects} />
+        </Section>
+      ) : null}
+      {outcome.movements.length > 0 && !saysAll ? (
         <Section title={outcome.dryRun ? t('movement.title') : t('movement.titleDone')}>
           <Movements movements={outcome.movements} />
         </Section>

@@ -81,6 +81,8 @@ interface OutcomeFacts {
   /** Files made elsewhere that would be there, or waited for. */
   readonly externalFiles?: Outcome['externalFiles'];
   readonly fresh?: ReadonlyMap<Uuid, LotFacts>;
+  /** What the act comes to, in the reader's words, where its movements alone would not say it. */
+  readonly effects?: ((movements: Outcome['movements']) => string[]) | null;
 }
 
 /** Acts after which something is granted that was not before. */
@@ -140,6 +142,7 @@ async function entitlementChangesOf(
 async function toPreview(context: Context, facts: OutcomeFacts): Promise<Outcome> {
   const { draft, locked } = facts;
   const { organization } = context.actor;
+  const movements = await toMovements(context, draft.moves, facts.current, facts.fresh);
   return {
     dryRun: true,
     operationId: null,
@@ -155,7 +158,8 @@ async function toPreview(context: Context, facts: OutcomeFacts): Promise<Outcome
             hardwareKey: locked.device.hardware_key,
             customer: { id: toId('org', locked.device.customer_id), name: locked.device.customer_name },
           },
-    movements: await toMovements(context, draft.moves, facts.current, facts.fresh),
+    effects: facts.effects?.(movements) ?? [],
+    movements,
     entitlements: locked === null ? [] : await entitlementChangesOf(context, locked, facts),
     file: facts.file,
     externalFiles: facts.externalFiles ?? [],

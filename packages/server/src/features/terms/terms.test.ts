@@ -179,6 +179,49 @@ describe('a term licence', () => {
     expect(undone).toMatchObject({ ok: false, problem: { code: 'undo-too-late', facts: { day: '2024-03-20', today: '2024-03-21' } } });
   });
 
+  it('is taken back in words of what is as before, not of how it is booked', async () => {
+    const { projectId, deviceIds } = await school({ 'CL-A-1Y': 2 });
+    const told = async (operationId: string | null) => {
+      const { effects } = await value(dealer.client.undoOperation({ operationId: operationId!, dryRun: true }));
+      return effects;
+    };
+    const assigned = (await value(dealer.client.assignLicenses({ projectId, deviceIds }))).assignments[0]!;
+    const name = (await value(dealer.client.getProject({ projectId }))).name;
+    expect(await told(assigned.operationId)).toEqual([
+      'Room 1 is unlicensed again: CL-A-1Y is taken off.',
+      `365 days come back: 1 × CL-A-1Y returns to the pool of ${name}.`,
+    ]);
+    const extended = (await value(dealer.client.assignLicenses({ projectId, deviceIds }))).assignments[0]!;
+    const end = `${Number(assigned.after.until!.slice(8))} ${new Date(assigned.after.until!).toLocaleDateString('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' })}`;
+    expect(await told(extended.operationId)).toEqual([
+      `CL-A-1Y on Room 1 ends again on ${end} at 00:00.`,
+      `365 days come back: 1 × CL-A-1Y returns to the pool of ${name}.`,
+    ]);
+    const removed = (await value(dealer.client.unassignLicenses({ projectId, deviceIds }))).removals[0]!;
+    const left = removed.remaining.toLocaleString('en-GB');
+    expect((await told(removed.operationId)).slice(1)).toEqual([
+      'The 3 days that taking it off had cost come back.',
+      `1 × CL-A-1Y with ${left} days leaves the pool of ${name} again.`,
+    ]);
+    const split = await value(dealer.client.splitLicense({ projectId, lotId: removed.returns!.lotId }));
+    expect(await told(split.operationId)).toEqual([`The 2 parts are one licence again: CL-A-1Y, ${left} days.`]);
+    // To readers of German in theirs.
+    const german = await fetch(`${server.url}/v1/operations/${split.operationId}/undo?dryRun=true`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${dealer.credential}`, 'Accept-Language': 'de', 'Content-Type': 'application/json' },
+      body: '{}',
+    });
+    expect(((await german.json()) as { effects: string[] }).effects[0]).toMatch(/^Die 2 Teile sind wieder eine Lizenz: /);
+    // A transfer goes back where it came from.
+    const { customerId } = await value(dealer.client.getProject({ projectId })).then(({ customer }) => ({ customerId: customer.id }));
+    const other = await value(dealer.client.createProject({ customerId, name: 'Annex' }));
+    const lines = [{ lotId: split.parts[0]!.lotId, quantity: 1 }];
+    const { operationId } = (await value(dealer.client.transferLicenses({ projectId, to: other.id, lines }))).outcome;
+    expect(await told(operationId)).toEqual([`1 × CL-A-1Y goes back from the pool of Annex to the pool of ${name}.`]);
+    const done = await value(dealer.client.undoOperation({ operationId: operationId! }));
+    expect(done.effects).toHaveLength(1);
+  });
+
   it('is taken back from each of many by itself, in any order, though all came of one lot (list-assignments of certain ids)', async () => {
     const { projectId, deviceIds } = await school({ 'CL-A-1Y': 4 }, 3);
     const sinceOf = async () => (await value(dealer.client.listPoolLicenses({ projectId }))).items.map(({ since }) => since);

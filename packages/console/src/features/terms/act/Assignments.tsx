@@ -50,7 +50,7 @@ function useColumns(): Column<Assignment>[] {
         </strong>
       ),
     },
-    { id: 'first', header: t('assign.first'), width: 112, cell: ({ after }) => (after.startsOn ? <Day date={after.startsOn} /> : '–') },
+    { id: 'first', header: t('assign.first'), width: 128, cell: ({ after }) => (after.startsOn ? <Day date={after.startsOn} /> : '–') },
     {
       id: 'until',
       header: ends.label,

@@ -11,6 +11,7 @@ import { fillIn } from '../../lots/index.ts';
 import { loadProject } from '../../projects/index.ts';
 import { type LockedAssignee, lockAssignees } from '../../terms/index.ts';
 import { type HistoryRow, loadOperation, loadPostings } from '../store.ts';
+import { tellUndo } from '../undo-effects.ts';
 
 /** What attaching must know of a device that units come back to, and those units where they are now. */
 async function attachingTo({ tx, vendor }: Context, locked: LockedDevice, balances: readonly StoredBalance[]) {
@@ -94,6 +95,7 @@ export const undoOperation: Handler<typeof contract> = async (context, { params,
     returning: assignee === null || !isRemoval ? null : await returningTo(context, assignee, current, balances),
   };
   const decision = decide(state, now);
+  const effects = decision.ok ? await tellUndo(context, current, decision.value, assignee) : null;
   const about = {
     deviceId: operation.device_id,
     customerId: operation.customer_id,
@@ -109,6 +111,7 @@ export const undoOperation: Handler<typeof contract> = async (context, { params,
     locked: locked?.value ?? null,
     current,
     file: null,
+    effects,
     commit: async (draft) => accept({ operationId: await recordOperation(context, draft, { ...about, packVersion: current.version }) }),
   });
 };
