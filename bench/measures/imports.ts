@@ -35,7 +35,7 @@ export async function measureImports(place: Place, size: { readonly rows: number
     import: async () => {
       csv = fileOf();
       return rowsPerSecond(rows, async () => {
-        const { id: batchId } = unwrap(await world.dealer.importDevices({ projectId, csv }));
+        const batchId = unwrap(await world.dealer.importDevices({ projectId, csv })).id!;
         for (;;) {
           const batch = unwrap(await world.dealer.getBatch({ batchId }));
           if (batch.failed > 0) {

@@ -392,3 +392,30 @@ test('the completion script knows nouns, verbs and flags', async () => {
     for (const word of ['licenses', 'attach', 'accept-agreement']) expect(out).toContain(word);
   }
 });
+
+test('a preview of an import names what a row gave and how rows of what is there already can change it, and no batch', async () => {
+  const problem = (code: string, detail: string, facts = {}) => ({ code, title: 'A title', detail, nextStep: 'Next.', facts });
+  const mistakes = [
+    { number: 1, line: 2, label: 'Line 2', problem: problem('product-unknown', 'WL-999 is not in the catalog.') },
+    {
+      number: 2,
+      line: 3,
+      label: 'A',
+      problem: problem('hardware-key-taken', 'A is already registered in this project.', { inProject: true }),
+    },
+  ];
+  const seenPreview = {
+    id: null,
+    state: null,
+    createdAt: null,
+    total: 2,
+    preview: { add: 0, update: 0, refuse: 2, columns: [], mistakes },
+  };
+  const { env } = await server(() => ({ status: 201, json: seenPreview }));
+  const path = join(newFolder(), 'a.csv');
+  writeFileSync(path, 'name,product\nA,B\n');
+  const { out } = await muniment(['devices', 'import', id('prj'), path, '--dry-run'], { env });
+  expect(out).toContain('WL-999 is not in the catalog.');
+  expect(out).toContain('with --existing update');
+  expect(out).not.toMatch(/^(Id|State)/m);
+});

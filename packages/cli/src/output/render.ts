@@ -1,3 +1,4 @@
+import type { importDevices, OutputOf } from '@muniment/contract';
 import type { Values } from '../context.ts';
 import type { Io } from '../io.ts';
 import { belowText, capacityRows, isCapacities, isTakenBack, takenBackText } from './controllers.ts';
@@ -7,6 +8,8 @@ import { outcomeIn, outcomeText } from './outcome.ts';
 import { paint } from './style.ts';
 import { table } from './table.ts';
 import { undoInsteadText, withoutUndoInstead } from './undo-instead.ts';
+
+type ImportPreview = NonNullable<OutputOf<typeof importDevices>['preview']>;
 
 interface Page {
   readonly items: readonly Values[];
@@ -46,10 +49,17 @@ export function render(io: Io, value: unknown): string {
   return isPage(value) ? pageText(io, value) : keyValues(io, readableOnly(value as Values)) || nothingHere(io);
 }
 
+/** How rows of a file whose devices are there already can be more than refused (A13): the server's next step knows no flag. */
+function howToUpdate(value: object): string {
+  const { preview } = value as { readonly preview?: Partial<ImportPreview> | null };
+  const here = (preview?.mistakes ?? []).some(({ problem }) => problem.code === 'hardware-key-taken' && problem.facts.inProject === true);
+  return here ? '\n\nWhat is in this project already takes name, note and attributes from the file with --existing update.' : '';
+}
+
 /** What a dry run answered, told apart from what was done. */
 export function renderPreview(io: Io, value: unknown): string {
   if (typeof value !== 'object' || value === null || outcomeIn(value)) return render(io, value);
   const text = render(io, withoutUndoInstead(value));
-  const beside = undoInsteadText(io, value);
+  const beside = `${undoInsteadText(io, value)}${howToUpdate(value)}`;
   return `${paint(io, 'bold', 'Preview: nothing has changed.')}\n${text}${beside}`;
 }

@@ -41,12 +41,14 @@ export function shortText(value: unknown, name = ''): string | undefined {
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value)) return name === 'lines' && value.every(isLine) ? value.map(lineText).join(', ') : arrayText(value);
-  const { name: named, title, organization, role } = value as Values;
+  const { name: named, title, detail, code, organization, role } = value as Values;
   if (typeof named === 'string') return readable(named);
   const party = partyText(value as Values);
   if (party !== undefined) return party;
   const term = termText(value as Values);
   if (term !== undefined) return term;
+  // Why a row was refused: its sentence names what was given, which its title does not.
+  if (typeof code === 'string' && typeof detail === 'string' && detail !== '') return readable(detail);
   if (typeof title === 'string') return readable(title);
   if (organization === undefined) return undefined;
   return typeof role === 'string' ? `${shortText(organization)} (${role})` : shortText(organization);

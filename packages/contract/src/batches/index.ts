@@ -27,9 +27,18 @@ export const batch = z
   })
   .meta({ id: 'Batch' });
 
+const onlyStarted = 'Null in a dry run: no batch is made';
+
+/** A batch as the act that starts it answers. */
+const startedBatch = batch.extend({
+  id: c.batchId.nullable().meta({ description: onlyStarted }),
+  state: batchState.nullable().meta({ description: onlyStarted }),
+  createdAt: c.instant.nullable().meta({ description: onlyStarted }),
+});
+
 /** Whether an operation begins long work: its answer is a batch that it made. */
 export const startsBatch = ({ status, response }: Operation): boolean =>
-  status === 201 && response instanceof z.ZodObject && response.shape['state'] === batch.shape.state;
+  status === 201 && response instanceof z.ZodObject && response.shape['state'] === startedBatch.shape.state;
 
 /** Codes that stop a batch or are an item's own, beside those of the operations that do the same to one thing. */
 export const batchRefusals = ['starter-gone', 'row-cells', 'value-too-long'] as const;
@@ -150,7 +159,7 @@ export const importDevices = operation({
       .default('refuse')
       .meta({ description: 'update: a row whose key is a device\u2019s of this project changes its name, note and attributes' }),
   }),
-  response: batch.extend({ preview: importPreview.nullable().meta({ description: 'Of a dry run' }) }),
+  response: startedBatch.extend({ preview: importPreview.nullable().meta({ description: 'Of a dry run' }) }),
   refusals: [
     'no-catalog',
     'csv-not-utf8',
@@ -204,7 +213,7 @@ export const assignMany = operation({
     }),
     reason: c.note.optional(),
   }),
-  response: batch.extend({
+  response: startedBatch.extend({
     preview: firstItems(assignment),
     remarks: z
       .array(z.string())
@@ -225,7 +234,7 @@ export const unassignMany = operation({
   status: 201,
   params: z.object({ projectId: c.projectId }),
   body: z.object({ ...manyOf, reason: c.note.optional() }),
-  response: batch.extend({ preview: firstItems(removal) }),
+  response: startedBatch.extend({ preview: firstItems(removal) }),
   refusals: ['nobody-to-assign', 'too-many-items', 'preview-outdated'],
   cli: { noun: 'licenses', verb: 'unassign-many' },
 });

@@ -120,7 +120,7 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
   'part-missing': [{ issues: [{ code: 'part-missing', pointer: '/parts', facts: { part: 'P' } }] }],
   'product-missing': [{ issues: [{ code: 'product-missing', pointer: '/products', facts: { product: 'P' } }] }],
   'pack-unchanged': [{ version: 4 }],
-  'product-unknown': [{ product: 'box' }],
+  'product-unknown': [{ product: 'box' }, { product: '' }],
   'hardware-key-invalid': [{ product: 'box', formats: [] }, factsOf(matchHardwareKey(product, 'C1'))],
   'hardware-key-missing': [factsOf(planKeys(product, {}))],
   'key-not-expected': [
@@ -430,6 +430,7 @@ describe('the words of refusals', () => {
     expect(render('hardware-key-invalid', facts, 'en').detail).toBe(
       'Box One takes A and four digits (for example A1234); or B and six digits (for example B123456).',
     );
+    expect(render('hardware-key-missing', facts, 'de').detail).toMatch(/^Für \S.* fehlt ein Hardware-Schlüssel: .*\(zum Beispiel .*\)\.$/);
     expect(render('hardware-key-invalid', facts, 'de').detail).toBe(
       'Für Kasten Eins gilt: A und vier Ziffern (zum Beispiel A1234); oder B und sechs Ziffern (zum Beispiel B123456).',
     );

@@ -30,8 +30,14 @@ export const deviceProblems: ProblemTable = {
     422,
     say('The catalog does not have this product', 'Dieses Produkt steht nicht im Katalog'),
     say(
-      (facts) => `${facts.text('product')} is not in the catalog, or it is withdrawn and takes nothing new.`,
-      (facts) => `${facts.text('product')} steht nicht im Katalog oder ist abgekündigt und nimmt nichts Neues an.`,
+      (facts) =>
+        facts.text('product') === ''
+          ? 'No product is named.'
+          : `${facts.text('product')} is not in the catalog, or it is withdrawn and takes nothing new.`,
+      (facts) =>
+        facts.text('product') === ''
+          ? 'Es ist kein Produkt genannt.'
+          : `${facts.text('product')} steht nicht im Katalog oder ist abgekündigt und nimmt nichts Neues an.`,
     ),
     say('Choose a product of the catalog.', 'Wählen Sie ein Produkt aus dem Katalog.'),
   ),

@@ -43,12 +43,12 @@ const keys: ProblemTable = {
     say('A key is missing', 'Es fehlt ein Schlüssel'),
     say(
       (facts) => `${facts.text('productLabel', 'product')} needs ${roleOf(facts, 'en')}: ${examples(facts, 'for example', 'or')}.`,
-      (facts) =>
-        `${facts.text('productLabel', 'product')} braucht etwas: ${roleOf(facts, 'de')}, ${examples(facts, 'zum Beispiel', 'oder')}.`,
+      (facts) => `Für ${facts.text('productLabel', 'product')} fehlt ${roleOf(facts, 'de')}: ${examples(facts, 'zum Beispiel', 'oder')}.`,
     ),
     say(
       (facts) => (facts.text('role') === 'input' ? 'Enter it (keyInput): the key is made from it.' : 'Enter it.'),
-      (facts) => (facts.text('role') === 'input' ? 'Geben Sie es ein (keyInput): Daraus entsteht der Schlüssel.' : 'Geben Sie ihn ein.'),
+      (facts) =>
+        facts.text('role') === 'input' ? 'Geben Sie ihn oder sie ein (keyInput): Daraus entsteht der Schlüssel.' : 'Geben Sie ihn ein.',
     ),
   ),
   'key-not-expected': problem(

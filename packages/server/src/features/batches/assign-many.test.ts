@@ -48,7 +48,7 @@ async function project(name: string, counts: { boxes: number; licences: number }
     (_, n) => `${name} ${String(n + 1).padStart(3, '0')},B${String(++boxes).padStart(6, '0')}`,
   );
   const { id } = await value(client.importDevices({ projectId, product: 'BOX', csv: `name,hardwareKey\n${rows.join('\n')}\n` }));
-  expect(await ended(id)).toMatchObject({ failed: 0 });
+  expect(await ended(id!)).toMatchObject({ failed: 0 });
   orders += 1;
   const { lots } = await ship(channel, dealer, `SO ${orders}`, { 'PLAN-365': counts.licences });
   await value(client.giveLicenses({ projectId, lines: [{ lotId: lots['PLAN-365']!, quantity: counts.licences }] }));
@@ -73,7 +73,7 @@ describe('assign-many', () => {
     expect(batch).toMatchObject({ kind: 'assign-many', state: 'waiting', total: 120, project: { id: projectId } });
     let dropped = 0;
     while (
-      (await value(channel.vendor.client.getBatch({ batchId: batch.id })).catch(() => ({ endedAt: null }))).endedAt === null &&
+      (await value(channel.vendor.client.getBatch({ batchId: batch.id! })).catch(() => ({ endedAt: null }))).endedAt === null &&
       dropped < 2
     ) {
       const { rows } = await administrator.query(
@@ -81,8 +81,8 @@ describe('assign-many', () => {
       );
       dropped += rows.length > 0 ? 1 : 0;
     }
-    expect(await ended(batch.id)).toMatchObject({ state: 'done', done: 100, failed: 20 });
-    const { items } = await value(dealer.client.listBatchItems({ batchId: batch.id, limit: 200 }));
+    expect(await ended(batch.id!)).toMatchObject({ state: 'done', done: 100, failed: 20 });
+    const { items } = await value(dealer.client.listBatchItems({ batchId: batch.id!, limit: 200 }));
     expect(items.slice(0, 100).every(({ result }) => /^op_/.test(String(result!.operationId)))).toBe(true);
     expect(items.slice(100).map(({ problem }) => problem!.code)).toEqual(Array.from({ length: 20 }, () => 'no-licence-available'));
     const acts = await actsOf(projectId, 'assign-license');
@@ -90,7 +90,7 @@ describe('assign-many', () => {
     expect(await licensed(projectId)).toBe(100);
 
     const back = await value(dealer.client.unassignMany({ projectId, devices: { licensed: true } }));
-    expect(await ended(back.id)).toMatchObject({ state: 'done', total: 100, done: 100, failed: 0 });
+    expect(await ended(back.id!)).toMatchObject({ state: 'done', total: 100, done: 100, failed: 0 });
     expect(await licensed(projectId)).toBe(0);
     expect((await actsOf(projectId, 'unassign-license')).size).toBe(100);
   });
@@ -99,7 +99,7 @@ describe('assign-many', () => {
     const projectId = await project('Mole', { boxes: 12, licences: 40 });
     const chosen = { projectId, devices: { licensed: false }, expected: 12 };
     const batches = await Promise.all([1, 2, 3].map(() => value(dealer.client.assignMany(chosen))));
-    for (const { id } of batches) await ended(id);
+    for (const { id } of batches) await ended(id!);
     expect([await licensed(projectId), (await actsOf(projectId, 'extend-license')).size]).toEqual([12, 0]);
     expect([...(await actsOf(projectId, 'assign-license')).values()]).toEqual(Array.from({ length: 12 }, () => 1));
   });
@@ -110,13 +110,13 @@ describe('assign-many', () => {
     const idsOf = async (of: string) => (await value(dealer.client.listDevices({ projectId: of }))).items.map(({ id }) => id);
     const [[first, second], [foreign]] = [await idsOf(projectId), await idsOf(elsewhere)];
     const batch = await value(dealer.client.assignMany({ projectId, deviceIds: [second!, foreign!, first!, second!] }));
-    expect(await ended(batch.id)).toMatchObject({ total: 3, done: 2, failed: 1 });
-    const { items } = await value(dealer.client.listBatchItems({ batchId: batch.id }));
+    expect(await ended(batch.id!)).toMatchObject({ total: 3, done: 2, failed: 1 });
+    const { items } = await value(dealer.client.listBatchItems({ batchId: batch.id! }));
     expect(items.map(({ label }) => label)).toEqual(['Pier 002', foreign, 'Pier 001']);
     expect(items[1]!.problem!.code).toBe('assignee-not-found');
     const again = await value(dealer.client.assignMany({ projectId, deviceIds: [first!], ifLicensed: 'refuse' }));
-    await ended(again.id);
-    expect((await value(dealer.client.listBatchItems({ batchId: again.id }))).items[0]!.problem!.code).toBe('already-licensed');
+    await ended(again.id!);
+    expect((await value(dealer.client.listBatchItems({ batchId: again.id! }))).items[0]!.problem!.code).toBe('already-licensed');
   });
 
   it('shows before whom the first licences would go to, and why, one after another; and keeps nothing of it', async () => {
@@ -135,7 +135,7 @@ describe('assign-many', () => {
     expect(third).toMatchObject({ act: null, problem: { code: 'no-licence-available' } });
     expect(await licensed(projectId)).toBe(0);
     expect((await actsOf(projectId, 'assign-license')).size).toBe(0);
-    await ended((await value(dealer.client.assignMany(asked))).id);
+    await ended((await value(dealer.client.assignMany(asked))).id!);
     expect(await licensed(projectId)).toBe(2);
     const off = await value(dealer.client.unassignMany({ projectId, devices: { licensed: true }, dryRun: true }));
     expect(off.preview!.map(({ act }) => act!.assignee.name)).toEqual(['Weir 001', 'Weir 002']);
@@ -150,11 +150,11 @@ describe('assign-many', () => {
     const outdated = { code: 'preview-outdated', facts: { expected: 2, found: 3 } };
     expect(await dealer.client.assignMany({ ...asked, expected: total })).toMatchObject({ problem: outdated });
     expect((await value(dealer.client.listBatches({ projectId, kind: 'assign-many' }))).total).toBe(0);
-    await ended((await value(dealer.client.assignMany({ ...asked, expected: 3 }))).id);
+    await ended((await value(dealer.client.assignMany({ ...asked, expected: 3 }))).id!);
     expect(await licensed(projectId)).toBe(3);
     const off = { projectId, devices: { licensed: true } };
     expect(await dealer.client.unassignMany({ ...off, expected: 2 })).toMatchObject({ problem: outdated });
-    await ended((await value(dealer.client.unassignMany({ ...off, expected: 3 }))).id);
+    await ended((await value(dealer.client.unassignMany({ ...off, expected: 3 }))).id!);
     expect(await dealer.client.unassignMany({ ...off, expected: 3 })).toMatchObject({
       problem: { code: 'preview-outdated', facts: { refusal: { code: 'nobody-to-assign' } } },
     });
@@ -184,7 +184,7 @@ describe('assign-many', () => {
 
   it('is cancelled in the middle: what is assigned stays', async () => {
     const projectId = await project('Mole', { boxes: 150, licences: 150 });
-    const { id: batchId } = await value(dealer.client.assignMany({ projectId, devices: {} }));
+    const batchId = (await value(dealer.client.assignMany({ projectId, devices: {} }))).id!;
     await expect
       .poll(async () => (await value(dealer.client.getBatch({ batchId }))).done, { interval: 5, timeout: 60_000 })
       .toBeGreaterThan(0);
@@ -204,8 +204,8 @@ describe('assign-many', () => {
     const mark = '3 years: no shorter one was left';
     expect(shown.preview!.map(({ act }) => act!.remark)).toEqual([null, null, null, mark, mark]);
     const batch = await value(dealer.client.assignMany(asked));
-    expect([batch.remarks, (await ended(batch.id)).done]).toEqual([null, 5]);
-    const { items } = await value(dealer.client.listBatchItems({ batchId: batch.id }));
+    expect([batch.remarks, (await ended(batch.id!)).done]).toEqual([null, 5]);
+    const { items } = await value(dealer.client.listBatchItems({ batchId: batch.id! }));
     expect(items.map(({ result }) => result!.remark ?? null)).toEqual([null, null, null, mark, mark]);
   });
 });
@@ -229,8 +229,8 @@ describe('export-devices', () => {
     const preview = (await value(dealer.client.importDevices({ projectId, csv: file.text, existing: 'update', dryRun: true }))).preview!;
     expect(preview).toMatchObject({ add: 0, update: 3, refuse: 0 });
     const again = await value(dealer.client.importDevices({ projectId, csv: file.text, existing: 'update' }));
-    await ended(again.id);
-    expect((await value(dealer.client.listBatchItems({ batchId: again.id }))).items.map(({ result }) => result!.outcome)).toEqual([
+    await ended(again.id!);
+    expect((await value(dealer.client.listBatchItems({ batchId: again.id! }))).items.map(({ result }) => result!.outcome)).toEqual([
       'unchanged',
       'unchanged',
       'unchanged',

@@ -111,7 +111,7 @@ async function start(kind: Kind, inputs: readonly Input[], party = dealer): Prom
       items: inputs.map((input, index) => ({ label: `Item ${index + 1}`, input })),
     });
   });
-  return batch.id;
+  return batch.id!;
 }
 
 /** Runs the job once, as a worker would; `attempt` as the worker counts. */

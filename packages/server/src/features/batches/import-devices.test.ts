@@ -36,7 +36,7 @@ type Given = Omit<Parameters<Client['importDevices']>[0], 'projectId' | 'csv'>;
 
 /** Imports a file and waits for its end. */
 async function imported(csv: string, given: Given = {}) {
-  const { id: batchId } = await value(client.importDevices({ projectId, csv, ...given }));
+  const batchId = (await value(client.importDevices({ projectId, csv, ...given }))).id!;
   await expect.poll(async () => (await value(client.getBatch({ batchId }))).endedAt, { timeout: 30_000 }).not.toBeNull();
   const batch = await value(client.getBatch({ batchId }));
   const { items } = await value(client.listBatchItems({ batchId, limit: 200 }));
@@ -176,6 +176,24 @@ describe('import-devices', () => {
     expect((await preview(csv)).mistakes).toMatchObject([{ number: 2, line: 6, label: 'Wrong' }]);
   });
 
+  it('passes over rows of empty cells, and says of a row without a name its line, of one without a product that it names none', async () => {
+    const csv = `name;product;hardwareKey\r\n;;\r\nA;SV8100;${fresh()}\r\n ;; ;\r\n;WL-999;\r\nB;;${fresh()}\r\n`;
+    const told = await preview(csv);
+    expect(told).toMatchObject({ add: 1, refuse: 2 });
+    expect(told.mistakes).toMatchObject([
+      { line: 5, label: 'Line 5', problem: { code: 'product-unknown', detail: expect.stringMatching(/^WL-999 is not in the catalog/) } },
+      { line: 6, label: 'B', problem: { code: 'product-unknown', detail: 'No product is named.' } },
+    ]);
+    const { batch, items } = await imported(csv);
+    expect([batch.total, items.map(({ label }) => label)]).toEqual([3, ['A', 'Line 5', 'B']]);
+    expect(await refusal('name;product\n;\n')).toMatchObject({ code: 'csv-empty' });
+  });
+
+  it('has no id, state and time in a dry run: no batch is made', async () => {
+    const told = await value(client.importDevices({ projectId, csv: `name,product,hardwareKey\nA,SV8100,${fresh()}\n`, dryRun: true }));
+    expect(told).toMatchObject({ id: null, state: null, createdAt: null, total: 1 });
+  });
+
   it('adds what has children, made keys and temporary keys as any other device', async () => {
     const main = `18CYG-IPS-${String(++made).padStart(18, '0')}`;
     const plainKey = fresh();
@@ -193,9 +211,10 @@ describe('The customer’s own people', () => {
     const own = await value(client.createCustomer({ name: 'Own People' }));
     const tenant = await channel.person(own.id, 'customer', 'tenant@files.example');
     const [first, second] = [fresh(), fresh()];
-    const { id: batchId } = await value(
+    const started = await value(
       tenant.importDevices({ projectId: own.projects[0]!.id, csv: `name,hardwareKey\nHall,${first}\n`, product: 'SV8100' }),
     );
+    const batchId = started.id!;
     await expect.poll(async () => (await value(tenant.getBatch({ batchId }))).endedAt, { timeout: 30_000 }).not.toBeNull();
     const [hall] = (await value(tenant.listDevices({}))).items;
     expect(hall).toMatchObject({ name: 'Hall', hardwareKey: first, projectId: own.projects[0]!.id });
@@ -310,11 +329,11 @@ describe('A batch of an import', () => {
     );
     const { items } = await value(channel.vendor.client.listServes({ customerId: customer.id }));
     await value(channel.vendor.client.endServes({ servesId: items[0]!.id }));
-    const seen = () => value(channel.vendor.client.getBatch({ batchId: started.id }));
+    const seen = () => value(channel.vendor.client.getBatch({ batchId: started.id! }));
     await expect.poll(async () => (await seen()).endedAt, { timeout: 30_000 }).not.toBeNull();
     const batch = await seen();
     if (batch.state === 'cancelled') expect(batch.stopped).toMatchObject({ code: 'not-found' });
     expect((await value(channel.vendor.client.listDevices({ customerId: customer.id, limit: 1 }))).total).toBe(batch.done);
-    expect(await client.getBatch({ batchId: started.id })).toMatchObject({ problem: { status: 404 } });
+    expect(await client.getBatch({ batchId: started.id! })).toMatchObject({ problem: { status: 404 } });
   });
 });

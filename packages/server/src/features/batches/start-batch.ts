@@ -3,7 +3,7 @@ import type { Context, Uuid } from '../../core/context.ts';
 import { appendLeaf } from '../audit/index.ts';
 import type { BatchKind } from './kind.ts';
 import { enqueueBatch, insertBatch, insertItems, loadBatch } from './store.ts';
-import { toBatches, type WireBatch } from './wire.ts';
+import { type StartedBatch, toBatches } from './wire.ts';
 
 /** A batch to be started: at least one item, each called something that people know it by. */
 export interface NewBatch<Settings, Input> {
@@ -18,7 +18,7 @@ export async function startBatch<Settings, Input>(
   context: Context,
   kind: BatchKind<Settings, Input>,
   batch: NewBatch<Settings, Input>,
-): Promise<WireBatch> {
+): Promise<StartedBatch> {
   const { tx, vendor, actor, now } = context;
   if (actor.kind !== 'person' && actor.kind !== 'api-key') throw new Error(`a batch cannot go on as ${actor.kind}`);
   const id = uuidv7();
@@ -42,7 +42,7 @@ export async function startBatch<Settings, Input>(
     await appendLeaf(context, { kind: kind.id, subject: id, facts: { items: batch.items.length } });
   }
   const [started] = await toBatches(context, [(await loadBatch(tx, viewerOf(context), id))!]);
-  return started!;
+  return context.dryRun ? { ...started!, id: null, state: null, createdAt: null } : started!;
 }
 
 export const viewerOf = ({ vendor, actor, now }: Pick<Context, 'vendor' | 'actor' | 'now'>) => ({

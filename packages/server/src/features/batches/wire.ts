@@ -1,4 +1,4 @@
-import type { batch, listBatchItems, OutputOf } from '@muniment/contract';
+import type { batch, importDevices, listBatchItems, OutputOf } from '@muniment/contract';
 import { toId } from '@muniment/platform/ids';
 import type { z } from 'zod';
 import type { Context } from '../../core/context.ts';
@@ -8,6 +8,8 @@ import { actorId, actorNames, organizationNames } from '../audit/index.ts';
 import type { BatchRow, ItemRow, KeptRefusal, ListedBatch } from './store.ts';
 
 export type WireBatch = z.output<typeof batch>;
+/** As the act that starts it answers: in a dry run there is none. */
+export type StartedBatch = Omit<OutputOf<typeof importDevices>, 'preview'>;
 export type WireItem = OutputOf<typeof listBatchItems>['items'][number];
 
 /** Batches in the reader's words: who started them, about whom, how far they are. */

@@ -133,6 +133,8 @@ function ImportForm({ place }: { place: Place }) {
       { input: draft.input },
       {
         onSuccess: ({ value }) => {
+          // Only a dry run makes none.
+          if (value.id === null) return;
           watchBatch(value.id);
           void navigate({ to: '/batches/$batchId', params: { batchId: value.id } });
         },

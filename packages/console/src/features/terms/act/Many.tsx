@@ -42,7 +42,7 @@ function HowMany({ count }: { count: number }) {
   return <Note>{t('many.hint', { number: number(count) })}</Note>;
 }
 
-function Started({ title, batchId, projectId, of }: { title: string; batchId: string; projectId: string; of: Of }) {
+function Started({ title, batchId, projectId, of }: { title: string; batchId: string | null; projectId: string; of: Of }) {
   const { t } = useTranslation('terms');
   const to = of === 'devices' ? '/projects/$projectId/devices' : '/projects/$projectId/users';
   return (
@@ -54,7 +54,7 @@ function Started({ title, batchId, projectId, of }: { title: string; batchId: st
         </LinkButton>
       }
     >
-      <StartedBatch batchId={batchId} />
+      {batchId === null ? null : <StartedBatch batchId={batchId} />}
     </Done>
   );
 }

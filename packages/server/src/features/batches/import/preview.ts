@@ -64,7 +64,12 @@ async function look(context: Context, settings: ImportSettings, tally: Tally, ro
 function noteMistake(context: Context, { columns }: ImportSettings, tally: Tally, { number, line, row }: Looked, refusal: Refusal<string>) {
   tally.refuse += 1;
   if (tally.mistakes.length >= mostMistakes) return;
-  tally.mistakes.push({ number, line, label: labelOf(columns, row, number), problem: tellRefusal(refusal, context.language) });
+  tally.mistakes.push({
+    number,
+    line,
+    label: labelOf(columns, row, line, context.language),
+    problem: tellRefusal(refusal, context.language),
+  });
 }
 
 /**

@@ -39,7 +39,8 @@ function parsed({ text, line }: CsvPiece, delimiter: string): Decision<string[][
 
 /**
  * The rows of a CSV file (RFC 4180) parted by comma, semicolon or tab, the first of which names the columns. A text that was
- * not UTF-8 shows by the character that stands for what could not be read. It is read piece by piece, others are served between
+ * not UTF-8 shows by the character that stands for what could not be read. Spreadsheets leave rows of empty cells behind: as
+ * empty lines, they are nothing. It is read piece by piece, others are served between
  * them, and nothing behind the first line beyond the bounds is looked at.
  */
 export async function readCsv(given: string): Promise<Decision<CsvFile, CsvRefusal>> {
@@ -55,7 +56,7 @@ export async function readCsv(given: string): Promise<Decision<CsvFile, CsvRefus
     if (!read.ok) return read;
     for (const [index, row] of read.value.entries()) {
       if (header === undefined) header = cut(row, 1);
-      else {
+      else if (row.some((cell) => cell.trim() !== '')) {
         rows.push(cut(row, header.length));
         lines.push(piece.value.rowLines[index]!);
       }

@@ -67,10 +67,10 @@ export function modelWords({ pack }: VersionedPack): ModelWords {
   };
 }
 
-/** What a row is called where people look at it. */
-export function labelOf(columns: readonly Column[], row: ImportRow, number: number): string {
+/** What a row is called where people look at it: by its name or key, else by the line of the file, whatever the reader calls that. */
+export function labelOf(columns: readonly Column[], row: ImportRow, line: number, language: string | null): string {
   const cell = (column: Column) => unguardCell((row[columns.indexOf(column)] ?? '').trim());
-  return (cell('name') || cell('hardwareKey') || cell('keyInput') || `${number}`).slice(0, 200);
+  return (cell('name') || cell('hardwareKey') || cell('keyInput') || `${language === 'de' ? 'Zeile' : 'Line'} ${line}`).slice(0, 200);
 }
 
 type Cells = Readonly<Partial<Record<NonNullable<Column>, string>>>;

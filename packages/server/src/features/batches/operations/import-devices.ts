@@ -42,7 +42,7 @@ export const importDevices: PreparedHandler<typeof contract> = {
         variant: body.variant ?? null,
         existing: body.existing,
       };
-      const items = rows.map((row, index) => ({ label: labelOf(columns.value, row, index + 1), input: row }));
+      const items = rows.map((row, index) => ({ label: labelOf(columns.value, row, lines[index]!, context.language), input: row }));
       const batch = await startBatch(context, importDevicesKind, { customerId: project.customer_id, projectId: id, settings, items });
       return accept({ ...batch, preview: context.dryRun ? await previewImport(context, current, settings, { rows, lines }) : null });
     };
