@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { enter, enterButton, enterLink, tabTo } from './support/keyboard.ts';
 import { follow, goTo, press, row, toReview } from './support/steps.ts';
-import { heading, see, signIn } from './support/visit.ts';
+import { heading, phone, see, signIn } from './support/visit.ts';
 import { useChannel } from './support/world.ts';
 
 // Licences of a project's pool as their owner meets them (A1, A4–A10): registered by keys, assigned, extended, taken off with the
@@ -261,5 +261,15 @@ describe('The owner of more than can be looked through', () => {
     const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'Refused items as CSV')]);
     expect((await readFile(await download.path(), 'utf8')).trim().split('\n')).toHaveLength(wanted - there + 1);
     expect((await licensed()).unlicensed).toBe(wanted - there);
+  });
+});
+
+describe('The test clock', () => {
+  it.each([390, 320])('is told whole at %i pixels', async (width) => {
+    const { page: narrow } = await world.visit({ ...phone, viewport: { width, height: 844 } });
+    await signIn(narrow, 'svenja@oldenau.example', testPassword);
+    const banner = narrow.getByRole('note').first();
+    await see(banner);
+    expect(await banner.evaluate((one) => [one.scrollWidth - one.clientWidth, one.scrollHeight - one.clientHeight])).toEqual([0, 0]);
   });
 });

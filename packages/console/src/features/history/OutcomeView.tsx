@@ -15,6 +15,7 @@ import type { Movement, Outcome } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import type en from './locales/en.json';
 import classes from './OutcomeView.module.css';
+import { partsOf } from './words.ts';
 
 type Place = keyof (typeof en)['place'];
 
@@ -45,7 +46,7 @@ export function Movements({ movements }: { movements: readonly Movement[] }) {
       phone: 'title',
       cell: (row) => (
         <span className={classes.part}>
-          <span>{row.partLabel}</span> <Key text={row.parts.join(' + ')} />
+          <span>{row.partLabel}</span> <Key text={partsOf(row)} />
         </span>
       ),
     },

@@ -9,7 +9,7 @@ import { arriving, useDetails } from './details.ts';
 import classes from './History.module.css';
 import { useActorText } from './History.tsx';
 import { UndoNote } from './UndoNote.tsx';
-import { useChannelWord, useKindWord } from './words.ts';
+import { partsOf, useChannelWord, useKindWord } from './words.ts';
 
 const unitsOf = (operation: LedgerOperation) => arriving(operation.movements).reduce((sum, move) => sum + move.quantity, 0);
 
@@ -78,7 +78,7 @@ export function useOperationColumns(): Column<LedgerOperation>[] {
       header: t('history.effect'),
       width: '2.4fr',
       cell: (row) => <Effect of={row} />,
-      csv: (row) => [...arriving(row.movements).map((move) => `${move.quantity} × ${move.parts.join(' + ')}`), ...details(row)].join('; '),
+      csv: (row) => [...arriving(row.movements).map((move) => `${move.quantity} × ${partsOf(move)}`), ...details(row)].join('; '),
     },
     {
       id: 'units',

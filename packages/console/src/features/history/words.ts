@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { Movement } from '../../lib/types.ts';
 import type en from './locales/en.json';
 
 type Kind = keyof (typeof en)['kind'];
@@ -47,6 +48,10 @@ export const projectKinds = [
   'take-back-licenses',
   'undo-operation',
 ] as const satisfies readonly Kind[];
+
+/** Every part of a movement by number; of an answer that a version before kept for its key there is one alone. */
+export const partsOf = ({ part, parts }: Pick<Movement, 'part'> & Partial<Pick<Movement, 'parts'>>): string =>
+  (parts ?? [part]).join(' + ');
 
 /** An act in words: "Licences attached". A kind without words shows as it is. */
 export function useKindWord(): (kind: string) => string {
