@@ -134,7 +134,7 @@ export function addOperationCommand(noun: Command, verb: string, operation: Oper
   }
   if (described.flags.length > 0) command.optionsGroup('What:');
   // What --accept-agreement puts together is not to be learnt field by field; scripts may still give it so.
-  const isPutTogether = (name: string) => takesAgreement(described.fields) && name.startsWith('agreement.');
+  const isPutTogether = (name: string) => takesAgreement(described.fields) && /^(no-)?agreement\./.test(name);
   for (const { option } of described.flags) if (isPutTogether(option.name())) option.hideHelp();
   addFlags(command, described.flags);
   addCommonOptions(command, described);

@@ -54,7 +54,7 @@ async function makeReady(context: Context, operation: Operation, fields: readonl
 async function showFirst(context: Context, operation: Operation, fields: readonly Field[], { input, ifMatch }: Edit): Promise<Answer> {
   if (operation.dryRun) {
     const preview = await call(context, operation, { ...input, dryRun: true }, { ifMatch });
-    if (preview.ok) context.io.stdout.write(`${renderPreview(context.io, preview.value)}\n`);
+    if (preview.ok) context.io.stdout.write(`${renderPreview(context.io, preview.value, input)}\n`);
     return preview;
   }
   const telling = fields.filter(({ shape }) => shape.kind !== 'file' && !(shape.kind === 'text' && shape.secret));

@@ -141,7 +141,7 @@ export function report(context: Context, operation: Operation, performed: Perfor
   }
   if (isSignedIn(operation, value)) reportSession(context, value);
   if (json) io.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
-  else if (!isSignedIn(operation, value)) io.stdout.write(`${(wanted.dryRun ? renderPreview : render)(io, value)}\n`);
+  else if (!isSignedIn(operation, value)) io.stdout.write(`${(wanted.dryRun ? renderPreview : render)(io, value, wanted.input)}\n`);
   const next = json || wanted.dryRun ? null : (answerNext(value, wanted.args?.[0]) ?? batchNext(value));
   if (next !== null) io.stdout.write(`\n${next}\n`);
   if (!json && operation.secrets.length > 0 && !isSignedIn(operation, value)) {

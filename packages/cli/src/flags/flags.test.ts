@@ -25,6 +25,12 @@ test('a list of an edit is named item by item, emptied, given back to the catalo
   expect(() => read('update-project', '--notice-day', 'soon')).toThrow('“soon” is not a whole number.');
 });
 
+test('a yes or no within an object is said as either, or left out', () => {
+  expect(read('assign-many', '--devices.licensed')).toEqual({ devices: { licensed: true } });
+  expect(read('assign-many', '--no-devices.licensed')).toEqual({ devices: { licensed: false } });
+  expect(read('assign-many', '--devices.q', 'AP')).toEqual({ devices: { q: 'AP' } });
+});
+
 test('every operation of the contract can be said in flags', () => {
   for (const operation of operations) {
     const command = new Command().exitOverride();

@@ -25,8 +25,12 @@ function placeholder(shape: Shape): string {
 function scalarFlag(name: string, field: Field, put: Flag['apply'], description = field.description): Flag[] {
   const { shape } = field;
   if (shape.kind === 'boolean') {
-    const forms = name.includes('.') ? [`--${name}`] : [`--${name}`, `--no-${name}`];
-    return forms.map((flags) => ({ option: new Option(flags, description), apply: put }));
+    // Left out is neither: a filter then takes both.
+    const not = `false instead of true: the opposite of --${name}`;
+    return [
+      { option: new Option(`--${name}`, description), apply: put },
+      { option: new Option(`--no-${name}`, not), apply: put },
+    ];
   }
   const option = new Option(`--${name} ${placeholder(shape)}`, description);
   if (shape.kind === 'choice') option.choices([...shape.choices]);

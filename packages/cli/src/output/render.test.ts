@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { Io } from '../io.ts';
@@ -61,6 +62,70 @@ describe('What the command line prints', () => {
     );
     expect(text).not.toMatch(/Router 13 was/);
     expect(renderPreview(io, { dryRun: true, removals: removals.slice(1, 2) })).not.toContain('Undo');
+  });
+
+  it('shows each licence key as it was typed, with its licences or the slip', () => {
+    const problem = {
+      code: 'license-key-mistyped',
+      title: 'This key is mistyped',
+      detail: 'It has 7 characters.',
+      nextStep: 'Compare it.',
+    };
+    const results = [
+      { index: 0, ending: '', key: null, problem },
+      { index: 1, ending: 'WXYZ', key: { masked: '\u2022WXYZ', quantity: 2, part: 'PLAN-365', termDays: 365 }, problem: null },
+    ];
+    const value = { dryRun: false, operationIds: ['op_1'], redeemed: 1, refused: 1, results, digest: 'd' };
+    const text = render(io, value, { keys: ['ABC-DEFG', 'ABCD-WXYZ'] });
+    expect(text).toContain('ABC-DEFG   \u2716 This key is mistyped: It has 7 characters. Compare it.');
+    expect(text).toContain('ABCD-WXYZ  \u2714 2 \u00d7 PLAN-365, 365 days');
+    expect(text).toMatch(/Refused +1/);
+  });
+
+  it('shows before long work which licence each of the first gets, until when, and why some are left out', () => {
+    const from = { lotId: 'lot_1', part: 'PLAN-365', termDays: 365, startsOn: null, lastDay: null };
+    const after = { ...from, startsOn: '2027-01-01', until: '2028-01-01', lastDay: '2027-12-31' };
+    const problem = { code: 'not-enough-licenses', detail: 'None is free.', nextStep: 'Register a key.' };
+    const preview = [
+      { number: 1, label: 'Lobby', act: { kind: 'assign-license', from, after, before: null }, problem: null },
+      { number: 2, label: 'Attic', act: null, problem },
+    ];
+    const batch = {
+      id: 'bat_1',
+      state: 'waiting',
+      startedBy: { name: 'Ada' },
+      total: 3,
+      preview,
+      free: 1,
+      remarks: ['One of another length.'],
+    };
+    const text = renderPreview(io, batch);
+    expect(text).toMatch(/Lobby +PLAN-365, 365 days +2028-01-01 +2027-12-31/);
+    expect(text).toMatch(/Attic .*not-enough-licenses/);
+    expect(text).toContain('The first 2 of 3, in their order: 1 done, 1 left out.\nnot-enough-licenses: None is free. Register a key.');
+    expect(text).toContain('Free in the pool: 1, 2 fewer than are asked for.\nOne of another length.');
+    expect(text).not.toContain('bat_1');
+  });
+
+  it('says what happens at an end in the words of the console', () => {
+    const path = new URL('../../../console/src/features/terms/locales/en.json', import.meta.url);
+    const { expiry } = JSON.parse(readFileSync(path, 'utf8')) as { expiry: Record<string, string> };
+    const by = { lotId: 'lot_1', part: 'PLAN-365', partLabel: 'Plan', termDays: 365 };
+    const rows = (
+      [
+        ['lapse', null, null],
+        ['extend', '2027-01-31', by],
+        ['not-enough', null, null],
+        ['activate-another', null, null],
+      ] as const
+    ).map(([what, on, one]) => ({ name: what, daysLeft: 7, next: { what, on, by: one } }));
+    const text = render(io, { items: rows, total: 4, next: null });
+    const lower = (key: string) => expiry[key]!.charAt(0).toLowerCase() + expiry[key]!.slice(1);
+    expect(text.split('\n')[0]).toContain(expiry.next!.toUpperCase());
+    expect(text).toContain(`7  ${expiry.lapses}`);
+    expect(text).toContain(`${expiry.extends} on 2027-01-31 by PLAN-365, 365 days`);
+    expect(text).toContain(`${expiry.notEnough}: ${lower('nothingFree')}`);
+    expect(text).toContain(`${expiry.ends}: ${lower('activateBefore')}`);
   });
 
   it('does not call what needs somebody tasks, of which there is a list', () => {

@@ -3,8 +3,10 @@ import type { Values } from '../context.ts';
 import type { Io } from '../io.ts';
 import { belowText, capacityRows, isCapacities, isTakenBack, takenBackText } from './controllers.ts';
 import { isKeyCheck, keyCheckText } from './key-check.ts';
+import { isLongWorkPreview, longWorkText } from './long-work.ts';
 import { keyValues } from './object.ts';
 import { outcomeIn, outcomeText } from './outcome.ts';
+import { isRedeemed, redeemedText } from './redeemed.ts';
 import { paint } from './style.ts';
 import { table } from './table.ts';
 import { undoInsteadText, withoutUndoInstead } from './undo-instead.ts';
@@ -35,8 +37,8 @@ function readableOnly(value: Values): Values {
   return typeof html === 'string' && typeof readable.text === 'string' ? readable : value;
 }
 
-/** An answer for people: a table for a list, the review for an outcome, sentences for a key, fields under one another for the rest. */
-export function render(io: Io, value: unknown): string {
+/** An answer for people: a table for a list, the review for an outcome, sentences for a key, fields under one another for the rest. `input` is what was put in. */
+export function render(io: Io, value: unknown, input: Values = {}): string {
   if (typeof value !== 'object' || value === null) return String(value);
   const result = outcomeIn(value);
   if (result) {
@@ -45,6 +47,7 @@ export function render(io: Io, value: unknown): string {
     return beside === '' ? outcomeText(io, result) : `${outcomeText(io, result)}\n\n${beside}`;
   }
   if (isKeyCheck(value)) return keyCheckText(io, value);
+  if (isRedeemed(value)) return redeemedText(io, value, Array.isArray(input.keys) ? input.keys : []);
   if (isTakenBack(value)) return takenBackText(io, value);
   return isPage(value) ? pageText(io, value) : keyValues(io, readableOnly(value as Values)) || nothingHere(io);
 }
@@ -57,9 +60,9 @@ function howToUpdate(value: object): string {
 }
 
 /** What a dry run answered, told apart from what was done. */
-export function renderPreview(io: Io, value: unknown): string {
-  if (typeof value !== 'object' || value === null || outcomeIn(value)) return render(io, value);
-  const text = render(io, withoutUndoInstead(value));
+export function renderPreview(io: Io, value: unknown, input: Values = {}): string {
+  if (typeof value !== 'object' || value === null || outcomeIn(value)) return render(io, value, input);
+  const text = isLongWorkPreview(value) ? longWorkText(io, value) : render(io, withoutUndoInstead(value), input);
   const beside = `${undoInsteadText(io, value)}${howToUpdate(value)}`;
   return `${paint(io, 'bold', 'Preview: nothing has changed.')}\n${text}${beside}`;
 }

@@ -2,7 +2,7 @@ import { endLabel, endText } from '@muniment/contract/ends';
 import type { Values } from '../context.ts';
 import type { Io } from '../io.ts';
 import { clean, isState, mark, padEnd, padStart, paint, widthOf } from './style.ts';
-import { fieldWords, inWords } from './words.ts';
+import { atEnd, fieldWords, inWords } from './words.ts';
 
 interface Column {
   readonly name: string;
@@ -22,6 +22,7 @@ const isDay = (value: unknown): boolean => value === null || (typeof value === '
 /** `hardwareKey` → `Hardware key`. Of an end that is a day it says which of the two days it is, as the console does. */
 export function labelOf(name: string, values: readonly unknown[]): string {
   if (values.every(isDay) && (name === 'until' || name === 'lastDay')) return endLabel(name === 'until' ? 'until' : 'last-day', 'en');
+  if (name === 'next' && values.some((one) => nextText(one) !== undefined)) return atEnd.column;
   const other = fieldWords(name);
   if (other !== undefined) return other;
   const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
@@ -45,6 +46,8 @@ export function shortText(value: unknown, name = ''): string | undefined {
   if (typeof named === 'string') return readable(named);
   const party = partyText(value as Values);
   if (party !== undefined) return party;
+  const next = nextText(value);
+  if (next !== undefined) return next;
   const term = termText(value as Values);
   if (term !== undefined) return term;
   // Why a row was refused: its sentence names what was given, which its title does not.
@@ -85,6 +88,15 @@ function termText({ part, termDays, startsOn, lastDay }: Values): string | undef
   return typeof startsOn === 'string' && typeof lastDay === 'string'
     ? `${days} from ${startsOn}, ${endText('last-day', 'en', lastDay)}`
     : days;
+}
+
+/** What happens when a licence ends: that it is extended also says when and with what. */
+function nextText(value: unknown): string | undefined {
+  const { what, on, by } = (value ?? {}) as Values;
+  if (on === undefined || by === undefined || typeof what !== 'string' || what === 'column' || !(what in atEnd)) return undefined;
+  const said = atEnd[what as keyof typeof atEnd];
+  const term = by === null ? undefined : termText(by as Values);
+  return typeof on === 'string' && term !== undefined ? `${said} on ${on} by ${term}` : said;
 }
 
 const isId = (name: string): boolean => /^id$|Id$/.test(name);
@@ -136,6 +148,7 @@ const wanted: ReadonlySet<string> = new Set([
   'state',
   'activationCode',
   'available',
+  'next',
 ]);
 
 /** Leaves out columns, never the first nor the last one (the id), until a line fits: other ids and those of keys, then from the right. */

@@ -38,3 +38,12 @@ export function shownAgain(operationId: string, value: unknown): string | null {
 
 /** A code in words where there are some, else as it is. */
 export const inWords = (name: string, code: string): string => words[name]?.[code] ?? code;
+
+/** What happens at the end of a licence (A11), in the console’s words. */
+export const atEnd = {
+  column: 'What happens then',
+  lapse: 'Lapses',
+  extend: 'Is extended',
+  'not-enough': 'Not enough: nothing free to extend it',
+  'activate-another': 'Ends: activate a new one before',
+} as const;

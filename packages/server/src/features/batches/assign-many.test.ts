@@ -122,8 +122,8 @@ describe('assign-many', () => {
   it('shows before whom the first licences would go to, and why, one after another; and keeps nothing of it', async () => {
     const projectId = await project('Weir', { boxes: 25, licences: 2 });
     const asked = { projectId, devices: { licensed: false } };
-    const { preview, total } = await value(dealer.client.assignMany({ ...asked, dryRun: true }));
-    expect([total, preview!.length]).toEqual([25, 20]);
+    const { preview, total, free } = await value(dealer.client.assignMany({ ...asked, dryRun: true }));
+    expect([total, preview!.length, free]).toEqual([25, 20, 2]);
     expect(preview!.map(({ number, label }) => [number, label]).slice(0, 2)).toEqual([
       [1, 'Weir 001'],
       [2, 'Weir 002'],

@@ -5,7 +5,7 @@ export { termJobs } from './jobs.ts';
 export { assignAmong, assignLicenses } from './operations/assign-licenses.ts';
 export { listPoolLicenses } from './operations/list-pool-licenses.ts';
 export { unassignLicenses } from './operations/unassign-licenses.ts';
-export { assignmentOutlook } from './outlook.ts';
+export { assignmentOutlook, freeFor } from './outlook.ts';
 export {
   countPoolLots,
   keyOfPoolLot,

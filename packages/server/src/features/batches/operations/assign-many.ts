@@ -3,7 +3,7 @@ import { accept, refuse } from '@muniment/domain';
 import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { loadProject } from '../../projects/index.ts';
-import { assignAmong, assignmentOutlook, freeTermsOf } from '../../terms/index.ts';
+import { assignAmong, assignmentOutlook, freeFor, freeTermsOf } from '../../terms/index.ts';
 import { assigneesOf, mostInAct, togetherOf } from '../assignees.ts';
 import { assignManyKind } from '../kinds/assign-many.ts';
 import { previewMany } from '../preview-many.ts';
@@ -20,14 +20,16 @@ export const assignMany: Handler<typeof contract> = async (context, { params, bo
   const items = await assigneesOf(context, project, { deviceIds, userIds, devices, expected });
   if (!items.ok) return items;
   const atFirst = await freeTermsOf(context, project.id, how.prefer);
+  const lotId = how.lotId === undefined ? null : fromId('lot', how.lotId);
   const remarks = context.dryRun
     ? await assignmentOutlook(context, project, togetherOf(items.value.slice(0, mostInAct)), {
         prefer: how.prefer,
-        lotId: how.lotId === undefined ? null : fromId('lot', how.lotId),
+        lotId,
         ifLicensed: how.ifLicensed,
         atFirst,
       })
     : null;
+  const free = context.dryRun ? await freeFor(context, project.id, userIds?.length ? 'user' : 'device', lotId) : null;
   const about = { customerId: project.customer_id, projectId: project.id };
   const batch = await startBatch(context, assignManyKind, {
     ...about,
@@ -40,5 +42,5 @@ export const assignMany: Handler<typeof contract> = async (context, { params, bo
     if ('file' in done.value) throw new Error('An act on licences is no file');
     return accept(done.value.assignments[0]!);
   });
-  return accept({ ...batch, preview, remarks });
+  return accept({ ...batch, preview, free, remarks });
 };
