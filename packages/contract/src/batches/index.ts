@@ -215,13 +215,10 @@ export const assignMany = operation({
   }),
   response: startedBatch.extend({
     preview: firstItems(assignment),
-    free: z
-      .int()
-      .nullable()
-      .meta({
-        description:
-          'Of a dry run: how many licences the pool has free for them, before any is given; of the named licence where one is named',
-      }),
+    free: z.int().nullable().meta({
+      description:
+        'Of a dry run: how many licences the pool has free for them, before any is given; of the named licence where one is named',
+    }),
     remarks: z
       .array(z.string())
       .nullable()
