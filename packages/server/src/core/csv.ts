@@ -1,6 +1,6 @@
-/** What a spreadsheet would take for a formula, and the mark that keeps it from doing so. */
-const formula = /^'*[=+\-@\t\r]/;
-const marked = /^'+[=+\-@\t\r]/;
+/** What a spreadsheet would take for a formula, blanks before it and full-width signs too (OWASP: CSV injection), and the mark that keeps it from doing so. */
+const formula = /^'*(?:\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r\n])/;
+const marked = /^'+(?:\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r\n])/;
 
 /** A cell that no spreadsheet reckons with: one that looks like a formula begins with an apostrophe. */
 function guardCell(text: string): string {

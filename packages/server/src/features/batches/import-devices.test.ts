@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Client } from '@muniment/client';
 import { type Party, poolPack, send, setUpChannel, startTestServer, type TestChannel, type TestServer, value } from '@muniment/testkit';
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 // Files of devices (A13), read and imported by the real worker.
@@ -109,6 +110,21 @@ describe('import-devices', () => {
     expect((await value(client.getDevice({ deviceId: String(items[0]!.result!.deviceId) }))).attributes).toEqual({ site: '=1+1' });
   });
 
+  it('changes nothing by a file that was exported and is imported again as it is, whatever its texts begin and end with', async () => {
+    const texts = ['=1', ' =1', '\n=1', '\t=1', '\u00A0+1', '\uFEFF=1', '\uFF1D1', "'=1", "' =1", "'quoted'", ' blanks ', '-', '@a\n'];
+    for (const referenceNote of texts) {
+      const entered = { name: `${referenceNote} `, referenceNote, attributes: { site: ` ${referenceNote}` } };
+      await value(client.createDevice({ customerId, projectId, product: 'SV8100', hardwareKey: fresh(), ...entered }));
+    }
+    const before = await value(client.listDevices({ projectId, limit: 200 }));
+    const { text } = await value(client.exportDevices({ projectId }));
+    // No cell is one that a spreadsheet reckons with, whatever blanks it passes over.
+    expect((parse(text) as string[][]).flat().filter((cell) => /^\s*[=+\-@\uFF1D]|^[\r\n\t]/.test(cell))).toEqual([]);
+    const { items } = await imported(text, { existing: 'update' });
+    expect([...new Set(items.map(({ result }) => result!.outcome))]).toEqual(['unchanged']);
+    expect(await value(client.listDevices({ projectId, limit: 200 }))).toEqual(before);
+  });
+
   it('knows a column by what the console and the vendor call it, in any language: the vendor’s word comes before ours', async () => {
     const words = 'labels: { product: { one: { en: Model, de: Modell }, other: { en: Models, de: Modelle } } }';
     const pack = poolPack().replace(/^(products:)/m, `${words}\n$1`);
@@ -174,6 +190,13 @@ describe('import-devices', () => {
   it('names the line of the file that a row begins in, whatever empty lines and line breaks stand before it', async () => {
     const csv = `name,product,hardwareKey\r\n\r\n"Two\nlines",SV8100,${fresh()}\r\n\r\nWrong,SV8100,nonsense\r\n`;
     expect((await preview(csv)).mistakes).toMatchObject([{ number: 2, line: 6, label: 'Wrong' }]);
+  });
+
+  it('believes a first line that says what parts the cells, as Excel writes it, and counts it among the lines', async () => {
+    const csv = `\uFEFFsep=;\r\nname,alias;product;hardwareKey\r\n`;
+    expect(await refusal(`${csv}A;SV8100;${fresh()}\r\n`)).toMatchObject({ code: 'csv-column-unknown' });
+    const told = await preview(`sep=;\r\nname;product;hardwareKey\r\nLeft, right, there;SV8100;${fresh()}\r\nWrong;SV8100;nonsense\r\n`);
+    expect(told).toMatchObject({ add: 1, refuse: 1, mistakes: [{ number: 2, line: 4, label: 'Wrong' }] });
   });
 
   it('passes over rows of empty cells, and says of a row without a name its line, of one without a product that it names none', async () => {

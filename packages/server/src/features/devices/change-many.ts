@@ -1,5 +1,5 @@
 import { accept, type Decision } from '@muniment/domain';
-import { type AttributeRefusal, setAttributes } from '@muniment/domain/catalog';
+import { type AttributeRefusal, type AttributeValues, setAttributes } from '@muniment/domain/catalog';
 import type { Context, Uuid } from '../../core/context.ts';
 import type { VersionedPack } from '../catalog/index.ts';
 import { recordActs } from '../ledger/index.ts';
@@ -23,20 +23,32 @@ interface Act {
   readonly about: { readonly deviceId: Uuid; readonly customerId: Uuid };
 }
 
+/** What a field is to hold; another text only by the blanks at its ends is the same: lists lose those. */
+const orKept = (before: string, wanted: string | null): string => (wanted === null || wanted === before.trim() ? before : wanted);
+
+/** Attributes of which another value is wanted than there is. */
+function newAttributes(before: AttributeValues['values'], wanted: DeviceChange['attributes']): DeviceChange['attributes'] {
+  const isKept = ([id, text]: [string, string]) => {
+    const value = before[id];
+    return typeof value === 'string' && text !== '' && text === value.trim();
+  };
+  return Object.fromEntries(Object.entries(wanted).filter((entry) => !isKept(entry)));
+}
+
 /** One change after the others; adds to `acts` if it changes anything. */
 function change(current: VersionedPack, known: Map<Uuid, KnownDevice>, wanted: DeviceChange, acts: Act[]): Changed {
   const before = known.get(wanted.id)!;
   const attributes = setAttributes(
     current.pack.deviceAttributes,
     { values: before.attributes, order: before.attribute_order },
-    wanted.attributes,
+    newAttributes(before.attributes, wanted.attributes),
   );
   if (!attributes.ok) return attributes;
   const { values, order } = attributes.value;
   const after = {
     ...before,
-    name: wanted.name ?? before.name,
-    reference_note: wanted.referenceNote ?? before.reference_note,
+    name: orKept(before.name, wanted.name),
+    reference_note: orKept(before.reference_note, wanted.referenceNote),
     attributes: values,
     attribute_order: order,
   };

@@ -24,8 +24,16 @@ export const lineEnds = ['\r\n', '\n', '\r'] as const;
 
 const delimiters = [',', ';', '\t'] as const;
 
-/** What the first line is parted by, outside of quotes: whatever stands in it most often. */
+/** A first line by which spreadsheets tell each other what parts the cells of the file. */
+const delimiterLine = /^"?sep=([,;\t])"?(?=[\r\n])/i;
+
+/** Whether the first line only says what parts the others. */
+export const saysDelimiter = (text: string): boolean => delimiterLine.test(text);
+
+/** What the lines are parted by: as the file says, else whatever stands most often in its first line, outside of quotes. */
 export function delimiterOf(text: string): string {
+  const said = delimiterLine.exec(text)?.[1];
+  if (said !== undefined) return said;
   const start = text.slice(0, 10_000);
   const end = start.search(/[\r\n]/);
   const bare = start.slice(0, end === -1 ? undefined : end).replaceAll(/"[^"]*"/g, '');

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { accept, type Decision, refuse } from '@muniment/domain';
 import { CsvError, parse } from 'csv-parse/sync';
-import { type CsvPiece, delimiterOf, lineEnds, piecesOf } from './csv-pieces.ts';
+import { type CsvPiece, delimiterOf, lineEnds, piecesOf, saysDelimiter } from './csv-pieces.ts';
 
 /** So many rows one import takes. */
 export const mostRows = 100_000;
@@ -39,8 +39,8 @@ function parsed({ text, line }: CsvPiece, delimiter: string): Decision<string[][
 
 /**
  * The rows of a CSV file (RFC 4180) parted by comma, semicolon or tab, the first of which names the columns. A text that was
- * not UTF-8 shows by the character that stands for what could not be read. Spreadsheets leave rows of empty cells behind: as
- * empty lines, they are nothing. It is read piece by piece, others are served between
+ * not UTF-8 shows by the character that stands for what could not be read. Rows of empty cells, which spreadsheets leave behind,
+ * and a line before all that only says what parts the cells are nothing. It is read piece by piece, others are served between
  * them, and nothing behind the first line beyond the bounds is looked at.
  */
 export async function readCsv(given: string): Promise<Decision<CsvFile, CsvRefusal>> {
@@ -50,12 +50,14 @@ export async function readCsv(given: string): Promise<Decision<CsvFile, CsvRefus
   let header: readonly string[] | undefined;
   const rows: (readonly string[])[] = [];
   const lines: number[] = [];
+  let isPrelude = saysDelimiter(text);
   for (const piece of piecesOf(text, delimiter)) {
     if (!piece.ok) return piece;
     const read = parsed(piece.value, delimiter);
     if (!read.ok) return read;
     for (const [index, row] of read.value.entries()) {
-      if (header === undefined) header = cut(row, 1);
+      if (isPrelude) isPrelude = false;
+      else if (header === undefined) header = cut(row, 1);
       else if (row.some((cell) => cell.trim() !== '')) {
         rows.push(cut(row, header.length));
         lines.push(piece.value.rowLines[index]!);
