@@ -1,3 +1,4 @@
+export { askedProject } from './asked-project.ts';
 export { indexProject } from './index-project.ts';
 export { createProject } from './operations/create-project.ts';
 export { updateProject } from './operations/update-project.ts';

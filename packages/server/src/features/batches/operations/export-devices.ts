@@ -7,6 +7,7 @@ import { openPage } from '../../../core/page.ts';
 import { spool } from '../../../core/spool.ts';
 import { currentPack } from '../../catalog/index.ts';
 import { deviceKeyset, filterOf, listDevices, namedDevices, onlyDevices, sortOf, toDevices } from '../../devices/index.ts';
+import { askedProject } from '../../projects/index.ts';
 import { exportColumns } from '../import/columns.ts';
 import { mostRows } from '../import/read-csv.ts';
 import { viewerOf } from '../start-batch.ts';
@@ -20,7 +21,10 @@ export const exportDevices: Handler<typeof contract> = async (context, { query }
   const { headings, delimiter, ...asked } = query;
   const current = await currentPack(context);
   const columns = exportColumns(current?.pack ?? null, language);
-  const [filter, viewer, sort] = [await filterOf(context, asked), viewerOf(context), sortOf('name')];
+  const viewer = viewerOf(context);
+  const project = await askedProject(context.tx, viewer, asked.projectId);
+  if (!project.ok) return project;
+  const [filter, sort] = [await filterOf(context, asked), sortOf('name')];
   const first = openPage({ limit: rowsAtOnce }, {}, deviceKeyset(sort));
   if (!first.ok) throw new Error('a list without a cursor has a first page');
   // Which devices and in which order is found once: to ask each piece for all that is filtered by took a hundred times as long.

@@ -3,6 +3,7 @@ import { accept } from '@muniment/domain';
 import type { Handler } from '../../../core/context.ts';
 import { cutPage, openPage } from '../../../core/page.ts';
 import { currentPack } from '../../catalog/index.ts';
+import { askedProject } from '../../projects/index.ts';
 import { filterOf, sortOf } from '../filter.ts';
 import { countDevices, deviceKeyset, keyOfDevice, listDevices as load } from '../list-store.ts';
 import { toDevices, viewerOf } from '../wire.ts';
@@ -15,6 +16,8 @@ export const listDevices: Handler<typeof contract> = async (context, { query }) 
   const sort = sortOf(query.sort);
   const opened = openPage(query, { list: 'devices', organization: actor.organization.id, ...chosen }, deviceKeyset(sort));
   if (!opened.ok) return opened;
+  const project = await askedProject(tx, viewer, query.projectId);
+  if (!project.ok) return project;
   const filter = await filterOf(context, query);
   const page = cutPage(opened.value, await load(tx, viewer, filter, opened.value, sort), keyOfDevice);
   return accept({

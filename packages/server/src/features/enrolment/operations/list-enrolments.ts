@@ -4,6 +4,7 @@ import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { cutPage, openPage } from '../../../core/page.ts';
 import { viewerOf } from '../../devices/index.ts';
+import { askedProject } from '../../projects/index.ts';
 import { countEnrolments, enrolmentKeyset, listEnrolments as load } from '../store.ts';
 import { toEnrolments } from '../wire.ts';
 
@@ -13,8 +14,10 @@ export const listEnrolments: Handler<typeof contract> = async (context, { query 
   const viewer = viewerOf(context);
   const opened = openPage(query, { list: 'enrolments', organization: viewer.organization.id, ...chosen }, enrolmentKeyset);
   if (!opened.ok) return opened;
+  const project = await askedProject(context.tx, viewer, query.projectId);
+  if (!project.ok) return project;
   const filter = {
-    projectId: query.projectId === undefined ? null : fromId('prj', query.projectId),
+    projectId: project.value,
     deviceId: query.deviceId === undefined ? null : fromId('dev', query.deviceId),
     state: query.state ?? null,
   };

@@ -7,6 +7,7 @@ import { csvLines } from '../../../core/csv.ts';
 import { spool } from '../../../core/spool.ts';
 import { currentPack, inLanguage, languageFor } from '../../catalog/index.ts';
 import { viewerOf } from '../../devices/index.ts';
+import { askedProject } from '../../projects/index.ts';
 import { toLogRows } from '../log.ts';
 import { logWords } from '../log-words.ts';
 import { listMoving } from '../store.ts';
@@ -28,6 +29,8 @@ function keyLabel(pack: CatalogPack | undefined, language: string | null): strin
 /** The licence log (A12): every act that moved licences, oldest first, a row for each licence. */
 export const exportOperations: Handler<typeof contract> = async (context, { query }) => {
   const { tx, language, now } = context;
+  const project = await askedProject(tx, viewerOf(context), query.projectId);
+  if (!project.ok) return project;
   const current = await currentPack(context);
   const zone = current?.pack.vendor.timeZone ?? 'UTC';
   const filter = filterOf(query, zone);

@@ -1,11 +1,11 @@
 import type { listLicenseKeys as contract } from '@muniment/contract';
-import { accept, refuse } from '@muniment/domain';
+import { accept } from '@muniment/domain';
 import { vendorDay } from '@muniment/domain/terms';
 import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { cutPage, openPage } from '../../../core/page.ts';
 import { currentPack } from '../../catalog/index.ts';
-import { loadProject } from '../../projects/index.ts';
+import { askedProject } from '../../projects/index.ts';
 import { countKeys, keyKeyset, listKeys } from '../store.ts';
 import { toKeys, viewerOf } from '../wire.ts';
 
@@ -13,8 +13,9 @@ import { toKeys, viewerOf } from '../wire.ts';
 export const listLicenseKeys: Handler<typeof contract> = async (context, { query }) => {
   const { tx, actor, now } = context;
   const viewer = viewerOf(context);
-  const projectId = query.projectId === undefined ? null : fromId('prj', query.projectId)!;
-  if (projectId !== null && (await loadProject(tx, viewer, projectId)) === null) return refuse('not-found');
+  const project = await askedProject(tx, viewer, query.projectId);
+  if (!project.ok) return project;
+  const projectId = project.value;
   const current = await currentPack(context);
   const filter = {
     projectId,

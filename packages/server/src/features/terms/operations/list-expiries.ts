@@ -2,14 +2,14 @@ import type { listExpiries as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
 import { type CatalogPack, findPart } from '@muniment/domain/catalog';
 import { daysLeft, isDueForExtension, lastDayOf, vendorDay } from '@muniment/domain/terms';
-import { fromId, toId } from '@muniment/platform/ids';
+import { toId } from '@muniment/platform/ids';
 import { Temporal } from 'temporal-polyfill';
 import type { Handler } from '../../../core/context.ts';
 import { cutPage, mostCounted, openPage } from '../../../core/page.ts';
 import { currentPack, languageFor, packsAt, partLabel } from '../../catalog/index.ts';
 import { viewerOf } from '../../devices/index.ts';
 import { loadLots } from '../../lots/index.ts';
-import { loadProject } from '../../projects/index.ts';
+import { askedProject } from '../../projects/index.ts';
 import { outlookOf } from '../expiry-outlook.ts';
 import { countAllEndings, countEndings, type DayRow, type ExpiryRow, expiryKeyset, type FreeRow, listEndings } from '../expiry-store.ts';
 import { extendAheadsOf } from '../extend.ts';
@@ -55,8 +55,9 @@ const toDay = ({ until, lapse, extend }: DayRow) => ({
 export const listExpiries: Handler<typeof contract> = async (context, { query }) => {
   const { tx, vendor, actor, now } = context;
   const viewer = viewerOf(context);
-  const projectId = query.projectId === undefined ? null : fromId('prj', query.projectId)!;
-  if (projectId !== null && (await loadProject(tx, viewer, projectId)) === null) return refuse('not-found');
+  const project = await askedProject(tx, viewer, query.projectId);
+  if (!project.ok) return project;
+  const projectId = project.value;
   const current = await currentPack(context);
   if (current === null) return refuse('no-catalog');
   const { pack } = current;

@@ -6,6 +6,7 @@ import type { Context, Handler } from '../../../core/context.ts';
 import { cutPage, openPage } from '../../../core/page.ts';
 import { currentPack } from '../../catalog/index.ts';
 import { loadLots, lotPeriod, lotWords, orderNumberFor } from '../../lots/index.ts';
+import { askedProject } from '../../projects/index.ts';
 import { binKeyset, countHeld, countInBin, heldKeyset, listHeld, listInBin } from '../inventory/store.ts';
 import { todayOf, viewerIn } from '../wire.ts';
 
@@ -90,5 +91,8 @@ async function customers(context: Context, query: Query): Promise<Decision<Inven
 }
 
 /** What a partner has to give, and what its customers have (E6). */
-export const listInventory: Handler<typeof contract> = (context, { query }) =>
-  query.of === 'mine' ? mine(context, query) : customers(context, query);
+export const listInventory: Handler<typeof contract> = async (context, { query }) => {
+  const project = await askedProject(context.tx, viewerIn(context), query.projectId);
+  if (!project.ok) return project;
+  return query.of === 'mine' ? await mine(context, query) : await customers(context, query);
+};

@@ -1,8 +1,8 @@
 import type { listTransfers as contract } from '@muniment/contract';
 import { accept } from '@muniment/domain';
-import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { cutPage, openPage } from '../../../core/page.ts';
+import { askedProject } from '../../projects/index.ts';
 import { countTransfers, listTransfers as load, transferKeyset } from '../store.ts';
 import { todayOf, toTransfers, viewerIn } from '../wire.ts';
 
@@ -11,7 +11,9 @@ export const listTransfers: Handler<typeof contract> = async (context, { query }
   const { tx, actor } = context;
   const viewer = viewerIn(context);
   const { direction = null, state = null } = query;
-  const projectId = query.projectId === undefined ? null : fromId('prj', query.projectId);
+  const project = await askedProject(tx, viewer, query.projectId);
+  if (!project.ok) return project;
+  const projectId = project.value;
   const described = { list: 'transfers', organization: actor.organization.id, projectId, direction, state };
   const opened = openPage(query, described, transferKeyset);
   if (!opened.ok) return opened;
