@@ -1,5 +1,5 @@
 import type { DocumentRefusal } from '@muniment/client/verify';
-import { isNewer, type Serial, type VerifiedLicense, verifyLicense } from '@muniment/client/verify';
+import { isNewer, type LicensePayload, type Serial, type VerifiedLicense, verifyLicense } from '@muniment/client/verify';
 import type { Time } from '../machine/time.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
 import type { Trust } from './trust.ts';
@@ -15,6 +15,8 @@ export interface Expected {
   /** Serial of the file in use; undefined where there is none. */
   readonly newestSerial: Serial | undefined;
   readonly time: Time;
+  /** Whether a file that was made before the latest time seen can prove that time wrong; any newer one where nothing is said. */
+  readonly mayHeal?: (payload: LicensePayload) => boolean;
 }
 
 /** A licence file that holds, and the instant it was judged by. */
@@ -54,14 +56,15 @@ async function verifyFrom(text: string, expected: Expected, from: number): Promi
 /**
  * Judges one licence file by the latest instant ever seen: a clock set back brings no old file back. Yet a clock that was once
  * set ahead by mistake would stand still for good. So where the clock is behind and the vendor has made a newer file than any
- * before, that file proves that it is not as late as was thought, and the clock is believed again (F14).
+ * before, that file proves that it is not as late as was thought, and the clock is believed again (F14). One that was fetched
+ * earlier and kept proves nothing of the kind: whoever knows what was asked when says so by `mayHeal`.
  */
 export async function judgeLicense(text: string, expected: Expected): Promise<Outcome<JudgedLicense, DocumentRefusal | 'real-document'>> {
-  const { time, newestSerial } = expected;
+  const { time, newestSerial, mayHeal = () => true } = expected;
   if (time.isSetBack) {
     const believed = await verifyFrom(text, expected, time.clock);
     const isNew = believed.ok && (newestSerial === undefined || isNewer(believed.value.verified.payload.serial, newestSerial));
-    if (isNew) return accept({ ...believed.value, heals: true });
+    if (isNew && mayHeal(believed.value.verified.payload)) return accept({ ...believed.value, heals: true });
   }
   const judged = await verifyFrom(text, expected, time.now);
   return judged.ok ? accept({ ...judged.value, heals: false }) : judged;

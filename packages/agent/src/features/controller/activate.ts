@@ -5,7 +5,7 @@ import { accept, refuse } from '../../outcome.ts';
 import { ask } from './cloud.ts';
 import { mayPass } from './connect.ts';
 import type { Controller } from './controller.ts';
-import { installAnswer } from './install-license.ts';
+import { disputedNow, installAnswer } from './install-license.ts';
 import { newNonce } from './own-documents.ts';
 import type { Answer } from './refusals.ts';
 import type { Activation, ActivationItem } from './state.ts';
@@ -123,6 +123,7 @@ export async function activate(controller: Controller, { licenses, agreement }: 
       description: waits.description,
       idempotencyKey: randomBytes(16).toString('hex'),
       nonce: newNonce(),
+      ...disputedNow(controller),
       agreement: accepted,
       result: 'waiting',
       problem: null,

@@ -12,6 +12,23 @@ export interface Installed {
   readonly unchanged: boolean;
 }
 
+/** What a question is written down with that is asked while the clock counts as set back: the time that its answer may prove wrong. */
+export function disputedNow({ clock }: Controller): { disputed?: number } {
+  const { isSetBack, latest } = clock.time();
+  return isSetBack ? { disputed: latest } : {};
+}
+
+/**
+ * Whether a document proves the latest time seen to be wrong: it answers what was asked while that time was in dispute, was
+ * signed before it, and no later one was seen since. A file that was asked for earlier and kept until after its end is none.
+ */
+function isProof({ clock, state }: Controller, { nonce, iat }: LicensePayload): boolean {
+  const { request, activation } = state();
+  const { latest } = clock.time();
+  const asked = [request, ...(activation?.items ?? [])].find((one) => one !== null && one.nonce === nonce);
+  return asked?.disputed === latest && iat * 1000 < latest;
+}
+
 /** Judges a document for this controller: signature, device, product, serial, date; and that it is not one that was given back. */
 export async function judge(controller: Controller, text: string): Promise<Outcome<JudgedLicense, ControllerRefusal>> {
   const { identity, clock } = controller;
@@ -24,6 +41,7 @@ export async function judge(controller: Controller, text: string): Promise<Outco
     isTest: identity.isTest,
     newestSerial: license?.serial,
     time: clock.time(),
+    mayHeal: (payload) => isProof(controller, payload),
   });
   if (!judged.ok) return judged;
   const { serial } = judged.value.verified.payload;

@@ -138,6 +138,26 @@ describe('a controller without a network', () => {
     expect(await controller.states()).toEqual(['first unprovisioned', 'second unprovisioned', 'third unprovisioned']);
   });
 
+  it('runs past no end by a file that was kept: only what was asked while the clock counted as set back proves it right', async () => {
+    const test = createVendor({ test: true });
+    const controller = await newController(test, { isTest: true });
+    const ask = async (run: typeof controller.act) => (await readRequest((await run('request', { lotIds: [] })).text)).nonce;
+    const answer = (nonce: string, number: number, days: number) =>
+      fileOf(test.file(installCode, { aud: 'EC', nonce, number, entitlements: { endpoints: 2 }, ...endsIn(days) }));
+    await controller.act('install', answer(await ask(controller.act), 1, 40));
+    const kept = answer(await ask(controller.act), 2, 60);
+
+    const later = controllerIn(controller.folder, { MUNIMENT_TEST_CLOCK_SHIFT: 'P61D' });
+    await later.act('list-endpoints', {});
+    expect(await later.status()).toMatchObject({ licensed: 'expired' });
+    // Both files have ended. With the clock back before either end, the one that was kept is still over.
+    expect(await controller.codeOf('install', kept)).toBe('expired');
+    expect(await controller.status()).toMatchObject({ licensed: 'expired', clock: { setBack: true } });
+    // One that is asked for now was signed now, so what had been seen was wrong.
+    await controller.act('install', answer(await ask(controller.act), 3, 40));
+    expect(await controller.status()).toMatchObject({ licensed: 'valid', clock: { setBack: false } });
+  });
+
   it('has a clock that can be shifted, and takes test documents, only where it is for tests', async () => {
     const real = await newController(vendor);
     expect(await controllerIn(real.folder, { MUNIMENT_TEST_CLOCK_SHIFT: 'P1D' }).codeOf('list-endpoints', {})).toBe(

@@ -3,7 +3,7 @@ import { accept, type Outcome, refuse } from '../../outcome.ts';
 import { documentsIn, largestFile } from '../../vendor/container.ts';
 import type { JudgedLicense } from '../../vendor/judge-license.ts';
 import type { Controller } from './controller.ts';
-import { type Installed, install, judge } from './install-license.ts';
+import { disputedNow, type Installed, install, judge } from './install-license.ts';
 import { newNonce, receiptDocument, requestDocument } from './own-documents.ts';
 import { removeLicense } from './receipt.ts';
 import type { Answer, ControllerRefusal } from './refusals.ts';
@@ -27,7 +27,7 @@ export async function requestFile(controller: Controller, lotIds: readonly strin
   const { customerId } = controller.state();
   if (customerId === null) return refuse('no-customer-id');
   const nonce = newNonce();
-  await controller.change({ request: { nonce, madeAt: controller.clock.time().clock } });
+  await controller.change({ request: { nonce, madeAt: controller.clock.time().clock, ...disputedNow(controller) } });
   return accept({
     fileName: nameOf(controller, 'request'),
     text: requestDocument(controller, { purpose: 'licenses', customerId, nonce, lotIds }),

@@ -66,6 +66,8 @@ export interface ActivationItem {
   readonly description: string;
   readonly idempotencyKey: string;
   readonly nonce: string;
+  /** The latest time seen when this was asked, where the clock counted as set back then: its answer may heal it. Milliseconds since 1970. */
+  readonly disputed?: number;
   readonly agreement: { readonly id: string; readonly version: string; readonly language: string; readonly accepted: true } | null;
   readonly result: 'waiting' | 'active' | 'refused';
   /** Why it was refused. */
@@ -90,6 +92,8 @@ export interface PendingRequest {
   readonly nonce: string;
   /** Milliseconds since 1970. */
   readonly madeAt: number;
+  /** The latest time seen when this was asked, where the clock counted as set back then: its answer may heal it. Milliseconds since 1970. */
+  readonly disputed?: number;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { inWords, type Language, type Problem, type Words } from '../../../loopback/words.ts';
+import { inWords, type Language, type Problem, say, type Words } from '../../../loopback/words.ts';
 import { machineWords, type Program } from '../../../machine/machine-words.ts';
 import type { Refusal } from '../../../outcome.ts';
 import { containerWords } from '../../../vendor/container-words.ts';
@@ -15,9 +15,18 @@ const program: Program = {
   otherPort: 7082,
 };
 
+const machine = machineWords(program);
+
 const words: Readonly<Record<ControllerRefusal, Words>> = {
   ...documentWords(program),
-  ...machineWords(program),
+  ...machine,
+  'clock-set-back': {
+    ...machine['clock-set-back'],
+    nextStep: say(
+      'Put the clock right. If it had been ahead by mistake, make a request now (muniment controller request) and install the file that answers it: then the clock is believed again.',
+      'Stellen Sie die Uhr richtig. Ging sie irrtümlich vor, erzeugen Sie jetzt eine Anforderung (muniment controller request) und installieren Sie die Datei, die darauf antwortet: Dann gilt die Uhr wieder.',
+    ),
+  },
   ...containerWords,
   ...cloudWords,
   ...ownWords,
