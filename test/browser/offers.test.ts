@@ -41,4 +41,14 @@ it('offers on the pages of a project what its vendor sells, and nothing that is 
   // It begins with what waits for somebody.
   expect(new URL(page.url()).searchParams.get('state')).toBe('waiting');
   await see(page.getByText('Nothing matches'));
+  // So does the address alone; the filter is seen, and can be cleared.
+  await page.goto('/enrolments');
+  await see(page.getByText('Nothing matches'));
+  expect(new URL(page.url()).searchParams.get('state')).toBe('waiting');
+  await page.getByLabel('Clear the filter State').click();
+  await see(page.getByText('No controller has asked yet'));
+  expect(new URL(page.url()).searchParams.get('state')).toBe(null);
+  await page.goto('/enrolments?state=killed');
+  await see(page.getByText('Nothing matches'));
+  expect(new URL(page.url()).searchParams.get('state')).toBe('killed');
 });

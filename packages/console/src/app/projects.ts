@@ -1,4 +1,4 @@
-import { createRoute } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
 import { search } from '../lib/search.ts';
 import { page } from './page.ts';
 import { shell } from './root-routes.ts';
@@ -79,10 +79,21 @@ const controllers = createRoute({
   component: page(() => import('../features/enrolment/pages/Controllers.tsx'), 'enrolment'),
 });
 
+interface Arrival {
+  readonly search: { readonly state?: string | undefined };
+  readonly cause: string;
+}
+
+/** The list begins with those that wait for somebody; whoever clears the filter stays there, and sees all. */
+function beginWithWaiting({ search: { state }, cause }: Arrival): void {
+  if (cause === 'enter' && state === undefined) throw redirect({ to: '/enrolments', search: { state: 'waiting' }, replace: true });
+}
+
 const enrolments = createRoute({
   getParentRoute: () => shell,
   path: '/enrolments',
   validateSearch: search('state'),
+  beforeLoad: beginWithWaiting,
   component: page(() => import('../features/enrolment/pages/Enrolments.tsx'), 'enrolment'),
 });
 

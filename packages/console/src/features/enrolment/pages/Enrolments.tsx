@@ -2,6 +2,7 @@ import { IconCpu } from '@tabler/icons-react';
 import { useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Copyable } from '../../../components/Copyable.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { TextLink } from '../../../components/Links.tsx';
 import { type Column, ListPage } from '../../../components/table/index.ts';
@@ -36,9 +37,15 @@ function useWhere(): Column<Enrolment>[] {
   ];
 }
 
-/** There is no room for a thumbprint beside the project: whoever decides is shown all of it. */
-const withoutThumbprint = (column: Column<Enrolment>): Column<Enrolment> =>
-  column.id === 'thumbprint' ? { ...column, hidden: true, phone: 'hidden' } : column;
+/** Beside the project there is room for its beginning; it is copied whole, and whoever decides is shown all of it. */
+function useShortThumbprint(): (column: Column<Enrolment>) => Column<Enrolment> {
+  const { t } = useTranslation('enrolment');
+  return (column) => {
+    if (column.id !== 'thumbprint') return column;
+    const { wrap: _, ...whole } = column;
+    return { ...whole, width: 168, cell: (row) => <Copyable text={row.thumbprint} what={t('fields.thumbprint')} shorten /> };
+  };
+}
 
 /** Controllers of all projects that one sees: who looks after many finds those that wait without opening each (E8). */
 export default function Enrolments() {
@@ -50,7 +57,7 @@ export default function Enrolments() {
     <ListPage
       id="enrolments"
       title={t('title')}
-      columns={[name!, ...useWhere(), ...who.map(withoutThumbprint), ...useWhen()]}
+      columns={[name!, ...useWhere(), ...who.map(useShortThumbprint()), ...useWhen()]}
       rowId={(row) => row.id}
       rowName={(row) => row.name}
       pages={usePages('list-enrolments', input)}
