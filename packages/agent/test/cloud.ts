@@ -72,8 +72,10 @@ export interface Cloud {
   /** What its controllers are given. */
   readonly customerId: string;
   readonly network: Network;
-  /** Puts licences into the project's pool. */
-  give(units: Readonly<Record<string, number>>): Promise<void>;
+  /** Puts licences into the project's pool, or another one's. */
+  give(units: Readonly<Record<string, number>>, projectId?: string): Promise<void>;
+  /** Another project of the same customer. */
+  anotherProject(name: string): Promise<{ readonly id: string; readonly customerId: string }>;
   /** Units in the pool, by part. */
   pool(): Promise<Readonly<Record<string, number>>>;
   /** Units that the cloud has on a device, by part. */
@@ -110,10 +112,14 @@ export async function startCloud({ testClock = false } = {}): Promise<Cloud> {
     projectId,
     customerId,
     network,
-    async give(units) {
+    async anotherProject(name) {
+      const { id } = await value(dealer.client.createProject({ customerId: customer.id, name }));
+      return { id, customerId: await customerIdOf(tenant, id) };
+    },
+    async give(units, to = projectId) {
       const { lots } = await ship(channel, dealer, `SO-${++number}`, units);
       const lines = Object.entries(units).map(([part, quantity]) => ({ lotId: lots[part]!, quantity }));
-      await value(dealer.client.giveLicenses({ projectId, lines }));
+      await value(dealer.client.giveLicenses({ projectId: to, lines }));
     },
     pool: async () => unitsOf((await value(tenant.listPoolLicenses({ projectId, limit: 200 }))).items),
     on: async (deviceId) =>

@@ -232,6 +232,7 @@ const requestRefusals = [
   'hardware-key-blocked',
   'device-key-killed',
   'device-key-in-use',
+  'device-in-another-project',
   'enrolment-refused',
 ] as const;
 

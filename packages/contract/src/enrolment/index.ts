@@ -106,6 +106,7 @@ export const enrolDevice = operation({
     ...keyRefusals,
     'device-key-killed',
     'device-key-in-use',
+    'device-in-another-project',
     'enrolment-refused',
     'signing-key-missing',
   ],

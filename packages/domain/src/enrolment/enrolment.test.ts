@@ -97,6 +97,13 @@ describe('a device that asks to be one of a project', () => {
     expect(told(state({ key: key({ subject: 'other' }) }))).toBe('device-key-in-use');
   });
 
+  it('is told that it is in another project where it comes with the customer id of one that it was never in', () => {
+    for (const known of ['current', 'waiting'] as const)
+      for (const code of ['none', 'valid'] as const)
+        expect(told(state({ key: key({ state: known, subject: 'elsewhere' }) }), command({ code }))).toBe('device-in-another-project');
+    expect(told(state({ key: key({ state: 'killed', subject: 'elsewhere' }) }))).toBe('device-key-killed');
+  });
+
   it('never takes an install code from another project, not even with a code', () => {
     const elsewhere = { ...device, project: 'other' } as const;
     expect(told(state({ device: elsewhere }))).toBe('hardware-key-taken');

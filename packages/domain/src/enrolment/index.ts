@@ -3,10 +3,13 @@ import { accept, type Decision, refuse } from '../refusal/index.ts';
 /** Why the customer id alone was not enough. */
 export type WaitingReason = 'approval' | 'other-key' | 'licences-there' | 'too-many';
 
-/** What is known of the key that signed a request. `subject`: whether it asked for this install code and project before. */
+/**
+ * What is known of the key that signed a request. `subject`: whether it asked for this install code and project before;
+ * `elsewhere`: for this install code, whose device is in a project that the request does not mean.
+ */
 export interface KnownKey {
   readonly state: 'waiting' | 'current' | 'killed' | 'refused';
-  readonly subject: 'same' | 'other';
+  readonly subject: 'same' | 'elsewhere' | 'other';
   /** When the newest request of the key was made, in seconds, and its nonce. */
   readonly issuedAt: number;
   readonly nonce: string;
@@ -68,6 +71,7 @@ export type EnrolmentRefusal =
   | 'device-key-killed'
   | 'enrolment-refused'
   | 'device-key-in-use'
+  | 'device-in-another-project'
   | 'request-outdated'
   | 'enrolment-code-not-valid'
   | 'hardware-key-taken';
@@ -125,6 +129,8 @@ function checkKey({ key }: EnrolmentState, { issuedAt, nonce }: EnrolmentCommand
   if (key.state === 'killed') return refuse('device-key-killed');
   if (key.state === 'refused') return refuse('enrolment-refused');
   if (key.subject === 'other') return refuse('device-key-in-use');
+  // The key is good: what is wrong is the project that it was told to ask for.
+  if (key.subject === 'elsewhere') return refuse('device-in-another-project');
   // Who waits may ask the same again, and is told nothing. Once a token is the answer, a request that came before is somebody's
   // copy of it: the device itself makes a new one.
   const isKnown = nonce === key.nonce;

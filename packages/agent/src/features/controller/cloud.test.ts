@@ -1,3 +1,5 @@
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { value } from '@muniment/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Cloud, startCloud } from '../../../test/cloud.ts';
@@ -202,6 +204,60 @@ describe('a controller that was reset', () => {
     expect(made).toMatchObject({ ok: true });
     await reset.act('transfer', {});
     expect(await act('enrol', { newKey: false })).toMatchObject({ state: 'waiting', waitsFor: 'other-key' });
+  });
+});
+
+describe('a controller that was moved to another project in the cloud', () => {
+  it('enrols again with the customer id that it has, is told where it is, and keeps its licences until its key is dead', async () => {
+    const annexe = await cloud.anotherProject('Annexe');
+    await cloud.give({ 'CAP-10': 1 }, annexe.id);
+    const controller = await cloud.controller();
+    const { act, status, codeOf } = controller;
+    const deviceId = (await act('enrol', { newKey: false })).deviceId!;
+    await value(cloud.dealer.client.updateDevice({ deviceId, projectId: annexe.id }, { ifMatch: '*' }));
+    await activate(controller, 'CAP-10');
+    const before = await status();
+    expect(before).toMatchObject({ licensed: 'valid', customerId: cloud.customerId });
+
+    expect(await act('enrol', { newKey: false })).toMatchObject({ state: 'current', deviceId, project: { id: annexe.id } });
+    await act('sync', {});
+    const { licensed, license, enrolment, problems } = await status();
+    expect({ licensed, license, problems }).toEqual({ licensed: 'valid', license: before.license, problems: [] });
+    expect(enrolment).toMatchObject({ state: 'current', project: { id: annexe.id, name: 'Annexe' } });
+    expect(await cloud.on(deviceId)).toEqual({ 'CAP-10': 1 });
+
+    await value(cloud.dealer.client.revokeDeviceKey({ deviceId }));
+    expect(await codeOf('enrol', { newKey: false })).toBe('device-key-killed');
+    expect(await status()).toMatchObject({
+      licensed: 'not-active',
+      enrolment: { state: 'killed' },
+      problems: [{ code: 'device-key-killed' }],
+    });
+  });
+
+  it('goes on with its key once a customer id of a project that it is not in was mended', async () => {
+    const { act, codeOf, status } = await cloud.controller();
+    const { deviceId } = await act('enrol', { newKey: false });
+    const { customerId } = await cloud.anotherProject('Elsewhere');
+    await act('customer', { customerId });
+    expect(await codeOf('enrol', { newKey: false })).toBe('device-in-another-project');
+    expect(await status()).toMatchObject({ enrolment: { state: 'none' }, problems: [] });
+    await act('customer', { customerId: cloud.customerId });
+    expect(await act('enrol', { newKey: false })).toMatchObject({ state: 'current', deviceId });
+  });
+});
+
+describe('a controller whose key was put in place of another one’s', () => {
+  it('keeps its licence and its enrolment: nobody said that they are over', async () => {
+    await cloud.give({ 'CAP-10': 1 });
+    const [controller, stranger] = [await cloud.controller(), await cloud.controller()];
+    await activate(controller, 'CAP-10');
+    await stranger.act('enrol', { newKey: false });
+    const { enrolment, license } = await controller.status();
+    copyFileSync(join(stranger.folder, 'key.json'), join(controller.folder, 'key.json'));
+    expect(await controller.codeOf('enrol', { newKey: false })).toBe('device-key-in-use');
+    expect(await controller.status()).toMatchObject({ licensed: 'valid', license, enrolment, problems: [] });
+    await controller.act('transfer', {});
   });
 });
 

@@ -5,10 +5,12 @@ import { newNonce, requestDocument } from './own-documents.ts';
 import type { Answer } from './refusals.ts';
 import type { Enrolment, State } from './state.ts';
 
-/** How an enrolment ends for good: with another key it may be asked for again. */
+/**
+ * How an enrolment ends for good: with another key it may be asked for again. Only what says of the key itself that it is over
+ * does; whatever is wrong with what it asked for, such as the customer id, leaves it and the licences as they are.
+ */
 const ends: Readonly<Record<string, Enrolment['state']>> = {
   'device-key-killed': 'killed',
-  'device-key-in-use': 'killed',
   'enrolment-refused': 'refused',
 };
 

@@ -175,6 +175,18 @@ const enrolment: ProblemTable = {
     say('A key is for one install code in one project.', 'Ein Schlüssel ist für einen Installationscode in einem Projekt.'),
     newKey,
   ),
+  'device-in-another-project': problem(
+    409,
+    say('This device is in another project', 'Dieses Gerät ist in einem anderen Projekt'),
+    say(
+      'Its key is known and goes on. The customer id is of a project that the device was never in.',
+      'Sein Schlüssel ist bekannt und gilt weiter. Die Kunden-ID ist die eines Projekts, in dem das Gerät nie war.',
+    ),
+    say(
+      'Enter the customer id of the project that the device is in. If it is to be in the other one, let somebody move it in the console.',
+      'Tragen Sie die Kunden-ID des Projekts ein, in dem das Gerät ist. Soll es in das andere, lassen Sie es in der Konsole verschieben.',
+    ),
+  ),
   'enrolment-refused': problem(
     409,
     say('This key was refused', 'Dieser Schlüssel wurde abgelehnt'),

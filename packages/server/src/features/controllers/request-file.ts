@@ -19,6 +19,7 @@ export type RequestFileRefusal =
   | 'device-key-killed'
   | 'enrolment-refused'
   | 'device-key-in-use'
+  | 'device-in-another-project'
   | 'hardware-key-taken';
 
 /** Reads a request file for somebody who sees the project that it is for. */
@@ -36,6 +37,7 @@ export async function readRequestFile(context: Context, text: string): Promise<D
   if (key?.state === 'killed') return refuse('device-key-killed');
   if (key?.state === 'refused') return refuse('enrolment-refused');
   if (key?.subject === 'other') return refuse('device-key-in-use');
+  if (key?.subject === 'elsewhere') return refuse('device-in-another-project');
   if (device?.project === 'other') return refuse('hardware-key-taken', { hardwareKey: asked.hardwareKey, role: 'primary' });
   if (key?.state === 'current') return accept({ asked, key: 'current' });
   if (device === null) return accept({ asked, key: 'new-device' });

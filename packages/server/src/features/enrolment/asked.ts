@@ -115,10 +115,11 @@ async function lockAsked<C extends string>(
 /** What the rule of enrolment must know of the key. */
 export function knownKey({ key, project, model, hardwareKey }: Asked): KnownKey | null {
   if (key === null) return null;
-  const same = key.project_id === project.id && key.product === model.product.id && key.hardware_key === hardwareKey;
+  const isSameCode = key.product === model.product.id && key.hardware_key === hardwareKey;
+  const inProject = key.project_id === project.id ? 'same' : key.device_id === null ? 'other' : 'elsewhere';
   return {
     state: key.state,
-    subject: same ? 'same' : 'other',
+    subject: isSameCode ? inProject : 'other',
     issuedAt: key.request_issued_at,
     nonce: key.request_nonce,
     waitsFor: key.waits_for,

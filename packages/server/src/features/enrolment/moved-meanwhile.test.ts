@@ -18,7 +18,7 @@ import { moveFamily } from '../devices/index.ts';
 import { lockProject } from '../projects/index.ts';
 import { saveToken } from './store.ts';
 
-// A device moves to another project while somebody decides about its keys.
+// A device moves to another project, also while somebody decides about its keys, and its keys ask with the customer id of before.
 
 let server: TestServer;
 let channel: TestChannel;
@@ -36,6 +36,12 @@ afterAll(() => server?.stop());
 const uuidOf = (id: string) => id.slice(4) as Uuid;
 const inside = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(server.database.pool, { vendorId: channel.vendorId }, work);
 
+type Answer = { readonly ok: true } | { readonly ok: false; readonly problem: { readonly code: string } };
+const codeOf = async (answer: Promise<Answer>) => {
+  const got = await answer;
+  return got.ok ? 'accepted' : got.problem.code;
+};
+
 /** A device with its key, in the first of two projects, and another key that waits for it. */
 async function twoProjects() {
   number += 1;
@@ -44,10 +50,12 @@ async function twoProjects() {
   const there = (await value(dealer.client.createProject({ customerId: customer.id, name: 'Annexe' }))).id;
   const customerId = await customerIdOf(dealer.client, here);
   const facts = { hardwareKey: `17QE-${String(number).padStart(4, '0')}-00AB`, product: 'ESC-400', customerId, vendor: 'edge', seconds };
-  const { deviceId, enrolmentId, token } = await value(makeController(server, facts).enrol());
-  const waiting = await value(makeController(server, facts).enrol());
+  const [device, reset] = [makeController(server, facts), makeController(server, facts)];
+  const { deviceId, enrolmentId, token } = await value(device.enrol());
+  const waiting = await value(reset.enrol());
   expect(waiting).toMatchObject({ state: 'waiting', waitsFor: 'other-key' });
-  return { here, there, deviceId: deviceId!, current: enrolmentId, token: token!, waiting: waiting.enrolmentId };
+  const keys = { current: enrolmentId, token: token!, waiting: waiting.enrolmentId };
+  return { customer: customer.id, here, there, facts, device, reset, deviceId: deviceId!, ...keys };
 }
 type Places = Awaited<ReturnType<typeof twoProjects>>;
 
@@ -95,6 +103,86 @@ describe('approve-enrolment, refuse-enrolment and revoke-device-key, at the same
     expect(killed).toMatchObject({ id: places.current, state: 'killed', project: { id: there } });
     const acts = (await value(dealer.client.listOperations({ projectId: there }))).items;
     expect(acts.map(({ kind }) => kind)).toContain('revoke-device-key');
+  });
+});
+
+const move = async (deviceId: string, projectId: string) => {
+  await value(dealer.client.updateDevice({ deviceId, projectId }, { ifMatch: '*' }));
+};
+const idOf = (projectId: string) => customerIdOf(dealer.client, projectId);
+
+describe('enrol-device with the customer id of before, after update-device moved the device', () => {
+  it('answers the device’s key for the project that the device is in, whichever of its projects the id is of', async () => {
+    const { customer, here, there, device, deviceId, current } = await twoProjects();
+    const { id: last } = await value(dealer.client.createProject({ customerId: customer, name: 'Last' }));
+    await move(deviceId, there);
+    expect(await value(device.enrol())).toMatchObject({ state: 'current', enrolmentId: current, deviceId, project: { id: there } });
+    await move(deviceId, last);
+    for (const projectId of [here, there, last]) {
+      const request = device.request({ customerId: await idOf(projectId) });
+      expect(await value(device.enrol({ request }))).toMatchObject({ enrolmentId: current, epoch: 1, project: { id: last, name: 'Last' } });
+    }
+    await move(deviceId, here);
+    expect(await value(device.enrol())).toMatchObject({ enrolmentId: current, project: { id: here } });
+  });
+
+  it('answers a key that waits there, and gives it its token once somebody let it in; the one before is dead then', async () => {
+    const { there, device, reset, deviceId, waiting } = await twoProjects();
+    await move(deviceId, there);
+    expect(await value(reset.enrol())).toMatchObject({ state: 'waiting', enrolmentId: waiting, project: null });
+    await value(dealer.client.approveEnrolment({ enrolmentId: waiting }));
+    expect(await value(reset.enrol())).toMatchObject({ state: 'current', deviceId, epoch: 2, project: { id: there } });
+    expect(await codeOf(device.enrol())).toBe('device-key-killed');
+  });
+
+  it('tells a key that is dead so, whichever customer id it comes with', async () => {
+    const { here, there, device, deviceId } = await twoProjects();
+    await move(deviceId, there);
+    await value(dealer.client.revokeDeviceKey({ deviceId }));
+    const foreign = (await twoProjects()).here;
+    for (const projectId of [here, there, foreign]) {
+      const request = device.request({ customerId: await idOf(projectId) });
+      expect(await codeOf(device.enrol({ request })), projectId).toBe('device-key-killed');
+    }
+  });
+
+  it('says of a project that the device was never in that it is in another one, and its key and token go on', async () => {
+    const { there, device, reset, token, current } = await twoProjects();
+    const foreign = await idOf((await twoProjects()).here);
+    // Its own customer’s, where somebody may want it to be: it is not moved by what is entered at the device.
+    for (const customerId of [foreign, await idOf(there)])
+      for (const one of [device, reset])
+        expect(await codeOf(one.enrol({ request: one.request({ customerId }) }))).toBe('device-in-another-project');
+    expect(await codeOf(device.client(token).getCurrentLicense({}))).toBe('accepted');
+    expect(await value(device.enrol())).toMatchObject({ state: 'current', enrolmentId: current });
+  });
+
+  it('lets no other key in by the id of before, and a key for another install code nowhere', async () => {
+    const { here, there, facts, device, deviceId } = await twoProjects();
+    await move(deviceId, there);
+    expect(await codeOf(makeController(server, facts).enrol())).toBe('hardware-key-taken');
+    for (const projectId of [here, there]) {
+      const request = device.request({ sub: '17QEFFFFFFFF', customerId: await idOf(projectId) });
+      expect(await codeOf(device.enrol({ request }))).toBe('device-key-in-use');
+    }
+  });
+
+  it('answers for the project that the device comes to while it asks', async () => {
+    const places = await twoProjects();
+    const enrolled = await value(decideDuringMove(places, () => places.device.enrol()));
+    expect(enrolled).toMatchObject({ state: 'current', enrolmentId: places.current, project: { id: places.there } });
+  });
+});
+
+describe('check-license-request, after update-device moved the device', () => {
+  it('reads a request file of before for the project that the device is in', async () => {
+    const { here, there, device, deviceId } = await twoProjects();
+    const request = device.request({ purpose: 'licenses' });
+    expect(await value(dealer.client.checkLicenseRequest({ request }))).toMatchObject({ key: 'current', project: { id: here } });
+    await move(deviceId, there);
+    expect(await value(dealer.client.checkLicenseRequest({ request }))).toMatchObject({ key: 'current', project: { id: there } });
+    const foreign = device.request({ purpose: 'licenses', customerId: await idOf((await twoProjects()).here) });
+    expect(await codeOf(dealer.client.checkLicenseRequest({ request: foreign }))).toBe('device-in-another-project');
   });
 });
 

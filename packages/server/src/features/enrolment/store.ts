@@ -10,16 +10,20 @@ import type { ProjectFacts } from '../projects/index.ts';
 
 /**
  * The projects that a device may mean: that of the customer id it was given (E1), before that of its key. A customer id that is
- * renewed lets nobody new in, and those who asked with it before go on.
+ * renewed lets nobody new in, and those who asked with it before go on. So do those whose device was moved (E8): what they were
+ * given is the id of a project that the device was in, and they mean the one that it is in now, which comes first then.
  */
 export async function findAskedProjects(tx: Tx, vendorId: Uuid, customerId: Uuid, thumbprint: string): Promise<ProjectFacts[]> {
   return tx.query<ProjectFacts>(
     'enrolment-find-project',
     `SELECT p.id, p.name, p.customer_id, o.name AS customer_name FROM projects p
      JOIN organizations o ON o.vendor_id = p.vendor_id AND o.id = p.customer_id
+     LEFT JOIN enrolments e ON e.vendor_id = $1 AND e.thumbprint = $3
      WHERE p.vendor_id = $1 AND (p.enrolment_id = $2
-       OR p.id = (SELECT e.project_id FROM enrolments e WHERE e.vendor_id = $1 AND e.thumbprint = $3))
-     ORDER BY p.enrolment_id = $2 DESC`,
+       OR p.id = (SELECT k.project_id FROM enrolments k WHERE k.vendor_id = $1 AND k.thumbprint = $3))
+     ORDER BY p.enrolment_id = $2 AND NOT EXISTS (
+       SELECT 1 FROM operations a WHERE a.vendor_id = $1 AND a.device_id = e.device_id AND a.project_id = p.id) DESC,
+       p.id = e.project_id DESC`,
     [vendorId, customerId, thumbprint],
   );
 }
