@@ -14,11 +14,15 @@ export function outcomeIn(value: unknown): Outcome | undefined {
   return one.outcome === undefined ? undefined : outcomeIn(one.outcome);
 }
 
-/** A place as a person names it; what is held for a device and what runs on it are two places of one name. */
+/** Kinds of places that have the name of another one, and what tells them apart. */
+const kinds: Readonly<Record<string, string>> = { reserved: 'reserved', active: 'active', transit: 'offered' };
+
+/** A place as a person names it: what is held for a device and what runs on it, a pool and what is offered out of it, are two places of one name. */
 function placeText(name: string, kind: string): string {
+  const said = kinds[kind];
   // A place that the reader may not see has no name: its kind is what can be said.
-  if (name === '') return `(${clean(kind)})`;
-  return kind === 'reserved' || kind === 'active' ? `${clean(name)} (${kind})` : clean(name);
+  if (name === '') return `(${said ?? clean(kind)})`;
+  return said === undefined ? clean(name) : `${clean(name)} (${said})`;
 }
 
 function movementLines(io: Io, movements: Outcome['movements']): string[] {

@@ -37,13 +37,19 @@ function readableOnly(value: Values): Values {
   return typeof html === 'string' && typeof readable.text === 'string' ? readable : value;
 }
 
+/** What stands beside an outcome. Of an offer that was made the transfer says all that the offer does. */
+function besideOutcome(value: object): Values {
+  const others = Object.entries(value).filter(([, one]) => one !== null && outcomeIn(one) === undefined);
+  const isMade = others.some(([name]) => name === 'transfer');
+  return Object.fromEntries(others.filter(([name]) => !(isMade && name === 'offer')));
+}
+
 /** An answer for people: a table for a list, the review for an outcome, sentences for a key, fields under one another for the rest. `input` is what was put in. */
 export function render(io: Io, value: unknown, input: Values = {}): string {
   if (typeof value !== 'object' || value === null) return String(value);
   const result = outcomeIn(value);
   if (result) {
-    const others = Object.entries(value).filter(([, one]) => one !== null && outcomeIn(one) === undefined);
-    const beside = result === value ? '' : keyValues(io, Object.fromEntries(others));
+    const beside = result === value ? '' : keyValues(io, besideOutcome(value));
     return beside === '' ? outcomeText(io, result) : `${outcomeText(io, result)}\n\n${beside}`;
   }
   if (isKeyCheck(value)) return keyCheckText(io, value);

@@ -6,32 +6,42 @@ import { operation } from '../operation.ts';
 
 const projectRef = z.object({ id: c.projectId, name: z.string() });
 
+/** What is offered, by whom and to whom. */
+const offered = {
+  /** Who offers. The project is named to those who see it, the customer to both sides. */
+  from: z.object({ customer: z.string(), project: projectRef.nullable() }),
+  /** Whom it is offered to: named to those who see it, to the offerer by the id that was given. */
+  to: z.object({ projectId: c.projectId, customer: z.string().nullable(), project: projectRef.nullable() }),
+  lines: z.array(
+    z.object({
+      lotId: c.lotId,
+      part: z.string(),
+      partLabel: z.string(),
+      unit: z.string(),
+      quantity: z.int(),
+      termDays: z.int().nullable(),
+      ...period,
+    }),
+  ),
+  note: z.string(),
+};
+
+/** How long an offer waits. */
+const waiting = {
+  /** The first day on which it can no longer be accepted. */
+  until: c.plainDate,
+  /** The last day on which it can be accepted. */
+  lastDay: c.plainDate,
+};
+
 /** Units offered to another customer's project (A10). */
 export const transfer = z
   .object({
     id: c.transferId,
     state: z.enum(['offered', 'accepted', 'refused', 'withdrawn', 'lapsed']),
-    /** Who offers. The project is named to those who see it, the customer to both sides. */
-    from: z.object({ customer: z.string(), project: projectRef.nullable() }),
-    /** Whom it is offered to: named to those who see it, to the offerer by the id that was given. */
-    to: z.object({ projectId: c.projectId, customer: z.string().nullable(), project: projectRef.nullable() }),
-    lines: z.array(
-      z.object({
-        lotId: c.lotId,
-        part: z.string(),
-        partLabel: z.string(),
-        unit: z.string(),
-        quantity: z.int(),
-        termDays: z.int().nullable(),
-        ...period,
-      }),
-    ),
-    note: z.string(),
+    ...offered,
     offeredAt: c.instant,
-    /** The first day on which it can no longer be accepted. */
-    until: c.plainDate,
-    /** The last day on which it can be accepted. */
-    lastDay: c.plainDate,
+    ...waiting,
     decidedAt: c.instant.nullable(),
     /** What the reader may do with it now. */
     canAnswer: z.boolean(),
@@ -91,8 +101,8 @@ export const transferLicenses = operation({
     ...reviewed,
   }),
   response: z.object({
-    /** Of an offer: until when it can be accepted. Null where the units move at once. */
-    offer: z.object({ until: c.plainDate, lastDay: c.plainDate }).nullable(),
+    /** Of an offer, made or previewed: who offers what to whom, and until when it can be accepted. Null where the units move at once. */
+    offer: z.object({ ...offered, ...waiting }).nullable(),
     /** The offer that was made; null in a preview too. */
     transfer: transfer.nullable(),
     outcome,

@@ -19,10 +19,13 @@ import { partsOf } from './words.ts';
 
 type Place = keyof (typeof en)['place'];
 
-/** An account in words, such as "Bin of Contoso". Another partner's bin has no name for the reader. */
+/** An account in words, such as "Bin of Contoso". Another partner's bin and what somebody unseen offers have no name for the reader. */
 export function usePlace(): (kind: string, name: string) => string {
   const { t } = useTranslation('history');
-  return (kind, name) => t(`place.${(kind === 'bin' && !name ? 'binUnnamed' : kind) as Place}`, { name, defaultValue: name });
+  return (kind, name) => {
+    const isUnnamed = !name && (kind === 'bin' || kind === 'transit');
+    return t(`place.${(isUnnamed ? `${kind}Unnamed` : kind) as Place}`, { name, defaultValue: name });
+  };
 }
 
 /** What moves from where to where. */

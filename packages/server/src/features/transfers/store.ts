@@ -220,12 +220,17 @@ export async function saveDecision(
   );
 }
 
+export type ReceiverRow = Pick<TransferRow, 'to_project_id' | 'to_project' | 'to_customer_id' | 'to_customer' | 'to_seen'>;
+
 /** A project by its id, seen or not: whoever knows the id may offer to it. */
-export async function findReceiver(tx: Tx, vendorId: Uuid, projectId: Uuid): Promise<{ id: Uuid; customer_id: Uuid } | null> {
-  const rows = await tx.query<{ id: Uuid; customer_id: Uuid }>(
-    'transfers-find-receiver',
-    'SELECT id, customer_id FROM projects WHERE vendor_id = $1 AND id = $2',
-    [vendorId, projectId],
+export async function findReceiver(tx: Tx, viewer: Viewer, projectId: Uuid): Promise<ReceiverRow | null> {
+  const { kind } = viewer.organization;
+  const rows = await tx.query<ReceiverRow>(
+    `transfers-find-receiver-${sightOf(kind)}`,
+    `SELECT p.id AS to_project_id, p.name AS to_project, p.customer_id AS to_customer_id, o.name AS to_customer,
+       ${visibleCustomersSql('p.customer_id', kind, at)} AS to_seen
+     FROM projects p JOIN organizations o ON o.vendor_id = p.vendor_id AND o.id = p.customer_id WHERE p.vendor_id = $1 AND p.id = $4`,
+    [...viewerValues(viewer), projectId],
   );
   return rows[0] ?? null;
 }

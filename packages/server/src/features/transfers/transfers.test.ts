@@ -166,6 +166,7 @@ describe('transfer-licenses', () => {
       transfer: null,
       offer: { until: today.add({ days: 14 }).toString(), lastDay: today.add({ days: 13 }).toString() },
     });
+    expect(JSON.stringify(preview)).not.toContain('Receiver');
     const { transfer, outcome } = await value(offer(lotId, 2, { note: 'As agreed', previewDigest: preview.outcome.digest }));
     expect(outcome).toMatchObject({ canUndo: false });
     expect(codeOf(await giver.client.undoOperation({ operationId: outcome.operationId! }))).toBe('cannot-undo-kind');
@@ -194,6 +195,35 @@ describe('transfer-licenses', () => {
     expect((await tasks(giver.client)).map(([kind]) => kind)).not.toContain('transfers-offered');
     expect(await mailsTo(receiver.email)).toContain('transfer-offered: Giver offers you licences');
     await value(receiver.client.refuseTransfer({ transferId: transfer!.id }));
+  });
+
+  it('says before it offers what the offer will be, its receiver named to those alone who see it', async () => {
+    const [first, second] = [await inPool(3), await inPool(2)];
+    const lines = [
+      { lotId: second, quantity: 2 },
+      { lotId: first, quantity: 3 },
+    ];
+    const known = await site(dealer, 'Known');
+    const ask = (by: Party['client'], to: string, dryRun: boolean) =>
+      value(by.transferLicenses({ projectId: giver.id, to, lines, note: ' As agreed ', dryRun }));
+    const sides = {
+      from: { customer: 'Giver', project: { id: giver.id, name: 'Giver' } },
+      to: { projectId: known.id, customer: 'Known', project: { id: known.id, name: 'Known' } },
+    };
+    const unnamed = { ...sides, to: { projectId: known.id, customer: null, project: null } };
+    expect((await ask(giver.client, known.id, true)).offer).toMatchObject(unnamed);
+    const { offer: shown } = await ask(dealer.client, known.id, true);
+    expect(shown).toMatchObject({ ...sides, note: 'As agreed' });
+    const { offer: made, transfer } = await ask(dealer.client, known.id, false);
+    expect(made).toEqual(shown);
+    expect(transfer).toMatchObject({ ...shown, lines: shown!.lines });
+    expect(shown!.lines.map(({ part, quantity, termDays }) => [part, quantity, termDays])).toEqual([
+      [plan, 3, 365],
+      [plan, 2, 365],
+    ]);
+    const accepting = await value(known.client.acceptTransfer({ transferId: transfer!.id, dryRun: true }));
+    expect(accepting.transfer).toMatchObject({ from: { customer: 'Giver', project: null }, to: sides.to, state: 'offered' });
+    await value(known.client.refuseTransfer({ transferId: transfer!.id }));
   });
 
   it('refuses the same project, an id of nobody, more than there is, and an outdated preview', async () => {

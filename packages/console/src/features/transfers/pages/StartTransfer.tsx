@@ -76,14 +76,20 @@ function Receiver({
   );
 }
 
-/** What becomes of it: to whom it is offered, by the id that was typed, and until when the other side may accept. */
-function Review({ value: { offer, outcome }, receiver }: { value: ValueOf<'transfer-licenses'>; receiver: string | null }) {
+type Offer = NonNullable<ValueOf<'transfer-licenses'>['offer']>;
+
+/** To whom it is offered, by name for those who see it, else by the id that was typed. */
+const receiverOf = ({ to: { customer, project, projectId } }: Offer): string =>
+  project === null ? projectId : [customer, project.name].filter(Boolean).join(', ');
+
+/** What becomes of it: to whom it is offered, and until when the other side may accept. */
+function Review({ value: { offer, outcome } }: { value: ValueOf<'transfer-licenses'> }) {
   const { t } = useTranslation('transfers');
   return (
     <>
       {offer ? (
         <Note title={t('start.isOffer')}>
-          <div>{t('start.offerTo', { id: receiver ?? '' })}</div>
+          <div>{t('start.offerTo', { receiver: receiverOf(offer) })}</div>
           {t('start.offerText')} <Day date={offer.lastDay} />
         </Note>
       ) : null}
@@ -132,7 +138,7 @@ function TransferFrom({ project, held, others }: { project: ProjectDetails; held
         )
       }
       digestOf={({ outcome }) => outcome.digest}
-      review={(value) => <Review value={value} receiver={receiver} />}
+      review={(value) => <Review value={value} />}
       commitLabel={to === 'other' ? t('start.commitOffer') : t('start.commit')}
       done={({ offer, outcome }) => (
         <Done
