@@ -44,6 +44,17 @@ describe('Licences pass from the bin to a project and on to another customer', (
     await offering.getByRole('textbox', { name: 'Project ID' }).fill(receiver.project.id);
     await press(offering, 'Review');
     await see(offering.getByText('This is an offer'));
+    await see(offering.getByText(`To ${receiver.project.id}.`));
+    await see(offering.getByText('Offered by Harbour'));
+    const looking = (await world.visit()).page;
+    const mole = await value(dealer.client.createCustomer({ name: 'Mole' }));
+    await signIn(looking, dealer.email, testPassword);
+    await looking.goto(`/projects/${giver.project.id}/transfer`);
+    await looking.getByRole('textbox', { name: 'Quantity of PLAN-365' }).fill('2');
+    await looking.getByRole('textbox', { name: 'Project ID' }).fill(mole.projects[0]!.id);
+    await press(looking, 'Review');
+    await see(looking.getByText('This is an offer'));
+    await see(looking.getByText('To Mole, Mole.'));
     await press(offering, 'Offer');
     await see(heading(offering, 'The licences are offered.'));
 
