@@ -14,15 +14,19 @@ export function lengthOf({ part, termDays }: TermOnOffer): number {
 }
 
 /**
- * The length that was wanted where another one is taken because none of it is left (F12): the shortest, or the longest, of what
- * was on offer when the act began. Null where the first choice is taken.
+ * The length that was wanted where another one is taken because none of it is left (F12), of what was on offer when the act
+ * began. Null where the first choice is taken: what is chosen first goes by the days that a licence really has, so one that has
+ * no more of them than was wanted (or no fewer) is never a second choice, of whatever part it is a rest.
  */
 export function passedOver(prefer: Preference, taken: TermOnOffer, atFirst: readonly TermOnOffer[]): number | null {
-  const lengths = atFirst.map(lengthOf);
-  if (lengths.length === 0) return null;
-  const first = prefer === 'shortest' ? Math.min(...lengths) : Math.max(...lengths);
-  const isSecond = prefer === 'shortest' ? lengthOf(taken) > first : lengthOf(taken) < first;
-  return isSecond ? first : null;
+  const better = atFirst.filter(
+    prefer === 'shortest'
+      ? (one) => lengthOf(one) < taken.termDays
+      : (one) => one.termDays > taken.termDays && lengthOf(one) !== lengthOf(taken),
+  );
+  if (better.length === 0) return null;
+  if (prefer === 'shortest') return Math.min(...better.map(lengthOf));
+  return lengthOf(better.reduce((best, one) => (one.termDays > best.termDays ? one : best)));
 }
 
 /** How many get licences of a length because those that were wanted run out. */
