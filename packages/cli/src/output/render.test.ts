@@ -61,6 +61,21 @@ describe('What the command line prints', () => {
       ].join('\n'),
     );
     expect(text).not.toMatch(/Router 13 was/);
+    // Long work says it of those it shows.
+    const preview = removals.map((act, index) => ({
+      number: index + 1,
+      label: act.assignee.name,
+      act: { ...act, licence: null },
+      problem: null,
+    }));
+    const many = renderPreview(io, {
+      state: 'waiting',
+      startedBy: { name: 'Ada' },
+      total: 40,
+      preview: [...preview, { ...preview[0], act: null }],
+    });
+    expect(many).toContain('Undo costs nothing\nRouter 12 was assigned today');
+    expect(many).toContain('  Instead: muniment operations undo op_1');
     expect(renderPreview(io, { dryRun: true, removals: removals.slice(1, 2) })).not.toContain('Undo');
   });
 

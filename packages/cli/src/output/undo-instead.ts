@@ -4,10 +4,11 @@ import { clean, paint } from './style.ts';
 
 type Removal = OutputOf<typeof unassignLicenses>['removals'][number];
 
-/** What came of removals that are looked at, wherever an answer has them. */
+/** What came of removals that are looked at: in an answer about all of them, or of the first of long work. */
 function removalsIn(value: object): readonly Partial<Removal>[] {
-  const { removals } = value as { readonly removals?: unknown };
-  return Array.isArray(removals) ? (removals as Removal[]) : [];
+  const { removals, preview } = value as { readonly removals?: unknown; readonly preview?: unknown };
+  if (Array.isArray(removals)) return removals as Removal[];
+  return Array.isArray(preview) ? (preview as { readonly act?: Removal | null }[]).flatMap(({ act }) => act ?? []) : [];
 }
 
 /** Below a preview of taking licences off: which acts of today are undone instead, without the loss of a day, and by what command (A9, F13). */
@@ -24,7 +25,6 @@ export function undoInsteadText(io: Io, value: object): string {
 
 /** Without what `undoInsteadText` says below. */
 export function withoutUndoInstead<T extends object>(value: T): T {
-  const removals = removalsIn(value);
-  if (removals.length === 0) return value;
-  return { ...value, removals: removals.map(({ undoInstead: _, ...removal }) => removal) };
+  if (!('removals' in value)) return value;
+  return { ...value, removals: removalsIn(value).map(({ undoInstead: _, ...removal }) => removal) };
 }

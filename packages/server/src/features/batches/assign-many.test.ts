@@ -139,6 +139,9 @@ describe('assign-many', () => {
     expect(await licensed(projectId)).toBe(2);
     const off = await value(dealer.client.unassignMany({ projectId, devices: { licensed: true }, dryRun: true }));
     expect(off.preview!.map(({ act }) => act!.assignee.name)).toEqual(['Weir 001', 'Weir 002']);
+    // Whoever assigned by mistake is told of each that undoing it costs nothing.
+    expect(off.preview![0]!.act!.undoInstead).toMatchObject({ kind: 'assign-license', mine: true });
+    expect(off.preview!.map(({ act }) => act!.why.at(-1))).toEqual([1, 2].map(() => expect.stringMatching(/undoing the assignment/)));
     expect(await licensed(projectId)).toBe(2);
   });
 

@@ -6,6 +6,11 @@ import { recordOperation } from '../ledger/index.ts';
 import type { ProjectFacts } from '../projects/index.ts';
 import type { LockedAssignee } from './assignees.ts';
 
+/** Whom a refusal is about, since many are named in one request. */
+export function namingWhom<T, C extends string>(decision: Decision<T, C>, who: string): Decision<T, C> {
+  return decision.ok ? decision : refuse(decision.refusal.code, { ...decision.refusal.facts, assignee: who });
+}
+
 /** An act of several operations, one for each device or user, which are all done or none. */
 export interface ActOfMany<C extends string, T extends object> {
   readonly kind: OperationKind;

@@ -4,8 +4,8 @@ import { currentPack } from '../catalog/index.ts';
 import { findAccounts } from '../ledger/index.ts';
 import type { ProjectFacts } from '../projects/index.ts';
 import { type AssignOptions, decideAssignments } from './assign.ts';
+import { remarksOn } from './assign-among.ts';
 import { type AssigneeIds, lockAssignees } from './assignees.ts';
-import { remarksOn } from './operations/assign-licenses.ts';
 import { countFreeTerms } from './store.ts';
 
 /**

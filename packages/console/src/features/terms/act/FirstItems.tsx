@@ -5,7 +5,7 @@ import { type Column, DataTable } from '../../../components/table/index.ts';
 import type { ValueOf } from '../../../lib/types.ts';
 import { useNumber } from '../../../lib/use-number.ts';
 import { Assignments } from './Assignments.tsx';
-import { Removals } from './Removals.tsx';
+import { Removals, Today } from './Removals.tsx';
 
 interface First<Act> {
   readonly number: number;
@@ -54,5 +54,14 @@ export function FirstAssignments({ projectId, value }: { projectId: string; valu
 
 /** From whom the first licences would come back, with how many days, and why. */
 export function FirstRemovals({ value }: { value: ValueOf<'unassign-many'> }) {
-  return <Firsts value={value}>{(acts) => <Removals removals={acts} preview={false} />}</Firsts>;
+  return (
+    <Firsts value={value}>
+      {(acts) => (
+        <>
+          <Today removals={acts} />
+          <Removals removals={acts} preview={false} />
+        </>
+      )}
+    </Firsts>
+  );
 }

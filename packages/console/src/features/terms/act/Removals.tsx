@@ -68,7 +68,8 @@ function UndoInstead({ name, undo }: { name: string; undo: Undo }) {
 /** So many are named one by one. */
 const mostNamed = 5;
 
-function Today({ removals }: { removals: readonly Removal[] }) {
+/** Of removals that are looked at: which are better undone, as the acts of today they are. */
+export function Today({ removals }: { removals: readonly Removal[] }) {
   const { t } = useTranslation('terms');
   const number = useNumber();
   const today = removals.flatMap(({ assignee, undoInstead: undo }) =>

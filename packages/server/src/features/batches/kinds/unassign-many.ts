@@ -2,7 +2,7 @@ import type { InputOf, unassignLicenses as single } from '@muniment/contract';
 import { accept } from '@muniment/domain';
 import { toId } from '@muniment/platform/ids';
 import type { Uuid } from '../../../core/context.ts';
-import { unassignLicenses } from '../../terms/index.ts';
+import { unassignAmong } from '../../terms/index.ts';
 import { type Assignee, onlyOne } from '../assignees.ts';
 import type { BatchKind } from '../kind.ts';
 
@@ -16,11 +16,11 @@ export const unassignManyKind: BatchKind<UnassignSettings, Assignee> = {
   id: 'unassign-many',
   permission: 'pools.write',
   one: async (context, { projectId, ...how }, assignee) => {
-    const done = await unassignLicenses(context, {
-      params: { projectId: toId('prj', projectId) },
-      query: {},
-      body: { ...how, ...onlyOne(assignee) },
-    });
+    const done = await unassignAmong(
+      context,
+      { params: { projectId: toId('prj', projectId) }, query: {}, body: { ...how, ...onlyOne(assignee) } },
+      false,
+    );
     if (!done.ok) return done;
     if ('file' in done.value) throw new Error('A removal is no file');
     const [made] = done.value.removals;

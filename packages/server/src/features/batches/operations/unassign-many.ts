@@ -3,7 +3,7 @@ import { accept, refuse } from '@muniment/domain';
 import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { loadProject } from '../../projects/index.ts';
-import { unassignLicenses } from '../../terms/index.ts';
+import { unassignAmong } from '../../terms/index.ts';
 import { assigneesOf } from '../assignees.ts';
 import { unassignManyKind } from '../kinds/unassign-many.ts';
 import { previewMany } from '../preview-many.ts';
@@ -19,7 +19,7 @@ export const unassignMany: Handler<typeof contract> = async (context, { params, 
   const about = { customerId: project.customer_id, projectId: project.id };
   const batch = await startBatch(context, unassignManyKind, { ...about, settings: { projectId: project.id, ...how }, items: items.value });
   const preview = await previewMany(context, items.value, async (acting, whom) => {
-    const done = await unassignLicenses(acting, { params, query: {}, body: { ...how, ...whom } });
+    const done = await unassignAmong(acting, { params, query: {}, body: { ...how, ...whom } }, true);
     if (!done.ok) return done;
     if ('file' in done.value) throw new Error('An act on licences is no file');
     return accept(done.value.removals[0]!);
