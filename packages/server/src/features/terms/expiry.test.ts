@@ -522,6 +522,16 @@ describe('notices', () => {
     expect(detail).toMatch(
       / before, where they are still wanted\. The first: .* They are of: Harbour, East; Harbour, South; Harbour, West and 2 more\.$/,
     );
+    // Whoever sees many devices is told the same.
+    for (let part = 0; part < 6; part++) {
+      const devices = Array.from({ length: 200 }, (_, index) => ({
+        name: 'More',
+        hardwareKey: `B9${part}${String(index).padStart(4, '0')}`,
+      }));
+      await value(dealer.client.createDevices({ customerId, product: 'BOX', devices }));
+    }
+    const home = await value(dealer.client.getHome({}));
+    expect(home.tasks).toContainEqual({ ...task, detail });
   });
 
   it('are the pack’s where a project has none of its own, and come again for the licence it has become', async () => {

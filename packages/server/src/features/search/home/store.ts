@@ -250,31 +250,45 @@ interface DatedEndingRow {
   readonly projects: number;
 }
 
+/** Whoever sees no more devices than that is asked about them, device by device; whoever sees more, lot by lot as they end. */
+const fewDevices = 1000;
+
 /** Of devices that the viewer sees, licences whose dates stand, so that no pool extends them, and that end by a day. */
 export async function countDatedEnding(
   tx: Tx,
   viewer: Viewer,
   { today, horizon }: { readonly today: Temporal.PlainDate; readonly horizon: Temporal.PlainDate },
 ): Promise<DatedEnding> {
-  // Lot by lot as they end (OFFSET 0): joined freely it would be planned from every device that the viewer sees.
+  const visible = visibleCustomersSql('d.customer_id', viewer.organization.kind, at);
+  const isDated = "l.starts_on IS NULL AND l.origin <> 'demo' AND l.valid_until > $4::date AND l.valid_until <= $5::date";
+  const isActive = "b.kind = 'active' AND b.quantity > 0";
+  // OFFSET 0 keeps the order of the joins, which would be planned from every device that the viewer sees, or from every lot.
   const rows = await tx.query<DatedEndingRow>(
     `home-dated-ending-${sightOf(viewer.organization.kind)}`,
-    `SELECT p.id, p.name, c.name AS customer_name, m.first, (sum(m.licences) OVER ())::bigint AS total, count(*) OVER () AS projects FROM (
-       SELECT e.project_id, min(e.valid_until) AS first, count(*) AS licences FROM (
-         SELECT l.valid_until, d.project_id FROM lots l
-         CROSS JOIN LATERAL (
-           SELECT d.project_id FROM balances b
-           JOIN accounts a ON a.vendor_id = b.vendor_id AND a.id = b.account_id
-           JOIN devices d ON d.vendor_id = a.vendor_id AND d.id = a.owner_id
-           WHERE b.vendor_id = l.vendor_id AND b.lot_id = l.id AND b.kind = 'active' AND b.quantity > 0
-             AND ${visibleCustomersSql('d.customer_id', viewer.organization.kind, at)} OFFSET 0) d
-         WHERE l.vendor_id = $1 AND l.starts_on IS NULL AND l.origin <> 'demo' AND l.valid_until > $4::date AND l.valid_until <= $5::date
-         ORDER BY l.valid_until, l.id LIMIT $6) e
-       GROUP BY e.project_id) m
+    `WITH few AS MATERIALIZED (SELECT d.id, d.project_id FROM devices d WHERE d.vendor_id = $1 AND ${visible} LIMIT $7 + 1),
+     ending AS (
+       SELECT l.valid_until, f.project_id FROM few f
+       CROSS JOIN LATERAL (
+         SELECT l.valid_until FROM accounts a
+         JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id
+         JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id
+         WHERE a.vendor_id = $1 AND a.owner_id = f.id AND ${isActive} AND ${isDated} OFFSET 0) l
+       WHERE (SELECT count(*) FROM few) <= $7
+       UNION ALL
+       (SELECT l.valid_until, d.project_id FROM lots l
+       CROSS JOIN LATERAL (
+         SELECT d.project_id FROM balances b
+         JOIN accounts a ON a.vendor_id = b.vendor_id AND a.id = b.account_id
+         JOIN devices d ON d.vendor_id = a.vendor_id AND d.id = a.owner_id
+         WHERE b.vendor_id = l.vendor_id AND b.lot_id = l.id AND ${isActive} AND ${visible} OFFSET 0) d
+       WHERE (SELECT count(*) FROM few) > $7 AND l.vendor_id = $1 AND ${isDated}
+       ORDER BY l.valid_until, l.id LIMIT $6))
+     SELECT p.id, p.name, c.name AS customer_name, m.first, (sum(m.licences) OVER ())::bigint AS total, count(*) OVER () AS projects
+     FROM (SELECT e.project_id, min(e.valid_until) AS first, count(*) AS licences FROM ending e GROUP BY e.project_id) m
      JOIN projects p ON p.vendor_id = $1 AND p.id = m.project_id
      JOIN organizations c ON c.vendor_id = p.vendor_id AND c.id = p.customer_id
      ORDER BY m.first, p.name, p.id LIMIT ${mostNamed}`,
-    [...viewerValues(viewer), today, horizon, mostCounted],
+    [...viewerValues(viewer), today, horizon, mostCounted, fewDevices],
   );
   const named = rows.map(({ id, name, customer_name: customer }) => ({ id: toId('prj', id), name, customer }));
   return { count: rows[0]?.total ?? 0, first: rows[0]?.first ?? null, projects: rows[0]?.projects ?? 0, named };
