@@ -47,3 +47,25 @@ export const padStart = (text: string, width: number): string => ' '.repeat(Math
 
 /** Text from a server, without the control characters that could steer a terminal. */
 export const clean = (text: string): string => text.replace(/(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
+
+/** A text in lines of a width; a word that is wider has a line of its own. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && widthOf(last) + 1 + widthOf(word) <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** A text that is no wider than that, its end cut. */
+export function cut(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  let kept = '';
+  for (const sign of text) {
+    if (widthOf(kept) + widthOf(sign) > width - 1) break;
+    kept += sign;
+  }
+  return `${kept}\u2026`;
+}

@@ -1,21 +1,9 @@
 import { endLabel, endText } from '@muniment/contract/ends';
 import type { Values } from '../context.ts';
 import type { Io } from '../io.ts';
-import { clean, isState, mark, padEnd, padStart, paint, widthOf } from './style.ts';
+import { type Column, gap, isEmptyCell, isId, lay } from './lay.ts';
+import { clean, isState, mark, padEnd, padStart, paint, widthOf, wrap } from './style.ts';
 import { atEnd, fieldWords, inWords } from './words.ts';
-
-interface Column {
-  readonly name: string;
-  readonly title: string;
-  readonly numeric: boolean;
-  readonly cells: readonly string[];
-  readonly width: number;
-}
-
-const gap = '  ';
-/** On a terminal, longer texts, such as an agreement's, would push everything else away. Characters. */
-const longestCell = 72;
-const shorten = (text: string): string => (text.length <= longestCell ? text : `${text.slice(0, longestCell - 1)}\u2026`);
 
 const isDay = (value: unknown): boolean => value === null || (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value));
 
@@ -82,8 +70,12 @@ const isLine = (value: unknown): value is Values =>
 const lineText = (line: Values): string => `${line.quantity} \u00d7 ${termText(line) ?? readable(String(line.part))}`;
 
 /** A term licence in a cell: its part, its days and, where they run, the last of them. */
-function termText({ part, termDays, startsOn, lastDay }: Values): string | undefined {
-  if (typeof part !== 'string' || typeof termDays !== 'number') return undefined;
+function termText({ part, lotId, termDays, startsOn, lastDay }: Values): string | undefined {
+  if (typeof part !== 'string') return undefined;
+  // What somebody has: the part and its end; how long it was is another matter.
+  if (termDays === undefined && typeof lotId === 'string' && lastDay !== undefined)
+    return lastDay === null ? readable(part) : `${readable(part)}, ${endText('last-day', 'en', String(lastDay))}`;
+  if (typeof termDays !== 'number') return undefined;
   const days = `${readable(part)}, ${termDays} ${termDays === 1 ? 'day' : 'days'}`;
   return typeof startsOn === 'string' && typeof lastDay === 'string'
     ? `${days} from ${startsOn}, ${endText('last-day', 'en', lastDay)}`
@@ -98,8 +90,6 @@ function nextText(value: unknown): string | undefined {
   const term = by === null ? undefined : termText(by as Values);
   return typeof on === 'string' && term !== undefined ? `${said} on ${on} by ${term}` : said;
 }
-
-const isId = (name: string): boolean => /^id$|Id$/.test(name);
 
 /** Whether a label only repeats the code it is of: a product whose id is also its name. */
 export const isRepeated = (value: Values, name: string): boolean =>
@@ -124,59 +114,72 @@ function columnNames(rows: readonly Values[]): string[] {
   return rows.length > 0 && rows.every(isWritten) ? ['id', ...others, ...ids.filter((name) => name !== 'id')] : [...others, ...ids];
 }
 
-function toColumn(rows: readonly Values[], name: string, isTerminal: boolean): Column {
+const isEnd = (name: string): boolean => name === 'until' || name === 'expiresAt';
+const isStart = (name: string): boolean => /^startsOn$|StartsOn$/.test(name);
+
+function toColumn(rows: readonly Values[], name: string): Column {
   // What there is one of has its own name as its id: said once.
   const shown = (row: Values) => (name === 'id' && row.id === row.what ? null : row[name]);
-  const texts = rows.map((row) => shortText(shown(row), name) ?? '');
-  const cells = isTerminal ? texts.map(shorten) : texts;
-  const numeric = rows.every((row) => typeof row[name] === 'number');
-  const title = labelOf(
-    name,
-    rows.map((row) => row[name]),
-  ).toUpperCase();
-  return { name, title, numeric, cells, width: Math.max(widthOf(title), ...cells.map(widthOf)) };
+  const cells = rows.map((row) => shortText(shown(row), name) ?? '');
+  const values = rows.map((row) => row[name]);
+  const numeric = values.every((value) => typeof value === 'number');
+  const title = labelOf(name, values).toUpperCase();
+  // An end is one to the minute too; the first day of a licence is told only where there is room for it.
+  const isFact = isState(name) || isEnd(name) || (!isStart(name) && values.every((value) => isDay(value) || typeof value === 'number'));
+  return { name, title, numeric, isFact, cells, width: Math.max(widthOf(title), ...cells.map(widthOf)) };
 }
 
-/** What a row is looked up for: left out last where room is short. */
-const wanted: ReadonlySet<string> = new Set([
-  'from',
-  'to',
-  'lines',
-  'hardwareKey',
-  'customer',
-  'status',
-  'state',
-  'activationCode',
-  'available',
-  'next',
-]);
+const isTerm = (value: unknown): boolean => value === null || termText((value ?? {}) as Values)?.includes(' days from ') === true;
 
-/** Leaves out columns, never the first nor the last one (the id), until a line fits: other ids and those of keys, then from the right. */
-function fit(columns: Column[], room: number): Column[] {
-  const rank = ({ name }: Column) => (isId(name) || name === 'kid' ? 0 : wanted.has(name) ? 2 : 1);
-  const leaving = columns.slice(1, -1).toReversed();
-  leaving.sort((a, b) => rank(a) - rank(b));
-  const fitting = new Set(columns);
-  const total = () => [...fitting].reduce((sum, column) => sum + column.width + gap.length, -gap.length);
-  for (const column of leaving) if (total() > room) fitting.delete(column);
-  return [...fitting];
+/** Licences that run take one wide cell: where room is short their last day is a column, so that it stands there first. */
+function withLastDays(rows: readonly Values[]): readonly Values[] {
+  const names = Object.keys(rows[0] ?? {});
+  const running = names.filter((name) => rows.every((row) => isTerm(row[name])) && rows.some((row) => row[name] !== null));
+  if (running.length === 0) return rows;
+  const split = (name: string, value: unknown): [string, unknown][] => {
+    if (!running.includes(name)) return [[name, value]];
+    const { startsOn = null, lastDay = null, ...term } = (value ?? {}) as Values;
+    const [start, last] = name === 'licence' ? ['startsOn', 'lastDay'] : [`${name}StartsOn`, `${name}LastDay`];
+    return [
+      [name, value === null ? null : term],
+      [start!, startsOn],
+      [last!, lastDay],
+    ];
+  };
+  return rows.map((row) => Object.fromEntries(Object.entries(row).flatMap(([name, value]) => split(name, value))));
 }
 
-/** Rows as an aligned table, numbers to the right. On a terminal it keeps to its width and says what is missing; elsewhere nothing is cut. */
+const toColumns = (rows: readonly Values[]): Column[] =>
+  columnNames(rows)
+    .map((name) => toColumn(rows, name))
+    .filter(({ cells }) => !cells.every(isEmptyCell));
+
+/** What of a row stands below it: texts by their titles, an id by itself. */
+function belowLines(columns: readonly Column[], index: number, indent: string, room: number): string[] {
+  return columns.flatMap(({ name, title, cells }) => {
+    const cell = cells[index]!;
+    if (isEmptyCell(cell)) return [];
+    const said = isId(name) ? cell : `${title.charAt(0)}${title.slice(1).toLowerCase()}: ${cell}`;
+    return wrap(said, room - 4).map((line, at) => `${indent}  ${at === 0 ? '' : '  '}${line}`);
+  });
+}
+
+/**
+ * Rows as an aligned table, numbers to the right. On a terminal it keeps to its width: who or what first, then days, numbers
+ * and states, long texts below their row, and what is left out is named. Elsewhere nothing is cut.
+ */
 export function table(io: Io, rows: readonly Values[], indent = ''): string {
-  const all = columnNames(rows)
-    .map((name) => toColumn(rows, name, io.stdout.isTTY === true))
-    .filter((column) => column.cells.some((cell) => cell !== '' && cell !== '\u2013'));
-  const columns = io.stdout.isTTY ? fit(all, (io.stdout.columns ?? 80) - indent.length) : all;
+  const room = io.stdout.isTTY === true ? (io.stdout.columns ?? 80) - indent.length : Number.POSITIVE_INFINITY;
+  const { columns, below, hidden } = lay(toColumns(rows), room, () => toColumns(withLastDays(rows)));
   const line = (cell: (column: Column) => string) =>
     `${indent}${columns.map((column) => (column.numeric ? padStart : padEnd)(cell(column), column.width)).join(gap)}`.trimEnd();
   const head = paint(
     io,
     'dim',
-    line((column) => column.title),
+    line(({ title }) => title),
   );
-  const body = rows.map((_, index) => line((column) => column.cells[index]!));
-  const left = all.length - columns.length;
-  const note = left === 0 ? [] : [paint(io, 'dim', `${indent}${left} more columns do not fit here; --json shows all.`)];
-  return [head, ...body, ...note].join('\n');
+  const body = rows.flatMap((_, index) => [line(({ cells }) => cells[index]!), ...belowLines(below, index, indent, room)]);
+  const names = hidden.map(({ title }) => title.toLowerCase()).join(', ');
+  const note = hidden.length === 0 ? [] : wrap(`No room here for: ${names}; --json shows all.`, room);
+  return [head, ...body, ...note.map((one) => paint(io, 'dim', `${indent}${one}`))].join('\n');
 }
