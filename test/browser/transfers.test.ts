@@ -62,7 +62,8 @@ describe('Licences pass from the bin to a project and on to another customer', (
     await signIn(accepting, receiver.email, testPassword);
     await accepting.goto('/');
     await accepting.getByRole('link', { name: /Licences are offered/ }).click();
-    await accepting.getByRole('link', { name: 'Accept' }).click();
+    // Exactly: the link that led here says that one may accept.
+    await accepting.getByRole('link', { name: 'Accept', exact: true }).click();
     await see(accepting.getByText('Harbour').first());
     await press(accepting, 'Accept');
     await see(heading(accepting, 'The licences are in the pool.'));

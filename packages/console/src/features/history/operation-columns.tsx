@@ -25,11 +25,14 @@ function Effect({ of }: { of: LedgerOperation }) {
   const number = useNumber();
   const details = useDetails();
   const moved = arriving(of.movements).map((move) => `${number(move.quantity)} × ${move.partLabel || move.part}`);
+  const lines = details(of);
+  // A phone leaves out what says nothing.
+  if (moved.length + lines.length === 0 && !of.canUndo) return null;
   return (
     <span className={classes.effect}>
       {moved.slice(0, mostNamed).join(', ')}
       {moved.length > mostNamed ? ' …' : null}
-      {details(of).map((line) => (
+      {lines.map((line) => (
         <span key={line}>{line}</span>
       ))}
       {of.canUndo ? (

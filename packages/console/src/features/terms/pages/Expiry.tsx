@@ -29,29 +29,38 @@ import { useTermWords } from '../words.ts';
 
 type Expiry = ItemOf<'list-expiries'>;
 
+/** What happens when it ends, in two words. */
+const nextWords = {
+  lapse: 'expiry.lapses',
+  'activate-another': 'expiry.ends',
+  'not-enough': 'expiry.notEnough',
+  extend: 'expiry.extends',
+} as const satisfies Record<Expiry['next']['what'], string>;
+
 /** What happens when it ends: it lapses, is extended by itself, would be if there were something free, or another is to be activated. */
 function Next({ row: { next, daysLeft }, noticeDays }: { row: Expiry; noticeDays: number }) {
   const { t } = useTranslation('terms');
   const { term } = useTermWords();
-  if (next.what === 'lapse') return <StatusMark status={daysLeft <= noticeDays ? 'expiring' : 'pending'} word={t('expiry.lapses')} />;
+  const word = t(nextWords[next.what]);
+  if (next.what === 'lapse') return <StatusMark status={daysLeft <= noticeDays ? 'expiring' : 'pending'} word={word} />;
   if (next.what === 'activate-another') {
     return (
       <TwoLines second={t('expiry.activateBefore')}>
-        <StatusMark status={daysLeft <= noticeDays ? 'expiring' : 'pending'} word={t('expiry.ends')} />
+        <StatusMark status={daysLeft <= noticeDays ? 'expiring' : 'pending'} word={word} />
       </TwoLines>
     );
   }
   if (next.what === 'not-enough') {
     return (
       <TwoLines second={t('expiry.nothingFree')}>
-        <StatusMark status="expired" word={t('expiry.notEnough')} />
+        <StatusMark status="expired" word={word} />
       </TwoLines>
     );
   }
   return (
     <span className={classes.until}>
       <span>
-        <StatusMark status="renewable" word={t('expiry.extends')} />
+        <StatusMark status="renewable" word={word} />
       </span>
       {next.on && next.by ? (
         <span>
@@ -145,7 +154,7 @@ function useColumns(noticeDays: number): Column<Expiry>[] {
       wrap: true,
       phone: 'status',
       cell: (row) => <Next row={row} noticeDays={noticeDays} />,
-      csv: (row) => row.next.what,
+      csv: (row) => t(`terms:${nextWords[row.next.what]}`),
     },
     {
       id: 'acts',

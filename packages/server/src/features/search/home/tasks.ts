@@ -58,7 +58,7 @@ const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean, fact
     'external-files-waiting': ['Licence files to hand over', 'They are made elsewhere, and somebody waits for them.'],
     'device-files-wanted': ['Files to upload from devices', 'Their licence files are made against them.'],
     'tasks-open': ['To be done by hand', 'Something outside of Muniment follows from an act. Say so when it is done.'],
-    'transfers-offered': ['Licences are offered', 'Another customer offers them. Accept or refuse them before their day is over.'],
+    'transfers-offered': ['Licences are offered', 'Another customer offers them. Accept or refuse them while the offer is open.'],
     'controllers-waiting': [
       'Controllers wait for approval',
       'Compare the thumbprint with the one that the controller shows, then approve or refuse it.',
@@ -80,7 +80,7 @@ const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean, fact
     'tasks-open': ['Von Hand zu erledigen', 'Aus einer Handlung folgt etwas außerhalb von Muniment. Melden Sie es hier als erledigt.'],
     'transfers-offered': [
       'Lizenzen sind angeboten',
-      'Ein anderer Kunde bietet sie an. Nehmen Sie an oder lehnen Sie ab, bevor der Tag vorbei ist.',
+      'Ein anderer Kunde bietet sie an. Nehmen Sie an oder lehnen Sie ab, solange das Angebot gilt.',
     ],
     'controllers-waiting': [
       'Controller warten auf Genehmigung',
