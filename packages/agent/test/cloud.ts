@@ -94,10 +94,10 @@ function unitsOf(rows: readonly { readonly part: string; readonly count: number 
   return units;
 }
 
-/** Starts one. */
-export async function startCloud({ testClock = false } = {}): Promise<Cloud> {
+/** Starts one; `parts` are added to those that its vendor sells. */
+export async function startCloud({ testClock = false, parts = '' } = {}): Promise<Cloud> {
   const server = await startTestServer({ testClock });
-  const channel = await setUpChannel(server, 'edge', pack());
+  const channel = await setUpChannel(server, 'edge', `${pack()}${parts}`);
   const dealer = await channel.partner('dealer', 'Lakeside Automation');
   const customer = await value(dealer.client.createCustomer({ name: 'Town of Harrow' }));
   const projectId = customer.projects[0]!.id;

@@ -143,6 +143,14 @@ test('check-license-request says the command to run next, with what it would be 
   expect(said).toMatch(/ --enrol --lot lot_\S+$/);
   const done = await dealer([...said.split(' '), '--accept-agreement', '-o', '-']);
   expect(done).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^ey/) });
+  // What it has by now is what the next request brings it anew, where that asks for nothing: no agreement is asked about again.
+  const asItIs = put(device.request({ purpose: 'licenses' }));
+  expect(await next(asItIs)).toBe(`controllers activate-from-file ${asItIs}`);
+  expect((await dealer(['controllers', 'check-request', asItIs])).out).toContain('Nothing is activated.');
+  expect(json(await dealer(['controllers', 'activate-from-file', asItIs, '--json']))).toMatchObject({
+    operationId: null,
+    licenses: [{ part: 'CAP-10' }],
+  });
   // The key is the device's by now.
   await give({ 'CAP-5': 1 });
   expect(await next(put(device.request({ purpose: 'licenses' })))).not.toContain('--enrol');

@@ -5,6 +5,7 @@ import type { Context, Values } from '../context.ts';
 import type { Field } from '../flags/fields.ts';
 import { isInteractive } from '../io.ts';
 import { clean, paint } from '../output/style.ts';
+import { isForWhatIsThere } from './request-file.ts';
 
 /** Whether an act takes the acceptance of an agreement: of the product of a device, here or behind a request file, or of the licence keys of a project. */
 export const takesAgreement = (fields: readonly Field[]): boolean =>
@@ -41,16 +42,19 @@ async function agreementOfKeys({ client, io }: Context): Promise<Found> {
   return terms.ok ? { ok: true, agreement: terms.value.agreement } : terms;
 }
 
-/** The agreement that the product of the device asks for whose request file this is. */
-async function agreementOfRequest({ client, io }: Context, request: string): Promise<Found> {
-  const checked = await client.checkLicenseRequest({ request }, { signal: io.signal });
-  return checked.ok ? { ok: true, agreement: checked.value.agreement } : checked;
+/** The agreement that the product of the device asks for whose request file this is; none where nothing is activated. */
+async function agreementOfRequest({ client, io }: Context, { request, licenses }: Values): Promise<Found> {
+  const checked = await client.checkLicenseRequest({ request: String(request) }, { signal: io.signal });
+  if (!checked.ok) return checked;
+  const isAsItIs = licenses === undefined && isForWhatIsThere(checked.value);
+  return { ok: true, agreement: isAsItIs ? null : checked.value.agreement };
 }
 
 /** Whose agreement it is follows from what the act is about. */
-function findAgreement(context: Context, { deviceId, request }: Values): Promise<Found> {
+function findAgreement(context: Context, input: Values): Promise<Found> {
+  const { deviceId, request } = input;
   if (deviceId !== undefined) return agreementOfDevice(context, String(deviceId));
-  return request === undefined ? agreementOfKeys(context) : agreementOfRequest(context, String(request));
+  return request === undefined ? agreementOfKeys(context) : agreementOfRequest(context, input);
 }
 
 /**

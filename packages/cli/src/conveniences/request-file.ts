@@ -48,6 +48,10 @@ export async function explainNone({ client, io }: Context, input: Values, proble
 
 type Checked = OutputOf<typeof checkLicenseRequest>;
 
+/** Whether a request is answered as it is: it asks for no licence, and brings the device what is active on it. */
+export const isForWhatIsThere = ({ asksForNone, active }: Pick<Checked, 'asksForNone' | 'active'>): boolean =>
+  asksForNone && active.length > 0;
+
 const isChecked = (value: unknown): value is Checked =>
   typeof value === 'object' && value !== null && 'wanted' in value && 'waiting' in value && 'key' in value;
 
@@ -58,13 +62,20 @@ const quoted = (file: string): string => (/^[\w./@%+=:,-]+$/.test(file) ? file :
 export function answerNext(value: unknown, file: string | undefined): string | null {
   if (!isChecked(value)) return null;
   const { key, wanted, waiting, agreement } = value;
-  if (waiting.length === 0) return 'No licence waits for this device.';
+  const isAsItIs = isForWhatIsThere(value);
+  if (waiting.length === 0 && !isAsItIs) return 'No licence waits for this device.';
   const enrol = key === 'current' ? '' : ' --enrol';
-  const lot = wanted.length > 0 ? '' : ` --lot ${clean(waiting[0]!.lotId)}`;
+  const lot = wanted.length > 0 || isAsItIs ? '' : ` --lot ${clean(waiting[0]!.lotId)}`;
   const notes = [
     ...(key === 'other-key' ? ['--enrol makes this key the device\u2019s: the one it had is dead then.'] : []),
     ...(lot === '' ? [] : ['The request asks for no licence: --lot says which it gets, as ID or ID=QUANTITY, as often as needed.']),
-    ...(agreement === null ? [] : ['You are shown the agreement and asked; without a terminal, --accept-agreement accepts it.']),
+    ...(isAsItIs
+      ? ['The request asks for no licence: the device gets those that it has, in a file signed anew. Nothing is activated.']
+      : []),
+    ...(isAsItIs && waiting.length > 0 ? ['--lot says which that wait it gets besides, as ID or ID=QUANTITY, as often as needed.'] : []),
+    ...(agreement === null || isAsItIs
+      ? []
+      : ['You are shown the agreement and asked; without a terminal, --accept-agreement accepts it.']),
   ];
   const command = `muniment controllers activate-from-file ${quoted(file ?? 'REQUEST')}${enrol}${lot}`;
   return [`Next      ${command}`, ...notes.map((note) => `          ${note}`)].join('\n');

@@ -64,14 +64,14 @@ export const controllerLicenses = z
     document: licenseDocument.nullable(),
     /** Everything that is active on the device. */
     licenses: z.array(cloudLicense),
-    /** Digest of the effect, to be given back as `previewDigest` where people look through it; null where nothing is booked. */
+    /** Digest of the effect, to be given back as `previewDigest` where people look through it; null where an earlier answer is told. */
     digest: c.digest.nullable(),
   })
   .meta({ id: 'ControllerLicenses' });
 
+/** None where the device only wants to be told what it has, in a document that is signed now. */
 const chosen = z
   .array(z.object({ lotId: c.lotId, quantity: c.quantity.optional().meta({ description: 'All of it, if left out' }) }))
-  .min(1)
   .max(200);
 
 const activationRefusals = [
@@ -150,7 +150,7 @@ export const activateCloudLicenses = operation({
   path: '/v1/controller/activate',
   summary: 'Move licences from the pool to the device, and answer its new licence document',
   description:
-    'The cloud books first. Keep the idempotency key on disk before asking: the same key again brings the same answer, whatever was lost on the way.',
+    'The cloud books first. Keep the idempotency key on disk before asking: the same key again brings the same answer, whatever was lost on the way. With an empty list nothing is booked: the licence that the device has is signed anew, under the nonce.',
   access: 'can:device.act',
   body: z.object({ licenses: chosen, agreement: agreement.optional(), nonce, previewDigest: reviewed.previewDigest }),
   response: controllerLicenses,
@@ -258,6 +258,10 @@ export const checkLicenseRequest = operation({
     customer: c.organizationRef,
     /** Licences that the request asks for, as far as they are there. */
     wanted: z.array(c.lotId),
+    /** It names no licence at all: answered as it is, it brings the device what is active on it, signed anew. */
+    asksForNone: z.boolean(),
+    /** Everything that is active on the device. */
+    active: z.array(cloudLicense),
     /** Those first, then the newest: 200 in all; and how many there are. */
     waiting: z.array(cloudLicense),
     waitingTotal: z.int(),
@@ -274,13 +278,15 @@ export const activateFromFile = operation({
   path: '/v1/license-requests',
   summary: 'Activate licences for a device that has no connection, from its request file; answers the licence file to carry back',
   description:
-    'A request file with the purpose `licenses` is answered once. A device that is new, or whose key is another one, is enrolled with it where `enrol` says so: then the key it had is dead.',
+    'A request file with the purpose `licenses` is answered once. One that names no licence is answered with the licence that the device has, signed anew, unless `licenses` says more: nothing is booked then. A device that is new, or whose key is another one, is enrolled with it where `enrol` says so: then the key it had is dead.',
   access: 'can:pools.write',
   reviewed: true,
   body: z.object({
     request: signedByDevice,
     /** Licence ids of the device's project. */
-    licenses: chosen.optional().meta({ description: 'Those that the request asks for, as far as they wait, if left out' }),
+    licenses: chosen
+      .optional()
+      .meta({ description: 'Those that the request asks for, as far as they wait, if left out; none: nothing is activated' }),
     enrol: z.boolean().default(false),
     agreement: agreement.optional(),
     ...reviewed,

@@ -249,6 +249,10 @@ describe('a controller that is set up and enrolled', () => {
       ),
     });
     expect(failed.stderr).not.toContain('works on');
+    // A server may have several vendors: of the one that was named, the keys are told where to find.
+    expect((await init('--server', 'http://127.0.0.1:9/', '--vendor', 'edge')).stderr).toMatch(
+      / http:\/\/127\.0\.0\.1:9\/\.well-known\/jwks\.json\?vendor=edge as jwks\.json .*--keys jwks\.json --vendor edge\n/,
+    );
     expect(existsSync(folder)).toBe(false);
   });
 

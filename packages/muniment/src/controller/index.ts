@@ -43,7 +43,10 @@ function addSettings(add: Add): void {
     .option('--name <name>', 'what people call it')
     .option('--server <address>', 'the vendor\u2019s server; its keys are read once')
     .option('--vendor <slug>', 'which vendor of that server, where it has several')
-    .option('--keys <file>', 'where the server cannot be reached from here: its /.well-known/jwks.json, saved in a file; with --vendor')
+    .option(
+      '--keys <file>',
+      'where the server cannot be reached from here: its /.well-known/jwks.json?vendor=SLUG, saved in a file; with --vendor',
+    )
     .option('--customer-id <id>', 'the project it belongs to')
     .option('--protocol <id=feature...>', 'a way to speak to endpoints, and the licensed feature they use up')
     .option('--newest-first', 'where capacity is short, the newest endpoints keep theirs')

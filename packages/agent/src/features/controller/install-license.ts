@@ -23,10 +23,11 @@ export function disputedNow({ clock }: Controller): { disputed?: number } {
  * signed before it, and no later one was seen since. A file that was asked for earlier and kept until after its end is none.
  */
 function isProof({ clock, state }: Controller, { nonce, iat }: LicensePayload): boolean {
-  const { request, activation } = state();
+  const { request, activation, timeQuestion } = state();
   const { latest } = clock.time();
-  const asked = [request, ...(activation?.items ?? [])].find((one) => one !== null && one.nonce === nonce);
-  return asked?.disputed === latest && iat * 1000 < latest;
+  const asked = [request, timeQuestion, ...(activation?.items ?? [])].find((one) => one?.nonce === nonce);
+  // What is on the disk may be a minute behind what was seen: after a restart the same dispute is about a somewhat earlier time.
+  return asked?.disputed !== undefined && latest <= asked.disputed && iat * 1000 < latest;
 }
 
 /** Judges a document for this controller: signature, device, product, serial, date; and that it is not one that was given back. */
@@ -54,7 +55,8 @@ export async function install(controller: Controller, judged: JudgedLicense, cha
   const { text, verified, at, heals } = judged;
   const { license, trust } = controller.state();
   // A healed clock comes first: a file that took its place before would be judged by the wrong one after a crash between the two.
-  if (heals) clock.seen(at, true);
+  // It is at least as late as the file was signed: what proves the clock wrong in one direction does not let it be wrong in the other.
+  if (heals) clock.seen(Math.max(at, verified.payload.iat * 1000), true);
   const unchanged = license?.text === text;
   const stored = { text, serial: verified.payload.serial, judgedAt: at, installedAt: instantText(clock.time().clock) };
   await controller.change({ trust: trustAfter(trust, verified), license: unchanged ? license : stored, ...changes });

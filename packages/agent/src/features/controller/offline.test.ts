@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   cleanUpControllers,
   controllerIn,
@@ -156,6 +156,31 @@ describe('a controller without a network', () => {
     // One that is asked for now was signed now, so what had been seen was wrong.
     await controller.act('install', answer(await ask(controller.act), 3, 40));
     expect(await controller.status()).toMatchObject({ licensed: 'valid', clock: { setBack: false } });
+  });
+
+  it('takes the answer to what it asked before its service was started anew, though the last minute of what was seen is not on the disk', async () => {
+    const controller = await newController(vendor);
+    const serving = await controller.serve();
+    const nonce = async () => (await readRequest((await controller.act('request', { lotIds: [] })).text)).nonce;
+    const answer = async (number: number, days: number) =>
+      fileOf(vendor.file(installCode, { aud: 'EC', nonce: await nonce(), number, entitlements: { endpoints: 2 }, ...endsIn(days) }));
+    await controller.act('install', await answer(1, 40));
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      const now = Date.now();
+      vi.setSystemTime(now + 61 * 86_400_000);
+      await controller.act('list-endpoints', {});
+      vi.setSystemTime(now + 61 * 86_400_000 + 30_000);
+      await controller.act('list-endpoints', {});
+      vi.setSystemTime(now + 1000);
+      const file = await answer(2, 40);
+      await serving.stop();
+      expect((await controller.status()).clock).toMatchObject({ setBack: true });
+      await controller.act('install', file);
+      expect(await controller.status()).toMatchObject({ licensed: 'valid', clock: { setBack: false } });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('has a clock that can be shifted, and takes test documents, only where it is for tests', async () => {

@@ -80,8 +80,12 @@ function issuerOf(document: string): string | null {
 }
 
 /** There is no controller yet that could work on: whoever sets one up is told what it takes. */
-function notFetched(server: string, problem: Problem): Answer<never> {
-  return problem.code === 'unreachable' ? refuse('keys-not-fetched', { server, reason: problem.detail }) : heard({ ok: false, problem });
+function notFetched(server: string, vendor: string | null, problem: Problem): Answer<never> {
+  if (problem.code !== 'unreachable') return heard({ ok: false, problem });
+  // A server may have several vendors, each with keys of its own.
+  const query = vendor === null ? '' : `?vendor=${encodeURIComponent(vendor)}`;
+  const address = `${server.replace(/\/+$/, '')}/.well-known/jwks.json${query}`;
+  return refuse('keys-not-fetched', { server, vendor, address, reason: problem.detail });
 }
 
 /** The vendor's keys and slug from its server, which is believed this once. */
@@ -90,10 +94,10 @@ export async function vendorFromServer(server: string, vendor: string | null): P
   // There is nothing else that the server could not find: not-found of an address would not say what was mistyped.
   if (!trust.ok && 'problem' in trust && trust.problem.code === 'not-found' && vendor !== null)
     return refuse('vendor-unknown', { vendor, server });
-  if (!trust.ok) return 'problem' in trust ? notFetched(server, trust.problem) : trust;
+  if (!trust.ok) return 'problem' in trust ? notFetched(server, vendor, trust.problem) : trust;
   const client: Client = createClient({ baseUrl: server });
   const set = await client.downloadKeySet({ vendor: vendor ?? undefined });
-  if (!set.ok) return notFetched(server, set.problem);
+  if (!set.ok) return notFetched(server, vendor, set.problem);
   const slug = issuerOf(set.value.text.trim());
   return slug === null ? refuse('key-set-not-valid', { from: server }) : accept({ ...trust.value, vendor: slug });
 }

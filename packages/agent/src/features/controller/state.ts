@@ -96,6 +96,14 @@ export interface PendingRequest {
   readonly disputed?: number;
 }
 
+/** What the cloud is asked for while the clock counts as set back: a document that is signed now, which tells what time it is. */
+export interface TimeQuestion {
+  readonly idempotencyKey: string;
+  readonly nonce: string;
+  /** The latest time seen when this was asked, which the answer may prove wrong. Milliseconds since 1970. */
+  readonly disputed: number;
+}
+
 /**
  * Everything that changes, in one file that is replaced in one step: whoever is killed at any moment is before an act or after
  * it, never between. So a licence is never gone without its receipt, and an answer never installed while its question still waits.
@@ -114,6 +122,8 @@ export interface State {
   readonly activation: Activation | null;
   readonly receipt: PendingReceipt | null;
   readonly request: PendingRequest | null;
+  /** Asked under the same key until it is answered, so that the cloud signs once, however often an answer is lost. */
+  readonly timeQuestion?: TimeQuestion | null;
   readonly endpoints: readonly Endpoint[];
   /** Version of the firmware, once it was upgraded here. */
   readonly firmware?: string;

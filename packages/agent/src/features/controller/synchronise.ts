@@ -1,5 +1,6 @@
 import { accept } from '../../outcome.ts';
 import { goOnActivating } from './activate.ts';
+import { askTheTime } from './ask-the-time.ts';
 import { ask } from './cloud.ts';
 import type { Controller } from './controller.ts';
 import { installAnswer } from './install-license.ts';
@@ -17,7 +18,11 @@ export async function settle(controller: Controller): Promise<void> {
 async function fetchCurrent(controller: Controller): Promise<Answer<null>> {
   const current = await ask(controller, (cloud) => cloud.getCurrentLicense({}));
   if (!current.ok) return current;
-  const { document, licenses } = current.value;
+  const { document, licenses, at } = current.value;
+  const told = await askTheTime(controller, Date.parse(at));
+  if (!told.ok) return told;
+  // What was signed after this answer is here already.
+  if (told.value) return accept(null);
   const isHere = document === null || document.text.trim() === controller.state().license?.text;
   if (!isHere) {
     const installed = await installAnswer(controller, document, { changes: { active: licenses } });

@@ -21,6 +21,8 @@ export interface Activation extends Pick<Body, 'agreement' | 'previewDigest' | '
   readonly nonce: string | null;
   /** The device comes to be with this very act. */
   readonly isNew?: boolean;
+  /** Licences were asked for, and none of them is there: what the device has is no answer to that. */
+  readonly isGone?: boolean;
 }
 
 export type ActivationRefusal =
@@ -64,7 +66,7 @@ async function loadPool(context: Context, locked: LockedDevice, lotIds: readonly
 export async function activate(
   context: Context,
   key: KeyInForce,
-  { licenses, agreement, nonce, previewDigest, reason, isNew = false }: Activation,
+  { licenses, agreement, nonce, previewDigest, reason, isNew = false, isGone = false }: Activation,
 ): Promise<Decision<ControllerLicenses, ActivationRefusal>> {
   const { tx, vendor, now } = context;
   const deviceId = key.device_id;
@@ -76,6 +78,8 @@ export async function activate(
     return refuse('license-file-external', { product: product.id, productLabel: product.label });
   }
   if (nonce !== null && (await isAnswered(tx, vendor.id, deviceId, nonce))) return refuse('request-answered', { deviceId });
+  if (isGone) return refuse('nothing-selected', { ofRequest: true });
+  if (licenses.length === 0) return tellAnew(context, locked, { nonce, previewDigest });
   const wanted = licenses.map(({ lotId, quantity }) => ({ lotId: fromId('lot', lotId)!, quantity: quantity ?? null }));
   const { pool, targets } = await loadPool(context, locked, [...new Set(wanted.map(({ lotId }) => lotId))]);
   const state = { catalog: current.pack, product, device: facts, pool, reserved: locked.reserved, active: locked.active, targets };
@@ -105,13 +109,30 @@ export async function activate(
   return accept(await conclude(context, locked, made));
 }
 
-/** The end of either act: endpoints follow, the licence document is made, and the device is told what it has. */
+/**
+ * Nothing is asked for: what the device has is told in a document that is signed now, under the nonce, and nothing is booked. By it a
+ * device whose clock had been ahead learns that it is not as late as it thought (F14), though nothing waits for it.
+ */
+async function tellAnew(
+  context: Context,
+  locked: LockedDevice,
+  { nonce, previewDigest }: Pick<Activation, 'nonce' | 'previewDigest'>,
+): Promise<Decision<ControllerLicenses, 'nothing-selected' | 'preview-outdated'>> {
+  if (locked.active.length === 0) return refuse('nothing-selected', { ofRequest: true });
+  const there = locked.active.map(({ lot, quantity }) => `${lot.id} ${quantity}`).sort();
+  const digest = digestOf({ cause: 'tell-anew', there });
+  if (previewDigest !== undefined && previewDigest !== digest) return refuse('preview-outdated', { digest });
+  return accept(await conclude(context, locked, { cause: 'tell-anew', operationId: null, nonce, at: context.now, digest }));
+}
+
+/** The end of every act, and of telling anew: endpoints follow, the licence document is made, and the device is told what it has. */
 export async function conclude(
   context: Context,
   { device, current }: Pick<LockedDevice, 'device' | 'current'>,
   made: {
-    readonly cause: 'activate-on-device' | 'return-from-device' | 'take-back-licenses';
-    readonly operationId: Uuid;
+    readonly cause: 'activate-on-device' | 'return-from-device' | 'take-back-licenses' | 'tell-anew';
+    /** Null where nothing is booked. */
+    readonly operationId: Uuid | null;
     readonly nonce: string | null;
     readonly at: { toString(): string };
     readonly digest: string;
@@ -126,7 +147,7 @@ export async function conclude(
   const document = row === null ? null : await newestDocument(tx, vendor.id, device.id, row.id);
   return {
     dryRun,
-    operationId: dryRun ? null : toId('op', operationId),
+    operationId: dryRun || operationId === null ? null : toId('op', operationId),
     at: made.at.toString(),
     device: toDeviceRef(device),
     document: toDocument(document),

@@ -31,9 +31,9 @@ const enrolling = {
     ),
     nextStep: say(
       (facts) =>
-        `Setting up needs the cloud once, for the vendor’s public keys. Check address and network, or save ${facts.server}/.well-known/jwks.json as jwks.json on a computer that reaches it, bring the file here, and add: --keys jwks.json --vendor SLUG`,
+        `Setting up needs the cloud once, for the vendor’s public keys. Check address and network, or save ${facts.address} as jwks.json on a computer that reaches it, bring the file here, and add: --keys jwks.json --vendor ${facts.vendor ?? 'SLUG'}`,
       (facts) =>
-        `Zum Einrichten braucht es die Cloud einmal, für die öffentlichen Schlüssel des Herstellers. Prüfen Sie Adresse und Netz, oder speichern Sie ${facts.server}/.well-known/jwks.json auf einem Rechner, der sie erreicht, als jwks.json, bringen Sie die Datei hierher und ergänzen Sie: --keys jwks.json --vendor KÜRZEL`,
+        `Zum Einrichten braucht es die Cloud einmal, für die öffentlichen Schlüssel des Herstellers. Prüfen Sie Adresse und Netz, oder speichern Sie ${facts.address} auf einem Rechner, der sie erreicht, als jwks.json, bringen Sie die Datei hierher und ergänzen Sie: --keys jwks.json --vendor ${facts.vendor ?? 'KÜRZEL'}`,
     ),
   },
   'no-customer-id': {

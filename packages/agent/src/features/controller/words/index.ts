@@ -23,8 +23,8 @@ const words: Readonly<Record<ControllerRefusal, Words>> = {
   'clock-set-back': {
     ...machine['clock-set-back'],
     nextStep: say(
-      'Put the clock right. If it had been ahead by mistake, make a request now (muniment controller request) and install the file that answers it: then the clock is believed again.',
-      'Stellen Sie die Uhr richtig. Ging sie irrtümlich vor, erzeugen Sie jetzt eine Anforderung (muniment controller request) und installieren Sie die Datei, die darauf antwortet: Dann gilt die Uhr wieder.',
+      'Put the clock right. If it had been ahead by mistake, the next exchange with the cloud proves that (muniment controller sync). Without a network, make a request now, which need ask for no licence (muniment controller request), and install the file that answers it. Then the clock is believed again.',
+      'Stellen Sie die Uhr richtig. Ging sie irrtümlich vor, beweist das der nächste Abgleich mit der Cloud (muniment controller sync). Ohne Netz erzeugen Sie jetzt eine Anforderung, die keine Lizenz zu nennen braucht (muniment controller request), und installieren die Datei, die darauf antwortet. Dann gilt die Uhr wieder.',
     ),
   },
   ...containerWords,

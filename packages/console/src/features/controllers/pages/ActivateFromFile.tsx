@@ -86,10 +86,12 @@ function ByFile({ projectId, catalog }: { projectId: string; catalog: Catalog })
   const checked = request === null ? null : (query.data?.value ?? null);
   // What the device itself asked for is chosen to begin with.
   useEffect(() => setChosen(new Set(checked?.wanted)), [checked?.wanted]);
-  const consent = useConsent(catalog, checked?.agreement?.id ?? null);
+  // With nothing chosen the device is told what it has, in a file that is signed now: as after its clock had been ahead.
+  const isAsItIs = checked !== null && chosen.size === 0 && checked.active.length > 0;
+  const consent = useConsent(catalog, isAsItIs ? null : (checked?.agreement?.id ?? null));
   const isKnown = checked?.key === 'current';
   const licenses = useMemo(() => [...chosen].map((lotId) => ({ lotId })), [chosen]);
-  const isReady = request !== null && checked !== null && licenses.length > 0 && (isKnown || enrol);
+  const isReady = request !== null && checked !== null && (licenses.length > 0 || isAsItIs) && (isKnown || enrol);
   const input = isReady ? { request, licenses, enrol: !isKnown, ...consent.accepted } : null;
   return (
     <ActPage
@@ -103,7 +105,11 @@ function ByFile({ projectId, catalog }: { projectId: string; catalog: Catalog })
       permission="pools.write"
       input={input}
       missing={
-        checked === null ? t('activate.missingFile') : licenses.length === 0 ? t('activate.missingLicence') : t('activate.missingEnrol')
+        checked === null
+          ? t('activate.missingFile')
+          : licenses.length === 0 && !isAsItIs
+            ? t('activate.missingLicence')
+            : t('activate.missingEnrol')
       }
       choose={
         <>
@@ -114,6 +120,7 @@ function ByFile({ projectId, catalog }: { projectId: string; catalog: Catalog })
             <>
               <Whose checked={checked} enrol={enrol} onEnrol={setEnrol} />
               <Licences checked={checked} chosen={chosen} onChange={setChosen} />
+              {isAsItIs ? <Note title={t('activate.asItIs', { name: checked.name })}>{t('activate.asItIsWhy')}</Note> : null}
             </>
           ) : null}
         </>
@@ -121,7 +128,7 @@ function ByFile({ projectId, catalog }: { projectId: string; catalog: Catalog })
       digestOf={(value) => value.digest ?? ''}
       review={(value) => <WhatItHas of={value} />}
       {...consent.asked}
-      commitLabel={t('activate.commit')}
+      commitLabel={t(isAsItIs ? 'activate.answer' : 'activate.commit')}
       done={(value) => <Answer title={t('activate.done', { name: value.device.name })} of={value} />}
     />
   );

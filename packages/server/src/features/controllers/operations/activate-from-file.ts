@@ -8,7 +8,8 @@ import { wantedBy } from '../waiting.ts';
 
 /**
  * Activates licences for a device without a connection (E6): the answer is carried back to it, and to none but this request. What the
- * request asks for need not be said again: then a lost answer comes again for the same words, though nothing waits by now.
+ * request asks for need not be said again: then a lost answer comes again for the same words, though nothing waits by now. One that
+ * asks for nothing is answered with what the device has.
  */
 export const activateFromFile: Handler<typeof contract> = async (context, { body }) => {
   const read = await readRequestFile(context, body.request);
@@ -25,8 +26,6 @@ export const activateFromFile: Handler<typeof contract> = async (context, { body
   const locked = await lockKey(context, deviceId!, enrolmentId!);
   if (!locked.ok) return locked;
   const licenses = body.licenses ?? (await wantedBy(context, asked)).map(({ lotId }) => ({ lotId }));
-  const done = await activate(context, locked.value, { ...body, licenses, nonce: asked.nonce, isNew: asked.holder === null });
-  // Nobody chose nothing: the request names none, or none of those that wait.
-  const namesNone = !done.ok && done.refusal.code === 'nothing-selected' && body.licenses === undefined;
-  return namesNone ? refuse('nothing-selected', { ofRequest: true }) : done;
+  const isGone = body.licenses === undefined && licenses.length === 0 && asked.lotIds.length > 0;
+  return activate(context, locked.value, { ...body, licenses, nonce: asked.nonce, isNew: asked.holder === null, isGone });
 };

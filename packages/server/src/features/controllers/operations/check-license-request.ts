@@ -4,9 +4,10 @@ import { toId } from '@muniment/platform/ids';
 import { Temporal } from 'temporal-polyfill';
 import type { Handler } from '../../../core/context.ts';
 import { inLanguage, languageFor } from '../../catalog/index.ts';
+import { activeHoldings } from '../holdings.ts';
 import { readRequestFile } from '../request-file.ts';
 import { waitingFor, wantedBy } from '../waiting.ts';
-import { toAgreement } from '../wire.ts';
+import { toAgreement, toCloudLicenses } from '../wire.ts';
 
 /** So many are shown. */
 const mostShown = 200;
@@ -20,6 +21,7 @@ export const checkLicenseRequest: Handler<typeof contract> = async (context, { b
   const waiting = await waitingFor(context, current, model.product, project.id, { limit: mostShown });
   if (!waiting.ok) throw new Error('a list without a cursor has a first page');
   const wanted = await wantedBy(context, asked);
+  const active = asked.holder === null ? [] : await activeHoldings(context, asked.holder.device_id);
   const others = waiting.value.items.filter(({ lotId }) => !wanted.some((licence) => licence.lotId === lotId));
   return accept({
     product: model.product.id,
@@ -33,6 +35,8 @@ export const checkLicenseRequest: Handler<typeof contract> = async (context, { b
     project: { id: toId('prj', project.id), name: project.name },
     customer: { id: toId('org', project.customer_id), name: project.customer_name },
     wanted: wanted.map(({ lotId }) => lotId),
+    asksForNone: asked.lotIds.length === 0,
+    active: await toCloudLicenses(context, current, active),
     // Those it asks for first: they are chosen to begin with.
     waiting: [...wanted, ...others].slice(0, mostShown),
     waitingTotal: waiting.value.total,
