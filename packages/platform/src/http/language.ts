@@ -1,3 +1,11 @@
+/** Whether an `Accept-Language` header leaves the choice to whoever answers. */
+const namesNone = (header: string | undefined): boolean => header === undefined || /^\s*\*?\s*$/.test(header);
+
+/** The reader's language: what the request asks for, else what the reader is known to have chosen, else English. */
+export function readerLanguage(header: string | undefined, chosen: string | null): string {
+  return namesNone(header) ? (chosen ?? 'en') : languageOf(header);
+}
+
 /** The first language of an `Accept-Language` header by weight (RFC 9110 §12.5.4), as ISO 639-1; `en` if there is none. */
 export function languageOf(header: string | undefined): string {
   if (header === undefined) return 'en';

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Temporal } from 'temporal-polyfill';
 import { cookieNames, readCookie } from './cookies.ts';
-import { languageOf } from './language.ts';
+import { readerLanguage } from './language.ts';
 import { baseUrlFor } from './public-url.ts';
 
 /** What an idempotent request carries: its key and what it asked for. */
@@ -16,6 +16,7 @@ export interface IdempotencyClaim {
 interface Stations<Actor> {
   now: Temporal.Instant;
   actor: Actor | null;
+  chosenLanguage: string | null;
   dryRun: boolean;
   idempotency: IdempotencyClaim | null;
   ifMatch: string | null;
@@ -29,6 +30,8 @@ export class RequestInfo<Actor = unknown> implements Stations<Actor> {
   now: Temporal.Instant;
   /** Who is calling, once `authenticate` said so. */
   actor: Actor | null = null;
+  /** The language that the caller has chosen for itself, ISO 639-1, once it is known who calls. */
+  chosenLanguage: string | null = null;
   /** `?dryRun=true` on an operation that can. */
   dryRun = false;
   /** The idempotency key, on operations that take one, when this is no dry run. */
@@ -82,9 +85,9 @@ export class RequestInfo<Actor = unknown> implements Stations<Actor> {
     return this.#request.headers['user-agent'] ?? null;
   }
 
-  /** The reader's language by `Accept-Language`, ISO 639-1; `en` if it names none. */
+  /** The reader's language, ISO 639-1: by `Accept-Language`; where that names none, the caller's own choice. */
   get language(): string {
-    return languageOf(this.#request.headers['accept-language']);
+    return readerLanguage(this.#request.headers['accept-language'], this.chosenLanguage);
   }
 
   /** Any other header, by its lower-case name. */

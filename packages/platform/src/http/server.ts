@@ -81,7 +81,7 @@ function createApp<Actor>(options: HttpServerOptions<Actor>): FastifyInstance {
 }
 
 function send(toProblem: ToProblem, refusal: Refusal, request: FastifyRequest, reply: FastifyReply): void {
-  sendProblem(reply, toProblem(refusal, request.id, languageOf(request.headers['accept-language'])));
+  sendProblem(reply, toProblem(refusal, request.id, request.info?.language ?? languageOf(request.headers['accept-language'])));
 }
 
 function handleError(logger: Logger, toProblem: ToProblem, error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {

@@ -122,6 +122,7 @@ async function identify(holders: Holders, info: RequestInfo<Caller>): Promise<Au
   const actor = actorOf(holder, wanted, info.now);
   if ('ok' in actor) return actor;
   holders.touch(holder, info.now);
+  info.chosenLanguage = actor.language;
   return { ok: true, actor: { vendor: holder.credential.vendor, actor } };
 }
 

@@ -163,13 +163,24 @@ describe('a session', () => {
 
 describe('who I am', () => {
   it('says what I may do, who else may do the rest, and changes only what nobody changed meanwhile', async () => {
-    const { client } = await channel.partner('dealer', 'Self');
+    const { client, credential } = await channel.partner('dealer', 'Self');
     const before = await client.getMe();
     if (!before.ok) throw new Error(before.problem.code);
     expect(before.value.permissions).toContain('licenses.attach');
     expect(before.value.grantedBy['orders.ship']).toEqual(['administrator']);
     const changed = await value(client.updateMe({ name: 'New Name', language: 'de' }, { ifMatch: before.etag! }));
     expect(changed).toMatchObject({ name: 'New Name', language: 'de' });
+    // Programs that name no language are answered in the person's own, refusals too.
+    const titleFor = async (header: Record<string, string>) => {
+      const answer = await fetch(`${server.url}/v1/me`, {
+        method: 'PATCH',
+        headers: { Authorization: `Bearer ${credential}`, 'If-Match': '"0"', 'Content-Type': 'application/json', ...header },
+        body: '{"name":"Nobody"}',
+      });
+      return ((await answer.json()) as { title: string }).title;
+    };
+    expect(await titleFor({})).toMatch(/inzwischen|geändert/);
+    expect(await titleFor({ 'Accept-Language': 'en' })).toMatch(/changed/);
     const late = await client.updateMe({ name: 'Too Late' }, { ifMatch: before.etag! });
     expect(!late.ok && late.problem.code).toBe('precondition-failed');
     const key = await channel.vendor.client.updateMe({ name: 'A key has no name to change' }, { ifMatch: '"1"' });
