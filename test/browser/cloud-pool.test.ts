@@ -133,7 +133,7 @@ describe('The owner of a project, by mouse', () => {
     const rathaus = items[0]!.assignee.id;
     await page.goto(`/projects/${projectId}/unassign?devices=${rathaus}`);
     await toReview(page, customer);
-    await see(page.getByText('Assigned today: undo costs nothing'));
+    await see(page.getByText('Given today: undo costs nothing'));
     await see(page.getByRole('link', { name: 'Undo the assignment of Rathaus' }));
     await moveClock(world.server.database.pool, { advance: 'P35D' });
     await signIn(page, 'svenja@oldenau.example', testPassword);
@@ -143,7 +143,7 @@ describe('The owner of a project, by mouse', () => {
     await toReview(page, customer);
     await see(page.getByText('1,422 days come back to the free licences.'));
     await see(row(page.getByRole('table', { name: 'Unassign licences' }), 'Bauhof', '1,460', '− 37', '− 1', '1,422 days'));
-    expect(await page.getByText('Assigned today').count()).toBe(0);
+    expect(await page.getByText('Given today').count()).toBe(0);
     await press(page, 'Unassign');
     await see(heading(page, '1 licence is unassigned'));
     await follow(page, 'Show what is free');

@@ -48,6 +48,7 @@ describe('A keyboard scanner', () => {
     let burst = noBurst;
     for (const [index, key] of [...label].entries()) burst = strike(burst, { key, at: index * 8 }).burst;
     expect(strike(burst, { key: 'Enter', at: burst.at + 300 }).scanned).toBeNull();
+    expect(strike(burst, { key: 'Enter', at: burst.at + 90 }).scanned).toBe(label);
     expect(strike(burst, { key: 'Enter', at: burst.at + 8 }).scanned).toBe(label);
   });
 

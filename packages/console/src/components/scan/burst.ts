@@ -1,5 +1,7 @@
 /** A scanner's keys follow each other faster than this, in milliseconds; fingers are slower. */
 const gap = 35;
+/** A busy machine may be late with the Enter too; after this long it is a hand’s, and goes to the form. Milliseconds. */
+const gapOfEnd = 100;
 /** Fewer characters may be two keys pressed at once. */
 const fewest = 6;
 
@@ -31,7 +33,7 @@ export function strike(burst: Burst, { key, at }: Stroke): { readonly burst: Bur
   const follows = at - burst.at < gap;
   if (modifiers.has(key)) return { burst: follows ? { ...burst, at } : burst, scanned: null };
   if (key === 'Enter' || key === 'Tab') {
-    return { burst: noBurst, scanned: follows && lengthOf(burst.text) >= fewest ? burst.text : null };
+    return { burst: noBurst, scanned: at - burst.at < gapOfEnd && lengthOf(burst.text) >= fewest ? burst.text : null };
   }
   if (lengthOf(key) !== 1) return { burst: noBurst, scanned: null };
   if (follows || isLate(burst, at)) return { burst: { text: burst.text + key, from: burst.from, at }, scanned: null };

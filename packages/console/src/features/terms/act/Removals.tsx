@@ -54,7 +54,8 @@ type Undo = NonNullable<Removal['undoInstead']>;
 function UndoInstead({ name, undo }: { name: string; undo: Undo }) {
   const { t } = useTranslation('terms');
   const extended = undo.kind === 'extend-license';
-  if (!undo.mine) return <li>{t('unassign.todayBy', { name, organization: undo.organization?.name })}</li>;
+  if (!undo.mine)
+    return <li>{t(extended ? 'unassign.todayByExtended' : 'unassign.todayBy', { name, organization: undo.organization?.name })}</li>;
   return (
     <li>
       {t(extended ? 'unassign.todayExtended' : 'unassign.today', { name })}{' '}
