@@ -185,6 +185,11 @@ test('approve-enrolment and refuse-enrolment take the install code or the name o
   const both = await dealer(['enrolments', 'approve', 'boiler']);
   expect(both).toMatchObject({ code: 1, err: expect.stringMatching(/^name-ambiguous: /) });
   for (const { hardwareKey, name } of [known, other]) expect(both.err).toMatch(new RegExp(`enr_\\S+  ${hardwareKey}  ${name}`));
+  // Who waits says itself what it is called: part of that lets nobody in unseen.
+  expect(await dealer(['enrolments', 'approve', 'annexe'])).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/^name-ambiguous: .*only part of a name/),
+  });
   expect(await dealer(['enrolments', 'approve', 'nobody'])).toMatchObject({ code: 1, err: expect.stringMatching(/^name-not-found: /) });
   expect(json(await dealer(['enrolments', 'approve', 'Boiler house', '--json']))).toMatchObject({ state: 'current', name: 'Boiler house' });
   expect(json(await dealer(['enrolments', 'refuse', other.hardwareKey, '--json']))).toMatchObject({ state: 'refused', name: other.name });

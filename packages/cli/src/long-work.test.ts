@@ -52,6 +52,16 @@ test('what begins long work waits for its end, tells how far it is, and what was
   expect(JSON.parse((await muniment([...argv, '--json'], { env })).out)).toMatchObject({ state: 'done', done: 3 });
 });
 
+test('a file of which every row would be refused is not asked about', async () => {
+  const preview = { add: 0, update: 0, refuse: 3, columns: [], mistakes: [] };
+  const { env, seen } = await server(() => ({ status: 201, json: batchOf({ id: null, state: null, preview }) }));
+  const argv = ['devices', 'import', id('prj'), csv()];
+  const refused = await muniment(argv, { env, keys: [] });
+  expect(refused).toMatchObject({ code: 1, err: 'Nothing can be imported: every row would be refused.\n' });
+  expect(refused.out).toMatch(/Refuse +3/);
+  expect(seen.map(({ query }) => query.dryRun)).toEqual(['true']);
+});
+
 test('with --no-wait long work is only begun, and how it is asked for is said', async () => {
   const { env, seen } = await server(() => ({ status: 201, json: batchOf({}) }));
   const begun = await muniment(['devices', 'import', id('prj'), csv(), '--no-wait'], { env });

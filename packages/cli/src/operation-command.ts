@@ -7,14 +7,14 @@ import type { Context } from './context.ts';
 import { addAgreement, takesAgreement } from './conveniences/agreement.ts';
 import type { StartedBatch } from './conveniences/follow-batch.ts';
 import { answersFile, explainNone, takesRequest } from './conveniences/request-file.ts';
-import { resolveNames } from './conveniences/resolve.ts';
+import { lacksProject, resolveNames } from './conveniences/resolve.ts';
 import { type Field, fieldsOf } from './flags/fields.ts';
 import { addFlags, type Flag, flagsOf } from './flags/flags.ts';
 import { positionalName, positionalsOf } from './flags/positional.ts';
 import { assembleInput, refuseMissing, type Said } from './input.ts';
 import { exitCodes, type Io, UsageError } from './io.ts';
 import { reportProblem } from './output/problem.ts';
-import { isChange, perform } from './perform.ts';
+import { isAsked, isChange, perform } from './perform.ts';
 import { report, reportBatch } from './report.ts';
 
 /** What a command needs to know of its operation. */
@@ -53,6 +53,7 @@ function addCommonOptions(command: Command, { operation, fields }: OperationComm
       '-o, --output <file>',
       'where to write; - is the standard output, a folder keeps the server\u2019s name; a CSV that is piped on is not saved',
     );
+  if (lacksProject(fields)) command.option('--project-id <project>', 'the project of a named user who is named here, and not by the id');
   addServerOptions(command);
 }
 
@@ -93,15 +94,17 @@ async function carryOut(io: Io, said: Said, { operation, fields }: OperationComm
   const acting = await contextOf(io, said.command);
   if (!acting.ok) return acting.code;
   const { context } = acting;
-  const named = await resolveNames(context, fields, input);
+  const dryRun = options.dryRun === true;
+  const isSeen = !isChange(operation) || dryRun || isAsked(context);
+  const named = await resolveNames(context, fields, input, { projectId: options.projectId, isSeen });
   if (!named.ok) return reportProblem(io, named.problem, context.json);
+  if (isChange(operation) && isSeen && !context.json) for (const meant of named.meant) io.stdout.write(`${meant}\n`);
   const agreed =
     takesAgreement(fields) && !options.dryRun ? await addAgreement(context, named.input, options.acceptAgreement === true) : named;
   if (!agreed.ok)
     return 'asked' in agreed
       ? report(context, operation, agreed.asked, { input, output: undefined, dryRun: false, carried: false })
       : reportProblem(io, agreed.problem, context.json);
-  const dryRun = options.dryRun === true;
   const performed = await perform(context, operation, fields, agreed.input, {
     dryRun,
     all: options.all === true,

@@ -15,8 +15,8 @@ export interface Choices {
   readonly ifMatch: string | undefined;
 }
 
-/** An answer, or what the person said instead of yes. */
-export type Performed = Answer | 'no' | 'left';
+/** An answer, or what the person said instead of yes; `nothing` where there was nothing to ask about. */
+export type Performed = Answer | 'no' | 'left' | 'nothing';
 
 interface Edit {
   readonly input: Values;
@@ -43,6 +43,9 @@ async function readFirst(context: Context, operation: Operation, fields: readonl
 
 /** Whether an operation changes what is recorded. A session is a person’s own, and what only reads changes nothing. */
 export const isChange = ({ idempotent, ifMatch }: Operation): boolean => idempotent || ifMatch;
+
+/** Whether somebody sits there who is asked before anything is changed. */
+export const isAsked = (context: Context): boolean => isInteractive(context.io) && !context.yes && !context.json;
 
 /** An act as it will be sent; of an edit, what it is based on. */
 async function makeReady(context: Context, operation: Operation, fields: readonly Field[], input: Values, choices: Choices) {
@@ -73,6 +76,34 @@ function seenIn(fields: readonly Field[], input: Values, preview: unknown): Valu
   };
 }
 
+/** Whether a dry run says that every row of a file would be refused (A13). */
+function isNothing(preview: unknown): boolean {
+  const { add, update } = ((preview ?? {}) as { readonly preview?: Values | null }).preview ?? {};
+  return add === 0 && update === 0;
+}
+
+/**
+ * Shows what would happen, asks, and acts. An act that somebody named is sent as it was put in, so that its repetition is the same act: what
+ * was seen is no part of it, and a dry run that is refused is no answer, since what it was refused for may be the act itself.
+ */
+async function reviewNamed(
+  context: Context,
+  operation: Operation,
+  fields: readonly Field[],
+  given: Values,
+  choices: Choices,
+): Promise<Performed> {
+  const ready = await makeReady(context, operation, fields, given, choices);
+  if ('ok' in ready) return ready;
+  const { input, ifMatch } = ready;
+  const shown = await showFirst(context, operation, fields, ready);
+  if (shown.ok) {
+    const asked = await askYesNo(context.io, `${operation.summary}. Do it?`);
+    if (asked !== 'yes') return asked;
+  }
+  return call(context, operation, input, { idempotencyKey: choices.idempotencyKey, ifMatch });
+}
+
 /** Shows what would happen, asks, and acts only if exactly that still happens. */
 async function review(
   context: Context,
@@ -87,10 +118,11 @@ async function review(
     const { input, ifMatch } = ready;
     const shown = await showFirst(context, operation, fields, ready);
     if (!shown.ok) return shown;
+    if (isNothing(shown.value)) return 'nothing';
     const asked = await askYesNo(context.io, `${operation.summary}. Do it?`);
     if (asked !== 'yes') return asked;
     const seen = seenIn(fields, input, shown.value);
-    const answer = await call(context, operation, { ...input, ...seen }, { idempotencyKey: choices.idempotencyKey, ifMatch });
+    const answer = await call(context, operation, { ...input, ...seen }, { ifMatch });
     if (answer.ok || answer.problem.code !== 'preview-outdated') return answer;
     context.io.stderr.write(`${answer.problem.detail}\n`);
   }
@@ -123,9 +155,8 @@ export async function perform(
   choices: Choices,
 ): Promise<Performed> {
   if (choices.all) return wholeList(context, operation, input);
-  const isAsked = isInteractive(context.io) && !context.yes && !context.json;
-  if (isChange(operation) && isAsked && !choices.dryRun && input.previewDigest === undefined) {
-    return review(context, operation, fields, input, choices);
+  if (isChange(operation) && isAsked(context) && !choices.dryRun && input.previewDigest === undefined) {
+    return (choices.idempotencyKey === undefined ? review : reviewNamed)(context, operation, fields, input, choices);
   }
   const ready = await makeReady(context, operation, fields, input, choices);
   if ('ok' in ready) return ready;

@@ -121,6 +121,10 @@ function reportCarried(context: Context, value: Values, file: FileAnswer, output
 /** Says what came of an operation, keeps what is to be kept, and answers the exit code. */
 export function report(context: Context, operation: Operation, performed: Performed, wanted: Wanted): number {
   const { io, json } = context;
+  if (performed === 'nothing') {
+    io.stderr.write('Nothing can be imported: every row would be refused.\n');
+    return exitCodes.problem;
+  }
   if (performed === 'no' || performed === 'left') {
     io.stderr.write('Nothing was done.\n');
     return performed === 'left' ? exitCodes.interrupted : exitCodes.problem;

@@ -1,6 +1,7 @@
 import { type Client, localProblem, type Problem } from '@muniment/client';
 import type { Context, Values } from '../context.ts';
 import type { Field } from '../flags/fields.ts';
+import { clean } from '../output/style.ts';
 
 /** Somebody or something that a name may mean. */
 interface Candidate {
@@ -18,6 +19,13 @@ type Finder = (client: Client, text: string, signal: AbortSignal | undefined, in
 
 const limit = 20;
 
+/** What is said of a candidate beside its id: each of its names once, though a project and its customer often have the same. */
+const toCandidate = (id: string, names: readonly string[]): Candidate => ({
+  id,
+  names,
+  text: [...new Set(names)].filter((name) => name !== '' && name !== id).join('  '),
+});
+
 /** Makes a finder of a list operation that searches by `q`. */
 function finder<Item extends { id: string }>(
   list: (
@@ -30,7 +38,7 @@ function finder<Item extends { id: string }>(
   return async (client, text, signal) => {
     const answer = await list(client, text, signal);
     if (!answer.ok) return answer;
-    const candidates = answer.value.items.map((item) => ({ id: item.id, names: names(item), text: names(item).join('  ') }));
+    const candidates = answer.value.items.map((item) => toCandidate(item.id, names(item)));
     return { ok: true, candidates, total: answer.value.total };
   };
 }
@@ -68,7 +76,7 @@ function wholeList<Item extends { id: string }>(
     const fitting = answer.value.filter((item) => names(item).some((name) => name.toLowerCase().includes(part)));
     return {
       ok: true,
-      candidates: fitting.map((item) => ({ id: item.id, names: names(item), text: names(item).join('  ') })),
+      candidates: fitting.map((item) => toCandidate(item.id, names(item))),
       total: fitting.length,
     };
   };
@@ -114,7 +122,7 @@ const namedUsers: Finder = async (client, q, signal, { projectId }) => {
   if (typeof projectId !== 'string') return { ok: true, candidates: [], total: 0 };
   const answer = await client.listNamedUsers({ projectId, q, limit }, { signal });
   if (!answer.ok) return answer;
-  const candidates = answer.value.items.map(({ id, name, email }) => ({ id, names: [email, name], text: `${email}  ${name}` }));
+  const candidates = answer.value.items.map(({ id, name, email }) => toCandidate(id, [email, name]));
   return { ok: true, candidates, total: answer.value.total };
 };
 
@@ -135,33 +143,42 @@ const byPrefix: Readonly<Record<string, readonly Finder[]>> = {
 const findersFor = (field: Field): readonly Finder[] =>
   field.name === 'customerId' ? [customers, organizations] : (byPrefix[field.idPrefix ?? ''] ?? []);
 
-/** The one that is meant: the only one that bears exactly this name, else the only one found. */
-function choose(candidates: readonly Candidate[], text: string): Candidate | undefined {
+/**
+ * The one that is meant: the only one that bears exactly this name, else the only one found. What waits to be let in says itself
+ * what it is called: part of that is enough only where somebody is shown whom it means (`isSeen`).
+ */
+function choose(field: Field, candidates: readonly Candidate[], text: string, isSeen: boolean): Candidate | undefined {
   const wanted = text.trim().toLowerCase();
   for (const rank of [0, 1]) {
     const exact = candidates.filter((one) => one.names[rank]?.toLowerCase() === wanted);
     if (exact.length === 1) return exact[0];
   }
-  return candidates.length === 1 ? candidates[0] : undefined;
+  return candidates.length === 1 && (isSeen || field.idPrefix !== 'enr') ? candidates[0] : undefined;
 }
 
 function ambiguous(field: Field, text: string, candidates: readonly Candidate[], total: number): Problem {
   const shown = candidates.map((one) => `  ${one.id}  ${one.text}`).join('\n');
   const more = total > candidates.length ? `\n  \u2026 and ${total - candidates.length} more` : '';
   return {
-    ...localProblem('unexpected-answer', `\u201c${text}\u201d may mean ${total} of them:\n${shown}${more}`),
+    ...localProblem(
+      'unexpected-answer',
+      `\u201c${text}\u201d ${total === 1 ? 'is only part of a name' : `may mean ${total} of them`}:\n${shown}${more}`,
+    ),
     code: 'name-ambiguous',
-    title: 'The name fits several',
-    nextStep: `Give the id, or more of the name, as ${field.name}.`,
+    title: total === 1 ? 'The name is not whole' : 'The name fits several',
+    nextStep: total === 1 ? `Give the whole name, or the id, as ${field.name}.` : `Give the id, or more of the name, as ${field.name}.`,
   };
 }
 
-function nothing(field: Field, text: string): Problem {
+function nothing(field: Field, text: string, input: Values): Problem {
+  const isAnywhere = field.idPrefix === 'usr' && input.projectId === undefined;
   return {
     ...localProblem('unexpected-answer', `Nothing you may see is called \u201c${text}\u201d.`),
     code: 'name-not-found',
     title: 'The name fits nothing',
-    nextStep: `Check the name, or which organization you act for (--as), or give the id as ${field.name}.`,
+    nextStep: isAnywhere
+      ? 'Named users have their names in a project: say which with --project-id, or give the id.'
+      : `Check the name, or which organization you act for (--as), or give the id as ${field.name}.`,
   };
 }
 
@@ -170,7 +187,8 @@ async function resolveOne(
   field: Field,
   text: string,
   input: Values,
-): Promise<{ ok: true; id: string } | { ok: false; problem: Problem }> {
+  isSeen: boolean,
+): Promise<{ ok: true; chosen: Candidate } | { ok: false; problem: Problem }> {
   for (const find of findersFor(field)) {
     const found = await find(context.client, text, context.io.signal, input);
     if (!found.ok) {
@@ -179,21 +197,61 @@ async function resolveOne(
       return found;
     }
     if (found.candidates.length === 0) continue;
-    const chosen = choose(found.candidates, text);
-    return chosen ? { ok: true, id: chosen.id } : { ok: false, problem: ambiguous(field, text, found.candidates, found.total) };
+    const chosen = choose(field, found.candidates, text, isSeen);
+    return chosen ? { ok: true, chosen } : { ok: false, problem: ambiguous(field, text, found.candidates, found.total) };
   }
-  return { ok: false, problem: nothing(field, text) };
+  return { ok: false, problem: nothing(field, text, input) };
 }
 
 const isId = ({ idPrefix }: Field, text: string): boolean => text.startsWith(`${idPrefix}_`);
 
-/** Replaces names by ids wherever a field wants an id: a hardware key, part of a name, an e-mail. */
+/** Whom or what a name was taken for, to be said before anybody is asked: `In project Library  City`. */
+function meaningOf({ name }: Field, { text }: Candidate): string {
+  const noun = name.replace(/Ids?$/, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return noun === 'project' ? `In project ${clean(text)}` : `${noun.charAt(0).toUpperCase()}${noun.slice(1)} ${clean(text)}`;
+}
+
+type Resolved = { readonly ok: true; readonly input: Values; readonly meant: readonly string[] };
+
+/** Whether an act names named users without their project, which then is said beside. */
+export const lacksProject = (fields: readonly Field[]): boolean =>
+  fields.some(({ idPrefix }) => idPrefix === 'usr') && !fields.some(({ name }) => name === 'projectId');
+
+const besideProject: Field = {
+  name: 'projectId',
+  place: 'query',
+  required: false,
+  description: '',
+  shape: { kind: 'text', secret: false },
+  nullable: false,
+  idPrefix: 'prj',
+};
+
+/**
+ * Replaces names by ids wherever a field wants an id: a hardware key, part of a name, an e-mail. `projectId` is where named users
+ * are looked for whose act names no project; `isSeen`, whether somebody is shown what is meant before anything is done.
+ */
 export async function resolveNames(
   context: Context,
   fields: readonly Field[],
   input: Values,
-): Promise<{ ok: true; input: Values } | { ok: false; problem: Problem }> {
+  { projectId, isSeen }: { readonly projectId: string | undefined; readonly isSeen: boolean },
+): Promise<Resolved | { ok: false; problem: Problem }> {
+  if (projectId === undefined || !lacksProject(fields)) return replaceNames(context, fields, input, isSeen);
+  const found = await replaceNames(context, [besideProject, ...fields], { ...input, projectId }, isSeen);
+  if (!found.ok) return found;
+  const { projectId: _, ...resolved } = found.input;
+  return { ...found, input: resolved };
+}
+
+async function replaceNames(
+  context: Context,
+  fields: readonly Field[],
+  input: Values,
+  isSeen: boolean,
+): Promise<Resolved | { ok: false; problem: Problem }> {
   const resolved = { ...input };
+  const meant: string[] = [];
   for (const field of fields) {
     if (findersFor(field).length === 0) continue;
     const given = input[field.name];
@@ -203,11 +261,12 @@ export async function resolveNames(
         ids.push(text);
         continue;
       }
-      const answer = await resolveOne(context, field, text, resolved);
+      const answer = await resolveOne(context, field, text, resolved, isSeen);
       if (!answer.ok) return answer;
-      ids.push(answer.id);
+      ids.push(answer.chosen.id);
+      meant.push(meaningOf(field, answer.chosen));
     }
     if (given !== undefined) resolved[field.name] = Array.isArray(given) ? ids : ids[0];
   }
-  return { ok: true, input: resolved };
+  return { ok: true, input: resolved, meant };
 }

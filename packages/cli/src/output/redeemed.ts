@@ -17,11 +17,14 @@ function resultText({ key, problem }: Line): string {
   return `\u2714 ${key.quantity} \u00d7 ${clean(key.part)}${days}`;
 }
 
-/** Each key as it was typed, with its licences or why it is refused: a slip is found only where it is seen (A1). */
+/** Refusals of the typing: such a text is no key that is worth anything, and its slip is found only where it is seen. */
+const slips: ReadonlySet<string> = new Set(['license-key-mistyped', 'license-key-unknown']);
+
+/** Each key with its licences or why it is refused: whole, as it was typed, only where that is at fault (A1); else the answer stands in logs, and is worth money. */
 export function redeemedText(io: Io, value: Redeemed, typed: readonly unknown[]): string {
   const { results, ...rest } = value;
-  const names = results.map(({ index, ending, key }) => {
-    const said = typed[index];
+  const names = results.map(({ index, ending, key, problem }) => {
+    const said = slips.has(problem?.code ?? '') ? typed[index] : undefined;
     if (typeof said === 'string' && said.trim() !== '') return clean(said.trim());
     return key?.masked ?? (ending === '' ? `line ${index + 1}` : `\u2026${clean(ending)}`);
   });

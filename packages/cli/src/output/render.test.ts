@@ -56,11 +56,13 @@ describe('What the command line prints', () => {
         'Undo costs nothing',
         'Router 12 was assigned today: taking it off costs 3 days, undoing that costs none.',
         '  Instead: muniment operations undo op_1',
-        'Router 14 was extended today: taking it off costs 3 days, undoing that costs none.',
+        'Router 14 was extended today: undoing that gives back every day that was added.',
         '  Dealer did it and can undo it today.',
       ].join('\n'),
     );
     expect(text).not.toMatch(/Router 13 was/);
+    const one = { ...removal('Router 15', mine), used: 1, deducted: 0 };
+    expect(renderPreview(io, { dryRun: true, removals: [one] })).toContain('costs 1 day, undoing');
     // Long work says it of those it shows.
     const preview = removals.map((act, index) => ({
       number: index + 1,
@@ -79,21 +81,26 @@ describe('What the command line prints', () => {
     expect(renderPreview(io, { dryRun: true, removals: removals.slice(1, 2) })).not.toContain('Undo');
   });
 
-  it('shows each licence key as it was typed, with its licences or the slip', () => {
+  it('shows a licence key as it was typed where the typing is at fault, and others by their ends, with their licences or why not', () => {
     const problem = {
       code: 'license-key-mistyped',
       title: 'This key is mistyped',
       detail: 'It has 7 characters.',
       nextStep: 'Compare it.',
     };
+    const used = { ...problem, code: 'license-key-used', title: 'This key is used', detail: 'By another project.' };
     const results = [
       { index: 0, ending: '', key: null, problem },
+      { index: 2, ending: 'UVWX', key: null, problem: used },
       { index: 1, ending: 'WXYZ', key: { masked: '\u2022WXYZ', quantity: 2, part: 'PLAN-365', termDays: 365 }, problem: null },
     ];
     const value = { dryRun: false, operationIds: ['op_1'], redeemed: 1, refused: 1, results, digest: 'd' };
-    const text = render(io, value, { keys: ['ABC-DEFG', 'ABCD-WXYZ'] });
-    expect(text).toContain('ABC-DEFG   \u2716 This key is mistyped: It has 7 characters. Compare it.');
-    expect(text).toContain('ABCD-WXYZ  \u2714 2 \u00d7 PLAN-365, 365 days');
+    const text = render(io, value, { keys: ['ABC-DEFG', 'ABCD-WXYZ', 'EFGH-UVWX'] });
+    expect(text).toContain('ABC-DEFG  \u2716 This key is mistyped: It has 7 characters. Compare it.');
+    expect(text).toMatch(/\u2022WXYZ +\u2714 2 \u00d7 PLAN-365, 365 days/);
+    expect(text).toMatch(/\u2026UVWX +\u2716 This key is used: By another project\./);
+    // They are worth money, or were: the answer may stand in a log.
+    expect(text).not.toMatch(/ABCD-|EFGH-/);
     expect(text).toMatch(/Refused +1/);
   });
 

@@ -15,8 +15,12 @@ function removalsIn(value: object): readonly Partial<Removal>[] {
 export function undoInsteadText(io: Io, value: object): string {
   const lines = removalsIn(value).flatMap(({ assignee, undoInstead, deducted = 0, used = 0 }) => {
     if (!undoInstead || !assignee) return [];
-    const what = undoInstead.kind === 'assign-license' ? 'assigned' : 'extended';
-    const head = `${clean(assignee.name)} was ${what} today: taking it off costs ${used + deducted} days, undoing that costs none.`;
+    const costs = used + deducted;
+    // Of an extension the days since the first assignment are gone anyway: only what was added comes back.
+    const head =
+      undoInstead.kind === 'assign-license'
+        ? `${clean(assignee.name)} was assigned today: taking it off costs ${costs} ${costs === 1 ? 'day' : 'days'}, undoing that costs none.`
+        : `${clean(assignee.name)} was extended today: undoing that gives back every day that was added.`;
     if (undoInstead.mine) return [head, `  Instead: muniment operations undo ${undoInstead.operationId}`];
     return undoInstead.organization === null ? [] : [head, `  ${clean(undoInstead.organization.name)} did it and can undo it today.`];
   });
