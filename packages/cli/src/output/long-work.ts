@@ -47,9 +47,6 @@ export function longWorkText(io: Io, value: Preview): string {
   const { total, preview } = value;
   if (!Array.isArray(preview)) return keyValues(io, { rows: total, ...preview });
   const { remarks, free } = value as Partial<Assigning>;
-  const inPool = typeof free === 'number' ? [freeText(free, total)] : [];
+  const inPool = typeof free === 'number' ? [`Free licences that fit: ${free}.`] : [];
   return [firstsText(io, total, preview), ...inPool, ...(remarks ?? []).map(clean)].join('\n');
 }
-
-const freeText = (free: number, total: number): string =>
-  `Free in the pool: ${free}${free < total ? `, ${total - free} fewer than are asked for` : ''}.`;

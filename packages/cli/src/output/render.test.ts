@@ -125,7 +125,7 @@ describe('What the command line prints', () => {
     expect(text).toMatch(/Lobby +PLAN-365, 365 days +2028-01-01 +2027-12-31/);
     expect(text).toMatch(/Attic .*not-enough-licenses/);
     expect(text).toContain('The first 2 of 3, in their order: 1 done, 1 left out.\nnot-enough-licenses: None is free. Register a key.');
-    expect(text).toContain('Free in the pool: 1, 2 fewer than are asked for.\nOne of another length.');
+    expect(text).toContain('Free licences that fit: 1.\nOne of another length.');
     expect(text).not.toContain('bat_1');
   });
 

@@ -217,12 +217,12 @@ export const assignMany = operation({
     preview: firstItems(assignment),
     free: z.int().nullable().meta({
       description:
-        'Of a dry run: how many licences the pool has free for them, before any is given; of the named licence where one is named',
+        'Of a dry run: how many free licences of the pool fit at least one of them, before any is given; of the named licence where one is named',
     }),
-    remarks: z
-      .array(z.string())
-      .nullable()
-      .meta({ description: 'Of a dry run: how many of the first two hundred get another length than preferred, since none of it is left' }),
+    remarks: z.array(z.string()).nullable().meta({
+      description:
+        'Of a dry run, in sentences: how many of all find no licence that fits, are licensed already, are refused, or get another length than preferred',
+    }),
   }),
   refusals: ['nobody-to-assign', 'too-many-items', 'preview-outdated'],
   cli: { noun: 'licenses', verb: 'assign-many' },

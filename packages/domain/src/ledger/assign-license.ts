@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { acceptsPart, type Part, type SelectionRefusal } from '../catalog/index.ts';
+import { acceptsPart, type Part, type Product, type SelectionRefusal } from '../catalog/index.ts';
 import { accept, type Decision, refuse } from '../refusal/index.ts';
 import { hasEnded, untilOf, vendorDay } from '../terms/index.ts';
 import { activeOn, assignedTo, poolOf, vendorPlace } from './accounts.ts';
@@ -44,19 +44,30 @@ export function assignLicense(state: AssignState, command: AssignCommand, now: T
   return accept(draftAssignment(state, command, { source, extended: extended.value, spent, insteadOfDays }, now));
 }
 
+/** What a part is assigned to, as far as it decides which parts fit. */
+export type Taker = { readonly kind: 'user' } | { readonly kind: 'device'; readonly product: Product };
+
 /**
  * Which parts are meant where only a length was named: all that fit; but where a licence runs already those of its category,
  * since whoever extends does not want another one instead. Another category is asked for by naming the licence.
  */
 export function isMeant(assignee: Assignee, today: Temporal.PlainDate): (part: Part) => boolean {
   const running = assignee.held.filter(isTermLicence).filter(({ lot }) => lot.startsOn != null && !hasEnded(lot, today));
-  return (part) => fits(assignee, part) && (running.length === 0 || running.some((held) => isOfSameCategory(part, held.part)));
+  return isMeantBeside(
+    assignee,
+    running.map(({ part }) => part),
+  );
+}
+
+/** The same where it is known of which parts its valid licences are. */
+export function isMeantBeside(taker: Taker, running: readonly Part[]): (part: Part) => boolean {
+  return (part) => fits(taker, part) && (running.length === 0 || running.some((held) => isOfSameCategory(part, held)));
 }
 
 /** Whether a licence of the part may be assigned to this at all. */
-function fits(assignee: Assignee, part: Part): boolean {
-  if (part.term?.runs !== 'while-assigned' || part.assignedTo !== assignee.kind) return false;
-  return assignee.kind === 'user' || acceptsPart(assignee.product, part);
+export function fits(taker: Taker, part: Part): boolean {
+  if (part.term?.runs !== 'while-assigned' || part.assignedTo !== taker.kind) return false;
+  return taker.kind === 'user' || acceptsPart(taker.product, part);
 }
 
 /** The length that was wanted, where none of it is left and another is taken. */

@@ -7,7 +7,8 @@ export {
   activateOnDevice,
   takesItself,
 } from './activate-on-device.ts';
-export { type AssignRefusal, assignLicense, canFollow, isMeant } from './assign-license.ts';
+export { type AssignRefusal, assignLicense, canFollow, isMeant, type Taker } from './assign-license.ts';
+export { type AssignmentOutlook, assignmentOutlook, type Chosen, type ChosenInOrder, type FreeLicences } from './assign-outlook.ts';
 export { type AttachRefusal, attachLicenses } from './attach-licenses.ts';
 export { becomeActive } from './become-active.ts';
 export { cancelOrderLine, type RemainingUnits } from './cancel-order-line.ts';
@@ -35,7 +36,7 @@ export {
 } from './redeem-license-keys.ts';
 export { type ReturnFromDeviceCommand, type ReturnFromDeviceState, returnFromDevice } from './return-from-device.ts';
 export { type RevokeKeysRefusal, revokeLicenseKeys } from './revoke-license-keys.ts';
-export { lengthOf, type SecondChoice, secondChoices, type TermOnOffer } from './second-choice.ts';
+export { lengthOf, type SecondChoice, secondChoices, type Taken, type TermOnOffer } from './second-choice.ts';
 export { type ShipRefusal, shipOrder } from './ship-order.ts';
 export { type SplitRefusal, splitLicense } from './split-license.ts';
 export { type StartDemoRefusal, startDemo } from './start-demo.ts';

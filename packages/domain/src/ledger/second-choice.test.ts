@@ -60,7 +60,7 @@ test('second choices are counted beside the first', () => {
     { licence: of(three), insteadOfDays: 365 },
     { licence: of(part(730)), insteadOfDays: 365 },
     { licence: of(three), insteadOfDays: 365 },
-  ];
+  ].map((one) => ({ ...one, count: 1 }));
   expect(secondChoices(taken)).toEqual([
     { termDays: 1095, insteadOfDays: 365, count: 2, firstCount: 2 },
     { termDays: 730, insteadOfDays: 365, count: 1, firstCount: 2 },

@@ -38,17 +38,26 @@ export interface SecondChoice {
   readonly firstCount: number;
 }
 
+/** Licences that were taken, so many of one length, and the length that was wanted instead. */
+export interface Taken {
+  readonly licence: TermOnOffer;
+  readonly insteadOfDays: number | null;
+  readonly count: number;
+}
+
 /** What of many assignments is not the first choice, counted by length, the most frequent first. */
-export function secondChoices(
-  taken: readonly { readonly licence: TermOnOffer; readonly insteadOfDays: number | null }[],
-): readonly SecondChoice[] {
+export function secondChoices(taken: readonly Taken[]): readonly SecondChoice[] {
+  const firsts = new Map<number, number>();
+  for (const { licence, insteadOfDays, count } of taken) {
+    if (insteadOfDays === null) firsts.set(lengthOf(licence), (firsts.get(lengthOf(licence)) ?? 0) + count);
+  }
   const found = new Map<string, SecondChoice>();
-  for (const { licence, insteadOfDays } of taken) {
+  for (const { licence, insteadOfDays, count } of taken) {
     if (insteadOfDays === null) continue;
     const { termDays } = licence;
     const key = `${termDays} ${insteadOfDays}`;
-    const firstCount = taken.filter((one) => one.insteadOfDays === null && lengthOf(one.licence) === insteadOfDays).length;
-    found.set(key, { termDays, insteadOfDays, firstCount, count: (found.get(key)?.count ?? 0) + 1 });
+    const firstCount = firsts.get(insteadOfDays) ?? 0;
+    found.set(key, { termDays, insteadOfDays, firstCount, count: (found.get(key)?.count ?? 0) + count });
   }
   return [...found.values()].sort((a, b) => b.count - a.count);
 }

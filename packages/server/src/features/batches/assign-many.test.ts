@@ -32,6 +32,9 @@ afterAll(async () => {
   await server?.stop();
 });
 
+/** What stands behind all that is counted beforehand. */
+const counted = 'Counted from what is free now; what a rule of its product refuses is not known beforehand.';
+
 /** When a batch has ended. */
 async function ended(batchId: string) {
   const get = () => value(dealer.client.getBatch({ batchId }));
@@ -122,8 +125,9 @@ describe('assign-many', () => {
   it('shows before whom the first licences would go to, and why, one after another; and keeps nothing of it', async () => {
     const projectId = await project('Weir', { boxes: 25, licences: 2 });
     const asked = { projectId, devices: { licensed: false } };
-    const { preview, total, free } = await value(dealer.client.assignMany({ ...asked, dryRun: true }));
+    const { preview, total, free, remarks } = await value(dealer.client.assignMany({ ...asked, dryRun: true }));
     expect([total, preview!.length, free]).toEqual([25, 20, 2]);
+    expect(remarks).toEqual(['23 of 25 find no free licence that fits.', counted]);
     expect(preview!.map(({ number, label }) => [number, label]).slice(0, 2)).toEqual([
       [1, 'Weir 001'],
       [2, 'Weir 002'],
@@ -197,13 +201,51 @@ describe('assign-many', () => {
     expect((await value(dealer.client.listBatchItems({ batchId, state: 'cancelled' }))).total).toBe(150 - cancelled.done);
   });
 
+  it('counts beforehand all of them and what fits them, and waits for nobody who holds what it only looks at', async () => {
+    const projectId = await project('Basin', { boxes: 230, licences: 205 });
+    const { lots } = await ship(channel, dealer, 'SO basin', { 'PLAN-1095': 30 });
+    await value(dealer.client.giveLicenses({ projectId, lines: [{ lotId: lots['PLAN-1095']!, quantity: 30 }] }));
+    const { items } = await value(dealer.client.listDevices({ projectId, limit: 200, sort: 'name' }));
+    const deviceIds = items.map(({ id }) => id);
+    await value(dealer.client.assignLicenses({ projectId, deviceIds: deviceIds.slice(100, 102) }));
+    // Somebody acts on one of them meanwhile.
+    const other = await administrator.connect();
+    try {
+      await other.query('BEGIN');
+      await other.query("SELECT set_config('muniment.vendor_id', $1, true)", [channel.vendorId]);
+      const held = await other.query('SELECT 1 FROM devices WHERE id = $1 FOR UPDATE', [deviceIds[150]!.replace('dev_', '')]);
+      expect(held.rowCount).toBe(1);
+      const all = await value(dealer.client.assignMany({ projectId, devices: {}, ifLicensed: 'refuse', dryRun: true }));
+      const seconds = '25 of 230 get a licence of 3 years, because the 203 of 1 year run out.';
+      expect([all.free, all.remarks]).toEqual([233, ['2 of 230 are licensed already and stay as they are.', seconds, counted]]);
+    } finally {
+      await other.query('ROLLBACK');
+      other.release();
+    }
+    // What fits no station is not free for stations, and what is not there gets none.
+    const station = await value(
+      dealer.client.createDevice({ customerId, projectId, product: 'STATION', name: 'S', hardwareKey: 'S000001' }),
+    );
+    const gone = 'dev_019a0000-0000-7000-8000-000000000000';
+    const none = await value(dealer.client.assignMany({ projectId, deviceIds: [station.id, gone], dryRun: true }));
+    const refused = '1 of 2 is refused for a reason of its own, which its result tells.';
+    expect([none.free, none.remarks]).toEqual([0, ['1 of 2 finds no free licence that fits.', refused, counted]]);
+    const { items: lotsFree } = await value(dealer.client.listPoolLicenses({ projectId, sort: 'term' }));
+    const named = { projectId, lotId: lotsFree.at(-1)!.lotId, deviceIds: deviceIds.slice(0, 40), dryRun: true };
+    const one = await value(dealer.client.assignMany(named));
+    expect([one.free, one.remarks]).toEqual([30, ['10 of 40 find no free licence that fits.', counted]]);
+    const user = await value(dealer.client.createNamedUser({ projectId, name: 'Ada', email: 'ada@harbour.example' }));
+    const users = await value(dealer.client.assignMany({ projectId, userIds: [user.id], dryRun: true }));
+    expect([users.free, users.remarks]).toEqual([0, ['1 of 1 finds no free licence that fits.', counted]]);
+  });
+
   it('says beforehand how many get a longer licence than preferred, and afterwards which', async () => {
     const projectId = await project('Sluice', { boxes: 5, licences: 3 });
     const { lots } = await ship(channel, dealer, 'SO long', { 'PLAN-1095': 2 });
     await value(dealer.client.giveLicenses({ projectId, lines: [{ lotId: lots['PLAN-1095']!, quantity: 2 }] }));
     const asked = { projectId, devices: { licensed: false } };
     const shown = await value(dealer.client.assignMany({ ...asked, dryRun: true }));
-    expect(shown.remarks).toEqual(['2 of 5 get a licence of 3 years, because the 3 of 1 year run out.']);
+    expect(shown.remarks).toEqual(['2 of 5 get a licence of 3 years, because the 3 of 1 year run out.', counted]);
     const mark = '3 years: no shorter one was left';
     expect(shown.preview!.map(({ act }) => act!.remark)).toEqual([null, null, null, mark, mark]);
     const batch = await value(dealer.client.assignMany(asked));

@@ -72,15 +72,10 @@ async function meantBy(context: Context, project: ProjectRow, asked: Asked): Pro
   return accept(ids.map((id) => ({ label: names.get(id) ?? toId('usr', id), input: { userId: id } })));
 }
 
-/** So many are looked at together, as one act takes them. */
-export const mostInAct = 200;
-
-/** Items as one act is asked about all of them. */
-export function togetherOf(items: readonly Pick<Item, 'input'>[]) {
-  return {
-    deviceIds: items.flatMap(({ input }) => ('deviceId' in input ? [toId('dev', input.deviceId)] : [])),
-    userIds: items.flatMap(({ input }) => ('userId' in input ? [toId('usr', input.userId)] : [])),
-  };
+/** All of them: devices, or users, never both. */
+export function whomOf(items: readonly Pick<Item, 'input'>[]) {
+  const ids = items.map(({ input }) => ('deviceId' in input ? input.deviceId : input.userId));
+  return { kind: items.some(({ input }) => 'userId' in input) ? ('user' as const) : ('device' as const), ids };
 }
 
 /** An item as the use case for one is asked about it. */

@@ -94,9 +94,12 @@ async function moveKey(
 }
 
 /** What the product of the device above says of this one; undefined for a device that stands alone. */
-export function relationOf({ pack }: VersionedPack, device: DeviceRow): Child | undefined {
-  if (device.parent_id === null) return undefined;
-  return findProduct(pack, device.parent_product!, device.parent_variant)?.children.find(({ id }) => id === device.relation);
+export function relationOf(
+  { pack }: Pick<VersionedPack, 'pack'>,
+  device: Pick<DeviceRow, 'relation' | 'parent_product' | 'parent_variant'>,
+): Child | undefined {
+  if (device.parent_product === null) return undefined;
+  return findProduct(pack, device.parent_product, device.parent_variant)?.children.find(({ id }) => id === device.relation);
 }
 
 /** Lets a device be found by the keys it has now. */

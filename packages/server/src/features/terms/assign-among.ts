@@ -51,7 +51,7 @@ export function remarksOn({ language }: Pick<Context, 'language'>, decided: read
   const taken = decided.flatMap(({ decision, source }) => {
     if (!decision.ok || source === null) return [];
     const { insteadOfDays } = secondChoiceOf(decision.value);
-    return [{ licence: { part: source.part, termDays: source.lot.termDays ?? 0 }, insteadOfDays }];
+    return [{ licence: { part: source.part, termDays: source.lot.termDays ?? 0 }, insteadOfDays, count: 1 }];
   });
   return secondChoiceRemarks(language, secondChoices(taken), taken.length);
 }

@@ -6,7 +6,7 @@ export { termJobs } from './jobs.ts';
 export { assignLicenses } from './operations/assign-licenses.ts';
 export { listPoolLicenses } from './operations/list-pool-licenses.ts';
 export { unassignLicenses } from './operations/unassign-licenses.ts';
-export { assignmentOutlook, freeFor } from './outlook.ts';
+export { outlookOf } from './outlook.ts';
 export {
   countPoolLots,
   keyOfPoolLot,

@@ -50,24 +50,6 @@ export interface FreeTerm {
   readonly termDays: number;
 }
 
-/** Units of some parts that are free in a pool; of one lot alone where it is named. */
-export async function countFreeTerms(
-  tx: Tx,
-  vendorId: Uuid,
-  accountId: Uuid,
-  parts: readonly string[],
-  lotId: Uuid | null,
-): Promise<number> {
-  const [row] = await tx.query<{ units: number }>(
-    'terms-count-free-terms',
-    `SELECT coalesce(sum(b.quantity), 0)::bigint AS units
-     FROM balances b JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id
-     WHERE b.vendor_id = $1 AND b.account_id = $2 AND l.part = ANY ($3::text[]) AND ($4::uuid IS NULL OR l.id = $4) AND ${freeSql}`,
-    [vendorId, accountId, parts, lotId],
-  );
-  return row!.units;
-}
-
 /** What is free in a pool, by part, as long work begins. */
 export async function findFreeTerms(tx: Tx, vendorId: Uuid, accountId: Uuid, prefer: 'shortest' | 'longest'): Promise<FreeTerm[]> {
   const rows = await tx.query<{ part: string; term_days: number }>(

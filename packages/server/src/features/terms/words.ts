@@ -1,5 +1,5 @@
 import { type EndStyle, endDay, endText } from '@muniment/contract/ends';
-import type { SecondChoice } from '@muniment/domain/ledger';
+import type { AssignmentOutlook, SecondChoice } from '@muniment/domain/ledger';
 import { lastDayOf, type RemovalSteps } from '@muniment/domain/terms';
 import type { Temporal } from 'temporal-polyfill';
 import { dayIn, daysIn, numberIn } from '../../core/spelling.ts';
@@ -15,6 +15,12 @@ interface Sentences {
   readonly assigned: (days: string, from: string) => string;
   readonly second: (took: string, isLonger: boolean) => string;
   readonly seconds: (count: number, total: number, firstCount: number, took: string, instead: string) => string;
+  /** The same of whoever comes after the most frequent ones. */
+  readonly otherSeconds: (count: number, total: number) => string;
+  readonly missing: (count: number, total: number) => string;
+  readonly licensed: (count: number, total: number) => string;
+  readonly refused: (count: number, total: number) => string;
+  readonly counted: string;
   readonly moved: (on: string, by: string, to: string) => string;
   readonly removed: (on: string) => string;
   readonly used: (from: string, to: string, days: number, counts: boolean) => string;
@@ -45,6 +51,16 @@ const english: Sentences = {
         : `the ${first === 1 ? 'one' : en(first)} of ${instead} ${first === 1 ? 'runs' : 'run'} out`;
     return `${en(count)} of ${en(total)} ${count === 1 ? 'gets' : 'get'} a licence of ${took}, because ${why}.`;
   },
+  otherSeconds: (count, total) =>
+    `${en(count)} more of ${en(total)} ${count === 1 ? 'gets' : 'get'} a licence of another length than preferred.`,
+  missing: (count, total) => `${en(count)} of ${en(total)} ${count === 1 ? 'finds' : 'find'} no free licence that fits.`,
+  licensed: (count, total) =>
+    `${en(count)} of ${en(total)} ${count === 1 ? 'is licensed already and stays as it is' : 'are licensed already and stay as they are'}.`,
+  refused: (count, total) =>
+    count === 1
+      ? `1 of ${en(total)} is refused for a reason of its own, which its result tells.`
+      : `${en(count)} of ${en(total)} are refused for reasons of their own, which their results tell.`,
+  counted: 'Counted from what is free now; what a rule of its product refuses is not known beforehand.',
   assigned: (days, from) => `It was assigned for ${days}, the first on ${from}.`,
   moved: (on, by, to) => `It is removed on ${on}, which is moved on by ${by} to ${to}.`,
   removed: (on) => `It is removed on ${on}.`,
@@ -73,6 +89,14 @@ const german: Sentences = {
         : `die ${first === 1 ? 'eine' : de(first)} über ${instead} nicht ${first === 1 ? 'reicht' : 'reichen'}`;
     return `${de(count)} von ${de(total)} ${count === 1 ? 'erhält' : 'erhalten'} eine Lizenz über ${took}, weil ${why}.`;
   },
+  otherSeconds: (count, total) =>
+    `${de(count)} weitere von ${de(total)} ${count === 1 ? 'erhält' : 'erhalten'} eine Lizenz von anderer Dauer als bevorzugt.`,
+  missing: (count, total) => `Für ${de(count)} von ${de(total)} ist keine passende Lizenz frei.`,
+  licensed: (count, total) =>
+    `${de(count)} von ${de(total)} ${count === 1 ? 'ist schon lizenziert und bleibt, wie es ist' : 'sind schon lizenziert und bleiben, wie sie sind'}.`,
+  refused: (count, total) =>
+    `${de(count)} von ${de(total)} ${count === 1 ? 'wird' : 'werden'} aus einem eigenen Grund abgelehnt, den das Ergebnis nennt.`,
+  counted: 'Gezählt ist, was jetzt frei ist; was eine Regel des Produkts ablehnt, ist vorher nicht bekannt.',
   assigned: (days, from) => `Sie wurde für ${days} zugewiesen, der erste war der ${from}.`,
   moved: (on, by, to) => `Sie wird am ${on} entfernt, aufgerundet um ${by} auf den ${to}.`,
   removed: (on) => `Sie wird am ${on} entfernt.`,
@@ -135,6 +159,24 @@ export function secondChoiceRemarks(language: string | null, choices: readonly S
   return choices.map(({ termDays, insteadOfDays, count, firstCount }) =>
     say.seconds(count, total, firstCount, termIn(language, termDays), termIn(language, insteadOfDays)),
   );
+}
+
+/** So many lengths that are not the first choice are told each by itself. */
+const mostLengths = 4;
+
+/** What is to be said of many before they are licensed: who gets none, who another length than preferred, each with its count. */
+export function outlookRemarks(language: string | null, outlook: AssignmentOutlook, total: number): string[] {
+  const say = sentences(language);
+  const { missing, licensed, refused, seconds } = outlook;
+  const others = seconds.slice(mostLengths).reduce((sum, { count }) => sum + count, 0);
+  const told = [
+    ...(licensed > 0 ? [say.licensed(licensed, total)] : []),
+    ...(missing > 0 ? [say.missing(missing, total)] : []),
+    ...(refused > 0 ? [say.refused(refused, total)] : []),
+    ...secondChoiceRemarks(language, seconds.slice(0, mostLengths), total),
+    ...(others > 0 ? [say.otherSeconds(others, total)] : []),
+  ];
+  return told.length === 0 ? [] : [...told, say.counted];
 }
 
 /** How a removal comes to what is left, and which act of today could be undone instead (A9, F12, F13). */

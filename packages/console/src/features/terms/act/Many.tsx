@@ -112,6 +112,7 @@ export function AssignMany({ project, chosen, first }: Props & { first: Wanted }
           <Effects
             items={[
               t(`many.assign.${'prefer' in wanted ? wanted.prefer : 'one'}`, { number: number(value.total) }),
+              ...(value.free === null ? [] : [t('many.free', { count: value.free, number: number(value.free) })]),
               t(`many.ifLicensed.${ifLicensed}`),
               t('many.refused'),
               t('many.undo'),

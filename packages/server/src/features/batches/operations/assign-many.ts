@@ -3,8 +3,8 @@ import { accept, refuse } from '@muniment/domain';
 import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { loadProject } from '../../projects/index.ts';
-import { assignAmong, assignmentOutlook, freeFor, freeTermsOf } from '../../terms/index.ts';
-import { assigneesOf, mostInAct, togetherOf } from '../assignees.ts';
+import { assignAmong, freeTermsOf, outlookOf } from '../../terms/index.ts';
+import { assigneesOf, whomOf } from '../assignees.ts';
 import { assignManyKind } from '../kinds/assign-many.ts';
 import { previewMany } from '../preview-many.ts';
 import { startBatch, viewerOf } from '../start-batch.ts';
@@ -21,15 +21,8 @@ export const assignMany: Handler<typeof contract> = async (context, { params, bo
   if (!items.ok) return items;
   const atFirst = await freeTermsOf(context, project.id, how.prefer);
   const lotId = how.lotId === undefined ? null : fromId('lot', how.lotId);
-  const remarks = context.dryRun
-    ? await assignmentOutlook(context, project, togetherOf(items.value.slice(0, mostInAct)), {
-        prefer: how.prefer,
-        lotId,
-        ifLicensed: how.ifLicensed,
-        atFirst,
-      })
-    : null;
-  const free = context.dryRun ? await freeFor(context, project.id, userIds?.length ? 'user' : 'device', lotId) : null;
+  const asked = { prefer: how.prefer, lotId, ifLicensed: how.ifLicensed };
+  const outlook = context.dryRun ? await outlookOf(context, project, whomOf(items.value), asked) : { free: null, remarks: null };
   const about = { customerId: project.customer_id, projectId: project.id };
   const batch = await startBatch(context, assignManyKind, {
     ...about,
@@ -42,5 +35,5 @@ export const assignMany: Handler<typeof contract> = async (context, { params, bo
     if ('file' in done.value) throw new Error('An act on licences is no file');
     return accept(done.value.assignments[0]!);
   });
-  return accept({ ...batch, preview, free, remarks });
+  return accept({ ...batch, ...outlook, preview });
 };
