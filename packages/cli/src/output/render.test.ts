@@ -104,6 +104,20 @@ describe('What the command line prints', () => {
     expect(text).toMatch(/Refused +1/);
   });
 
+  it('names in the preview of a split the licence that is, and not by ids those that are still to be made', () => {
+    const term = (lotId: string, termDays: number) => ({ lotId, part: 'PLAN', termDays, startsOn: null, lastDay: null });
+    const split = {
+      dryRun: true,
+      licence: { ...term('lot_whole', 465), components: [] },
+      parts: [term('lot_new', 100), term('lot_newer', 365)],
+    };
+    const text = renderPreview(io, split);
+    expect(text).toMatch(/PLAN +100\n +PLAN +365/);
+    expect(text).toContain('lot_whole');
+    expect(text).not.toContain('lot_new');
+    expect(render(io, { ...split, dryRun: false })).toContain('lot_newer');
+  });
+
   it('shows before long work which licence each of the first gets, until when, and why some are left out', () => {
     const from = { lotId: 'lot_1', part: 'PLAN-365', termDays: 365, startsOn: null, lastDay: null };
     const after = { ...from, startsOn: '2027-01-01', until: '2028-01-01', lastDay: '2027-12-31' };

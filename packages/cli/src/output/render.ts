@@ -1,4 +1,4 @@
-import type { importDevices, OutputOf } from '@muniment/contract';
+import type { importDevices, OutputOf, splitLicense } from '@muniment/contract';
 import type { Values } from '../context.ts';
 import type { Io } from '../io.ts';
 import { belowText, capacityRows, isCapacities, isTakenBack, takenBackText } from './controllers.ts';
@@ -65,10 +65,19 @@ function howToUpdate(value: object): string {
   return here ? '\n\nWhat is in this project already takes name, note and attributes from the file with --existing update.' : '';
 }
 
+type Split = OutputOf<typeof splitLicense>;
+
+/** Without the ids of licences that a split would make: the act makes them, and others than the dry run did (A8). */
+function withoutUnmade<T extends object>(value: T): T {
+  const { licence, parts } = value as Partial<Split>;
+  if (licence === undefined || !Array.isArray(parts)) return value;
+  return { ...value, parts: parts.map(({ lotId: _, ...part }) => part) };
+}
+
 /** What a dry run answered, told apart from what was done. */
 export function renderPreview(io: Io, value: unknown, input: Values = {}): string {
   if (typeof value !== 'object' || value === null || outcomeIn(value)) return render(io, value, input);
-  const text = isLongWorkPreview(value) ? longWorkText(io, value) : render(io, withoutUndoInstead(value), input);
+  const text = isLongWorkPreview(value) ? longWorkText(io, value) : render(io, withoutUnmade(withoutUndoInstead(value)), input);
   const beside = `${undoInsteadText(io, value)}${howToUpdate(value)}`;
   return `${paint(io, 'bold', 'Preview: nothing has changed.')}\n${text}${beside}`;
 }
