@@ -1,10 +1,13 @@
+import { readFile } from 'node:fs/promises';
 import { now } from '@muniment/platform/clock';
 import { asOwner, migrate, type Pool, readMigrations } from '@muniment/platform/postgres';
 import { migrationsDirectory } from '@muniment/server';
 import { auditLedger, loadDemo } from '@muniment/server/operator';
 import {
+  customerIdOf,
   digestsOf,
   emptyDatabase,
+  makeController,
   poolPack,
   setUpChannel,
   ship,
@@ -118,10 +121,29 @@ async function addPools(): Promise<void> {
   await value(client.undoOperation({ operationId: (await move()).outcome.operationId! }));
 }
 
+/** A controller of a third vendor, which told what stands behind it. */
+async function addController(): Promise<void> {
+  const channel = await setUpChannel(server, 'edge', await readFile('catalogs/edge-controller/pack.yaml', 'utf8'));
+  const { client } = await channel.partner('dealer', 'Dealer');
+  const customer = await value(client.createCustomer({ name: 'Mill' }));
+  const customerId = await customerIdOf(client, customer.projects[0]!.id);
+  const device = makeController(server, { hardwareKey: '17QE00000001', product: 'ESC-400', vendor: 'edge', customerId });
+  const { token } = await value(device.enrol());
+  const endpoints = ['lon', 'lon', 'bacnet'].map((protocol, index) => ({
+    id: `lamp-${index}`,
+    protocol,
+    name: `Lamp ${index}`,
+    since: '2026-01-01T00:00:00Z',
+    state: 'provisioned' as const,
+  }));
+  await value(device.client(token!).reportEndpoints({ endpoints }));
+}
+
 beforeAll(async () => {
   server = await startTestServer();
   await loadDemo(server.operator, 'catalogs/pbx-channel');
   await addPools();
+  await addController();
   const { pool } = server.database;
   vendors = (await pool.query<{ id: string }>('SELECT id FROM vendors ORDER BY id')).rows.map(({ id }) => id);
   for (const vendorId of vendors) {
@@ -149,7 +171,7 @@ describe('An installation of the version before', () => {
     const applied = await bringUpToDate(old);
     expect(applied[0]).toBe('0011_natural_names.sql');
     expect(await columnsOf(old.pool)).toEqual(await columnsOf(server.database.pool));
-    expect(vendors).toHaveLength(2);
+    expect(vendors).toHaveLength(3);
     for (const vendorId of vendors) {
       const { migrations: _, ...found } = await digestsOf(old.pool, vendorId);
       const { migrations: __, ...wanted } = await digestsOf(server.database.pool, vendorId);

@@ -299,6 +299,7 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
   'get-current-license': whole,
   'report-endpoints': () => [{ body: { endpoints: [] } }],
   'list-capacities': (n) => each('projectId', [n.projectId]),
+  'list-all-capacities': () => list({ missing: 'capacity' }, { missing: 'maintenance' }),
   'list-endpoints': (n) => each('deviceId', [n.controllerId]),
   'list-device-cloud-licenses': (n) => each('deviceId', [n.controllerId]),
   'check-license-request': (n, own) => requests('licenses', n, own).map((request) => ({ body: { request } })),

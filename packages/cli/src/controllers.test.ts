@@ -86,7 +86,7 @@ test('activate-from-file takes what the request asks for, accepts what holds for
   expect(readFileSync(to, 'utf8')).toBe(back.document.text);
 });
 
-test('list-capacities shows what is licensed, used up, missing and covered, device by device and of the whole project', async () => {
+test('list-capacities and list-all-capacities show what is licensed, used up, missing and covered, device by device, of the whole project and of all', async () => {
   const { 'CAP-10': lotId } = await give({ 'CAP-10': 1 });
   const device = makeController(server, facts({ name: 'Hall' }));
   const { token } = await value(device.enrol());
@@ -99,6 +99,11 @@ test('list-capacities shows what is licensed, used up, missing and covered, devi
   expect(shown.out).toMatch(/^DEVICE +FEATURE +CAPACITY +ENDPOINTS +MISSING +COVERED +UNCOVERED +/);
   expect(shown.out).toMatch(/^Hall +\S.* 10 +0 +0 +0 +10 /m);
   expect(shown.out).toMatch(/The whole project\n +FEATURE +CAPACITY .*DEVICES UNCOVERED\n/);
+  const all = await dealer(['capacities', 'list-all', '--missing', 'maintenance']);
+  expect(all).toMatchObject({ code: 0, err: '' });
+  expect(all.out).toMatch(/^DEVICE +PROJECT +CUSTOMER +FEATURE +CAPACITY +ENDPOINTS +MISSING +COVERED +UNCOVERED +/);
+  expect(all.out).toMatch(/^Hall +.* 10 +0 +0 +0 +10 /m);
+  expect(all.out).toMatch(/^1 in all$/m);
   expect((await dealer(['devices', 'endpoints', 'Hall'])).out).toMatch(
     /^Nothing here\.\n\nFEATURE +CAPACITY +ENDPOINTS +MISSING\n\S.* 10 +0 +0\n/,
   );

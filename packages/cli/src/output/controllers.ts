@@ -1,4 +1,4 @@
-import type { listCapacities, listEndpoints, OutputOf, takeBackLicenses } from '@muniment/contract';
+import type { listAllCapacities, listCapacities, listEndpoints, OutputOf, takeBackLicenses } from '@muniment/contract';
 import type { Values } from '../context.ts';
 import type { Io } from '../io.ts';
 import { clean, paint } from './style.ts';
@@ -10,14 +10,21 @@ type Capacities = OutputOf<typeof listCapacities>;
 type Endpoints = OutputOf<typeof listEndpoints>;
 type TakenBack = OutputOf<typeof takeBackLicenses>;
 
+type AllCapacities = OutputOf<typeof listAllCapacities>;
+
 /** Whether an answer is the capacities of a project. */
-export const isCapacities = (value: object): value is Capacities => 'totals' in value && 'items' in value;
+const isOfProject = (value: object): value is Capacities => 'totals' in value && 'items' in value;
+
+/** Whether it is those of a project, or of all. */
+export const isCapacities = (value: object): value is Capacities | AllCapacities =>
+  'items' in value && Array.isArray(value.items) && value.items.length > 0 && value.items.every((item: object) => 'capacities' in item);
 
 /** A row for each capacity of each device: what is licensed, what uses it up, and what maintenance covers. */
-export function capacityRows({ items }: Capacities): Values[] {
-  return items.flatMap(({ device, capacities, reportedAt }) =>
+export function capacityRows({ items }: Capacities | AllCapacities): Values[] {
+  return items.flatMap(({ device, capacities, reportedAt, ...where }) =>
     capacities.map(({ label, capacity, endpoints, missing, covered, uncovered }) => ({
       device: device.name,
+      ...('project' in where ? { project: where.project.name, customer: where.customer.name } : {}),
       feature: label,
       capacity,
       endpoints,
@@ -34,7 +41,7 @@ const isEndpoints = (value: object): value is Endpoints => 'counts' in value && 
 
 /** What stands below a list: of capacities the whole project, of endpoints what they use up; empty where there is nothing of the kind. */
 export function belowText(io: Io, page: object): string {
-  if (isCapacities(page)) return totalsText(io, page);
+  if (isOfProject(page)) return totalsText(io, page);
   if (!isEndpoints(page) || page.capacities.length === 0) return '';
   const rows = page.capacities.map(({ label, capacity, endpoints, missing }) => ({ feature: label, capacity, endpoints, missing }));
   return `\n\n${table(io, rows)}`;

@@ -133,6 +133,7 @@ export const routes = {
   'report-endpoints': { method: 'POST', path: '/v1/controller/endpoints', body: ['endpoints'], idempotent: true, dryRun: true },
   'list-endpoints': { method: 'GET', path: '/v1/devices/:deviceId/endpoints', query: ['limit', 'cursor', 'q', 'state', 'protocol'], paged: true },
   'list-capacities': { method: 'GET', path: '/v1/projects/:projectId/capacities', query: ['limit', 'cursor', 'missing'], paged: true },
+  'list-all-capacities': { method: 'GET', path: '/v1/capacities', query: ['limit', 'cursor', 'missing'], paged: true },
   'list-device-cloud-licenses': { method: 'GET', path: '/v1/devices/:deviceId/cloud-licenses', query: ['limit', 'cursor'] },
   'check-license-request': { method: 'POST', path: '/v1/license-requests/check', body: ['request'] },
   'activate-from-file': { method: 'POST', path: '/v1/license-requests', body: ['request', 'licenses', 'enrol', 'agreement', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
@@ -417,6 +418,8 @@ export interface Methods {
   listEndpoints: Method<'list-endpoints'>;
   /** Capacity and maintenance of each device of a project, and what is missing; with totals */
   listCapacities: Method<'list-capacities'>;
+  /** Capacity and maintenance of each device of all projects, and what is missing */
+  listAllCapacities: Method<'list-all-capacities'>;
   /** Licences in the pool of a device’s project that the device can activate, and those it activated */
   listDeviceCloudLicenses: Method<'list-device-cloud-licenses'>;
   /** What a request file of a device says, and which licences wait for it */
@@ -517,6 +520,8 @@ export interface PageMethods {
   listEndpoints: PagesMethod<'list-endpoints'>;
   /** Capacity and maintenance of each device of a project, and what is missing; with totals */
   listCapacities: PagesMethod<'list-capacities'>;
+  /** Capacity and maintenance of each device of all projects, and what is missing */
+  listAllCapacities: PagesMethod<'list-all-capacities'>;
   /** History: every act I may see, of one object or of all */
   listOperations: PagesMethod<'list-operations'>;
   /** What my organization’s accounts hold, now or as of any instant */
@@ -587,6 +592,8 @@ export interface AllMethods {
   listEndpoints: AllMethod<'list-endpoints'>;
   /** Capacity and maintenance of each device of a project, and what is missing; with totals */
   listCapacities: AllMethod<'list-capacities'>;
+  /** Capacity and maintenance of each device of all projects, and what is missing */
+  listAllCapacities: AllMethod<'list-all-capacities'>;
   /** History: every act I may see, of one object or of all */
   listOperations: AllMethod<'list-operations'>;
   /** What my organization’s accounts hold, now or as of any instant */

@@ -97,6 +97,13 @@ const enrolments = createRoute({
   component: page(() => import('../features/enrolment/pages/Enrolments.tsx'), 'enrolment'),
 });
 
+const capacities = createRoute({
+  getParentRoute: () => shell,
+  path: '/capacities',
+  validateSearch: search('missing'),
+  component: page(() => import('../features/controllers/pages/AllCapacities.tsx'), 'controllers'),
+});
+
 /* Acts on licences of a project stand alone, so that nothing leads astray. */
 const assign = createRoute({
   getParentRoute: () => shell,
@@ -235,6 +242,7 @@ export const projectRoutes = [
     settings,
   ]),
   enrolments,
+  capacities,
   addLicenseKeys,
   assign,
   unassign,

@@ -111,6 +111,16 @@ const capacityUse = z
   })
   .meta({ id: 'CapacityUse' });
 
+const deviceCapacities = z
+  .object({
+    device: z.object({ id: c.deviceId, name: z.string(), hardwareKey: z.string() }),
+    capacities: z.array(capacityUse),
+    reportedAt: c.instant.nullable().meta({ description: 'When it last told what stands behind it' }),
+  })
+  .meta({ id: 'DeviceCapacities' });
+
+const missing = z.enum(['capacity', 'maintenance']).optional().meta({ description: 'Only devices that lack it' });
+
 export const listCapacities = operation({
   id: 'list-capacities',
   feature,
@@ -121,26 +131,31 @@ export const listCapacities = operation({
     'Devices of products with a capacity, by name. The first page comes with totals of the whole project, whatever is listed of it.',
   access: 'can:pools.read',
   params: z.object({ projectId: c.projectId }),
-  query: z.object({
-    ...c.pageQuery,
-    missing: z.enum(['capacity', 'maintenance']).optional().meta({ description: 'Only devices that lack it' }),
+  query: z.object({ ...c.pageQuery, missing }),
+  response: c.page(deviceCapacities).extend({
+    totals: z
+      .array(capacityUse.extend({ devicesMissing: z.int(), devicesUncovered: z.int() }))
+      .nullable()
+      .meta({ description: 'Of the whole project; null on later pages' }),
   }),
-  response: c
-    .page(
-      z
-        .object({
-          device: z.object({ id: c.deviceId, name: z.string(), hardwareKey: z.string() }),
-          capacities: z.array(capacityUse),
-          reportedAt: c.instant.nullable().meta({ description: 'When it last told what stands behind it' }),
-        })
-        .meta({ id: 'DeviceCapacities' }),
-    )
-    .extend({
-      totals: z
-        .array(capacityUse.extend({ devicesMissing: z.int(), devicesUncovered: z.int() }))
-        .nullable()
-        .meta({ description: 'Of the whole project; null on later pages' }),
-    }),
   refusals: ['no-catalog', 'cursor-not-valid'],
   cli: { noun: 'capacities', verb: 'list' },
+});
+
+export const listAllCapacities = operation({
+  id: 'list-all-capacities',
+  feature,
+  method: 'GET',
+  path: '/v1/capacities',
+  summary: 'Capacity and maintenance of each device of all projects, and what is missing',
+  description: 'Devices of products with a capacity, by name. The totals of a project are those of `list-capacities`.',
+  access: 'can:pools.read',
+  query: z.object({ ...c.pageQuery, missing }),
+  response: c.page(
+    deviceCapacities
+      .extend({ project: z.object({ id: c.projectId, name: z.string() }), customer: c.organizationRef })
+      .meta({ id: 'PlacedDeviceCapacities' }),
+  ),
+  refusals: ['no-catalog', 'cursor-not-valid'],
+  cli: { noun: 'capacities', verb: 'list-all' },
 });

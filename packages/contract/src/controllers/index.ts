@@ -4,9 +4,9 @@ import { period } from '../channel/outcome.ts';
 import * as c from '../common.ts';
 import { deviceDocumentRefusals, signedByDevice } from '../enrolment/index.ts';
 import { operation } from '../operation.ts';
-import { listCapacities, listEndpoints, reportEndpoints } from './endpoints.ts';
+import { listAllCapacities, listCapacities, listEndpoints, reportEndpoints } from './endpoints.ts';
 
-export { endpoint, endpointState, listCapacities, listEndpoints, reportEndpoints } from './endpoints.ts';
+export { endpoint, endpointState, listAllCapacities, listCapacities, listEndpoints, reportEndpoints } from './endpoints.ts';
 
 /** Devices that fetch their licences themselves, and what stands behind them (E2–E6). */
 
@@ -356,6 +356,7 @@ export const controllerOperations = [
   reportEndpoints,
   listEndpoints,
   listCapacities,
+  listAllCapacities,
   listDeviceCloudLicenses,
   checkLicenseRequest,
   activateFromFile,

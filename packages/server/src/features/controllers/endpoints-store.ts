@@ -32,6 +32,13 @@ export async function loadEndpoints(tx: Tx, vendorId: Uuid, deviceId: Uuid): Pro
   return rows.map((row) => ({ ...row, since: row.since.toString() }));
 }
 
+/** How many there are of each protocol. */
+function countsOf(endpoints: readonly Endpoint[]): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { protocol } of endpoints) counts.set(protocol, (counts.get(protocol) ?? 0) + 1);
+  return Object.fromEntries(counts);
+}
+
 /** Keeps a report: the list takes the place of the one before. */
 export async function saveReport(
   tx: Tx,
@@ -42,9 +49,9 @@ export async function saveReport(
 ): Promise<void> {
   await tx.run(
     'controllers-save-report',
-    `INSERT INTO endpoint_reports (vendor_id, device_id, reported_at) VALUES ($1, $2, $3)
-     ON CONFLICT (vendor_id, device_id) DO UPDATE SET reported_at = excluded.reported_at`,
-    [vendorId, deviceId, now],
+    `INSERT INTO endpoint_reports (vendor_id, device_id, reported_at, counts) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (vendor_id, device_id) DO UPDATE SET reported_at = excluded.reported_at, counts = excluded.counts`,
+    [vendorId, deviceId, now, JSON.stringify(countsOf(endpoints))],
   );
   await tx.run('controllers-drop-endpoints', 'DELETE FROM endpoints WHERE vendor_id = $1 AND device_id = $2 AND id <> ALL ($3::text[])', [
     vendorId,

@@ -4,6 +4,7 @@ import { activateCloudLicenses } from './operations/activate-cloud-licenses.ts';
 import { activateFromFile } from './operations/activate-from-file.ts';
 import { checkLicenseRequest } from './operations/check-license-request.ts';
 import { getCurrentLicense } from './operations/get-current-license.ts';
+import { listAllCapacities } from './operations/list-all-capacities.ts';
 import { listCapacities } from './operations/list-capacities.ts';
 import { listCloudLicenses } from './operations/list-cloud-licenses.ts';
 import { listDeviceCloudLicenses } from './operations/list-device-cloud-licenses.ts';
@@ -21,6 +22,7 @@ export const controllerRoutes: Routes<typeof controllerOperations> = {
   'report-endpoints': reportEndpoints,
   'list-endpoints': listEndpoints,
   'list-capacities': listCapacities,
+  'list-all-capacities': listAllCapacities,
   'list-device-cloud-licenses': listDeviceCloudLicenses,
   'check-license-request': checkLicenseRequest,
   'activate-from-file': activateFromFile,

@@ -1,10 +1,11 @@
-import type { agreementToAccept, cloudLicense, controllerLicenses } from '@muniment/contract';
+import type { agreementToAccept, cloudLicense, controllerLicenses, listCapacities, OutputOf } from '@muniment/contract';
 import { agreementFor, type CatalogPack, findFeature, findPart, type Part, type Product } from '@muniment/domain/catalog';
 import { vendorDay } from '@muniment/domain/terms';
 import { toId } from '@muniment/platform/ids';
 import { Temporal } from 'temporal-polyfill';
 import type { z } from 'zod';
 import type { Context } from '../../core/context.ts';
+import type { CapacityRow, UseRow } from '../capacities/index.ts';
 import { inLanguage, languageFor, packsAt, type VersionedPack } from '../catalog/index.ts';
 import type { DeviceRow } from '../devices/index.ts';
 import type { SignedDocumentRow } from '../licenses/index.ts';
@@ -66,4 +67,30 @@ export function toDeviceRef(device: Pick<DeviceRow, 'id' | 'name' | 'hardware_ke
 export function toDocument(row: SignedDocumentRow | null): ControllerLicenses['document'] {
   if (row === null) return null;
   return { id: toId('doc', row.id), fileName: row.file_name, epoch: row.epoch, number: row.serial, text: row.document };
+}
+
+type DeviceCapacities = OutputOf<typeof listCapacities>['items'][number];
+
+/** A capacity by its name in the reader's language. */
+export function toUse(pack: CatalogPack, language: string | null): (row: UseRow) => DeviceCapacities['capacities'][number] {
+  const t = inLanguage(pack, languageFor(pack, language));
+  return (row) => ({
+    feature: row.feature,
+    label: t(findFeature(pack, row.feature)!.label),
+    capacity: row.capacity,
+    endpoints: row.endpoints,
+    missing: row.missing,
+    covered: row.uncovered === null ? null : row.covered,
+    uncovered: row.uncovered,
+  });
+}
+
+/** A device with its capacities. */
+export function toDeviceCapacities(pack: CatalogPack, language: string | null): (row: CapacityRow) => DeviceCapacities {
+  const use = toUse(pack, language);
+  return ({ id, name, hardware_key, reported_at, uses }) => ({
+    device: { id: toId('dev', id), name, hardwareKey: hardware_key },
+    capacities: uses.map(use),
+    reportedAt: reported_at?.toString() ?? null,
+  });
 }

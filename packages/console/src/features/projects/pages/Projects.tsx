@@ -1,4 +1,4 @@
-import { IconCpu, IconPlus, IconStack2 } from '@tabler/icons-react';
+import { IconCpu, IconGauge, IconPlus, IconStack2 } from '@tabler/icons-react';
 import { useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -91,9 +91,14 @@ export default function Projects() {
       actions={
         <>
           {hasControllers(catalog) ? (
-            <LinkButton to="/enrolments" search={{ state: 'waiting' }} variant="default" leftSection={<IconCpu size={16} aria-hidden />}>
-              {t('tabs.enrolments')}
-            </LinkButton>
+            <>
+              <LinkButton to="/capacities" variant="default" leftSection={<IconGauge size={16} aria-hidden />}>
+                {t('list.capacities')}
+              </LinkButton>
+              <LinkButton to="/enrolments" search={{ state: 'waiting' }} variant="default" leftSection={<IconCpu size={16} aria-hidden />}>
+                {t('tabs.enrolments')}
+              </LinkButton>
+            </>
           ) : null}
           {add}
         </>

@@ -16,6 +16,8 @@ export interface TaskFacts {
   readonly transfersOffered: number;
   /** Controllers that wait for approval, and their project where all are of one. */
   readonly controllersWaiting: { readonly count: number; readonly projectId: string | null };
+  /** Devices with more endpoints than are licensed, and those with less maintenance than capacity. */
+  readonly lacking: { readonly capacity: number; readonly maintenance: number };
   readonly unlicensed: number;
   /** Devices whose last licence has ended, and those where it ends within so many days; the end of the first in words. */
   readonly ended: number;
@@ -37,6 +39,8 @@ interface Words {
   readonly 'tasks-open': readonly [string, string];
   readonly 'transfers-offered': readonly [string, string];
   readonly 'controllers-waiting': readonly [string, string];
+  readonly 'capacity-missing': readonly [string, string];
+  readonly 'maintenance-missing': readonly [string, string];
   readonly 'devices-reserved': readonly [string, string];
   readonly 'devices-unlicensed': readonly [string, string];
   readonly 'licences-ending': readonly [string, string];
@@ -63,6 +67,14 @@ const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean, fact
       'Controllers wait for approval',
       'Compare the thumbprint with the one that the controller shows, then approve or refuse it.',
     ],
+    'capacity-missing': [
+      `${devices} with more endpoints than licensed`,
+      'What is beyond the capacity stays unlicensed until more of it is activated there.',
+    ],
+    'maintenance-missing': [
+      `${devices} with less maintenance than capacity`,
+      'No newer firmware is granted until maintenance covers all that is licensed there.',
+    ],
     'devices-reserved': ['Reserved, not yet active', `${devices} ${isOne ? 'holds' : 'hold'} licences that wait for activation.`],
     'devices-unlicensed': [`${devices} without licences`, 'Nothing is reserved or active there.'],
     'licences-ending': [`${devices} whose licence ends within ${facts.withinDays} days`, `The first: ${facts.firstEnd}.`],
@@ -85,6 +97,14 @@ const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean, fact
     'controllers-waiting': [
       'Controller warten auf Genehmigung',
       'Vergleichen Sie den Fingerabdruck mit dem, den der Controller zeigt, und genehmigen Sie ihn oder lehnen Sie ihn ab.',
+    ],
+    'capacity-missing': [
+      `${devices}: mehr angeschlossen als lizenziert`,
+      'Was über die Kapazität hinausgeht, bleibt ohne Lizenz, bis dort mehr aktiviert ist.',
+    ],
+    'maintenance-missing': [
+      `${devices}: weniger Wartung als Kapazität`,
+      'Neuere Firmware wird erst erlaubt, wenn die Wartung alles abdeckt, was dort lizenziert ist.',
     ],
     'devices-reserved': ['Reserviert, noch nicht aktiviert', `${devices} mit Lizenzen, die auf die Aktivierung warten.`],
     'devices-unlicensed': [`${devices} ohne Lizenzen`, 'Dort ist nichts reserviert und nichts aktiv.'],
@@ -122,6 +142,8 @@ export function tasksFor(facts: TaskFacts, pack: CatalogPack | undefined, wanted
     ...task('tasks-open', facts.openTasks, '/tasks?state=open'),
     ...task('transfers-offered', facts.transfersOffered, '/transfers?direction=incoming&state=offered'),
     ...task('controllers-waiting', controllersWaiting.count, `${waitingIn}?state=waiting`),
+    ...task('capacity-missing', facts.lacking.capacity, '/capacities?missing=capacity'),
+    ...task('maintenance-missing', facts.lacking.maintenance, '/capacities?missing=maintenance'),
     ...task('licences-ending', facts.ending, `/devices?licensed=within-${facts.withinDays}`),
     ...task('dated-licences-ending', datedEnding.count, endingIn),
     ...task('licences-ended', facts.ended, '/devices?licensed=ended'),

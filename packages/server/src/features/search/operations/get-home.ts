@@ -7,6 +7,7 @@ import { toId } from '@muniment/platform/ids';
 import type { Temporal } from 'temporal-polyfill';
 import type { Handler } from '../../../core/context.ts';
 import { dayIn } from '../../../core/spelling.ts';
+import { lackingDevices } from '../../capacities/index.ts';
 import { currentPack, languageFor } from '../../catalog/index.ts';
 import {
   countControllersWaiting,
@@ -62,6 +63,7 @@ export const getHome: Handler<typeof contract> = async (context) => {
       openTasks: isAdministrator ? await countOpenTasks(tx, vendor.id) : 0,
       transfersOffered: answers ? await countTransfersOffered(tx, viewer, today) : 0,
       controllersWaiting: decides ? await countControllersWaiting(tx, viewer) : { count: 0, projectId: null },
+      lacking: decides && pack !== undefined ? await lackingDevices(context, pack) : { capacity: 0, maintenance: 0 },
       unlicensed: counts.unlicensed,
       ended,
       ending,

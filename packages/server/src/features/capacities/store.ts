@@ -11,7 +11,7 @@ export interface ActivePart {
 
 export async function activePartsOf(tx: Tx, vendorId: Uuid, projectId: Uuid): Promise<ActivePart[]> {
   return tx.query<ActivePart>(
-    'controllers-active-parts',
+    'capacities-active-parts',
     `SELECT DISTINCT l.part, l.pack_version FROM devices d
      JOIN accounts a ON a.vendor_id = d.vendor_id AND a.owner_id = d.id AND a.kind = 'active'
      JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id AND b.quantity > 0
@@ -40,71 +40,58 @@ export interface ModelCapacity {
   readonly isCovered: boolean;
 }
 
-export interface CapacityQuestion {
-  readonly projectId: Uuid;
+export interface CapacityRules {
   readonly today: Temporal.PlainDate;
   readonly worths: readonly PartWorth[];
   readonly models: readonly ModelCapacity[];
 }
 
-// What is licensed, used up and covered of a device `d`, capacity by capacity, as `entitlements` and `coverage` of the domain
-// have it: a demo fills up to the maximum and adds nothing above, and is nothing that maintenance would have to cover. Looked up
-// device by device, so that a page costs as much as its devices, however many the project has.
-const modelsSql =
-  'unnest($3::text[], $4::text[], $5::text[], $6::bigint[], $7::boolean[]) AS m (product, variant, feature, maximum, is_covered)';
-const ofModelSql = "m.product = d.product AND m.variant = coalesce(d.variant, '')";
-const usesSql = `(SELECT u.*, greatest(0, u.endpoints - u.capacity) AS missing, CASE WHEN u.is_covered THEN greatest(0, u.owned - u.covered) END AS uncovered
-  FROM (
-    SELECT m.feature, m.is_covered, e.endpoints, coalesce(h.owned, 0) AS owned, coalesce(h.covered, 0) AS covered,
-      greatest(coalesce(h.owned, 0), least(coalesce(h.granted, 0), coalesce(m.maximum, coalesce(h.granted, 0)))) AS capacity
-    FROM ${modelsSql}
-    CROSS JOIN LATERAL (
-      SELECT count(*) AS endpoints FROM endpoints e
-      JOIN unnest($8::text[], $9::text[], $10::text[], $11::text[]) AS p (product, variant, feature, protocol)
-        ON p.product = m.product AND p.variant = m.variant AND p.feature = m.feature AND p.protocol = e.protocol
-      WHERE e.vendor_id = d.vendor_id AND e.device_id = d.id
-    ) e
-    CROSS JOIN LATERAL (
-      SELECT sum(b.quantity * w.grants) AS granted, sum(b.quantity * w.grants) FILTER (WHERE l.origin <> 'demo') AS owned,
-        sum(b.quantity * w.covers) FILTER (WHERE l.origin <> 'demo') AS covered
-      FROM accounts a
-      JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id AND b.quantity > 0
-      JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id
-      JOIN unnest($12::text[], $13::int[], $14::text[], $15::bigint[], $16::bigint[]) AS w (part, version, feature, grants, covers)
-        ON w.part = l.part AND w.version = l.pack_version AND w.feature = m.feature
-      WHERE a.vendor_id = d.vendor_id AND a.owner_id = d.id AND a.kind = 'active'
-        AND (l.valid_from IS NULL OR l.valid_from <= $17::date) AND (l.valid_until IS NULL OR l.valid_until > $17::date)
-    ) h
+export interface CapacityQuestion extends CapacityRules {
+  readonly projectId: Uuid;
+}
+
+/** The models as rows `m`, and what units of parts are worth as rows `w`. */
+export const modelsSql =
+  'jsonb_to_recordset($3::jsonb) AS m (product text, variant text, feature text, maximum bigint, is_covered boolean, protocols text[])';
+const worthsSql = 'jsonb_to_recordset($4::jsonb) AS w (part text, pack_version integer, feature text, grants bigint, covers bigint)';
+export const ofModelSql = "m.product = d.product AND m.variant = coalesce(d.variant, '')";
+
+/** What is active today of what a device `d` has, and what it comes to. */
+export const holdingsSql = `accounts a
+  JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id AND b.quantity > 0
+  JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id
+  JOIN ${worthsSql} ON w.part = l.part AND w.pack_version = l.pack_version`;
+export const activeSql = `a.vendor_id = d.vendor_id AND a.owner_id = d.id AND a.kind = 'active'
+  AND (l.valid_from IS NULL OR l.valid_from <= $5::date) AND (l.valid_until IS NULL OR l.valid_until > $5::date)`;
+export const sumsSql = `sum(b.quantity * w.grants) AS granted, sum(b.quantity * w.grants) FILTER (WHERE l.origin <> 'demo') AS owned,
+  sum(b.quantity * w.covers) FILTER (WHERE l.origin <> 'demo') AS covered`;
+
+// As `entitlements` and `coverage` of the domain have it: a demo fills up to the maximum and adds nothing above, and is nothing
+// that maintenance would have to cover.
+export const reachSql = `m.feature, m.is_covered,
+  (SELECT coalesce(sum((r.counts ->> p)::bigint), 0)::bigint FROM unnest(m.protocols) AS p) AS endpoints,
+  coalesce(h.owned, 0) AS owned, coalesce(h.covered, 0) AS covered,
+  greatest(coalesce(h.owned, 0), least(coalesce(h.granted, 0), coalesce(m.maximum, coalesce(h.granted, 0)))) AS capacity`;
+export const lackSql = `greatest(0, u.endpoints - u.capacity) AS missing,
+  CASE WHEN u.is_covered THEN greatest(0, u.owned - u.covered) END AS uncovered`;
+
+/**
+ * What is licensed, used up and covered of a device `d`, capacity by capacity. Looked up device by device, so that a page costs as
+ * much as its devices, however many there are.
+ */
+const usesSql = `(SELECT u.*, ${lackSql} FROM (
+    SELECT ${reachSql} FROM ${modelsSql}
+    LEFT JOIN endpoint_reports r ON r.vendor_id = d.vendor_id AND r.device_id = d.id
+    CROSS JOIN LATERAL (SELECT ${sumsSql} FROM ${holdingsSql} WHERE ${activeSql} AND w.feature = m.feature) h
     WHERE ${ofModelSql}
   ) u)`;
+export const usesJsonSql = `(SELECT jsonb_agg(jsonb_build_object('feature', k.feature, 'capacity', k.capacity, 'endpoints', k.endpoints,
+  'missing', k.missing, 'covered', k.covered, 'uncovered', k.uncovered) ORDER BY k.feature) FROM ${usesSql} k)`;
 
-/** Which devices have a capacity is told by the first of these alone. */
-const valuesOfModels = (vendorId: Uuid, { projectId, models }: CapacityQuestion): unknown[] => [
-  vendorId,
-  projectId,
-  models.map(({ product }) => product),
-  models.map(({ variant }) => variant ?? ''),
-  models.map(({ feature }) => feature),
-  models.map(({ maximum }) => maximum),
-  models.map(({ isCovered }) => isCovered),
-];
-
-function values(vendorId: Uuid, question: CapacityQuestion): unknown[] {
-  const { today, worths, models } = question;
-  const used = models.flatMap((model) => model.protocols.map((protocol) => ({ ...model, protocol })));
-  return [
-    ...valuesOfModels(vendorId, question),
-    used.map(({ product }) => product),
-    used.map(({ variant }) => variant ?? ''),
-    used.map(({ feature }) => feature),
-    used.map(({ protocol }) => protocol),
-    worths.map(({ part }) => part),
-    worths.map(({ pack_version }) => pack_version),
-    worths.map(({ feature }) => feature),
-    worths.map(({ grants }) => grants),
-    worths.map(({ covers }) => covers),
-    today,
-  ];
+/** What those texts are about: `$3` alone tells which devices have a capacity, and `$3`, `$4` and `$5` the rest. */
+export function rulesOf({ today, worths, models }: CapacityRules): readonly [string, string, Temporal.PlainDate] {
+  const rows = models.map(({ variant, isCovered, ...model }) => ({ ...model, variant: variant ?? '', is_covered: isCovered }));
+  return [JSON.stringify(rows), JSON.stringify(worths), today];
 }
 
 export interface UseRow {
@@ -152,24 +139,23 @@ export async function listCapacityUse(
   request: PageRequest,
 ): Promise<CapacityRow[]> {
   return tx.query<CapacityRow>(
-    `controllers-list-capacities-${lacking ?? 'all'}-${request.part}`,
-    `WITH page AS MATERIALIZED (SELECT d.* ${pageSql(lacking)}${afterSql(request, 19)}${orderSql(request, 18)})
-     SELECT d.id, d.name, coalesce(key.hardware_key, '') AS hardware_key, r.reported_at, (
-       SELECT jsonb_agg(jsonb_build_object('feature', k.feature, 'capacity', k.capacity, 'endpoints', k.endpoints, 'missing', k.missing,
-         'covered', k.covered, 'uncovered', k.uncovered) ORDER BY k.feature) FROM ${usesSql} k) AS uses
+    `capacities-list-${lacking ?? 'all'}-${request.part}`,
+    `WITH page AS MATERIALIZED (SELECT d.* ${pageSql(lacking)}${afterSql(request, 7)}${orderSql(request, 6)})
+     SELECT d.id, d.name, coalesce(key.hardware_key, '') AS hardware_key, r.reported_at, ${usesJsonSql} AS uses
      FROM page d
      LEFT JOIN endpoint_reports r ON r.vendor_id = $1 AND r.device_id = d.id
      LEFT JOIN device_keys key ON key.vendor_id = $1 AND key.device_id = d.id AND key.role = 'primary' AND key.state = 'current'
      ORDER BY d.name, d.id`,
-    [...values(vendorId, question), rowsToLoad(request), ...(request.after ?? [])],
+    [vendorId, question.projectId, ...rulesOf(question), rowsToLoad(request), ...(request.after ?? [])],
   );
 }
 
 /** How many devices are listed. */
 export async function countCapacityUse(tx: Tx, vendorId: Uuid, question: CapacityQuestion, lacking: Lacking): Promise<number> {
-  const given = lacking === null ? valuesOfModels(vendorId, question) : values(vendorId, question);
+  const rules = rulesOf(question);
+  const given = [vendorId, question.projectId, ...(lacking === null ? rules.slice(0, 1) : rules)];
   const rows = await tx.query<{ total: number }>(
-    `controllers-count-capacities-${lacking ?? 'all'}`,
+    `capacities-count-${lacking ?? 'all'}`,
     `SELECT count(*) AS total FROM (SELECT 1 ${pageSql(lacking)} LIMIT $${given.length + 1}) m`,
     [...given, mostCounted],
   );
@@ -194,15 +180,15 @@ export async function sumCapacityUse(
   lacking: Lacking,
 ): Promise<{ readonly totals: TotalRow[]; readonly listed: number }> {
   const rows = await tx.query<SummedRow>(
-    `controllers-sum-capacities-${lacking ?? 'all'}`,
-    `SELECT grouping(k.feature) = 1 AS is_whole, least($18::bigint, count(DISTINCT d.id) FILTER (WHERE ${lackingSql[lacking ?? 'all']})) AS listed,
+    `capacities-sum-${lacking ?? 'all'}`,
+    `SELECT grouping(k.feature) = 1 AS is_whole, least($6::bigint, count(DISTINCT d.id) FILTER (WHERE ${lackingSql[lacking ?? 'all']})) AS listed,
        coalesce(k.feature, '') AS feature, sum(k.capacity)::bigint AS capacity, sum(k.endpoints)::bigint AS endpoints,
        sum(k.missing)::bigint AS missing, sum(k.covered)::bigint AS covered, sum(k.uncovered)::bigint AS uncovered,
        count(*) FILTER (WHERE k.missing > 0) AS devices_missing, count(*) FILTER (WHERE k.uncovered > 0) AS devices_uncovered
      FROM devices d CROSS JOIN LATERAL ${usesSql} k
      WHERE d.vendor_id = $1 AND d.project_id = $2
      GROUP BY GROUPING SETS ((k.feature), ()) ORDER BY k.feature`,
-    [...values(vendorId, question), mostCounted],
+    [vendorId, question.projectId, ...rulesOf(question), mostCounted],
   );
   return { totals: rows.filter(({ is_whole }) => !is_whole), listed: rows.find(({ is_whole }) => is_whole)!.listed };
 }
