@@ -57,6 +57,8 @@ export const edgePictures: readonly Picture[] = [
     at: ({ edge }) => `/projects/${edge.emptyProjectId}/controllers`,
   },
   { name: 'enrolments', path: '/enrolments', as: 'vera' },
+  { name: 'home-edge', path: '/', as: 'owen' },
+  { name: 'projects-edge', path: '/projects', as: 'vera' },
   { name: 'capacities', path: '/capacities', as: 'vera' },
   { name: 'project-edge', path: '/projects/$projectId', as: 'owen', at: ({ edge }) => `/projects/${edge.projectId}` },
   // What stands with its device ends in other words than what runs while it is assigned.

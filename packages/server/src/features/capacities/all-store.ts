@@ -7,7 +7,6 @@ import {
   activeSql,
   type CapacityRow,
   type CapacityRules,
-  holdingsSql,
   type Lacking,
   lackSql,
   modelsSql,
@@ -16,6 +15,7 @@ import {
   rulesOf,
   sumsSql,
   usesJsonSql,
+  worthSql,
 } from './store.ts';
 
 // Devices of all projects that a viewer sees, by the rule of one project.
@@ -27,18 +27,25 @@ export interface Viewer {
 }
 
 const at = { vendor: 1, organization: 2, now: 6 };
-const valuesOf = (viewer: Viewer, rules: CapacityRules) => [viewer.vendorId, viewer.organization.id, ...rulesOf(rules), viewer.now];
+const valuesOf = (viewer: Viewer, rules: CapacityRules) => [
+  viewer.vendorId,
+  viewer.organization.id,
+  ...rulesOf(rules),
+  viewer.now,
+  [...new Set(rules.models.map(({ product }) => product))],
+];
 
 const seenSql = ({ organization: { kind } }: Viewer) => `d.vendor_id = $1 AND ${visibleCustomersSql('d.customer_id', kind, at)}`;
 
 /**
  * What each of them lacks, all reckoned at once: device by device, ten thousand would be looked up one after the other. It
- * begins from the few devices whose models have a capacity.
+ * begins from the few devices whose models have a capacity (OFFSET 0: joined freely, it would be planned from every lot there is).
  */
 const lackingOf = (viewer: Viewer) => `controllers AS MATERIALIZED (
-    SELECT d.vendor_id, d.id, d.product, d.variant FROM devices d WHERE ${seenSql(viewer)} AND d.product IN (SELECT m.product FROM ${modelsSql})
+    SELECT d.vendor_id, d.id, d.product, d.variant FROM devices d WHERE ${seenSql(viewer)} AND d.product = ANY ($7::text[])
   ), held AS (
-    SELECT d.id, w.feature, ${sumsSql} FROM controllers d CROSS JOIN ${holdingsSql} WHERE ${activeSql} GROUP BY d.id, w.feature
+    SELECT l.id, w.feature, ${sumsSql} FROM (SELECT d.id, l.* FROM controllers d CROSS JOIN LATERAL (${activeSql}) l OFFSET 0) l
+    JOIN ${worthSql} GROUP BY l.id, w.feature
   ), lacking AS (
     SELECT k.id, bool_or(k.missing > 0) AS capacity, bool_or(coalesce(k.uncovered, 0) > 0) AS maintenance FROM (
       SELECT u.id, ${lackSql} FROM (
@@ -54,8 +61,8 @@ const lackingOf = (viewer: Viewer) => `controllers AS MATERIALIZED (
 export async function countLacking(tx: Tx, viewer: Viewer, rules: CapacityRules): Promise<{ capacity: number; maintenance: number }> {
   const rows = await tx.query<{ capacity: number; maintenance: number }>(
     `all-capacities-count-lacking-${sightOf(viewer.organization.kind)}`,
-    `WITH ${lackingOf(viewer)} SELECT least($7::bigint, count(*) FILTER (WHERE l.capacity)) AS capacity,
-       least($7::bigint, count(*) FILTER (WHERE l.maintenance)) AS maintenance FROM lacking l`,
+    `WITH ${lackingOf(viewer)} SELECT least($8::bigint, count(*) FILTER (WHERE l.capacity)) AS capacity,
+       least($8::bigint, count(*) FILTER (WHERE l.maintenance)) AS maintenance FROM lacking l`,
     [...valuesOf(viewer, rules), mostCounted],
   );
   return rows[0]!;
@@ -65,8 +72,8 @@ export async function countLacking(tx: Tx, viewer: Viewer, rules: CapacityRules)
 export async function countControllers(tx: Tx, viewer: Viewer, rules: CapacityRules): Promise<number> {
   const rows = await tx.query<{ total: number }>(
     `all-capacities-count-${sightOf(viewer.organization.kind)}`,
-    `SELECT count(*) AS total FROM (SELECT 1 FROM devices d WHERE ${seenSql(viewer)} AND EXISTS (SELECT 1 FROM ${modelsSql} WHERE ${ofModelSql})
-       AND $4::jsonb IS NOT NULL AND $5::date IS NOT NULL LIMIT $7) m`,
+    `SELECT count(*) AS total FROM (SELECT 1 FROM devices d WHERE ${seenSql(viewer)} AND d.product = ANY ($7::text[]) AND EXISTS (SELECT 1 FROM ${modelsSql} WHERE ${ofModelSql})
+       AND $4::jsonb IS NOT NULL AND $5::date IS NOT NULL LIMIT $8) m`,
     [...valuesOf(viewer, rules), mostCounted],
   );
   return rows[0]!.total;
@@ -89,12 +96,12 @@ export async function listAllCapacityUse(
 ): Promise<PlacedCapacityRow[]> {
   const found =
     lacking === null
-      ? `${seenSql(viewer)} AND EXISTS (SELECT 1 FROM ${modelsSql} WHERE ${ofModelSql})`
+      ? `${seenSql(viewer)} AND d.product = ANY ($7::text[]) AND EXISTS (SELECT 1 FROM ${modelsSql} WHERE ${ofModelSql})`
       : `d.vendor_id = $1 AND d.id IN (SELECT l.id FROM lacking l WHERE l.${lacking})`;
   return tx.query<PlacedCapacityRow>(
     `all-capacities-list-${lacking ?? 'all'}-${sightOf(viewer.organization.kind)}-${request.part}`,
     `WITH ${lacking === null ? '' : `${lackingOf(viewer)}, `}page AS MATERIALIZED (
-       SELECT d.* FROM devices d WHERE ${found}${afterSql(request, 8)}${orderSql(request, 7)})
+       SELECT d.* FROM devices d WHERE ${found}${afterSql(request, 9)}${orderSql(request, 8)})
      SELECT d.id, d.name, coalesce(key.hardware_key, '') AS hardware_key, r.reported_at, ${usesJsonSql} AS uses,
        p.id AS project_id, p.name AS project_name, o.id AS customer_id, o.name AS customer_name
      FROM page d

@@ -56,15 +56,17 @@ export const modelsSql =
 const worthsSql = 'jsonb_to_recordset($4::jsonb) AS w (part text, pack_version integer, feature text, grants bigint, covers bigint)';
 export const ofModelSql = "m.product = d.product AND m.variant = coalesce(d.variant, '')";
 
-/** What is active today of what a device `d` has, and what it comes to. */
-export const holdingsSql = `accounts a
+/** What is active on a device `d` today. */
+export const activeSql = `SELECT b.quantity, l.part, l.pack_version, l.origin FROM accounts a
   JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id AND b.quantity > 0
   JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id
-  JOIN ${worthsSql} ON w.part = l.part AND w.pack_version = l.pack_version`;
-export const activeSql = `a.vendor_id = d.vendor_id AND a.owner_id = d.id AND a.kind = 'active'
-  AND (l.valid_from IS NULL OR l.valid_from <= $5::date) AND (l.valid_until IS NULL OR l.valid_until > $5::date)`;
-export const sumsSql = `sum(b.quantity * w.grants) AS granted, sum(b.quantity * w.grants) FILTER (WHERE l.origin <> 'demo') AS owned,
-  sum(b.quantity * w.covers) FILTER (WHERE l.origin <> 'demo') AS covered`;
+  WHERE a.vendor_id = d.vendor_id AND a.owner_id = d.id AND a.kind = 'active'
+    AND (l.valid_from IS NULL OR l.valid_from <= $5::date) AND (l.valid_until IS NULL OR l.valid_until > $5::date)`;
+
+/** What such rows `l` come to. */
+export const sumsSql = `sum(l.quantity * w.grants) AS granted, sum(l.quantity * w.grants) FILTER (WHERE l.origin <> 'demo') AS owned,
+  sum(l.quantity * w.covers) FILTER (WHERE l.origin <> 'demo') AS covered`;
+export const worthSql = `${worthsSql} ON w.part = l.part AND w.pack_version = l.pack_version`;
 
 // As `entitlements` and `coverage` of the domain have it: a demo fills up to the maximum and adds nothing above, and is nothing
 // that maintenance would have to cover.
@@ -82,7 +84,7 @@ export const lackSql = `greatest(0, u.endpoints - u.capacity) AS missing,
 const usesSql = `(SELECT u.*, ${lackSql} FROM (
     SELECT ${reachSql} FROM ${modelsSql}
     LEFT JOIN endpoint_reports r ON r.vendor_id = d.vendor_id AND r.device_id = d.id
-    CROSS JOIN LATERAL (SELECT ${sumsSql} FROM ${holdingsSql} WHERE ${activeSql} AND w.feature = m.feature) h
+    CROSS JOIN LATERAL (SELECT ${sumsSql} FROM (${activeSql}) l JOIN ${worthSql} AND w.feature = m.feature) h
     WHERE ${ofModelSql}
   ) u)`;
 export const usesJsonSql = `(SELECT jsonb_agg(jsonb_build_object('feature', k.feature, 'capacity', k.capacity, 'endpoints', k.endpoints,
