@@ -85,6 +85,26 @@ describe('what an undo comes to', () => {
     expect(told()).toEqual(['P365 on router until 2027-01-01, 3 restored', '1 P365 leaves office: 362']);
   });
 
+  it('of a removal after a while: what it had cost beyond the days that ran before it, or nothing of one that had ended', () => {
+    world.assign('office', router, shortest);
+    world.now = Temporal.Instant.from('2026-04-11T09:00:00Z');
+    world.unassign('office', router);
+    expect(told()).toEqual(['P365 on router until 2027-01-01, 3 restored', '1 P365 leaves office: 262']);
+    world.assign('office', router, shortest);
+    world.now = Temporal.Instant.from('2027-05-01T09:00:00Z');
+    world.unassign('office', router);
+    expect(told()).toEqual(['P365 on router until 2026-12-29, over, 0 restored']);
+  });
+
+  it('of a removal that left nothing: the days that were still to come', () => {
+    world.register('school', month!, 1);
+    world.assign('school', router, shortest);
+    world.now = Temporal.Instant.from('2026-01-29T09:00:00Z');
+    world.unassign('school', router);
+    expect(world.pool('school')).toEqual([]);
+    expect(told()).toEqual(['P30 on router until 2026-01-31, 2 restored']);
+  });
+
   it('of a split: the parts are one again', () => {
     for (let time = 1; time <= 2; time++) world.assign('office', router, shortest);
     world.unassign('office', router);

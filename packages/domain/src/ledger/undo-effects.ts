@@ -7,7 +7,7 @@ type MovedLot = Pick<Lot, 'termDays' | 'validUntil'>;
 
 /** What taking an act back comes to for whoever has the licences: what is where again, not how it is booked (F2, F13). */
 export type UndoEffect =
-  /** It is on a device or user again, until the day it had; with the days of it that the undone act had used up or deducted. */
+  /** It is on a device or user again, until the day it had; with so many more days to come than the undone act had left of it. */
   | {
       readonly kind: 'runs-again';
       readonly lotId: string;
@@ -55,12 +55,13 @@ function onHolders({ arriving, leaving }: Legs, lotOf: LotOf, today: Temporal.Pl
   const came = arriving.filter(({ to }) => holds(to));
   const went = leaving.filter(({ from }) => !holds(from));
   const back = new Set(came.map(({ to }) => placeKey(to)));
-  // A removal is undone: what had come of it goes, and was that much shorter.
-  const isRemoval = came.length === 1 && went.length > 0 && leaving.every(({ from }) => !holds(from));
-  const restored = isRemoval ? daysOf(came, lotOf) - daysOf(went, lotOf) : 0;
+  // A removal is undone: what had come of it, if anything was left, goes. The days that ran before it do not come back.
+  const isRemoval = came.length === 1 && leaving.every(({ from }) => !holds(from));
   const again = came.map(({ lotId, to }): UndoEffect => {
     const until = lotOf(lotId).validUntil;
-    const hasEnded = until !== null && today.since(until).sign >= 0;
+    const daysLeft = until === null ? 0 : Math.max(0, today.until(until, { largestUnit: 'days' }).days);
+    const hasEnded = until !== null && daysLeft === 0;
+    const restored = isRemoval ? Math.max(0, daysLeft - daysOf(went, lotOf)) : 0;
     return { kind: 'runs-again', lotId, on: to, until, hasEnded, daysRestored: restored };
   });
   const off = leaving
