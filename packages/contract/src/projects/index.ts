@@ -50,6 +50,8 @@ export const projectCounts = z
     usersExpiring: z.int(),
     /** Units in the pool, assigned to nothing, that have not ended. */
     poolUnits: z.int(),
+    /** Controllers whose keys wait to be let in (E8). */
+    controllersWaiting: z.int(),
   })
   .meta({ id: 'ProjectCounts' });
 

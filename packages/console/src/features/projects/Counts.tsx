@@ -37,6 +37,8 @@ interface Held {
   readonly expired: number;
   readonly unlicensed: number;
   readonly expiring: number;
+  /** Keys of devices that wait to be let in. */
+  readonly waiting?: number;
 }
 
 function Card({ title, of, project, counts }: { title: string; of: 'devices' | 'users'; project: ProjectDetails; counts: Held }) {
@@ -60,6 +62,14 @@ function Card({ title, of, project, counts }: { title: string; of: 'devices' | '
         ) : null}
         {counts.expired > 0 ? <Row status="expired" count={counts.expired} link={list('expired')} /> : null}
         <Row status="unlicensed" count={counts.unlicensed} link={list('unlicensed')} />
+        {counts.waiting ? (
+          <Row
+            status="waiting"
+            word={t('counts.waiting')}
+            count={counts.waiting}
+            link={{ to: '/projects/$projectId/controllers', params, search: { state: 'waiting' } }}
+          />
+        ) : null}
       </ul>
     </li>
   );
@@ -82,6 +92,7 @@ export function Counts({ project }: { project: ProjectDetails }) {
           expired: counts.devicesExpired,
           unlicensed: counts.devicesUnlicensed,
           expiring: counts.devicesExpiring,
+          waiting: counts.controllersWaiting,
         }}
       />
       {hasUsers(catalog, counts) ? (

@@ -179,6 +179,10 @@ describe('approve-enrolment and refuse-enrolment', () => {
     const item = listed.items.find(({ id }) => id === waiting.enrolmentId)!;
     expect(item).toMatchObject({ thumbprint: device.thumbprint, deviceId: null, decidedAt: null });
     const { enrolmentId } = waiting;
+    // Whoever looks at the project is told that it waits.
+    const waits = async () => (await value(tenant.getProject({ projectId }))).counts.controllersWaiting;
+    const before = await waits();
+    expect(before).toBeGreaterThan(0);
     const preview = await value(tenant.approveEnrolment({ enrolmentId, dryRun: true }));
     expect(preview.state).toBe('current');
     expect((await value(device.enrol())).state).toBe('waiting');
@@ -187,6 +191,7 @@ describe('approve-enrolment and refuse-enrolment', () => {
       waitsFor: null,
       decidedBy: 'facility',
     });
+    expect(await waits()).toBe(before - 1);
     expect(await codeOf(tenant.approveEnrolment({ enrolmentId }))).toBe('enrolment-decided');
     expect(await value(device.enrol())).toMatchObject({ state: 'current', token: expect.any(String) });
   });

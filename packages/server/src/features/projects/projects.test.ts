@@ -100,6 +100,7 @@ describe('get-project', () => {
       usersUnlicensed: 1,
       usersExpiring: 0,
       poolUnits: 3,
+      controllersWaiting: 0,
     });
   });
 

@@ -173,6 +173,7 @@ export interface CountRow {
   users_expired: number;
   users_expiring: number;
   pool_units: number;
+  controllers_waiting: number;
 }
 
 /**
@@ -190,11 +191,14 @@ export async function countProject(
          count(*) FILTER (WHERE licensed_until > $3::date AND licensed_until <= $4::date) AS ${what}_expiring`;
   const rows = await tx.query<CountRow>(
     'projects-count-held',
-    `SELECT d.*, u.*, p.* FROM (
+    `SELECT d.*, u.*, p.*, e.* FROM (
        SELECT ${counted('devices')} FROM devices WHERE vendor_id = $1 AND project_id = $2
      ) d, (
        SELECT ${counted('users')} FROM named_users WHERE vendor_id = $1 AND project_id = $2 AND removed_at IS NULL
      ) u, (
+       SELECT count(*) AS controllers_waiting FROM enrolments
+       WHERE vendor_id = $1 AND project_id = $2 AND state = 'waiting' AND gave_way_at IS NULL
+     ) e, (
        SELECT coalesce(sum(b.quantity), 0)::bigint AS pool_units
        FROM accounts a JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id AND b.quantity > 0
        JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id

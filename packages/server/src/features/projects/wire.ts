@@ -60,6 +60,7 @@ export async function toProjectDetails(context: Context, row: ProjectRow): Promi
       usersUnlicensed: counts.users - counts.users_licensed - counts.users_expired,
       usersExpiring: counts.users_expiring,
       poolUnits: counts.pool_units,
+      controllersWaiting: counts.controllers_waiting,
     },
   };
 }
