@@ -26,6 +26,7 @@ export interface StandingRow {
   id: Uuid;
   kind: string;
   at: Temporal.Instant;
+  actor_kind: string;
   organization_id: Uuid | null;
   organization_name: string | null;
   organization_kind: OrganizationKind | null;
@@ -39,7 +40,7 @@ export async function makersOf(tx: Tx, vendorId: Uuid, lotIds: readonly Uuid[]):
   if (lotIds.length === 0) return [];
   return tx.query<StandingRow>(
     'ledger-makers-of',
-    `SELECT p.lot_id, o.id, o.kind, o.at, o.organization_id, w.name AS organization_name, w.kind AS organization_kind,
+    `SELECT p.lot_id, o.id, o.kind, o.at, o.actor_kind, o.organization_id, w.name AS organization_name, w.kind AS organization_kind,
        EXISTS (SELECT 1 FROM operations u WHERE u.vendor_id = o.vendor_id AND u.undoes = o.id) AS undone,
        ${builtUponSql} AS built_upon, ${deliveredSql} AS delivered
      FROM lots l JOIN postings p ON p.vendor_id = l.vendor_id AND p.lot_id = l.id AND p.quantity > 0

@@ -173,6 +173,12 @@ describe('handle-expiry', () => {
     expect(await mailsAbout('Pier', dealer.email)).toHaveLength(1);
     const [act] = (await value(dealer.client.listOperations({ projectId: id, kind: 'extend-license' }))).items;
     expect(act).toMatchObject({ actor: { kind: 'system' }, channel: 'job', canUndo: false });
+    // The project's own setting extended them: nobody of the vendor is named to its owner for it. The vendor can undo it.
+    const { items } = await value(dealer.client.listAssignments({ projectId: id }));
+    const off = { projectId: id, deviceIds: [items[0]!.assignee.id], dryRun: true };
+    const undoFor = async ({ client }: Party) => (await value(client.unassignLicenses(off))).removals[0]!.undoInstead;
+    expect(await undoFor(dealer)).toBeNull();
+    expect(await undoFor(await lasting(channel.vendor))).toMatchObject({ kind: 'extend-license', mine: true });
   });
 
   it('begins again what had ended while nothing ran, but not what had ended before it was wanted', async () => {

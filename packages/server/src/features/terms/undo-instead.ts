@@ -19,12 +19,15 @@ function toUndoInstead({ actor, now }: Context, row: StandingRow, zone: string):
   };
   const until = undoableUntil(act, zone);
   if (until === null || !isBetterUndone(act, now, zone)) return null;
+  const mine = organization_id === actor.organization.id;
+  // What the project's own setting did in the vendor's name nobody there did: no other is sent to the vendor for it.
+  if (!mine && row.actor_kind === 'system') return null;
   const told = organization_id !== null && !isOtherPartners(actor.organization, row);
   return {
     operationId: toId('op', id),
     kind: act.kind as UndoInstead['kind'],
     until: until.toString(),
-    mine: organization_id === actor.organization.id,
+    mine,
     organization: told ? { id: toId('org', organization_id), name: organization_name ?? '' } : null,
   };
 }
