@@ -2,8 +2,11 @@ import { type Command, CommanderError } from 'commander';
 import { exitCodes, type Io, UsageError } from './io.ts';
 import { buildProgram } from './program.ts';
 
-/** Lets a launcher add the commands that need a server's code, such as `serve`. */
-export type Extend = (program: Command, finish: (code: number) => void) => void;
+/**
+ * Lets a launcher add the commands that need a server's code, such as `serve`. Whatever asks a person or waits does so with the `io` it is
+ * given: only that one hears Ctrl-C.
+ */
+export type Extend = (program: Command, finish: (code: number) => void, io: Io) => void;
 
 /** A reader that left early (`| head`) is no mistake of ours. */
 function ignoreClosedPipe(io: Io): void {
@@ -46,7 +49,7 @@ export async function run(argv: readonly string[], given: Io, extend: Extend = (
     code = one;
   };
   try {
-    const program = buildProgram(io, finish, (one) => extend(one, finish));
+    const program = buildProgram(io, finish, (one) => extend(one, finish, io));
     if (argv.length === 0) {
       program.outputHelp();
       return exitCodes.ok;

@@ -296,16 +296,16 @@ function addClock(program: Command, operator: Operator, finish: Finish): void {
 
 /** Adds the commands that need the server's code to those of the API. */
 export function operatorCommands(operator: Operator): Extend {
-  return (program, finish) => {
+  return (program, finish, io) => {
     program.version(own.version, '--version', 'print the version');
     program
       .command('serve')
       .helpGroup(machineHeading)
       .description('run the server: API, console and background jobs')
       .action(async () => finish(await operator.serve()));
-    lmcCommands(operator.io)(program, finish);
-    controllerCommands(operator.io)(program, finish);
-    demoCommands(operator)(program, finish);
+    lmcCommands(program, finish, io);
+    controllerCommands(program, finish, io);
+    demoCommands(operator)(program, finish, io);
     addVendor(program, operator, finish);
     addResetAdministrator(program, operator, finish);
     addCatalog(program, operator, finish);

@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Readable, Writable } from 'node:stream';
+import { PassThrough, Readable, Writable } from 'node:stream';
 import { type Io, run } from '@muniment/cli';
 import { type Client, createClient } from '@muniment/client';
 import { actOutside, customerIdOf, joinOutside, setUpChannel, ship, startTestServer, type TestServer, value } from '@muniment/testkit';
@@ -44,7 +46,25 @@ async function command(...argv: readonly string[]): Promise<Finished> {
       },
     });
   const io: Io = { stdout: into('stdout'), stderr: into('stderr'), stdin: Readable.from([]), env: { LC_ALL: 'C' } };
-  return { code: await run(argv, io, controllerCommands(io)), ...said };
+  return { code: await run(argv, io, controllerCommands), ...said };
+}
+
+/** The same for a person at a terminal, who presses a key at every question. */
+async function atTerminal(keys: readonly string[], ...argv: readonly string[]): Promise<Finished> {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  const said = { stdout: '', stderr: '' };
+  const waiting = [...keys];
+  stdout.on('data', (chunk: Buffer) => {
+    said.stdout += chunk.toString();
+    if (/\u25cf|\u25cb No/.test(chunk.toString()) && waiting.length > 0) {
+      const key = waiting.shift()!;
+      setImmediate(() => stdin.write(key));
+    }
+  });
+  stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()));
+  for (const stream of [stdin, stdout]) Object.assign(stream, { isTTY: true, columns: 120, rows: 40, setRawMode: () => stream });
+  const io = { stdin, stdout, stderr, env: { LC_ALL: 'C', NO_COLOR: '1' } } as unknown as Io;
+  return { code: await run(argv, io, controllerCommands), ...said };
 }
 
 /** A controller's computer: its folder, and the commands on it. */
@@ -62,6 +82,7 @@ function newComputer() {
     folder,
     put,
     run: (...args: string[]): Promise<Finished> => command('controller', ...args, '--data', folder),
+    asked: (keys: readonly string[], ...args: string[]): Promise<Finished> => atTerminal(keys, 'controller', ...args, '--data', folder),
     init(...args: string[]): Promise<Finished> {
       const code = `17QE${String(++number).padStart(8, '0')}`;
       const fixed = [
@@ -117,7 +138,11 @@ describe('a technician at a controller', () => {
     expect(listed.stdout).toContain(`--accept ${accept}`);
     const { items } = json(await run('download', '--json')) as unknown as { items: { lotId: string; part: string }[] };
     const five = items.find(({ part }) => part === 'CAP-5')!.lotId;
-    expect(await run('activate', five)).toMatchObject({ code: 1, stderr: expect.stringMatching(/^agreement-to-accept: /m) });
+    // Nothing is said to be under way, and the agreement is named.
+    expect(await run('activate', five)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(new RegExp(`^agreement-to-accept: [\\s\\S]*--accept ${accept}\\.`)),
+    });
     expect(await run('activate', five, '--accept', accept)).toMatchObject({ code: 0, stdout: expect.stringContaining('active') });
     expect(await states(computer)).toEqual([...Array(5).fill('unprovisioned'), 'unlicensed', 'unlicensed']);
     // The signs of the console: an empty ring for none, a dashed one, and a filled dot for what works.
@@ -167,6 +192,81 @@ describe('a technician at a controller', () => {
     expect(await init('--keys', put('no.json', '{}'))).toMatchObject({ code: 1, stderr: expect.stringMatching(/^key-set-not-valid: /) });
     const unknown = await init('--vendor', 'nobody');
     expect(unknown).toMatchObject({ code: 1, stderr: expect.stringMatching(/^vendor-unknown: .* has no vendor “nobody”\.\n.*--vendor/) });
+  });
+});
+
+describe('a person who is asked', () => {
+  it('reads the agreement and accepts it, before anything is said to be under way; what is refused anyway is not asked about', async () => {
+    await give({ 'CAP-5': 1 });
+    const { run, asked, init } = newComputer();
+    await init('--customer-id', customerId);
+    await run('enrol');
+    const none = await asked(['y'], 'activate', 'lot_01890a5d-ac96-774b-bcce-b302099a8057');
+    expect(none).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^license-not-waiting: /) });
+    const declined = await asked(['n'], 'activate', '--all');
+    expect(declined).toMatchObject({ code: 1, stderr: 'Nothing was done.\n' });
+    expect(declined.stdout).toMatch(/^Agreement \(end-user-terms 4\)\n[\s\S]*Do you accept this agreement\?/);
+    const accepted = await asked(['y'], 'activate', '--all');
+    expect(accepted).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^Activating \d+ licences? …\n$/),
+      stdout: expect.stringContaining('Capacity, 5 devices'),
+    });
+    expect(await asked(['y'], 'transfer')).toMatchObject({ code: 0, stdout: expect.stringContaining('The licences are back') });
+    // Nothing is left that could be given back: there is no question.
+    expect(await asked([], 'transfer')).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^nothing-to-transfer: /) });
+    expect(await asked([], 'receipt')).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^nothing-to-transfer: /) });
+  });
+
+  it('leaves a question with the first interrupt, and 130', async () => {
+    const { init, folder } = newComputer();
+    await init();
+    const modules = [new URL('../../../cli/src/index.ts', import.meta.url), new URL('./index.ts', import.meta.url)];
+    const script = `
+      const [{ run }, { controllerCommands }] = await Promise.all(${JSON.stringify(modules)}.map((one) => import(one)));
+      for (const stream of [process.stdin, process.stdout]) Object.assign(stream, { isTTY: true, columns: 120, setRawMode: () => stream });
+      process.exitCode = await run(['controller', 'reset', '--data', ${JSON.stringify(folder)}], process, controllerCommands);`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { env: { ...process.env, CI: '' } });
+    let out = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+      if (out.includes('Reset it?') && !child.killed) child.kill('SIGINT');
+    });
+    expect(await once(child, 'close')).toEqual([130, null]);
+    expect(existsSync(join(folder, 'identity.json'))).toBe(true);
+  });
+});
+
+describe('a controller without a network', () => {
+  it('says that the cloud has taken the licences back, once the answer to its receipt is there, and counts endpoints as its page does', async () => {
+    await give({ 'CAP-5': 1 });
+    const { run, init, put } = newComputer();
+    await init('--customer-id', customerId);
+    expect(await run('add-endpoint', '--protocol', 'lon', '--name', 'Lamp')).toMatchObject({ code: 0 });
+    expect((await run('status')).stdout).toMatch(/^0 of 0 used \(devices\), 1 without capacity$/m);
+    expect(await run('receipt')).toMatchObject({ code: 1, stderr: expect.stringMatching(/^nothing-to-transfer: /) });
+    const file = (made: Finished) => readFileSync(json(made).file as string, 'utf8').trim();
+    const request = file(await run('request', '--json', '-o', put('request', '')));
+    const { waiting, agreement } = await value(owner.checkLicenseRequest({ request }));
+    const { id, version, language } = agreement!;
+    const activated = await value(
+      owner.activateFromFile({
+        request,
+        enrol: true,
+        licenses: [{ lotId: waiting[0]!.lotId }],
+        agreement: { id, version, language, accepted: true },
+      }),
+    );
+    expect((await run('install', put('answer', activated.document!.text))).stdout).toMatch(/^Licence \d+\.\d+ is installed\.\n$/);
+    expect((await run('status')).stdout).toMatch(/^1 of 5 used \(devices\)$/m);
+    const receipt = file(await run('receipt', '--json', '--yes', '-o', put('receipt', '')));
+    // Made once more without a question: nothing is removed any more.
+    expect(await run('receipt', '-o', put('again', ''))).toMatchObject({ code: 0 });
+    const returned = await value(owner.returnFromFile({ receipt }));
+    expect(await run('install', put('taken', returned.document!.text))).toMatchObject({
+      code: 0,
+      stdout: 'The cloud has taken the licences back. Nothing is licensed on this controller any more.\n',
+    });
   });
 });
 

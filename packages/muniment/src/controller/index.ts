@@ -97,17 +97,15 @@ function addEndpoints(add: Add): void {
 }
 
 /** Adds `muniment controller …`, a device that fetches its licences itself (E1–E8). */
-export function controllerCommands(io: Io): Extend {
-  return (program, finish) => {
-    const controller = program
-      .command('controller')
-      .helpGroup(machineHeading)
-      .helpCommand(false)
-      .description('a controller: fetch licences from the cloud and give them back, and see which endpoints they are enough for')
-      .addHelpText('after', after);
-    const add = adding(controller, io, finish);
-    addSettings(add);
-    addLicences(add);
-    addEndpoints(add);
-  };
-}
+export const controllerCommands: Extend = (program, finish, io) => {
+  const controller = program
+    .command('controller')
+    .helpGroup(machineHeading)
+    .helpCommand(false)
+    .description('a controller: fetch licences from the cloud and give them back, and see which endpoints they are enough for')
+    .addHelpText('after', after);
+  const add = adding(controller, io, finish);
+  addSettings(add);
+  addLicences(add);
+  addEndpoints(add);
+};

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { ResultOf } from '@muniment/agent/controller';
 import { exitCodes, UsageError } from '@muniment/cli';
 import { type CommonOptions, type Here, tell, tellFailure } from './context.ts';
 import { type ConfirmedOptions, confirmed } from './online.ts';
@@ -51,20 +52,34 @@ export async function request(here: Here, options: CommonOptions & OutputOptions
   return exitCodes.ok;
 }
 
+type Installed = ResultOf<'install'>;
+
+/** What came of a file. The answer to a receipt is a licence file too, of what is left: mostly of nothing. */
+function installedText({ serial, unchanged, answers, grantsNothing }: Installed): string {
+  if (unchanged) return 'This file is installed already.';
+  const installed = `Licence ${serial.epoch}.${serial.number} is installed.`;
+  if (answers !== 'receipt') return installed;
+  return grantsNothing
+    ? 'The cloud has taken the licences back. Nothing is licensed on this controller any more.'
+    : `The cloud has taken back what came from it. ${installed}`;
+}
+
 /** `muniment controller install FILE`: the file that answers the request, or the receipt. */
 export async function install(here: Here, _: CommonOptions, path: string): Promise<number> {
   const file = readBytes(path, here.agent.largestFile).toString('base64');
   const installed = await here.agent.perform(here, 'install', { file });
   if (!installed.ok) return tellFailure(here, installed);
-  const { serial, unchanged } = installed.value;
-  tell(here, installed.value, unchanged ? 'This file is installed already.' : `Licence ${serial.epoch}.${serial.number} is installed.`);
+  tell(here, installed.value, installedText(installed.value));
   return exitCodes.ok;
 }
 
 /** `muniment controller receipt`: removes the licence, and makes the file that says so. */
 export async function receipt(here: Here, options: ConfirmedOptions & OutputOptions): Promise<number> {
   const question = 'The licence is removed from this controller now, and its endpoints become unlicensed. Remove it and make a receipt?';
-  const no = await confirmed(here, options, question);
+  const looked = await here.agent.perform(here, 'check-removal', { online: false });
+  if (!looked.ok) return tellFailure(here, looked);
+  // What is removed already is not removed again: its receipt is made once more, for one that was lost.
+  const no = looked.value.again ? null : await confirmed(here, options, question);
   if (no !== null) return no;
   const made = await here.agent.perform(here, 'receipt', {});
   if (!made.ok) return tellFailure(here, made);

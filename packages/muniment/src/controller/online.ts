@@ -1,4 +1,5 @@
-import { askYesNo, exitCodes, isInteractive, keyValues, table, UsageError } from '@muniment/cli';
+import type { InputOf } from '@muniment/agent/controller';
+import { askYesNo, clean, exitCodes, isInteractive, keyValues, paint, table, UsageError } from '@muniment/cli';
 import { type CommonOptions, type Here, tell, tellFailure } from './context.ts';
 import { resultsTable } from './show.ts';
 
@@ -78,6 +79,26 @@ function chosenOf(text: string): { lotId: string; quantity?: number } {
   return count === undefined ? { lotId } : { lotId, quantity: Number(count) };
 }
 
+type Licenses = InputOf<'activate'>['licenses'];
+type Agreement = InputOf<'activate'>['agreement'];
+
+/**
+ * Looks whether licences may be activated, and puts the agreement that it needs to the person at the terminal, once nothing else is in
+ * the way. Answers the agreement that is accepted, or the exit code where it ends here.
+ */
+async function agreed(here: Here, licenses: Licenses, given: Agreement): Promise<{ readonly agreement: Agreement } | number> {
+  const { agent, io, json } = here;
+  const looked = await agent.perform(here, 'activate', { licenses, agreement: given, dryRun: true });
+  if (looked.ok) return { agreement: given };
+  const { code, facts } = looked.problem;
+  const asks = code === 'agreement-to-accept' && given === undefined && isInteractive(io) && !json;
+  if (!asks) return tellFailure(here, looked);
+  const { id, version, text } = facts as { readonly id: string; readonly version: string; readonly text: string };
+  io.stdout.write(`${paint(io, 'bold', 'Agreement')} (${clean(id)} ${clean(version)})\n${clean(text)}\n`);
+  const no = await confirmed(here, {}, 'Do you accept this agreement?');
+  return no ?? { agreement: { id, version } };
+}
+
 /** `muniment controller activate LICENCE…`: one after another, each with its result. */
 export async function activate(
   here: Here,
@@ -85,7 +106,7 @@ export async function activate(
   ids: readonly string[],
 ): Promise<number> {
   const { agent, io, json } = here;
-  const agreement = agreementOf(options.accept);
+  const given = agreementOf(options.accept);
   if ((ids.length === 0) === (options.all !== true)) throw new UsageError('Name the licences to activate, or give --all.');
   let licenses = ids.map(chosenOf);
   if (new Set(licenses.map(({ lotId }) => lotId)).size < licenses.length) throw new UsageError('A licence is named twice.');
@@ -98,6 +119,9 @@ export async function activate(
       return exitCodes.ok;
     }
   }
+  const ready = await agreed(here, licenses, given);
+  if (typeof ready === 'number') return ready;
+  const { agreement } = ready;
   if (!json) io.stderr.write(`Activating ${licenses.length} ${licenses.length === 1 ? 'licence' : 'licences'} \u2026\n`);
   const done = await agent.perform(here, 'activate', { licenses, agreement });
   if (!done.ok) return tellFailure(here, done);
@@ -108,6 +132,8 @@ export async function activate(
 /** `muniment controller transfer`: gives everything back to the cloud, once somebody said yes. */
 export async function transfer(here: Here, options: ConfirmedOptions): Promise<number> {
   const question = 'All licences of this controller go back to the cloud, and its endpoints become unlicensed. Transfer them?';
+  const looked = await here.agent.perform(here, 'check-removal', { online: true });
+  if (!looked.ok) return tellFailure(here, looked);
   const no = await confirmed(here, options, question);
   if (no !== null) return no;
   const returned = await here.agent.perform(here, 'transfer', {});

@@ -1,8 +1,9 @@
 import type { ActivationResult, Status } from '@muniment/agent/controller';
 import { clean, exitCodes, keyValues, paint, table } from '@muniment/cli';
-import { type CommonOptions, type Here, tell, tellFailure } from './context.ts';
+import { type Agent, type CommonOptions, type Here, tell, tellFailure } from './context.ts';
 
 type Io = Here['io'];
+type PageTexts = ReturnType<Agent['textsOf']>;
 
 const standings = {
   valid: 'This controller is licensed.',
@@ -45,7 +46,14 @@ function licenceLines(io: Io, { licenses }: Status): string[] {
   return ['', table(io, rows)];
 }
 
-function statusText(io: Io, status: Status): string {
+/** As the page of the controller says it, in its words. */
+function capacityText(words: PageTexts, { feature, capacity, used, lacking }: Status['capacity'][number]): string {
+  const put = (text: string, values: object) =>
+    Object.entries(values).reduce((said, [name, one]) => said.replace(`{${name}}`, String(one)), text);
+  return [put(words.used, { count: used, capacity, feature }), ...(lacking > 0 ? [put(words.lacking, { lacking })] : [])].join(', ');
+}
+
+function statusText(io: Io, status: Status, words: PageTexts): string {
   const { enrolment, license, capacity, activation, exchange, problems } = status;
   const facts = {
     installCode: status.installCode,
@@ -60,8 +68,7 @@ function statusText(io: Io, status: Status): string {
   const lines = [paint(io, ['bold', status.licensed === 'valid' ? 'green' : 'red'], standings[status.licensed])];
   if (status.test) lines.push('It is for tests.');
   lines.push('', keyValues(io, facts), ...licenceLines(io, status));
-  for (const { feature, capacity: most, endpoints, lacking } of capacity)
-    lines.push('', `${feature}: ${endpoints} of ${most} used${lacking > 0 ? `, ${lacking} too many` : ''}`);
+  for (const one of capacity) lines.push('', capacityText(words, one));
   for (const { feature, capacity: most, covered, missing } of status.cover.filter((one) => one.capacity > 0))
     lines.push('', `Maintenance covers ${covered} of ${most} (${feature})${missing > 0 ? `: ${missing} lack cover` : ''}`);
   if (status.endpoints.total > 0) lines.push('', endpointCounts(io, status));
@@ -77,7 +84,7 @@ function statusText(io: Io, status: Status): string {
 export async function status(here: Here, _: CommonOptions): Promise<number> {
   const read = await here.agent.readStatus(here);
   if (!read.ok) return tellFailure(here, read);
-  tell(here, read.value, statusText(here.io, read.value));
+  tell(here, read.value, statusText(here.io, read.value, here.agent.textsOf('en')));
   return read.value.licensed === 'valid' ? exitCodes.ok : exitCodes.problem;
 }
 

@@ -35,37 +35,35 @@ function add<O extends { readonly json?: boolean }>(
 }
 
 /** Adds `muniment lmc …`, the licence manager client (B30). */
-export function lmcCommands(io: Io): Extend {
-  return (program, finish) => {
-    const lmc = program
-      .command('lmc')
-      .helpGroup(machineHeading)
-      .helpCommand(false)
-      .description('licence manager client: hold a hardware key and licence file for the applications of this computer')
-      .addHelpText('after', after);
-    const to = { io, finish };
-    add<InitOptions>(lmc, to, ['init', 'decide the hardware key, once, and whose licence files are believed'], init)
-      .option('--hardware-key <key>', 'the PBX\u2019s key, as the vendor\u2019s portal shows it')
-      .option('--child-key <key>', 'the key licence files are made for, where the portal shows another one below the PBX\u2019s')
-      .option('--own-key', 'make a key of 30 characters, where there is no PBX')
-      .option('--key-prefix <text>', 'how a key made here begins (default: LM)')
-      .option('--product <product>', 'refuse licence files of other products')
-      .option('--server <address>', 'the vendor\u2019s server: its keys are read once')
-      .option('--vendor <slug>', 'which vendor of that server, where it has several')
-      .option('--keys <file>', 'the vendor\u2019s published key set, saved from /.well-known/jwks.json')
-      .option('--accept-test', 'for tests: take documents of test installations, and no others');
-    add(lmc, to, ['key', 'print the key to give to the dealer'], key);
-    add<InstallOptions>(lmc, to, ['install <file>', 'install a licence file, or a zip that holds it'], (one, options, file) =>
-      install(one, file, options),
-    ).option('--dry-run', 'only check the file');
-    add<InstallOptions>(lmc, to, ['fetch', 'download the newest licence file from the vendor\u2019s server and install it'], fetchNewest)
-      .option('--server <address>', 'the server (else MUNIMENT_URL, else the one init was told)')
-      .option('--dry-run', 'only check the file');
-    add(lmc, to, ['status', 'say what is licensed, until when, and what is the matter'], status);
-    add<{ port: string; json?: boolean }>(lmc, to, ['serve', 'answer the applications of this computer'], serve).option(
-      '--port <number>',
-      'the port on 127.0.0.1; 0 takes a free one',
-      defaultPort,
-    );
-  };
-}
+export const lmcCommands: Extend = (program, finish, io) => {
+  const lmc = program
+    .command('lmc')
+    .helpGroup(machineHeading)
+    .helpCommand(false)
+    .description('licence manager client: hold a hardware key and licence file for the applications of this computer')
+    .addHelpText('after', after);
+  const to = { io, finish };
+  add<InitOptions>(lmc, to, ['init', 'decide the hardware key, once, and whose licence files are believed'], init)
+    .option('--hardware-key <key>', 'the PBX\u2019s key, as the vendor\u2019s portal shows it')
+    .option('--child-key <key>', 'the key licence files are made for, where the portal shows another one below the PBX\u2019s')
+    .option('--own-key', 'make a key of 30 characters, where there is no PBX')
+    .option('--key-prefix <text>', 'how a key made here begins (default: LM)')
+    .option('--product <product>', 'refuse licence files of other products')
+    .option('--server <address>', 'the vendor\u2019s server: its keys are read once')
+    .option('--vendor <slug>', 'which vendor of that server, where it has several')
+    .option('--keys <file>', 'the vendor\u2019s published key set, saved from /.well-known/jwks.json')
+    .option('--accept-test', 'for tests: take documents of test installations, and no others');
+  add(lmc, to, ['key', 'print the key to give to the dealer'], key);
+  add<InstallOptions>(lmc, to, ['install <file>', 'install a licence file, or a zip that holds it'], (one, options, file) =>
+    install(one, file, options),
+  ).option('--dry-run', 'only check the file');
+  add<InstallOptions>(lmc, to, ['fetch', 'download the newest licence file from the vendor\u2019s server and install it'], fetchNewest)
+    .option('--server <address>', 'the server (else MUNIMENT_URL, else the one init was told)')
+    .option('--dry-run', 'only check the file');
+  add(lmc, to, ['status', 'say what is licensed, until when, and what is the matter'], status);
+  add<{ port: string; json?: boolean }>(lmc, to, ['serve', 'answer the applications of this computer'], serve).option(
+    '--port <number>',
+    'the port on 127.0.0.1; 0 takes a free one',
+    defaultPort,
+  );
+};

@@ -41,7 +41,7 @@ function newComputer(environment: Readonly<Record<string, string>> = {}) {
 function codeOf(argv: readonly string[], env: Io['env']): Promise<number> {
   const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });
   const io: Io = { stdout: nowhere(), stderr: nowhere(), stdin: Readable.from([]), env };
-  return run(argv, io, lmcCommands(io));
+  return run(argv, io, lmcCommands);
 }
 
 const json = (finished: Finished) => JSON.parse(finished.stdout) as Record<string, unknown>;

@@ -95,13 +95,15 @@ export interface Activating {
   readonly licenses: readonly { readonly lotId: string; readonly quantity?: number | undefined }[];
   /** The agreement whose text the person was shown and accepted. */
   readonly agreement?: { readonly id: string; readonly version: string };
+  /** Looks only whether it may be: nothing is begun. */
+  readonly dryRun?: boolean | undefined;
 }
 
 /**
  * Activates licences that wait in the cloud (E2), one after another, each with a result of its own. The cloud books first; what
  * is asked, and under which key, is on the disk before it is asked. Controller and cloud agree by then: nothing else is under way.
  */
-export async function activate(controller: Controller, { licenses, agreement }: Activating): Promise<Answer<Activation>> {
+export async function activate(controller: Controller, { licenses, agreement, dryRun }: Activating): Promise<Answer<Activation>> {
   const noId = licenses.find(({ lotId }) => !lotIdForm.test(lotId));
   if (noId !== undefined) return refuse('license-not-waiting', { lotId: noId.lotId });
   const waiting = await lookUp(
@@ -129,7 +131,9 @@ export async function activate(controller: Controller, { licenses, agreement }: 
       problem: null,
     };
   };
-  await controller.change({ activation: { items: licenses.map(begin) } });
+  const activation = { items: licenses.map(begin) };
+  if (dryRun) return accept(activation);
+  await controller.change({ activation });
   const done = await goOnActivating(controller);
   return done.ok ? accept(controller.state().activation!) : done;
 }

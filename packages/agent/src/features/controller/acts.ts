@@ -6,10 +6,11 @@ import { saveCustomerId } from './customer.ts';
 import { addEndpoint, importEndpoints, provisionEndpoints, removeEndpoints } from './endpoints/index.ts';
 import { enrol, enrolAnew } from './enrol.ts';
 import { installFile, receiptFile, requestFile } from './offline.ts';
+import { grantsNothing } from './receipt.ts';
 import type { Answer } from './refusals.ts';
 import { resultOf } from './status.ts';
 import { synchronise } from './synchronise.ts';
-import { transfer } from './transfer.ts';
+import { checkRemoval, transfer } from './transfer.ts';
 import { upgrade } from './upgrade.ts';
 import { problemIn } from './words/index.ts';
 
@@ -64,6 +65,8 @@ export const acts = {
         .max(200)
         .refine((chosen) => new Set(chosen.map(({ lotId }) => lotId)).size === chosen.length, 'A licence is named twice'),
       agreement: z.strictObject({ id: z.string().max(100), version: z.string().max(100) }).optional(),
+      /** Only says whether it may be: every result still waits. */
+      dryRun: z.boolean().optional(),
     }),
     async (controller, input) => {
       // What was begun before a crash comes to its end first.
@@ -72,7 +75,7 @@ export const acts = {
       const done = await activate(controller, input);
       if (!done.ok) return done;
       // The cloud hears what became of the endpoints; where it cannot now, it does with the next exchange.
-      await synchronise(controller);
+      if (!input.dryRun) await synchronise(controller);
       return accept({
         licenses: done.value.items.map(resultOf),
       });
@@ -88,9 +91,12 @@ export const acts = {
   request: act(z.strictObject({ lotIds: lotIds.default([]) }), (controller, input) => requestFile(controller, input.lotIds)),
   install: act(z.strictObject({ file: z.base64() }), async (controller, { file }) => {
     const installed = await installFile(controller, Buffer.from(file, 'base64'));
-    return installed.ok ? accept({ serial: installed.value.payload.serial, unchanged: installed.value.unchanged }) : installed;
+    if (!installed.ok) return installed;
+    const { payload, unchanged, answers } = installed.value;
+    return accept({ serial: payload.serial, unchanged, answers, grantsNothing: grantsNothing(payload) });
   }),
   receipt: act(nothing, receiptFile),
+  'check-removal': act(z.strictObject({ online: z.boolean() }), checkRemoval),
   upgrade: act(z.strictObject({ version: z.string().min(1).max(100), dryRun: z.boolean().default(false) }), upgrade),
 } as const;
 

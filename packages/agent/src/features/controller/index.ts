@@ -7,6 +7,7 @@ export { largestFile } from '../../vendor/container.ts';
 export { trustFromFile } from '../../vendor/trust.ts';
 export type { ActName, InputOf, ResultOf } from './acts.ts';
 export { defaultFolder } from './folder.ts';
+export { textsOf } from './page/texts.ts';
 export { type Command, perform, readStatus, resetFolder, setUpFolder, type Told } from './perform.ts';
 export type { ControllerRefusal } from './refusals.ts';
 export { type Serving, startServing } from './serve.ts';

@@ -100,7 +100,8 @@ describe('a controller without a network', () => {
     expect(await codeOf('install', fileOf(file))).toBe('license-removed');
 
     // The portal's answer to the receipt says that nothing is left.
-    await act('install', fileOf(answerTo(String(again.nonce), { number: 2, entitlements: {} })));
+    const taken = await act('install', fileOf(answerTo(String(again.nonce), { number: 2, entitlements: {} })));
+    expect(taken).toMatchObject({ answers: 'receipt', grantsNothing: true });
     expect(await status()).toMatchObject({ receiptPending: false, licensed: 'not-active' });
     expect(await codeOf('receipt', {})).toBe('nothing-to-transfer');
     await licenseByFile(controller, { number: 3 });

@@ -41,10 +41,17 @@ export async function receiptFile(controller: Controller): Promise<Answer<Carrie
   return accept({ fileName: nameOf(controller, 'receipt'), text: receiptDocument(controller, removed.value) });
 }
 
+/** What a document answers that somebody carried here. */
+type Asked = 'request' | 'receipt';
+
+/** A licence file that was carried here; null: it was here already. */
+interface Carried extends Installed {
+  readonly answers: Asked | null;
+}
+
 /** What was asked for, and is answered by a document with this nonce. */
-function answered({ request, receipt }: State, nonce: string | undefined): Partial<State> | null {
-  if (request !== null && request.nonce === nonce) return { request: null, active: [] };
-  return receipt !== null && receipt.nonce === nonce ? { receipt: null, active: [] } : null;
+function answered(state: State, nonce: string | undefined): Asked | null {
+  return (['request', 'receipt'] as const).find((one) => state[one] !== null && state[one].nonce === nonce) ?? null;
 }
 
 /**
@@ -67,7 +74,7 @@ async function choose(controller: Controller, texts: readonly string[]): Promise
 }
 
 /** Installs a licence file that somebody carried here: the answer to the request or receipt that this controller waits for. */
-export async function installFile(controller: Controller, bytes: Uint8Array): Promise<Answer<Installed>> {
+export async function installFile(controller: Controller, bytes: Uint8Array): Promise<Answer<Carried>> {
   if (bytes.length > largestFile) return refuse('file-too-large');
   const documents = documentsIn(bytes);
   if (!documents.ok) return documents;
@@ -75,11 +82,11 @@ export async function installFile(controller: Controller, bytes: Uint8Array): Pr
   if (!judged.ok) return judged;
   const state = controller.state();
   const { payload } = judged.value.verified;
-  if (state.license?.text === judged.value.text) return accept({ payload, unchanged: true });
-  const changes = answered(state, payload.nonce);
-  if (changes !== null) {
-    const enrolment = enrolledBy(state, payload);
-    return accept(await install(controller, judged.value, { ...changes, enrolment }));
+  if (state.license?.text === judged.value.text) return accept({ payload, unchanged: true, answers: null });
+  const answers = answered(state, payload.nonce);
+  if (answers !== null) {
+    const changes = { [answers]: null, active: [], enrolment: enrolledBy(state, payload) };
+    return accept({ ...(await install(controller, judged.value, changes)), answers });
   }
   if (state.request === null && state.receipt === null) return refuse('no-request-pending');
   return refuse('wrong-answer', { expected: state.request?.nonce ?? state.receipt?.nonce, found: payload.nonce ?? null });

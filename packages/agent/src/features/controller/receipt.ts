@@ -1,17 +1,17 @@
 import type { LicensePayload } from '@muniment/client/verify';
 import type { Problem } from '../../loopback/words.ts';
-import { accept, refuse } from '../../outcome.ts';
+import { accept, type Outcome, refuse } from '../../outcome.ts';
 import { ask } from './cloud.ts';
 import { mayPass } from './connect.ts';
 import type { Controller } from './controller.ts';
 import { installAnswer } from './install-license.ts';
 import { newNonce, receiptDocument } from './own-documents.ts';
-import type { Answer } from './refusals.ts';
-import type { PendingReceipt } from './state.ts';
+import type { Answer, ControllerRefusal } from './refusals.ts';
+import type { PendingReceipt, StoredLicense } from './state.ts';
 import { problemIn } from './words/index.ts';
 
 /** The document that says what is left after a return says: nothing. */
-const grantsNothing = (payload: LicensePayload | undefined): boolean =>
+export const grantsNothing = (payload: LicensePayload | undefined): boolean =>
   payload !== undefined && Object.keys(payload.entitlements).length === 0 && (payload.changes ?? []).length === 0;
 
 /** What came of giving licences back. */
@@ -22,15 +22,25 @@ export interface Returned {
   readonly problem: Problem | null;
 }
 
+/** What there is to remove: a licence, or one that was removed and whose receipt still waits. */
+export function lookBeforeRemoval(
+  controller: Controller,
+): Outcome<{ readonly receipt: PendingReceipt } | { readonly license: StoredLicense }, ControllerRefusal> {
+  const { license, receipt, activation } = controller.state();
+  if (receipt !== null) return accept({ receipt });
+  if (activation?.items.some(({ result }) => result === 'waiting')) return refuse('activation-pending');
+  return license === null || grantsNothing(controller.license()?.payload) ? refuse('nothing-to-transfer') : accept({ license });
+}
+
 /**
  * Removes the licence from where it works, and leaves a receipt in its place: one write, so that there is never a licence without
  * its use, nor a receipt for one that still works.
  */
 export async function removeLicense(controller: Controller): Promise<Answer<PendingReceipt>> {
-  const { license, receipt, activation } = controller.state();
-  if (receipt !== null) return accept(receipt);
-  if (activation?.items.some(({ result }) => result === 'waiting')) return refuse('activation-pending');
-  if (license === null || grantsNothing(controller.license()?.payload)) return refuse('nothing-to-transfer');
+  const looked = lookBeforeRemoval(controller);
+  if (!looked.ok) return looked;
+  if ('receipt' in looked.value) return accept(looked.value.receipt);
+  const { license } = looked.value;
   const removed = { serial: license.serial, nonce: newNonce(), removedAt: controller.clock.time().clock };
   await controller.change({ license: null, removed: license.serial, active: [], receipt: removed });
   return accept(removed);

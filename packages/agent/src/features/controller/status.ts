@@ -45,7 +45,8 @@ export interface Status {
   readonly entitlements: readonly Right[];
   /** The licences that are active here, as the cloud told them last. */
   readonly licenses: readonly CloudLicense[];
-  readonly capacity: readonly FeatureCoverage[];
+  /** `used` is what of the capacity the endpoints use up: never more than there is. */
+  readonly capacity: readonly (FeatureCoverage & { readonly used: number })[];
   /** What maintenance covers of what is licensed; empty where none is sold for the product. */
   readonly cover: readonly Cover[];
   /** Null before it was ever upgraded here. */
@@ -141,7 +142,10 @@ export function statusOf(controller: Controller, language: Language, exchange: E
           },
     entitlements: license === null ? [] : rightsAt(license.payload, now),
     licenses: active,
-    capacity: coverageOf(controller.endpoints(), controller.capacities(), identity.protocols),
+    capacity: coverageOf(controller.endpoints(), controller.capacities(), identity.protocols).map((one) => ({
+      ...one,
+      used: one.endpoints - one.lacking,
+    })),
     cover: coverNow(controller),
     firmware: controller.state().firmware ?? null,
     endpoints: countsOf(controller.endpoints()),

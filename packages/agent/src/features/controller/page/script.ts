@@ -76,7 +76,7 @@ function drawStatus() {
   draw('standing', licensed, () => [mark(licensed, texts[licensed])]);
   draw('notes', [status.test, notes], () => [status.test ? el('div', { class: 'note blue' }, el('p', {}, texts.test)) : null, ...notes.map((one) => note('amber', one))]);
   id('summary').textContent = [installCode, product, enrolment.project ? enrolment.project.name : texts.noProject].join(' · ');
-  id('capacity').textContent = capacity.map(({ feature, capacity: most, endpoints: count, lacking }) => put(texts.used, { count: Math.min(count, most), capacity: most, feature }) + (lacking > 0 ? ', ' + put(texts.lacking, { lacking }) : '')).concat(cover.filter((one) => one.capacity > 0).map((one) => put(texts.covered, one))).join(' · ');
+  id('capacity').textContent = capacity.map(({ feature, capacity: most, used, lacking }) => put(texts.used, { count: used, capacity: most, feature }) + (lacking > 0 ? ', ' + put(texts.lacking, { lacking }) : '')).concat(cover.filter((one) => one.capacity > 0).map((one) => put(texts.covered, one))).join(' · ');
   draw('counts', status.endpoints, () => status.endpoints.total === 0 ? [] : ['unlicensed', 'unprovisioned', 'provisioned'].map((state) => mark(state, status.endpoints[state] + ' ' + texts[state])));
   draw('facts', [installCode, product, customerId, thumbprint, exchange && exchange.at, folder], () => [
     ...fact(texts.installCode, installCode, true), ...fact(texts.customerId, customerId || '–', true), ...fact(texts.thumbprint, thumbprint, true),
@@ -296,8 +296,10 @@ id('license-file').addEventListener('change', async () => {
   const answer = await ask('install', { file: btoa(binary) });
   await refresh();
   if (!answer.ok) return tell('red', answer.problem);
-  const { serial, unchanged } = answer.value;
-  tell('green', { title: unchanged ? texts.installedAlready : put(texts.installed, { serial: serial.epoch + '.' + serial.number }) });
+  const { serial, unchanged, answers, grantsNothing } = answer.value;
+  const installed = put(texts.installed, { serial: serial.epoch + '.' + serial.number });
+  const taken = grantsNothing ? texts.takenBack : texts.takenBackPartly + ' ' + installed;
+  tell('green', { title: unchanged ? texts.installedAlready : answers === 'receipt' ? taken : installed });
 });
 refresh();
 setInterval(() => { if (!document.hidden) refresh(); }, 2000);

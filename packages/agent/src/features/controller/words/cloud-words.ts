@@ -119,8 +119,9 @@ const moving = {
       'Um diese Lizenzen zu aktivieren, muss die Vereinbarung angenommen werden, die mit der Liste kommt.',
     ),
     nextStep: say(
-      'Read it, and activate again with --accept ID:VERSION.',
-      'Lesen Sie sie, und aktivieren Sie noch einmal mit --accept KENNUNG:VERSION.',
+      ({ id, version }) => `Read it (muniment controller download shows it), and activate again with --accept ${id}:${version}.`,
+      ({ id, version }) =>
+        `Lesen Sie sie (muniment controller download zeigt sie), und aktivieren Sie noch einmal mit --accept ${id}:${version}.`,
     ),
   },
   'activation-pending': {
