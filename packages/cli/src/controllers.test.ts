@@ -65,6 +65,10 @@ test('activate-from-file takes what the request asks for, accepts what holds for
   const file = put(device.request({ purpose: 'licenses', lotIds: [lots['CAP-25']!] }));
   const activate = ['controllers', 'activate-from-file', file];
   expect(await dealer(activate)).toMatchObject({ code: 1, err: expect.stringMatching(/^device-not-enrolled: [\s\S]*--enrol\n/) });
+  // At a terminal too it is refused before anybody is asked about an agreement.
+  const refused = await dealer(activate, { keys: ['y'] });
+  expect(refused).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/^device-not-enrolled: /) });
+  expect((await dealer([...activate, '--enrol'], { keys: ['n'] })).out).toContain('Do you accept this agreement?');
   expect((await dealer([...activate, '--enrol'])).err).toMatch(/^agreement-not-accepted: [\s\S]*--accept-agreement/);
   const to = join(newFolder(), 'answer.lic');
   const preview = json(await dealer([...activate, '--enrol', '--dry-run', '--json', '-o', to]));
@@ -81,6 +85,15 @@ test('activate-from-file takes what the request asks for, accepts what holds for
 
   const { serial } = JSON.parse(Buffer.from(text.split('.')[1]!, 'base64url').toString());
   const receipt = put(device.receipt(serial));
+  // What comes back, how much of it and to where is said before it is done, when it is, and when the answer comes once more.
+  const returning = ['controllers', 'return-from-file', receipt];
+  const [project] = (await dealer(['projects', 'show', projectId])).out.match(/(?<=^Name +)\S.*$/m)!;
+  const comesBack = new RegExp(`Goes back into the pool of ${project}\\n.*QUANTITY.*\\n +1 +CAP-25 [\\s\\S]*Nothing stays on the device`);
+  const previewed = await dealer([...returning, '--dry-run']);
+  expect(previewed).toMatchObject({ code: 0, err: '' });
+  expect(previewed.out).toMatch(comesBack);
+  expect((await dealer([...returning, '-o', to])).out).toMatch(comesBack);
+  expect((await dealer([...returning, '-o', to])).out).toMatch(comesBack);
   const back = json(await dealer(['controllers', 'return-from-file', receipt, '--json', '-o', to]));
   expect(back.licenses).toEqual([]);
   expect(readFileSync(to, 'utf8')).toBe(back.document.text);
@@ -195,6 +208,8 @@ test('approve-enrolment and refuse-enrolment take the install code or the name o
     code: 1,
     err: expect.stringMatching(/^name-ambiguous: .*only part of a name/),
   });
+  const listed = await dealer(['enrolments', 'list', projectId, '--state', 'waiting']);
+  expect(listed).toMatchObject({ code: 0, out: expect.stringContaining('Boiler annexe') });
   expect(await dealer(['enrolments', 'approve', 'nobody'])).toMatchObject({ code: 1, err: expect.stringMatching(/^name-not-found: /) });
   expect(json(await dealer(['enrolments', 'approve', 'Boiler house', '--json']))).toMatchObject({ state: 'current', name: 'Boiler house' });
   expect(json(await dealer(['enrolments', 'refuse', other.hardwareKey, '--json']))).toMatchObject({ state: 'refused', name: other.name });

@@ -100,11 +100,14 @@ async function carryOut(io: Io, said: Said, { operation, fields }: OperationComm
   if (!named.ok) return reportProblem(io, named.problem, context.json);
   if (isChange(operation) && isSeen && !context.json) for (const meant of named.meant) io.stdout.write(`${meant}\n`);
   const agreed =
-    takesAgreement(fields) && !options.dryRun ? await addAgreement(context, named.input, options.acceptAgreement === true) : named;
-  if (!agreed.ok)
-    return 'asked' in agreed
-      ? report(context, operation, agreed.asked, { input, output: undefined, dryRun: false, carried: false })
-      : reportProblem(io, agreed.problem, context.json);
+    takesAgreement(fields) && !options.dryRun
+      ? await addAgreement(context, operation, named.input, options.acceptAgreement === true)
+      : named;
+  if (!agreed.ok) {
+    if ('asked' in agreed) return report(context, operation, agreed.asked, { input, output: undefined, dryRun: false, carried: false });
+    if (takesRequest(fields)) await explainNone(context, input, agreed.problem);
+    return reportProblem(io, agreed.problem, context.json, input);
+  }
   const performed = await perform(context, operation, fields, agreed.input, {
     dryRun,
     all: options.all === true,

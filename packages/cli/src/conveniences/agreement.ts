@@ -1,7 +1,7 @@
 import type { Problem } from '@muniment/client';
-import type { getCatalog, OutputOf } from '@muniment/contract';
+import type { getCatalog, Operation, OutputOf } from '@muniment/contract';
 import { askYesNo } from '../ask.ts';
-import type { Context, Values } from '../context.ts';
+import { type Context, call, type Values } from '../context.ts';
 import type { Field } from '../flags/fields.ts';
 import { isInteractive } from '../io.ts';
 import { clean, paint } from '../output/style.ts';
@@ -58,10 +58,10 @@ function findAgreement(context: Context, input: Values): Promise<Found> {
 }
 
 /**
- * Adds the agreement in force to an act: accepted by flag, or read and accepted by the person at the terminal. Without
- * either the act goes as it is, and the server says what it needs.
+ * Adds the agreement in force to an act: accepted by flag, or read and accepted by the person at the terminal, who is not asked about an
+ * act that would be refused all the same. Without either the act goes as it is, and the server says what it needs.
  */
-export async function addAgreement(context: Context, input: Values, acceptedByFlag: boolean): Promise<Accepted> {
+export async function addAgreement(context: Context, operation: Operation, input: Values, acceptedByFlag: boolean): Promise<Accepted> {
   const asks = isInteractive(context.io) && !context.yes && !context.json;
   if (input.agreement !== undefined || (!acceptedByFlag && !asks)) return { ok: true, input };
   const found = await findAgreement(context, input);
@@ -69,6 +69,8 @@ export async function addAgreement(context: Context, input: Values, acceptedByFl
   const { agreement } = found;
   if (agreement === null) return { ok: true, input };
   if (!acceptedByFlag) {
+    const looked = operation.dryRun ? await call(context, operation, { ...input, dryRun: true }) : null;
+    if (looked !== null && !looked.ok && looked.problem.code !== 'agreement-not-accepted') return looked;
     const title = paint(context.io, 'bold', clean(agreement.title ?? 'Agreement'));
     context.io.stdout.write(`${title} (${clean(agreement.id)} ${clean(agreement.version)})\n${clean(agreement.text)}\n`);
     const asked = await askYesNo(context.io, 'Do you accept this agreement?');

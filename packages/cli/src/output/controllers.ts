@@ -1,4 +1,4 @@
-import type { listAllCapacities, listCapacities, listEndpoints, OutputOf, takeBackLicenses } from '@muniment/contract';
+import type { listAllCapacities, listCapacities, listEndpoints, OutputOf, returnFromFile, takeBackLicenses } from '@muniment/contract';
 import type { Values } from '../context.ts';
 import type { Io } from '../io.ts';
 import { clean, paint } from './style.ts';
@@ -9,6 +9,7 @@ import { table } from './table.ts';
 type Capacities = OutputOf<typeof listCapacities>;
 type Endpoints = OutputOf<typeof listEndpoints>;
 type TakenBack = OutputOf<typeof takeBackLicenses>;
+type GivenBack = OutputOf<typeof returnFromFile>;
 
 type AllCapacities = OutputOf<typeof listAllCapacities>;
 
@@ -72,17 +73,35 @@ function riskOf({ outstanding, device }: TakenBack): string {
   return `Licence file ${outstanding.epoch}.${outstanding.number} stays on ${clean(device.name)}, and nobody can remove it there. If the controller still runs, it goes on working with it ${until}.`;
 }
 
+const rows = (items: TakenBack['licenses']) =>
+  items.map(({ quantity, part, partLabel, lastDay, lotId }) => ({ quantity, part, partLabel, lastDay, lotId }));
+
 /** What is taken back, what stays, and the warning that the console gives. */
 export function takenBackText(io: Io, value: TakenBack): string {
   const { device, returned, licenses, operationId } = value;
-  const rows = (items: TakenBack['licenses']) =>
-    items.map(({ quantity, part, partLabel, lastDay, lotId }) => ({ quantity, part, partLabel, lastDay, lotId }));
   return [
     `Device    ${clean(device.name)}  ${clean(device.hardwareKey)}`,
     paint(io, 'bold', riskOf(value)),
     paint(io, 'dim', 'Goes back into the pool'),
     table(io, rows(returned), '  '),
     ...(licenses.length === 0 ? [] : [paint(io, 'dim', 'Stays on the device'), table(io, rows(licenses), '  ')]),
+    ...(operationId === null ? [] : [`Operation ${operationId}`]),
+  ].join('\n');
+}
+
+/** Whether an answer is what a receipt file gives back. */
+export const isGivenBack = (value: object): value is GivenBack => 'returned' in value && 'project' in value;
+
+/** What goes back, to where, what stays, and the file to carry back. */
+export function givenBackText(io: Io, { device, project, returned, licenses, document, operationId }: GivenBack): string {
+  return [
+    `Device    ${clean(device.name)}  ${clean(device.hardwareKey)}`,
+    paint(io, 'dim', `Goes back into the pool of ${clean(project.name)}`),
+    table(io, rows(returned), '  '),
+    ...(licenses.length === 0
+      ? ['Nothing stays on the device.']
+      : [paint(io, 'dim', 'Stays on the device'), table(io, rows(licenses), '  ')]),
+    ...(document === null ? [] : [`File      ${clean(document.fileName)}, serial ${document.epoch}.${document.number}`]),
     ...(operationId === null ? [] : [`Operation ${operationId}`]),
   ].join('\n');
 }

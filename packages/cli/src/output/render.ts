@@ -1,7 +1,7 @@
 import type { importDevices, OutputOf, splitLicense } from '@muniment/contract';
 import type { Values } from '../context.ts';
 import type { Io } from '../io.ts';
-import { belowText, capacityRows, isCapacities, isTakenBack, takenBackText } from './controllers.ts';
+import { belowText, capacityRows, givenBackText, isCapacities, isGivenBack, isTakenBack, takenBackText } from './controllers.ts';
 import { isKeyCheck, keyCheckText } from './key-check.ts';
 import { isLongWorkPreview, longWorkText } from './long-work.ts';
 import { keyValues } from './object.ts';
@@ -55,6 +55,7 @@ export function render(io: Io, value: unknown, input: Values = {}): string {
   if (isKeyCheck(value)) return keyCheckText(io, value);
   if (isRedeemed(value)) return redeemedText(io, value, Array.isArray(input.keys) ? input.keys : []);
   if (isTakenBack(value)) return takenBackText(io, value);
+  if (isGivenBack(value)) return givenBackText(io, value);
   return isPage(value) ? pageText(io, value) : keyValues(io, readableOnly(value as Values)) || nothingHere(io);
 }
 

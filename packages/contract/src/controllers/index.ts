@@ -69,6 +69,12 @@ export const controllerLicenses = z
   })
   .meta({ id: 'ControllerLicenses' });
 
+/** What a device has once licences went back to its project's pool. */
+const givenBack = controllerLicenses.extend({
+  /** What goes back into the pool; the same again where the receipt comes again. */
+  returned: z.array(cloudLicense),
+});
+
 /** None where the device only wants to be told what it has, in a document that is signed now. */
 const chosen = z
   .array(z.object({ lotId: c.lotId, quantity: c.quantity.optional().meta({ description: 'All of it, if left out' }) }))
@@ -168,7 +174,7 @@ export const returnLicenses = operation({
     'The device removes its licence first, then signs a `muniment-receipt+jwt` about the serial it removed. A receipt is booked once: again, it brings the same answer.',
   access: 'can:device.act',
   body: z.object({ receipt: signedByDevice, previewDigest: reviewed.previewDigest }),
-  response: controllerLicenses,
+  response: givenBack,
   refusals: [...returnRefusals, 'preview-outdated'],
   cli: { none: 'a device acts for itself: muniment controller transfer' },
 });
@@ -305,7 +311,10 @@ export const returnFromFile = operation({
   access: 'can:pools.write',
   reviewed: true,
   body: z.object({ receipt: signedByDevice, ...reviewed }),
-  response: controllerLicenses,
+  response: givenBack.extend({
+    /** Into whose pool they go back. */
+    project: z.object({ id: c.projectId, name: z.string() }),
+  }),
   refusals: [...returnRefusals, 'preview-outdated'],
   cli: { noun: 'controllers', verb: 'return-from-file' },
 });

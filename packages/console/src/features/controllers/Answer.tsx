@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Done } from '../../components/act/index.ts';
 import { Key } from '../../components/Copyable.tsx';
@@ -32,7 +33,7 @@ export function WhatItHas({ of }: { of: Licenses }) {
 }
 
 /** The end of either act: the licence file to carry back to the device. */
-export function Answer({ title, of }: { title: string; of: Licenses }) {
+export function Answer({ title, of, children }: { title: string; of: Licenses; children?: ReactNode }) {
   const { t } = useTranslation('controllers');
   const { document, device } = of;
   return (
@@ -55,6 +56,7 @@ export function Answer({ title, of }: { title: string; of: Licenses }) {
       }
     >
       <p>{t('carryBack', { name: device.name })}</p>
+      {children}
       <WhatItHas of={of} />
     </Done>
   );

@@ -557,7 +557,9 @@ describe('activate-from-file, check-license-request and return-from-file', () =>
     expect(await codeOf(tenant.returnFromFile({ receipt: stranger.receipt(serialOf(answer)) }))).toBe('unknown-key');
     expect(await codeOf(other.client.returnFromFile({ receipt }))).toBe('unknown-key');
     const back = await value(tenant.returnFromFile({ receipt }));
-    expect(back).toMatchObject({ licenses: [], document: { number: answer.document!.number + 1 } });
+    const returned = [{ lotId: lots['CAP-25'], part: 'CAP-25', quantity: 1 }];
+    expect(back).toMatchObject({ licenses: [], returned, project: { id: projectId }, document: { number: answer.document!.number + 1 } });
+    expect(await value(tenant.returnFromFile({ receipt }))).toMatchObject({ operationId: back.operationId, returned });
     expect(await poolOf()).toContain(lots['CAP-25']);
   });
 

@@ -10,11 +10,11 @@ import { type DeviceRow, loadDevice, viewerOf } from '../devices/index.ts';
 import type { EnrolmentRow, KeyInForce } from '../enrolment/index.ts';
 import { ensureAccounts, findAccounts, lockBalances, recordOperation } from '../ledger/index.ts';
 import { isAnswered, newestDocument, wasIssued } from '../licenses/index.ts';
-import { toHoldings } from '../lots/index.ts';
+import { fillIn, toHoldings } from '../lots/index.ts';
 import { conclude } from './activate.ts';
 import { activeHoldings } from './holdings.ts';
-import { findReceipt, insertReceipt, type ReceiptRow, takenFromPool } from './store.ts';
-import { type ControllerLicenses, toCloudLicenses, toDeviceRef, toDocument } from './wire.ts';
+import { findReceipt, insertReceipt, type ReceiptRow, returnedBy, takenFromPool } from './store.ts';
+import { type CloudLicense, type ControllerLicenses, toCloudLicenses, toDeviceRef, toDocument } from './wire.ts';
 
 const day = 86_400;
 /** A receipt is sent until it is answered, however long that takes: which file it is about is said by the serial. */
@@ -39,8 +39,20 @@ export type ReturnRefusal =
   | 'license-file-external'
   | 'preview-outdated';
 
+/** What a device has then, and what of it went back to the pool. */
+export type GivenBack = ControllerLicenses & { readonly returned: CloudLicense[] };
+
+/** What a return put back into the pool, as its people see licences. */
+async function toReturned(context: Context, { device, current }: LockedDevice, operationId: Uuid): Promise<CloudLicense[]> {
+  const { tx, vendor } = context;
+  const [pool] = [...(await ensureAccounts(tx, vendor.id, [poolOf(device.project_id)])).values()];
+  const rows = await returnedBy(tx, vendor.id, operationId);
+  const balances = rows.map(({ lot_id, quantity, at }) => ({ account: pool!, lotId: lot_id, quantity, lastAt: at, cameAt: at }));
+  return toCloudLicenses(context, current, await fillIn(tx, vendor.id, balances));
+}
+
 /** What came from the pool goes back to it, once for every licence file that a device has removed (E3). */
-export async function giveBack(context: Context, asked: Return): Promise<Decision<ControllerLicenses, ReturnRefusal>> {
+export async function giveBack(context: Context, asked: Return): Promise<Decision<GivenBack, ReturnRefusal>> {
   const { tx, vendor, now } = context;
   const deviceId = asked.key.device_id;
   const loaded = await lockActDevice(context, deviceId);
@@ -74,7 +86,7 @@ export async function giveBack(context: Context, asked: Return): Promise<Decisio
     const row = { deviceId, epoch: serial.epoch, serial: serial.number, operation_id: operationId };
     await insertReceipt(tx, vendor.id, { ...row, document_id: fromId('doc', done.document.id)! }, now);
   }
-  return accept(done);
+  return accept({ ...done, returned: await toReturned(context, locked, operationId) });
 }
 
 /** When the device says that it removed the file; a clock that is ahead of the server's says nothing. */
@@ -136,12 +148,9 @@ export async function loadReturnState({ tx, vendor }: Context, { device, active 
 }
 
 /** The same receipt again: what was lost on the way is told once more, and nothing is booked. */
-async function answerAgain(
-  context: Context,
-  { device, current }: LockedDevice,
-  { operation_id, document_id }: ReceiptRow,
-): Promise<ControllerLicenses> {
+async function answerAgain(context: Context, locked: LockedDevice, { operation_id, document_id }: ReceiptRow): Promise<GivenBack> {
   const { tx, vendor, now } = context;
+  const { device, current } = locked;
   return {
     dryRun: context.dryRun,
     operationId: toId('op', operation_id),
@@ -150,6 +159,7 @@ async function answerAgain(
     document: toDocument(await newestDocument(tx, vendor.id, device.id, document_id)),
     licenses: await toCloudLicenses(context, current, await activeHoldings(context, device.id)),
     digest: null,
+    returned: await toReturned(context, locked, operation_id),
   };
 }
 

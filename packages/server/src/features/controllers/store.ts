@@ -15,6 +15,18 @@ export async function takenFromPool(tx: Tx, vendorId: Uuid, accountId: Uuid): Pr
   return new Map(rows.map((row) => [row.lot_id, row.quantity]));
 }
 
+/** What an act gave back to a pool, and when. */
+export function returnedBy(tx: Tx, vendorId: Uuid, operationId: Uuid) {
+  return tx.query<{ lot_id: Uuid; quantity: number; at: Temporal.Instant }>(
+    'controllers-returned-by',
+    `SELECT p.lot_id, p.quantity, o.at FROM postings p
+     JOIN operations o ON o.vendor_id = p.vendor_id AND o.id = p.operation_id
+     JOIN accounts a ON a.vendor_id = p.vendor_id AND a.id = p.account_id
+     WHERE p.vendor_id = $1 AND p.operation_id = $2 AND a.kind = 'pool' AND p.quantity > 0`,
+    [vendorId, operationId],
+  );
+}
+
 export interface ReceiptRow {
   operation_id: Uuid;
   document_id: Uuid;

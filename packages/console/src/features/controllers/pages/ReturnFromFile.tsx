@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ActPage } from '../../../components/act/index.ts';
 import { TextLink } from '../../../components/Links.tsx';
 import { Answer, WhatItHas } from '../Answer.tsx';
+import { Returned } from '../Returned.tsx';
 import { SignedFile } from '../SignedFile.tsx';
 
 /** Takes back the licences of a device without a connection, from its receipt file (E6). */
@@ -25,9 +26,18 @@ export default function ReturnFromFile() {
       missing={t('return.missing')}
       choose={<SignedFile label={t('return.file')} hint={t('return.fileHint')} tooLarge={t('tooLarge')} onText={setReceipt} />}
       digestOf={(value) => value.digest ?? ''}
-      review={(value) => <WhatItHas of={value} />}
+      review={(value) => (
+        <>
+          <Returned returned={value.returned} project={value.project} />
+          <WhatItHas of={value} />
+        </>
+      )}
       commitLabel={t('return.commit')}
-      done={(value) => <Answer title={t('return.done', { name: value.device.name })} of={value} />}
+      done={(value) => (
+        <Answer title={t('return.done', { name: value.device.name })} of={value}>
+          <Returned returned={value.returned} project={value.project} />
+        </Answer>
+      )}
     />
   );
 }

@@ -6,11 +6,10 @@ import { ActPage, Done } from '../../../components/act/index.ts';
 import { LinkButton } from '../../../components/LinkButton.tsx';
 import { TextLink } from '../../../components/Links.tsx';
 import { Note } from '../../../components/Note.tsx';
-import { Section } from '../../../components/Section.tsx';
 import { Day } from '../../../components/When.tsx';
 import type { InputFor, ValueOf } from '../../../lib/types.ts';
 import { WhatItHas } from '../Answer.tsx';
-import { LicenceTable } from '../LicenceTable.tsx';
+import { Returned } from '../Returned.tsx';
 
 /** What stays out there: a licence file that nobody can reach, and until when it goes on. */
 function Risk({ outstanding }: Pick<ValueOf<'take-back-licenses'>, 'outstanding'>) {
@@ -27,16 +26,6 @@ function Risk({ outstanding }: Pick<ValueOf<'take-back-licenses'>, 'outstanding'
         </>
       )}
     </Note>
-  );
-}
-
-/** What goes back into the pool. */
-function Returned({ returned }: Pick<ValueOf<'take-back-licenses'>, 'returned'>) {
-  const { t } = useTranslation('controllers');
-  return (
-    <Section title={t('takeBack.returned')}>
-      <LicenceTable label={t('takeBack.returned')} rows={returned} />
-    </Section>
   );
 }
 

@@ -1,8 +1,10 @@
 import type { returnFromFile as contract } from '@muniment/contract';
 import { claimedKey } from '@muniment/documents/verify';
-import { refuse } from '@muniment/domain';
+import { accept, refuse } from '@muniment/domain';
+import { toId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { findKey, lockKey } from '../../enrolment/index.ts';
+import { ownerNames } from '../../lots/index.ts';
 import { deviceOfKey, giveBack } from '../give-back.ts';
 
 /** Takes back what a device without a connection has removed, from its receipt file (E6). */
@@ -18,5 +20,9 @@ export const returnFromFile: Handler<typeof contract> = async (context, { body }
   if (key.state !== 'current') return refuse('unknown-key', { kid: thumbprint });
   const locked = await lockKey(context, device.id, key.id);
   if (!locked.ok) return locked;
-  return giveBack(context, { receipt: body.receipt, key: locked.value, previewDigest: body.previewDigest, reason: body.reason });
+  const { receipt, previewDigest, reason } = body;
+  const given = await giveBack(context, { receipt, key: locked.value, previewDigest, reason });
+  if (!given.ok) return given;
+  const names = await ownerNames(context, [device.project_id]);
+  return accept({ ...given.value, project: { id: toId('prj', device.project_id), name: names.get(device.project_id) ?? '' } });
 };
