@@ -222,7 +222,9 @@ describe('The page of a controller', () => {
     await button(dialog, 'Remove the licence and save a receipt …').click();
     const receipt = await saved('Remove the licence and save a receipt');
     await allAre(page, Array(6).fill('Unlicensed'));
-    await value(cloud.tenant.returnFromFile({ receipt }));
+    const { document } = await value(cloud.tenant.returnFromFile({ receipt }));
+    await page.locator('#license-file').setInputFiles({ name: 'b.lic', mimeType: '', buffer: Buffer.from(document!.text) });
+    await see(dialog.getByText('The cloud has taken the licences back. Nothing is licensed on this controller any more.'));
     expect(await cloud.pool()).toMatchObject({ 'CAP-5': 1 });
   });
 
