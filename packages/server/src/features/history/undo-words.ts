@@ -11,6 +11,12 @@ export interface UndoNames {
   readonly place: (place: AccountPlace) => string;
 }
 
+/** A number of days, and how it is spelled. */
+interface Days {
+  readonly count: number;
+  readonly text: string;
+}
+
 /** Days and numbers are already in the reader's spelling; a place comes as its kind and name. */
 interface Sentences {
   readonly on: (licence: string, kind: AccountPlace['kind'], name: string) => string;
@@ -20,7 +26,7 @@ interface Sentences {
   readonly restored: (days: string, count: number) => string;
   readonly bare: (name: string, licence: string) => string;
   readonly off: (name: string, licence: string) => string;
-  readonly comesBack: (licences: string, count: number, to: string, days: string | null) => string;
+  readonly comesBack: (licences: string, count: number, to: string, days: Days | null) => string;
   readonly leaves: (licences: string, count: number, from: string, days: string | null) => string;
   readonly oneAgain: (parts: string, licence: string, days: string) => string;
   readonly goesBack: (licences: string, count: number, from: string, to: string) => string;
@@ -29,20 +35,23 @@ interface Sentences {
 }
 
 const englishPlace = (kind: AccountPlace['kind'], name: string): string => {
-  if (kind === 'pool') return `the pool of ${name}`;
+  if (kind === 'pool') return name === '' ? 'the pool of a project' : `the pool of ${name}`;
   if (kind === 'bin') return name === '' ? 'a partner\u2019s bin' : `the bin of ${name}`;
-  if (kind === 'keyed') return `the licence keys of ${name}`;
-  if (kind === 'transit') return `the offer of ${name}`;
+  if (kind === 'keyed') return name === '' ? 'licence keys' : `the licence keys of ${name}`;
+  if (kind === 'transit') return name === '' ? 'an offer' : `the offer of ${name}`;
+  if (name === '') return kind === 'assigned' ? 'a user' : 'a device';
   return kind === 'reserved' ? `${name} (reserved)` : name;
 };
 
 /** With the preposition that its case wants. */
 const germanPlace = (way: 'from' | 'to') => (kind: AccountPlace['kind'], name: string) => {
   const isFrom = way === 'from';
-  if (kind === 'pool') return `${isFrom ? 'aus dem' : 'in den'} Pool von ${name}`;
+  if (kind === 'pool') return `${isFrom ? 'aus dem' : 'in den'} Pool ${name === '' ? 'eines Projekts' : `von ${name}`}`;
   if (kind === 'bin') return `${isFrom ? 'aus dem' : 'in den'} Bestand ${name === '' ? 'eines Partners' : `von ${name}`}`;
-  if (kind === 'keyed') return `${isFrom ? 'aus den' : 'in die'} Lizenzschlüssel${isFrom ? 'n' : ''} von ${name}`;
-  if (kind === 'transit') return `${isFrom ? 'aus dem' : 'in das'} Angebot von ${name}`;
+  const of = name === '' ? '' : ` von ${name}`;
+  if (kind === 'keyed') return `${isFrom ? 'aus den' : 'in die'} Lizenzschlüssel${isFrom ? 'n' : ''}${of}`;
+  if (kind === 'transit') return of === '' ? `${isFrom ? 'aus einem' : 'in ein'} Angebot` : `${isFrom ? 'aus dem' : 'in das'} Angebot${of}`;
+  if (name === '') return `${isFrom ? 'von einem' : 'auf ein'}${kind === 'assigned' ? `${isFrom ? '' : 'en'} Benutzer` : ' Gerät'}`;
   return `${isFrom ? 'von' : 'auf'} ${kind === 'reserved' ? `${name} (reserviert)` : name}`;
 };
 
@@ -60,7 +69,7 @@ const english: Sentences = {
   off: (name, licence) => `${licence} is off ${name} again.`,
   comesBack: (licences, count, to, days) => {
     const returns = `${licences} ${count === 1 ? 'returns' : 'return'} to ${to}.`;
-    return days === null ? returns : `${days} ${days.startsWith('1 ') ? 'comes' : 'come'} back: ${returns}`;
+    return days === null ? returns : `${days.text} ${days.count === 1 ? 'comes' : 'come'} back: ${returns}`;
   },
   leaves: (licences, count, from, days) =>
     `${licences}${days === null ? '' : ` with ${days}`} ${count === 1 ? 'leaves' : 'leave'} ${from} again.`,
@@ -86,7 +95,7 @@ const german: Sentences = {
   off: (name, licence) => `${licence} ist wieder von ${name} entfernt.`,
   comesBack: (licences, count, to, days) => {
     const returns = `${licences} ${count === 1 ? 'kehrt' : 'kehren'} ${to} zurück.`;
-    return days === null ? returns : `${days} ${days.startsWith('1 ') ? 'kommt' : 'kommen'} zurück: ${returns}`;
+    return days === null ? returns : `${days.text} ${days.count === 1 ? 'kommt' : 'kommen'} zurück: ${returns}`;
   },
   leaves: (licences, count, from, days) =>
     `${licences}${days === null ? '' : ` mit ${days.replace(/ Tage$/, ' Tagen')}`} ${count === 1 ? 'geht' : 'gehen'} wieder ${from} heraus.`,
@@ -111,7 +120,7 @@ function runsAgain(say: Sentences, language: string | null, style: EndStyle, eff
 export function undoSentences(language: string | null, style: EndStyle, effects: readonly UndoEffect[], names: UndoNames): string[] {
   const say = language === 'de' ? german : english;
   const licences = (lotId: string, quantity: number) => `${numberIn(language, quantity)} × ${names.licence(lotId)}`;
-  const days = (count: number) => (count === 0 ? null : daysIn(language, count));
+  const days = (count: number): Days | null => (count === 0 ? null : { count, text: daysIn(language, count) });
   const from = (place: AccountPlace) => say.from(place.kind, names.place(place));
   const to = (place: AccountPlace) => say.to(place.kind, names.place(place));
   const tell = (effect: UndoEffect): string[] => {
@@ -124,7 +133,7 @@ export function undoSentences(language: string | null, style: EndStyle, effects:
       case 'comes-back':
         return [say.comesBack(licences(effect.lotId, effect.quantity), effect.quantity, to(effect.to), days(effect.days))];
       case 'leaves':
-        return [say.leaves(licences(effect.lotId, effect.quantity), effect.quantity, from(effect.from), days(effect.days))];
+        return [say.leaves(licences(effect.lotId, effect.quantity), effect.quantity, from(effect.from), days(effect.days)?.text ?? null)];
       case 'one-again':
         return [say.oneAgain(numberIn(language, effect.parts.length), licence, daysIn(language, effect.days))];
       case 'goes-back':

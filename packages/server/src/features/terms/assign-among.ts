@@ -47,7 +47,7 @@ function secondChoiceOf({ details }: OperationDraft): { readonly tookDays: numbe
 }
 
 /** How many of them do not get the first choice, in words. */
-export function remarksOn({ language }: Pick<Context, 'language'>, decided: readonly DecidedAssignment[]): string[] {
+function remarksOn({ language }: Pick<Context, 'language'>, decided: readonly DecidedAssignment[]): string[] {
   const taken = decided.flatMap(({ decision, source }) => {
     if (!decision.ok || source === null) return [];
     const { insteadOfDays } = secondChoiceOf(decision.value);
