@@ -201,6 +201,8 @@ beforeAll(async () => {
   const scene = await setScene();
   const pools = await setPools(server);
   const controllers = await setControllers(server);
+  // A worker would go on with the batch that is to be cancelled.
+  await server.stopJobs();
   vendorIds = [channel.vendorId, pools.vendorId, controllers.vendorId];
   asks = {
     ...Object.fromEntries(

@@ -23,6 +23,8 @@ export interface TestServer {
   client(credential?: string, organizationId?: string): Client;
   /** A vendor with a catalog, and its administrator's client. */
   vendor(slug: string, catalog: string): Promise<CreatedVendor & { readonly client: Client }>;
+  /** Ends the job worker alone: what waits from then on is done by nobody. */
+  stopJobs(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -59,7 +61,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     rateLimits: { interactive: null, 'sign-in': null, public: null },
   });
   const url = await server.http.listen({ host: '127.0.0.1', port: 0 });
-  const jobs: JobRunner | null = options.jobs ? await server.startJobs() : null;
+  let jobs: JobRunner | null = options.jobs ? await server.startJobs() : null;
+  const stopJobs = async () => {
+    await jobs?.stop();
+    jobs = null;
+  };
   const operator = { pool, clock, services: { ...createServices(parts), publicUrl: url } };
   const client = (credential?: string, organizationId?: string) =>
     createClient({ baseUrl: url, ...(credential ? { credential } : {}), organizationId: () => organizationId, language: () => 'en' });
@@ -75,8 +81,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       if (!created.ok) throw new Error(`${created.refusal.code}: ${JSON.stringify(created.refusal.facts)}`);
       return { ...created.value, client: client(created.value.apiKey) };
     },
+    stopJobs,
     async stop() {
-      await jobs?.stop();
+      await stopJobs();
       await server.http.close(1);
       await server.settle();
       await database.drop();

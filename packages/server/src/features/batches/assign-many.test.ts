@@ -100,9 +100,10 @@ describe('assign-many', () => {
 
   it('gives no second licence to what is chosen as unlicensed by several at the same moment', async () => {
     const projectId = await project('Mole', { boxes: 12, licences: 40 });
-    const chosen = { projectId, devices: { licensed: false }, expected: 12 };
-    const batches = await Promise.all([1, 2, 3].map(() => value(dealer.client.assignMany(chosen))));
-    for (const { id } of batches) await ended(id!);
+    const begun = await Promise.all([1, 2, 3].map(() => dealer.client.assignMany({ projectId, devices: { licensed: false } })));
+    // The last may come when the first is done: then nobody is left to choose.
+    expect(begun.flatMap((answer) => (answer.ok ? [] : [answer.problem.code])).filter((code) => code !== 'nobody-to-assign')).toEqual([]);
+    for (const answer of begun) if (answer.ok) await ended(answer.value.id!);
     expect([await licensed(projectId), (await actsOf(projectId, 'extend-license')).size]).toEqual([12, 0]);
     expect([...(await actsOf(projectId, 'assign-license')).values()]).toEqual(Array.from({ length: 12 }, () => 1));
   });

@@ -90,12 +90,13 @@ describe('list-operations of a project', () => {
     expect(JSON.stringify(given)).not.toMatch(/Giver|SO-LOG/);
   });
 
-  it('is empty for who does not look after the customer', async () => {
+  it('does not know the project for who does not look after the customer, and says nothing of its users', async () => {
     const stranger = await channel.partner('dealer', 'Stranger');
-    expect(await kindsOf(stranger.client, { projectId })).toEqual([]);
+    const answer = await stranger.client.listOperations({ projectId });
+    expect(!answer.ok && answer.problem.code).toBe('not-found');
     expect(await kindsOf(stranger.client, { namedUserId: userId })).toEqual([]);
-    const { body } = await download(stranger.credential, `projectId=${projectId}`);
-    expect(body.trim().split('\r\n')).toHaveLength(1);
+    const { answer: log } = await download(stranger.credential, `projectId=${projectId}`);
+    expect(log.status).toBe(404);
   });
 
   it('can be asked by user, by several kinds, and by days of the vendor', async () => {
