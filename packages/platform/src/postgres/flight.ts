@@ -10,9 +10,9 @@ export interface Statement {
   readonly parameters: readonly unknown[];
 }
 
-function beginning(vendorId: string | null): string {
+function beginning(vendorId: string | null, access: '' | ' READ ONLY'): string {
   const vendor = checkVendorId(vendorId) ?? '';
-  return `BEGIN READ ONLY; SELECT set_config('role','${applicationRole}',true), set_config('muniment.vendor_id','${vendor}',true), ${byKeySql}`;
+  return `BEGIN${access}; SELECT set_config('role','${applicationRole}',true), set_config('muniment.vendor_id','${vendor}',true), ${byKeySql}`;
 }
 
 /** The socket of a connection: what is written while it is corked leaves in one piece. */
@@ -24,8 +24,20 @@ function socketOf(client: PoolClient): { cork(): void; uncork(): void } {
  * Reads for many callers at once: a whole read-only transaction as the application's role, seeing one vendor's rows (or
  * none), sent in one go, so that it costs one round trip. Answers the rows of each statement.
  */
-export async function readInFlight(pool: Pool, vendorId: string | null, statements: readonly Statement[]): Promise<object[][]> {
-  const begin = beginning(vendorId);
+export function readInFlight(pool: Pool, vendorId: string | null, statements: readonly Statement[]): Promise<object[][]> {
+  return inFlight(pool, beginning(vendorId, ' READ ONLY'), statements);
+}
+
+/**
+ * The same for acts: all statements in one transaction, none waiting for the answer of the one before, and each seeing what
+ * those before it did and what others had committed when it began. Nothing is done again by itself: a deadlock or a failure
+ * is the caller's, who knows what may be asked apart.
+ */
+export function writeInFlight(pool: Pool, vendorId: string, statements: readonly Statement[]): Promise<object[][]> {
+  return inFlight(pool, beginning(vendorId, ''), statements);
+}
+
+async function inFlight(pool: Pool, begin: string, statements: readonly Statement[]): Promise<object[][]> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {

@@ -1,0 +1,197 @@
+import type { Statement } from '@muniment/platform/postgres';
+import type { Temporal } from 'temporal-polyfill';
+
+/**
+ * Statements of the seat engine. They travel in flights, so they are data; each flight locks in the same order: leases by
+ * id, then counters by id, and a statement that computes comes after the one that locked, so that it sees what the lock
+ * waited for (a statement that locks and computes at once oversells: it computes with the snapshot from before the wait).
+ */
+
+/** Lease time: the database's own, after the locks, plus the shift of a test clock in milliseconds. */
+const clockAt = (shift: string) => `clock AS MATERIALIZED (SELECT clock_timestamp() + ${shift}::bigint * interval '1 millisecond' AS at)`;
+
+/** Seats that a counter may have in use at the clock's instant. */
+const most = 'COALESCE(c.step_seats[width_bucket((SELECT at FROM clock), c.step_from)], 0) + c.overdraft';
+
+/** How many run-out leases one flight takes back at most. */
+export const sweptAtOnce = 500;
+
+export function lockCounters(vendorId: string, counterIds: readonly string[]): Statement {
+  return {
+    name: 'leasing-lock-counters',
+    text: 'SELECT id FROM counters WHERE vendor_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR UPDATE',
+    parameters: [vendorId, counterIds],
+  };
+}
+
+/** Takes back run-out leases of counters that are locked. One whose heartbeat is just being written is left alone. */
+export function sweepCounters(vendorId: string, counterIds: readonly string[], shift: number): Statement {
+  return {
+    name: 'leasing-sweep-counters',
+    text: `WITH ${clockAt('$3')},
+      over AS (
+        SELECT l.id FROM unnest($2::uuid[]) AS counter (id)
+        CROSS JOIN LATERAL (SELECT e.id FROM leases e WHERE e.vendor_id = $1 AND e.counter_id = counter.id AND e.expires_at <= (SELECT at FROM clock)
+          ORDER BY e.expires_at LIMIT $4 FOR UPDATE SKIP LOCKED) l LIMIT $4),
+      gone AS (DELETE FROM leases l USING over o WHERE l.vendor_id = $1 AND l.id = o.id RETURNING l.counter_id, l.seats),
+      freed AS (SELECT counter_id, sum(seats)::bigint AS seats FROM gone GROUP BY counter_id)
+      UPDATE counters c SET used = c.used - f.seats, ceiling = greatest(${most}, c.used - f.seats)
+      FROM freed f WHERE c.vendor_id = $1 AND c.id = f.counter_id`,
+    parameters: [vendorId, counterIds, shift, sweptAtOnce],
+  };
+}
+
+/** What is asked for: seats of a counter, under an id that the asker made. */
+export interface Asked {
+  readonly counterId: string;
+  readonly leaseId: string;
+  readonly projectId: string;
+  readonly seats: number;
+  readonly user: string;
+  readonly host: string;
+}
+
+/** What became of it. `ours`: the lease of this id was there before, and the same asker's. */
+export interface GrantRow {
+  readonly outcome: 'granted' | 'ours' | 'id-taken' | 'again' | 'full' | 'no-counter' | 'ruled';
+  readonly expires_at: Temporal.Instant | null;
+  readonly heartbeat_seconds: number | null;
+  /** Seats there are and seats in use when it was decided, this flight's included. */
+  readonly seats: number | null;
+  readonly used: number | null;
+}
+
+/**
+ * Grants in the order asked while it fits, in counters that are locked and have no rules. What did not fit is `again` where
+ * it may fit the next time: since smaller than what is free now, or since a run-out lease was left.
+ */
+export function grantSeats(vendorId: string, asked: readonly Asked[], shift: number, sweeps: boolean): Statement {
+  return {
+    name: 'leasing-grant-seats',
+    text: `WITH ${clockAt('$9')},
+      asked AS MATERIALIZED (
+        SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[]) WITH ORDINALITY
+          AS a (counter_id, lease_id, project_id, seats, user_name, host_name, n)),
+      have AS MATERIALIZED (
+        SELECT c.id, c.project_id, c.used, c.hour, c.hour_check_outs, c.hour_denials, c.hour_peak, ${most} AS most,
+          c.lease_seconds, c.heartbeat_seconds, c.overdraft, c.rules IS NOT NULL AS ruled
+        FROM counters c WHERE c.vendor_id = $1 AND c.id = ANY ($8::uuid[])),
+      held AS MATERIALIZED (SELECT l.id, l.counter_id, l.seats, l.user_name, l.host_name, l.expires_at FROM leases l WHERE l.vendor_id = $1 AND l.id = ANY ($3::uuid[])),
+      fresh AS (
+        SELECT a.*, h.used, h.most, h.lease_seconds, sum(a.seats) OVER (PARTITION BY a.counter_id ORDER BY a.n) AS upto
+        FROM asked a JOIN have h ON h.id = a.counter_id AND h.project_id = a.project_id AND NOT h.ruled
+        WHERE NOT EXISTS (SELECT 1 FROM held WHERE held.id = a.lease_id)),
+      granted AS MATERIALIZED (SELECT * FROM fresh f WHERE f.used + f.upto <= f.most),
+      moved AS MATERIALIZED (
+        SELECT f.counter_id, COALESCE(sum(f.seats) FILTER (WHERE g.n IS NOT NULL), 0)::bigint AS seats,
+          count(g.n) AS check_outs, count(*) - count(g.n) AS denials
+        FROM fresh f LEFT JOIN granted g ON g.n = f.n GROUP BY f.counter_id),
+      hour AS MATERIALIZED (SELECT date_trunc('hour', (SELECT at FROM clock)) AS at),
+      past AS (
+        INSERT INTO counter_hours (vendor_id, counter_id, hour, check_outs, denials, peak)
+        SELECT $1, h.id, h.hour, h.hour_check_outs, h.hour_denials, h.hour_peak
+        FROM have h JOIN moved m ON m.counter_id = h.id WHERE h.hour < (SELECT at FROM hour)),
+      counted AS (
+        UPDATE counters c SET used = c.used + m.seats, ceiling = greatest(h.most, c.used),
+          hour = (SELECT at FROM hour),
+          hour_check_outs = m.check_outs + CASE WHEN c.hour < (SELECT at FROM hour) THEN 0 ELSE c.hour_check_outs END,
+          hour_denials = m.denials + CASE WHEN c.hour < (SELECT at FROM hour) THEN 0 ELSE c.hour_denials END,
+          hour_peak = greatest(c.used + m.seats, CASE WHEN c.hour < (SELECT at FROM hour) THEN 0 ELSE c.hour_peak END)
+        FROM moved m JOIN have h ON h.id = m.counter_id WHERE c.vendor_id = $1 AND c.id = m.counter_id),
+      made AS (
+        INSERT INTO leases (vendor_id, id, counter_id, project_id, seats, user_name, host_name, since, seen_at, expires_at, lease_seconds)
+        SELECT $1, g.lease_id, g.counter_id, g.project_id, g.seats, g.user_name, g.host_name, clock.at, clock.at,
+          clock.at + g.lease_seconds * interval '1 second', g.lease_seconds
+        FROM granted g CROSS JOIN clock)
+      SELECT CASE
+          WHEN h.id IS NULL THEN 'no-counter'
+          WHEN held.id IS NOT NULL AND held.counter_id = a.counter_id AND held.seats = a.seats AND held.user_name = a.user_name
+            AND held.host_name = a.host_name THEN 'ours'
+          WHEN held.id IS NOT NULL THEN 'id-taken'
+          WHEN h.ruled THEN 'ruled'
+          WHEN g.n IS NOT NULL THEN 'granted'
+          WHEN h.used + m.seats + a.seats <= h.most OR ($10 AND EXISTS (
+            SELECT 1 FROM leases l WHERE l.vendor_id = $1 AND l.counter_id = a.counter_id AND l.expires_at <= (SELECT at FROM clock))) THEN 'again'
+          ELSE 'full' END AS outcome,
+        COALESCE(held.expires_at, CASE WHEN g.n IS NOT NULL THEN (SELECT at FROM clock) + h.lease_seconds * interval '1 second' END) AS expires_at,
+        h.heartbeat_seconds, h.most - h.overdraft AS seats, h.used + COALESCE(m.seats, 0) AS used
+      FROM asked a
+      LEFT JOIN have h ON h.id = a.counter_id AND h.project_id = a.project_id
+      LEFT JOIN held ON held.id = a.lease_id
+      LEFT JOIN granted g ON g.n = a.n
+      LEFT JOIN moved m ON m.counter_id = a.counter_id
+      ORDER BY a.n`,
+    parameters: [
+      vendorId,
+      asked.map((one) => one.counterId),
+      asked.map((one) => one.leaseId),
+      asked.map((one) => one.projectId),
+      asked.map((one) => one.seats),
+      asked.map((one) => one.user),
+      asked.map((one) => one.host),
+      [...new Set(asked.map((one) => one.counterId))],
+      shift,
+      sweeps,
+    ],
+  };
+}
+
+/** A lease of a project. */
+export interface Named {
+  readonly leaseId: string;
+  readonly projectId: string;
+}
+
+export function lockLeases(vendorId: string, leases: readonly Named[]): Statement {
+  return {
+    name: 'leasing-lock-leases',
+    text: 'SELECT id FROM leases WHERE vendor_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR UPDATE',
+    parameters: [vendorId, leases.map((one) => one.leaseId)],
+  };
+}
+
+export interface HeartbeatRow {
+  readonly id: string;
+  readonly expires_at: Temporal.Instant;
+}
+
+/** Prolongs leases, run-out ones too while nobody has taken them back. Whose id is missing in the answer has lost its lease. */
+export function prolongLeases(vendorId: string, leases: readonly Named[], shift: number): Statement {
+  return {
+    name: 'leasing-prolong-leases',
+    text: `WITH ${clockAt('$4')}
+      UPDATE leases l SET seen_at = clock.at, expires_at = clock.at + l.lease_seconds * interval '1 second'
+      FROM unnest($2::uuid[], $3::uuid[]) AS a (lease_id, project_id), clock
+      WHERE l.vendor_id = $1 AND l.id = a.lease_id AND l.project_id = a.project_id
+      RETURNING l.id, l.expires_at`,
+    parameters: [vendorId, leases.map((one) => one.leaseId), leases.map((one) => one.projectId), shift],
+  };
+}
+
+export function lockCountersOf(vendorId: string, leases: readonly Named[]): Statement {
+  return {
+    name: 'leasing-lock-counters-of',
+    text: `SELECT id FROM counters WHERE vendor_id = $1 AND id = ANY (
+        ARRAY(SELECT DISTINCT l.counter_id FROM leases l WHERE l.vendor_id = $1 AND l.id = ANY ($2::uuid[])))
+      ORDER BY id FOR UPDATE`,
+    parameters: [vendorId, leases.map((one) => one.leaseId)],
+  };
+}
+
+/** Gives back what is held by leases that are locked, with their counters. Whose id is missing in the answer had none any more. */
+export function releaseLeases(vendorId: string, leases: readonly Named[], shift: number): Statement {
+  return {
+    name: 'leasing-release-leases',
+    text: `WITH ${clockAt('$4')},
+      gone AS (
+        DELETE FROM leases l USING unnest($2::uuid[], $3::uuid[]) AS a (lease_id, project_id)
+        WHERE l.vendor_id = $1 AND l.id = a.lease_id AND l.project_id = a.project_id
+        RETURNING l.id, l.counter_id, l.seats),
+      freed AS (SELECT counter_id, sum(seats)::bigint AS seats FROM gone GROUP BY counter_id),
+      counted AS (
+        UPDATE counters c SET used = c.used - f.seats, ceiling = greatest(${most}, c.used - f.seats)
+        FROM freed f WHERE c.vendor_id = $1 AND c.id = f.counter_id)
+      SELECT id FROM gone`,
+    parameters: [vendorId, leases.map((one) => one.leaseId), leases.map((one) => one.projectId), shift],
+  };
+}
