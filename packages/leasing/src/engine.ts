@@ -1,26 +1,30 @@
 import { createBatcher } from '@muniment/platform/batcher';
 import { type Pool, writeInFlight } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
+import { type Denial, grantByRules } from './rules/index.ts';
 import {
   type Asked,
+  type Beating,
   type GrantRow,
   grantSeats,
   type HeartbeatRow,
   lockCounters,
   lockCountersOf,
   lockLeases,
+  type Moment,
   type Named,
   prolongLeases,
   releaseLeases,
   sweepCounters,
 } from './store.ts';
 
-export type { Asked, Named } from './store.ts';
+export type { Asked, Beating, Named } from './store.ts';
 
 /** A granted lease, or why there is none. */
 export type CheckedOut =
   | { readonly ok: true; readonly expiresAt: Temporal.Instant; readonly heartbeatSeconds: number }
-  | { readonly ok: false; readonly code: 'no-seat-free'; readonly seats: number; readonly used: number }
+  | { readonly ok: false; readonly code: Denial; readonly seats: number; readonly used: number }
+  | { readonly ok: false; readonly code: 'waiting'; readonly position: number; readonly askAgainSeconds: number }
   | { readonly ok: false; readonly code: 'no-counter' | 'lease-id-taken' };
 
 /** Until when the lease now holds; null when it is lost. */
@@ -29,7 +33,7 @@ export type Beat = Temporal.Instant | null;
 /** The seat engine: what many ask for at once is done in one transaction. Vendors never share one. */
 export interface Leasing {
   checkOut(vendorId: string, asked: Asked): Promise<CheckedOut>;
-  heartbeat(vendorId: string, lease: Named): Promise<Beat>;
+  heartbeat(vendorId: string, lease: Beating): Promise<Beat>;
   /** Whether there was something to give back. */
   release(vendorId: string, lease: Named): Promise<boolean>;
 }
@@ -39,8 +43,8 @@ export interface LeasingOptions {
   readonly pool: Pool;
   /** Shift of the test clock in milliseconds. */
   readonly shift: () => number | Promise<number>;
-  /** Whether run-out leases may be taken back: not in the first heartbeat period after a start or an outage. */
-  readonly maySweep: () => boolean;
+  /** Milliseconds that only ever rise; this process's own unless said. */
+  readonly monotonic?: () => number;
 }
 
 type Landed = CheckedOut | 'again' | 'ruled';
@@ -61,65 +65,105 @@ function landed(row: GrantRow): Landed {
   }
 }
 
-/** Of several with one key in a flight, the first asks and the others share its answer. */
+/** Of several that ask the same in a flight, the first asks and the others share its answer. */
 async function each<Item, Result>(
   items: readonly Item[],
   keyOf: (item: Item) => string,
   ask: (distinct: readonly Item[]) => Promise<readonly Result[]>,
 ): Promise<Result[]> {
-  const places = new Map<string, number>();
-  const distinct: Item[] = [];
-  const which = items.map((item) => {
-    const key = keyOf(item);
-    const known = places.get(key);
-    if (known !== undefined) return known;
-    places.set(key, distinct.length);
-    return distinct.push(item) - 1;
-  });
-  const results = await ask(distinct);
-  return which.map((place) => results[place]!);
+  const distinct = new Map(items.toReversed().map((item) => [keyOf(item), item]));
+  const results = await ask([...distinct.values()]);
+  const byKey = new Map([...distinct.keys()].map((key, index) => [key, results[index]!]));
+  return items.map((item) => byKey.get(keyOf(item))!);
 }
 
-export function createLeasing({ pool, shift, maySweep }: LeasingOptions): Leasing {
+/** One lease id stands for one wish: of two wishes under one id in a flight the first is asked. */
+async function eachWish<Result>(
+  items: readonly Asked[],
+  ask: (distinct: readonly Asked[]) => Promise<readonly Result[]>,
+): Promise<(Result | CheckedOut)[]> {
+  const first = new Map<string, Asked>();
+  for (const item of items) if (!first.has(item.leaseId)) first.set(item.leaseId, item);
+  const wishes = [...first.values()];
+  const results = await ask(wishes);
+  const places = new Map(wishes.map(({ leaseId }, index) => [leaseId, index]));
+  return items.map((item) => {
+    const place = places.get(item.leaseId)!;
+    return JSON.stringify(item) === JSON.stringify(wishes[place]) ? results[place]! : { ok: false, code: 'lease-id-taken' };
+  });
+}
+
+/** Whether the database could not be reached or take a write (PostgreSQL, appendix A): not a fault of what was asked. */
+function isOutage(error: unknown): boolean {
+  const code = (error as { code?: string } | null)?.code ?? '';
+  return !/^[0-9A-Z]{5}$/.test(code) || /^(08|53|57|58)/.test(code) || code === '25006';
+}
+
+export function createLeasing({ pool, shift, monotonic = () => performance.now() }: LeasingOptions): Leasing {
+  let upSince = monotonic();
+  const moment = async (): Promise<Moment> => ({ shift: await shift(), upSeconds: Math.floor((monotonic() - upSince) / 1000) });
+
+  /** After an outage the living must have time to say so, as after a start. */
+  async function write<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (isOutage(error)) upSince = monotonic();
+      throw error;
+    }
+  }
+
   async function grant(vendorId: string, asked: readonly Asked[]): Promise<Landed[]> {
     const counters = [...new Set(asked.map((one) => one.counterId))];
-    const [milliseconds, sweeps] = [await shift(), maySweep()];
-    const rows = await writeInFlight(pool, vendorId, [
-      lockCounters(vendorId, counters),
-      ...(sweeps ? [sweepCounters(vendorId, counters, milliseconds)] : []),
-      grantSeats(vendorId, asked, milliseconds, sweeps),
-    ]);
+    const now = await moment();
+    const rows = await write(() =>
+      writeInFlight(pool, vendorId, [
+        lockCounters(vendorId, counters),
+        sweepCounters(vendorId, counters, now),
+        grantSeats(vendorId, asked, now),
+      ]),
+    );
     return (rows.at(-1) as GrantRow[]).map(landed);
   }
 
-  async function beat(vendorId: string, leases: readonly Named[]): Promise<Beat[]> {
-    const rows = await writeInFlight(pool, vendorId, [lockLeases(vendorId, leases), prolongLeases(vendorId, leases, await shift())]);
+  async function beat(vendorId: string, leases: readonly Beating[]): Promise<Beat[]> {
+    const milliseconds = await shift();
+    const rows = await write(() =>
+      writeInFlight(pool, vendorId, [lockLeases(vendorId, leases), prolongLeases(vendorId, leases, milliseconds)]),
+    );
     const ends = new Map((rows.at(-1) as HeartbeatRow[]).map((row) => [row.id, row.expires_at]));
     return leases.map(({ leaseId }) => ends.get(leaseId) ?? null);
   }
 
   async function giveBack(vendorId: string, leases: readonly Named[]): Promise<boolean[]> {
-    const rows = await writeInFlight(pool, vendorId, [
-      lockLeases(vendorId, leases),
-      lockCountersOf(vendorId, leases),
-      releaseLeases(vendorId, leases, await shift()),
-    ]);
+    const milliseconds = await shift();
+    const rows = await write(() =>
+      writeInFlight(pool, vendorId, [
+        lockLeases(vendorId, leases),
+        lockCountersOf(vendorId, leases),
+        releaseLeases(vendorId, leases, milliseconds),
+      ]),
+    );
     const gone = new Set((rows.at(-1) as { id: string }[]).map((row) => row.id));
     return leases.map(({ leaseId }) => gone.has(leaseId));
   }
 
+  async function decide(vendorId: string, asked: readonly Asked[]): Promise<CheckedOut[]> {
+    const now = await moment();
+    return write(() => grantByRules(pool, vendorId, asked, now));
+  }
+
   const named = ({ leaseId, projectId }: Named) => `${leaseId} ${projectId}`;
-  const asks = createBatcher<Asked, Landed>((vendorId, items) =>
-    each(items, (one) => JSON.stringify(one), (distinct) => grant(vendorId, distinct)),
-  );
-  const beats = createBatcher<Named, Beat>((vendorId, items) => each(items, named, (distinct) => beat(vendorId, distinct)));
+  const asks = createBatcher<Asked, Landed>((vendorId, items) => eachWish(items, (wishes) => grant(vendorId, wishes)));
+  const ruled = createBatcher<Asked, CheckedOut>((vendorId, items) => eachWish(items, (wishes) => decide(vendorId, wishes)));
+  const beats = createBatcher<Beating, Beat>((vendorId, items) => each(items, named, (distinct) => beat(vendorId, distinct)));
   const releases = createBatcher<Named, boolean>((vendorId, items) => each(items, named, (distinct) => giveBack(vendorId, distinct)));
 
   return {
     async checkOut(vendorId, asked) {
       for (;;) {
         const answer = await asks(vendorId, asked);
-        if (answer === 'ruled') throw new TypeError('a counter with rules is not decided here yet');
+        if (answer === 'ruled') return ruled(vendorId, asked);
         if (answer !== 'again') return answer;
       }
     },

@@ -13,6 +13,14 @@ const clockAt = (shift: string) => `clock AS MATERIALIZED (SELECT clock_timestam
 /** Seats that a counter may have in use at the clock's instant. */
 const most = 'COALESCE(c.step_seats[width_bucket((SELECT at FROM clock), c.step_from)], 0) + c.overdraft';
 
+/** What a flight knows of the time. */
+export interface Moment {
+  /** Shift of the test clock in milliseconds. */
+  readonly shift: number;
+  /** Whole seconds since the server has been there without a break. */
+  readonly upSeconds: number;
+}
+
 /** How many run-out leases one flight takes back at most. */
 export const sweptAtOnce = 500;
 
@@ -24,20 +32,24 @@ export function lockCounters(vendorId: string, counterIds: readonly string[]): S
   };
 }
 
-/** Takes back run-out leases of counters that are locked. One whose heartbeat is just being written is left alone. */
-export function sweepCounters(vendorId: string, counterIds: readonly string[], shift: number): Statement {
+/**
+ * Takes back run-out leases of counters that are locked. One whose heartbeat is just being written is left alone, and so is
+ * everybody while the server has not been there for one heartbeat period: whoever lives has not had the time to say so.
+ */
+export function sweepCounters(vendorId: string, counterIds: readonly string[], moment: Moment): Statement {
   return {
     name: 'leasing-sweep-counters',
     text: `WITH ${clockAt('$3')},
       over AS (
-        SELECT l.id FROM unnest($2::uuid[]) AS counter (id)
-        CROSS JOIN LATERAL (SELECT e.id FROM leases e WHERE e.vendor_id = $1 AND e.counter_id = counter.id AND e.expires_at <= (SELECT at FROM clock)
-          ORDER BY e.expires_at LIMIT $4 FOR UPDATE SKIP LOCKED) l LIMIT $4),
+        SELECT l.id FROM counters c
+        CROSS JOIN LATERAL (SELECT e.id FROM leases e WHERE e.vendor_id = $1 AND e.counter_id = c.id AND e.expires_at <= (SELECT at FROM clock)
+          ORDER BY e.expires_at LIMIT $4 FOR UPDATE SKIP LOCKED) l
+        WHERE c.vendor_id = $1 AND c.id = ANY ($2::uuid[]) AND c.heartbeat_seconds <= $5 LIMIT $4),
       gone AS (DELETE FROM leases l USING over o WHERE l.vendor_id = $1 AND l.id = o.id RETURNING l.counter_id, l.seats),
       freed AS (SELECT counter_id, sum(seats)::bigint AS seats FROM gone GROUP BY counter_id)
       UPDATE counters c SET used = c.used - f.seats, ceiling = greatest(${most}, c.used - f.seats)
       FROM freed f WHERE c.vendor_id = $1 AND c.id = f.counter_id`,
-    parameters: [vendorId, counterIds, shift, sweptAtOnce],
+    parameters: [vendorId, counterIds, moment.shift, sweptAtOnce, moment.upSeconds],
   };
 }
 
@@ -49,6 +61,9 @@ export interface Asked {
   readonly seats: number;
   readonly user: string;
   readonly host: string;
+  readonly groups: readonly string[];
+  /** Whether to wait where nothing is free, if the counter lets people wait. */
+  readonly waits: boolean;
 }
 
 /** What became of it. `ours`: the lease of this id was there before, and the same asker's. */
@@ -65,20 +80,20 @@ export interface GrantRow {
  * Grants in the order asked while it fits, in counters that are locked and have no rules. What did not fit is `again` where
  * it may fit the next time: since smaller than what is free now, or since a run-out lease was left.
  */
-export function grantSeats(vendorId: string, asked: readonly Asked[], shift: number, sweeps: boolean): Statement {
+export function grantSeats(vendorId: string, asked: readonly Asked[], moment: Moment): Statement {
   return {
     name: 'leasing-grant-seats',
     text: `WITH ${clockAt('$9')},
       asked AS MATERIALIZED (
-        SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[]) WITH ORDINALITY
-          AS a (counter_id, lease_id, project_id, seats, user_name, host_name, n)),
+        SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $11::jsonb[]) WITH ORDINALITY
+          AS a (counter_id, lease_id, project_id, seats, user_name, host_name, groups, n)),
       have AS MATERIALIZED (
         SELECT c.id, c.project_id, c.used, c.hour, c.hour_check_outs, c.hour_denials, c.hour_peak, ${most} AS most,
-          c.lease_seconds, c.heartbeat_seconds, c.overdraft, c.rules IS NOT NULL AS ruled
+          c.lease_seconds, c.heartbeat_seconds, c.linger_seconds, c.overdraft, c.rules IS NOT NULL AS ruled
         FROM counters c WHERE c.vendor_id = $1 AND c.id = ANY ($8::uuid[])),
-      held AS MATERIALIZED (SELECT l.id, l.counter_id, l.seats, l.user_name, l.host_name, l.expires_at FROM leases l WHERE l.vendor_id = $1 AND l.id = ANY ($3::uuid[])),
+      held AS MATERIALIZED (SELECT l.id, l.counter_id, l.seats, l.user_name, l.host_name, l.expires_at, l.lingers FROM leases l WHERE l.vendor_id = $1 AND l.id = ANY ($3::uuid[])),
       fresh AS (
-        SELECT a.*, h.used, h.most, h.lease_seconds, sum(a.seats) OVER (PARTITION BY a.counter_id ORDER BY a.n) AS upto
+        SELECT a.*, h.used, h.most, h.lease_seconds, h.linger_seconds, sum(a.seats) OVER (PARTITION BY a.counter_id ORDER BY a.n) AS upto
         FROM asked a JOIN have h ON h.id = a.counter_id AND h.project_id = a.project_id AND NOT h.ruled
         WHERE NOT EXISTS (SELECT 1 FROM held WHERE held.id = a.lease_id)),
       granted AS MATERIALIZED (SELECT * FROM fresh f WHERE f.used + f.upto <= f.most),
@@ -99,18 +114,18 @@ export function grantSeats(vendorId: string, asked: readonly Asked[], shift: num
           hour_peak = greatest(c.used + m.seats, CASE WHEN c.hour < (SELECT at FROM hour) THEN 0 ELSE c.hour_peak END)
         FROM moved m JOIN have h ON h.id = m.counter_id WHERE c.vendor_id = $1 AND c.id = m.counter_id),
       made AS (
-        INSERT INTO leases (vendor_id, id, counter_id, project_id, seats, user_name, host_name, since, seen_at, expires_at, lease_seconds)
-        SELECT $1, g.lease_id, g.counter_id, g.project_id, g.seats, g.user_name, g.host_name, clock.at, clock.at,
-          clock.at + g.lease_seconds * interval '1 second', g.lease_seconds
+        INSERT INTO leases (vendor_id, id, counter_id, project_id, seats, user_name, host_name, groups, since, seen_at, expires_at, lease_seconds, linger_seconds)
+        SELECT $1, g.lease_id, g.counter_id, g.project_id, g.seats, g.user_name, g.host_name, ARRAY(SELECT jsonb_array_elements_text(g.groups)),
+          clock.at, clock.at, clock.at + g.lease_seconds * interval '1 second', g.lease_seconds, g.linger_seconds
         FROM granted g CROSS JOIN clock)
       SELECT CASE
           WHEN h.id IS NULL THEN 'no-counter'
           WHEN held.id IS NOT NULL AND held.counter_id = a.counter_id AND held.seats = a.seats AND held.user_name = a.user_name
-            AND held.host_name = a.host_name THEN 'ours'
+            AND held.host_name = a.host_name AND NOT held.lingers THEN 'ours'
           WHEN held.id IS NOT NULL THEN 'id-taken'
           WHEN h.ruled THEN 'ruled'
           WHEN g.n IS NOT NULL THEN 'granted'
-          WHEN h.used + m.seats + a.seats <= h.most OR ($10 AND EXISTS (
+          WHEN h.used + m.seats + a.seats <= h.most OR (h.heartbeat_seconds <= $10 AND EXISTS (
             SELECT 1 FROM leases l WHERE l.vendor_id = $1 AND l.counter_id = a.counter_id AND l.expires_at <= (SELECT at FROM clock))) THEN 'again'
           ELSE 'full' END AS outcome,
         COALESCE(held.expires_at, CASE WHEN g.n IS NOT NULL THEN (SELECT at FROM clock) + h.lease_seconds * interval '1 second' END) AS expires_at,
@@ -130,8 +145,9 @@ export function grantSeats(vendorId: string, asked: readonly Asked[], shift: num
       asked.map((one) => one.user),
       asked.map((one) => one.host),
       [...new Set(asked.map((one) => one.counterId))],
-      shift,
-      sweeps,
+      moment.shift,
+      moment.upSeconds,
+      asked.map((one) => JSON.stringify(one.groups)),
     ],
   };
 }
@@ -150,21 +166,33 @@ export function lockLeases(vendorId: string, leases: readonly Named[]): Statemen
   };
 }
 
+/** A sign of life; `idleSeconds`: for how long the seat has not been used, where the program knows. */
+export interface Beating extends Named {
+  readonly idleSeconds: number | null;
+}
+
 export interface HeartbeatRow {
   readonly id: string;
   readonly expires_at: Temporal.Instant;
 }
 
-/** Prolongs leases, run-out ones too while nobody has taken them back. Whose id is missing in the answer has lost its lease. */
-export function prolongLeases(vendorId: string, leases: readonly Named[], shift: number): Statement {
+/** Prolongs leases, run-out ones too while nobody has taken them back; what is borrowed keeps its date. Whose id is missing in the answer has lost its lease. */
+export function prolongLeases(vendorId: string, leases: readonly Beating[], shift: number): Statement {
   return {
     name: 'leasing-prolong-leases',
     text: `WITH ${clockAt('$4')}
-      UPDATE leases l SET seen_at = clock.at, expires_at = clock.at + l.lease_seconds * interval '1 second'
-      FROM unnest($2::uuid[], $3::uuid[]) AS a (lease_id, project_id), clock
-      WHERE l.vendor_id = $1 AND l.id = a.lease_id AND l.project_id = a.project_id
+      UPDATE leases l SET seen_at = clock.at, idle_since = clock.at - a.idle_seconds * interval '1 second',
+        expires_at = CASE WHEN l.borrowed_until IS NULL THEN clock.at + l.lease_seconds * interval '1 second' ELSE l.expires_at END
+      FROM unnest($2::uuid[], $3::uuid[], $5::bigint[]) AS a (lease_id, project_id, idle_seconds), clock
+      WHERE l.vendor_id = $1 AND l.id = a.lease_id AND l.project_id = a.project_id AND NOT l.lingers
       RETURNING l.id, l.expires_at`,
-    parameters: [vendorId, leases.map((one) => one.leaseId), leases.map((one) => one.projectId), shift],
+    parameters: [
+      vendorId,
+      leases.map((one) => one.leaseId),
+      leases.map((one) => one.projectId),
+      shift,
+      leases.map((one) => one.idleSeconds),
+    ],
   };
 }
 
@@ -178,20 +206,28 @@ export function lockCountersOf(vendorId: string, leases: readonly Named[]): Stat
   };
 }
 
-/** Gives back what is held by leases that are locked, with their counters. Whose id is missing in the answer had none any more. */
+/**
+ * Gives back what is held by leases that are locked, with their counters; where seats linger they stay with the holder for that
+ * time. Whose id is missing in the answer had none any more.
+ */
 export function releaseLeases(vendorId: string, leases: readonly Named[], shift: number): Statement {
   return {
     name: 'leasing-release-leases',
     text: `WITH ${clockAt('$4')},
+      kept AS (
+        UPDATE leases l SET lingers = true, idle_since = NULL, expires_at = clock.at + l.linger_seconds * interval '1 second'
+        FROM unnest($2::uuid[], $3::uuid[]) AS a (lease_id, project_id), clock
+        WHERE l.vendor_id = $1 AND l.id = a.lease_id AND l.project_id = a.project_id AND l.linger_seconds > 0 AND NOT l.lingers AND l.borrowed_until IS NULL
+        RETURNING l.id),
       gone AS (
         DELETE FROM leases l USING unnest($2::uuid[], $3::uuid[]) AS a (lease_id, project_id)
-        WHERE l.vendor_id = $1 AND l.id = a.lease_id AND l.project_id = a.project_id
+        WHERE l.vendor_id = $1 AND l.id = a.lease_id AND l.project_id = a.project_id AND l.linger_seconds = 0 AND l.borrowed_until IS NULL
         RETURNING l.id, l.counter_id, l.seats),
       freed AS (SELECT counter_id, sum(seats)::bigint AS seats FROM gone GROUP BY counter_id),
       counted AS (
         UPDATE counters c SET used = c.used - f.seats, ceiling = greatest(${most}, c.used - f.seats)
         FROM freed f WHERE c.vendor_id = $1 AND c.id = f.counter_id)
-      SELECT id FROM gone`,
+      SELECT id FROM gone UNION ALL SELECT id FROM kept`,
     parameters: [vendorId, leases.map((one) => one.leaseId), leases.map((one) => one.projectId), shift],
   };
 }

@@ -12,6 +12,9 @@ export interface CounterMade {
   readonly steps?: readonly (readonly [from: string, seats: number])[];
   readonly overdraft?: number;
   readonly leaseSeconds?: number;
+  readonly heartbeatSeconds?: number;
+  readonly lingerSeconds?: number;
+  readonly rules?: object;
 }
 
 export async function makeEstate(pool: Pool): Promise<Estate> {
@@ -49,8 +52,8 @@ export async function makeCounter(pool: Pool, { vendorId, projectId }: Estate, m
   await inTransaction(pool, { vendorId }, (tx) =>
     tx.run(
       't-counter',
-      `INSERT INTO counters (vendor_id, id, project_id, feature, step_from, step_seats, overdraft, lease_seconds, heartbeat_seconds)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      `INSERT INTO counters (vendor_id, id, project_id, feature, step_from, step_seats, overdraft, lease_seconds, heartbeat_seconds, linger_seconds, rules)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
       [
         vendorId,
         id,
@@ -60,7 +63,9 @@ export async function makeCounter(pool: Pool, { vendorId, projectId }: Estate, m
         steps.map(([, seats]) => seats),
         made.overdraft ?? 0,
         leaseSeconds,
-        Math.max(1, Math.floor(leaseSeconds / 3)),
+        made.heartbeatSeconds ?? Math.max(1, Math.floor(leaseSeconds / 3)),
+        made.lingerSeconds ?? 0,
+        made.rules === undefined ? null : JSON.stringify(made.rules),
       ],
     ),
   );
@@ -68,7 +73,11 @@ export async function makeCounter(pool: Pool, { vendorId, projectId }: Estate, m
 }
 
 /** A counter as it stands, and what its leases come to. */
-export async function counterOf(pool: Pool, { vendorId }: Estate, counterId: string): Promise<{ used: number; ceiling: number; held: number }> {
+export async function counterOf(
+  pool: Pool,
+  { vendorId }: Estate,
+  counterId: string,
+): Promise<{ used: number; ceiling: number; held: number }> {
   const rows = await inTransaction(pool, { vendorId }, (tx) =>
     tx.query<{ used: number; ceiling: number; held: number }>(
       't-counter-of',

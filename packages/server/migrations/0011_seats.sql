@@ -28,6 +28,8 @@ CREATE TABLE counters (
   UNIQUE (vendor_id, project_id, feature),
   FOREIGN KEY (vendor_id, project_id) REFERENCES projects (vendor_id, id),
   CHECK (used <= ceiling),
+  -- What lingers is given again by rules only.
+  CHECK (linger_seconds = 0 OR rules IS NOT NULL),
   CHECK (cardinality(step_from) > 0 AND cardinality(step_from) = cardinality(step_seats))
 ) WITH (fillfactor = 50);
 
@@ -40,14 +42,64 @@ CREATE TABLE leases (
   seats bigint NOT NULL CHECK (seats > 0),
   user_name text NOT NULL,
   host_name text NOT NULL,
+  groups text[] NOT NULL DEFAULT '{}',
+  -- Of the counter's rules: where the seats come from; null: of everybody's.
+  reservation text,
   since timestamptz NOT NULL,
   seen_at timestamptz NOT NULL,
   expires_at timestamptz NOT NULL,
   lease_seconds integer NOT NULL,
+  linger_seconds integer NOT NULL DEFAULT 0,
+  -- Since when it is not used, where the program tells.
+  idle_since timestamptz,
+  -- Given back, and kept for the same holder until it runs out.
+  lingers boolean NOT NULL DEFAULT false,
+  -- Away from the network until then; the document that says so may end before, and is then renewed.
+  borrowed_until timestamptz,
+  document_until timestamptz,
+  recalled_at timestamptz,
   PRIMARY KEY (vendor_id, id),
-  FOREIGN KEY (vendor_id, counter_id) REFERENCES counters (vendor_id, id)
+  FOREIGN KEY (vendor_id, counter_id) REFERENCES counters (vendor_id, id),
+  CHECK (borrowed_until IS NULL OR NOT lingers),
+  CHECK ((borrowed_until IS NULL) = (document_until IS NULL) AND document_until <= borrowed_until),
+  CHECK (recalled_at IS NULL OR borrowed_until IS NOT NULL)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_cost_delay = 0);
 CREATE INDEX leases_by_end ON leases (vendor_id, counter_id, expires_at);
+
+-- Whoever waits for seats; asks again before the ticket runs out (C3).
+CREATE TABLE seat_tickets (
+  vendor_id uuid NOT NULL,
+  -- Of the lease that is wanted.
+  id uuid NOT NULL,
+  counter_id uuid NOT NULL,
+  project_id uuid NOT NULL,
+  seats bigint NOT NULL CHECK (seats > 0),
+  user_name text NOT NULL,
+  host_name text NOT NULL,
+  groups text[] NOT NULL,
+  -- Order of service.
+  number bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  since timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  PRIMARY KEY (vendor_id, id),
+  FOREIGN KEY (vendor_id, counter_id) REFERENCES counters (vendor_id, id)
+);
+CREATE INDEX seat_tickets_in_order ON seat_tickets (vendor_id, counter_id, number);
+
+-- Why a lease ended otherwise than by its holder or by running out: its holder's next heartbeat is told.
+CREATE TABLE lease_ends (
+  vendor_id uuid NOT NULL,
+  lease_id uuid NOT NULL,
+  counter_id uuid NOT NULL,
+  project_id uuid NOT NULL,
+  ended_at timestamptz NOT NULL,
+  why text NOT NULL CHECK (why IN ('idle', 'released')),
+  ended_by text,
+  reason text,
+  PRIMARY KEY (vendor_id, lease_id),
+  FOREIGN KEY (vendor_id, counter_id) REFERENCES counters (vendor_id, id)
+);
+CREATE INDEX lease_ends_by_time ON lease_ends (vendor_id, ended_at);
 
 -- Use of a counter in an hour that is over (C10).
 CREATE TABLE counter_hours (
@@ -67,9 +119,17 @@ CREATE POLICY counters_of_vendor ON counters USING (vendor_id = (SELECT NULLIF(c
 ALTER TABLE leases ENABLE ROW LEVEL SECURITY;
 ALTER TABLE leases FORCE ROW LEVEL SECURITY;
 CREATE POLICY leases_of_vendor ON leases USING (vendor_id = (SELECT NULLIF(current_setting('muniment.vendor_id', true), '')::uuid));
+ALTER TABLE seat_tickets ENABLE ROW LEVEL SECURITY;
+ALTER TABLE seat_tickets FORCE ROW LEVEL SECURITY;
+CREATE POLICY seat_tickets_of_vendor ON seat_tickets USING (vendor_id = (SELECT NULLIF(current_setting('muniment.vendor_id', true), '')::uuid));
+ALTER TABLE lease_ends ENABLE ROW LEVEL SECURITY;
+ALTER TABLE lease_ends FORCE ROW LEVEL SECURITY;
+CREATE POLICY lease_ends_of_vendor ON lease_ends USING (vendor_id = (SELECT NULLIF(current_setting('muniment.vendor_id', true), '')::uuid));
 ALTER TABLE counter_hours ENABLE ROW LEVEL SECURITY;
 ALTER TABLE counter_hours FORCE ROW LEVEL SECURITY;
 CREATE POLICY counter_hours_of_vendor ON counter_hours USING (vendor_id = (SELECT NULLIF(current_setting('muniment.vendor_id', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON counters TO muniment_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON leases TO muniment_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON seat_tickets TO muniment_app;
+GRANT SELECT, INSERT, DELETE ON lease_ends TO muniment_app;
 GRANT SELECT, INSERT ON counter_hours TO muniment_app;

@@ -21,7 +21,9 @@ const asks = (user: string, more: Partial<Request> = {}): Request => ({
   ...more,
 });
 const told = (state: CounterState, requests: readonly Request[], at = 0) =>
-  decide(state, requests, at).outcomes.map((outcome) => ('code' in outcome ? outcome.code : 'position' in outcome ? outcome.position : outcome.kind));
+  decide(state, requests, at).outcomes.map((outcome) =>
+    'code' in outcome ? outcome.code : 'position' in outcome ? outcome.position : outcome.kind,
+  );
 const after = (state: CounterState, requests: readonly Request[], at = 0): CounterState => decide(state, requests, at).state;
 const without = (state: CounterState, id: string): CounterState => ({ ...state, leases: state.leases.filter((lease) => lease.id !== id) });
 
@@ -33,13 +35,9 @@ describe('a counter with rules', () => {
       { id: 'r3', seats: 1, whom: { kind: 'host', name: 'plotter' } },
     ] as const;
     const state = empty(4, { reservations });
-    expect(told(state, [asks('bob'), asks('bob'), asks('ADA'), asks('eve', { groups: ['Field'] }), asks('bob', { host: 'plotter' })])).toEqual([
-      'granted',
-      'no-seat-free',
-      'granted',
-      'granted',
-      'granted',
-    ]);
+    expect(
+      told(state, [asks('bob'), asks('bob'), asks('ADA'), asks('eve', { groups: ['Field'] }), asks('bob', { host: 'plotter' })]),
+    ).toEqual(['granted', 'no-seat-free', 'granted', 'granted', 'granted']);
   });
 
   it('serves the first reservations where there are fewer seats than reserved', () => {
@@ -134,7 +132,16 @@ const rules = fc.record({
   ticketSeconds: fc.option(fc.constant(60)),
 });
 const step = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ act: fc.constant('ask' as const), user: fc.nat(3), group: fc.nat(2), seats: fc.integer({ min: 1, max: 3 }), waits: fc.boolean() }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      act: fc.constant('ask' as const),
+      user: fc.nat(3),
+      group: fc.nat(2),
+      seats: fc.integer({ min: 1, max: 3 }),
+      waits: fc.boolean(),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ act: fc.constant('release' as const), which: fc.nat() }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('again' as const), which: fc.nat() }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('lapse' as const), which: fc.nat() }) },
@@ -152,16 +159,28 @@ it('whatever is asked, nobody gets what the rules forbid, and who waits in front
       steps.forEach((one, index) => {
         const at = index * 1000;
         if (one.act === 'resize') state = { ...state, seats: one.seats };
-        if (one.act === 'release') state = { ...state, leases: state.leases.filter((_, place) => place !== one.which % (state.leases.length || 1)) };
-        if (one.act === 'lapse') state = { ...state, tickets: state.tickets.filter((_, place) => place !== one.which % (state.tickets.length || 1)) };
+        if (one.act === 'release')
+          state = { ...state, leases: state.leases.filter((_, place) => place !== one.which % (state.leases.length || 1)) };
+        if (one.act === 'lapse')
+          state = { ...state, tickets: state.tickets.filter((_, place) => place !== one.which % (state.tickets.length || 1)) };
         if (one.act === 'idle')
-          state = { ...state, leases: state.leases.map((lease, place) => (place === one.which % state.leases.length ? { ...lease, idleSince: at } : lease)) };
+          state = {
+            ...state,
+            leases: state.leases.map((lease, place) => (place === one.which % state.leases.length ? { ...lease, idleSince: at } : lease)),
+          };
         if (one.act !== 'ask' && one.act !== 'again') return;
         const ticket = one.act === 'again' ? state.tickets[one.which % (state.tickets.length || 1)] : undefined;
         if (one.act === 'again' && ticket === undefined) return;
         const request: Request =
           one.act === 'ask'
-            ? { id: `l${next++}`, seats: one.seats, user: names[one.user]!, host: 'h', groups: [['field'], ['office'], []][one.group]!, waits: one.waits }
+            ? {
+                id: `l${next++}`,
+                seats: one.seats,
+                user: names[one.user]!,
+                host: 'h',
+                groups: [['field'], ['office'], []][one.group]!,
+                waits: one.waits,
+              }
             : { ...ticket!, waits: true };
         const before = state;
         const { outcomes, state: now, reclaimed } = decide(before, [request], at);
@@ -190,7 +209,8 @@ it('whatever is asked, nobody gets what the rules forbid, and who waits in front
         const others = (tickets: CounterState['tickets']) => tickets.filter(({ id }) => id !== request.id).map(({ id }) => id);
         expect(others(now.tickets)).toEqual(others(before.tickets));
         // Without rules it is a plain count.
-        const plain = reservations.length + drawn.include.length + drawn.exclude.length === 0 && drawn.perUser === null && drawn.idleSeconds === null;
+        const plain =
+          reservations.length + drawn.include.length + drawn.exclude.length === 0 && drawn.perUser === null && drawn.idleSeconds === null;
         if (plain && before.tickets.length === 0)
           expect(outcome!.kind === 'granted').toBe(total(before.leases) + request.seats <= before.seats + before.overdraft);
         // Whoever is first in the queue and asks is served if there is room for everybody's seats.

@@ -97,7 +97,10 @@ function idleOf({ rules, leases }: CounterState, wanted: Request, at: number): r
   const { idleSeconds } = rules;
   if (idleSeconds === null) return [];
   return leases
-    .filter(({ idleSince, borrowed, user }) => !borrowed && idleSince !== null && at - idleSince >= idleSeconds * 1000 && !same(user, wanted.user))
+    .filter(
+      ({ idleSince, borrowed, user }) =>
+        !borrowed && idleSince !== null && at - idleSince >= idleSeconds * 1000 && !same(user, wanted.user),
+    )
     .toSorted((a, b) => a.idleSince! - b.idleSince! || (a.id < b.id ? -1 : 1));
 }
 

@@ -1,0 +1,140 @@
+import { inTransaction, type Pool, type Tx } from '@muniment/platform/postgres';
+import type { Asked, CheckedOut } from '../engine.ts';
+import { lockCounters, type Moment, sweepCounters } from '../store.ts';
+import { decide } from './decide.ts';
+import {
+  type Counted,
+  deleteLeases,
+  deleteTickets,
+  type Granted,
+  insertLeases,
+  type LockedCounter,
+  readCounters,
+  readHeld,
+  readLeases,
+  readTickets,
+  reclaimLeases,
+  saveCounter,
+  saveTickets,
+} from './store.ts';
+import type { CounterRules, CounterState, Outcome, Request } from './types.ts';
+
+const withoutRules: CounterRules = {
+  include: [],
+  exclude: [],
+  perUser: null,
+  reservations: [],
+  idleSeconds: null,
+  ticketSeconds: null,
+};
+
+const requestOf = ({ leaseId, seats, user, host, groups, waits }: Asked): Request => ({ id: leaseId, seats, user, host, groups, waits });
+
+async function loadState(tx: Tx, vendorId: string, counter: LockedCounter, asked: readonly Asked[]): Promise<CounterState> {
+  const tickets = await readTickets(tx, vendorId, counter);
+  const users = [...new Set([...asked, ...tickets].map(({ user }) => user))];
+  const leases = await readLeases(tx, vendorId, counter, users);
+  return { seats: counter.seats, overdraft: counter.overdraft, rules: counter.rules ?? withoutRules, leases, tickets };
+}
+
+/** Writes what became of a counter: leases and tickets that came and went, and its use. */
+async function save(
+  tx: Tx,
+  vendorId: string,
+  counter: LockedCounter,
+  before: CounterState,
+  decided: ReturnType<typeof decide>,
+  requests: readonly Request[],
+): Promise<void> {
+  const { outcomes, state, reclaimed } = decided;
+  const granted = requests.flatMap((request, index): Granted[] => {
+    const outcome = outcomes[index]!;
+    return outcome.kind === 'granted' ? [{ ...request, reservation: outcome.reservation }] : [];
+  });
+  const there = new Set(state.leases.map(({ id }) => id));
+  const lingered = before.leases.filter(({ id, lingers }) => lingers && !there.has(id) && !reclaimed.includes(id)).map(({ id }) => id);
+  if (reclaimed.length > 0) await reclaimLeases(tx, vendorId, counter, reclaimed);
+  if (lingered.length > 0) await deleteLeases(tx, vendorId, lingered);
+  if (granted.length > 0) await insertLeases(tx, vendorId, counter, granted);
+  const waiting = requests.filter((_, index) => outcomes[index]!.kind === 'waiting');
+  const served = before.tickets.filter(({ id }) => !state.tickets.some((ticket) => ticket.id === id)).map(({ id }) => id);
+  if (served.length > 0) await deleteTickets(tx, vendorId, served);
+  if (waiting.length > 0) await saveTickets(tx, vendorId, counter, waiting);
+  const counted: Counted = {
+    used: state.leases.reduce((total, { seats }) => total + seats, 0),
+    checkOuts: granted.length,
+    denials: outcomes.filter(({ kind }) => kind === 'denied').length,
+  };
+  await saveCounter(tx, vendorId, counter, counted);
+}
+
+function answer(outcome: Outcome, counter: LockedCounter, used: number): CheckedOut {
+  if (outcome.kind === 'denied') return { ok: false, code: outcome.code, seats: counter.seats, used };
+  if (outcome.kind === 'waiting') {
+    return {
+      ok: false,
+      code: 'waiting',
+      position: outcome.position,
+      askAgainSeconds: Math.max(1, Math.floor((counter.rules?.ticketSeconds ?? 3) / 3)),
+    };
+  }
+  return { ok: true, expiresAt: counter.at.add({ seconds: counter.lease_seconds }), heartbeatSeconds: counter.heartbeat_seconds };
+}
+
+type Held = Awaited<ReturnType<typeof readHeld>>[number];
+
+/** An id that is taken already: by the same asker for the same, or otherwise. */
+function heldAnswer(held: Held, asked: Asked, counter: LockedCounter): CheckedOut {
+  const { counterId, seats, user, host } = asked;
+  const isSame = held.counter_id === counterId && held.seats === seats && held.user_name === user && held.host_name === host;
+  return isSame && !held.lingers
+    ? { ok: true, expiresAt: held.expires_at, heartbeatSeconds: counter.heartbeat_seconds }
+    : { ok: false, code: 'lease-id-taken' };
+}
+
+async function decideCounter(
+  tx: Tx,
+  vendorId: string,
+  counter: LockedCounter,
+  asked: readonly Asked[],
+): Promise<ReadonlyMap<string, CheckedOut>> {
+  const held = new Map(
+    (
+      await readHeld(
+        tx,
+        vendorId,
+        asked.map(({ leaseId }) => leaseId),
+      )
+    ).map((row) => [row.id, row]),
+  );
+  const fresh = asked.filter(({ leaseId }) => !held.has(leaseId));
+  const answers = new Map<string, CheckedOut>();
+  for (const one of asked) {
+    const row = held.get(one.leaseId);
+    if (row !== undefined) answers.set(one.leaseId, heldAnswer(row, one, counter));
+  }
+  if (fresh.length === 0) return answers;
+  const before = await loadState(tx, vendorId, counter, fresh);
+  const requests = fresh.map(requestOf);
+  const decided = decide(before, requests, counter.at.epochMilliseconds);
+  await save(tx, vendorId, counter, before, decided, requests);
+  const used = decided.state.leases.reduce((total, { seats }) => total + seats, 0);
+  for (const [index, one] of fresh.entries()) answers.set(one.leaseId, answer(decided.outcomes[index]!, counter, used));
+  return answers;
+}
+
+/** Check-outs of counters with rules, all in one transaction: locked, loaded, decided, saved. */
+export function grantByRules(pool: Pool, vendorId: string, asked: readonly Asked[], moment: Moment): Promise<CheckedOut[]> {
+  const ids = [...new Set(asked.map(({ counterId }) => counterId))].sort();
+  return inTransaction(pool, { vendorId }, async (tx) => {
+    const run = ({ name, text, parameters }: ReturnType<typeof lockCounters>) => tx.run(name, text, parameters);
+    await run(lockCounters(vendorId, ids));
+    await run(sweepCounters(vendorId, ids, moment));
+    const answers = new Map<string, CheckedOut>();
+    for (const counter of await readCounters(tx, vendorId, ids, moment.shift)) {
+      const own = asked.filter(({ counterId, projectId }) => counterId === counter.id && projectId === counter.project_id);
+      for (const [leaseId, one] of await decideCounter(tx, vendorId, counter, own)) answers.set(leaseId, one);
+    }
+    return asked.map(({ leaseId }) => answers.get(leaseId) ?? { ok: false, code: 'no-counter' });
+  });
+}

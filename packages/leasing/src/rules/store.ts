@@ -1,0 +1,212 @@
+import type { Tx } from '@muniment/platform/postgres';
+import type { Temporal } from 'temporal-polyfill';
+import type { CounterRules, Lease, Request, Ticket } from './types.ts';
+
+/** A counter that is locked, at the database's instant after the lock. */
+export interface LockedCounter {
+  readonly id: string;
+  readonly project_id: string;
+  readonly at: Temporal.Instant;
+  readonly seats: number;
+  readonly overdraft: number;
+  readonly used: number;
+  readonly lease_seconds: number;
+  readonly heartbeat_seconds: number;
+  readonly linger_seconds: number;
+  readonly rules: CounterRules | null;
+}
+
+/** Counters as they are behind their locks, with the seats of this instant. */
+export async function readCounters(tx: Tx, vendorId: string, counterIds: readonly string[], shift: number): Promise<LockedCounter[]> {
+  return tx.query(
+    'leasing-read-counters',
+    `WITH clock AS MATERIALIZED (SELECT clock_timestamp() + $3::bigint * interval '1 millisecond' AS at)
+     SELECT c.id, c.project_id, clock.at, COALESCE(c.step_seats[width_bucket(clock.at, c.step_from)], 0) AS seats, c.overdraft, c.used,
+       c.lease_seconds, c.heartbeat_seconds, c.linger_seconds, c.rules
+     FROM counters c CROSS JOIN clock WHERE c.vendor_id = $1 AND c.id = ANY ($2::uuid[]) ORDER BY c.id`,
+    [vendorId, counterIds, shift],
+  );
+}
+
+interface LeaseRow {
+  readonly id: string | null;
+  readonly seats: number;
+  readonly user_name: string;
+  readonly host_name: string;
+  readonly reservation: string | null;
+  readonly idle_since: Temporal.Instant | null;
+  readonly lingers: boolean;
+  readonly borrowed: boolean;
+}
+
+/**
+ * The leases of a counter as far as a decision looks at them: those of the users concerned and those that may be taken back
+ * one by one, of all others what they come to, by reservation.
+ */
+export async function readLeases(tx: Tx, vendorId: string, counter: LockedCounter, users: readonly string[]): Promise<Lease[]> {
+  const idleSeconds = counter.rules?.idleSeconds ?? null;
+  const rows = await tx.query<LeaseRow>(
+    'leasing-read-leases',
+    `WITH l AS (
+       SELECT *, lower(user_name) = ANY ($3::text[]) OR (borrowed_until IS NULL AND idle_since <= $4::timestamptz - $5::int * interval '1 second') AS alone
+       FROM leases WHERE vendor_id = $1 AND counter_id = $2)
+     SELECT id, seats, user_name, host_name, reservation, idle_since, lingers, borrowed_until IS NOT NULL AS borrowed FROM l WHERE alone
+     UNION ALL
+     SELECT NULL, sum(seats)::bigint, '', '', reservation, NULL, false, true FROM l WHERE alone IS NOT TRUE GROUP BY reservation`,
+    [vendorId, counter.id, users.map((user) => user.toLowerCase()), counter.at, idleSeconds],
+  );
+  return rows.map((row) => ({
+    id: row.id ?? '',
+    seats: row.seats,
+    user: row.user_name,
+    host: row.host_name,
+    groups: [],
+    reservation: row.reservation,
+    idleSince: row.idle_since?.epochMilliseconds ?? null,
+    lingers: row.lingers,
+    borrowed: row.borrowed,
+  }));
+}
+
+/** Which of these leases are there already, on whichever counter. */
+export async function readHeld(
+  tx: Tx,
+  vendorId: string,
+  leaseIds: readonly string[],
+): Promise<
+  { id: string; counter_id: string; seats: number; user_name: string; host_name: string; expires_at: Temporal.Instant; lingers: boolean }[]
+> {
+  return tx.query(
+    'leasing-read-held',
+    'SELECT id, counter_id, seats, user_name, host_name, expires_at, lingers FROM leases WHERE vendor_id = $1 AND id = ANY ($2::uuid[])',
+    [vendorId, leaseIds],
+  );
+}
+
+interface TicketRow {
+  readonly id: string;
+  readonly seats: number;
+  readonly user_name: string;
+  readonly host_name: string;
+  readonly groups: readonly string[];
+  readonly since: Temporal.Instant;
+}
+
+/** Live tickets in the order of service; those that ran out are dropped. */
+export async function readTickets(tx: Tx, vendorId: string, { id, at }: LockedCounter): Promise<Ticket[]> {
+  await tx.run('leasing-drop-tickets', 'DELETE FROM seat_tickets WHERE vendor_id = $1 AND counter_id = $2 AND expires_at <= $3', [
+    vendorId,
+    id,
+    at,
+  ]);
+  const rows = await tx.query<TicketRow>(
+    'leasing-read-tickets',
+    'SELECT id, seats, user_name, host_name, groups, since FROM seat_tickets WHERE vendor_id = $1 AND counter_id = $2 ORDER BY number',
+    [vendorId, id],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    seats: row.seats,
+    user: row.user_name,
+    host: row.host_name,
+    groups: row.groups,
+    since: row.since.epochMilliseconds,
+  }));
+}
+
+/** A lease that was decided: what was asked, and where its seats come from. */
+export interface Granted extends Request {
+  readonly reservation: string | null;
+}
+
+export async function insertLeases(tx: Tx, vendorId: string, counter: LockedCounter, granted: readonly Granted[]): Promise<void> {
+  await tx.run(
+    'leasing-insert-leases',
+    `INSERT INTO leases (vendor_id, id, counter_id, project_id, seats, user_name, host_name, groups, reservation, since, seen_at, expires_at, lease_seconds, linger_seconds)
+     SELECT $1, a.id, $2, $3, a.seats, a.user_name, a.host_name, ARRAY(SELECT jsonb_array_elements_text(a.groups)), a.reservation,
+       $4, $4, $4::timestamptz + $5::int * interval '1 second', $5, $6
+     FROM unnest($7::uuid[], $8::bigint[], $9::text[], $10::text[], $11::jsonb[], $12::text[]) AS a (id, seats, user_name, host_name, groups, reservation)`,
+    [
+      vendorId,
+      counter.id,
+      counter.project_id,
+      counter.at,
+      counter.lease_seconds,
+      counter.linger_seconds,
+      granted.map((one) => one.id),
+      granted.map((one) => one.seats),
+      granted.map((one) => one.user),
+      granted.map((one) => one.host),
+      granted.map((one) => JSON.stringify(one.groups)),
+      granted.map((one) => one.reservation),
+    ],
+  );
+}
+
+/** Takes seats from whoever does not use them, and leaves word. */
+export async function reclaimLeases(tx: Tx, vendorId: string, counter: LockedCounter, leaseIds: readonly string[]): Promise<void> {
+  await tx.run(
+    'leasing-reclaim-leases',
+    `WITH gone AS (DELETE FROM leases WHERE vendor_id = $1 AND id = ANY ($2::uuid[]) RETURNING id, counter_id, project_id)
+     INSERT INTO lease_ends (vendor_id, lease_id, counter_id, project_id, ended_at, why) SELECT $1, id, counter_id, project_id, $3, 'idle' FROM gone`,
+    [vendorId, leaseIds, counter.at],
+  );
+}
+
+export async function deleteLeases(tx: Tx, vendorId: string, leaseIds: readonly string[]): Promise<void> {
+  await tx.run('leasing-delete-leases', 'DELETE FROM leases WHERE vendor_id = $1 AND id = ANY ($2::uuid[])', [vendorId, leaseIds]);
+}
+
+export async function deleteTickets(tx: Tx, vendorId: string, ticketIds: readonly string[]): Promise<void> {
+  await tx.run('leasing-delete-tickets', 'DELETE FROM seat_tickets WHERE vendor_id = $1 AND id = ANY ($2::uuid[])', [vendorId, ticketIds]);
+}
+
+/** Whoever waits: new ones join at the end, the others keep their place and wait on. */
+export async function saveTickets(tx: Tx, vendorId: string, counter: LockedCounter, waiting: readonly Request[]): Promise<void> {
+  await tx.run(
+    'leasing-save-tickets',
+    `INSERT INTO seat_tickets (vendor_id, id, counter_id, project_id, seats, user_name, host_name, groups, since, expires_at)
+     SELECT $1, a.id, $2, $3, a.seats, a.user_name, a.host_name, ARRAY(SELECT jsonb_array_elements_text(a.groups)), $4,
+       $4::timestamptz + $5::int * interval '1 second'
+     FROM unnest($6::uuid[], $7::bigint[], $8::text[], $9::text[], $10::jsonb[]) WITH ORDINALITY AS a (id, seats, user_name, host_name, groups, n)
+     ORDER BY a.n
+     ON CONFLICT (vendor_id, id) DO UPDATE SET expires_at = excluded.expires_at`,
+    [
+      vendorId,
+      counter.id,
+      counter.project_id,
+      counter.at,
+      counter.rules?.ticketSeconds ?? 1,
+      waiting.map((one) => one.id),
+      waiting.map((one) => one.seats),
+      waiting.map((one) => one.user),
+      waiting.map((one) => one.host),
+      waiting.map((one) => JSON.stringify(one.groups)),
+    ],
+  );
+}
+
+/** What a decision did to a counter. */
+export interface Counted {
+  readonly used: number;
+  readonly checkOuts: number;
+  readonly denials: number;
+}
+
+export async function saveCounter(tx: Tx, vendorId: string, counter: LockedCounter, counted: Counted): Promise<void> {
+  await tx.run(
+    'leasing-save-counter',
+    `WITH hour AS MATERIALIZED (SELECT date_trunc('hour', $3::timestamptz) AS at),
+       past AS (
+         INSERT INTO counter_hours (vendor_id, counter_id, hour, check_outs, denials, peak)
+         SELECT vendor_id, id, hour, hour_check_outs, hour_denials, hour_peak FROM counters
+         WHERE vendor_id = $1 AND id = $2 AND hour < (SELECT at FROM hour))
+     UPDATE counters c SET used = $4, ceiling = greatest($5::bigint, c.used, $4),
+       hour = (SELECT at FROM hour),
+       hour_check_outs = $6 + CASE WHEN c.hour < (SELECT at FROM hour) THEN 0 ELSE c.hour_check_outs END,
+       hour_denials = $7 + CASE WHEN c.hour < (SELECT at FROM hour) THEN 0 ELSE c.hour_denials END,
+       hour_peak = greatest($4, CASE WHEN c.hour < (SELECT at FROM hour) THEN 0 ELSE c.hour_peak END)
+     WHERE c.vendor_id = $1 AND c.id = $2`,
+    [vendorId, counter.id, counter.at, counted.used, counter.seats + counter.overdraft, counted.checkOuts, counted.denials],
+  );
+}
