@@ -31,12 +31,11 @@ export async function makeEstate(pool: Pool): Promise<Estate> {
       '2026-01-01T00:00:00Z',
     ]);
     await insertCustomer(tx, vendorId, customerId);
-    await tx.run('t-project', "INSERT INTO projects (vendor_id, id, customer_id, name, created_at) VALUES ($1, $2, $3, 'Office', $4)", [
-      vendorId,
-      projectId,
-      customerId,
-      '2026-01-01T00:00:00Z',
-    ]);
+    await tx.run(
+      't-project',
+      `INSERT INTO projects (vendor_id, id, customer_id, name, created_at, enrolment_id, enrolment_id_since) VALUES ($1, $2, $3, 'Office', $4, $2, $4)`,
+      [vendorId, projectId, customerId, '2026-01-01T00:00:00Z'],
+    );
   });
   return { vendorId, projectId };
 }

@@ -23,7 +23,13 @@ export interface SeatStep {
   readonly seats: number;
 }
 
-export type BorrowRefusal = 'borrowing-not-allowed' | 'borrowed-too-long' | 'borrowed-past' | 'borrow-renewals-used-up' | 'lease-recalled' | 'seats-end-before';
+export type BorrowRefusal =
+  | 'borrowing-not-allowed'
+  | 'borrowed-too-long'
+  | 'borrowed-past'
+  | 'borrow-renewals-used-up'
+  | 'lease-recalled'
+  | 'seats-end-before';
 
 export type Borrowed =
   | { readonly ok: true; readonly borrowedUntil: number; readonly documentUntil: number; readonly renewals: number }
@@ -44,7 +50,13 @@ function seatsEnd(steps: readonly SeatStep[], seats: number, at: number): number
  * Whether a lease may be away until an instant. The first time any instant up to the longest; after that the time may be
  * shortened, and prolonged as often as the rules say. Nobody is away longer than there are seats.
  */
-export function decideBorrow(rules: BorrowRules | null, lease: Borrowable, steps: readonly SeatStep[], until: number, at: number): Borrowed {
+export function decideBorrow(
+  rules: BorrowRules | null,
+  lease: Borrowable,
+  steps: readonly SeatStep[],
+  until: number,
+  at: number,
+): Borrowed {
   if (rules === null) return { ok: false, code: 'borrowing-not-allowed', latest: null };
   if (lease.recalled) return { ok: false, code: 'lease-recalled', latest: lease.documentUntil };
   if (until <= at) return { ok: false, code: 'borrowed-past', latest: null };
