@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { count, identifier, noun, partNumber, texts } from './catalog-pack/common.ts';
 import { product } from './catalog-pack/products.ts';
+import { seats } from './catalog-pack/seats.ts';
 
 /**
  * The catalog pack as a schema (F5). The published JSON Schema is made from it; the domain holds the same shape as types
@@ -39,6 +40,11 @@ const labelWords = [
   'pool',
   'namedUser',
   'endpoint',
+  'seat',
+  'counter',
+  'lease',
+  'workstation',
+  'activationKey',
 ] as const;
 const roleWords = ['administrator', 'distributor', 'dealer', 'customer', 'read-only'] as const;
 
@@ -54,6 +60,7 @@ const feature = z
       ...featureCommon,
       kind: z.literal('quantity').meta({ description: 'A number of something; adds up' }),
       unit: noun.optional(),
+      seats: seats.optional(),
     }),
     z.strictObject({
       ...featureCommon,
@@ -99,6 +106,9 @@ const part = z
       .enum(['device', 'user'])
       .default('device')
       .meta({ description: 'user: it is for a named user of a project, not for a device; only while-assigned' }),
+    floating: z.boolean().default(false).meta({
+      description: 'true: its units stay in the pool of a project and make seats of what they grant; never on a device',
+    }),
     covers: z
       .strictObject({
         feature: identifier.meta({ description: 'A capacity feature' }),

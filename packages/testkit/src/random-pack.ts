@@ -116,6 +116,7 @@ function randomParts(draft: Draft, features: readonly Feature[], categories: rea
         ...(dice.chance(0.5) ? { category: dice.pick(categories) } : {}),
         ...(dice.chance(0.3) ? { unit: noun(draft) } : {}),
         grants: [grant],
+        floating: false,
         alternatives: [],
         withdrawn: false,
       };

@@ -46,6 +46,7 @@ export function randomTermsOf(seed: number): RandomTerms {
     model: 'term',
     term: { runs: 'while-assigned', days },
     grants: [grant(first!, 3)],
+    floating: false,
     alternatives: [],
     withdrawn: false,
     ...more,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { count, fileName, identifier, ownCode, partNumber, pattern, texts } from './common.ts';
 import { child, derivedKey, keyFormats, productKey, secondaryKey, tempKey } from './keys.ts';
+import { nodeLocked } from './seats.ts';
 
 /** What can be licensed on a device: its keys, parts, rules, files, children and variants. */
 
@@ -182,6 +183,7 @@ const variable = {
   import: importMap.optional(),
   endpoints: endpoints.optional(),
   enrolment: enrolment.optional(),
+  ...nodeLocked,
 };
 const keys = keyFormats.meta({ description: 'A hardware key is valid when one of these takes it' });
 const parts = z.array(partAcceptance).max(5_000).meta({ description: 'The parts this product takes' });

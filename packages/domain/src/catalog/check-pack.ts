@@ -1,6 +1,7 @@
 import { checkLicenseKeys } from './check-license-keys.ts';
 import { checkLists, checkParts } from './check-parts.ts';
 import { checkProducts } from './check-products.ts';
+import { checkSeats } from './check-seats.ts';
 import { checkTerms } from './check-terms.ts';
 import { checkTexts } from './check-texts.ts';
 import type { PackIssue } from './issue.ts';
@@ -17,6 +18,7 @@ export function checkPack(pack: CatalogPack): readonly PackIssue[] {
     ...checkLists(pack),
     ...checkProducts(pack),
     ...checkParts(pack),
+    ...checkSeats(pack),
     ...checkTerms(pack),
     ...checkLicenseKeys(pack),
     ...checkMails(pack.mails),

@@ -4,6 +4,7 @@ import { checkFiles } from './check-files.ts';
 import { checkKeysTogether, checkOwnKeys } from './check-keys.ts';
 import { duplicates } from './check-parts.ts';
 import { checkRules } from './check-rules.ts';
+import { checkFingerprint, checkNodeLocked } from './check-seats.ts';
 import type { PackIssue } from './issue.ts';
 import { findPart, findProduct } from './look-up.ts';
 import type { CatalogPack, Demo, FeatureMaximum, ImportMap, PartAcceptance, Product, Variant } from './pack.ts';
@@ -40,7 +41,9 @@ function checkProduct(known: Known, product: Product, path: Path): PackIssue[] {
     ...category,
     ...checkSettings(known, product, product, path),
     // A device is always of a variant where there are some: then only the variants must be whole.
-    ...(product.variants.length > 0 ? [] : [...checkKeysTogether(known.pack, product, path), ...checkEnrolment(product, path)]),
+    ...(product.variants.length > 0
+      ? []
+      : [...checkKeysTogether(known.pack, product, path), ...checkEnrolment(product, path), ...checkNodeLocked(product, path)]),
     ...duplicates(product.variants, ({ id }) => id, [...path, 'variants'], 'id'),
     ...product.variants.flatMap((variant, index) => {
       const at = [...path, 'variants', index];
@@ -51,6 +54,7 @@ function checkProduct(known: Known, product: Product, path: Path): PackIssue[] {
         ...checkSettings(known, variant, model, at),
         ...checkKeysTogether(known.pack, model, at),
         ...checkEnrolment(model, at),
+        ...checkNodeLocked(model, at),
         ...inherited,
       ];
     }),
@@ -69,6 +73,7 @@ function checkSettings(known: Known, own: Product | Variant, model: Product, pat
     ...checkChildren(pack, model, own.children ?? [], [...path, 'children']),
     ...checkDemos(pack, own.demos ?? [], [...path, 'demos']),
     ...checkController(pack, own, path),
+    ...checkFingerprint(own, path),
     ...(own.import === undefined ? [] : checkImport(own.import, known, [...path, 'import'])),
   ];
 }
@@ -100,6 +105,9 @@ function checkAcceptance({ part, category, suffix, withoutSuffix }: PartAcceptan
   if (part !== undefined && findPart(known.pack, part)?.assignedTo === 'user') {
     return [{ code: 'part-for-users', path: [...path, 'part'], facts: { part } }];
   }
+  if (part !== undefined && findPart(known.pack, part)?.floating === true) {
+    return [{ code: 'part-floating', path: [...path, 'part'], facts: { part } }];
+  }
   if (category !== undefined && !known.categories.has(category)) {
     return [{ code: 'category-unknown', path: [...path, 'category'], facts: { category } }];
   }
@@ -127,6 +135,7 @@ function checkDemos(pack: CatalogPack, demos: readonly Demo[], path: Path): Pack
       const part = findPart(pack, number);
       const at = [...path, index, 'part'];
       if (part === undefined) return [{ code: 'part-unknown', path: at, facts: { part: number } }];
+      if (part.floating) return [{ code: 'part-floating', path: at, facts: { part: number } }];
       if (part.model !== 'term') return [{ code: 'demo-without-end', path: at, facts: { part: number } }];
       return part.term?.runs === 'while-assigned' ? [{ code: 'demo-while-assigned', path: at, facts: { part: number } }] : [];
     }),
@@ -137,8 +146,10 @@ function checkImport({ features }: ImportMap, known: Known, path: Path): PackIss
   const at = [...path, 'features'];
   return [
     ...duplicates(features, ({ code }) => code, at, 'code'),
-    ...features.flatMap(({ part }, index): PackIssue[] =>
-      known.parts.has(part) ? [] : [{ code: 'part-unknown', path: [...at, index, 'part'], facts: { part } }],
-    ),
+    ...features.flatMap(({ part }, index): PackIssue[] => {
+      const place = [...at, index, 'part'];
+      if (!known.parts.has(part)) return [{ code: 'part-unknown', path: place, facts: { part } }];
+      return findPart(known.pack, part)?.floating === true ? [{ code: 'part-floating', path: place, facts: { part } }] : [];
+    }),
   ];
 }

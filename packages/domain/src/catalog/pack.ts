@@ -5,8 +5,10 @@
  */
 
 import type { Product } from './product.ts';
+import type { SeatRules } from './seats.ts';
 
 export type * from './product.ts';
+export type * from './seats.ts';
 
 /** A text by ISO 639-1 language; a checked pack has every language it declares. */
 export type Texts = Readonly<Record<string, string>>;
@@ -112,7 +114,12 @@ export type LabelWord =
   | 'licenceKey'
   | 'pool'
   | 'namedUser'
-  | 'endpoint';
+  | 'endpoint'
+  | 'seat'
+  | 'counter'
+  | 'lease'
+  | 'workstation'
+  | 'activationKey';
 
 export type RoleWord = 'administrator' | 'distributor' | 'dealer' | 'customer' | 'read-only';
 
@@ -135,6 +142,10 @@ export interface CountedFeature<K extends 'quantity' | 'capacity'> extends Featu
   readonly kind: K;
   readonly unit?: Noun;
 }
+/** A number of something. With `seats` so many may use it at once: units are counted, not switched on (C3). */
+export interface QuantityFeature extends CountedFeature<'quantity'> {
+  readonly seats?: SeatRules;
+}
 /** One of an ordered list; the highest wins. */
 export interface VersionFeature extends FeatureCommon {
   readonly kind: 'version';
@@ -142,7 +153,7 @@ export interface VersionFeature extends FeatureCommon {
   readonly versions: readonly string[];
 }
 /** Something a licence turns on. */
-export type Feature = FlagFeature | CountedFeature<'quantity'> | CountedFeature<'capacity'> | VersionFeature;
+export type Feature = FlagFeature | QuantityFeature | CountedFeature<'capacity'> | VersionFeature;
 
 /** `licence` goes to an organization's licence bin, `maintenance` to its bin of maintenance units. */
 export type PartClass = 'licence' | 'maintenance';
@@ -161,6 +172,8 @@ export interface Part {
   readonly term?: Term;
   /** `user`: for a named user of a project; only with `while-assigned`. */
   readonly assignedTo: 'device' | 'user';
+  /** Its units stay in a project's pool and make seats of what they grant; never assigned, attached or activated (C3). */
+  readonly floating: boolean;
   /** Maintenance: of how much capacity one unit takes care while it is valid (E7). */
   readonly covers?: { readonly feature: string; readonly quantity: number };
   readonly grants: readonly Grant[];

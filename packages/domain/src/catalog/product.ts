@@ -1,4 +1,5 @@
 import type { Texts } from './pack.ts';
+import type { NodeLocked } from './seats.ts';
 
 /** What can be licensed on a device: keys, parts, rules, files, children, variants (B4–B12, B19, B22, B36). */
 export interface Product extends ProductSettings {
@@ -36,7 +37,7 @@ export interface ProductVersion {
   readonly released: string;
 }
 
-interface OptionalSettings {
+interface OptionalSettings extends NodeLocked {
   /** What the hardware key is called for this product. */
   readonly keyLabel?: Texts;
   readonly secondaryKey?: SecondaryKey;

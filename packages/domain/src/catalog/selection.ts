@@ -56,11 +56,11 @@ export function acceptsPart(product: Pick<Product, 'parts'>, part: CountedPart['
 }
 
 /**
- * Whether a part has a way out of a project's pool: it is assigned, or a device fetches it itself. Everything else is
+ * Whether a part has a way out of a project's pool: it is assigned, it makes seats there, or a device fetches it itself. Everything else is
  * attached from a bin, and would lie in a pool for ever.
  */
 export function goesToPool(pack: CatalogPack, part: Part): boolean {
-  if (part.term?.runs === 'while-assigned') return true;
+  if (part.floating || part.term?.runs === 'while-assigned') return true;
   return modelsOf(pack).some(({ product }) => product.enrolment !== undefined && acceptsPart(product, part));
 }
 

@@ -23,6 +23,7 @@ export function checkPackUpdate(previous: CatalogPack, next: CatalogPack): reado
     ...changedKeyForms(previous, next),
     ...changedTerms(previous, next),
     ...missingOfControllers(previous, next),
+    ...changedFloating(previous, next),
   ];
 }
 
@@ -33,6 +34,9 @@ function issue(code: PackIssue['code'], path: PackIssue['path'], facts: PackIssu
 function checkFeature(before: Feature, after: Feature, index: number): PackIssue[] {
   if (before.kind !== after.kind) {
     return [issue('feature-kind-changed', ['features', index, 'kind'], { feature: before.id, kind: before.kind })];
+  }
+  if (before.kind === 'quantity' && after.kind === 'quantity' && before.seats !== undefined && after.seats === undefined) {
+    return [issue('seats-missing', ['features', index], { feature: before.id })];
   }
   if (before.kind !== 'version' || after.kind !== 'version') return [];
   const kept = after.versions.filter((version) => before.versions.includes(version));
@@ -108,6 +112,14 @@ function changedTerms(previous: CatalogPack, next: CatalogPack): PackIssue[] {
     JSON.stringify([licenseKeys?.alphabet, licenseKeys?.groups, licenseKeys?.prefix, licenseKeys?.check]);
   const isOther = previous.licenseKeys !== undefined && formOf(previous) !== formOf(next);
   return [...parts, ...(isOther ? [issue('license-key-form-changed', ['licenseKeys'], {})] : [])];
+}
+
+/** Units lie in pools as seats, or wait there and in bins for a device: one number cannot be both. */
+function changedFloating(previous: CatalogPack, next: CatalogPack): PackIssue[] {
+  const before = new Map(previous.parts.map((part) => [part.number, part.floating]));
+  return next.parts.flatMap(({ number, floating }, index) =>
+    (before.get(number) ?? floating) === floating ? [] : [issue('part-floating-changed', ['parts', index, 'floating'], { part: number })],
+  );
 }
 
 /** Devices run firmware and have endpoints that a pack named once, on whatever model of a product. */

@@ -80,6 +80,7 @@ function partsFor(drawing: Drawing, { takes }: Pick<ModelPlan, 'takes'>): NewPar
       ...(dated ? { term: { runs: 'fixed', days: dice.int(30, 900) } } : {}),
       ...(takes.by === 'part' ? (dice.chance(0.3) ? { category: dice.pick(drawing.categories) } : {}) : { category: takes.category }),
       grants: [randomGrant(drawing)],
+      floating: false,
       alternatives: [],
       withdrawn: false,
       ...over,

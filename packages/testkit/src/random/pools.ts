@@ -86,6 +86,7 @@ function part(words: Words, more: Partial<Part>): Part {
     assignedTo: 'device',
     model: 'perpetual',
     grants: [],
+    floating: false,
     alternatives: [],
     withdrawn: false,
     ...more,

@@ -1,10 +1,6 @@
 import type { ProblemSentence } from '@muniment/platform/http';
-import { read, say } from './say.ts';
-
-const byReason =
-  (sentences: Readonly<Record<string, ProblemSentence>>): ProblemSentence =>
-  (facts, language) =>
-    read(sentences[String(facts['reason'])]!, facts, language);
+import { byReason } from './by-reason.ts';
+import { say } from './say.ts';
 
 /** Mistakes about term licences, licence keys, maintenance, firmware and endpoints of a pack. */
 export const packTermIssues = {
