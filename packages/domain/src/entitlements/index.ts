@@ -10,6 +10,7 @@ export {
   judgeUpgrade,
   type UpgradeDecision,
 } from './coverage.ts';
+export { type CounterInput, type CounterSeats, type CounterStep, counterSeats, type PoolLot } from './counter-steps.ts';
 export { allSteps, type EntitlementInput, entitlementChanges, entitlements, entitlementValues } from './entitlements.ts';
 export { type ExplainWords, explain } from './explain.ts';
 export { type ExplainedCoverage, explainCoverage } from './explain-coverage.ts';

@@ -1,6 +1,7 @@
 import type { PackIssueCode, PatternFault } from '@muniment/domain/catalog';
 import type { ProblemSentence } from '@muniment/platform/http';
 import { packKeyIssues } from './pack-key-issues.ts';
+import { packSeatIssues } from './pack-seat-issues.ts';
 import { packTermIssues } from './pack-term-issues.ts';
 import { read, say } from './say.ts';
 
@@ -138,6 +139,7 @@ const said = (en: string, de: string) =>
 const words: Readonly<Record<PackMistakeCode, ProblemSentence>> = {
   ...packKeyIssues,
   ...packTermIssues,
+  ...packSeatIssues,
   'yaml-not-valid': say(
     (f) => f.text('said'),
     (f) => yamlFaults[f.text('reason')] ?? `Das ist kein gültiges YAML: ${f.text('said')}`,
