@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPack } from '../../test/packs.ts';
-import { type CatalogPack, checkPack, checkPackUpdate, goesToPool, type PackIssue, type PackIssueCode, type QuantityFeature } from './index.ts';
+import { acceptsPart, type CatalogPack, checkPack, checkPackUpdate, goesToPool, type PackIssue, type PackIssueCode, type QuantityFeature } from './index.ts';
 
 type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
 type Draft = Mutable<CatalogPack>;
@@ -94,10 +94,11 @@ describe('a pack with seats and workstations (C3, C4, C7)', () => {
     expect(shown(checkPack(covering))).toContain('floating-not-possible at parts.0.covers');
   });
 
-  it('leaves floating licences in the pool: they go there and no device takes them', () => {
+  it('leaves floating licences in the pool: they go there and no device takes them, whatever their category', () => {
     expect(pack.parts.every((part) => goesToPool(pack, part))).toBe(true);
     const wider = changed((p) => p.products[0]!.parts.push({ category: 'network' }));
-    expect(goesToPool(wider, wider.parts[0]!)).toBe(true);
+    expect(acceptsPart(wider.products[0]!, wider.parts[0]!)).toBe(false);
+    expect(acceptsPart(wider.products[0]!, wider.parts[locked]!)).toBe(true);
   });
 });
 

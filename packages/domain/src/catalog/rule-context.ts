@@ -3,7 +3,7 @@ import type { CatalogPack, Feature, Grant, Part } from './pack.ts';
 
 /** Units of a part, with what the part version they were issued under grants. */
 export interface CountedPart {
-  readonly part: Pick<Part, 'number' | 'category' | 'grants'>;
+  readonly part: Pick<Part, 'number' | 'category' | 'grants'> & Partial<Pick<Part, 'floating'>>;
   readonly quantity: number;
 }
 

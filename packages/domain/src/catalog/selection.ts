@@ -50,9 +50,9 @@ function takes(acceptance: PartAcceptance, part: CountedPart['part']): boolean {
   return (suffix === undefined || part.number.endsWith(suffix)) && (withoutSuffix === undefined || !part.number.endsWith(withoutSuffix));
 }
 
-/** Whether a product takes a part at all. */
+/** Whether a product takes a part at all; what floats stays in the pool, whatever its category. */
 export function acceptsPart(product: Pick<Product, 'parts'>, part: CountedPart['part']): boolean {
-  return product.parts.some((acceptance) => takes(acceptance, part));
+  return part.floating !== true && product.parts.some((acceptance) => takes(acceptance, part));
 }
 
 /**
