@@ -17,10 +17,17 @@ export const seats = z
       .default(0)
       .meta({ description: 'So long a seat that was given back is kept for the same user on the same computer' }),
     idleMinutes: z.int().min(1).max(10_080).optional().meta({ description: 'A holder that does nothing for so long gives its seat back' }),
-    overdraft: z.int().min(0).max(1_000_000).default(0).meta({ description: 'Seats above those owned that are granted, and shown as over-use' }),
+    overdraft: z
+      .int()
+      .min(0)
+      .max(1_000_000)
+      .default(0)
+      .meta({ description: 'Seats above those owned that are granted, and shown as over-use' }),
     perUser: count.optional().meta({ description: 'The most seats one user holds at once' }),
     queue: z
-      .strictObject({ ticketSeconds: seconds.default(60).meta({ description: 'Whoever waits asks again within so long, or loses the place' }) })
+      .strictObject({
+        ticketSeconds: seconds.default(60).meta({ description: 'Whoever waits asks again within so long, or loses the place' }),
+      })
       .optional()
       .meta({ description: 'Present: whoever finds no seat may wait for one, first come first served' }),
     borrow: z
@@ -76,10 +83,17 @@ export const nodeLocked = {
   binding: z
     .enum(['request', 'key'])
     .optional()
-    .meta({ description: 'request: a licence file must answer the request it was made for. key: it is for the key of the device; when left out' }),
+    .meta({
+      description: 'request: a licence file must answer the request it was made for. key: it is for the key of the device; when left out',
+    }),
   clock: z
     .strictObject({
-      toleranceMinutes: z.int().min(0).max(10_080).default(60).meta({ description: 'So far a clock may go back before licences are refused' }),
+      toleranceMinutes: z
+        .int()
+        .min(0)
+        .max(10_080)
+        .default(60)
+        .meta({ description: 'So far a clock may go back before licences are refused' }),
     })
     .optional()
     .meta({ description: 'How a clock that was set back is judged; 60 minutes when left out' }),

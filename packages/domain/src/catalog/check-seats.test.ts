@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { readPack } from '../../test/packs.ts';
-import { acceptsPart, type CatalogPack, checkPack, checkPackUpdate, goesToPool, type PackIssue, type PackIssueCode, type QuantityFeature } from './index.ts';
+import {
+  acceptsPart,
+  type CatalogPack,
+  checkPack,
+  checkPackUpdate,
+  goesToPool,
+  type PackIssue,
+  type PackIssueCode,
+  type QuantityFeature,
+} from './index.ts';
 
 type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
 type Draft = Mutable<CatalogPack>;
@@ -56,7 +65,8 @@ const mistakes: readonly (readonly [what: string, change: Change, issue: `${Pack
   ],
   [
     'a demo of a floating licence',
-    (p) => p.products[0]!.demos.push({ id: 'd', label: p.products[0]!.label, part: p.parts[subscription]!.number, count: 1, starts: 'request' }),
+    (p) =>
+      p.products[0]!.demos.push({ id: 'd', label: p.products[0]!.label, part: p.parts[subscription]!.number, count: 1, starts: 'request' }),
     'part-floating at products.0.demos.0.part',
   ],
   [

@@ -21,7 +21,9 @@ function checkRules(feature: string, { leaseSeconds, heartbeatSeconds, borrow }:
     issues.push(say(['heartbeatSeconds'], { reason: 'heartbeat', feature, heartbeat: heartbeatSeconds, lease: leaseSeconds }));
   }
   if (borrow !== undefined && borrow.documentDays > borrow.longestDays) {
-    issues.push(say(['borrow', 'documentDays'], { reason: 'document', feature, document: borrow.documentDays, longest: borrow.longestDays }));
+    issues.push(
+      say(['borrow', 'documentDays'], { reason: 'document', feature, document: borrow.documentDays, longest: borrow.longestDays }),
+    );
   }
   return issues;
 }

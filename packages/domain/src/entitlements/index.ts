@@ -1,3 +1,4 @@
+export { type CounterInput, type CounterSeats, type CounterStep, counterSeats, type PoolLot } from './counter-steps.ts';
 export {
   type Coverage,
   type CoverageChange,
@@ -10,7 +11,6 @@ export {
   judgeUpgrade,
   type UpgradeDecision,
 } from './coverage.ts';
-export { type CounterInput, type CounterSeats, type CounterStep, counterSeats, type PoolLot } from './counter-steps.ts';
 export { allSteps, type EntitlementInput, entitlementChanges, entitlements, entitlementValues } from './entitlements.ts';
 export { type ExplainWords, explain } from './explain.ts';
 export { type ExplainedCoverage, explainCoverage } from './explain-coverage.ts';

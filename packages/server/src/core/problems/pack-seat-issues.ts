@@ -50,7 +50,8 @@ export const packSeatIssues = {
   'seats-not-possible': byReason({
     heartbeat: say(
       (f) => `a seat is lost after ${f.text('lease')} seconds: a sign of life every ${f.text('heartbeat')} seconds comes too late`,
-      (f) => `ein Platz ist nach ${f.text('lease')} Sekunden verloren: Ein Lebenszeichen alle ${f.text('heartbeat')} Sekunden kommt zu spät`,
+      (f) =>
+        `ein Platz ist nach ${f.text('lease')} Sekunden verloren: Ein Lebenszeichen alle ${f.text('heartbeat')} Sekunden kommt zu spät`,
     ),
     document: say(
       (f) => `a borrow document for ${f.text('document')} days outlives the longest borrowing of ${f.text('longest')} days`,
