@@ -18,9 +18,10 @@ export const packSeatIssues = {
       (f) => `${f.text('part')} ist Wartung: Nur eine Lizenz kann floating sein`,
     ),
     term: say(
-      (f) => `${f.text('part')} is never on a device, where its days would run: a floating part is perpetual or has a fixed term`,
       (f) =>
-        `${f.text('part')} kommt nie auf ein Gerät, wo seine Tage laufen würden: Ein Teil mit floating gilt unbefristet oder hat runs: fixed`,
+        `${f.text('part')} is never on a device, where its days would run (${f.text('runs')}): a floating part is perpetual or has a fixed term`,
+      (f) =>
+        `${f.text('part')} kommt nie auf ein Gerät, wo seine Tage laufen würden (${f.text('runs')}): Ein Teil mit floating gilt unbefristet oder hat runs: fixed`,
     ),
     covers: say(
       (f) => `${f.text('part')} is never on a device, whose capacity it could cover`,
@@ -49,13 +50,16 @@ export const packSeatIssues = {
   ),
   'seats-not-possible': byReason({
     heartbeat: say(
-      (f) => `a seat is lost after ${f.text('lease')} seconds: a sign of life every ${f.text('heartbeat')} seconds comes too late`,
       (f) =>
-        `ein Platz ist nach ${f.text('lease')} Sekunden verloren: Ein Lebenszeichen alle ${f.text('heartbeat')} Sekunden kommt zu spät`,
+        `a seat of "${f.text('feature')}" is lost after ${f.text('lease')} seconds: a sign of life every ${f.text('heartbeat')} seconds comes too late`,
+      (f) =>
+        `ein Platz von „${f.text('feature')}“ ist nach ${f.text('lease')} Sekunden verloren: Ein Lebenszeichen alle ${f.text('heartbeat')} Sekunden kommt zu spät`,
     ),
     document: say(
-      (f) => `a borrow document for ${f.text('document')} days outlives the longest borrowing of ${f.text('longest')} days`,
-      (f) => `ein Ausleihdokument für ${f.text('document')} Tage gilt länger als die längste Ausleihe von ${f.text('longest')} Tagen`,
+      (f) =>
+        `a borrow document of "${f.text('feature')}" for ${f.text('document')} days outlives the longest borrowing of ${f.text('longest')} days`,
+      (f) =>
+        `ein Ausleihdokument von „${f.text('feature')}“ für ${f.text('document')} Tage gilt länger als die längste Ausleihe von ${f.text('longest')} Tagen`,
     ),
   }),
 } satisfies Readonly<Record<string, ProblemSentence>>;
