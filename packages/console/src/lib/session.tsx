@@ -68,6 +68,11 @@ const labelWords = [
   'pool',
   'namedUser',
   'endpoint',
+  'seat',
+  'counter',
+  'lease',
+  'workstation',
+  'activationKey',
 ] as const;
 export type LabelWord = (typeof labelWords)[number];
 type Form = 'one' | 'other';
