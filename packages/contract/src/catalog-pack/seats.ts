@@ -16,7 +16,12 @@ export const seats = z
       .max(86_400)
       .default(0)
       .meta({ description: 'So long a seat that was given back is kept for the same user on the same computer' }),
-    idleMinutes: z.int().min(1).max(10_080).optional().meta({ description: 'A holder that does nothing for so long gives its seat back' }),
+    idleMinutes: z
+      .int()
+      .min(1)
+      .max(10_080)
+      .optional()
+      .meta({ description: 'A seat unused for so long is taken back when somebody else wants it' }),
     overdraft: z
       .int()
       .min(0)
@@ -32,10 +37,11 @@ export const seats = z
       .meta({ description: 'Present: whoever finds no seat may wait for one, first come first served' }),
     borrow: z
       .strictObject({
-        longestDays: days.meta({ description: 'The longest time a seat may be away, renewals included in none' }),
+        longestDays: days.meta({ description: 'The longest time a seat may be away, counted anew from each renewal' }),
         renewals: z.int().min(0).max(1_000).default(0).meta({ description: 'How many times it may be extended without coming back' }),
-        documentDays: days.meta({
-          description: 'A borrow document holds so long and is renewed online; at most longestDays. A lost laptop keeps its seat no longer',
+        documentDays: days.optional().meta({
+          description:
+            'A borrow document holds so long and is renewed online, so that a lost laptop keeps its seat no longer; when left out it holds the whole time',
         }),
       })
       .optional()
@@ -80,12 +86,9 @@ export const nodeLocked = {
     })
     .optional()
     .meta({ description: 'Present: a licence is for one workstation, which is known by these components' }),
-  binding: z
-    .enum(['request', 'key'])
-    .optional()
-    .meta({
-      description: 'request: a licence file must answer the request it was made for. key: it is for the key of the device; when left out',
-    }),
+  binding: z.enum(['request', 'key']).optional().meta({
+    description: 'request: a licence file must answer the request it was made for. key: it is for the key of the device; when left out',
+  }),
   clock: z
     .strictObject({
       toleranceMinutes: z

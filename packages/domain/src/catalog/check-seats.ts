@@ -20,7 +20,7 @@ function checkRules(feature: string, { leaseSeconds, heartbeatSeconds, borrow }:
   if (heartbeatSeconds >= leaseSeconds) {
     issues.push(say(['heartbeatSeconds'], { reason: 'heartbeat', feature, heartbeat: heartbeatSeconds, lease: leaseSeconds }));
   }
-  if (borrow !== undefined && borrow.documentDays > borrow.longestDays) {
+  if (borrow?.documentDays !== undefined && borrow.documentDays > borrow.longestDays) {
     issues.push(
       say(['borrow', 'documentDays'], { reason: 'document', feature, document: borrow.documentDays, longest: borrow.longestDays }),
     );

@@ -8,6 +8,7 @@ export interface SeatRules {
   readonly heartbeatSeconds: number;
   /** A seat that was given back is kept so long for the same user on the same computer. */
   readonly lingerSeconds: number;
+  /** Unused for so long it is taken back when somebody else wants it. */
   readonly idleMinutes?: number;
   /** Seats above those owned that are granted. */
   readonly overdraft: number;
@@ -16,11 +17,14 @@ export interface SeatRules {
   readonly borrow?: BorrowRules;
 }
 
-/** A borrow document holds `documentDays` and is renewed online, so that a lost laptop keeps its seat no longer. */
+/**
+ * A borrow document holds `documentDays` and is renewed online, so that a lost laptop keeps its seat no longer; left out, the whole time.
+ * Each renewal counts `longestDays` anew.
+ */
 export interface BorrowRules {
   readonly longestDays: number;
   readonly renewals: number;
-  readonly documentDays: number;
+  readonly documentDays?: number;
 }
 
 /** The published components of a workstation's fingerprint (C4). */
