@@ -125,5 +125,10 @@ describe('a new version of a pack with seats', () => {
       'part-floating-changed at parts.0.floating',
       `part-floating-changed at parts.${locked}.floating`,
     ]);
+    const stored = changed((p) => {
+      for (const part of p.parts) delete (part as Partial<Draft['parts'][number]>).floating;
+    });
+    expect(shown(checkPackUpdate(stored, pack))).toContain('part-floating-changed at parts.0.floating');
+    expect(shown(checkPackUpdate(stored, pack))).not.toContain(`part-floating-changed at parts.${locked}.floating`);
   });
 });

@@ -116,7 +116,8 @@ function changedTerms(previous: CatalogPack, next: CatalogPack): PackIssue[] {
 
 /** Units lie in pools as seats, or wait there and in bins for a device: one number cannot be both. */
 function changedFloating(previous: CatalogPack, next: CatalogPack): PackIssue[] {
-  const before = new Map(previous.parts.map((part) => [part.number, part.floating]));
+  // A pack that was stored before parts could float says nothing of it.
+  const before = new Map(previous.parts.map((part) => [part.number, part.floating === true]));
   return next.parts.flatMap(({ number, floating }, index) =>
     (before.get(number) ?? floating) === floating ? [] : [issue('part-floating-changed', ['parts', index, 'floating'], { part: number })],
   );
