@@ -1,0 +1,13 @@
+/** By what a workstation is known, and whether it is still the one that it was (C4, C9, F14). */
+export { checkBindable, compareFingerprints, differencesOf } from './compare.ts';
+export { mostHashes, readFingerprint, readFingerprintPolicy } from './read.ts';
+export { decideRepair, type RepairRefusal, type RepairRequest } from './repair.ts';
+export {
+  type ComparedComponent,
+  type ComponentState,
+  type Fingerprint,
+  type FingerprintComparison,
+  type FingerprintComponent,
+  type FingerprintPolicy,
+  fingerprintComponents,
+} from './types.ts';

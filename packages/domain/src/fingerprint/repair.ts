@@ -1,0 +1,41 @@
+import { Temporal } from 'temporal-polyfill';
+import { accept, type Decision, refuse } from '../refusal/index.ts';
+import { checkBindable, compareFingerprints } from './compare.ts';
+import type { Fingerprint, FingerprintPolicy } from './types.ts';
+
+/** What is asked when somebody says that a machine was repaired. */
+export interface RepairRequest {
+  readonly bound: Fingerprint;
+  readonly present: Fingerprint;
+  /** When it was repaired before. */
+  readonly repairs: readonly Temporal.Instant[];
+  readonly now: Temporal.Instant;
+}
+
+export type RepairRefusal = 'nothing-to-repair' | 'fingerprint-too-weak' | 'repair-of-another-machine' | 'repairs-used-up';
+
+const yearAfter = (instant: Temporal.Instant): Temporal.Instant => instant.toZonedDateTimeISO('UTC').add({ years: 1 }).toInstant();
+
+/**
+ * Whether a machine may go on as the one it was, after parts of it were changed (F14): without the vendor, as often within any year
+ * as the policy says. Answers the fingerprint to bind from now on. A machine that nothing is left of is another one, which takes a
+ * transfer. What is still tolerated counts as well: else a machine would become another one part by part. The reason that people
+ * give is for the record, and decides nothing.
+ */
+export function decideRepair(
+  policy: FingerprintPolicy,
+  { bound, present, repairs, now }: RepairRequest,
+): Decision<Fingerprint, RepairRefusal> {
+  const bindable = checkBindable(policy, present);
+  if (!bindable.ok) return bindable;
+  const comparison = compareFingerprints(policy, bound, present);
+  if (comparison.verdict === 'same') return refuse('nothing-to-repair');
+  if (comparison.matched === 0) return refuse('repair-of-another-machine', { components: comparison.components });
+  const recent = repairs.filter((at) => Temporal.Instant.compare(yearAfter(at), now) > 0).sort(Temporal.Instant.compare);
+  if (recent.length < policy.yearlyRepairs) return bindable;
+  const freed = recent.at(-policy.yearlyRepairs);
+  return refuse('repairs-used-up', {
+    yearlyRepairs: policy.yearlyRepairs,
+    nextAt: policy.yearlyRepairs === 0 || freed === undefined ? null : yearAfter(freed).toString(),
+  });
+}
