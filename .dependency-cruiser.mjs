@@ -5,7 +5,10 @@
  * Doors of the domain that the client hands on, so that devices and the console decide by the server's own rules. Each is small,
  * and pure as all of the domain.
  */
-const handedOn = ['endpoints', 'license-keys'];
+const handedOn = ['endpoints', 'license-keys', 'clock', 'fingerprint', 'refusal'];
+
+/** Folders of the client for programs on a machine: they need Node, and whatever a browser loads stays out of them. */
+const onMachines = '^packages/client/src/(machine|vendor|workstation)/';
 
 /** Packages of ours that each package may import. A package that is not here may not exist: check-dependencies looks. */
 export const directions = {
@@ -164,8 +167,15 @@ export default {
       name: 'console-runs-in-a-browser',
       severity: 'error',
       comment: 'Nothing that needs Node may be bundled for a browser, and the client runs in both.',
-      from: { path: '^packages/(console|client|contract|domain)/src/', pathNot: tests },
+      from: { path: '^packages/(console|client|contract|domain)/src/', pathNot: `${onMachines}|${tests}` },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'client-machine-doors',
+      severity: 'error',
+      comment: 'What the client has for programs on a machine needs Node: neither the console nor the rest of the client may load it.',
+      from: { path: '^packages/(console|client)/src/', pathNot: `${onMachines}|${tests}` },
+      to: { path: onMachines },
     },
     {
       name: 'testkit-only-in-tests',

@@ -70,6 +70,8 @@ const clean: Files = {
   'packages/site/src/verify.ts': "import '@muniment/documents/verify';\n",
   'packages/domain/src/endpoints/index.ts': 'export {};\n',
   'packages/client/src/endpoints.ts': "export * from '../../domain/src/endpoints/index.ts';\n",
+  'packages/client/src/machine/index.ts': "import { readFileSync } from 'node:fs';\n\nexport { readFileSync };\n",
+  'packages/client/src/vendor/index.ts': "export * from '../machine/index.ts';\n",
   'test/scenarios/main.test.ts': "import '../../packages/testkit/src/index.ts';\nimport '../../packages/server/src/features/a/store.ts';\n",
 };
 
@@ -118,6 +120,8 @@ const rules: readonly Plant[] = [
   imports('components-know-no-feature', 'packages/console/src/components/Planted.tsx', "import '../features/f/index.ts';"),
   imports('features-know-no-app', 'packages/console/src/features/f/planted.ts', "import '../../app/router.tsx';"),
   imports('console-runs-in-a-browser', 'packages/client/src/planted-node.ts', "import 'node:os';"),
+  imports('client-machine-doors', 'packages/client/src/planted-machine.ts', "import './machine/index.ts';"),
+  imports('client-machine-doors', 'packages/console/src/features/f/planted-machine.ts', "import '../../../../client/src/vendor/index.ts';"),
   imports('testkit-only-in-tests', 'packages/server/src/planted-kit.ts', "import '@muniment/testkit';"),
   imports('no-test-in-product', 'packages/domain/src/ledger/planted-test.ts', "import './days.test.ts';"),
   imports('resolvable', 'packages/server/src/planted-gone.ts', "import './gone.ts';"),

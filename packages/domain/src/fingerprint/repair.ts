@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { accept, type Decision, refuse } from '../refusal/index.ts';
+import { type Decision, refuse } from '../refusal/index.ts';
 import { checkBindable, compareFingerprints } from './compare.ts';
 import type { Fingerprint, FingerprintPolicy } from './types.ts';
 

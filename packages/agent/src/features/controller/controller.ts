@@ -1,10 +1,10 @@
 import { applyCapacity, type Capacities, capacitiesOf, type Endpoint } from '@muniment/client/endpoints';
+import { type Clock, clockShift, openClock } from '@muniment/client/machine';
+import { rightsAt } from '@muniment/client/vendor';
 import { type VerifiedLicense, verifyLicense } from '@muniment/client/verify';
 import { createSigner, generateKey, openKey, type Signer } from '@muniment/documents/self';
 import type { Language } from '../../loopback/words.ts';
-import { type Clock, clockShift, openClock } from '../../machine/clock.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../../outcome.ts';
-import { rightsAt } from '../../vendor/rights.ts';
 import { fileNameOf, markIn, readFile, writeFile } from './folder.ts';
 import type { ControllerRefusal } from './refusals.ts';
 import type { Identity, State } from './state.ts';

@@ -1,5 +1,5 @@
+import { instantText } from '@muniment/client/machine';
 import type { Problem } from '../../loopback/words.ts';
-import { instantText } from '../../machine/time.ts';
 import type { Controller } from './controller.ts';
 import { synchronise } from './synchronise.ts';
 import { problemIn } from './words/index.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSealed, type Sealed, writeSealed } from '../../machine/sealed-file.ts';
+import { readSealed, type Sealed, writeSealed } from '@muniment/client/machine';
 import type { Identity, OwnKey, State } from './state.ts';
 
 const fileNames = { identity: 'identity.json', key: 'key.json', state: 'state.json' } as const;

@@ -1,7 +1,7 @@
+import { instantText } from '@muniment/client/machine';
+import { type JudgedLicense, judgeLicense, trustAfter } from '@muniment/client/vendor';
 import { isNewer, type LicensePayload } from '@muniment/client/verify';
-import { instantText } from '../../machine/time.ts';
 import { accept, type Outcome, refuse } from '../../outcome.ts';
-import { type JudgedLicense, judgeLicense, trustAfter } from '../../vendor/judge-license.ts';
 import type { Controller } from './controller.ts';
 import type { ControllerRefusal } from './refusals.ts';
 import type { State } from './state.ts';

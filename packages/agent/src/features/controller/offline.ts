@@ -1,7 +1,6 @@
+import { documentsIn, type JudgedLicense, largestFile } from '@muniment/client/vendor';
 import type { LicensePayload } from '@muniment/client/verify';
 import { accept, type Outcome, refuse } from '../../outcome.ts';
-import { documentsIn, largestFile } from '../../vendor/container.ts';
-import type { JudgedLicense } from '../../vendor/judge-license.ts';
 import type { Controller } from './controller.ts';
 import { disputedNow, type Installed, install, judge } from './install-license.ts';
 import { newNonce, receiptDocument, requestDocument } from './own-documents.ts';

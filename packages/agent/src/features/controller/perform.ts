@@ -1,6 +1,5 @@
+import { holdFolder, orNotStored } from '@muniment/client/machine';
 import type { Language, Problem } from '../../loopback/words.ts';
-import { holdFolder } from '../../machine/hold-folder.ts';
-import { orNotStored } from '../../machine/or-not-stored.ts';
 import { type Outcome, refuse } from '../../outcome.ts';
 import { type Act, type ActName, actOf, type InputOf, type ResultOf } from './acts.ts';
 import { type Controller, openController } from './controller.ts';

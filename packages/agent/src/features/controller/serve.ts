@@ -1,7 +1,6 @@
+import { type FolderLock, holdFolder } from '@muniment/client/machine';
 import { listenOnLoopback } from '../../loopback/server.ts';
 import type { Language } from '../../loopback/words.ts';
-import type { FolderLock } from '../../machine/folder-lock.ts';
-import { holdFolder } from '../../machine/hold-folder.ts';
 import { accept, type Outcome, refuse } from '../../outcome.ts';
 import { type Controller, openController } from './controller.ts';
 import { keepInStep } from './exchange.ts';

@@ -1,10 +1,10 @@
 import { type Client, createClient } from '@muniment/client';
 import type { CapacityOrder, EndpointProtocol } from '@muniment/client/endpoints';
+import { instantText } from '@muniment/client/machine';
+import { type Trust, trustFromServer } from '@muniment/client/vendor';
 import { generateKey } from '@muniment/documents/self';
 import type { Problem } from '../../loopback/words.ts';
-import { instantText } from '../../machine/time.ts';
 import { accept, type Outcome, refuse } from '../../outcome.ts';
-import { type Trust, trustFromServer } from '../../vendor/trust.ts';
 import { heard } from './connect.ts';
 import { clear, fileNameOf, readFile, writeFile } from './folder.ts';
 import type { Answer, ControllerRefusal } from './refusals.ts';

@@ -1,8 +1,8 @@
 import type { CapacityOrder, Endpoint, EndpointProtocol } from '@muniment/client/endpoints';
+import type { Trust } from '@muniment/client/vendor';
 import type { PublicKey, Serial } from '@muniment/client/verify';
 import type { getCurrentLicense, OutputOf } from '@muniment/contract';
 import type { Problem } from '../../loopback/words.ts';
-import type { Trust } from '../../vendor/trust.ts';
 
 /** What is decided once, when a controller is set up, and holds until it is reset. */
 export interface Identity {

@@ -1,9 +1,9 @@
 import { coverageOf, type Endpoint, type EndpointState, type FeatureCoverage } from '@muniment/client/endpoints';
+import { dayBefore, instantText, isDay } from '@muniment/client/machine';
+import { type Right, rightsAt, type Standing, standingAt } from '@muniment/client/vendor';
 import type { LicensePayload, Serial } from '@muniment/client/verify';
 import type { Language, Problem } from '../../loopback/words.ts';
-import { dayBefore, instantText, isDay } from '../../machine/time.ts';
 import { type Refusal, refuse } from '../../outcome.ts';
-import { type Right, rightsAt, type Standing, standingAt } from '../../vendor/rights.ts';
 import type { Controller } from './controller.ts';
 import type { Exchanged } from './exchange.ts';
 import type { ControllerRefusal } from './refusals.ts';

@@ -1,7 +1,6 @@
 import { type Client, createClient } from '@muniment/client';
+import { holdFolder, orNotStored } from '@muniment/client/machine';
 import type { Language, Problem } from '../../loopback/words.ts';
-import { holdFolder } from '../../machine/hold-folder.ts';
-import { orNotStored } from '../../machine/or-not-stored.ts';
 import { type Outcome, refuse } from '../../outcome.ts';
 import { type Fetched, fetchLicense } from './fetch-license.ts';
 import { installLicense } from './install-license.ts';

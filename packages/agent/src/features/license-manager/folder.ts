@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { readSealed, type Sealed, setAside as setAsideFile, writeSealed } from '@muniment/client/machine';
+import type { Trust } from '@muniment/client/vendor';
 import type { Serial } from '@muniment/client/verify';
-import { readSealed, type Sealed, setAside as setAsideFile, writeSealed } from '../../machine/sealed-file.ts';
-import type { Trust } from '../../vendor/trust.ts';
 
 /** What was decided once, when the folder was set up, and holds for its life. */
 export interface Identity {

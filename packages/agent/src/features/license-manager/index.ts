@@ -3,8 +3,8 @@
  * and tells local applications what they may do, without a network.
  */
 
-export { largestFile } from '../../vendor/container.ts';
-export { trustFromFile, trustFromServer } from '../../vendor/trust.ts';
+export { largestFile } from '@muniment/client/vendor';
+export { trustFromFile, trustFromServer } from '@muniment/client/vendor';
 export { fetchFile, type InstallAnswer, installFile, readStatus, setUpFolder } from './commands.ts';
 export { defaultFolder, type Identity } from './folder.ts';
 export { installLicense } from './install-license.ts';

@@ -1,9 +1,7 @@
+import { instantText, orNotStored } from '@muniment/client/machine';
+import { documentsIn, type JudgedLicense, judgeLicense, largestFile, trustAfter } from '@muniment/client/vendor';
 import { documentTypes, type LicensePayload, type Serial, verifyKeySet } from '@muniment/client/verify';
-import { orNotStored } from '../../machine/or-not-stored.ts';
-import { instantText } from '../../machine/time.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../../outcome.ts';
-import { documentsIn, largestFile } from '../../vendor/container.ts';
-import { type JudgedLicense, judgeLicense, trustAfter } from '../../vendor/judge-license.ts';
 import { fileNameOf, type Holdings } from './folder.ts';
 import type { Manager } from './manager.ts';
 import type { LicenseManagerRefusal } from './refusals.ts';

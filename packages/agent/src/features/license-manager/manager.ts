@@ -1,6 +1,5 @@
+import { type Clock, clockShift, type Damage, openClock } from '@muniment/client/machine';
 import { type VerifiedLicense, verifyLicense } from '@muniment/client/verify';
-import { type Clock, clockShift, openClock } from '../../machine/clock.ts';
-import type { Damage } from '../../machine/sealed-file.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../../outcome.ts';
 import { fileNameOf, type Holdings, type Identity, markIn, readFile, writeFile } from './folder.ts';
 import type { LicenseManagerRefusal } from './refusals.ts';

@@ -1,5 +1,5 @@
+import type { Right } from '@muniment/client/vendor';
 import type { OutputOf, validateLicense } from '@muniment/contract';
-import type { Right } from '../../vendor/rights.ts';
 
 /** The server's codes where they mean the same; beside them only what a file alone cannot tell. Which firmware there is only the server knows. */
 export type RightCode =

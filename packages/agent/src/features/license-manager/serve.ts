@@ -1,6 +1,5 @@
+import { type FolderLock, holdFolder } from '@muniment/client/machine';
 import { listenOnLoopback } from '../../loopback/server.ts';
-import type { FolderLock } from '../../machine/folder-lock.ts';
-import { holdFolder } from '../../machine/hold-folder.ts';
 import { accept, type Outcome, refuse } from '../../outcome.ts';
 import { type Manager, openManager } from './manager.ts';
 import type { LicenseManagerRefusal } from './refusals.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { instantText } from '../../machine/time.ts';
+import { instantText } from '@muniment/client/machine';
+import type { Trust } from '@muniment/client/vendor';
 import { accept, type Outcome, refuse } from '../../outcome.ts';
-import type { Trust } from '../../vendor/trust.ts';
 import { fileNameOf, type Holdings, type Identity, readFile, setAside, writeFile } from './folder.ts';
 import type { LicenseManagerRefusal } from './refusals.ts';
 

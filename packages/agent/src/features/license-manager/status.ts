@@ -1,7 +1,7 @@
+import { dayBefore, instantText, isDay } from '@muniment/client/machine';
+import { type Right, rightsAt, standingAt } from '@muniment/client/vendor';
 import type { LicensePayload, Serial } from '@muniment/client/verify';
-import { dayBefore, instantText, isDay } from '../../machine/time.ts';
 import type { Refusal } from '../../outcome.ts';
-import { type Right, rightsAt, standingAt } from '../../vendor/rights.ts';
 import type { InstalledLicense, Manager } from './manager.ts';
 import type { LicenseManagerRefusal } from './refusals.ts';
 import { judge, type Question, type RightCode } from './rights.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Endpoint, provision as provisionOne } from '@muniment/client/endpoints';
-import { instantText } from '../../../machine/time.ts';
+import { instantText } from '@muniment/client/machine';
 import { accept, type Outcome, refuse } from '../../../outcome.ts';
 import type { Controller } from '../controller.ts';
 import type { Answer, ControllerRefusal } from '../refusals.ts';

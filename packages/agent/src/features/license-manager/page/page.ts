@@ -1,8 +1,8 @@
+import type { Right, Value } from '@muniment/client/vendor';
 import { brand, type Filling, type Html, html, icon, nothing, policyFor, raw } from '../../../loopback/html.ts';
 import { pageStyle } from '../../../loopback/page-style.ts';
 import type { Answered } from '../../../loopback/server.ts';
 import type { Language } from '../../../loopback/words.ts';
-import type { Right, Value } from '../../../vendor/rights.ts';
 import type { Manager } from '../manager.ts';
 import { type Status, statusOf } from '../status.ts';
 import { problemOf } from '../words/index.ts';

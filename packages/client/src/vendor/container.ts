@@ -1,5 +1,5 @@
+import { accept, type Decision, refuse } from '@muniment/domain/refusal';
 import { unzipSync } from 'fflate';
-import { accept, type Outcome, refuse } from '../outcome.ts';
 
 /** Nothing that is installed is larger; bytes. */
 export const largestFile = 1_000_000;
@@ -16,7 +16,7 @@ const isContainer = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
 /** The `.lic` entries of a zip, by what its directory says of them; other entries, such as logs, are never unpacked. */
-function unpack(bytes: Uint8Array): Outcome<readonly Uint8Array[], ContainerRefusal> {
+function unpack(bytes: Uint8Array): Decision<readonly Uint8Array[], ContainerRefusal> {
   let count = 0;
   let isTooLarge = false;
   try {
@@ -37,7 +37,7 @@ function unpack(bytes: Uint8Array): Outcome<readonly Uint8Array[], ContainerRefu
 }
 
 /** The documents in the bytes of a file: the file itself, or the `.lic` entries of a zip. Nothing of them is verified. */
-export function documentsIn(bytes: Uint8Array): Outcome<readonly string[], ContainerRefusal> {
+export function documentsIn(bytes: Uint8Array): Decision<readonly string[], ContainerRefusal> {
   if (!isContainer(bytes)) return accept([textOf(bytes)]);
   const unpacked = unpack(bytes);
   return unpacked.ok ? accept(unpacked.value.map(textOf)) : unpacked;

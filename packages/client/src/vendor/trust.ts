@@ -1,6 +1,6 @@
-import { createClient } from '@muniment/client';
-import { type KeySet, readKeySet } from '@muniment/client/verify';
-import { accept, type Outcome, refuse } from '../outcome.ts';
+import { type KeySet, readKeySet } from '@muniment/documents/verify';
+import { accept, type Decision, refuse } from '@muniment/domain/refusal';
+import { createClient } from '../client.ts';
 
 /** Whose documents are believed. */
 export interface Trust {
@@ -15,7 +15,7 @@ export interface Trust {
 const trustOf = (keys: KeySet, server: string | null, vendor: string | null): Trust => ({ keys, newestKeySet: null, server, vendor });
 
 /** The vendor's keys from a published key set (RFC 7517) that was saved in a file. */
-export function trustFromFile(text: string, file: string): Outcome<Trust, 'key-set-not-valid'> {
+export function trustFromFile(text: string, file: string): Decision<Trust, 'key-set-not-valid'> {
   let value: unknown = null;
   try {
     value = JSON.parse(text);

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { accept, type Outcome, refuse } from '../outcome.ts';
+import { accept, type Decision, refuse } from '@muniment/domain/refusal';
 import { type Damage, readSealed, setAside, writeSealed } from './sealed-file.ts';
 import { shiftBy, type Time, timeOf } from './time.ts';
 
@@ -27,7 +27,7 @@ interface Mark {
 export function clockShift(
   env: Readonly<Record<string, string | undefined>>,
   isTest: boolean,
-): Outcome<number, 'clock-shift-not-allowed' | 'clock-shift-not-valid'> {
+): Decision<number, 'clock-shift-not-allowed' | 'clock-shift-not-valid'> {
   const period = env.MUNIMENT_TEST_CLOCK_SHIFT;
   if (!period) return accept(0);
   if (!isTest) return refuse('clock-shift-not-allowed');

@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from '../outcome.ts';
+import { type Refusal, refuse } from '@muniment/domain/refusal';
 
 /** A full disk, or a folder that is not ours to write to, is no fault of the program: it is told as a refusal. */
 export async function orNotStored<A>(

@@ -1,7 +1,7 @@
-import type { DocumentRefusal } from '@muniment/client/verify';
-import { isNewer, type LicensePayload, type Serial, type VerifiedLicense, verifyLicense } from '@muniment/client/verify';
+import type { DocumentRefusal } from '@muniment/documents/verify';
+import { isNewer, type LicensePayload, type Serial, type VerifiedLicense, verifyLicense } from '@muniment/documents/verify';
+import { accept, type Decision, refuse } from '@muniment/domain/refusal';
 import type { Time } from '../machine/time.ts';
-import { accept, type Outcome, refuse } from '../outcome.ts';
 import type { Trust } from './trust.ts';
 
 /** What a licence file must be to be taken here. */
@@ -29,7 +29,7 @@ export interface JudgedLicense {
   readonly heals: boolean;
 }
 
-type Judged = Outcome<Omit<JudgedLicense, 'heals'>, DocumentRefusal | 'real-document'>;
+type Judged = Decision<Omit<JudgedLicense, 'heals'>, DocumentRefusal | 'real-document'>;
 
 /** Verifies a document by an instant, or by its own date where that is later: it cannot be earlier than when the file was made. */
 async function verifyFrom(text: string, expected: Expected, from: number): Promise<Judged> {
@@ -59,7 +59,7 @@ async function verifyFrom(text: string, expected: Expected, from: number): Promi
  * before, that file proves that it is not as late as was thought, and the clock is believed again (F14). One that was fetched
  * earlier and kept proves nothing of the kind: whoever knows what was asked when says so by `mayHeal`.
  */
-export async function judgeLicense(text: string, expected: Expected): Promise<Outcome<JudgedLicense, DocumentRefusal | 'real-document'>> {
+export async function judgeLicense(text: string, expected: Expected): Promise<Decision<JudgedLicense, DocumentRefusal | 'real-document'>> {
   const { time, newestSerial, mayHeal = () => true } = expected;
   if (time.isSetBack) {
     const believed = await verifyFrom(text, expected, time.clock);

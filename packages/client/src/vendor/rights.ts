@@ -1,4 +1,4 @@
-import { entitlementsAt, type LicenseChange, type LicensePayload } from '@muniment/client/verify';
+import { entitlementsAt, type LicenseChange, type LicensePayload } from '@muniment/documents/verify';
 import { dayBefore, instantText, isDay } from '../machine/time.ts';
 
 /** Values as a licence file carries them: a flag, a quantity or capacity, a version. */

@@ -1,3 +1,4 @@
+import { readClock } from '@muniment/domain/clock';
 import { Temporal } from 'temporal-polyfill';
 
 /** What time it is for decisions; milliseconds since 1970. */
@@ -17,7 +18,8 @@ const tolerance = 3_600_000;
 
 /** The time for decisions, from the clock and from what was seen before. */
 export function timeOf(clock: number, latest: number): Time {
-  return { clock, latest, now: Math.max(clock, latest), isSetBack: clock < latest - tolerance };
+  const { now, standing } = readClock(latest, clock, tolerance);
+  return { clock, latest, now, isSetBack: standing === 'set-back' };
 }
 
 /** How far a period such as `P40D` or `-PT3H` moves a clock, from now on, in milliseconds; null where it is no period (ISO 8601). */

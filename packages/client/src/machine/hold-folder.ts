@@ -1,4 +1,4 @@
-import { accept, type Outcome, refuse } from '../outcome.ts';
+import { accept, type Decision, refuse } from '@muniment/domain/refusal';
 import { type FolderLock, takeFolder } from './folder-lock.ts';
 import { orNotStored } from './or-not-stored.ts';
 
@@ -12,9 +12,9 @@ export type Held = { readonly lock: FolderLock } | { readonly url: string; reado
  * Takes the folder, or finds the service that has it. One that is just starting has not yet said where it listens, and a
  * command holds the folder only for a moment: both are waited for.
  */
-export async function holdFolder(folder: string): Promise<Outcome<Held, 'folder-in-use' | 'not-stored'>> {
+export async function holdFolder(folder: string): Promise<Decision<Held, 'folder-in-use' | 'not-stored'>> {
   const end = performance.now() + patienceMilliseconds;
-  return await orNotStored(folder, async (): Promise<Outcome<Held, 'folder-in-use'>> => {
+  return await orNotStored(folder, async (): Promise<Decision<Held, 'folder-in-use'>> => {
     for (;;) {
       const taken = await takeFolder(folder);
       if ('lock' in taken) return accept(taken);
