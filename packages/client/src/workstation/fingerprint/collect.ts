@@ -1,0 +1,59 @@
+import { createHmac } from 'node:crypto';
+import { type Fingerprint, type FingerprintComponent, mostHashes } from '@muniment/domain/fingerprint';
+import { readLinux } from './linux.ts';
+import { readMacos } from './macos.ts';
+import { meaningful, type RawMachine, type Surroundings } from './raw.ts';
+import { readWindows } from './windows.ts';
+
+/** What is asked of a machine. */
+export interface CollectRequest {
+  /** The vendor's: with another one the same machine has another fingerprint, so that no two vendors know it by the same. */
+  readonly salt: string;
+  /** Those of the product's policy: no more of a machine is looked at than is told. */
+  readonly components: readonly FingerprintComponent[];
+  /** The folder that the files of a Linux machine lie below; the machine's own, `/`, if left out. */
+  readonly root?: string;
+}
+
+/** What a machine is known by, and what it did not tell. */
+export interface CollectedFingerprint {
+  readonly fingerprint: Fingerprint;
+  /** Components that were asked for and are not in the fingerprint. `not-allowed`: another user may read them. */
+  readonly untold: readonly { readonly id: FingerprintComponent; readonly reason: 'not-there' | 'not-allowed' }[];
+  readonly surroundings: Surroundings;
+}
+
+/** With the component's name in it: the same text is another hash elsewhere. */
+const hashOf = (salt: string, id: FingerprintComponent, value: string): string =>
+  createHmac('sha256', salt).update(`${id}\u0000${value}`).digest('base64url');
+
+function readMachine(root: string | undefined): RawMachine | Promise<RawMachine> {
+  if (root !== undefined || process.platform === 'linux') return readLinux(root ?? '/');
+  if (process.platform === 'darwin') return readMacos();
+  if (process.platform === 'win32') return readWindows();
+  throw new Error(`No fingerprint can be taken on ${process.platform}`);
+}
+
+/**
+ * Takes the fingerprint of this machine (C4). What its parts say stays in here: what is answered are hashes that only tell whether
+ * something is the same.
+ */
+export async function collectFingerprint({ salt, components, root }: CollectRequest): Promise<CollectedFingerprint> {
+  if (salt.length < 16) throw new TypeError('The salt of a fingerprint has 16 characters at least');
+  const { values, denied, surroundings } = await readMachine(root);
+  const hashes = components.map((id) => {
+    const said = (values[id] ?? []).map(meaningful).filter((value) => value !== null);
+    return [
+      id,
+      [...new Set(said)]
+        .sort()
+        .slice(0, mostHashes)
+        .map((value) => hashOf(salt, id, value))
+        .sort(),
+    ] as const;
+  });
+  const untold = hashes
+    .filter(([, list]) => list.length === 0)
+    .map(([id]) => ({ id, reason: denied.includes(id) ? ('not-allowed' as const) : ('not-there' as const) }));
+  return { fingerprint: Object.fromEntries(hashes.filter(([, list]) => list.length > 0)), untold, surroundings };
+}
