@@ -35,23 +35,55 @@ export function clockShift(
   return milliseconds === null ? refuse('clock-shift-not-valid', { period }) : accept(milliseconds);
 }
 
-/** Opens the clock of a folder. `atLeast` was seen for sure, even if the file with the mark is gone; milliseconds since 1970. */
-export function openClock(path: string, { shift, atLeast }: { readonly shift: number; readonly atLeast: number }): Clock {
+/** Where and how a clock remembers. */
+export interface ClockSettings {
+  /** Milliseconds by which the machine's clock is shifted. */
+  readonly shift: number;
+  /** What was seen for sure, even if the files with the mark are gone; milliseconds since 1970. */
+  readonly atLeast: number;
+  /** A second file with the mark: without the first, which somebody may have removed, the clock knows as much. */
+  readonly copy?: string;
+  /** By how much the clock may be behind before it counts as set back. */
+  readonly toleranceMilliseconds?: number;
+}
+
+interface MarkFile {
+  readonly path: string;
+  readonly latest: number;
+  damage: Damage | null;
+}
+
+function readMark(path: string): MarkFile {
   const file = readSealed<Mark>(path);
-  const mark = file.state === 'read' ? file.content.latest : 0;
-  let damage: Damage | null = file.state === 'damaged' ? { file: basename(path), reason: file.reason, keptAs: null } : null;
-  let latest = Math.max(mark, atLeast);
-  let written = mark;
+  const damage = file.state === 'damaged' ? { file: basename(path), reason: file.reason, keptAs: null } : null;
+  return { path, latest: file.state === 'read' ? file.content.latest : 0, damage };
+}
+
+/** Opens the clock of a folder. */
+export function openClock(path: string, { shift, atLeast, copy, toleranceMilliseconds }: ClockSettings): Clock {
+  const files = (copy === undefined ? [path] : [path, copy]).map(readMark);
+  const known = Math.max(...files.map(({ latest }) => latest));
+  // Of two files, one that is not there was there.
+  for (const file of files)
+    if (known > 0 && file.latest === 0) file.damage ??= { file: basename(file.path), reason: 'missing', keptAs: null };
+  let latest = Math.max(known, atLeast);
+  let written = Math.min(...files.map((file) => file.latest));
   const now = () => Date.now() + shift;
+  const write = (file: MarkFile) => {
+    if (file.damage?.keptAs === null)
+      file.damage = file.damage.reason === 'missing' ? null : { ...file.damage, keptAs: setAside(file.path, now()) };
+    writeSealed(file.path, { latest });
+  };
   const seen: Clock['seen'] = (instant, heal = false) => {
     latest = heal ? instant : Math.max(latest, instant);
     if (!heal && latest - written < markStep) return;
-    if (damage?.keptAs === null) damage = { ...damage, keptAs: setAside(path, now()) };
-    writeSealed(path, { latest });
+    // Another process may have seen more meanwhile: it is not forgotten.
+    if (!heal) latest = Math.max(latest, ...files.map((file) => readMark(file.path).latest));
+    files.forEach(write);
     written = latest;
   };
   return {
-    time: () => timeOf(now(), latest),
+    time: () => timeOf(now(), latest, toleranceMilliseconds),
     seen,
     note(instant = now()) {
       try {
@@ -60,6 +92,6 @@ export function openClock(path: string, { shift, atLeast }: { readonly shift: nu
         // The next time will tell.
       }
     },
-    damage: () => damage,
+    damage: () => files.find(({ damage }) => damage !== null)?.damage ?? null,
   };
 }

@@ -14,10 +14,10 @@ export interface Time {
 }
 
 /** A clock may be put right by this much without anybody being told. */
-const tolerance = 3_600_000;
+const usualTolerance = 3_600_000;
 
 /** The time for decisions, from the clock and from what was seen before. */
-export function timeOf(clock: number, latest: number): Time {
+export function timeOf(clock: number, latest: number, tolerance = usualTolerance): Time {
   const { now, standing } = readClock(latest, clock, tolerance);
   return { clock, latest, now, isSetBack: standing === 'set-back' };
 }

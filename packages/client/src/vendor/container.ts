@@ -42,3 +42,13 @@ export function documentsIn(bytes: Uint8Array): Decision<readonly string[], Cont
   const unpacked = unpack(bytes);
   return unpacked.ok ? accept(unpacked.value.map(textOf)) : unpacked;
 }
+
+/**
+ * Of what came of several documents the one that fits; else the refusal that says most: a container has a file for each device of a
+ * pair, and what is wrong with our own says more than that the other is not ours.
+ */
+export function chooseFitting<T, C extends string>(answers: readonly Decision<T, C>[]): Decision<T, C | 'several-licenses-fit'> {
+  const fitting = answers.filter(({ ok }) => ok);
+  if (fitting.length > 1) return refuse('several-licenses-fit', { count: fitting.length });
+  return fitting[0] ?? answers.find((answer) => !answer.ok && answer.refusal.code !== 'wrong-device') ?? answers[0]!;
+}

@@ -4,6 +4,7 @@ export {
   documentTypes,
   type KeySetPayload,
   type LicenseChange,
+  type LicenseMachine,
   type LicensePayload,
   type Serial,
 } from '../jws/documents.ts';

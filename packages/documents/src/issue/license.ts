@@ -1,6 +1,6 @@
 import { type CoverageChange, type Entitlement, type EntitlementChange, entitlementValues } from '@muniment/domain/entitlements';
 import { startOfDay } from '@muniment/domain/terms';
-import { documentTypes, type LicensePayload, type Serial } from '../jws/documents.ts';
+import { documentTypes, type LicenseMachine, type LicensePayload, type Serial } from '../jws/documents.ts';
 import type { Signer } from '../jws/signer.ts';
 
 /** Everything a licence file is made of. */
@@ -19,6 +19,10 @@ export interface LicenseFacts {
   readonly coverage: readonly CoverageChange[];
   /** The vendor's zone, in which days begin. */
   readonly timeZone: string;
+  /** The workstation that the file is for (C4). */
+  readonly machine?: LicenseMachine | null;
+  /** RFC 7638 thumbprint of the device's own key: the file is then for the holder of this key only. */
+  readonly ownKey?: string | null;
   /** Nonce of the request or receipt that the file answers. */
   readonly nonce?: string | null;
   readonly agreement: { readonly id: string; readonly version: string } | null;
@@ -53,6 +57,8 @@ export function buildLicensePayload(facts: LicenseFacts): LicensePayload {
     ...(changes.length > 0 ? { changes } : {}),
     ...(coverage.length > 0 ? { coverage } : {}),
     device: { id: facts.deviceId },
+    ...(facts.machine === undefined || facts.machine === null ? {} : { machine: facts.machine }),
+    ...(facts.ownKey === undefined || facts.ownKey === null ? {} : { cnf: { jkt: facts.ownKey } }),
     ...(facts.nonce === undefined || facts.nonce === null ? {} : { nonce: facts.nonce }),
     ...(facts.agreement === null ? {} : { agreement: { id: facts.agreement.id, version: facts.agreement.version } }),
     ...(facts.keySets.length > 0 ? { keySets: facts.keySets } : {}),

@@ -1,4 +1,5 @@
 import type { EntitlementValue } from '@muniment/domain/entitlements';
+import type { Fingerprint, FingerprintPolicy } from '@muniment/domain/fingerprint';
 import type { PublicKey } from './keys.ts';
 
 /** The `typ` of each kind of document (RFC 7515 §4.1.9; RFC 8725 §3.11: one kind is never taken for another). */
@@ -32,6 +33,15 @@ export interface LicenseCoverage {
   readonly features: Readonly<Record<string, { readonly capacity: number; readonly covered: number }>>;
 }
 
+/**
+ * The workstation that a licence file is for (C4). The policy is the vendor's at the time: what the file is compared by is signed as
+ * the rest of it, and nothing that a program could leave out.
+ */
+export interface LicenseMachine {
+  readonly fingerprint: Fingerprint;
+  readonly policy: FingerprintPolicy;
+}
+
 /** What a licence file says: standard JWT claims (RFC 7519) and ours. */
 export interface LicensePayload {
   /** Who signed: the vendor's address or slug. */
@@ -55,6 +65,10 @@ export interface LicensePayload {
   /** What maintenance covers, from the day of issue on: the last entry whose `from` has passed holds. Missing where none is sold for the product. */
   readonly coverage?: readonly LicenseCoverage[];
   readonly device: { readonly id: string };
+  /** Missing where the device is no workstation. */
+  readonly machine?: LicenseMachine;
+  /** The thumbprint of the device's own key (RFC 7800, RFC 7638): who has another key cannot use the file. Missing where it has none. */
+  readonly cnf?: { readonly jkt: string };
   /** The nonce of the request or receipt that this file answers. Missing where nobody asked with one. */
   readonly nonce?: string;
   /** The agreement accepted last. */
@@ -91,6 +105,8 @@ export interface RequestPayload {
   readonly publicKey: PublicKey;
   /** What people are to call the device; its hardware key if left out. */
   readonly name?: string;
+  /** By what a workstation is known (C4); the file that answers is for a machine with this one. */
+  readonly fingerprint?: Fingerprint;
   /** Ids of licences that are asked for. */
   readonly lotIds?: readonly string[];
   /** Made under a test clock. */

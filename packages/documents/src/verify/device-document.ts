@@ -1,3 +1,4 @@
+import { readFingerprint } from '@muniment/domain/fingerprint';
 import { accept, type Decision, refuse } from '@muniment/domain/refusal';
 import { platformChecker, type SignatureChecker } from '../jws/checker.ts';
 import { documentTypes, type ReceiptPayload, type RequestPayload, type Serial } from '../jws/documents.ts';
@@ -155,10 +156,11 @@ function isCommon({ sub, aud, iat, nonce, product, test }: SignedDocument['paylo
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 function readRequest(payload: SignedDocument['payload']): RequestPayload | null {
-  const { purpose, variant, customerId, name, lotIds } = payload;
+  const { purpose, variant, customerId, name, lotIds, fingerprint } = payload;
   const known = purpose === 'enrol' || purpose === 'licenses';
   const lots = isOptional(lotIds, (ids) => Array.isArray(ids) && ids.length <= mostLotIds && ids.every((id) => isText(id, 60)));
   const named = isOptional(variant, (one) => isText(one, 100)) && isOptional(name, (one) => isText(one, 200) && one.trim() !== '');
+  if (!isOptional(fingerprint, (one) => readFingerprint(one) !== null)) return null;
   if (!isCommon(payload) || !known || !lots || !named || typeof customerId !== 'string' || !uuid.test(customerId)) return null;
   return payload as unknown as RequestPayload;
 }

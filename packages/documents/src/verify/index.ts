@@ -6,6 +6,7 @@ export {
   type KeySetPayload,
   type LicenseChange,
   type LicenseCoverage,
+  type LicenseMachine,
   type LicensePayload,
   mostKeySets,
   type ReceiptPayload,
@@ -37,3 +38,4 @@ export {
   verifyAnswer,
   verifyLicense,
 } from './license.ts';
+export { checkMachine, type MachineExpectations, type MachineRefusal, machineAdvice } from './machine.ts';

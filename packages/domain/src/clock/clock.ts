@@ -46,5 +46,5 @@ export interface TimeProof {
  * no proof, however new it is: it only says that it was so early once.
  */
 export function healClock(latest: number, { latestWhenAsked, signedAt }: TimeProof): number | null {
-  return latest === latestWhenAsked && signedAt < latest ? signedAt : null;
+  return latest <= latestWhenAsked && signedAt < latest ? signedAt : null;
 }

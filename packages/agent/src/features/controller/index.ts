@@ -3,8 +3,7 @@
  * endpoints behind it that use them up. It works offline from its licence file, and agrees with the cloud again whatever happened.
  */
 
-export { largestFile } from '@muniment/client/vendor';
-export { trustFromFile } from '@muniment/client/vendor';
+export { largestFile, trustFromFile } from '@muniment/client/vendor';
 export type { ActName, InputOf, ResultOf } from './acts.ts';
 export { defaultFolder } from './folder.ts';
 export { textsOf } from './page/texts.ts';

@@ -1,11 +1,11 @@
-import { documentsIn, type JudgedLicense, largestFile } from '@muniment/client/vendor';
+import { chooseFitting, documentsIn, largestFile } from '@muniment/client/vendor';
 import type { LicensePayload } from '@muniment/client/verify';
-import { accept, type Outcome, refuse } from '../../outcome.ts';
+import { accept, refuse } from '../../outcome.ts';
 import type { Controller } from './controller.ts';
 import { disputedNow, type Installed, install, judge } from './install-license.ts';
 import { newNonce, receiptDocument, requestDocument } from './own-documents.ts';
 import { removeLicense } from './receipt.ts';
-import type { Answer, ControllerRefusal } from './refusals.ts';
+import type { Answer } from './refusals.ts';
 import type { Enrolment, State } from './state.ts';
 
 /** A file that is carried to the portal by hand. */
@@ -64,20 +64,12 @@ function enrolledBy({ enrolment, request }: State, { nonce, device, sub }: Licen
   return enrolment.state === 'waiting' && request?.nonce === nonce ? { ...enrolment, ...known } : enrolment;
 }
 
-/** Of several documents the one for this controller; else the refusal that says most. */
-async function choose(controller: Controller, texts: readonly string[]): Promise<Outcome<JudgedLicense, ControllerRefusal>> {
-  const answers = await Promise.all(texts.map((text) => judge(controller, text.trim())));
-  const fitting = answers.filter(({ ok }) => ok);
-  if (fitting.length > 1) return refuse('several-licenses-fit', { count: fitting.length });
-  return fitting[0] ?? answers.find((answer) => !answer.ok && answer.refusal.code !== 'wrong-device') ?? answers[0]!;
-}
-
 /** Installs a licence file that somebody carried here: the answer to the request or receipt that this controller waits for. */
 export async function installFile(controller: Controller, bytes: Uint8Array): Promise<Answer<Carried>> {
   if (bytes.length > largestFile) return refuse('file-too-large');
   const documents = documentsIn(bytes);
   if (!documents.ok) return documents;
-  const judged = await choose(controller, documents.value);
+  const judged = chooseFitting(await Promise.all(documents.value.map((text) => judge(controller, text.trim()))));
   if (!judged.ok) return judged;
   const state = controller.state();
   const { payload } = judged.value.verified;

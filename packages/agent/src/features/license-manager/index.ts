@@ -3,8 +3,7 @@
  * and tells local applications what they may do, without a network.
  */
 
-export { largestFile } from '@muniment/client/vendor';
-export { trustFromFile, trustFromServer } from '@muniment/client/vendor';
+export { largestFile, trustFromFile, trustFromServer } from '@muniment/client/vendor';
 export { fetchFile, type InstallAnswer, installFile, readStatus, setUpFolder } from './commands.ts';
 export { defaultFolder, type Identity } from './folder.ts';
 export { installLicense } from './install-license.ts';

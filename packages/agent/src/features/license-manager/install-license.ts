@@ -1,5 +1,5 @@
 import { instantText, orNotStored } from '@muniment/client/machine';
-import { documentsIn, type JudgedLicense, judgeLicense, largestFile, trustAfter } from '@muniment/client/vendor';
+import { chooseFitting, documentsIn, type JudgedLicense, judgeLicense, largestFile, trustAfter } from '@muniment/client/vendor';
 import { documentTypes, type LicensePayload, type Serial, verifyKeySet } from '@muniment/client/verify';
 import { accept, type Outcome, type Refusal, refuse } from '../../outcome.ts';
 import { fileNameOf, type Holdings } from './folder.ts';
@@ -21,8 +21,8 @@ export interface Installation {
 
 type Answer<T> = Outcome<T, LicenseManagerRefusal>;
 
-/** Of several documents the one for this device; else the refusal that says most. */
-async function chooseFitting(manager: Manager, holdings: Holdings, texts: readonly string[]): Promise<Answer<JudgedLicense>> {
+/** Of several documents the one for this device. */
+async function chooseOwn(manager: Manager, holdings: Holdings, texts: readonly string[]): Promise<Answer<JudgedLicense>> {
   const { identity, licensedKey } = manager;
   const { trust, license } = holdings;
   const expected = {
@@ -33,14 +33,7 @@ async function chooseFitting(manager: Manager, holdings: Holdings, texts: readon
     newestSerial: license?.serial,
     time: manager.clock.time(),
   };
-  const answers = await Promise.all(texts.map((text) => judgeLicense(text, expected)));
-  const fitting = answers.flatMap((answer) => (answer.ok ? [answer.value] : []));
-  if (fitting.length > 1) return refuse('several-licenses-fit', { count: fitting.length });
-  if (fitting[0] !== undefined) return accept(fitting[0]);
-  const refusals = answers.flatMap((answer) => (answer.ok ? [] : [answer.refusal]));
-  // A container has a file for each device of a pair: what is wrong with our own says more than that the other is not ours.
-  const refusal = refusals.find(({ code }) => code !== 'wrong-device') ?? refusals[0]!;
-  return { ok: false, refusal };
+  return chooseFitting(await Promise.all(texts.map((text) => judgeLicense(text, expected))));
 }
 
 const learntFrom = (before: Holdings, keys: Holdings['trust']['keys']): readonly string[] =>
@@ -107,7 +100,7 @@ export function installLicense(manager: Manager, bytes: Uint8Array, { dryRun = f
       if (bytes.length > largestFile) return refuse('file-too-large');
       const documents = documentsIn(bytes);
       if (!documents.ok) return documents;
-      const chosen = await chooseFitting(manager, holdings, documents.value);
+      const chosen = await chooseOwn(manager, holdings, documents.value);
       if (chosen.ok) return accept(await installFitting(manager, holdings, chosen.value, dryRun));
       if (documents.value.length === 1 && isKeySet(chosen.refusal))
         return await installKeySet(manager, holdings, documents.value[0]!, dryRun);

@@ -1,0 +1,25 @@
+import type { DocumentRefusal, MachineRefusal } from '@muniment/documents/verify';
+
+/** Why a workstation does not do something. */
+export type WorkstationRefusal =
+  | DocumentRefusal
+  | MachineRefusal
+  | 'real-document'
+  | 'file-too-large'
+  | 'container-not-readable'
+  | 'no-license-in-container'
+  | 'several-licenses-fit'
+  | 'not-set-up'
+  | 'set-up-already'
+  | 'customer-id-not-valid'
+  | 'file-damaged'
+  | 'folder-in-use'
+  | 'not-stored'
+  | 'clock-set-back'
+  | 'clock-shift-not-allowed'
+  | 'clock-shift-not-valid'
+  | 'no-request-pending'
+  | 'wrong-answer'
+  | 'receipt-pending'
+  | 'license-removed'
+  | 'nothing-to-remove';

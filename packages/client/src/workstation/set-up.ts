@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { generateKey } from '@muniment/documents/self';
+import { accept, type Decision, refuse } from '@muniment/domain/refusal';
+import { holdFolder, instantText, orNotStored } from '../machine/index.ts';
+import type { Trust } from '../vendor/index.ts';
+import { fileNameOf, readFile, writeFile } from './folder.ts';
+import type { WorkstationRefusal } from './refusals.ts';
+import type { Identity } from './state.ts';
+
+/** What a workstation is set up with: what the vendor's program knows of its product, and whose documents it believes. */
+export interface SetUpRequest
+  extends Pick<Identity, 'product' | 'vendor' | 'salt' | 'components' | 'binding' | 'isTest'>,
+    Partial<Pick<Identity, 'clockToleranceMinutes'>> {
+  readonly trust: Trust;
+}
+
+/** 120 bits of chance, so that no two workstations of a vendor ever draw the same; 30 characters, as every key that is made here. */
+const newHardwareKey = (): string => randomBytes(15).toString('hex').toUpperCase();
+
+function make(
+  folder: string,
+  { trust, clockToleranceMinutes = 60, ...given }: SetUpRequest,
+  now: number,
+): Decision<Identity, WorkstationRefusal> {
+  const known = readFile(folder, 'identity');
+  if (known.state === 'damaged') return refuse('file-damaged', { folder, file: fileNameOf('identity'), reason: known.reason });
+  if (known.state === 'read') return refuse('set-up-already', { folder, hardwareKey: known.content.hardwareKey });
+  writeFile(folder, 'key', generateKey());
+  writeFile(folder, 'state', { trust, license: null, newest: null, removed: null, request: null, receipt: null, seenAt: now });
+  const { product, vendor, salt, components, binding, isTest } = given;
+  const common = { product, vendor, salt, components, binding, clockToleranceMinutes, isTest };
+  // The identity comes last: a set-up that is cut off before leaves none, and the next one begins anew.
+  const identity = { hardwareKey: newHardwareKey(), ...common, createdAt: instantText(now) };
+  writeFile(folder, 'identity', identity);
+  return accept(identity);
+}
+
+/** Sets a workstation up in a folder, with a key of its own. */
+export async function setUpWorkstation(
+  folder: string,
+  request: SetUpRequest,
+  now = Date.now(),
+): Promise<Decision<Identity, WorkstationRefusal>> {
+  if (request.salt.length < 16) throw new TypeError('The salt of a fingerprint has 16 characters at least');
+  const held = await holdFolder(folder);
+  if (!held.ok) return held;
+  if (!('lock' in held.value)) return refuse('folder-in-use', { folder, ...held.value });
+  const { lock } = held.value;
+  try {
+    return await orNotStored(folder, () => make(folder, request, now));
+  } finally {
+    lock.release();
+  }
+}

@@ -1,0 +1,69 @@
+import type { PublicKey, Serial } from '@muniment/documents/verify';
+import type { FingerprintComponent } from '@muniment/domain/fingerprint';
+import type { Trust } from '../vendor/index.ts';
+
+/** What is decided once, when a workstation is set up. */
+export interface Identity {
+  /** Drawn at set-up. What the machine is known by is its fingerprint; this names the installation, and outlives a repair. */
+  readonly hardwareKey: string;
+  readonly product: string;
+  /** The vendor's slug: requests and receipts are addressed to it. */
+  readonly vendor: string;
+  /** The vendor's, with which parts of the machine are hashed. */
+  readonly salt: string;
+  /** What a request tells of the machine. */
+  readonly components: readonly FingerprintComponent[];
+  /** `request`: only a file that answers the pending request is taken. `key`: any for this workstation that is not older. */
+  readonly binding: 'request' | 'key';
+  readonly clockToleranceMinutes: number;
+  /** Takes documents of test installations, and no others; its clock can be shifted. */
+  readonly isTest: boolean;
+  readonly createdAt: string;
+}
+
+/** The workstation's own key pair. The private half is in this file and nowhere else. */
+export interface OwnKey {
+  readonly privateKeyPem: string;
+  readonly publicKey: PublicKey;
+}
+
+/** The licence file in use. */
+export interface StoredLicense {
+  /** As it was signed, letter by letter. */
+  readonly text: string;
+  readonly serial: Serial;
+  /** The instant by which it was judged then; milliseconds since 1970. */
+  readonly judgedAt: number;
+  readonly installedAt: string;
+}
+
+/** A request that was carried away in a file. */
+export interface PendingRequest {
+  readonly nonce: string;
+  /** Milliseconds since 1970. */
+  readonly madeAt: number;
+  /** The latest time seen, where the clock counted as set back when the request was made: the answer may heal it. */
+  readonly latestWhenAsked: number | null;
+}
+
+/** A licence that was removed here and is not yet known to be back. */
+export interface PendingReceipt {
+  readonly serial: Serial;
+  readonly nonce: string;
+  /** Milliseconds since 1970. */
+  readonly removedAt: number;
+}
+
+/** Everything that changes, in one file that is replaced in one step. */
+export interface State {
+  readonly trust: Trust;
+  readonly license: StoredLicense | null;
+  /** The highest serial that was ever in use here: an older file stays out, also once this one was removed. */
+  readonly newest: Serial | null;
+  /** Serial of the licence that was removed last: it stays out for good. */
+  readonly removed: Serial | null;
+  readonly request: PendingRequest | null;
+  readonly receipt: PendingReceipt | null;
+  /** The time for decisions at the last change: what is left of it where both files with the latest time are gone. */
+  readonly seenAt: number;
+}

@@ -1,0 +1,122 @@
+import { createSigner, openKey, type Signer } from '@muniment/documents/self';
+import { type VerifiedLicense, verifyLicense } from '@muniment/documents/verify';
+import type { FingerprintComponent } from '@muniment/domain/fingerprint';
+import { accept, type Decision, type Refusal, refuse } from '@muniment/domain/refusal';
+import { type Clock, clockShift, holdFolder, openClock, orNotStored } from '../machine/index.ts';
+import { type CollectedFingerprint, collectFingerprint } from './fingerprint/index.ts';
+import { fileNameOf, marksIn, readFile, writeFile } from './folder.ts';
+import type { WorkstationRefusal } from './refusals.ts';
+import type { Identity, State } from './state.ts';
+
+/** Where a workstation is. */
+export interface Settings {
+  readonly folder: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The folder that the files of a Linux machine lie below; the machine's own, `/`, if left out. */
+  readonly root?: string;
+}
+
+/** A workstation: what its folder holds, and what follows from it. */
+export interface Workstation {
+  readonly folder: string;
+  readonly identity: Identity;
+  /** Signs with the workstation's own key. */
+  readonly signer: Signer;
+  readonly clock: Clock;
+  state(): State;
+  /** The licence file in use, verified; null where there is none, or it cannot be used. */
+  license(): VerifiedLicense | null;
+  /** Why the stored licence file cannot be used. */
+  licenseRefusal(): Refusal<WorkstationRefusal> | null;
+  /** The machine as it is now, by the components of the set-up and others that are asked for. */
+  fingerprint(more?: readonly FingerprintComponent[]): Promise<CollectedFingerprint>;
+  /** Puts a changed state in place of the old one, on the disk first. Only for whoever holds the folder. */
+  change(changes: Partial<State>): Promise<void>;
+}
+
+type Answer<T> = Decision<T, WorkstationRefusal>;
+
+/** Reads the files that a workstation cannot be without. */
+function readFolder(folder: string) {
+  const identity = readFile(folder, 'identity');
+  if (identity.state === 'missing') return refuse('not-set-up', { folder });
+  const key = readFile(folder, 'key');
+  const state = readFile(folder, 'state');
+  for (const [kind, file] of Object.entries({ identity, key, state })) {
+    if (file.state === 'read') continue;
+    const reason = file.state === 'damaged' ? file.reason : 'missing';
+    return refuse('file-damaged', { folder, file: fileNameOf(kind as 'identity'), reason });
+  }
+  if (identity.state !== 'read' || key.state !== 'read' || state.state !== 'read') throw new Error('unreachable');
+  return accept({ identity: identity.content, key: key.content, state: state.content });
+}
+
+interface Examined {
+  readonly license: VerifiedLicense | null;
+  readonly refusal: Refusal<WorkstationRefusal> | null;
+}
+
+/** What the stored licence comes to. A file that was valid when it was installed is looked at as of then: its dates are another question. */
+async function examine({ hardwareKey, product, isTest }: Identity, { license, trust }: State): Promise<Examined> {
+  if (license === null) return { license: null, refusal: null };
+  const verified = await verifyLicense(license.text, { keys: trust.keys, now: license.judgedAt, hardwareKey, product, acceptTest: isTest });
+  return verified.ok ? { license: verified.value, refusal: null } : { license: null, refusal: verified.refusal };
+}
+
+/** Opens the workstation of a folder. The folder is not locked by this: every write replaces a whole file. */
+export async function openWorkstation({ folder, env = {}, root }: Settings): Promise<Answer<Workstation>> {
+  const read = readFolder(folder);
+  if (!read.ok) return read;
+  const { identity, key } = read.value;
+  const shift = clockShift(env, identity.isTest);
+  if (!shift.ok) return shift;
+  let { state } = read.value;
+  let examined = await examine(identity, state);
+  const { mark, copy } = marksIn(folder);
+  const clock = openClock(mark, {
+    shift: shift.value,
+    // What was judged or changed at some instant has seen that instant, even if both marks are gone.
+    atLeast: Math.max(state.seenAt, state.license?.judgedAt ?? 0),
+    copy,
+    toleranceMilliseconds: identity.clockToleranceMinutes * 60_000,
+  });
+  return accept({
+    folder,
+    identity,
+    signer: createSigner(openKey(key.privateKeyPem)),
+    clock,
+    state: () => state,
+    license: () => examined.license,
+    licenseRefusal: () => examined.refusal,
+    fingerprint: (more = []) =>
+      collectFingerprint({ salt: identity.salt, components: [...new Set([...identity.components, ...more])], root }),
+    async change(changes) {
+      const next = { ...state, ...changes, seenAt: clock.time().now };
+      writeFile(folder, 'state', next);
+      state = next;
+      examined = await examine(identity, next);
+    },
+  });
+}
+
+/** Does something with a workstation that nobody else changes meanwhile, in this process or another. */
+export async function withWorkstation<T>(settings: Settings, work: (workstation: Workstation) => Promise<Answer<T>>): Promise<Answer<T>> {
+  const { folder } = settings;
+  // A folder is made where it is taken: one that was never set up is not made by asking.
+  const known = readFile(folder, 'identity');
+  if (known.state === 'missing') return refuse('not-set-up', { folder });
+  const held = await holdFolder(folder);
+  if (!held.ok) return held;
+  if (!('lock' in held.value)) return refuse('folder-in-use', { folder, ...held.value });
+  const { lock } = held.value;
+  try {
+    return await orNotStored(folder, async () => {
+      const workstation = await openWorkstation(settings);
+      if (!workstation.ok) return workstation;
+      workstation.value.clock.note();
+      return await work(workstation.value);
+    });
+  } finally {
+    lock.release();
+  }
+}
