@@ -17,6 +17,9 @@ export interface Clock {
 /** The mark is written anew once it is this much behind: a disk is not worn for seconds. Milliseconds. */
 const markStep = 60_000;
 
+/** The year 10000: what comes later cannot be shown as a date. Milliseconds since 1970. */
+const endOfTime = 253_402_300_800_000;
+
 /** The high-water mark of time. */
 interface Mark {
   /** Milliseconds since 1970. */
@@ -55,8 +58,10 @@ interface MarkFile {
 
 function readMark(path: string): MarkFile {
   const file = readSealed<Mark>(path);
-  const damage = file.state === 'damaged' ? { file: basename(path), reason: file.reason, keptAs: null } : null;
-  return { path, latest: file.state === 'read' ? file.content.latest : 0, damage };
+  const isTime = file.state === 'read' && Number.isFinite(file.content.latest) && file.content.latest < endOfTime;
+  const reason = file.state === 'damaged' ? file.reason : file.state === 'read' && !isTime ? 'says no time' : null;
+  const damage = reason === null ? null : { file: basename(path), reason, keptAs: null };
+  return { path, latest: isTime ? file.content.latest : 0, damage };
 }
 
 /** Opens the clock of a folder. */

@@ -18,6 +18,8 @@ export interface LicenseRequest {
   readonly lotIds?: readonly string[];
   /** What people are to call the workstation. */
   readonly name?: string;
+  /** Why the machine is no longer what it was: asks for the licence to be bound to it as it is now (F14). */
+  readonly repair?: string;
 }
 
 /** A word that was never used before (16 to 100 characters of base64url). */
@@ -46,7 +48,7 @@ export async function requestFile(workstation: Workstation, request: LicenseRequ
   const nonce = newNonce();
   const { clock: madeAt, latest, isSetBack } = clock.time();
   await workstation.change({ request: { nonce, madeAt, latestWhenAsked: isSetBack ? latest : null } });
-  const { lotIds = [], name } = request;
+  const { lotIds = [], name, repair } = request;
   const text = signRequest(signer, {
     ...common(workstation),
     nonce,
@@ -54,6 +56,7 @@ export async function requestFile(workstation: Workstation, request: LicenseRequ
     customerId,
     fingerprint,
     ...(name === undefined ? {} : { name }),
+    ...(repair === undefined ? {} : { repair }),
     ...(lotIds.length === 0 ? {} : { lotIds }),
   });
   return accept({ fileName: `${identity.hardwareKey}.request.jwt`, text });

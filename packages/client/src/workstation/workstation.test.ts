@@ -5,6 +5,7 @@ import { verifyReceipt, verifyRequest } from '@muniment/documents/verify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { act, at, bytesOf, cleanUp, createVendor, customerId, newMachine, newWorkstation, writeMachine } from '../../test/workstation.ts';
 import {
+  diagnose,
   importLicense,
   openWorkstation,
   receiptFile,
@@ -340,6 +341,62 @@ describe('a clock that had been years ahead by mistake', () => {
     expect(await bring(place, answer)).toMatchObject({ ok: true, value: { healed: false } });
     expect(await standing(place)).toMatchObject({ code: 'clock-set-back' });
     expect(await standing(at(place, 'P31DT5M'))).toMatchObject({ valid: true });
+  });
+});
+
+describe('what is told to somebody whose program does not start', () => {
+  const amiss = async (place: Settings) => (await diagnose(place)).flatMap(({ check, ok, code }) => (ok ? [] : [[check, code]]));
+
+  it('is each thing that is the matter, by its code, and nothing where all is well', async () => {
+    const { place } = await licensed({ exp: inDays(40) });
+    expect((await diagnose(place)).map(({ check, ok }) => [check, ok])).toEqual([
+      ['folder', true],
+      ['time-files', true],
+      ['clock', true],
+      ['licence', true],
+      ['machine', true],
+      ['term', true],
+    ]);
+    expect(await amiss({ ...place, root: newMachine('elsewhere') })).toEqual([['machine', 'wrong-machine']]);
+    expect(await amiss(at(place, 'P41D'))).toEqual([['term', 'expired']]);
+    expect(await amiss(at(place, '-P2D'))).toEqual([['clock', 'clock-set-back']]);
+    const mark = join(place.folder, 'time.json');
+    const whole = readFileSync(mark, 'utf8');
+    rmSync(mark);
+    expect(await amiss(place)).toEqual([['time-files', 'file-damaged']]);
+    writeFileSync(mark, whole);
+    await act(place, receiptFile);
+    expect(await diagnose(place)).toContainEqual({
+      check: 'licence',
+      ok: false,
+      code: 'not-active',
+      facts: { requestPending: false, receiptPending: true },
+    });
+    rmSync(join(place.folder, 'state.json'));
+    expect(await amiss(place)).toEqual([['folder', 'file-damaged']]);
+    expect(await amiss({ folder: join(place.folder, 'nowhere') })).toEqual([['folder', 'not-set-up']]);
+  });
+
+  it('changes nothing by being looked for', async () => {
+    const { place } = await licensed();
+    const files = () => ['time.json', 'time-copy.json', 'state.json'].map((name) => readFileSync(join(place.folder, name), 'utf8'));
+    const before = files();
+    await diagnose(at(place, 'P3D'));
+    expect(files()).toEqual(before);
+  });
+});
+
+describe('a machine that was repaired', () => {
+  it('says so with a reason, and goes on once its licence is bound to it as it is now', async () => {
+    const { place } = await licensed();
+    writeMachine(place.root, { 'sys/class/dmi/id/board_serial': 'a new board\n' });
+    expect(await standing(place)).toMatchObject({ code: 'wrong-machine' });
+    const made = await act(place, (workstation) => requestFile(workstation, { customerId, repair: 'New mainboard, case 4711' }));
+    if (!made.ok) throw new Error(made.refusal.code);
+    const claims = JSON.parse(Buffer.from(made.value.text.split('.')[1]!, 'base64url').toString()) as { repair: string };
+    expect(claims.repair).toBe('New mainboard, case 4711');
+    expect(await bring(place, await vendor.answer(made.value.text, { number: 2 }))).toMatchObject({ ok: true });
+    expect(await standing(place)).toMatchObject({ valid: true, machine: { verdict: 'same' } });
   });
 });
 

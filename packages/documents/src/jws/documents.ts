@@ -107,6 +107,8 @@ export interface RequestPayload {
   readonly name?: string;
   /** By what a workstation is known (C4); the file that answers is for a machine with this one. */
   readonly fingerprint?: Fingerprint;
+  /** Why the machine is no longer what it was, in people's words: asks for its licence to be bound to it as it is now (F14). */
+  readonly repair?: string;
   /** Ids of licences that are asked for. */
   readonly lotIds?: readonly string[];
   /** Made under a test clock. */

@@ -103,6 +103,9 @@ describe('a workstation that asks', () => {
 
   it('tells its fingerprint, and nothing that is none', async () => {
     expect(await verifyRequest(request({ fingerprint }), expected)).toMatchObject({ ok: true, value: { payload: { fingerprint } } });
+    expect(await verifyRequest(request({ fingerprint, repair: 'New mainboard' }), expected)).toMatchObject({ ok: true });
+    for (const more of [{ repair: 'New mainboard' }, { fingerprint, repair: ' ' }, { fingerprint, repair: 'x'.repeat(501) }])
+      expect(await verifyRequest(request(more), expected)).toMatchObject({ refusal: { code: 'document-malformed' } });
     for (const wrong of [{ 'machine-id': ['raw value'] }, { shoes: [hash('s')] }, [], null])
       expect(await verifyRequest(request({ fingerprint: wrong }), expected)).toMatchObject({ refusal: { code: 'document-malformed' } });
   });

@@ -1,0 +1,61 @@
+import { checkMachine } from '@muniment/documents/verify';
+import { instantText } from '../machine/index.ts';
+import { standingAt } from '../vendor/index.ts';
+import type { WorkstationRefusal } from './refusals.ts';
+import { openWorkstation, type Settings, type Workstation } from './workstation.ts';
+
+/** What was looked at, and what was found; the words for it are the program's. */
+export interface Diagnosis {
+  /** `folder`: set up, and its files whole. `time-files`: both marks of the time there. `licence`: one is here, and is genuine. */
+  readonly check: 'folder' | 'time-files' | 'clock' | 'licence' | 'machine' | 'term';
+  readonly ok: boolean;
+  /** What is the matter; null where nothing is. */
+  readonly code: WorkstationRefusal | 'not-active' | 'not-yet-valid' | 'expired' | null;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+const fine = (check: Diagnosis['check'], facts: Diagnosis['facts'] = {}): Diagnosis => ({ check, ok: true, code: null, facts });
+
+const amiss = (check: Diagnosis['check'], code: NonNullable<Diagnosis['code']>, facts: Diagnosis['facts'] = {}): Diagnosis => ({
+  check,
+  ok: false,
+  code,
+  facts,
+});
+
+function ofTime({ clock, folder }: Workstation): readonly Diagnosis[] {
+  const damage = clock.damage();
+  const { clock: shown, latest, isSetBack } = clock.time();
+  const both = { clock: instantText(shown), latest: instantText(latest) };
+  return [
+    damage === null ? fine('time-files') : amiss('time-files', 'file-damaged', { folder, ...damage }),
+    isSetBack ? amiss('clock', 'clock-set-back', both) : fine('clock', both),
+  ];
+}
+
+async function ofLicense(workstation: Workstation): Promise<readonly Diagnosis[]> {
+  const license = workstation.license();
+  const refusal = workstation.licenseRefusal();
+  const { request, receipt } = workstation.state();
+  const waiting = { requestPending: request !== null, receiptPending: receipt !== null };
+  if (refusal !== null) return [amiss('licence', refusal.code, { ...refusal.facts, ...waiting })];
+  if (license === null) return [amiss('licence', 'not-active', waiting)];
+  const { payload } = license;
+  const { fingerprint, untold, surroundings } = await workstation.fingerprint(payload.machine?.policy?.components?.map(({ id }) => id));
+  const machine = checkMachine(payload, { fingerprint, ownKey: workstation.signer.publicKey.kid });
+  const seen = { untold, surroundings };
+  const term = standingAt(payload, workstation.clock.time().now);
+  return [
+    fine('licence', { serial: payload.serial, ...waiting }),
+    machine.ok ? fine('machine', { ...machine.value, ...seen }) : amiss('machine', machine.refusal.code, { ...machine.refusal.facts, ...seen }),
+    term === 'valid' ? fine('term', { exp: payload.exp ?? null }) : amiss('term', term, { exp: payload.exp ?? null, nbf: payload.nbf ?? null }),
+  ];
+}
+
+/** Looks at everything that can keep a program from working on this machine, one after another, and changes nothing (C11). */
+export async function diagnose(settings: Settings): Promise<readonly Diagnosis[]> {
+  const opened = await openWorkstation(settings);
+  if (!opened.ok) return [amiss('folder', opened.refusal.code, opened.refusal.facts)];
+  const workstation = opened.value;
+  return [fine('folder', { folder: settings.folder }), ...ofTime(workstation), ...(await ofLicense(workstation))];
+}
