@@ -47,8 +47,12 @@ async function ofLicense(workstation: Workstation): Promise<readonly Diagnosis[]
   const term = standingAt(payload, workstation.clock.time().now);
   return [
     fine('licence', { serial: payload.serial, ...waiting }),
-    machine.ok ? fine('machine', { ...machine.value, ...seen }) : amiss('machine', machine.refusal.code, { ...machine.refusal.facts, ...seen }),
-    term === 'valid' ? fine('term', { exp: payload.exp ?? null }) : amiss('term', term, { exp: payload.exp ?? null, nbf: payload.nbf ?? null }),
+    machine.ok
+      ? fine('machine', { ...machine.value, ...seen })
+      : amiss('machine', machine.refusal.code, { ...machine.refusal.facts, ...seen }),
+    term === 'valid'
+      ? fine('term', { exp: payload.exp ?? null })
+      : amiss('term', term, { exp: payload.exp ?? null, nbf: payload.nbf ?? null }),
   ];
 }
 

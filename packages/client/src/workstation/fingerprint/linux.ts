@@ -15,7 +15,7 @@ export interface Files {
   target(path: string): string | null;
 }
 
-export function filesBelow(root: string): Files {
+function filesBelow(root: string): Files {
   let denied = false;
   const orNull = <T>(read: () => T): T | null => {
     try {
