@@ -53,8 +53,8 @@ export function newMachine(name: string): string {
 type Claims = Partial<Omit<LicensePayload, 'serial'>> & { readonly number?: number; readonly epoch?: number };
 
 /** A vendor that signs by hand: what the portal does, without one. */
-export function createVendor({ test = true } = {}) {
-  const signer = createSigner(openKey(generateKey().privateKeyPem));
+export function createVendor({ test = true, privateKeyPem = generateKey().privateKeyPem } = {}) {
+  const signer = createSigner(openKey(privateKeyPem));
   return {
     trust: { keys: publicKeySet([signer.publicKey]), newestKeySet: null, server: null, vendor: 'survey' },
     /** A document of another kind, genuine. */

@@ -333,6 +333,15 @@ describe('a clock that had been years ahead by mistake', () => {
     expect(await standing(place)).toMatchObject({ valid: false, code: 'clock-set-back' });
   });
 
+  it('is not by an answer to a request of then, once a later time was seen', async () => {
+    const { place } = await licensed({ exp: inDays(30) });
+    await standing(at(place, 'P31D'));
+    const kept = await vendor.answer(await request(place), { number: 2, exp: inDays(60) });
+    await standing(at(place, 'P61D'));
+    expect(await bring(place, kept)).toMatchObject({ ok: false, refusal: { code: 'expired' } });
+    expect(await standing(place)).toMatchObject({ valid: false, code: 'clock-set-back' });
+  });
+
   it('is not by an honest answer to one who has set it back: that bears the true time', async () => {
     const { place } = await licensed({ exp: inDays(30) });
     await standing(at(place, 'P31D'));

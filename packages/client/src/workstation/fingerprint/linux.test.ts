@@ -81,6 +81,11 @@ describe('the fingerprint of a machine', () => {
     await expect(collect(root, { salt: 'short' })).rejects.toThrow(TypeError);
   });
 
+  it('has another hash for the same text of another part', async () => {
+    const { fingerprint } = await collect(machine({ 'etc/machine-id': 'survey-04\n', 'proc/sys/kernel/hostname': 'survey-04\n' }));
+    expect(fingerprint['machine-id']).not.toEqual(fingerprint['host-name']);
+  });
+
   it('tells no more than is asked for', async () => {
     const { fingerprint, untold } = await collectFingerprint({ salt, components: ['cpu-model'], root: machine(office) });
     expect([Object.keys(fingerprint), untold]).toEqual([['cpu-model'], []]);
