@@ -99,7 +99,8 @@ function isOutage(error: unknown): boolean {
   return !/^[0-9A-Z]{5}$/.test(code) || /^(08|53|57|58)/.test(code) || code === '25006';
 }
 
-export function createLeasing({ pool, shift, monotonic = () => performance.now() }: LeasingOptions): Leasing {
+/** The transactions of the engine: what was asked together is answered in its order. */
+function createFlights({ pool, shift, monotonic = () => performance.now() }: LeasingOptions) {
   let upSince = monotonic();
   const moment = async (): Promise<Moment> => ({ shift: await shift(), upSeconds: Math.floor((monotonic() - upSince) / 1000) });
 
@@ -153,6 +154,11 @@ export function createLeasing({ pool, shift, monotonic = () => performance.now()
     return write(() => grantByRules(pool, vendorId, asked, now));
   }
 
+  return { grant, beat, giveBack, decide };
+}
+
+export function createLeasing(options: LeasingOptions): Leasing {
+  const { grant, beat, giveBack, decide } = createFlights(options);
   const named = ({ leaseId, projectId }: Named) => `${leaseId} ${projectId}`;
   const asks = createBatcher<Asked, Landed>((vendorId, items) => eachWish(items, (wishes) => grant(vendorId, wishes)));
   const ruled = createBatcher<Asked, CheckedOut>((vendorId, items) => eachWish(items, (wishes) => decide(vendorId, wishes)));

@@ -76,6 +76,18 @@ export interface GrantRow {
   readonly used: number | null;
 }
 
+/** What is asked for, as columns. */
+const columnsOf = (asked: readonly Asked[]) =>
+  [
+    asked.map((one) => one.counterId),
+    asked.map((one) => one.leaseId),
+    asked.map((one) => one.projectId),
+    asked.map((one) => one.seats),
+    asked.map((one) => one.user),
+    asked.map((one) => one.host),
+    asked.map((one) => JSON.stringify(one.groups)),
+  ] as const;
+
 /**
  * Grants in the order asked while it fits, in counters that are locked and have no rules. What did not fit is `again` where
  * it may fit the next time: since smaller than what is free now, or since a run-out lease was left.
@@ -83,14 +95,14 @@ export interface GrantRow {
 export function grantSeats(vendorId: string, asked: readonly Asked[], moment: Moment): Statement {
   return {
     name: 'leasing-grant-seats',
-    text: `WITH ${clockAt('$9')},
+    text: `WITH ${clockAt('$10')},
       asked AS MATERIALIZED (
-        SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $11::jsonb[]) WITH ORDINALITY
+        SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::jsonb[]) WITH ORDINALITY
           AS a (counter_id, lease_id, project_id, seats, user_name, host_name, groups, n)),
       have AS MATERIALIZED (
         SELECT c.id, c.project_id, c.used, c.hour, c.hour_check_outs, c.hour_denials, c.hour_peak, ${most} AS most,
           c.lease_seconds, c.heartbeat_seconds, c.linger_seconds, c.overdraft, c.rules IS NOT NULL AS ruled
-        FROM counters c WHERE c.vendor_id = $1 AND c.id = ANY ($8::uuid[])),
+        FROM counters c WHERE c.vendor_id = $1 AND c.id = ANY ($9::uuid[])),
       held AS MATERIALIZED (SELECT l.id, l.counter_id, l.seats, l.user_name, l.host_name, l.expires_at, l.lingers FROM leases l WHERE l.vendor_id = $1 AND l.id = ANY ($3::uuid[])),
       fresh AS (
         SELECT a.*, h.used, h.most, h.lease_seconds, h.linger_seconds, sum(a.seats) OVER (PARTITION BY a.counter_id ORDER BY a.n) AS upto
@@ -125,7 +137,7 @@ export function grantSeats(vendorId: string, asked: readonly Asked[], moment: Mo
           WHEN held.id IS NOT NULL THEN 'id-taken'
           WHEN h.ruled THEN 'ruled'
           WHEN g.n IS NOT NULL THEN 'granted'
-          WHEN h.used + m.seats + a.seats <= h.most OR (h.heartbeat_seconds <= $10 AND EXISTS (
+          WHEN h.used + m.seats + a.seats <= h.most OR (h.heartbeat_seconds <= $11 AND EXISTS (
             SELECT 1 FROM leases l WHERE l.vendor_id = $1 AND l.counter_id = a.counter_id AND l.expires_at <= (SELECT at FROM clock))) THEN 'again'
           ELSE 'full' END AS outcome,
         COALESCE(held.expires_at, CASE WHEN g.n IS NOT NULL THEN (SELECT at FROM clock) + h.lease_seconds * interval '1 second' END) AS expires_at,
@@ -136,19 +148,7 @@ export function grantSeats(vendorId: string, asked: readonly Asked[], moment: Mo
       LEFT JOIN granted g ON g.n = a.n
       LEFT JOIN moved m ON m.counter_id = a.counter_id
       ORDER BY a.n`,
-    parameters: [
-      vendorId,
-      asked.map((one) => one.counterId),
-      asked.map((one) => one.leaseId),
-      asked.map((one) => one.projectId),
-      asked.map((one) => one.seats),
-      asked.map((one) => one.user),
-      asked.map((one) => one.host),
-      [...new Set(asked.map((one) => one.counterId))],
-      moment.shift,
-      moment.upSeconds,
-      asked.map((one) => JSON.stringify(one.groups)),
-    ],
+    parameters: [vendorId, ...columnsOf(asked), [...new Set(asked.map((one) => one.counterId))], moment.shift, moment.upSeconds],
   };
 }
 
