@@ -1,1 +1,2 @@
 export * from './engine.ts';
+export type { CounterRules, Whom } from './rules/types.ts';

@@ -10,8 +10,22 @@ import type { Temporal } from 'temporal-polyfill';
 /** Lease time: the database's own, after the locks, plus the shift of a test clock in milliseconds. */
 const clockAt = (shift: string) => `clock AS MATERIALIZED (SELECT clock_timestamp() + ${shift}::bigint * interval '1 millisecond' AS at)`;
 
-/** Seats that a counter may have in use at the clock's instant. */
-const most = 'COALESCE(c.step_seats[width_bucket((SELECT at FROM clock), c.step_from)], 0) + c.overdraft';
+/** Seats that a counter has at the clock's instant, and those that may be in use. */
+const owned = 'COALESCE(c.step_seats[width_bucket((SELECT at FROM clock), c.step_from)], 0)';
+const most = `${owned} + c.overdraft`;
+
+/** Since when more are in use than there are: as it is written, or since there are so few. */
+const overSince = `COALESCE(c.over_since, CASE WHEN c.used > ${owned} THEN c.step_from[greatest(1, width_bucket((SELECT at FROM clock), c.step_from))] END, (SELECT at FROM clock))`;
+
+/** Seats given back end an over-use, which is then written down: what an overdraft is charged by. */
+const overuseEnded = `ended AS (
+        INSERT INTO counter_overuses (vendor_id, counter_id, since, until, most)
+        SELECT $1, c.id, ${overSince}, (SELECT at FROM clock), greatest(c.over_most, c.used - (${owned}))
+        FROM counters c JOIN freed f ON f.counter_id = c.id
+        WHERE c.vendor_id = $1 AND c.used > ${owned} AND c.used - f.seats <= ${owned}
+        ON CONFLICT DO NOTHING)`;
+const overAfter = (used: string) => `over_since = CASE WHEN ${used} > ${owned} THEN ${overSince} END,
+          over_most = CASE WHEN ${used} > ${owned} THEN greatest(c.over_most, c.used - (${owned}), ${used} - (${owned})) ELSE 0 END`;
 
 /** What a flight knows of the time. */
 export interface Moment {
@@ -46,8 +60,10 @@ export function sweepCounters(vendorId: string, counterIds: readonly string[], m
           ORDER BY e.expires_at LIMIT $4 FOR UPDATE SKIP LOCKED) l
         WHERE c.vendor_id = $1 AND c.id = ANY ($2::uuid[]) AND c.heartbeat_seconds <= $5 LIMIT $4),
       gone AS (DELETE FROM leases l USING over o WHERE l.vendor_id = $1 AND l.id = o.id RETURNING l.counter_id, l.seats),
-      freed AS (SELECT counter_id, sum(seats)::bigint AS seats FROM gone GROUP BY counter_id)
-      UPDATE counters c SET used = c.used - f.seats, ceiling = greatest(${most}, c.used - f.seats)
+      freed AS (SELECT counter_id, sum(seats)::bigint AS seats FROM gone GROUP BY counter_id),
+      ${overuseEnded}
+      UPDATE counters c SET used = c.used - f.seats, ceiling = greatest(${most}, c.used - f.seats),
+          ${overAfter('c.used - f.seats')}
       FROM freed f WHERE c.vendor_id = $1 AND c.id = f.counter_id`,
     parameters: [vendorId, counterIds, moment.shift, sweptAtOnce, moment.upSeconds],
   };
@@ -120,6 +136,7 @@ export function grantSeats(vendorId: string, asked: readonly Asked[], moment: Mo
         FROM have h JOIN moved m ON m.counter_id = h.id WHERE h.hour < (SELECT at FROM hour)),
       counted AS (
         UPDATE counters c SET used = c.used + m.seats, ceiling = greatest(h.most, c.used),
+          ${overAfter('c.used + m.seats')},
           hour = (SELECT at FROM hour),
           hour_check_outs = m.check_outs + CASE WHEN c.hour < (SELECT at FROM hour) THEN 0 ELSE c.hour_check_outs END,
           hour_denials = m.denials + CASE WHEN c.hour < (SELECT at FROM hour) THEN 0 ELSE c.hour_denials END,
@@ -224,8 +241,10 @@ export function releaseLeases(vendorId: string, leases: readonly Named[], shift:
         WHERE l.vendor_id = $1 AND l.id = a.lease_id AND l.project_id = a.project_id AND l.linger_seconds = 0 AND l.borrowed_until IS NULL
         RETURNING l.id, l.counter_id, l.seats),
       freed AS (SELECT counter_id, sum(seats)::bigint AS seats FROM gone GROUP BY counter_id),
+      ${overuseEnded},
       counted AS (
-        UPDATE counters c SET used = c.used - f.seats, ceiling = greatest(${most}, c.used - f.seats)
+        UPDATE counters c SET used = c.used - f.seats, ceiling = greatest(${most}, c.used - f.seats),
+          ${overAfter('c.used - f.seats')}
         FROM freed f WHERE c.vendor_id = $1 AND c.id = f.counter_id)
       SELECT id FROM gone UNION ALL SELECT id FROM kept`,
     parameters: [vendorId, leases.map((one) => one.leaseId), leases.map((one) => one.projectId), shift],

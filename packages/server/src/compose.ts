@@ -33,6 +33,7 @@ import { namedUserRoutes } from './features/named-users/index.ts';
 import { organizationRoutes } from './features/organizations/index.ts';
 import { projectRoutes } from './features/projects/index.ts';
 import { searchRoutes } from './features/search/index.ts';
+import { seatKeeper } from './features/seats/index.ts';
 import { taskRoutes } from './features/tasks/index.ts';
 import { termForgetting, termJobs, termRoutes } from './features/terms/index.ts';
 import { transferJobs, transferRoutes } from './features/transfers/index.ts';
@@ -137,6 +138,7 @@ export function createServices(parts: Pick<ServerParts, 'keyDirectory' | 'clock'
   return {
     keys: createFileKeyStore(parts.keyDirectory),
     guesses: createGuesses(),
+    seats: seatKeeper,
     testClock: parts.clock.isTestClock,
     publicUrl: parts.publicUrl ?? '',
   };

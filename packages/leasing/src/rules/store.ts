@@ -200,13 +200,22 @@ export async function saveCounter(tx: Tx, vendorId: string, counter: LockedCount
        past AS (
          INSERT INTO counter_hours (vendor_id, counter_id, hour, check_outs, denials, peak)
          SELECT vendor_id, id, hour, hour_check_outs, hour_denials, hour_peak FROM counters
-         WHERE vendor_id = $1 AND id = $2 AND hour < (SELECT at FROM hour))
-     UPDATE counters c SET used = $4, ceiling = greatest($5::bigint, c.used, $4),
+         WHERE vendor_id = $1 AND id = $2 AND hour < (SELECT at FROM hour)),
+       over AS MATERIALIZED (
+         SELECT COALESCE(over_since, CASE WHEN used > $8::bigint THEN step_from[greatest(1, width_bucket($3::timestamptz, step_from))] END, $3) AS since
+         FROM counters WHERE vendor_id = $1 AND id = $2),
+       ended AS (
+         INSERT INTO counter_overuses (vendor_id, counter_id, since, until, most)
+         SELECT $1, $2, (SELECT since FROM over), $3, greatest(over_most, used - $8::bigint) FROM counters
+         WHERE vendor_id = $1 AND id = $2 AND used > $8 AND $4::bigint <= $8 ON CONFLICT DO NOTHING)
+     UPDATE counters c SET used = $4,
+       over_since = CASE WHEN $4 > $8::bigint THEN (SELECT since FROM over) END,
+       over_most = CASE WHEN $4 > $8::bigint THEN greatest(c.over_most, c.used - $8, $4 - $8) ELSE 0 END, ceiling = greatest($5::bigint, c.used, $4),
        hour = (SELECT at FROM hour),
        hour_check_outs = $6 + CASE WHEN c.hour < (SELECT at FROM hour) THEN 0 ELSE c.hour_check_outs END,
        hour_denials = $7 + CASE WHEN c.hour < (SELECT at FROM hour) THEN 0 ELSE c.hour_denials END,
        hour_peak = greatest($4, CASE WHEN c.hour < (SELECT at FROM hour) THEN 0 ELSE c.hour_peak END)
      WHERE c.vendor_id = $1 AND c.id = $2`,
-    [vendorId, counter.id, counter.at, counted.used, counter.seats + counter.overdraft, counted.checkOuts, counted.denials],
+    [vendorId, counter.id, counter.at, counted.used, counter.seats + counter.overdraft, counted.checkOuts, counted.denials, counter.seats],
   );
 }

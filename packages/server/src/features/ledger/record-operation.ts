@@ -74,6 +74,9 @@ function eventOf(draft: Draft, about: About, operationId: Uuid): AuditEvent {
   };
 }
 
+const poolMoves = ({ postings }: Draft) =>
+  postings.flatMap(({ account, lotId }) => (account.kind === 'pool' ? [{ projectId: account.ownerId!, lotId }] : []));
+
 /** Saves an act: operation, lots, postings (the database moves the balances) and its leaf in the audit log. */
 export async function recordOperation(context: Context, draft: Draft, about: About = {}): Promise<Uuid> {
   const { tx, vendor } = context;
@@ -85,6 +88,8 @@ export async function recordOperation(context: Context, draft: Draft, about: Abo
   const [accounts] = await Promise.all([ensureAccounts(tx, vendor.id, places), operation, lots]);
   const postings = insertPostings(tx, vendor.id, operationId, draft.postings, accounts);
   await Promise.all([postings, appendLeaf(context, eventOf(draft, about, operationId))]);
+  const moves = poolMoves(draft);
+  if (moves.length > 0) await context.services.seats.poolsChanged(context, moves, draft.lots);
   return operationId;
 }
 

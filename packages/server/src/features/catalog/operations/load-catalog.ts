@@ -3,6 +3,7 @@ import { accept, refuse } from '@muniment/domain';
 import type { Context, PreparedHandler } from '../../../core/context.ts';
 import { actorRef } from '../../audit/index.ts';
 import { recordAct } from '../../ledger/index.ts';
+import { currentPack } from '../current-pack.ts';
 import { inspectForVendor } from '../inspect-for-vendor.ts';
 import type { InspectedPack } from '../inspect-pack.ts';
 import { insertVersion, latestVersion } from '../store.ts';
@@ -34,12 +35,14 @@ export async function keepPack(context: Context, current: number, inspected: Ins
   }
   if (inspected.unchanged) return refuse('pack-unchanged', { version: current });
 
+  const before = await currentPack(context);
   const version = current + 1;
   const operationId = await recordAct(context, 'load-catalog', { version, packVersion: summary.version, digest }, { packVersion: version });
   const row = { version, pack_version: summary.version, digest, loaded_at: now, loaded_by: actorRef(actor) };
   const inserted = await insertVersion(tx, vendor.id, { ...row, packJson: inspected.json, operationId });
   // Somebody loads another pack at the same moment.
   if (!inserted) return refuse('catalog-changed-meanwhile');
+  await context.services.seats.catalogChanged(context, before?.pack.vendor.timeZone ?? null);
   return accept({
     version: { version, packVersion: row.pack_version, loadedAt: now.toString(), loadedBy: actor.name, digest, current: true },
     changes: [...inspected.changes],

@@ -1,0 +1,1 @@
+export { seatKeeper } from './counters/refresh.ts';
