@@ -22,6 +22,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { setControllers } from './dry-run/controllers.ts';
 import { setPools } from './dry-run/pools.ts';
+import { setSeats } from './dry-run/seats.ts';
 
 // `?dryRun=true` asks any act what it would do. It answers as the act would, and leaves nothing behind.
 
@@ -53,6 +54,9 @@ const without = [
   'enrol-device',
   'create-enrolment-code',
   'check-license-request',
+  'check-out-seat',
+  'heartbeat-seats',
+  'release-seat',
 ];
 const previewable = operations.filter(({ dryRun }) => dryRun).map(({ id }) => id);
 
@@ -201,9 +205,10 @@ beforeAll(async () => {
   const scene = await setScene();
   const pools = await setPools(server);
   const controllers = await setControllers(server);
+  const seats = await setSeats(server);
   // A worker would go on with the batch that is to be cancelled.
   await server.stopJobs();
-  vendorIds = [channel.vendorId, pools.vendorId, controllers.vendorId];
+  vendorIds = [channel.vendorId, pools.vendorId, controllers.vendorId, seats.vendorId];
   asks = {
     ...Object.fromEntries(
       Object.entries(asksOf(scene, pack)).map(([id, ask]) =>
@@ -212,6 +217,7 @@ beforeAll(async () => {
     ),
     ...pools.asks,
     ...controllers.asks,
+    ...seats.asks,
   };
 });
 afterAll(() => server?.stop());
@@ -275,6 +281,9 @@ describe('A dry run', () => {
     'approve-enrolment',
     'refuse-enrolment',
     'report-endpoints',
+    'end-lease',
+    'recall-seat',
+    'create-reservation',
   ] as const)('of %s answers what the act then answers', async (id) => {
     const dry = await ask(id, true);
     const done = await ask(id, false);

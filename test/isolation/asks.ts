@@ -1,5 +1,5 @@
 import type { OperationId } from '@muniment/contract';
-import { createSigner, generateKey, openKey, signReceipt, signRequest } from '@muniment/documents/self';
+import { createSigner, generateKey, openKey, signReceipt, signRequest, signReturn } from '@muniment/documents/self';
 import type { Asking } from '@muniment/testkit';
 import type { Names } from './names.ts';
 import type { Own } from './scene.ts';
@@ -36,6 +36,13 @@ const requests = (purpose: 'enrol' | 'licenses', n: Names, own: Own): string[] =
   );
 const receipt = (n: Names, own: Own): string =>
   signReceipt(signer, { ...signed(n, own), serial: { epoch: 1, number: 1 }, removedAt: signed(n, own).iat });
+
+/** What a borrower signs, as far as anybody can who does not have its key. */
+const seatReceipt = (n: Names, own: Own): string => {
+  const { iat, nonce } = signed(n, own);
+  return signReturn(signer, { sub: n.leaseId, aud: own.slug, iat, nonce, number: 1, removedAt: iat });
+};
+const { kid: _, use: __, ...borrowerKey } = signer.publicKey;
 
 /** An offer that is somebody's, as far as the asker can tell. */
 const transfer = (n: Names) => `trf_${n.orderId.slice('ord_'.length)}`;
@@ -306,4 +313,22 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
   'activate-from-file': (n, own) => requests('licenses', n, own).map((request) => ({ body: { request, licenses: [{ lotId: n.lotId }] } })),
   'take-back-licenses': (n) => each('deviceId', [n.deviceId, n.controllerId], { reason: 'Lost' }),
   'return-from-file': (n, own) => [{ body: { receipt: receipt(n, own) } }],
+  'check-out-seat': (n) => [{ body: { leaseId: n.leaseId, feature: 'handsets', user: 'u', host: 'h' } }],
+  'heartbeat-seats': (n) => [{ body: { leases: [{ leaseId: n.leaseId }] } }],
+  'release-seat': (n) => each('leaseId', [n.leaseId]),
+  'borrow-seat': (n) => each('leaseId', [n.leaseId], { until: '2099-01-01T00:00:00Z', publicKey: borrowerKey }),
+  'return-borrowed': (n, own) => [{ body: { receipt: seatReceipt(n, own) } }],
+  'list-counters': (n) => each('projectId', [n.projectId]),
+  'get-counter': (n) => each('counterId', [n.counterId]),
+  'update-counter': (n) => each('counterId', [n.counterId], { perUser: 1 }),
+  'list-overuses': (n) => each('counterId', [n.counterId]),
+  'list-leases': (n) => each('counterId', [n.counterId]),
+  'list-tickets': (n) => each('counterId', [n.counterId]),
+  'end-lease': (n) => each('leaseId', [n.leaseId], { reason: 'seen' }),
+  'recall-seat': (n) => each('leaseId', [n.leaseId], { reason: 'seen' }),
+  'return-borrowed-from-file': (n, own) => [{ body: { receipt: seatReceipt(n, own) } }],
+  'list-reservations': (n) => each('counterId', [n.counterId]),
+  'create-reservation': (n) => each('counterId', [n.counterId], { seats: 1, whom: { kind: 'user', name: 'seen' } }),
+  'update-reservation': (n) => each('reservationId', [n.reservationId], { seats: 2 }),
+  'remove-reservation': (n) => each('reservationId', [n.reservationId]),
 };

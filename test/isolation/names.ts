@@ -48,6 +48,11 @@ export interface Names {
   /** The key of another one, which waits. */
   readonly enrolmentId: string;
   readonly thumbprint: string;
+  /** Of seats that a team shares. */
+  readonly counterId: string;
+  readonly leaseId: string;
+  readonly leaseUser: string;
+  readonly reservationId: string;
 }
 
 const id = /^[a-z]+_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

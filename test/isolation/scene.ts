@@ -122,6 +122,36 @@ function withEnrolment(pack: string): string {
   return pack.replace(/\nfeatures:\n/, (found) => found + feature).replace(/\n {2}- id: DECT\n/, (found) => `${found}${rules}\n`);
 }
 
+/** Seats in the project, one of them taken by a program and one reserved. */
+async function shareSeats(server: TestServer, channel: TestChannel, dealer: Party, projectId: string) {
+  const { lots } = await ship(channel, dealer, 'SO-SEATS', { 'EXSH-DESK': 3 });
+  await value(dealer.client.giveLicenses({ projectId, lines: [{ lotId: lots['EXSH-DESK']!, quantity: 3 }] }));
+  const [counter] = (await value(dealer.client.listCounters({ projectId }))).items;
+  const counterId = counter!.id;
+  const whom = { kind: 'user', name: 'Grzegorz Brzęczyszczykiewicz' } as const;
+  const { id: reservationId } = await value(dealer.client.createReservation({ counterId, seats: 1, whom }));
+  const { secret } = await value(channel.vendor.client.createApiKey({ name: 'Programs', scopes: ['seats'], projectId }));
+  const [leaseId, leaseUser] = [`lse_${crypto.randomUUID()}`, 'chrząszcz'];
+  await value(server.client(secret).checkOutSeat({ leaseId, feature: 'desks', user: leaseUser, host: 'Szczebrzeszyn' }));
+  return { counterId, reservationId, leaseId, leaseUser };
+}
+
+/** The pack with seats that a team shares. */
+function withSeats(pack: string): string {
+  const feature = `  - id: desks
+    kind: quantity
+    label: { en: Desks, de: Arbeitsplätze }
+    unit: { one: { en: desk, de: Arbeitsplatz }, other: { en: desks, de: Arbeitsplätze } }
+    seats: { leaseSeconds: 86400, borrow: { longestDays: 3 } }
+`;
+  const part = `  - number: EXSH-DESK
+    label: { en: Shared desk, de: Geteilter Arbeitsplatz }
+    floating: true
+    grants: [{ feature: desks, quantity: 1 }]
+`;
+  return pack.replace(/\nfeatures:\n/, (found) => found + feature).replace(/\nparts:\n/, (found) => found + part);
+}
+
 /** The victim dealer has everything there is: stock, a reservation, something active, files, people, keys, mails. */
 async function makeVictim(
   server: TestServer,
@@ -198,6 +228,7 @@ async function makeVictim(
     allowanceId,
     servesId: serves.items[0]!.id,
     ...controllers,
+    ...(await shareSeats(server, channel, dealer, home.projectId)),
     batchId: await openBatch(server.database.pool, channel.vendorId, dealer, home.customerId),
   };
 }
@@ -255,7 +286,7 @@ async function makeEnded(channel: TestChannel, dealer: Party, names: Names): Pro
 
 /** Two vendors; dealers, distributors and customers of one; what each has; and what has ended. */
 export async function setScene(server: TestServer): Promise<Scene> {
-  const pack = withLicenseKeys(withEnrolment(await readFile('catalogs/pbx-channel/pack.yaml', 'utf8')));
+  const pack = withSeats(withLicenseKeys(withEnrolment(await readFile('catalogs/pbx-channel/pack.yaml', 'utf8'))));
   const [alpha, beta] = [await setUpChannel(server, 'alpha', pack), await setUpChannel(server, 'beta', pack)];
   const admin = alpha.vendor.client;
   const dealer = await alpha.partner('dealer', 'Wollmarkt Systemhaus');

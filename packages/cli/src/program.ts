@@ -18,6 +18,7 @@ const headings: Readonly<Record<string, string>> = {
   transfers: 'Projects and their pools:',
   enrolment: 'Projects and their pools:',
   controllers: 'Projects and their pools:',
+  seats: 'Projects and their pools:',
   devices: 'Customers and devices:',
   batches: 'Customers and devices:',
   search: 'Finding:',

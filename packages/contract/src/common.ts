@@ -30,6 +30,9 @@ export const allowanceId = id('alw');
 export const servesId = id('srv');
 export const enrolmentId = id('enr');
 export const batchId = id('bat');
+export const counterId = id('ctr');
+export const leaseId = id('lse');
+export const reservationId = id('rsv');
 
 // Only days that exist, so that whatever passes can be a date in the database: years from 1, leap days in leap years.
 const day = z.core.regexes.date.source.slice(1, -1);

@@ -17,6 +17,7 @@ import { namedUserOperations } from './named-users/index.ts';
 import { organizationOperations } from './organizations/index.ts';
 import { projectOperations } from './projects/index.ts';
 import { searchOperations } from './search/index.ts';
+import { seatOperations } from './seats/index.ts';
 import { taskOperations } from './tasks/index.ts';
 import { termOperations } from './terms/index.ts';
 import { transferOperations } from './transfers/index.ts';
@@ -40,6 +41,7 @@ export const operations = [
   ...externalFileOperations,
   ...enrolmentOperations,
   ...controllerOperations,
+  ...seatOperations,
   ...historyOperations,
   ...searchOperations,
   ...taskOperations,
@@ -72,6 +74,7 @@ export * from './organizations/index.ts';
 export * from './problems.ts';
 export * from './projects/index.ts';
 export * from './search/index.ts';
+export * from './seats/index.ts';
 export * from './tasks/index.ts';
 export * from './terms/index.ts';
 export * from './transfers/index.ts';

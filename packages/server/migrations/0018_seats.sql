@@ -81,6 +81,7 @@ CREATE TABLE leases (
   CHECK ((borrowed_until IS NULL) = (borrower_key IS NULL))
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_cost_delay = 0);
 CREATE INDEX leases_by_end ON leases (vendor_id, counter_id, expires_at);
+CREATE INDEX leases_borrowed ON leases (vendor_id, counter_id) WHERE borrowed_until IS NOT NULL;
 
 -- Whoever waits for seats; asks again before the ticket runs out (C3).
 CREATE TABLE seat_tickets (
@@ -182,7 +183,7 @@ CREATE POLICY counter_hours_of_vendor ON counter_hours USING (vendor_id = (SELEC
 GRANT SELECT, INSERT, UPDATE ON counters TO muniment_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON leases TO muniment_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON seat_tickets TO muniment_app;
-GRANT SELECT, INSERT, DELETE ON lease_ends TO muniment_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON lease_ends TO muniment_app;
 GRANT SELECT, INSERT ON counter_hours TO muniment_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON seat_reservations TO muniment_app;
 GRANT SELECT, INSERT ON counter_overuses TO muniment_app;

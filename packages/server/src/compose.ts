@@ -2,12 +2,13 @@ import { fileURLToPath } from 'node:url';
 import { operations } from '@muniment/contract';
 import { catalogPackJsonSchema } from '@muniment/contract/catalog-pack';
 import { openApiDocument, problemsPage, referencePage } from '@muniment/contract/openapi';
-import type { Clock } from '@muniment/platform/clock';
+import { createLeasing } from '@muniment/leasing';
+import { type Clock, now as realNow } from '@muniment/platform/clock';
 import { createHttpServer, type HttpServer, type HttpServerOptions, type Page } from '@muniment/platform/http';
 import { type JobRunner, runJobs } from '@muniment/platform/jobs';
 import type { Logger } from '@muniment/platform/log';
 import type { Mailer } from '@muniment/platform/mail';
-import { type Connection, isMigrated, type Pool, readMigrations } from '@muniment/platform/postgres';
+import { type Connection, isMigrated, openDatabase, type Pool, readMigrations } from '@muniment/platform/postgres';
 import { type Caller, createDispatch } from './core/dispatch.ts';
 import { createGuesses } from './core/guesses.ts';
 import { createHousekeeping } from './core/housekeeping.ts';
@@ -33,7 +34,7 @@ import { namedUserRoutes } from './features/named-users/index.ts';
 import { organizationRoutes } from './features/organizations/index.ts';
 import { projectRoutes } from './features/projects/index.ts';
 import { searchRoutes } from './features/search/index.ts';
-import { seatKeeper } from './features/seats/index.ts';
+import { createSeatHandlers, seatKeeper, seatRoutes } from './features/seats/index.ts';
 import { taskRoutes } from './features/tasks/index.ts';
 import { termForgetting, termJobs, termRoutes } from './features/terms/index.ts';
 import { transferJobs, transferRoutes } from './features/transfers/index.ts';
@@ -86,6 +87,7 @@ const handlers = {
   ...controllerRoutes,
   ...demoRoutes,
   ...importRoutes,
+  ...seatRoutes,
   ...historyRoutes,
   ...searchRoutes,
   ...taskRoutes,
@@ -144,6 +146,11 @@ export function createServices(parts: Pick<ServerParts, 'keyDirectory' | 'clock'
   };
 }
 
+/** How far the clock of an installation is ahead, in milliseconds: seats run by the database's own time. */
+async function shiftOf(clock: Clock): Promise<number> {
+  return clock.isTestClock ? (await clock.now()).epochMilliseconds - realNow().epochMilliseconds : 0;
+}
+
 /**
  * The composition root: parts in, a server out. Nothing listens and nothing runs until it is told to. `adapt` is for
  * benchmarks, which put a route of their own behind the same gate.
@@ -155,6 +162,8 @@ export async function compose(
   const { pool, clock, logger, mailer } = parts;
   const migrations = await readMigrations(migrationsDirectory);
   const gate = createGate(pool, (error) => logger.warn({ err: error }, 'a note about a session or key was not written'));
+  const seats = openDatabase(parts.connection, { max: 4, applicationName: 'muniment-seats' });
+  const leasing = createLeasing({ pool: seats, shift: () => shiftOf(clock) });
   const options: HttpServerOptions<Caller> = {
     ...parts,
     operations,
@@ -166,7 +175,7 @@ export async function compose(
       admit: gate.admit,
       services: createServices(parts),
       handlers: handlers as never,
-      coalesced: { 'validate-license': createValidator(pool, startFirstUse) },
+      coalesced: { 'validate-license': createValidator(pool, startFirstUse), ...createSeatHandlers(leasing, pool) },
     }),
     isReady: () => isMigrated(pool, migrations),
     pages: staticPages(),
@@ -196,6 +205,9 @@ export async function compose(
           { task: 'lapse-transfers', schedule: '7,37 * * * *' },
         ],
       }),
-    settle: () => gate.settle(),
+    async settle() {
+      await gate.settle();
+      await seats.end();
+    },
   };
 }

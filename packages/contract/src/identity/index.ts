@@ -4,7 +4,7 @@ import { operation } from '../operation.ts';
 
 export const role = z.enum(['administrator', 'distributor', 'dealer', 'customer', 'read-only']).meta({ id: 'Role' });
 export const organizationKind = z.enum(['vendor', 'distributor', 'dealer', 'customer']).meta({ id: 'OrganizationKind' });
-export const scope = z.enum(['all', 'read', 'validate']).meta({ id: 'Scope' });
+export const scope = z.enum(['all', 'read', 'validate', 'seats']).meta({ id: 'Scope' });
 
 export const membership = z
   .object({ organization: z.object({ id: c.organizationId, name: z.string(), kind: organizationKind }), role })
@@ -77,6 +77,8 @@ const apiKey = z
     organization: c.organizationRef,
     role,
     scopes: z.array(scope),
+    /** The project whose seats it may take; null unless its scope is seats. */
+    projectId: c.projectId.nullable(),
     createdAt: c.instant,
     createdBy: z.string(),
     expiresAt: c.instant.nullable(),
@@ -341,9 +343,17 @@ export const createApiKey = operation({
   summary: 'Make an API key; its secret is shown this once',
   access: 'can:api-keys.write',
   status: 201,
-  body: z.object({ name: c.name, scopes: z.array(scope).min(1).max(3), role: role.optional(), expiresAt: c.instant.optional() }),
+  body: z.object({
+    name: c.name,
+    scopes: z.array(scope).min(1).max(4).meta({ description: 'seats: for programs that take seats of one project; that one stands alone' }),
+    role: role.optional(),
+    expiresAt: c.instant.optional(),
+    projectId: c.projectId
+      .optional()
+      .meta({ description: 'With the scope seats, and only with it: the project whose seats the key may take' }),
+  }),
   response: z.object({ apiKey, secret: z.string() }),
-  refusals: ['role-not-for-organization', 'expiry-in-the-past'],
+  refusals: ['role-not-for-organization', 'expiry-in-the-past', 'seats-key-not-possible'],
   secrets: ['secret'],
   cli: { noun: 'api-keys', verb: 'create' },
 });

@@ -1,4 +1,5 @@
 /** The door for the vendor's key: licences and key sets. Only the vendor's server may come in here. */
+
 export {
   type DocumentType,
   documentTypes,
@@ -10,5 +11,6 @@ export {
 } from '../jws/documents.ts';
 export { type Algorithm, algorithms, type KeySet, type PublicKey } from '../jws/keys.ts';
 export { createSigner, generateKey, openKey, type PrivateKey, type Signer } from '../jws/signer.ts';
+export { type BorrowFacts, issueBorrow } from './borrow.ts';
 export { issueKeySet, type KeySetFacts, publicKeySet } from './key-set.ts';
 export { buildLicensePayload, issueLicense, issueLicenseAsync, type LicenseFacts } from './license.ts';

@@ -8,6 +8,8 @@ export const documentTypes = {
   keySet: 'muniment-keyset+jwt',
   request: 'muniment-request+jwt',
   receipt: 'muniment-receipt+jwt',
+  borrow: 'muniment-borrow+jwt',
+  return: 'muniment-return+jwt',
 } as const;
 export type DocumentType = (typeof documentTypes)[keyof typeof documentTypes];
 
@@ -124,6 +126,47 @@ export interface ReceiptPayload {
   readonly product: string;
   /** Serial of the licence file that was removed. */
   readonly serial: Serial;
+  /** Seconds since 1970. */
+  readonly removedAt: number;
+  readonly test?: true;
+}
+
+/** Seats that may be away from the network until an instant (C7): for one computer, and for the holder of one key. */
+export interface BorrowPayload {
+  readonly iss: string;
+  /** The lease. */
+  readonly sub: string;
+  /** The feature. */
+  readonly aud: string;
+  readonly jti: string;
+  readonly iat: number;
+  /** Seconds since 1970: the document says nothing from here on; it may be renewed on the network before. */
+  readonly exp: number;
+  /** Rises with every document of the lease. */
+  readonly number: number;
+  readonly seats: number;
+  readonly user: string;
+  readonly host: string;
+  /** Until when the seats may be away, renewed in time. */
+  readonly borrowedUntil: number;
+  /** The thumbprint of the borrower's key (RFC 7800, RFC 7638). */
+  readonly cnf: { readonly jkt: string };
+  /** Missing where the borrower told of no fingerprint. */
+  readonly machine?: LicenseMachine;
+  readonly keySets?: readonly string[];
+  readonly test?: true;
+}
+
+/** What a borrower says once it has removed its document: it will not use it again. */
+export interface ReturnPayload {
+  /** The lease. */
+  readonly sub: string;
+  /** The vendor's slug. */
+  readonly aud: string;
+  readonly iat: number;
+  readonly nonce: string;
+  /** Number of the document that was removed. */
+  readonly number: number;
   /** Seconds since 1970. */
   readonly removedAt: number;
   readonly test?: true;

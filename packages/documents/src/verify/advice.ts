@@ -52,3 +52,20 @@ export const deviceAdvice: Readonly<Record<DeviceDocumentRefusal, string>> = {
   'clock-off': 'The document was made too long ago, or the device’s clock is wrong. Set the clock, and let the device make it again.',
   'test-document': 'The document comes from a device on a test clock. Use a test installation for it.',
 };
+
+/** Why a borrow document is not accepted. */
+export type BorrowDocumentRefusal =
+  | Exclude<DocumentRefusal, 'wrong-product' | 'wrong-device' | 'not-yet-valid'>
+  | 'wrong-feature'
+  | 'wrong-lease'
+  | 'wrong-own-key';
+
+/** What to do about each. */
+export const borrowAdvice: Readonly<Record<BorrowDocumentRefusal, string>> = {
+  ...advice,
+  'wrong-feature': 'The document is for other software. Borrow a seat of this one.',
+  'wrong-lease': 'The document is of another seat than the one that was borrowed here. Renew the seat, or borrow another.',
+  'wrong-own-key': 'The document is for another installation. Borrow a seat with this one.',
+  outdated: 'A newer document of this seat is here already. Use that one.',
+  expired: 'The document has ended. Connect to the network and renew it, or borrow the seat again; check the clock of this computer.',
+};

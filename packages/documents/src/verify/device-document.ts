@@ -1,7 +1,7 @@
 import { readFingerprint } from '@muniment/domain/fingerprint';
 import { accept, type Decision, refuse } from '@muniment/domain/refusal';
 import { platformChecker, type SignatureChecker } from '../jws/checker.ts';
-import { documentTypes, type ReceiptPayload, type RequestPayload, type Serial } from '../jws/documents.ts';
+import { documentTypes, type ReceiptPayload, type RequestPayload, type ReturnPayload, type Serial } from '../jws/documents.ts';
 import { toBase64Url } from '../jws/encoding.ts';
 import { type PublicKey, readPublicKey, thumbprintText } from '../jws/keys.ts';
 import { type DeviceDocumentRefusal, deviceAdvice } from './advice.ts';
@@ -100,6 +100,33 @@ export async function verifyReceipt(text: string, expected: ReceiptExpectations)
   return decision.ok ? accept(payload) : decision;
 }
 
+/** What a borrower's receipt is checked against: the key that the seats were borrowed with, and the lease. */
+export interface ReturnExpectations extends DeviceDocumentExpectations {
+  readonly key: PublicKey;
+  readonly leaseId: string;
+}
+
+/** The lease that a borrower's receipt says it is about; nothing of it is verified. Null if it is no such document. */
+export function claimedLease(text: string): string | null {
+  const sub = text.length > largestDeviceDocument ? undefined : parseCompact(text)?.payload['sub'];
+  return isText(sub, 60) ? sub : null;
+}
+
+/** Verifies a borrower's receipt with the key that the seats were borrowed with. */
+export async function verifyReturn(text: string, expected: ReturnExpectations): Promise<Checked<ReturnPayload>> {
+  requireTimes(expected);
+  const parts = text.length > largestDeviceDocument ? null : parseCompact(text);
+  if (parts === null) return refuseDevice('document-malformed');
+  const envelope = await verifyParts(parts, { keys: [expected.key] }, documentTypes.return, expected.checker ?? platformChecker());
+  if (!envelope.ok && envelope.refusal.code === 'unknown-key') return refuseDevice('unknown-key', envelope.refusal.facts);
+  if (!envelope.ok) return refuseEnvelope(envelope.refusal);
+  const payload = readReturn(envelope.value.payload);
+  if (payload === null) return refuseDevice('document-malformed');
+  if (payload.sub !== expected.leaseId) return refuseDevice('wrong-device', { expected: expected.leaseId, found: payload.sub });
+  const decision = checkCommon(payload, expected);
+  return decision.ok ? accept(payload) : decision;
+}
+
 /** The key in a request, its name checked against itself: a device cannot take another key's name. */
 async function ownKey(payload: SignedDocument['payload']): Promise<PublicKey | null> {
   const { publicKey } = payload;
@@ -173,8 +200,17 @@ function readReceipt(payload: SignedDocument['payload']): ReceiptPayload | null 
   return isCommon(payload) && isSeconds(removedAt) && isSerial(serial) ? (payload as unknown as ReceiptPayload) : null;
 }
 
+const isNumber = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < 2_147_483_648;
+
+function readReturn(payload: SignedDocument['payload']): ReturnPayload | null {
+  const { removedAt, number } = payload;
+  // Of a seat there is no product.
+  return isCommon({ ...payload, product: '-' }) && isSeconds(removedAt) && isNumber(number) ? (payload as unknown as ReturnPayload) : null;
+}
+
 function isSerial(value: unknown): value is Serial {
   if (typeof value !== 'object' || value === null) return false;
   const { epoch, number } = value as Record<string, unknown>;
-  return [epoch, number].every((part) => Number.isSafeInteger(part) && (part as number) >= 0 && (part as number) < 2_147_483_648);
+  return isNumber(epoch) && isNumber(number);
 }

@@ -1,6 +1,7 @@
 /** The door for everyone: reads and verifies documents, in Node and in browsers. Holds no private key. */
 export { nodeChecker, platformChecker, type SignatureChecker, webCryptoChecker } from '../jws/checker.ts';
 export {
+  type BorrowPayload,
   type DocumentType,
   documentTypes,
   type KeySetPayload,
@@ -12,20 +13,32 @@ export {
   type ReceiptPayload,
   type RequestPayload,
   type RequestPurpose,
+  type ReturnPayload,
   type Serial,
 } from '../jws/documents.ts';
 export { type Algorithm, algorithms, type KeySet, type PublicKey, readKeySet, readPublicKey } from '../jws/keys.ts';
-export { advice, type DeviceDocumentRefusal, type DocumentRefusal, deviceAdvice } from './advice.ts';
+export {
+  advice,
+  type BorrowDocumentRefusal,
+  borrowAdvice,
+  type DeviceDocumentRefusal,
+  type DocumentRefusal,
+  deviceAdvice,
+} from './advice.ts';
+export { type BorrowExpectations, type VerifiedBorrow, verifyBorrow } from './borrow.ts';
 export {
   claimedKey,
+  claimedLease,
   type DeviceDocumentExpectations,
   largestDeviceDocument,
   mostLotIds,
   type ReceiptExpectations,
+  type ReturnExpectations,
   thumbprintOf,
   type VerifiedRequest,
   verifyReceipt,
   verifyRequest,
+  verifyReturn,
 } from './device-document.ts';
 export { largestDocument, type SignedDocument, verifyEnvelope } from './document.ts';
 export { type KeySetExpectations, type VerifiedKeySet, verifyKeySet } from './key-set.ts';

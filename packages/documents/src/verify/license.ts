@@ -48,7 +48,10 @@ export interface VerifiedLicense {
 const longestKeySet = 16_384;
 
 /** The keys that a file's own key sets lead to from those trusted so far; null if its key is known, or they do not lead there. */
-async function learnKeys({ header, payload }: CompactParts, expected: LicenseExpectations): Promise<VerifiedKeySet | null> {
+export async function learnKeys(
+  { header, payload }: CompactParts,
+  expected: Pick<LicenseExpectations, 'keys' | 'newestKeySet' | 'acceptTest' | 'checker'>,
+): Promise<VerifiedKeySet | null> {
   const knows = (keys: KeySet) => keys.keys.some(({ kid }) => kid === header['kid']);
   const chain = payload['keySets'];
   if (knows(expected.keys) || !Array.isArray(chain) || chain.length > mostKeySets) return null;

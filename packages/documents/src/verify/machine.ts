@@ -34,10 +34,10 @@ function refuseMachine<C extends MachineRefusal>(code: C, facts: Readonly<Record
 
 /**
  * Whether a licence file is for this workstation (C4): it names the key that the workstation holds, and enough of the machine is what
- * it was. Of a file that `verifyLicense` has accepted. What differs is answered component by component, in a refusal as well.
+ * it was. Of a file that `verifyLicense` or `verifyBorrow` has accepted. What differs is answered component by component, in a refusal as well.
  */
 export function checkMachine(
-  { machine, cnf }: LicensePayload,
+  { machine, cnf }: Pick<LicensePayload, 'machine' | 'cnf'>,
   { fingerprint, ownKey }: MachineExpectations,
 ): Decision<FingerprintComparison, MachineRefusal> {
   if (machine === undefined) return refuseMachine('not-node-locked');

@@ -61,7 +61,9 @@ export function checkRoleFor(kind: OrganizationKind, role: Role): Decision<Role,
 }
 
 function roleHolds(actor: Actor, action: Action): boolean {
-  if (actor.isDevice === true || actions[action].reach === 'itself') return actor.isDevice === true && actions[action].reach === 'itself';
+  const { reach } = actions[action];
+  if (actor.isDevice === true) return reach === 'itself' || reach === 'project';
+  if (reach === 'itself') return false;
   const main = mainRole[actor.organizationKind];
   const holders = holdersOf(action);
   if (actor.role === 'read-only') return isRead(action) && holders.includes(main);
@@ -69,6 +71,8 @@ function roleHolds(actor: Actor, action: Action): boolean {
 }
 
 function scopesHold(held: readonly Scope[], action: Action): boolean {
+  // Whoever may do everything has no project of its own: seats are taken by what was made for it.
+  if (actions[action].reach === 'project') return held.includes('seats');
   if (held.includes('all')) return true;
   if (held.includes('validate') && action === 'licenses.validate') return true;
   return held.includes('read') && isRead(action);

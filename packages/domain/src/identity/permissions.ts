@@ -7,14 +7,15 @@ export const organizationKinds = ['vendor', 'distributor', 'dealer', 'customer']
 export type OrganizationKind = (typeof organizationKinds)[number];
 
 /** What an API key was made for; a person's session has `all`. */
-export const scopes = ['all', 'read', 'validate'] as const;
+export const scopes = ['all', 'read', 'validate', 'seats'] as const;
 export type Scope = (typeof scopes)[number];
 
 /**
  * Where an action reaches: whatever the actor can see, or things of the own organization only (the vendor's reach every one);
- * or the device itself that asks, with a key of its own, and nobody else.
+ * or the device itself that asks, with a key of its own, and nobody else; or one project, for a device of it and for an API key
+ * that was made for its seats.
  */
-export type Reach = 'visible' | 'own' | 'itself';
+export type Reach = 'visible' | 'own' | 'itself' | 'project';
 
 interface ActionRule {
   readonly roles: readonly Exclude<Role, 'read-only'>[];
@@ -67,6 +68,9 @@ export const actions = {
   'history.read': everybody,
   'batches.read': everybody,
   'batches.write': everybody,
+  'seats.read': everybody,
+  'seats.write': everybody,
+  'seats.use': { ...everybody, reach: 'project' },
   'device.act': itself,
 } as const satisfies Record<string, ActionRule>;
 

@@ -11,7 +11,7 @@ export type Uuid = string;
 
 export type OrganizationKind = 'vendor' | 'distributor' | 'dealer' | 'customer';
 export type Role = 'administrator' | 'distributor' | 'dealer' | 'customer' | 'read-only';
-export type Scope = 'all' | 'read' | 'validate';
+export type Scope = 'all' | 'read' | 'validate' | 'seats';
 
 export interface Vendor {
   readonly id: Uuid;
@@ -34,6 +34,8 @@ export interface Actor {
   readonly id: Uuid | null;
   /** The enrolment of the key that a device acts with: what it may is this key's, not that of its successor. */
   readonly enrolmentId?: Uuid;
+  /** Of a device, and of an API key for seats: whose seats it may take. */
+  readonly projectId?: Uuid;
   readonly name: string;
   readonly organization: OrganizationFacts;
   readonly role: Role;

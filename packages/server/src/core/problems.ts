@@ -14,6 +14,7 @@ import { orderProblems } from './problems/orders.ts';
 import { organizationProblems } from './problems/organizations.ts';
 import { projectProblems } from './problems/projects.ts';
 import { requestProblems } from './problems/request.ts';
+import { seatProblems } from './problems/seats.ts';
 import { termProblems } from './problems/terms.ts';
 
 const business: ProblemTable = {
@@ -31,6 +32,7 @@ const business: ProblemTable = {
   ...externalFileProblems,
   ...importProblems,
   ...controllerProblems,
+  ...seatProblems,
   ...mailProblems,
 };
 

@@ -28,6 +28,9 @@ const prefixes: Readonly<Record<string, string>> = {
   transferId: 'trf',
   toProjectId: 'prj',
   fromProjectId: 'prj',
+  counterId: 'ctr',
+  leaseId: 'lse',
+  reservationId: 'rsv',
 };
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

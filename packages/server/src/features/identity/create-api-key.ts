@@ -11,6 +11,8 @@ export interface NewApiKey {
   readonly organizationId: Uuid;
   readonly role: Role;
   readonly scopes: readonly Scope[];
+  /** With the scope `seats`, and only with it. */
+  readonly projectId?: Uuid | null;
   readonly expiresAt: Temporal.Instant | null;
   /** Who makes it, as `actorRef` writes it. */
   readonly createdBy: string;
@@ -31,6 +33,7 @@ export async function createApiKey(
     name: key.name.trim(),
     prefix,
     scopes: [...new Set(key.scopes)],
+    project_id: key.projectId ?? null,
     created_by: key.createdBy,
     created_at: now,
     expires_at: key.expiresAt,

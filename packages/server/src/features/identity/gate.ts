@@ -69,6 +69,7 @@ function keyOf(holder: Extract<Holder, { kind: 'api-key' }>, wanted: string | nu
     organization: { id: row.organization_id, name: row.organization_name, kind: row.organization_kind },
     role: row.role,
     scopes: row.scopes,
+    ...(row.project_id === null ? {} : { projectId: row.project_id }),
     sessionId: null,
     language: null,
   };
@@ -78,7 +79,8 @@ function keyOf(holder: Extract<Holder, { kind: 'api-key' }>, wanted: string | nu
 function deviceOf({ row, hash }: Extract<Holder, { kind: 'device' }>, wanted: string | null): Actor | Failure {
   if (row.state !== 'current' || row.token_hash === null || !row.token_hash.equals(hash)) return notSignedIn;
   if (wanted !== null && fromId('org', wanted) !== row.customer_id) return notFound;
-  return deviceActor({ id: row.device_id, name: row.device_name }, { id: row.customer_id, name: row.customer_name }, row.id);
+  const device = deviceActor({ id: row.device_id, name: row.device_name }, { id: row.customer_id, name: row.customer_name }, row.id);
+  return { ...device, projectId: row.project_id };
 }
 
 function actorOf(holder: Holder, wanted: string | null, now: Temporal.Instant): Actor | Failure {

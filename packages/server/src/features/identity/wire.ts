@@ -73,6 +73,7 @@ export function toApiKey(row: KeyListRow, names: ReadonlyMap<string, string>): A
     organization: { id: toId('org', row.organization_id), name: row.organization_name },
     role: row.role,
     scopes: [...row.scopes],
+    projectId: row.project_id === null ? null : toId('prj', row.project_id),
     createdAt: row.created_at.toString(),
     createdBy: names.get(row.created_by) ?? '',
     expiresAt: row.expires_at?.toString() ?? null,

@@ -84,7 +84,11 @@ function toStep(pack: CatalogPack, language: string, featureId: string, step: St
   };
 }
 
-function whyOf(pack: CatalogPack, language: string, found: Parameters<typeof explain>[0] & Pick<Entitlement, 'feature'>): string[] {
+export function whyTexts(
+  pack: CatalogPack,
+  language: string,
+  found: Parameters<typeof explain>[0] & Pick<Entitlement, 'feature'>,
+): string[] {
   return [...explain(found, language, unitWords(pack, language, found.feature))];
 }
 
@@ -113,7 +117,7 @@ export function toEntitlements(pack: CatalogPack, language: string, input: Entit
       until: found?.validUntil?.toString() ?? null,
       lastDay: found?.lastDay?.toString() ?? null,
       afterwards: afterwards(pack, language, input, found),
-      why: whyOf(pack, language, found ?? { feature: id, kind: feature.kind, value: 0, maximum: null, steps, lastDay: null }),
+      why: whyTexts(pack, language, found ?? { feature: id, kind: feature.kind, value: 0, maximum: null, steps, lastDay: null }),
       steps: steps.map((step) => toStep(pack, language, id, step)),
     };
   });
@@ -162,7 +166,7 @@ export function compareEntitlements(pack: CatalogPack, language: string, before:
         label: t(feature.label),
         before: valueText(pack, language, feature.id, old?.value),
         after: valueText(pack, language, feature.id, found?.value),
-        why: found === undefined ? [] : whyOf(pack, language, found),
+        why: found === undefined ? [] : whyTexts(pack, language, found),
       },
     ];
   });

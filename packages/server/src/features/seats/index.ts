@@ -1,1 +1,3 @@
+export { createSeatHandlers } from './asking.ts';
 export { seatKeeper } from './counters/refresh.ts';
+export { seatRoutes } from './routes.ts';

@@ -11,6 +11,7 @@ export interface KeyListRow {
   readonly name: string;
   readonly prefix: string;
   readonly scopes: readonly Scope[];
+  readonly project_id: Uuid | null;
   readonly created_by: string;
   readonly created_at: Temporal.Instant;
   readonly expires_at: Temporal.Instant | null;
@@ -18,7 +19,7 @@ export interface KeyListRow {
   readonly revoked_at: Temporal.Instant | null;
 }
 
-const columns = `k.id, k.organization_id, o.name AS organization_name, k.role, k.name, k.prefix, k.scopes, k.created_by, k.created_at,
+const columns = `k.id, k.organization_id, o.name AS organization_name, k.role, k.name, k.prefix, k.scopes, k.project_id, k.created_by, k.created_at,
   k.expires_at, k.last_used_at, k.revoked_at`;
 const from = 'FROM api_keys k JOIN organizations o ON o.vendor_id = k.vendor_id AND o.id = k.organization_id';
 
@@ -59,13 +60,28 @@ export async function loadKey(tx: Tx, vendorId: Uuid, keyId: Uuid): Promise<KeyL
 export async function insertKey(
   tx: Tx,
   vendorId: Uuid,
-  row: Pick<KeyListRow, 'id' | 'organization_id' | 'role' | 'name' | 'prefix' | 'scopes' | 'created_by' | 'created_at' | 'expires_at'>,
+  row: Pick<
+    KeyListRow,
+    'id' | 'organization_id' | 'role' | 'name' | 'prefix' | 'scopes' | 'project_id' | 'created_by' | 'created_at' | 'expires_at'
+  >,
 ): Promise<void> {
   await tx.run(
     'identity-insert-key',
-    `INSERT INTO api_keys (vendor_id, id, organization_id, role, name, prefix, scopes, created_by, created_at, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7::text[], $8, $9, $10)`,
-    [vendorId, row.id, row.organization_id, row.role, row.name, row.prefix, row.scopes, row.created_by, row.created_at, row.expires_at],
+    `INSERT INTO api_keys (vendor_id, id, organization_id, role, name, prefix, scopes, created_by, created_at, expires_at, project_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7::text[], $8, $9, $10, $11)`,
+    [
+      vendorId,
+      row.id,
+      row.organization_id,
+      row.role,
+      row.name,
+      row.prefix,
+      row.scopes,
+      row.created_by,
+      row.created_at,
+      row.expires_at,
+      row.project_id,
+    ],
   );
 }
 
@@ -77,4 +93,14 @@ export async function stopKey(tx: Tx, vendorId: Uuid, keyId: Uuid, now: Temporal
     [vendorId, keyId, now],
   );
   return stopped === 1;
+}
+
+/** Whose a project is; null where there is none. */
+export async function customerOfProject(tx: Tx, vendorId: Uuid, projectId: Uuid): Promise<Uuid | null> {
+  const rows = await tx.query<{ customer_id: Uuid }>(
+    'identity-customer-of-project',
+    'SELECT customer_id FROM projects WHERE vendor_id = $1 AND id = $2',
+    [vendorId, projectId],
+  );
+  return rows[0]?.customer_id ?? null;
 }

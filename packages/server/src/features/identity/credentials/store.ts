@@ -111,12 +111,14 @@ export interface KeyRow {
   readonly organization_id: Uuid;
   readonly organization_name: string;
   readonly organization_kind: OrganizationKind;
+  /** Of a key for seats. */
+  readonly project_id: Uuid | null;
 }
 
 function keysStatement(vendorId: Uuid, ids: readonly Uuid[]): Statement {
   return {
     name: 'identity-load-keys',
-    text: `SELECT k.id, k.name, k.role, k.scopes, k.expires_at, k.last_used_at, k.revoked_at,
+    text: `SELECT k.id, k.name, k.role, k.scopes, k.expires_at, k.last_used_at, k.revoked_at, k.project_id,
        k.organization_id, o.name AS organization_name, o.kind AS organization_kind
      FROM api_keys k JOIN organizations o ON o.vendor_id = k.vendor_id AND o.id = k.organization_id
      WHERE k.vendor_id = $1 AND k.id = ANY ($2::uuid[])`,
@@ -135,12 +137,13 @@ export interface DeviceHolderRow {
   readonly device_name: string;
   readonly customer_id: Uuid;
   readonly customer_name: string;
+  readonly project_id: Uuid;
 }
 
 function devicesStatement(vendorId: Uuid, ids: readonly Uuid[]): Statement {
   return {
     name: 'identity-load-devices',
-    text: `SELECT e.id, e.state, e.token_hash, e.last_seen_at, d.id AS device_id, d.name AS device_name, d.customer_id, o.name AS customer_name
+    text: `SELECT e.id, e.state, e.token_hash, e.last_seen_at, d.id AS device_id, d.name AS device_name, d.customer_id, d.project_id, o.name AS customer_name
      FROM enrolments e
      JOIN devices d ON d.vendor_id = e.vendor_id AND d.id = e.device_id
      JOIN organizations o ON o.vendor_id = d.vendor_id AND o.id = d.customer_id

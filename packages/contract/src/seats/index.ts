@@ -1,0 +1,38 @@
+import { borrowSeat, returnBorrowed, returnBorrowedFromFile } from './borrowing.ts';
+import {
+  createReservation,
+  getCounter,
+  listCounters,
+  listOveruses,
+  listReservations,
+  removeReservation,
+  updateCounter,
+  updateReservation,
+} from './counters.ts';
+import { checkOutSeat, endLease, heartbeatSeats, listLeases, listTickets, recallSeat, releaseSeat } from './leases.ts';
+
+export * from './borrowing.ts';
+export * from './counters.ts';
+export * from './leases.ts';
+
+/** Seats of a project that a team shares: taken, kept, given back, borrowed (C3, C7, C8). */
+export const seatOperations = [
+  checkOutSeat,
+  heartbeatSeats,
+  releaseSeat,
+  borrowSeat,
+  returnBorrowed,
+  listCounters,
+  getCounter,
+  updateCounter,
+  listOveruses,
+  listLeases,
+  listTickets,
+  endLease,
+  recallSeat,
+  returnBorrowedFromFile,
+  listReservations,
+  createReservation,
+  updateReservation,
+  removeReservation,
+] as const;

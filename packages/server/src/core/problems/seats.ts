@@ -1,0 +1,170 @@
+import type { ProblemTable } from '@muniment/platform/http';
+import { byReason } from './by-reason.ts';
+import { type FactReader, problem, say } from './say.ts';
+
+/** An instant as people read it, to the minute; in UTC, since it is not known where they are. */
+function moment(facts: FactReader, name: string): string {
+  const text = facts.text(name);
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) return text;
+  const [locale, options] = [facts.own === 'de' ? 'de-DE' : 'en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' } as const];
+  return `${new Intl.DateTimeFormat(locale, options).format(at)} UTC`;
+}
+
+/** Seats that are borrowed (C7, F10). */
+const borrowing: ProblemTable = {
+  'lease-not-held': problem(
+    409,
+    say('The seat is not held', 'Der Platz ist nicht belegt'),
+    say(
+      (facts) => `No seat is held under ${facts.text('leaseId')}: it was given back, or it ran out.`,
+      (facts) => `Unter ${facts.text('leaseId')} ist kein Platz belegt: Er wurde zurückgegeben, oder seine Zeit ist abgelaufen.`,
+    ),
+    say('Take a seat first, then borrow it.', 'Belegen Sie zuerst einen Platz, und leihen Sie ihn dann aus.'),
+  ),
+  'borrowing-not-allowed': problem(
+    422,
+    say('Seats of this kind cannot be borrowed', 'Diese Plätze lassen sich nicht ausleihen'),
+    say(
+      'The catalog lets nobody take a seat of this feature away from the network.',
+      'Der Katalog erlaubt nicht, einen Platz dieses Merkmals mitzunehmen.',
+    ),
+    say('Use the seat while you are connected.', 'Nutzen Sie den Platz, solange Sie verbunden sind.'),
+  ),
+  'borrowed-too-long': problem(
+    422,
+    say('Too long to borrow', 'Zu lange ausgeliehen'),
+    say(
+      (facts) => `A seat may be away for ${facts.text('longestDays')} days at most, that is until ${moment(facts, 'latest')}.`,
+      (facts) => `Ein Platz darf höchstens ${facts.text('longestDays')} Tage unterwegs sein, also bis ${moment(facts, 'latest')}.`,
+    ),
+    say('Choose an earlier end.', 'Wählen Sie ein früheres Ende.'),
+  ),
+  'borrowed-past': problem(
+    422,
+    say('This time is over', 'Diese Zeit ist vorbei'),
+    say('The end of the borrowing is not in the future.', 'Das Ende der Ausleihe liegt nicht in der Zukunft.'),
+    say('Choose a later end; check the clock of the computer.', 'Wählen Sie ein späteres Ende, und prüfen Sie die Uhr des Rechners.'),
+  ),
+  'borrow-renewals-used-up': problem(
+    409,
+    say('It cannot be prolonged again', 'Keine weitere Verlängerung'),
+    say(
+      (facts) => `The time of a borrowed seat may be prolonged ${facts.text('renewals')} times. It ends at ${moment(facts, 'latest')}.`,
+      (facts) => `Eine Ausleihe darf ${facts.text('renewals')}-mal verlängert werden. Sie endet am ${moment(facts, 'latest')}.`,
+    ),
+    say('Give the seat back, then take and borrow one anew.', 'Geben Sie den Platz zurück, und leihen Sie dann neu aus.'),
+  ),
+  'lease-recalled': problem(
+    409,
+    say('The seat was called back', 'Der Platz wurde zurückgerufen'),
+    say(
+      (facts) =>
+        `An administrator called the borrowed seat back. Its document holds until ${moment(facts, facts.has('until') ? 'until' : 'latest')} and is not renewed.`,
+      (facts) =>
+        `Der ausgeliehene Platz wurde zurückgerufen. Sein Dokument gilt bis ${moment(facts, facts.has('until') ? 'until' : 'latest')} und wird nicht erneuert.`,
+    ),
+    say('Ask whoever looks after the licences.', 'Fragen Sie, wer die Lizenzen verwaltet.'),
+  ),
+  'seats-end-before': problem(
+    422,
+    say('The seats end before', 'Die Plätze enden vorher'),
+    say(
+      (facts) => `From ${moment(facts, 'latest')} on there are fewer seats than are to be borrowed.`,
+      (facts) => `Ab ${moment(facts, 'latest')} gibt es weniger Plätze, als ausgeliehen werden sollen.`,
+    ),
+    say('Choose an earlier end, or renew the licences first.', 'Wählen Sie ein früheres Ende, oder verlängern Sie zuerst die Lizenzen.'),
+  ),
+  'borrower-key-not-valid': problem(
+    422,
+    say('This is no public key', 'Das ist kein öffentlicher Schlüssel'),
+    say(
+      'The key must be an Ed25519 or P-256 public key as a JWK.',
+      'Der Schlüssel muss ein öffentlicher Schlüssel (Ed25519 oder P-256) als JWK sein.',
+    ),
+    say('Send the public half of the program\u2019s own key.', 'Senden Sie die öffentliche Hälfte des eigenen Schlüssels.'),
+  ),
+  'borrower-key-other': problem(
+    409,
+    say('Borrowed with another key', 'Mit anderem Schlüssel ausgeliehen'),
+    say('The seat is away with the holder of another key.', 'Der Platz ist beim Inhaber eines anderen Schlüssels.'),
+    say(
+      'Renew it on the computer that borrowed it, or call it back.',
+      'Erneuern Sie ihn auf dem Rechner, der ihn ausgeliehen hat, oder rufen Sie ihn zurück.',
+    ),
+  ),
+  'fingerprint-not-valid': problem(
+    422,
+    say('This is no fingerprint', 'Das ist kein Fingerabdruck'),
+    say(
+      'A fingerprint has salted hashes, SHA-256 as base64url, by the published components.',
+      'Ein Fingerabdruck enthält gesalzene Hashwerte (SHA-256 als Base64url) der veröffentlichten Bestandteile.',
+    ),
+    say('Let the workstation make it.', 'Lassen Sie ihn vom Arbeitsplatz erstellen.'),
+  ),
+  'receipt-of-no-lease': problem(
+    404,
+    say('Nothing is borrowed under this receipt', 'Zu dieser Quittung ist nichts ausgeliehen'),
+    say(
+      'The seat that the receipt names is not away, or not one of yours.',
+      'Der Platz, den die Quittung nennt, ist nicht unterwegs oder keiner von Ihren.',
+    ),
+    say(
+      'Check that it is the receipt of this project\u2019s workstation.',
+      'Prüfen Sie, ob die Quittung von einem Arbeitsplatz dieses Projekts ist.',
+    ),
+  ),
+  'borrow-receipt-outdated': problem(
+    409,
+    say('There is a newer document', 'Es gibt ein neueres Dokument'),
+    say(
+      (facts) => `The receipt is about document ${facts.text('number')}, and ${facts.text('newest')} was made since.`,
+      (facts) => `Die Quittung nennt Dokument ${facts.text('number')}, inzwischen gibt es ${facts.text('newest')}.`,
+    ),
+    say(
+      'Remove the newest document too, and sign a receipt about it.',
+      'Entfernen Sie auch das neueste Dokument, und unterschreiben Sie dafür.',
+    ),
+  ),
+};
+
+/** Seats that a team shares (C3, C8). */
+export const seatProblems: ProblemTable = {
+  ...borrowing,
+  'lease-is-borrowed': problem(
+    409,
+    say('The seat is away', 'Der Platz ist unterwegs'),
+    say(
+      (facts) => `It is borrowed until ${moment(facts, 'until')}: the program works without a network and cannot be told.`,
+      (facts) => `Er ist bis ${moment(facts, 'until')} ausgeliehen: Das Programm arbeitet ohne Netz und erfährt davon nichts.`,
+    ),
+    say('Call it back instead.', 'Rufen Sie ihn stattdessen zurück.'),
+  ),
+  'lease-not-borrowed': problem(
+    409,
+    say('The seat is not away', 'Der Platz ist nicht unterwegs'),
+    say('Only a borrowed seat is called back.', 'Nur ein ausgeliehener Platz wird zurückgerufen.'),
+    say('End the lease instead.', 'Beenden Sie stattdessen die Belegung.'),
+  ),
+  'too-many-reservations': problem(
+    422,
+    say('Too many reservations', 'Zu viele Reservierungen'),
+    say(
+      (facts) => `A counter has ${facts.text('most')} reservations at most.`,
+      (facts) => `Ein Zähler hat höchstens ${facts.text('most')} Reservierungen.`,
+    ),
+    say('Reserve for a group instead of for each user.', 'Reservieren Sie für eine Gruppe statt für einzelne Benutzer.'),
+  ),
+  'seats-key-not-possible': problem(
+    422,
+    say('A key for seats is for one project', 'Ein Schlüssel für Plätze gilt für ein Projekt'),
+    byReason({
+      incomplete: say(
+        'The scope seats stands alone and comes with a project; other keys have none.',
+        'Der Umfang seats steht allein und braucht ein Projekt; andere Schlüssel haben keines.',
+      ),
+      project: say('The project is not one of this organization\u2019s.', 'Das Projekt gehört nicht dieser Organisation.'),
+    }),
+    say('Make the key for a project of your own organization.', 'Erstellen Sie den Schlüssel für ein Projekt Ihrer eigenen Organisation.'),
+  ),
+};

@@ -1,0 +1,63 @@
+import { claimedLease, type DeviceDocumentRefusal, type PublicKey, verifyReturn } from '@muniment/documents/verify';
+import { accept, type Decision, refuse } from '@muniment/domain';
+import { endLease, lockLease } from '@muniment/leasing';
+import { fromId, toId } from '@muniment/platform/ids';
+import type { Context, Uuid } from '../../../core/context.ts';
+import { recordAct } from '../../ledger/index.ts';
+import type { LeaseRow } from '../leases/store.ts';
+import { wasReturned } from './store.ts';
+
+const day = 86_400;
+/** A receipt is sent until it is answered, however long that takes: which document it is about is said by the number. */
+const times = { oldestSeconds: 3650 * day, clockToleranceSeconds: day };
+
+/** Who may give back what. */
+export interface ReturnRights {
+  /** The lease, if the caller may know of it. */
+  readonly load: (leaseId: Uuid) => Promise<LeaseRow | null>;
+  /** Whether the caller may know of a project. */
+  readonly sees: (projectId: Uuid) => Promise<boolean>;
+}
+
+export type ReturnRefusal = Exclude<DeviceDocumentRefusal, 'wrong-device'> | 'receipt-of-no-lease' | 'borrow-receipt-outdated';
+
+interface Returned {
+  readonly dryRun: boolean;
+  readonly leaseId: string;
+  readonly returned: boolean;
+}
+
+/** Borrowed seats come back before their time (C7), once the borrower has signed that it removed its newest document. */
+export async function giveBack(
+  context: Context,
+  receipt: string,
+  { load, sees }: ReturnRights,
+): Promise<Decision<Returned, ReturnRefusal>> {
+  const { tx, vendor, now, dryRun, services } = context;
+  const claimed = claimedLease(receipt);
+  const leaseId = claimed === null ? null : fromId('lse', claimed);
+  if (leaseId === null) return refuse('document-malformed');
+  const answer = { dryRun, leaseId: toId('lse', leaseId), returned: true };
+  await lockLease(tx, vendor.id, leaseId);
+  const lease = await load(leaseId);
+  if (lease === null || lease.borrower_key === null) {
+    const before = await wasReturned(tx, vendor.id, leaseId);
+    return before !== null && (await sees(before.project_id)) ? accept(answer) : refuse('receipt-of-no-lease', { leaseId });
+  }
+  const read = await verifyReturn(receipt, {
+    vendor: vendor.slug,
+    now: now.epochMilliseconds,
+    ...times,
+    key: lease.borrower_key as unknown as PublicKey,
+    leaseId: toId('lse', leaseId),
+    acceptTest: services.testClock,
+  });
+  // The lease is the one that the receipt names: there is no other to compare with.
+  if (!read.ok) return refuse(read.refusal.code as Exclude<DeviceDocumentRefusal, 'wrong-device'>, read.refusal.facts);
+  const { number } = read.value;
+  if (number < lease.document_number) return refuse('borrow-receipt-outdated', { number, newest: lease.document_number });
+  await endLease(tx, vendor.id, leaseId, { why: 'returned', by: null, reason: null, at: now });
+  const details = { leaseId, counterId: lease.counter_id, feature: lease.feature, seats: lease.seats };
+  await recordAct(context, 'return-borrowed', details, { customerId: lease.customer_id, projectId: lease.project_id });
+  return accept(answer);
+}

@@ -1,0 +1,16 @@
+import type { returnBorrowedFromFile as contract } from '@muniment/contract';
+import type { Handler } from '../../../core/context.ts';
+import { loadProject } from '../../projects/index.ts';
+import { giveBack } from '../borrowing/give-back.ts';
+import { loadLease } from '../leases/store.ts';
+import { viewerIn } from '../viewer.ts';
+
+/** A receipt comes by hand from a computer without a network (C7). */
+export const returnBorrowedFromFile: Handler<typeof contract> = (context, { body }) => {
+  const { tx } = context;
+  const viewer = viewerIn(context);
+  return giveBack(context, body.receipt, {
+    load: (leaseId) => loadLease(tx, viewer, leaseId),
+    sees: async (projectId) => (await loadProject(tx, viewer, projectId)) !== null,
+  });
+};
