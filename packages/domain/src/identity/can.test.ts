@@ -58,7 +58,8 @@ describe('what a person may do', () => {
         const actor: Actor = { organizationId: 'org_1', organizationKind, role, scopes: ['all'] };
         for (const action of allActions) {
           const decision = can(actor, action);
-          if (decision.ok) continue;
+          // Seats are taken by a key that was made for it: nobody’s role is what is missing.
+          if (decision.ok || decision.refusal.facts.reason === 'scope') continue;
           expect(decision.refusal.facts.roles, `${organizationKind} ${role} ${action}`).not.toContain(role);
           expect(decision.refusal.facts.roles, `${organizationKind} ${role} ${action}`).not.toContain('read-only');
         }

@@ -1,5 +1,4 @@
 import type { ProblemTable } from '@muniment/platform/http';
-import { byReason } from './by-reason.ts';
 import { type FactReader, problem, say } from './say.ts';
 
 /** An instant as people read it, to the minute; in UTC, since it is not known where they are. */
@@ -158,13 +157,16 @@ export const seatProblems: ProblemTable = {
   'seats-key-not-possible': problem(
     422,
     say('A key for seats is for one project', 'Ein Schlüssel für Plätze gilt für ein Projekt'),
-    byReason({
-      incomplete: say(
-        'The scope seats stands alone and comes with a project; other keys have none.',
-        'Der Umfang seats steht allein und braucht ein Projekt; andere Schlüssel haben keines.',
-      ),
-      project: say('The project is not one of this organization\u2019s.', 'Das Projekt gehört nicht dieser Organisation.'),
-    }),
+    say(
+      (facts) =>
+        facts.text('reason') === 'project'
+          ? 'The project is not one of this organization\u2019s.'
+          : 'The scope seats stands alone and comes with a project; other keys have none.',
+      (facts) =>
+        facts.text('reason') === 'project'
+          ? 'Das Projekt gehört nicht dieser Organisation.'
+          : 'Der Umfang seats steht allein und braucht ein Projekt; andere Schlüssel haben keines.',
+    ),
     say('Make the key for a project of your own organization.', 'Erstellen Sie den Schlüssel für ein Projekt Ihrer eigenen Organisation.'),
   ),
 };

@@ -80,7 +80,9 @@ describe('check-out-seat', () => {
     expect(await codeOf(client.createApiKey({ name: 'None', scopes: ['seats'] }))).toBe('seats-key-not-possible');
     const { projectId } = office;
     expect(await codeOf(client.createApiKey({ name: 'Both', scopes: ['seats', 'read'], projectId }))).toBe('seats-key-not-possible');
-    expect(await codeOf(office.dealer.client.createApiKey({ name: 'Not own', scopes: ['seats'], projectId }))).toBe('seats-key-not-possible');
+    expect(await codeOf(office.dealer.client.createApiKey({ name: 'Not own', scopes: ['seats'], projectId }))).toBe(
+      'seats-key-not-possible',
+    );
     const keeper = await office.channel.session(office.customerId, 'customer', 'keeper@office.example');
     const own = await value(keeper.client.createApiKey({ name: 'Own', scopes: ['seats'], projectId }));
     expect(own.apiKey).toMatchObject({ projectId, scopes: ['seats'] });
@@ -128,7 +130,10 @@ describe('list-leases and end-lease', () => {
     const { id: counterId } = await cloud();
     const { client } = office.dealer;
     const found = await value(client.listLeases({ counterId, q: 'lovel' }));
-    expect(found).toMatchObject({ total: 1, items: [{ id: leaseId, user: 'Ada Lovelace', host: 'Ada Lovelace-pc', groups: ['field'], state: 'live' }] });
+    expect(found).toMatchObject({
+      total: 1,
+      items: [{ id: leaseId, user: 'Ada Lovelace', host: 'Ada Lovelace-pc', groups: ['field'], state: 'live' }],
+    });
     expect((await value(client.listLeases({ counterId, state: 'borrowed' }))).total).toBe(0);
     expect(await codeOf(client.recallSeat({ leaseId, reason: 'Away' }))).toBe('lease-not-borrowed');
     expect(await value(client.endLease({ leaseId, reason: 'Closing time' }))).toMatchObject({ lease: { id: leaseId } });

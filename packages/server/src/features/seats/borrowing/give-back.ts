@@ -42,7 +42,7 @@ export async function giveBack(
   const lease = await load(leaseId);
   if (lease === null || lease.borrower_key === null) {
     const before = await wasReturned(tx, vendor.id, leaseId);
-    return before !== null && (await sees(before.project_id)) ? accept(answer) : refuse('receipt-of-no-lease', { leaseId });
+    return before !== null && (await sees(before.project_id)) ? accept(answer) : refuse('receipt-of-no-lease');
   }
   const read = await verifyReturn(receipt, {
     vendor: vendor.slug,

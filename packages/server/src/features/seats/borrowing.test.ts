@@ -1,0 +1,171 @@
+import { createSigner, generateKey, openKey, signReturn } from '@muniment/documents/self';
+import { checkMachine, verifyBorrow } from '@muniment/documents/verify';
+import { moveClock } from '@muniment/platform/clock';
+import { startTestServer, type TestServer, value } from '@muniment/testkit';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { newLease, type Office, openOffice } from './test/office.ts';
+
+// Seats that are away from the network (C7, F10): borrow-seat, recall-seat, return-borrowed and return-borrowed-from-file.
+
+let server: TestServer;
+let office: Office;
+let leaseId: string;
+
+const signer = createSigner(openKey(generateKey().privateKeyPem));
+const stranger = createSigner(openKey(generateKey('ES256').privateKeyPem));
+const jwk = ({ publicKey: { kid: _, use: __, ...key } }: typeof signer) => key;
+const hash = 'n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg';
+
+beforeAll(async () => {
+  server = await startTestServer({ testClock: '2026-03-01T09:00:00Z' });
+  office = await openOffice(server, 'merestone');
+  await office.give('SF-FIELD-NET', 2);
+});
+afterAll(() => server?.stop());
+
+let users = 0;
+async function taken(feature = 'field-seats'): Promise<string> {
+  const id = newLease();
+  users += 1;
+  const got = await value(office.program.checkOutSeat({ leaseId: id, feature, user: `user ${users}`, host: 'laptop' }));
+  expect(got.code).toBe('granted');
+  return id;
+}
+
+beforeEach(async () => {
+  leaseId = await taken();
+});
+
+const after = async (days: number) => (await server.clock.now()).add({ hours: days * 24 }).toString();
+const borrow = async (until: string, more: object = {}) =>
+  value(office.program.borrowSeat({ leaseId, until, publicKey: jwk(signer), ...more }));
+const codeOf = async (answer: Promise<{ ok: boolean; problem?: { code: string } }>) => {
+  const got = await answer;
+  return got.ok ? 'done' : got.problem!.code;
+};
+const refusedFor = async (until: string, more: object = {}) =>
+  codeOf(office.program.borrowSeat({ leaseId, until, publicKey: jwk(signer), ...more }));
+const receipt = async (number: number, by = signer) => {
+  const iat = Math.floor((await server.clock.now()).epochMilliseconds / 1000);
+  return signReturn(by, { sub: leaseId, aud: 'merestone', iat, nonce: 'abcdefghijklmnop', number, removedAt: iat, test: true });
+};
+const giveBack = async (number: number) => value(office.program.returnBorrowed({ receipt: await receipt(number) }));
+const used = async (feature = 'field-seats') => (await office.counterOf(feature)).used;
+
+async function read(document: string | null) {
+  const keys = await value(office.channel.vendor.client.getKeySet({}));
+  const now = (await server.clock.now()).epochMilliseconds;
+  const verified = await verifyBorrow(document!, { keys: keys as never, now, ownKey: signer.publicKey.kid, acceptTest: true });
+  if (!verified.ok) throw new Error(verified.refusal.code);
+  return verified.value.payload;
+}
+
+describe('borrow-seat', () => {
+  it('signs a document for this key and this machine, which is renewed within its time', async () => {
+    const until = await after(20);
+    const fingerprint = { 'machine-id': [hash] };
+    const first = await borrow(until, { fingerprint });
+    expect(first).toMatchObject({ borrowedUntil: until, renewalsLeft: 2, lease: { state: 'borrowed', expiresAt: first.documentUntil } });
+    const payload = await read(first.document);
+    expect(payload).toMatchObject({ iss: 'merestone', sub: leaseId, aud: 'field-seats', number: 1, seats: 1, host: 'laptop' });
+    // Seven days at most: a laptop that is lost keeps its seat no longer.
+    expect(payload.exp - payload.iat).toBe(7 * 86_400);
+    expect(checkMachine(payload, { fingerprint, ownKey: signer.publicKey.kid }).ok).toBe(true);
+    const other = { 'machine-id': [hash.replace('n', 'm')] };
+    expect(checkMachine(payload, { fingerprint: other, ownKey: signer.publicKey.kid })).toMatchObject({
+      refusal: { code: 'wrong-machine' },
+    });
+    await moveClock(server.database.pool, { advance: 'P6D' });
+    // Nobody was heard of for six days, and the seat is still held.
+    expect(await office.counterOf('field-seats')).toMatchObject({ used: 1, borrowed: 1 });
+    const second = await borrow(until, { fingerprint });
+    expect(second).toMatchObject({ borrowedUntil: until, renewalsLeft: 2 });
+    expect(await read(second.document)).toMatchObject({ number: 2, borrowedUntil: payload.borrowedUntil });
+    expect(await giveBack(2)).toMatchObject({ returned: true });
+  });
+
+  it('keeps to the longest time, and to how often it may be prolonged', async () => {
+    expect(await refusedFor(await after(31))).toBe('borrowed-too-long');
+    expect(await refusedFor(await after(-1))).toBe('borrowed-past');
+    await borrow(await after(1));
+    await borrow(await after(2));
+    expect(await borrow(await after(3))).toMatchObject({ renewalsLeft: 0 });
+    expect(await refusedFor(await after(4))).toBe('borrow-renewals-used-up');
+    // Shorter is always possible.
+    await borrow(await after(2));
+    await giveBack(4);
+  });
+
+  it('is for a seat that is held, of a feature that may go away, and for one key', async () => {
+    const held = leaseId;
+    leaseId = newLease();
+    expect(await refusedFor(await after(1))).toBe('lease-not-held');
+    await office.give('SF-DESIGN-NET', 1);
+    leaseId = await taken('design-seats');
+    expect(await refusedFor(await after(1))).toBe('borrowing-not-allowed');
+    await value(office.program.releaseSeat({ leaseId }));
+    leaseId = held;
+    expect(await refusedFor(await after(1), { fingerprint: { 'shoe-size': [hash] } })).toBe('fingerprint-not-valid');
+    expect(await refusedFor(await after(1), { publicKey: { ...jwk(signer), kty: 'EC' } })).toBe('borrower-key-not-valid');
+    await borrow(await after(1));
+    expect(await refusedFor(await after(1), { publicKey: jwk(stranger) })).toBe('borrower-key-other');
+    await giveBack(1);
+  });
+
+  it('goes no further than there are seats', async () => {
+    await office.give('SF-CLOUD-NET-1Y', 1);
+    await value(office.program.releaseSeat({ leaseId }));
+    leaseId = await taken('cloud-seats');
+    const { next } = await office.counterOf('cloud-seats');
+    await moveClock(server.database.pool, { set: new Date(Date.parse(next!.from) - 5 * 86_400_000).toISOString() });
+    leaseId = await taken('cloud-seats').catch(() => leaseId);
+    await value(office.program.checkOutSeat({ leaseId, feature: 'cloud-seats', user: `user ${users}`, host: 'laptop' }));
+    expect(await refusedFor(await after(6))).toBe('seats-end-before');
+    await borrow(next!.from);
+    await giveBack(1);
+  });
+});
+
+describe('return-borrowed', () => {
+  it('frees the seat once, by the newest document\u2019s receipt and the borrower\u2019s own key', async () => {
+    await borrow(await after(2));
+    await borrow(await after(3));
+    expect(await used()).toBe(1);
+    expect(await value(office.program.releaseSeat({ leaseId }))).toMatchObject({ released: false });
+    expect(await codeOf(office.program.returnBorrowed({ receipt: await receipt(1) }))).toBe('borrow-receipt-outdated');
+    expect(await codeOf(office.program.returnBorrowed({ receipt: await receipt(2, stranger) }))).toBe('unknown-key');
+    expect(await giveBack(2)).toMatchObject({ returned: true, leaseId });
+    expect(await used()).toBe(0);
+    // A lost answer comes again.
+    expect(await giveBack(2)).toMatchObject({ returned: true });
+    const { leases } = await value(office.program.heartbeatSeats({ leases: [{ leaseId }] }));
+    expect(leases[0]).toMatchObject({ held: false, code: 'returned' });
+  });
+
+  it('return-borrowed-from-file takes a receipt that somebody carried', async () => {
+    await borrow(await after(2));
+    const { client } = office.dealer;
+    expect(await value(client.returnBorrowedFromFile({ receipt: await receipt(1) }))).toMatchObject({ returned: true });
+    expect(await used()).toBe(0);
+    leaseId = newLease();
+    expect(await codeOf(client.returnBorrowedFromFile({ receipt: await receipt(1) }))).toBe('receipt-of-no-lease');
+    expect(await codeOf(client.returnBorrowedFromFile({ receipt: 'nothing' }))).toBe('document-malformed');
+  });
+});
+
+describe('recall-seat', () => {
+  it('renews no more, and frees the seat when the document that is away ends', async () => {
+    const borrowed = await borrow(await after(20));
+    const { client } = office.dealer;
+    expect(await codeOf(client.endLease({ leaseId, reason: 'Lost' }))).toBe('lease-is-borrowed');
+    const recalled = await value(client.recallSeat({ leaseId, reason: 'Laptop lost' }));
+    expect(recalled).toMatchObject({ freeAt: borrowed.documentUntil, lease: { state: 'recalled' } });
+    expect(await codeOf(client.recallSeat({ leaseId, reason: 'Again' }))).toBe('lease-recalled');
+    expect(await refusedFor(borrowed.borrowedUntil)).toBe('lease-recalled');
+    expect(await used()).toBe(1);
+    await moveClock(server.database.pool, { set: borrowed.documentUntil });
+    expect(await used()).toBe(0);
+    const { items } = await value(client.listOperations({ projectId: office.projectId }));
+    expect(items.find(({ kind }) => kind === 'recall-seat')).toMatchObject({ reason: 'Laptop lost' });
+  });
+});
