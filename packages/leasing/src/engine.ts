@@ -1,10 +1,11 @@
 import { createBatcher } from '@muniment/platform/batcher';
-import { type Pool, writeInFlight } from '@muniment/platform/postgres';
+import { type Pool, readInFlight, writeInFlight } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import { type Denial, grantByRules } from './rules/index.ts';
 import {
   type Asked,
   type Beating,
+  findRunOut,
   type GrantRow,
   grantSeats,
   type HeartbeatRow,
@@ -36,6 +37,8 @@ export interface Leasing {
   heartbeat(vendorId: string, lease: Beating): Promise<Beat>;
   /** Whether there was something to give back. */
   release(vendorId: string, lease: Named): Promise<boolean>;
+  /** Takes back run-out leases of counters that nobody asks; answers how many seats are free again. */
+  sweep(vendorId: string): Promise<number>;
 }
 
 export interface LeasingOptions {
@@ -99,6 +102,9 @@ function isOutage(error: unknown): boolean {
   return !/^[0-9A-Z]{5}$/.test(code) || /^(08|53|57|58)/.test(code) || code === '25006';
 }
 
+/** How many counters are swept in one transaction. */
+const sweptCounters = 100;
+
 /** The transactions of the engine: what was asked together is answered in its order. */
 function createFlights({ pool, shift, monotonic = () => performance.now() }: LeasingOptions) {
   let upSince = monotonic();
@@ -154,11 +160,25 @@ function createFlights({ pool, shift, monotonic = () => performance.now() }: Lea
     return write(() => grantByRules(pool, vendorId, asked, now));
   }
 
-  return { grant, beat, giveBack, decide };
+  async function sweepAll(vendorId: string): Promise<number> {
+    for (let freed = 0; ; ) {
+      const now = await moment();
+      const [found] = await readInFlight(pool, vendorId, [findRunOut(vendorId, now, sweptCounters)]);
+      const counters = (found as { id: string }[]).map(({ id }) => id);
+      if (counters.length === 0) return freed;
+      const flight = [lockCounters(vendorId, counters), sweepCounters(vendorId, counters, now)];
+      const swept = (await write(() => writeInFlight(pool, vendorId, flight))).at(-1) as { seats: number }[];
+      // Those left are being prolonged at this moment, or somebody else has taken them.
+      if (swept.length === 0) return freed;
+      freed += swept.reduce((total, { seats }) => total + seats, 0);
+    }
+  }
+
+  return { grant, beat, giveBack, decide, sweepAll };
 }
 
 export function createLeasing(options: LeasingOptions): Leasing {
-  const { grant, beat, giveBack, decide } = createFlights(options);
+  const { grant, beat, giveBack, decide, sweepAll } = createFlights(options);
   const named = ({ leaseId, projectId }: Named) => `${leaseId} ${projectId}`;
   const asks = createBatcher<Asked, Landed>((vendorId, items) => eachWish(items, (wishes) => grant(vendorId, wishes)));
   const ruled = createBatcher<Asked, CheckedOut>((vendorId, items) => eachWish(items, (wishes) => decide(vendorId, wishes)));
@@ -175,5 +195,6 @@ export function createLeasing(options: LeasingOptions): Leasing {
     },
     heartbeat: beats,
     release: releases,
+    sweep: sweepAll,
   };
 }

@@ -64,8 +64,19 @@ export function sweepCounters(vendorId: string, counterIds: readonly string[], m
       ${overuseEnded}
       UPDATE counters c SET used = c.used - f.seats, ceiling = greatest(${most}, c.used - f.seats),
           ${overAfter('c.used - f.seats')}
-      FROM freed f WHERE c.vendor_id = $1 AND c.id = f.counter_id`,
+      FROM freed f WHERE c.vendor_id = $1 AND c.id = f.counter_id RETURNING c.id, f.seats`,
     parameters: [vendorId, counterIds, moment.shift, sweptAtOnce, moment.upSeconds],
+  };
+}
+
+/** Counters with run-out leases that may be taken back, of those that nobody asks and so nobody sweeps. */
+export function findRunOut(vendorId: string, moment: Moment, most: number): Statement {
+  return {
+    name: 'leasing-find-run-out',
+    text: `WITH ${clockAt('$2')}
+      SELECT c.id FROM counters c WHERE c.vendor_id = $1 AND c.heartbeat_seconds <= $3 AND EXISTS (
+        SELECT 1 FROM leases l WHERE l.vendor_id = $1 AND l.counter_id = c.id AND l.expires_at <= (SELECT at FROM clock)) LIMIT $4`,
+    parameters: [vendorId, moment.shift, moment.upSeconds, most],
   };
 }
 

@@ -34,7 +34,7 @@ import { namedUserRoutes } from './features/named-users/index.ts';
 import { organizationRoutes } from './features/organizations/index.ts';
 import { projectRoutes } from './features/projects/index.ts';
 import { searchRoutes } from './features/search/index.ts';
-import { createSeatHandlers, seatKeeper, seatRoutes } from './features/seats/index.ts';
+import { createSeatHandlers, seatForgetting, seatJobs, seatKeeper, seatRoutes } from './features/seats/index.ts';
 import { taskRoutes } from './features/tasks/index.ts';
 import { termForgetting, termJobs, termRoutes } from './features/terms/index.ts';
 import { transferJobs, transferRoutes } from './features/transfers/index.ts';
@@ -114,7 +114,14 @@ const bodyLimits: NonNullable<HttpServerOptions<Caller>['bodyLimits']> = {
 const bodyValues = { 'report-endpoints': 80_000, 'assign-many': 21_000, 'unassign-many': 21_000 };
 
 /** What features need not remember. */
-const forgetting = [...identityForgetting, ...mailForgetting, ...batchForgetting, ...enrolmentForgetting, ...termForgetting];
+const forgetting = [
+  ...identityForgetting,
+  ...mailForgetting,
+  ...batchForgetting,
+  ...enrolmentForgetting,
+  ...termForgetting,
+  ...seatForgetting,
+];
 
 /** Pages that are the same for everybody, made once at start. */
 function staticPages(): Page[] {
@@ -196,12 +203,14 @@ export async function compose(
           ...batchJobs({ pool, logger, services: createServices(parts) }),
           ...transferJobs({ pool, services: createServices(parts) }),
           ...termJobs({ pool, services: createServices(parts) }),
+          ...seatJobs({ pool, leasing }),
           housekeeping: createHousekeeping({ pool, forgetting, log: appendLeaf }),
         },
         periodic: [
           { task: 'housekeeping', schedule: '17 * * * *' },
           { task: 'resume-batches', schedule: '* * * * *' },
           { task: 'handle-expiry', schedule: '*/15 * * * *' },
+          { task: 'sweep-seats', schedule: '* * * * *' },
           { task: 'lapse-transfers', schedule: '7,37 * * * *' },
         ],
       }),

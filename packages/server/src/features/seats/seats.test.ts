@@ -1,5 +1,6 @@
+import { signReturn } from '@muniment/documents/self';
 import { moveClock } from '@muniment/platform/clock';
-import { send, startTestServer, type TestServer, value } from '@muniment/testkit';
+import { customerIdOf, makeController, send, startTestServer, type TestServer, value } from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newLease, type Office, openOffice } from './test/office.ts';
 
@@ -97,6 +98,36 @@ describe('check-out-seat', () => {
     expect(await value(branch.releaseSeat({ leaseId }))).toMatchObject({ released: false });
     expect((await value(branch.heartbeatSeats({ leases: [{ leaseId }] }))).leases[0]).toMatchObject({ held: false, code: 'lost' });
     await release(leaseId);
+  });
+});
+
+describe('an enrolled workstation', () => {
+  it('takes seats of its own project with its token, until its key is revoked', async () => {
+    const { client } = office.dealer;
+    const customerId = await customerIdOf(client, office.projectId);
+    const seconds = () => Math.floor(clockNow / 1000);
+    const clockNow = (await server.clock.now()).epochMilliseconds;
+    const facts = { product: 'SCANFELL', hardwareKey: 'WS-0123456789ABCDEF', vendor: 'merestone', customerId, seconds };
+    const workstation = makeController(server, facts);
+    const { token, deviceId } = await value(workstation.enrol({ request: workstation.request({ test: true }) }));
+    const mine = { leaseId: newLease(), feature: 'cloud-seats', user: 'ada', host: 'ws' };
+    const device = server.client(token!);
+    expect(await value(device.checkOutSeat(mine))).toMatchObject({ granted: true });
+    const { kid: _, use: __, ...publicKey } = workstation.signer.publicKey;
+    const fingerprint = { 'machine-id': ['n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg'] };
+    const until = (await server.clock.now()).add({ hours: 48 }).toString();
+    const borrowed = await value(device.borrowSeat({ leaseId: mine.leaseId, until, publicKey, fingerprint }));
+    // How its machine is known, the catalog says of its product.
+    const claims = JSON.parse(Buffer.from(borrowed.document!.split('.')[1]!, 'base64url').toString());
+    expect(claims.machine.policy).toMatchObject({ atLeast: 7, yearlyRepairs: 2 });
+    const iat = seconds();
+    const about = { sub: mine.leaseId, aud: 'merestone', iat, nonce: 'abcdefghijklmnop', number: 1, removedAt: iat, test: true } as const;
+    expect(await value(device.returnBorrowed({ receipt: signReturn(workstation.signer, about) }))).toMatchObject({ returned: true });
+    const again = { ...mine, leaseId: newLease() };
+    expect(await value(device.checkOutSeat(again))).toMatchObject({ granted: true });
+    await value(client.revokeDeviceKey({ deviceId: deviceId! }));
+    expect(await codeOf(device.checkOutSeat({ ...mine, leaseId: newLease() }))).toBe('not-signed-in');
+    await value(client.endLease({ leaseId: again.leaseId, reason: 'Stolen' }));
   });
 });
 
