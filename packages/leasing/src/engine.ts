@@ -102,9 +102,6 @@ function isOutage(error: unknown): boolean {
   return !/^[0-9A-Z]{5}$/.test(code) || /^(08|53|57|58)/.test(code) || code === '25006';
 }
 
-/** How many counters are swept in one transaction. */
-const sweptCounters = 100;
-
 /** The transactions of the engine: what was asked together is answered in its order. */
 function createFlights({ pool, shift, monotonic = () => performance.now() }: LeasingOptions) {
   let upSince = monotonic();
@@ -160,7 +157,15 @@ function createFlights({ pool, shift, monotonic = () => performance.now() }: Lea
     return write(() => grantByRules(pool, vendorId, asked, now));
   }
 
-  async function sweepAll(vendorId: string): Promise<number> {
+  return { grant, beat, giveBack, decide, moment, write };
+}
+
+/** How many counters are swept in one transaction. */
+const sweptCounters = 100;
+
+/** Takes back what has run out on counters that nobody asks, some of them after the others. */
+function createSweep(pool: Pool, { moment, write }: Pick<ReturnType<typeof createFlights>, 'moment' | 'write'>): Leasing['sweep'] {
+  return async (vendorId) => {
     for (let freed = 0; ; ) {
       const now = await moment();
       const [found] = await readInFlight(pool, vendorId, [findRunOut(vendorId, now, sweptCounters)]);
@@ -172,13 +177,12 @@ function createFlights({ pool, shift, monotonic = () => performance.now() }: Lea
       if (swept.length === 0) return freed;
       freed += swept.reduce((total, { seats }) => total + seats, 0);
     }
-  }
-
-  return { grant, beat, giveBack, decide, sweepAll };
+  };
 }
 
 export function createLeasing(options: LeasingOptions): Leasing {
-  const { grant, beat, giveBack, decide, sweepAll } = createFlights(options);
+  const flights = createFlights(options);
+  const { grant, beat, giveBack, decide } = flights;
   const named = ({ leaseId, projectId }: Named) => `${leaseId} ${projectId}`;
   const asks = createBatcher<Asked, Landed>((vendorId, items) => eachWish(items, (wishes) => grant(vendorId, wishes)));
   const ruled = createBatcher<Asked, CheckedOut>((vendorId, items) => eachWish(items, (wishes) => decide(vendorId, wishes)));
@@ -195,6 +199,6 @@ export function createLeasing(options: LeasingOptions): Leasing {
     },
     heartbeat: beats,
     release: releases,
-    sweep: sweepAll,
+    sweep: createSweep(options.pool, flights),
   };
 }

@@ -36,7 +36,7 @@ export interface Moment {
 }
 
 /** How many run-out leases one flight takes back at most. */
-export const sweptAtOnce = 500;
+const sweptAtOnce = 500;
 
 export function lockCounters(vendorId: string, counterIds: readonly string[]): Statement {
   return {

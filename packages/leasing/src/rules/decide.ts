@@ -77,12 +77,15 @@ function leaseOf(wanted: Request | Ticket, reservation: string | null): Lease {
 
 /** The state in which everybody in front has what they wait for, as far as it goes: the rest sets aside what is free. */
 function withThoseInFront(state: CounterState, tickets: readonly Ticket[]): CounterState {
-  return tickets.reduce((now, ticket) => {
-    if (barred(now.rules, ticket) !== null || overLimit(now, ticket)) return now;
+  const leases = [...state.leases];
+  const now = { ...state, leases };
+  for (const ticket of tickets) {
+    if (barred(now.rules, ticket) !== null || overLimit(now, ticket)) continue;
     const from = source(now, ticket);
     const seats = from === undefined ? Math.min(ticket.seats, freeFor(now, ticket)) : ticket.seats;
-    return seats === 0 ? now : { ...now, leases: [...now.leases, leaseOf({ ...ticket, seats }, from ?? null)] };
-  }, state);
+    if (seats > 0) leases.push(leaseOf({ ...ticket, seats }, from ?? null));
+  }
+  return now;
 }
 
 /** The most seats at once that this holder could have now. */

@@ -3,7 +3,7 @@ import { checkMachine, verifyBorrow } from '@muniment/documents/verify';
 import { moveClock } from '@muniment/platform/clock';
 import { startTestServer, type TestServer, value } from '@muniment/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { newLease, type Office, openOffice } from './test/office.ts';
+import { newLease, type Office, openOffice } from '../../../test/survey-office.ts';
 
 // Seats that are away from the network (C7, F10): borrow-seat, recall-seat, return-borrowed and return-borrowed-from-file.
 

@@ -3,10 +3,10 @@ import { moveClock } from '@muniment/platform/clock';
 import { inTransaction } from '@muniment/platform/postgres';
 import { startTestServer, type TestServer, value } from '@muniment/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newLease, type Office, openOffice } from '../../../test/survey-office.ts';
 import { createHousekeeping } from '../../core/housekeeping.ts';
 import { appendLeaf } from '../audit/index.ts';
 import { seatForgetting, seatJobs } from './index.ts';
-import { newLease, type Office, openOffice } from './test/office.ts';
 
 // Seats of programs that died come back although nobody asks, and what was left of them is forgotten: the job sweep-seats.
 

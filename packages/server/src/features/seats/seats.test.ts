@@ -2,7 +2,7 @@ import { signReturn } from '@muniment/documents/self';
 import { moveClock } from '@muniment/platform/clock';
 import { customerIdOf, makeController, send, startTestServer, type TestServer, value } from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newLease, type Office, openOffice } from './test/office.ts';
+import { newLease, type Office, openOffice } from '../../../test/survey-office.ts';
 
 // Seats over HTTP, as programs and administrators see them (C3, C8): check-out-seat, heartbeat-seats, release-seat, list-counters,
 // get-counter, update-counter, list-overuses, list-leases, list-tickets, end-lease and the reservations.

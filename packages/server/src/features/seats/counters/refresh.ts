@@ -72,7 +72,7 @@ export async function refreshRules({ tx, vendor }: Within, pack: CatalogPack, co
  * Makes the counters of a project what its pool says. They are locked before the pool is looked at: of two acts on one pool
  * the later sees what the earlier left. Locks of the ledger come first, those of counters after them.
  */
-export async function refreshCounters(context: Within, pack: CatalogPack, projectId: Uuid, features: readonly string[]): Promise<void> {
+async function refreshCounters(context: Within, pack: CatalogPack, projectId: Uuid, features: readonly string[]): Promise<void> {
   const { tx, vendor, now } = context;
   const { timeZone } = pack.vendor;
   const from = startOfDay(vendorDay(now, timeZone), timeZone);

@@ -5,11 +5,7 @@ import type { LeaseRow, LeaseState } from './store.ts';
 
 export type WireLease = z.output<typeof lease>;
 
-export function stateOf({
-  lingers,
-  borrowed_until,
-  recalled_at,
-}: Pick<LeaseRow, 'lingers' | 'borrowed_until' | 'recalled_at'>): LeaseState {
+function stateOf({ lingers, borrowed_until, recalled_at }: Pick<LeaseRow, 'lingers' | 'borrowed_until' | 'recalled_at'>): LeaseState {
   if (lingers) return 'lingering';
   if (borrowed_until === null) return 'live';
   return recalled_at === null ? 'borrowed' : 'recalled';
