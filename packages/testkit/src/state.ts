@@ -11,6 +11,8 @@ export async function stateOf(pool: Pool, vendorId: string): Promise<unknown> {
          (SELECT count(*) FROM license_documents) AS documents,
          (SELECT jsonb_agg(jsonb_build_array(id, device_id, file_name, upload_name) ORDER BY id) FROM external_files) AS external_files, (SELECT count(*) FROM catalog_versions) AS packs,
          (SELECT jsonb_agg(jsonb_build_array(id, project_id, revoked_at) ORDER BY id) FROM license_keys) AS license_keys, (SELECT count(*) FROM license_key_batches) AS key_batches,
+         (SELECT jsonb_agg(jsonb_build_array(id, step_seats, used, rules) ORDER BY id) FROM counters) AS counters,
+         (SELECT jsonb_agg(jsonb_build_array(id, borrowed_until, document_number, recalled_at) ORDER BY id) FROM leases) AS leases,
          (SELECT count(*) FROM organizations) AS organizations, (SELECT count(*) FROM mails) AS mails,
          (SELECT count(*) FROM batch_items) AS batch_items, (SELECT count(*) FROM idempotency_keys) AS answers, (SELECT max(version) FROM devices) AS version`,
     ),
