@@ -204,7 +204,7 @@ export interface HeartbeatRow {
   readonly expires_at: Temporal.Instant;
 }
 
-/** Prolongs leases, run-out ones too while nobody has taken them back; what is borrowed keeps its date. Whose id is missing in the answer has lost its lease. */
+/** Prolongs leases, run-out ones too while nobody has taken them back; what is borrowed keeps its date, and is lost when that has come. Whose id is missing in the answer has lost its lease. */
 export function prolongLeases(vendorId: string, leases: readonly Beating[], shift: number): Statement {
   return {
     name: 'leasing-prolong-leases',
@@ -213,6 +213,7 @@ export function prolongLeases(vendorId: string, leases: readonly Beating[], shif
         expires_at = CASE WHEN l.borrowed_until IS NULL THEN clock.at + l.lease_seconds * interval '1 second' ELSE l.expires_at END
       FROM unnest($2::uuid[], $3::uuid[], $5::bigint[]) AS a (lease_id, project_id, idle_seconds), clock
       WHERE l.vendor_id = $1 AND l.id = a.lease_id AND l.project_id = a.project_id AND NOT l.lingers
+        AND (l.borrowed_until IS NULL OR l.expires_at > clock.at)
       RETURNING l.id, l.expires_at`,
     parameters: [
       vendorId,

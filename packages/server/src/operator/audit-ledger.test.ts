@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { sha256 } from '@muniment/platform/hash';
 import { asOwner } from '@muniment/platform/postgres';
 import { poolPack, setUpChannel, ship, startTestServer, type TestServer, value } from '@muniment/testkit';
@@ -154,6 +155,29 @@ describe('the audit of term licences', () => {
     await change(...tamper);
     expect(await broken()).toBe(check);
     await change(...mend);
+    expect(await broken()).toBeNull();
+  });
+});
+
+describe('the audit of seats', () => {
+  beforeAll(async () => {
+    const channel = await setUpChannel(server, 'merestone', await readFile('catalogs/survey-network/pack.yaml', 'utf8'));
+    const dealer = await channel.partner('dealer', 'Reseller');
+    const customer = await value(dealer.client.createCustomer({ name: 'Office' }));
+    const projectId = customer.projects[0]!.id;
+    const { lots } = await ship(channel, dealer, 'SO-SEATS', { 'SF-CLOUD-NET': 2 });
+    await value(dealer.client.giveLicenses({ projectId, lines: [{ lotId: lots['SF-CLOUD-NET']!, quantity: 2 }] }));
+    const { secret } = await value(channel.vendor.client.createApiKey({ name: 'Programs', scopes: ['seats'], projectId }));
+    const leaseId = `lse_${crypto.randomUUID()}`;
+    await value(server.client(secret).checkOutSeat({ leaseId, feature: 'cloud-seats', user: 'ada', host: 'pc' }));
+    vendorId = channel.vendorId;
+  });
+
+  it('finds a counter that says otherwise than its leases', async () => {
+    expect(await broken()).toBeNull();
+    await change('UPDATE counters SET used = used + 1');
+    expect(await broken()).toBe('seats');
+    await change('UPDATE counters SET used = used - 1');
     expect(await broken()).toBeNull();
   });
 });

@@ -226,6 +226,14 @@ export const auditChecks: readonly AuditCheck[] = [
           OR e.decided_at > o.at + interval '1 hour' OR e.killed_at < o.at)`,
   },
   {
+    id: 'seats',
+    says: 'every counter has as many seats in use as its leases hold',
+    looksAt: 'counters',
+    breaks: `SELECT c.id AS counter_id, c.used, coalesce(l.held, 0) AS held FROM counters c
+      LEFT JOIN (SELECT counter_id, sum(seats) AS held FROM leases WHERE vendor_id = $1 GROUP BY counter_id) l ON l.counter_id = c.id
+      WHERE c.vendor_id = $1 AND c.used <> coalesce(l.held, 0)`,
+  },
+  {
     id: 'serials',
     says: 'no licence file has a serial above its device\u2019s',
     looksAt: 'license_documents',

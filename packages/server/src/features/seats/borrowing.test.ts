@@ -162,6 +162,9 @@ describe('recall-seat', () => {
     expect(await used()).toBe(1);
     await moveClock(server.database.pool, { set: borrowed.documentUntil });
     expect(await used()).toBe(0);
+    // Its time is over, whether or not anybody has taken it back yet.
+    const { leases } = await value(office.program.heartbeatSeats({ leases: [{ leaseId }] }));
+    expect(leases[0]).toMatchObject({ held: false, code: 'lost' });
     const { items } = await value(client.listOperations({ projectId: office.projectId }));
     expect(items.find(({ kind }) => kind === 'recall-seat')).toMatchObject({ reason: 'Laptop lost' });
   });

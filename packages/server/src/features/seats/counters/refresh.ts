@@ -68,20 +68,28 @@ export async function refreshRules({ tx, vendor }: Within, pack: CatalogPack, co
   await saveRules(tx, vendor.id, rows);
 }
 
+/** Features by project. */
+type Concerned = ReadonlyMap<Uuid, readonly string[]>;
+
 /**
- * Makes the counters of a project what its pool says. They are locked before the pool is looked at: of two acts on one pool
- * the later sees what the earlier left. Locks of the ledger come first, those of counters after them.
+ * Makes the counters of projects what their pools say. All are locked before a pool is looked at: of two acts on one pool the
+ * later sees what the earlier left. Locks of the ledger come first, those of counters after them, by id as in the seat engine.
  */
-async function refreshCounters(context: Within, pack: CatalogPack, projectId: Uuid, features: readonly string[]): Promise<void> {
+async function refreshCounters(context: Within, pack: CatalogPack, concerned: Concerned): Promise<void> {
   const { tx, vendor, now } = context;
   const { timeZone } = pack.vendor;
   const from = startOfDay(vendorDay(now, timeZone), timeZone);
-  const wanted = [...new Set(features)].sort().map((feature) => ({ id: uuidv7(), feature }));
-  await insertCounters(tx, vendor.id, projectId, wanted, from);
-  const counters = await lockCountersOf(tx, vendor.id, projectId);
-  const owned = new Map((await seatsOfProject(context, pack, projectId)).map(({ feature, steps }) => [feature, steps]));
-  for (const { id, feature } of counters) {
-    await saveSteps(tx, vendor.id, { id, steps: owned.get(feature) ?? [{ from, seats: 0 }] }, now);
+  const projectIds = [...concerned.keys()].sort();
+  for (const projectId of projectIds) {
+    const wanted = [...new Set(concerned.get(projectId))].sort().map((feature) => ({ id: uuidv7(), feature }));
+    if (wanted.length > 0) await insertCounters(tx, vendor.id, projectId, wanted, from);
+  }
+  const counters = await lockCountersOf(tx, vendor.id, projectIds);
+  for (const projectId of projectIds) {
+    const owned = new Map((await seatsOfProject(context, pack, projectId)).map(({ feature, steps }) => [feature, steps]));
+    for (const { id, feature } of counters.filter(({ project_id }) => project_id === projectId)) {
+      await saveSteps(tx, vendor.id, { id, steps: owned.get(feature) ?? [{ from, seats: 0 }] }, now);
+    }
   }
   await refreshRules(context, pack, counters);
 }
@@ -110,10 +118,10 @@ async function poolsChanged(context: Within, moves: readonly PoolMove[], fresh: 
   if (featuresOf.size === 0) return;
   const { pack } = (await currentPack(context))!;
   const counted = seatRulesOf(pack);
-  for (const [projectId, features] of [...featuresOf].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const kept = features.filter((feature) => counted.has(feature));
-    await refreshCounters(context, pack, projectId, kept);
-  }
+  const concerned = [...featuresOf].map(
+    ([projectId, features]) => [projectId, features.filter((feature) => counted.has(feature))] as const,
+  );
+  await refreshCounters(context, pack, new Map(concerned));
 }
 
 /** Another pack: seats are given by its rules from now on. Where the day begins at another instant, all that is dated moves. */
@@ -123,7 +131,7 @@ async function catalogChanged(context: Within, timeZoneBefore: string | null): P
   const { pack } = (await currentPack(context))!;
   await refreshRules(context, pack, counters);
   if (timeZoneBefore === pack.vendor.timeZone) return;
-  for (const projectId of new Set(counters.map((counter) => counter.project_id))) await refreshCounters(context, pack, projectId, []);
+  await refreshCounters(context, pack, new Map(counters.map((counter) => [counter.project_id, []])));
 }
 
 /** Keeps `counters` true to the pools and to the catalog, in the transaction of whatever changed them. */

@@ -43,13 +43,13 @@ export async function insertCounters(
   );
 }
 
-/** Locks counters in the one order that everybody uses: those of a project, or all. */
-export async function lockCountersOf(tx: Tx, vendorId: Uuid, projectId: Uuid | null): Promise<LockedCounterRow[]> {
+/** Locks counters in the one order that everybody uses: those of some projects, or all. */
+export async function lockCountersOf(tx: Tx, vendorId: Uuid, projectIds: readonly Uuid[] | null): Promise<LockedCounterRow[]> {
   return tx.query<LockedCounterRow>(
     'seats-lock-counters',
     `SELECT id, project_id, feature, per_user, include, exclude FROM counters
-     WHERE vendor_id = $1 AND ($2::uuid IS NULL OR project_id = $2) ORDER BY id FOR UPDATE`,
-    [vendorId, projectId],
+     WHERE vendor_id = $1 AND ($2::uuid[] IS NULL OR project_id = ANY ($2)) ORDER BY id FOR UPDATE`,
+    [vendorId, projectIds],
   );
 }
 
