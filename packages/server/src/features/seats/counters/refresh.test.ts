@@ -106,6 +106,26 @@ describe('the counters of a project', () => {
     expect(await counter()).toBeUndefined();
   });
 
+  it('follow a licence key that is registered, and licences that another customer offered', async () => {
+    await ship(channel, dealer, `SO ${orders} keys`, { 'SF-FIELD-NET-25': 1 });
+    const made = await value(
+      dealer.client.makeLicenseKeys({ part: 'SF-FIELD-NET-25', keys: 1, source: 'bin', salesOrder: `SO ${orders} keys` }),
+    );
+    expect(await counter('field-seats')).toBeUndefined();
+    const agreement = { id: 'licence-terms', version: '2026-01', language: 'en', accepted: true };
+    await value(dealer.client.redeemLicenseKeys({ projectId, keys: [made.keys[0]!.key], agreement }));
+    expect(await counter('field-seats')).toMatchObject({ seats: 25 });
+    const other = await value(dealer.client.createCustomer({ name: `Receiver ${orders}` }));
+    otherId = other.projects[0]!.id;
+    const { items } = await value(dealer.client.listPoolLicenses({ projectId }));
+    const lines = [{ lotId: items[0]!.lotId, quantity: 1 }];
+    const { transfer } = await value(dealer.client.transferLicenses({ projectId, to: otherId, lines }));
+    // What is offered is nobody's to use until it is accepted.
+    expect(await counter('field-seats')).toMatchObject({ seats: 0 });
+    await value(dealer.client.acceptTransfer({ transferId: transfer!.id }));
+    expect(await counter('field-seats', otherId)).toMatchObject({ seats: 25 });
+  });
+
   it('follow several who give at once', async () => {
     const lots = await Promise.all(
       [1, 2, 3, 4].map(async (quantity) => (await ship(channel, dealer, `SO ${orders} ${quantity}`, { 'SF-FIELD-NET': quantity })).lots),
