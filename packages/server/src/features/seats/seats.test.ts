@@ -44,7 +44,7 @@ describe('check-out-seat', () => {
 
   it('says no with a code and a sentence where there are no seats, or none of the feature', async () => {
     expect(await ask('ada', { seats: 4 })).toMatchObject({ code: 'more-than-there-are', seats: 3, used: 0 });
-    expect(await ask('ada', { feature: 'field-seats' })).toMatchObject({
+    expect(await ask('ada', { feature: 'field' })).toMatchObject({
       granted: false,
       code: 'no-counter',
       reason: 'The project has no seats of this feature.',
@@ -98,6 +98,28 @@ describe('check-out-seat', () => {
     expect(await value(branch.releaseSeat({ leaseId }))).toMatchObject({ released: false });
     expect((await value(branch.heartbeatSeats({ leases: [{ leaseId }] }))).leases[0]).toMatchObject({ held: false, code: 'lost' });
     await release(leaseId);
+  });
+});
+
+describe('release-seat', () => {
+  it('keeps a seat for a moment for the same user on the same computer, where it lingers', async () => {
+    await office.give('SF-FIELD-NET', 1);
+    const [first, second] = [newLease(), newLease()];
+    const asked = (leaseId: string, user = 'ada') => ask(user, { feature: 'field-seats', leaseId });
+    expect(await asked(first)).toMatchObject({ granted: true });
+    expect(await release(first)).toBe(true);
+    const counter = await office.counterOf('field-seats');
+    expect(counter).toMatchObject({ used: 1, lingerSeconds: 120 });
+    const { items } = await value(office.dealer.client.listLeases({ counterId: counter.id }));
+    expect(items).toMatchObject([{ id: first, state: 'lingering' }]);
+    expect(await beat(first)).toMatchObject({ held: false });
+    expect(await asked(newLease(), 'bob')).toMatchObject({ code: 'no-seat-free' });
+    expect(await asked(second)).toMatchObject({ granted: true });
+    expect(await office.counterOf('field-seats')).toMatchObject({ used: 1 });
+    await release(second);
+    await moveClock(server.database.pool, { advance: 'PT121S' });
+    // Whoever looks does not see it any more, though nobody has taken it back yet.
+    expect(await office.counterOf('field-seats')).toMatchObject({ used: 0 });
   });
 });
 
