@@ -111,8 +111,8 @@ describe('A request', () => {
       of([fingerprint, 1, 2]),
     ];
     for (const list of lists) {
-      const { deviceId, projectId, batchId } = scene.names;
-      const params = { deviceId, projectId, batchId };
+      const { deviceId, projectId, batchId, counterId } = scene.names;
+      const params = { deviceId, projectId, batchId, counterId };
       for (const cursor of [
         'x',
         '""',
