@@ -21,7 +21,7 @@ export const routes = {
   'deactivate-person': { method: 'POST', path: '/v1/people/:personId/deactivate', idempotent: true, dryRun: true },
   'reactivate-person': { method: 'POST', path: '/v1/people/:personId/reactivate', idempotent: true, dryRun: true },
   'list-api-keys': { method: 'GET', path: '/v1/api-keys', query: ['limit', 'cursor'], paged: true },
-  'create-api-key': { method: 'POST', path: '/v1/api-keys', body: ['name', 'scopes', 'role', 'expiresAt'], idempotent: true },
+  'create-api-key': { method: 'POST', path: '/v1/api-keys', body: ['name', 'scopes', 'role', 'expiresAt', 'projectId'], idempotent: true },
   'revoke-api-key': { method: 'POST', path: '/v1/api-keys/:apiKeyId/revoke', idempotent: true, dryRun: true },
   'list-organizations': { method: 'GET', path: '/v1/organizations', query: ['limit', 'cursor', 'q', 'kind'], paged: true },
   'get-organization': { method: 'GET', path: '/v1/organizations/:organizationId' },
@@ -139,6 +139,24 @@ export const routes = {
   'activate-from-file': { method: 'POST', path: '/v1/license-requests', body: ['request', 'licenses', 'enrol', 'agreement', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'return-from-file': { method: 'POST', path: '/v1/license-receipts', body: ['receipt', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'take-back-licenses': { method: 'POST', path: '/v1/devices/:deviceId/take-back', body: ['previewDigest', 'reason'], idempotent: true, dryRun: true },
+  'check-out-seat': { method: 'POST', path: '/v1/leases', body: ['leaseId', 'feature', 'seats', 'user', 'host', 'groups', 'queue'] },
+  'heartbeat-seats': { method: 'POST', path: '/v1/leases/heartbeats', body: ['leases'] },
+  'release-seat': { method: 'POST', path: '/v1/leases/:leaseId/release' },
+  'borrow-seat': { method: 'POST', path: '/v1/leases/:leaseId/borrow', body: ['until', 'publicKey', 'fingerprint'], idempotent: true, dryRun: true },
+  'return-borrowed': { method: 'POST', path: '/v1/leases/return', body: ['receipt'], idempotent: true, dryRun: true },
+  'list-counters': { method: 'GET', path: '/v1/projects/:projectId/counters' },
+  'get-counter': { method: 'GET', path: '/v1/counters/:counterId' },
+  'update-counter': { method: 'PATCH', path: '/v1/counters/:counterId', body: ['perUser', 'include', 'exclude'], dryRun: true, ifMatch: true },
+  'list-overuses': { method: 'GET', path: '/v1/counters/:counterId/overuses', query: ['limit', 'cursor'], paged: true },
+  'list-leases': { method: 'GET', path: '/v1/counters/:counterId/leases', query: ['limit', 'cursor', 'q', 'state', 'sort'], paged: true },
+  'list-tickets': { method: 'GET', path: '/v1/counters/:counterId/tickets' },
+  'end-lease': { method: 'POST', path: '/v1/leases/:leaseId/end', body: ['reason'], idempotent: true, dryRun: true },
+  'recall-seat': { method: 'POST', path: '/v1/leases/:leaseId/recall', body: ['reason'], idempotent: true, dryRun: true },
+  'return-borrowed-from-file': { method: 'POST', path: '/v1/borrow-receipts', body: ['receipt'], idempotent: true, dryRun: true },
+  'list-reservations': { method: 'GET', path: '/v1/counters/:counterId/reservations' },
+  'create-reservation': { method: 'POST', path: '/v1/counters/:counterId/reservations', body: ['seats', 'whom', 'note'], idempotent: true, dryRun: true },
+  'update-reservation': { method: 'PATCH', path: '/v1/reservations/:reservationId', body: ['seats', 'whom', 'note'], dryRun: true, ifMatch: true },
+  'remove-reservation': { method: 'POST', path: '/v1/reservations/:reservationId/remove', idempotent: true, dryRun: true },
   'list-operations': { method: 'GET', path: '/v1/operations', query: ['limit', 'cursor', 'deviceId', 'customerId', 'projectId', 'namedUserId', 'orderId', 'lotId', 'kind', 'kinds', 'from', 'until', 'to'], paged: true },
   'export-operations': { method: 'GET', path: '/v1/license-log', query: ['deviceId', 'customerId', 'projectId', 'namedUserId', 'orderId', 'lotId', 'kind', 'kinds', 'from', 'until', 'to'], file: true },
   'get-operation': { method: 'GET', path: '/v1/operations/:operationId' },
@@ -430,6 +448,42 @@ export interface Methods {
   returnFromFile: Method<'return-from-file'>;
   /** Put the licences of a controller that is dead or gone back into its project’s pool, once its key is revoked */
   takeBackLicenses: Method<'take-back-licenses'>;
+  /** Take seats of a feature until the lease time is over; a negative answer is a 200 with a code */
+  checkOutSeat: Method<'check-out-seat'>;
+  /** Say that seats are still in use, many leases at once; one that is lost is told with its reason */
+  heartbeatSeats: Method<'heartbeat-seats'>;
+  /** Give seats back that are no longer used; what is borrowed is given back with its receipt */
+  releaseSeat: Method<'release-seat'>;
+  /** Take held seats away from the network until an instant, with a signed document; again, it renews or prolongs */
+  borrowSeat: Method<'borrow-seat'>;
+  /** Give borrowed seats back before their time, against the borrower’s receipt */
+  returnBorrowed: Method<'return-borrowed'>;
+  /** Seats of a project: how many there are, in use, borrowed, reserved, and beyond what there is */
+  listCounters: Method<'list-counters'>;
+  /** One counter: its seats by date and why there are so many, and how they are given */
+  getCounter: Method<'get-counter'>;
+  /** Change who may take seats of a counter, and the most that one user may have */
+  updateCounter: Method<'update-counter'>;
+  /** Times in which more seats were in use than there were: how much, since when, until when */
+  listOveruses: Method<'list-overuses'>;
+  /** Who holds seats of a counter: where, since when, until when */
+  listLeases: Method<'list-leases'>;
+  /** Who waits for seats of a counter, in the order of service */
+  listTickets: Method<'list-tickets'>;
+  /** Take seats back from whoever holds them, with a reason that they are told */
+  endLease: Method<'end-lease'>;
+  /** Call a borrowed seat back: its document is not renewed, and the seat is free when that one ends */
+  recallSeat: Method<'recall-seat'>;
+  /** Give borrowed seats back against a receipt that was carried by hand */
+  returnBorrowedFromFile: Method<'return-borrowed-from-file'>;
+  /** Reserved seats of a counter, in the order in which they are served */
+  listReservations: Method<'list-reservations'>;
+  /** Reserve seats for a user, a group or a host */
+  createReservation: Method<'create-reservation'>;
+  /** Change how many seats are reserved, for whom, or the note */
+  updateReservation: Method<'update-reservation'>;
+  /** Reserve seats no longer; whoever has one of them keeps it */
+  removeReservation: Method<'remove-reservation'>;
   /** History: every act I may see, of one object or of all */
   listOperations: Method<'list-operations'>;
   /** The licence log: every act that moved licences, as CSV */
@@ -522,6 +576,10 @@ export interface PageMethods {
   listCapacities: PagesMethod<'list-capacities'>;
   /** Capacity and maintenance of each device of all projects, and what is missing */
   listAllCapacities: PagesMethod<'list-all-capacities'>;
+  /** Times in which more seats were in use than there were: how much, since when, until when */
+  listOveruses: PagesMethod<'list-overuses'>;
+  /** Who holds seats of a counter: where, since when, until when */
+  listLeases: PagesMethod<'list-leases'>;
   /** History: every act I may see, of one object or of all */
   listOperations: PagesMethod<'list-operations'>;
   /** What my organization’s accounts hold, now or as of any instant */
@@ -594,6 +652,10 @@ export interface AllMethods {
   listCapacities: AllMethod<'list-capacities'>;
   /** Capacity and maintenance of each device of all projects, and what is missing */
   listAllCapacities: AllMethod<'list-all-capacities'>;
+  /** Times in which more seats were in use than there were: how much, since when, until when */
+  listOveruses: AllMethod<'list-overuses'>;
+  /** Who holds seats of a counter: where, since when, until when */
+  listLeases: AllMethod<'list-leases'>;
   /** History: every act I may see, of one object or of all */
   listOperations: AllMethod<'list-operations'>;
   /** What my organization’s accounts hold, now or as of any instant */
