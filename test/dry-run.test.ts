@@ -23,6 +23,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { setControllers } from './dry-run/controllers.ts';
 import { setPools } from './dry-run/pools.ts';
 import { setSeats } from './dry-run/seats.ts';
+import { setWorkstations } from './dry-run/workstations.ts';
 
 // `?dryRun=true` asks any act what it would do. It answers as the act would, and leaves nothing behind.
 
@@ -206,9 +207,10 @@ beforeAll(async () => {
   const pools = await setPools(server);
   const controllers = await setControllers(server);
   const seats = await setSeats(server);
+  const workstations = await setWorkstations(server);
   // A worker would go on with the batch that is to be cancelled.
   await server.stopJobs();
-  vendorIds = [channel.vendorId, pools.vendorId, controllers.vendorId, seats.vendorId];
+  vendorIds = [channel.vendorId, pools.vendorId, controllers.vendorId, seats.vendorId, workstations.vendorId];
   asks = {
     ...Object.fromEntries(
       Object.entries(asksOf(scene, pack)).map(([id, ask]) =>
@@ -218,6 +220,7 @@ beforeAll(async () => {
     ...pools.asks,
     ...controllers.asks,
     ...seats.asks,
+    ...workstations.asks,
   };
 });
 afterAll(() => server?.stop());

@@ -30,7 +30,7 @@ const signed = (_: Names, own: Own) => ({
  * What a device says of itself that has the hardware key of somebody's, or one of nobody's, and a key of its own. Whoever
  * knows a customer id may ask to be one of the project, and its people see that somebody asks: here each asks in its own.
  */
-const requests = (purpose: 'enrol' | 'licenses', n: Names, own: Own): string[] =>
+const requests = (purpose: 'enrol' | 'licenses' | 'renew', n: Names, own: Own): string[] =>
   ['1ABCDEA1', '1ABCDEA9'].map((sub) =>
     signRequest(signer, { ...signed(n, own), sub, purpose, customerId: purpose === 'enrol' ? own.controllersId : n.controllersId }),
   );
@@ -331,4 +331,14 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
   'create-reservation': (n) => each('counterId', [n.counterId], { seats: 1, whom: { kind: 'user', name: 'seen' } }),
   'update-reservation': (n) => each('reservationId', [n.reservationId], { seats: 2 }),
   'remove-reservation': (n) => each('reservationId', [n.reservationId]),
+  'get-workstation-setup': (_, own) => [{ query: { vendor: own.slug } }],
+  'activate-workstation': (n, own) => requests('licenses', n, own).map((request) => ({ body: { request, vendor: own.slug } })),
+  'renew-workstation': (n, own) => requests('renew', n, own).map((request) => ({ body: { request, vendor: own.slug } })),
+  'deactivate-workstation': (n, own) => [{ body: { receipt: receipt(n, own), vendor: own.slug } }],
+  'renew-from-file': (n, own) => requests('renew', n, own).map((request) => ({ body: { request } })),
+  'get-device-machine': (n) => each('deviceId', [n.deviceId, n.controllerId]),
+  'replace-hardware': (n, own) => [
+    ...each('deviceId', [n.deviceId, n.controllerId], { reason: 'Dead', newDeviceId: own.deviceId }),
+    { params: { deviceId: own.deviceId }, body: { reason: 'Dead', newDeviceId: n.deviceId } },
+  ],
 };

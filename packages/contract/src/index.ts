@@ -21,6 +21,7 @@ import { seatOperations } from './seats/index.ts';
 import { taskOperations } from './tasks/index.ts';
 import { termOperations } from './terms/index.ts';
 import { transferOperations } from './transfers/index.ts';
+import { workstationOperations } from './workstations/index.ts';
 
 /** Every operation of the API, in the order the reference page lists them. */
 export const operations = [
@@ -42,6 +43,7 @@ export const operations = [
   ...enrolmentOperations,
   ...controllerOperations,
   ...seatOperations,
+  ...workstationOperations,
   ...historyOperations,
   ...searchOperations,
   ...taskOperations,
@@ -78,3 +80,4 @@ export * from './seats/index.ts';
 export * from './tasks/index.ts';
 export * from './terms/index.ts';
 export * from './transfers/index.ts';
+export * from './workstations/index.ts';

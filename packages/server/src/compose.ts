@@ -38,6 +38,7 @@ import { createSeatHandlers, seatForgetting, seatJobs, seatKeeper, seatRoutes } 
 import { taskRoutes } from './features/tasks/index.ts';
 import { termForgetting, termJobs, termRoutes } from './features/terms/index.ts';
 import { transferJobs, transferRoutes } from './features/transfers/index.ts';
+import { workstationRoutes } from './features/workstations/index.ts';
 
 /** Words for every refusal, for programs that tell them without HTTP. */
 export { problems } from './core/problems.ts';
@@ -85,6 +86,7 @@ const handlers = {
   ...termRoutes,
   ...enrolmentRoutes,
   ...controllerRoutes,
+  ...workstationRoutes,
   ...demoRoutes,
   ...importRoutes,
   ...seatRoutes,

@@ -29,7 +29,7 @@ export interface ControllerFacts {
 export interface TestController {
   readonly signer: Signer;
   readonly thumbprint: string;
-  request(changed?: Partial<RequestFacts>): string;
+  request(changed?: { readonly [K in keyof RequestFacts]?: RequestFacts[K] | undefined }): string;
   receipt(serial: { readonly epoch: number; readonly number: number }, changed?: Partial<ReceiptPayload>): string;
   /** Asks to be one of its project. */
   enrol(more?: { readonly code?: string; readonly request?: string }): ReturnType<Client['enrolDevice']>;
@@ -59,7 +59,7 @@ export function makeController(
     product,
   });
   const request: TestController['request'] = (changed = {}) =>
-    signRequest(signer, { ...common(), purpose: 'enrol', customerId, ...(name === undefined ? {} : { name }), ...changed });
+    signRequest(signer, { ...common(), purpose: 'enrol', customerId, ...(name === undefined ? {} : { name }), ...changed } as RequestFacts);
   return {
     signer,
     thumbprint: signer.publicKey.kid,

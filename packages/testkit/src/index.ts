@@ -23,3 +23,4 @@ export { type RandomPack, randomPack, randomPackOf } from './random-pack.ts';
 export { type Asking, requestOf, type Sending, type Sent, send } from './send.ts';
 export { startTestServer, type TestServer, type TestServerOptions } from './server.ts';
 export { digestsOf, stateOf } from './state.ts';
+export { machineOf, makeKeys, makeWorkstation } from './workstation.ts';

@@ -4,6 +4,7 @@ import { period } from '../channel/outcome.ts';
 import * as c from '../common.ts';
 import { deviceDocumentRefusals, signedByDevice } from '../enrolment/index.ts';
 import { operation } from '../operation.ts';
+import { bindingRefusals, keyOfRequestRefusals, machineComparison } from '../workstations/machine.ts';
 import { listAllCapacities, listCapacities, listEndpoints, reportEndpoints } from './endpoints.ts';
 
 export { endpoint, endpointState, listAllCapacities, listCapacities, listEndpoints, reportEndpoints } from './endpoints.ts';
@@ -38,7 +39,7 @@ export const agreementToAccept = z
   .meta({ id: 'AgreementToAccept' });
 
 /** A licence document as a device installs it. */
-const licenseDocument = z
+export const licenseDocument = z
   .object({
     id: c.documentId,
     fileName: z.string(),
@@ -80,7 +81,7 @@ const chosen = z
   .array(z.object({ lotId: c.lotId, quantity: c.quantity.optional().meta({ description: 'All of it, if left out' }) }))
   .max(200);
 
-const activationRefusals = [
+export const activationRefusals = [
   'no-catalog',
   'nothing-selected',
   'lot-not-found',
@@ -102,7 +103,7 @@ const activationRefusals = [
   'keys-used-up',
 ] as const;
 
-const returnRefusals = [
+export const returnRefusals = [
   ...deviceDocumentRefusals,
   'device-key-killed',
   'wrong-device',
@@ -223,7 +224,7 @@ export const listDeviceCloudLicenses = operation({
 /** Whether the key that signed a request is the device's. new-device: nobody has the install code yet. */
 const keyStanding = z.enum(['current', 'new-device', 'other-key', 'no-key']);
 
-const requestRefusals = [
+export const requestRefusals = [
   ...deviceDocumentRefusals,
   'wrong-purpose',
   'product-unknown',
@@ -262,6 +263,12 @@ export const checkLicenseRequest = operation({
     deviceId: c.deviceId.nullable(),
     project: z.object({ id: c.projectId, name: z.string() }),
     customer: c.organizationRef,
+    /** What it is for: licences, or the file of those there are anew. */
+    purpose: z.enum(['licenses', 'renew']),
+    /** How the machine compares with the one that its licences are bound to; null where they are bound to none. */
+    machine: machineComparison.nullable(),
+    /** What people say was repaired, where they say so. */
+    repair: z.string().nullable(),
     /** Licences that the request asks for, as far as they are there. */
     wanted: z.array(c.lotId),
     /** It names no licence at all: answered as it is, it brings the device what is active on it, signed anew. */
@@ -273,7 +280,7 @@ export const checkLicenseRequest = operation({
     waitingTotal: z.int(),
     agreement: agreementToAccept.nullable(),
   }),
-  refusals: ['no-catalog', ...requestRefusals],
+  refusals: ['no-catalog', ...requestRefusals, ...keyOfRequestRefusals],
   cli: { noun: 'controllers', verb: 'check-request' },
 });
 
@@ -298,7 +305,14 @@ export const activateFromFile = operation({
     ...reviewed,
   }),
   response: controllerLicenses,
-  refusals: [...activationRefusals, ...requestRefusals, 'device-not-enrolled', 'preview-outdated'],
+  refusals: [
+    ...activationRefusals,
+    ...requestRefusals,
+    ...keyOfRequestRefusals,
+    ...bindingRefusals,
+    'device-not-enrolled',
+    'preview-outdated',
+  ],
   cli: { noun: 'controllers', verb: 'activate-from-file' },
 });
 

@@ -21,6 +21,8 @@ export interface LicenseFacts {
   readonly timeZone: string;
   /** The workstation that the file is for (C4). */
   readonly machine?: LicenseMachine | null;
+  /** The file is to be renewed before this instant, however long its licences go on; null where it need not be. */
+  readonly renewBefore?: { readonly epochMilliseconds: number } | null;
   /** RFC 7638 thumbprint of the device's own key: the file is then for the holder of this key only. */
   readonly ownKey?: string | null;
   /** Nonce of the request or receipt that the file answers. */
@@ -44,6 +46,11 @@ export function buildLicensePayload(facts: LicenseFacts): LicensePayload {
   const isEmpty = (values: object | undefined): boolean => values !== undefined && Object.keys(values).length === 0;
   const [first] = changes;
   const last = changes.at(-1);
+  const renewBefore = facts.renewBefore ?? null;
+  const ends = [
+    ...(isEmpty(last?.entitlements) ? [last!.from] : []),
+    ...(renewBefore === null ? [] : [Math.floor(renewBefore.epochMilliseconds / 1000)]),
+  ];
   return {
     iss: facts.issuer,
     sub: facts.hardwareKey,
@@ -51,7 +58,7 @@ export function buildLicensePayload(facts: LicenseFacts): LicensePayload {
     jti: facts.documentId,
     iat: Math.floor(facts.issuedAt.epochMilliseconds / 1000),
     ...(isEmpty(entitlements) && first !== undefined ? { nbf: first.from } : {}),
-    ...(isEmpty(last?.entitlements) ? { exp: last!.from } : {}),
+    ...(ends.length > 0 ? { exp: Math.min(...ends) } : {}),
     serial: facts.serial,
     entitlements,
     ...(changes.length > 0 ? { changes } : {}),

@@ -57,7 +57,7 @@ export interface LicensePayload {
   readonly iat: number;
   /** Nothing is granted before. */
   readonly nbf?: number;
-  /** Nothing is granted from here on. Missing while anything is granted for good. */
+  /** Nothing is granted from here on. Missing while anything is granted for good, unless the file is to be renewed before (C6). */
   readonly exp?: number;
   readonly serial: Serial;
   /** What the device may do when the file is made. */
@@ -84,8 +84,8 @@ export interface LicensePayload {
   readonly test?: true;
 }
 
-/** What a request is for: to be one of a project, or to get licences without a connection. */
-export type RequestPurpose = 'enrol' | 'licenses';
+/** What a request is for: to be one of a project, to get licences, or to get the licence file of those there are anew. */
+export type RequestPurpose = 'enrol' | 'licenses' | 'renew';
 
 /** What a device says when it asks, signed with its own key: whoever holds the request knows that the device holds the key. */
 export interface RequestPayload {
@@ -101,8 +101,10 @@ export interface RequestPayload {
   readonly product: string;
   /** Which model, where the product has several and the key fits more than one. */
   readonly variant?: string;
-  /** The project (E1): its UUID, with or without `prj_`. */
-  readonly customerId: string;
+  /** What lets devices into a project (E1): a UUID. Missing where a licence key says whose the licence is, or the device is known. */
+  readonly customerId?: string;
+  /** A licence key, as people typed it (C5): it says which licence is meant, and whose. */
+  readonly licenseKey?: string;
   /** The public half of the key that signed; `kid` is its RFC 7638 thumbprint. */
   readonly publicKey: PublicKey;
   /** What people are to call the device; its hardware key if left out. */

@@ -183,15 +183,18 @@ function isCommon({ sub, aud, iat, nonce, product, test }: SignedDocument['paylo
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 function readRequest(payload: SignedDocument['payload']): RequestPayload | null {
-  const { purpose, variant, customerId, name, lotIds, fingerprint, repair } = payload;
-  const known = purpose === 'enrol' || purpose === 'licenses';
+  const { purpose, variant, customerId, licenseKey, name, lotIds, fingerprint, repair } = payload;
+  const known = purpose === 'enrol' || purpose === 'licenses' || purpose === 'renew';
   const lots = isOptional(lotIds, (ids) => Array.isArray(ids) && ids.length <= mostLotIds && ids.every((id) => isText(id, 60)));
   const named = isOptional(variant, (one) => isText(one, 100)) && isOptional(name, (one) => isText(one, 200) && one.trim() !== '');
   const machine = isOptional(fingerprint, (one) => readFingerprint(one) !== null);
   // Without a fingerprint there is nothing that was repaired.
   const repaired = isOptional(repair, (one) => fingerprint !== undefined && isText(one, 500) && one.trim() !== '');
-  if (!machine || !repaired) return null;
-  if (!isCommon(payload) || !known || !lots || !named || typeof customerId !== 'string' || !uuid.test(customerId)) return null;
+  // Whoever asks to be one of a project says which; the others may be known by a licence key, or by their own key.
+  const owner =
+    isOptional(customerId, (one) => typeof one === 'string' && uuid.test(one)) && isOptional(licenseKey, (one) => isText(one, 200));
+  if (!machine || !repaired || !owner) return null;
+  if (!isCommon(payload) || !known || !lots || !named) return null;
   return payload as unknown as RequestPayload;
 }
 

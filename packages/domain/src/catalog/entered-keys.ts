@@ -51,6 +51,14 @@ export function planKeys(product: Product, entered: EnteredKeys): Decision<KeyPl
   return accept({ ...primary.value, secondary: secondary.value, productKey: productKey.value });
 }
 
+/**
+ * What a workstation draws for itself when it is set up. It names the installation; what the machine is known by is its fingerprint, so
+ * that whoever is locked to machines takes it beside the forms of the catalog (C4).
+ */
+export function installationKey({ fingerprint }: Pick<Product, 'fingerprint'>, key: string): MatchedKey | null {
+  return fingerprint !== undefined && /^[0-9A-F]{30}$/.test(key) ? { key, formatId: 'installation' } : null;
+}
+
 /** Whether no key is ever entered: what is missing then is what one is made from. */
 const onlyMade = ({ keyFormats, derivedKey }: Product): boolean => keyFormats.length === 0 && derivedKey?.at === 'creation';
 
@@ -69,7 +77,7 @@ function planPrimary(product: Product, entered: EnteredKeys): Decision<Primary, 
     if (product.tempKey !== undefined) return accept({ primary: { origin: 'temporary' }, input: null });
     return refuse('hardware-key-missing', facts(product, onlyMade(product) ? 'input' : 'primary', expectedAtCreation(product)));
   }
-  const matched = matchKey(product.keyFormats, key);
+  const matched = matchKey(product.keyFormats, key) ?? installationKey(product, key);
   if (matched !== null) return accept({ primary: { ...matched, origin: 'entered' }, input: null });
   const asInput = derived === undefined ? null : matchKey(derived.keyFormats, key);
   if (asInput !== null) return accept({ primary: { origin: 'derived' }, input: asInput });

@@ -4,6 +4,7 @@ export { type AttributeRefusal, type AttributeValues, noAttributes, setAttribute
 export {
   type EnteredKeys,
   expectedAtCreation,
+  installationKey,
   type KeyPlan,
   type KeyPlanRefusal,
   type KeyRole,

@@ -16,6 +16,18 @@ export type RepairRefusal = 'nothing-to-repair' | 'fingerprint-too-weak' | 'repa
 
 const yearAfter = (instant: Temporal.Instant): Temporal.Instant => instant.toZonedDateTimeISO('UTC').add({ years: 1 }).toInstant();
 
+const withinYear = (repairs: readonly Temporal.Instant[], now: Temporal.Instant): readonly Temporal.Instant[] =>
+  repairs.filter((at) => Temporal.Instant.compare(yearAfter(at), now) > 0).toSorted(Temporal.Instant.compare);
+
+/** How many repairs of the year are left. */
+export function repairsLeft(
+  { yearlyRepairs }: Pick<FingerprintPolicy, 'yearlyRepairs'>,
+  repairs: readonly Temporal.Instant[],
+  now: Temporal.Instant,
+): number {
+  return Math.max(0, yearlyRepairs - withinYear(repairs, now).length);
+}
+
 /**
  * Whether a machine may go on as the one it was, after parts of it were changed (F14): without the vendor, as often within any year
  * as the policy says. Answers the fingerprint to bind from now on. A machine that nothing is left of is another one, which takes a
@@ -31,7 +43,7 @@ export function decideRepair(
   const comparison = compareFingerprints(policy, bound, present);
   if (comparison.verdict === 'same') return refuse('nothing-to-repair');
   if (comparison.matched === 0) return refuse('repair-of-another-machine', { components: comparison.components });
-  const recent = repairs.filter((at) => Temporal.Instant.compare(yearAfter(at), now) > 0).sort(Temporal.Instant.compare);
+  const recent = withinYear(repairs, now);
   if (recent.length < policy.yearlyRepairs) return bindable;
   const freed = recent.at(-policy.yearlyRepairs);
   return refuse('repairs-used-up', {

@@ -39,6 +39,7 @@ export const actions = {
   'licenses.attach': partners,
   'licenses.activate': partners,
   'licenses.take-back': vendorOnly,
+  'hardware.replace': vendorOnly,
   'licenses.validate': everybody,
   'pools.read': everybody,
   'pools.write': everybody,

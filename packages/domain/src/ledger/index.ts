@@ -34,6 +34,7 @@ export {
   type RedeemedKeys,
   redeemLicenseKeys,
 } from './redeem-license-keys.ts';
+export { type ReplacedDevice, type ReplaceHardwareRefusal, type ReplaceHardwareState, replaceHardware } from './replace-hardware.ts';
 export { type ReturnFromDeviceCommand, type ReturnFromDeviceState, returnFromDevice } from './return-from-device.ts';
 export { type RevokeKeysRefusal, revokeLicenseKeys } from './revoke-license-keys.ts';
 export { lengthOf, type SecondChoice, secondChoices, type Taken, type TermOnOffer } from './second-choice.ts';

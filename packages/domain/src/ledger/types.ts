@@ -126,6 +126,7 @@ export type OperationKind =
   | 'activate-on-device'
   | 'return-from-device'
   | 'take-back-licenses'
+  | 'replace-hardware'
   | 'undo-operation';
 
 /** What a recipe decides: everything of an operation but who did it and the ids of its rows. */

@@ -37,6 +37,8 @@ export const undoable: Readonly<Record<OperationKind, boolean>> = {
   'activate-on-device': false,
   'return-from-device': false,
   'take-back-licenses': false,
+  // The old key is dead for good, and files are out: a further replacement moves on.
+  'replace-hardware': false,
   'undo-operation': false,
 };
 

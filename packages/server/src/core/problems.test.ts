@@ -220,6 +220,26 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
   'wrong-vendor': [{ expected: 'acme', found: 'other' }],
   'wrong-device': [{ expected: 'A1234', found: 'A1235' }],
   'clock-off': [{ madeAt: '2020-01-01T00:00:00.000Z', now: '2026-01-01T00:00:00.000Z' }],
+  'wrong-machine': [
+    {
+      matched: 3,
+      atLeast: 7,
+      differences: [
+        { id: 'board-serial', state: 'changed', weight: 3, label: null },
+        { id: 'host-name', state: 'gone', weight: 1, label: 'Name in the network' },
+      ],
+    },
+  ],
+  'fingerprint-too-weak': [{ shown: 1, atLeast: 7, missing: [{ id: 'disk-serial', label: null }] }],
+  'repairs-used-up': [
+    { yearlyRepairs: 0, nextAt: null },
+    { yearlyRepairs: 2, nextAt: '2027-03-01T10:00:00Z' },
+  ],
+  'not-for-workstations': [{ product: 'box', productLabel: product.label }],
+  'workstation-product-missing': [{ products: ['A', 'B'] }, { products: [] }],
+  'new-device-not-possible': ['same-device', 'another-product', 'another-project', 'licensed-with-parent', 'not-empty', 'unknown'].map(
+    (reason) => ({ reason }),
+  ),
   'wrong-purpose': [{ expected: 'enrol', found: 'licenses' }],
   'enrolment-not-for-product': [{ product: 'box', productLabel: product.label }],
   'too-many-enrolment-codes': [{ there: 100, most: 100 }],

@@ -16,6 +16,7 @@ import { projectProblems } from './problems/projects.ts';
 import { requestProblems } from './problems/request.ts';
 import { seatProblems } from './problems/seats.ts';
 import { termProblems } from './problems/terms.ts';
+import { workstationProblems } from './problems/workstations.ts';
 
 const business: ProblemTable = {
   ...identityProblems,
@@ -33,6 +34,7 @@ const business: ProblemTable = {
   ...importProblems,
   ...controllerProblems,
   ...seatProblems,
+  ...workstationProblems,
   ...mailProblems,
 };
 

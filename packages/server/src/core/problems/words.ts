@@ -45,6 +45,7 @@ const acts: Dictionary = {
   'activate-on-device': { en: 'activating on a device', de: 'Das Aktivieren auf einem Gerät' },
   'return-from-device': { en: 'returning licences from a device', de: 'Das Zurückgeben von Lizenzen eines Geräts' },
   'take-back-licenses': { en: 'taking licences back from a device', de: 'Das Zurückholen von Lizenzen eines Geräts' },
+  'replace-hardware': { en: 'replacing hardware', de: 'Ein Gerätetausch' },
   'undo-operation': { en: 'undoing', de: 'Das Rückgängigmachen' },
 };
 

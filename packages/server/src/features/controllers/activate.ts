@@ -130,12 +130,18 @@ export async function conclude(
   context: Context,
   { device, current }: Pick<LockedDevice, 'device' | 'current'>,
   made: {
-    readonly cause: 'activate-on-device' | 'return-from-device' | 'take-back-licenses' | 'tell-anew';
+    readonly cause:
+      | 'activate-on-device'
+      | 'return-from-device'
+      | 'take-back-licenses'
+      | 'tell-anew'
+      | 'renew-workstation'
+      | 'replace-hardware';
     /** Null where nothing is booked. */
     readonly operationId: Uuid | null;
     readonly nonce: string | null;
     readonly at: { toString(): string };
-    readonly digest: string;
+    readonly digest: string | null;
   },
 ): Promise<ControllerLicenses> {
   const { tx, vendor, dryRun } = context;

@@ -1,4 +1,11 @@
+export { activate, conclude } from './activate.ts';
+export { giveBack } from './give-back.ts';
+export { activeHoldings } from './holdings.ts';
+export { licencesOfKey, toldOfKey } from './licences-of-key.ts';
 export { activateCloudLicenses } from './operations/activate-cloud-licenses.ts';
 export { listCloudLicenses } from './operations/list-cloud-licenses.ts';
 export { reportEndpoints } from './operations/report-endpoints.ts';
+export { readRequestFile, standingOf } from './request-file.ts';
 export { controllerRoutes } from './routes.ts';
+export { takenFromPool } from './store.ts';
+export { type ControllerLicenses, toAgreement, toCloudLicenses, toDeviceRef, toDocument } from './wire.ts';

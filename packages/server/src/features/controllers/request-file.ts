@@ -1,7 +1,9 @@
+import type { RequestPurpose } from '@muniment/documents/verify';
 import { accept, type Decision, refuse } from '@muniment/domain';
 import type { Context } from '../../core/context.ts';
 import { viewerOf } from '../devices/index.ts';
 import { type Asked, type AskedRefusal, knownDevice, knownKey, readAsked } from '../enrolment/index.ts';
+import { type KeyOfRequestRefusal, projectOfKey } from '../license-keys/index.ts';
 import { loadProject } from '../projects/index.ts';
 
 /** Whether the key that signed a request is the device's. */
@@ -13,26 +15,35 @@ export interface RequestFile {
   readonly key: KeyStanding;
 }
 
-export type RequestFileRefusal =
-  | AskedRefusal
-  | 'not-found'
+export type KeyStandingRefusal =
   | 'device-key-killed'
   | 'enrolment-refused'
   | 'device-key-in-use'
   | 'device-in-another-project'
   | 'hardware-key-taken';
+export type RequestFileRefusal = AskedRefusal | 'not-found' | KeyStandingRefusal | KeyOfRequestRefusal;
 
-/** Reads a request file for somebody who sees the project that it is for. */
-export async function readRequestFile(context: Context, text: string): Promise<Decision<RequestFile, RequestFileRefusal>> {
-  const read = await readAsked(context, text, 'licenses', async (found) => {
-    for (const { id } of found) {
+/** Reads a request file for somebody who sees the project that it is for: by customer id or the device's own key, else by a licence key (C6). */
+export async function readRequestFile(
+  context: Context,
+  text: string,
+  purposes: readonly RequestPurpose[] = ['licenses'],
+): Promise<Decision<RequestFile, RequestFileRefusal>> {
+  const read = await readAsked<'not-found' | KeyOfRequestRefusal>(context, text, purposes, async (found, { licenseKey }) => {
+    const ofKey = found.length > 0 || licenseKey === undefined ? accept(null) : await projectOfKey(context, licenseKey);
+    if (!ofKey.ok) return ofKey;
+    for (const { id } of ofKey.value === null ? found : [ofKey.value]) {
       const project = await loadProject(context.tx, viewerOf(context), id);
       if (project !== null) return accept(project);
     }
-    return refuse('not-found');
+    const nobodys = licenseKey !== undefined && found.length === 0 && ofKey.value === null;
+    return refuse(nobodys ? 'license-key-not-registered' : 'not-found');
   });
-  if (!read.ok) return read;
-  const asked = read.value;
+  return read.ok ? standingOf(read.value) : read;
+}
+
+/** Whether the key that signed a request may speak for its device. */
+export function standingOf(asked: Asked): Decision<RequestFile, KeyStandingRefusal> {
   const [key, device] = [knownKey(asked), knownDevice(asked)];
   if (key?.state === 'killed') return refuse('device-key-killed');
   if (key?.state === 'refused') return refuse('enrolment-refused');

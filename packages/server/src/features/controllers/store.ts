@@ -2,14 +2,19 @@ import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../core/context.ts';
 
+/** Of a posting what came from the pool: with a device that is replaced go other units, too, and its operation says which did. */
+const takenSql = `CASE o.kind WHEN 'replace-hardware'
+  THEN sign(p.quantity) * coalesce((o.details -> 'fromPool' ->> p.lot_id::text)::bigint, 0) ELSE p.quantity END`;
+
 /** Units of each lot that a device took from its pool and has not given back, by the ledger itself. */
 export async function takenFromPool(tx: Tx, vendorId: Uuid, accountId: Uuid): Promise<ReadonlyMap<Uuid, number>> {
   const rows = await tx.query<{ lot_id: Uuid; quantity: number }>(
     'controllers-taken-from-pool',
-    `SELECT p.lot_id, sum(p.quantity)::bigint AS quantity FROM postings p
+    `SELECT p.lot_id, sum(${takenSql})::bigint AS quantity FROM postings p
      JOIN operations o ON o.vendor_id = p.vendor_id AND o.id = p.operation_id
-     WHERE p.vendor_id = $1 AND p.account_id = $2 AND o.kind IN ('activate-on-device', 'return-from-device', 'take-back-licenses')
-     GROUP BY p.lot_id HAVING sum(p.quantity) > 0`,
+     WHERE p.vendor_id = $1 AND p.account_id = $2
+       AND o.kind IN ('activate-on-device', 'return-from-device', 'take-back-licenses', 'replace-hardware')
+     GROUP BY p.lot_id HAVING sum(${takenSql}) > 0`,
     [vendorId, accountId],
   );
   return new Map(rows.map((row) => [row.lot_id, row.quantity]));

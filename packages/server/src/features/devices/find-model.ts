@@ -1,5 +1,5 @@
 import { accept, type Decision, refuse } from '@muniment/domain';
-import { type EnteredKeys, findProduct, type Model, matchKey, planKeys } from '@muniment/domain/catalog';
+import { type EnteredKeys, findProduct, installationKey, type Model, matchKey, planKeys } from '@muniment/domain/catalog';
 import type { VersionedPack } from '../catalog/index.ts';
 
 /**
@@ -31,6 +31,6 @@ function onlyOne(models: readonly Model[], fits: (product: Model['product']) => 
 }
 
 /** Whether the key fits, whatever else is missing: the refusal then says what. */
-function takesKey({ keyFormats }: Model['product'], { hardwareKey = '' }: EnteredKeys): boolean {
-  return matchKey(keyFormats, hardwareKey) !== null;
+function takesKey(product: Model['product'], { hardwareKey = '' }: EnteredKeys): boolean {
+  return (matchKey(product.keyFormats, hardwareKey) ?? installationKey(product, hardwareKey)) !== null;
 }

@@ -1,7 +1,14 @@
-import { type DeviceDocumentRefusal, type PublicKey, type RequestPurpose, verifyRequest } from '@muniment/documents/verify';
+import {
+  type DeviceDocumentRefusal,
+  type PublicKey,
+  type RequestPayload,
+  type RequestPurpose,
+  verifyRequest,
+} from '@muniment/documents/verify';
 import { accept, type Decision, refuse } from '@muniment/domain';
 import { type KeyPlanRefusal, type Model, planKeys } from '@muniment/domain/catalog';
 import type { KnownDevice, KnownKey } from '@muniment/domain/enrolment';
+import type { Fingerprint } from '@muniment/domain/fingerprint';
 import type { Actor, Context } from '../../core/context.ts';
 import { currentPack, type VersionedPack } from '../catalog/index.ts';
 import { findModel, keyFacts } from '../devices/index.ts';
@@ -22,6 +29,13 @@ export interface Asked {
   readonly issuedAt: number;
   readonly nonce: string;
   readonly lotIds: readonly string[];
+  readonly purpose?: RequestPurpose;
+  /** A licence key as it was typed (C5). */
+  readonly licenseKey?: string | undefined;
+  /** By what the machine is known, where the device is a workstation (C4). */
+  readonly fingerprint?: Fingerprint | undefined;
+  /** Why the machine is no longer what it was (F14). */
+  readonly repair?: string | undefined;
   /** What is known of the key, and who has the install code; read behind the project's lock. */
   readonly key: EnrolmentRow | null;
   readonly holder: HolderRow | null;
@@ -43,9 +57,13 @@ const day = 86_400;
 const times: Readonly<Record<RequestPurpose, { readonly oldestSeconds: number; readonly clockToleranceSeconds: number }>> = {
   enrol: { oldestSeconds: 900, clockToleranceSeconds: 300 },
   licenses: { oldestSeconds: 30 * day, clockToleranceSeconds: day },
+  renew: { oldestSeconds: 30 * day, clockToleranceSeconds: day },
 };
 
 type AskContext = Pick<Context<Actor | null>, 'tx' | 'vendor' | 'now' | 'services'>;
+
+/** What a request names that its project may be found by. */
+export type Naming = Pick<RequestPayload, 'customerId' | 'licenseKey' | 'lotIds' | 'purpose'>;
 
 /**
  * Reads what a device signed with its own key. `projectOf` is given the projects that it may mean, the likeliest first, and answers
@@ -54,16 +72,18 @@ type AskContext = Pick<Context<Actor | null>, 'tx' | 'vendor' | 'now' | 'service
 export async function readAsked<C extends string>(
   context: AskContext,
   text: string,
-  purpose: RequestPurpose,
-  projectOf: (found: readonly ProjectFacts[]) => Promise<Decision<ProjectFacts, C>>,
+  purposes: readonly RequestPurpose[],
+  projectOf: (found: readonly ProjectFacts[], naming: Naming) => Promise<Decision<ProjectFacts, C>>,
 ): Promise<Decision<Asked, AskedRefusal | C>> {
   const { tx, vendor, now, services } = context;
-  const checked = { vendor: vendor.slug, now: now.epochMilliseconds, ...times[purpose], acceptTest: services.testClock };
+  // What is for another step is told so before its age is looked at.
+  const generous = times[purposes.includes('enrol') ? 'enrol' : 'licenses'];
+  const checked = { vendor: vendor.slug, now: now.epochMilliseconds, ...generous, acceptTest: services.testClock };
   const request = await verifyRequest(text, checked);
   if (!request.ok) return request;
   const { payload, thumbprint } = request.value;
-  if (payload.purpose !== purpose) return refuse('wrong-purpose', { expected: purpose, found: payload.purpose });
-  const find = async () => projectOf(await findAskedProjects(tx, vendor.id, payload.customerId, thumbprint));
+  if (!purposes.includes(payload.purpose)) return refuse('wrong-purpose', { expected: purposes[0], found: payload.purpose });
+  const find = async () => projectOf(await findAskedProjects(tx, vendor.id, payload.customerId ?? null, thumbprint), payload);
   const seen = await find();
   if (!seen.ok) return seen;
   const current = await currentPack(context);
@@ -93,6 +113,10 @@ export async function readAsked<C extends string>(
     issuedAt: payload.iat,
     nonce: payload.nonce,
     lotIds: payload.lotIds ?? [],
+    purpose: payload.purpose,
+    licenseKey: payload.licenseKey,
+    fingerprint: payload.fingerprint,
+    repair: payload.repair?.trim(),
     key: await findKey(tx, vendor.id, thumbprint),
     holder,
   });

@@ -13,8 +13,9 @@ export async function listLeftBehind(tx: Tx, vendorId: Uuid, enrolmentIds: reado
          JOIN balances b ON b.vendor_id = $1 AND b.account_id = a.id AND b.quantity > 0
          JOIN postings p ON p.vendor_id = $1 AND p.account_id = a.id AND p.lot_id = b.lot_id
          JOIN operations o ON o.vendor_id = $1 AND o.id = p.operation_id
-           AND o.kind IN ('activate-on-device', 'return-from-device', 'take-back-licenses')
-         WHERE a.vendor_id = $1 AND a.owner_id = e.device_id AND a.kind = 'active' GROUP BY b.lot_id HAVING sum(p.quantity) > 0)`,
+           AND o.kind IN ('activate-on-device', 'return-from-device', 'take-back-licenses', 'replace-hardware')
+         WHERE a.vendor_id = $1 AND a.owner_id = e.device_id AND a.kind = 'active' GROUP BY b.lot_id HAVING sum(CASE o.kind WHEN 'replace-hardware'
+           THEN sign(p.quantity) * coalesce((o.details -> 'fromPool' ->> p.lot_id::text)::bigint, 0) ELSE p.quantity END) > 0)`,
     [vendorId, enrolmentIds],
   );
   return new Set(rows.map(({ id }) => id));

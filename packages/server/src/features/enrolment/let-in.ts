@@ -25,7 +25,7 @@ interface Letting {
   readonly decidedBy: Actor | null;
   readonly waitsFor: WaitingReason | null;
   /** The act that lets it in. */
-  readonly cause: 'enrol-device' | 'approve-enrolment' | 'activate-from-file';
+  readonly cause: 'enrol-device' | 'approve-enrolment' | 'activate-from-file' | 'activate-workstation' | 'replace-hardware';
   readonly reason?: string | null;
 }
 

@@ -13,7 +13,7 @@ import type { ProjectFacts } from '../projects/index.ts';
  * renewed lets nobody new in, and those who asked with it before go on. So do those whose device was moved (E8): what they were
  * given is the id of a project that the device was in, and they mean the one that it is in now, which comes first then.
  */
-export async function findAskedProjects(tx: Tx, vendorId: Uuid, customerId: Uuid, thumbprint: string): Promise<ProjectFacts[]> {
+export async function findAskedProjects(tx: Tx, vendorId: Uuid, customerId: Uuid | null, thumbprint: string): Promise<ProjectFacts[]> {
   return tx.query<ProjectFacts>(
     'enrolment-find-project',
     `SELECT p.id, p.name, p.customer_id, o.name AS customer_name FROM projects p
@@ -21,7 +21,7 @@ export async function findAskedProjects(tx: Tx, vendorId: Uuid, customerId: Uuid
      LEFT JOIN enrolments e ON e.vendor_id = $1 AND e.thumbprint = $3
      WHERE p.vendor_id = $1 AND (p.enrolment_id = $2
        OR p.id = (SELECT k.project_id FROM enrolments k WHERE k.vendor_id = $1 AND k.thumbprint = $3))
-     ORDER BY p.enrolment_id = $2 AND NOT EXISTS (
+     ORDER BY coalesce(p.enrolment_id = $2, false) AND NOT EXISTS (
        SELECT 1 FROM operations a WHERE a.vendor_id = $1 AND a.device_id = e.device_id AND a.project_id = p.id) DESC,
        p.id = e.project_id DESC`,
     [vendorId, customerId, thumbprint],
@@ -96,7 +96,7 @@ export interface HolderRow {
 export async function findHolder(tx: Tx, vendorId: Uuid, product: string, hardwareKey: string): Promise<HolderRow | null> {
   const rows = await tx.query<HolderRow>(
     'enrolment-find-holder',
-    `SELECT k.state, k.device_id, d.project_id,
+    `SELECT CASE WHEN d.replaced_by IS NULL THEN k.state ELSE 'blocked' END AS state, k.device_id, d.project_id,
        EXISTS (SELECT 1 FROM enrolments e WHERE e.vendor_id = $1 AND e.device_id = d.id AND e.state IN ('current', 'killed')) AS had_key,
        EXISTS (SELECT 1 FROM accounts a JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id
          WHERE a.vendor_id = $1 AND a.owner_id = d.id AND a.kind IN ('active', 'reserved')) AS licensed

@@ -101,6 +101,7 @@ const acts: Words<OperationKind> = {
   'refuse-transfer': { en: 'Transfer refused', de: 'Übertragung abgelehnt' },
   'withdraw-transfer': { en: 'Transfer withdrawn', de: 'Übertragung zurückgezogen' },
   'lapse-transfer': { en: 'Transfer lapsed', de: 'Übertragung verfallen' },
+  'replace-hardware': { en: 'Hardware replaced', de: 'Gerät getauscht' },
   'activate-on-device': { en: 'Licences activated by the device', de: 'Lizenzen vom Gerät aktiviert' },
   'return-from-device': { en: 'Licences returned by the device', de: 'Lizenzen vom Gerät zurückgegeben' },
   'take-back-licenses': { en: 'Licences taken back from the device', de: 'Lizenzen vom Gerät zurückgeholt' },

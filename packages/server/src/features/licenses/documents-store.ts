@@ -36,6 +36,16 @@ export async function isAnswered(tx: Tx, vendorId: Uuid, deviceId: Uuid, nonce: 
   return rows[0]!.found;
 }
 
+/** The document that answers a request or receipt of a device; null where none does. */
+export async function documentAnswering(tx: Tx, vendorId: Uuid, deviceId: Uuid, nonce: string): Promise<SignedDocumentRow | null> {
+  const rows = await tx.query<SignedDocumentRow>(
+    'licenses-document-answering',
+    'SELECT id, file_name, epoch, serial, document FROM license_documents WHERE vendor_id = $1 AND device_id = $2 AND nonce = $3',
+    [vendorId, deviceId, nonce],
+  );
+  return rows[0] ?? null;
+}
+
 /** Whether a document of this serial was ever made for a device. */
 export async function wasIssued(tx: Tx, vendorId: Uuid, deviceId: Uuid, epoch: number, serial: number): Promise<boolean> {
   const rows = await tx.query<{ found: boolean }>(

@@ -1,7 +1,10 @@
 export { compareEntitlements, entitlementInput, toActiveLots, whyTexts } from './device-entitlements.ts';
-export { isAnswered, newestDocument, type SignedDocumentRow, wasIssued } from './documents-store.ts';
+export { documentAnswering, isAnswered, newestDocument, type SignedDocumentRow, wasIssued } from './documents-store.ts';
 export { issueLicense, nextFileName } from './issue-license.ts';
 export { ensureActiveKey, makeActiveKey } from './keys.ts';
 export { withProductKey } from './licensed-together.ts';
+export { partName, policyOf, toComparison, type WireComparison } from './machine.ts';
+export { insertMachine, isLicensed, type MachineRow, machinesOf } from './machines-store.ts';
 export { createValidator } from './operations/validate-license.ts';
 export { licenseRoutes } from './routes.ts';
+export { publicKeys } from './store.ts';

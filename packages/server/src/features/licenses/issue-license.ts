@@ -16,6 +16,7 @@ import { datedCoverage, entitlementInput, toActiveLots } from './device-entitlem
 import { fill, type Made } from './fill-zip.ts';
 import { ensureActiveKey } from './keys.ts';
 import { licensedTogether, withProductKey } from './licensed-together.ts';
+import { bindingOf } from './machine.ts';
 import { type DocumentRow, hasDocumentOf, insertDocument } from './store.ts';
 import { zipOf } from './zip.ts';
 
@@ -91,13 +92,15 @@ export async function saidOf(
 /** The next document of one device: what is active on the device that has the licences, for the key of this one. */
 async function signFor(context: Context, { device, current, active, nonce = null }: IssueFacts, licensed: DeviceRow): Promise<Made> {
   const { tx, vendor, now } = context;
-  const [locked, agreement, key] = await Promise.all([
+  const { pack } = current;
+  const product = findProduct(pack, device.product, device.variant)!;
+  const [locked, agreement, key, binding] = await Promise.all([
     lockDevice(tx, vendor.id, device.id),
     lastAgreement(tx, vendor.id, licensed.id),
     ensureActiveKey(context),
+    bindingOf(context, pack, product, device.id),
   ]);
   if (locked === null) throw new Error(`device ${device.id} is gone`);
-  const { pack } = current;
   const input = entitlementInput(pack, licensed, toActiveLots(active), vendorDay(now, pack.vendor.timeZone));
   const signer = await context.services.keys.signer(vendor.id, key.kid);
   const id = uuidv7();
@@ -114,6 +117,7 @@ async function signFor(context: Context, { device, current, active, nonce = null
     entitlements: entitlements(input),
     changes: entitlementChanges(input),
     coverage: datedCoverage(pack, licensed, input),
+    ...binding,
     nonce: device.id === licensed.id ? nonce : null,
     agreement,
     keySets: key.introductions,

@@ -1,13 +1,14 @@
 import type { activateFromFile as contract } from '@muniment/contract';
 import { refuse } from '@muniment/domain';
 import type { Handler } from '../../../core/context.ts';
-import { letIn, lockKey } from '../../enrolment/index.ts';
+import { bindMachine, letIn, lockKey } from '../../enrolment/index.ts';
 import { activate } from '../activate.ts';
+import { licencesOfKey, toldOfKey } from '../licences-of-key.ts';
 import { readRequestFile } from '../request-file.ts';
 import { wantedBy } from '../waiting.ts';
 
 /**
- * Activates licences for a device without a connection (E6): the answer is carried back to it, and to none but this request. What the
+ * Activates licences for a device without a connection (E6, C6): the answer is carried back to it, and to none but this request. What the
  * request asks for need not be said again: then a lost answer comes again for the same words, though nothing waits by now. One that
  * asks for nothing is answered with what the device has.
  */
@@ -25,7 +26,14 @@ export const activateFromFile: Handler<typeof contract> = async (context, { body
   }
   const locked = await lockKey(context, deviceId!, enrolmentId!);
   if (!locked.ok) return locked;
-  const licenses = body.licenses ?? (await wantedBy(context, asked)).map(({ lotId }) => ({ lotId }));
-  const isGone = body.licenses === undefined && licenses.length === 0 && asked.lotIds.length > 0;
-  return activate(context, locked.value, { ...body, licenses, nonce: asked.nonce, isNew: asked.holder === null, isGone });
+  const bound = await bindMachine(context, asked, deviceId!);
+  if (!bound.ok) return bound;
+  const ofKey = asked.licenseKey !== undefined && body.licenses === undefined;
+  const accepted = body.agreement?.accepted === true ? [body.agreement] : [];
+  const named = ofKey ? await licencesOfKey(context, asked, accepted) : null;
+  if (named !== null && !named.ok) return named;
+  const licenses = body.licenses ?? named?.value.slice() ?? (await wantedBy(context, asked)).map(({ lotId }) => ({ lotId }));
+  const isGone = body.licenses === undefined && licenses.length === 0 && (ofKey || asked.lotIds.length > 0);
+  const done = await activate(context, locked.value, { ...body, licenses, nonce: asked.nonce, isNew: asked.holder === null, isGone });
+  return ofKey ? toldOfKey(done) : done;
 };

@@ -5,6 +5,8 @@ import { Temporal } from 'temporal-polyfill';
 import type { Handler } from '../../../core/context.ts';
 import { inLanguage, languageFor } from '../../catalog/index.ts';
 import { activeHoldings } from '../holdings.ts';
+import { compareMachine } from '../../enrolment/index.ts';
+import { toComparison } from '../../licenses/index.ts';
 import { readRequestFile } from '../request-file.ts';
 import { waitingFor, wantedBy } from '../waiting.ts';
 import { toAgreement, toCloudLicenses } from '../wire.ts';
@@ -14,7 +16,7 @@ const mostShown = 200;
 
 /** Says whose a request file is and what waits for that device, before anybody decides (E6). */
 export const checkLicenseRequest: Handler<typeof contract> = async (context, { body }) => {
-  const read = await readRequestFile(context, body.request);
+  const read = await readRequestFile(context, body.request, ['licenses', 'renew']);
   if (!read.ok) return read;
   const { asked, key } = read.value;
   const { current, model, project } = asked;
@@ -22,6 +24,7 @@ export const checkLicenseRequest: Handler<typeof contract> = async (context, { b
   if (!waiting.ok) throw new Error('a list without a cursor has a first page');
   const wanted = await wantedBy(context, asked);
   const active = asked.holder === null ? [] : await activeHoldings(context, asked.holder.device_id);
+  const compared = await compareMachine(context, asked);
   const others = waiting.value.items.filter(({ lotId }) => !wanted.some((licence) => licence.lotId === lotId));
   return accept({
     product: model.product.id,
@@ -34,6 +37,9 @@ export const checkLicenseRequest: Handler<typeof contract> = async (context, { b
     deviceId: asked.holder === null ? null : toId('dev', asked.holder.device_id),
     project: { id: toId('prj', project.id), name: project.name },
     customer: { id: toId('org', project.customer_id), name: project.customer_name },
+    purpose: asked.purpose === 'renew' ? 'renew' : 'licenses',
+    machine: compared === null ? null : toComparison(compared, context.language),
+    repair: asked.repair ?? null,
     wanted: wanted.map(({ lotId }) => lotId),
     asksForNone: asked.lotIds.length === 0,
     active: await toCloudLicenses(context, current, active),

@@ -63,7 +63,7 @@ export async function keyHolder(
     state: 'current' | 'blocked';
   }>(
     'devices-key-holder',
-    `SELECT k.device_id, d.customer_id, d.parent_id, d.variant, k.state FROM device_keys k
+    `SELECT k.device_id, d.customer_id, d.parent_id, d.variant, CASE WHEN d.replaced_by IS NULL THEN k.state ELSE 'blocked' END AS state FROM device_keys k
      JOIN devices d ON d.vendor_id = k.vendor_id AND d.id = k.device_id
      WHERE k.vendor_id = $1 AND k.product = $2 AND k.hardware_key = $3`,
     [vendorId, product, hardwareKey],

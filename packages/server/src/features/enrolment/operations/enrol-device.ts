@@ -24,7 +24,7 @@ const askAgainAfterSeconds = 60;
 /** A device asks to be one of a project (E1), or for its next token. It proves by its signature that it holds the key, and nothing else. */
 export const enrolDevice: Handler<typeof contract> = async (context, { body }) => {
   const { tx, vendor, now } = context;
-  const read = await readAsked(context, body.request, 'enrol', async ([project]) =>
+  const read = await readAsked(context, body.request, ['enrol'], async ([project]) =>
     project === undefined ? refuse('customer-id-unknown') : accept(project),
   );
   if (!read.ok) return read;

@@ -1,0 +1,1 @@
+export { workstationRoutes } from './routes.ts';

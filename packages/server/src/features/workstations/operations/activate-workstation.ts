@@ -1,0 +1,75 @@
+import type { activateWorkstation as contract } from '@muniment/contract';
+import { accept, type Decision, refuse } from '@muniment/domain';
+import { agreementFor } from '@muniment/domain/catalog';
+import type { Actor, Context, Handler } from '../../../core/context.ts';
+import { activate, licencesOfKey, standingOf, toldOfKey } from '../../controllers/index.ts';
+import { loadDevice, viewerOf } from '../../devices/index.ts';
+import { type Asked, bindMachine, letIn, lockKey, type Naming, readAsked } from '../../enrolment/index.ts';
+import { deviceActor } from '../../identity/index.ts';
+import { type KeyOfRequestRefusal, projectOfKey } from '../../license-keys/index.ts';
+import { documentAnswering } from '../../licenses/index.ts';
+import type { ProjectFacts } from '../../projects/index.ts';
+import { answerAgain, toMachine } from '../wire.ts';
+
+type Public = Context<Actor | null>;
+
+/** The project that a request is for: the key's own; of a key that nobody registered yet that of the customer id. */
+async function projectOf(
+  context: Public,
+  found: readonly ProjectFacts[],
+  { licenseKey, customerId }: Naming,
+): Promise<Decision<ProjectFacts, KeyOfRequestRefusal | 'license-key-missing' | 'customer-id-unknown'>> {
+  if (licenseKey === undefined) return refuse('license-key-missing');
+  const ofKey = await projectOfKey(context, licenseKey);
+  if (!ofKey.ok) return ofKey;
+  if (ofKey.value !== null) return accept(ofKey.value);
+  if (customerId === undefined) return refuse('license-key-not-registered');
+  const [named] = found;
+  return named === undefined ? refuse('customer-id-unknown') : accept(named);
+}
+
+/**
+ * Who may be let in by a licence key: what nobody has yet. A hardware key with licences or a key of its own is somebody's, and is not
+ * taken over by whoever writes it into a request.
+ */
+function checkFree({ holder, hardwareKey }: Asked): Decision<null, 'hardware-key-taken'> {
+  const isFree = holder === null || (!holder.had_key && !holder.licensed);
+  return isFree ? accept(null) : refuse('hardware-key-taken', { hardwareKey, role: 'primary' });
+}
+
+/** A workstation activates with a licence key (C5): it comes to be one of the project, for the machine that it says it is. */
+export const activateWorkstation: Handler<typeof contract> = async (outside, { body }) => {
+  const { tx, vendor } = outside;
+  const read = await readAsked(outside, body.request, ['licenses'], (found, naming) => projectOf(outside, found, naming));
+  if (!read.ok) return read;
+  const standing = standingOf(read.value);
+  if (!standing.ok) return standing;
+  const { asked, key } = standing.value;
+  const customer = { id: asked.project.customer_id, name: asked.project.customer_name };
+  let [deviceId, enrolmentId] = [asked.holder?.device_id ?? null, asked.key?.id ?? null];
+  if (key !== 'current') {
+    const free = checkFree(asked);
+    if (!free.ok) return free;
+    const done = await letIn(outside, asked, { decidedBy: null, waitsFor: asked.key?.waits_for ?? null, cause: 'activate-workstation' });
+    if (!done.ok) return done;
+    ({ deviceId, enrolmentId } = done.value);
+  }
+  const locked = await lockKey(outside, deviceId!, enrolmentId!);
+  if (!locked.ok) return locked;
+  const context: Context = { ...outside, actor: deviceActor({ id: deviceId!, name: asked.name }, customer, enrolmentId!) };
+  const answered = await documentAnswering(tx, vendor.id, deviceId!, asked.nonce);
+  if (answered !== null) {
+    const device = await loadDevice(tx, viewerOf(context), deviceId!);
+    return device === null ? refuse('not-found') : accept(await answerAgain(context, device, asked.current, answered));
+  }
+  const bound = await bindMachine(context, asked, deviceId!);
+  if (!bound.ok) return bound;
+  const accepted = body.agreements.filter((one) => one.accepted);
+  const licenses = await licencesOfKey(context, asked, accepted);
+  if (!licenses.ok) return licenses;
+  const wanted = agreementFor(asked.current.pack, asked.model.product);
+  const agreement = accepted.find(({ id }) => id === wanted?.id) ?? accepted[0];
+  const activation = { licenses: [...licenses.value], agreement, nonce: asked.nonce, previewDigest: body.previewDigest, reason: undefined };
+  const done = toldOfKey(await activate(context, locked.value, { ...activation, isNew: asked.holder === null }));
+  return done.ok ? accept({ ...done.value, machine: toMachine(context, bound.value) }) : done;
+};

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import type { getWorkstationSetup as contract } from '@muniment/contract';
+import { accept, type Decision, refuse } from '@muniment/domain';
+import {
+  type Agreement,
+  agreementFor,
+  type CatalogPack,
+  type Model,
+  modelsOf,
+  normaliseKey,
+  type Product,
+  shapeSize,
+  valueFromBytes,
+} from '@muniment/domain/catalog';
+import { deriveKey } from '@muniment/platform/hash';
+import type { Handler, Vendor } from '../../../core/context.ts';
+import type { Services } from '../../../core/services.ts';
+import { currentPack, inLanguage, languageFor, type VersionedPack } from '../../catalog/index.ts';
+import { findModel } from '../../devices/index.ts';
+import { partName, policyOf, publicKeys } from '../../licenses/index.ts';
+
+/** The product that is asked for, or the only one that is locked to machines. */
+function modelOf(
+  current: VersionedPack,
+  asked: { readonly product?: string | undefined; readonly variant?: string | undefined },
+): Decision<Model, 'product-unknown' | 'variant-missing' | 'variant-unknown' | 'workstation-product-missing'> {
+  if (asked.product !== undefined) return findModel(current, { ...asked, product: asked.product }, {});
+  const locked = modelsOf(current.pack).filter(({ product }) => product.fingerprint !== undefined && !product.withdrawn);
+  const ids = [...new Set(locked.map(({ product }) => product.id))];
+  if (ids.length !== 1) return refuse('workstation-product-missing', { products: ids });
+  return findModel(current, { ...asked, product: ids[0]! }, {});
+}
+
+/** With what a vendor's workstations hash the parts of their machines: the same for all of them, and nobody else's. */
+async function saltOf(services: Services, vendor: Vendor): Promise<string> {
+  const secret = await services.keys.secret(vendor.id);
+  return Buffer.from(deriveKey(secret, 'muniment workstations: salt of fingerprints')).toString('base64url');
+}
+
+/** So many values there must be for two workstations not to draw the same. */
+const enough = 2n ** 48n;
+
+/** A hardware key in the vendor's own form, where one of the product's forms has enough of them and keeps a key as it is written. */
+function drawKey({ keyFormats }: Product): string | null {
+  for (const format of keyFormats) {
+    if ((shapeSize(format.pattern) ?? 0n) < enough) continue;
+    const key = valueFromBytes(format.pattern, randomBytes(64));
+    if (normaliseKey(format, key) === key) return key;
+  }
+  return null;
+}
+
+function agreementsOf(pack: CatalogPack, product: Product): readonly Agreement[] {
+  const both = [agreementFor(pack, product), ...(pack.licenseKeys === undefined ? [] : [agreementFor(pack, pack.licenseKeys)])];
+  return [...new Map(both.flatMap((one) => (one === null ? [] : [[one.id, one] as const]))).values()];
+}
+
+/** What a program on a workstation must know before it asks for a licence (C4–C6). All of it is public. */
+export const getWorkstationSetup: Handler<typeof contract> = async (context, { query }) => {
+  const { tx, vendor, services, language } = context;
+  const current = await currentPack(context);
+  if (current === null) return refuse('no-catalog');
+  const model = modelOf(current, query);
+  if (!model.ok) return model;
+  const { product, variant } = model.value;
+  const { fingerprint: rules } = product;
+  if (rules === undefined) return refuse('not-for-workstations', { product: product.id, productLabel: product.label });
+  const { pack } = current;
+  const reading = languageFor(pack, language);
+  const t = inLanguage(pack, reading);
+  return accept({
+    vendor: vendor.slug,
+    product: product.id,
+    variant,
+    productLabel: t(product.label),
+    salt: await saltOf(services, vendor),
+    components: policyOf(pack, rules, language).components.map((one) => ({ id: one.id, label: partName(one, language) })),
+    binding: product.binding ?? 'key',
+    clockToleranceMinutes: product.clock?.toleranceMinutes ?? 60,
+    offlineDays: product.offlineDays ?? null,
+    test: services.testClock,
+    hardwareKey: drawKey(product),
+    agreements: agreementsOf(pack, product).map(({ id, version, text }) => ({ id, version, language: reading, text: t(text) })),
+    keys: (await publicKeys(tx, vendor.id)).map((key) => ({ ...key })),
+  });
+};
