@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { signReceipt, signRequest } from '@muniment/documents/self';
 import { accept, type Decision, refuse } from '@muniment/domain/refusal';
 import type { WorkstationRefusal } from './refusals.ts';
+import type { PendingRequest } from './state.ts';
 import type { Workstation } from './workstation.ts';
 
 /** A file that is carried to the portal by hand. */
@@ -12,8 +13,12 @@ export interface CarriedFile {
 
 /** What is asked for. */
 export interface LicenseRequest {
-  /** What lets devices into a project: a UUID. */
-  readonly customerId: string;
+  /** `renew`: the file of the licences there are, made anew; licences, if left out. */
+  readonly purpose?: 'licenses' | 'renew';
+  /** What lets devices into a project: a UUID. Left out where a licence key says whose the licence is, or the device is known. */
+  readonly customerId?: string;
+  /** As it was typed. */
+  readonly licenseKey?: string;
   /** Ids of licences. */
   readonly lotIds?: readonly string[];
   /** What people are to call the workstation. */
@@ -23,7 +28,7 @@ export interface LicenseRequest {
 }
 
 /** A word that was never used before (16 to 100 characters of base64url). */
-const newNonce = (): string => randomBytes(24).toString('base64url');
+export const newNonce = (): string => randomBytes(24).toString('base64url');
 
 const secondsOf = (milliseconds: number): number => Math.floor(milliseconds / 1000);
 
@@ -33,33 +38,50 @@ const common = ({ identity, clock }: Workstation) => ({
   aud: identity.vendor,
   iat: secondsOf(clock.time().clock),
   product: identity.product,
+  ...(identity.variant === null ? {} : { variant: identity.variant }),
   ...(identity.isTest ? { test: true as const } : {}),
 });
 
-/**
- * Makes a request that somebody carries to the portal (C6). Its nonce is on the disk before the file is. Where the clock counts as set
- * back, the answer to this very request can put that right (F14); a newer request takes the place of the one before.
- */
-export async function requestFile(workstation: Workstation, request: LicenseRequest): Promise<Decision<CarriedFile, WorkstationRefusal>> {
-  const customerId = request.customerId.trim().toLowerCase();
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(customerId)) return refuse('customer-id-not-valid', { customerId });
-  const { identity, signer, clock } = workstation;
+/** A request as it is signed, and what is to be written down before anybody has it. */
+interface MadeRequest {
+  readonly text: string;
+  readonly pending: PendingRequest;
+}
+
+/** Signs a request (C6). Where the clock counts as set back, the answer to this very request can put that right (F14). */
+export async function makeRequest(workstation: Workstation, request: LicenseRequest): Promise<Decision<MadeRequest, WorkstationRefusal>> {
+  const customerId = request.customerId?.trim().toLowerCase();
+  if (customerId !== undefined && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(customerId))
+    return refuse('customer-id-not-valid', { customerId });
+  const { signer, clock } = workstation;
   const { fingerprint } = await workstation.fingerprint();
   const nonce = newNonce();
   const { clock: madeAt, latest, isSetBack } = clock.time();
-  await workstation.change({ request: { nonce, madeAt, latestWhenAsked: isSetBack ? latest : null } });
-  const { lotIds = [], name, repair } = request;
+  const { purpose = 'licenses', licenseKey, lotIds = [], name, repair } = request;
+  const isShown = Object.keys(fingerprint).length > 0;
   const text = signRequest(signer, {
     ...common(workstation),
     nonce,
-    purpose: 'licenses',
-    customerId,
-    fingerprint,
+    purpose,
+    ...(isShown ? { fingerprint } : {}),
+    ...(customerId === undefined ? {} : { customerId }),
+    ...(licenseKey === undefined ? {} : { licenseKey: licenseKey.trim() }),
     ...(name === undefined ? {} : { name }),
-    ...(repair === undefined ? {} : { repair }),
+    ...(repair === undefined || !isShown ? {} : { repair }),
     ...(lotIds.length === 0 ? {} : { lotIds }),
   });
-  return accept({ fileName: `${identity.hardwareKey}.request.jwt`, text });
+  return accept({ text, pending: { nonce, madeAt, latestWhenAsked: isSetBack ? latest : null } });
+}
+
+/**
+ * Makes a request that somebody carries to the portal (C6). Its nonce is on the disk before the file is; a newer request takes the place
+ * of the one before.
+ */
+export async function requestFile(workstation: Workstation, request: LicenseRequest): Promise<Decision<CarriedFile, WorkstationRefusal>> {
+  const made = await makeRequest(workstation, request);
+  if (!made.ok) return made;
+  await workstation.change({ request: made.value.pending });
+  return accept({ fileName: `${workstation.identity.hardwareKey}.request.jwt`, text: made.value.text });
 }
 
 /**

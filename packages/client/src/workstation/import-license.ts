@@ -74,8 +74,9 @@ async function judge(workstation: Workstation, text: string): Promise<Answer<Fit
 }
 
 /** What is not waited for any more once a file with this nonce is here. */
-function answered({ request, receipt }: State, nonce: string | undefined): Partial<State> {
+function answered({ request, receipt, exchange }: State, nonce: string | undefined): Partial<State> {
   return {
+    ...(exchange !== null && exchange.nonce === nonce ? { exchange: null } : {}),
     ...(request !== null && request.nonce === nonce ? { request: null } : {}),
     // A newer licence than the one that was removed says that the vendor knows of the removal.
     ...(receipt === null ? {} : { receipt: null }),

@@ -1,11 +1,24 @@
-/** A workstation and its licence: on this machine, with its own files, without a network if need be (C4, C6, C9, F14). Node only. */
+/** A workstation and its licence: on this machine, with its own files, without a network if need be (C4–C6, C9, F14). Node only. */
 export { type CarriedFile, type LicenseRequest, receiptFile, requestFile } from './carried-files.ts';
 export { type Diagnosis, diagnose } from './diagnose.ts';
 export { type CollectedFingerprint, type CollectRequest, collectFingerprint, type Surroundings } from './fingerprint/index.ts';
 export { defaultFolder } from './folder.ts';
 export { type Imported, importLicense } from './import-license.ts';
+export {
+  type Activating,
+  activate,
+  deactivate,
+  type Enrolling,
+  type Fetched,
+  fetchToken,
+  finishPending,
+  isRenewalDue,
+  renew,
+} from './online.ts';
 export type { WorkstationRefusal } from './refusals.ts';
+export { type Asking, askServers, type Online } from './servers.ts';
 export { type SetUpRequest, setUpWorkstation } from './set-up.ts';
+export { setupFromFile, setupFromServer, type VendorSetup } from './setup-file.ts';
 export { standingOf, type WorkstationStanding } from './standing.ts';
-export type { Identity, State } from './state.ts';
+export type { AcceptedTerms, Identity, State } from './state.ts';
 export { openWorkstation, type Settings, type Workstation, withWorkstation } from './workstation.ts';

@@ -22,4 +22,8 @@ export type WorkstationRefusal =
   | 'wrong-answer'
   | 'receipt-pending'
   | 'license-removed'
-  | 'nothing-to-remove';
+  | 'nothing-to-remove'
+  | 'setup-not-valid'
+  | 'no-server'
+  | 'unreachable'
+  | 'enrolment-waits';

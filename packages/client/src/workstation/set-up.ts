@@ -10,8 +10,10 @@ import type { Identity } from './state.ts';
 /** What a workstation is set up with: what the vendor's program knows of its product, and whose documents it believes. */
 export interface SetUpRequest
   extends Pick<Identity, 'product' | 'vendor' | 'salt' | 'components' | 'binding' | 'isTest'>,
-    Partial<Pick<Identity, 'clockToleranceMinutes'>> {
+    Partial<Pick<Identity, 'clockToleranceMinutes' | 'variant' | 'hardwareKey'>> {
   readonly trust: Trust;
+  /** Addresses of the vendor's server, the first first. */
+  readonly servers?: readonly string[];
 }
 
 /** 120 bits of chance, so that no two workstations of a vendor ever draw the same; 30 characters, as every key that is made here. */
@@ -19,18 +21,19 @@ const newHardwareKey = (): string => randomBytes(15).toString('hex').toUpperCase
 
 function make(
   folder: string,
-  { trust, clockToleranceMinutes = 60, ...given }: SetUpRequest,
+  { trust, clockToleranceMinutes = 60, variant = null, hardwareKey = newHardwareKey(), servers = [], ...given }: SetUpRequest,
   now: number,
 ): Decision<Identity, WorkstationRefusal> {
   const known = readFile(folder, 'identity');
   if (known.state === 'damaged') return refuse('file-damaged', { folder, file: fileNameOf('identity'), reason: known.reason });
   if (known.state === 'read') return refuse('set-up-already', { folder, hardwareKey: known.content.hardwareKey });
   writeFile(folder, 'key', generateKey());
-  writeFile(folder, 'state', { trust, license: null, newest: null, removed: null, request: null, receipt: null, seenAt: now });
+  const nothing = { license: null, newest: null, removed: null, request: null, receipt: null, exchange: null, token: null };
+  writeFile(folder, 'state', { ...nothing, trust, servers, seenAt: now });
   const { product, vendor, salt, components, binding, isTest } = given;
-  const common = { product, vendor, salt, components, binding, clockToleranceMinutes, isTest };
+  const common = { product, variant, vendor, salt, components, binding, clockToleranceMinutes, isTest };
   // The identity comes last: a set-up that is cut off before leaves none, and the next one begins anew.
-  const identity = { hardwareKey: newHardwareKey(), ...common, createdAt: instantText(now) };
+  const identity = { hardwareKey, ...common, createdAt: instantText(now) };
   writeFile(folder, 'identity', identity);
   return accept(identity);
 }

@@ -7,6 +7,8 @@ export interface Identity {
   /** Drawn at set-up. What the machine is known by is its fingerprint; this names the installation, and outlives a repair. */
   readonly hardwareKey: string;
   readonly product: string;
+  /** Which model, where the product has several. */
+  readonly variant: string | null;
   /** The vendor's slug: requests and receipts are addressed to it. */
   readonly vendor: string;
   /** The vendor's, with which parts of the machine are hashed. */
@@ -46,6 +48,24 @@ export interface PendingRequest {
   readonly latestWhenAsked: number | null;
 }
 
+/** What was asked over the network and is not answered yet: whatever was lost on the way, the same words are asked again. */
+export interface PendingExchange {
+  readonly kind: 'activate' | 'renew';
+  /** The signed request, letter by letter. */
+  readonly text: string;
+  readonly nonce: string;
+  readonly idempotencyKey: string;
+  /** What was accepted with it. */
+  readonly agreements: readonly AcceptedTerms[];
+}
+
+/** An agreement that somebody read and accepted. */
+export interface AcceptedTerms {
+  readonly id: string;
+  readonly version: string;
+  readonly language: string;
+}
+
 /** A licence that was removed here and is not yet known to be back. */
 export interface PendingReceipt {
   readonly serial: Serial;
@@ -64,6 +84,11 @@ export interface State {
   readonly removed: Serial | null;
   readonly request: PendingRequest | null;
   readonly receipt: PendingReceipt | null;
+  readonly exchange: PendingExchange | null;
+  /** Addresses of the vendor's server, the first first; none where there is no network. */
+  readonly servers: readonly string[];
+  /** Bearer token of the workstation, for seats; null until it is asked for. */
+  readonly token: string | null;
   /** The time for decisions at the last change: what is left of it where both files with the latest time are gone. */
   readonly seenAt: number;
 }

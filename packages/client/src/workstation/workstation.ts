@@ -6,6 +6,7 @@ import { type Clock, clockShift, holdFolder, openClock, orNotStored } from '../m
 import { type CollectedFingerprint, collectFingerprint } from './fingerprint/index.ts';
 import { fileNameOf, marksIn, readFile, writeFile } from './folder.ts';
 import type { WorkstationRefusal } from './refusals.ts';
+import type { Online } from './servers.ts';
 import type { Identity, State } from './state.ts';
 
 /** Where a workstation is. */
@@ -100,7 +101,9 @@ export async function openWorkstation({ folder, env = {}, root }: Settings): Pro
 }
 
 /** Does something with a workstation that nobody else changes meanwhile, in this process or another. */
-export async function withWorkstation<T>(settings: Settings, work: (workstation: Workstation) => Promise<Answer<T>>): Promise<Answer<T>> {
+export function withWorkstation<T>(settings: Settings, work: (workstation: Workstation) => Promise<Answer<T>>): Promise<Answer<T>>;
+export function withWorkstation<T>(settings: Settings, work: (workstation: Workstation) => Promise<Online<T>>): Promise<Online<T>>;
+export async function withWorkstation<T>(settings: Settings, work: (workstation: Workstation) => Promise<Online<T>>): Promise<Online<T>> {
   const { folder } = settings;
   // A folder is made where it is taken: one that was never set up is not made by asking.
   const known = readFile(folder, 'identity');
