@@ -41,10 +41,9 @@ let number = 0;
 
 beforeAll(async () => {
   server = await startTestServer({ testClock: true });
-  const pack = readFileSync('catalogs/survey-network/pack.yaml', 'utf8').replace(
-    '    binding: request\n',
-    '    binding: request\n    offlineDays: 30\n',
-  );
+  const pack = readFileSync('catalogs/survey-network/pack.yaml', 'utf8')
+    .replace('    binding: request\n', '    binding: request\n    offlineDays: 30\n')
+    .replace('atLeast: 6', 'atLeast: 9');
   channel = await setUpChannel(server, 'survey', pack);
   dealer = await channel.partner('dealer', 'Peak Instruments');
   projectId = (await value(dealer.client.createCustomer({ name: 'Survey Office' }))).projects[0]!.id;

@@ -6,6 +6,7 @@ import own from '../package.json' with { type: 'json' };
 import { demoCommands } from './controller/demo.ts';
 import { controllerCommands } from './controller/index.ts';
 import { lmcCommands } from './lmc/index.ts';
+import { workstationCommands } from './workstation/index.ts';
 
 /** What the operator's commands reach: the installation on this machine, opened for one command. */
 export interface Operator {
@@ -305,6 +306,7 @@ export function operatorCommands(operator: Operator): Extend {
       .action(async () => finish(await operator.serve()));
     lmcCommands(program, finish, io);
     controllerCommands(program, finish, io);
+    workstationCommands(program, finish, io);
     demoCommands(operator)(program, finish, io);
     addVendor(program, operator, finish);
     addResetAdministrator(program, operator, finish);

@@ -13,7 +13,7 @@ import type { Identity, State } from './state.ts';
 export interface Settings {
   readonly folder: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** The folder that the files of a Linux machine lie below; the machine's own, `/`, if left out. */
+  /** The folder that the files of a Linux machine lie below; `/` if left out, or for tests what `MUNIMENT_TEST_MACHINE` says. */
   readonly root?: string;
 }
 
@@ -73,6 +73,8 @@ export async function openWorkstation({ folder, env = {}, root }: Settings): Pro
   if (!shift.ok) return shift;
   let { state } = read.value;
   let examined = await examine(identity, state);
+  // Only where nothing real is licensed can a machine be another one than it is.
+  const place = root ?? (identity.isTest ? env['MUNIMENT_TEST_MACHINE'] : undefined);
   const { mark, copy } = marksIn(folder);
   const clock = openClock(mark, {
     shift: shift.value,
@@ -90,7 +92,7 @@ export async function openWorkstation({ folder, env = {}, root }: Settings): Pro
     license: () => examined.license,
     licenseRefusal: () => examined.refusal,
     fingerprint: (more = []) =>
-      collectFingerprint({ salt: identity.salt, components: [...new Set([...identity.components, ...more])], root }),
+      collectFingerprint({ salt: identity.salt, components: [...new Set([...identity.components, ...more])], root: place }),
     async change(changes) {
       const next = { ...state, ...changes, seenAt: clock.time().now };
       writeFile(folder, 'state', next);

@@ -33,7 +33,11 @@ const product = 'SCANFELL';
 beforeAll(async () => {
   server = await startTestServer({ testClock: true });
   const pack = await readFile('catalogs/survey-network/pack.yaml', 'utf8');
-  channel = await setUpChannel(server, 'survey', pack.replace('    binding: request\n', '    binding: request\n    offlineDays: 30\n'));
+  channel = await setUpChannel(
+    server,
+    'survey',
+    pack.replace('    binding: request\n', '    binding: request\n    offlineDays: 30\n').replace('atLeast: 6', 'atLeast: 9'),
+  );
   dealer = await channel.partner('dealer', 'Peak Instruments');
   const customer = await value(dealer.client.createCustomer({ name: 'Survey Office' }));
   organizationId = customer.id;
@@ -104,7 +108,7 @@ describe('activate-workstation', () => {
       sub: one.request().length > 0 ? answer.device.hardwareKey : '',
       aud: product,
       entitlements: { cloud: true },
-      machine: { fingerprint, policy: { atLeast: 7, yearlyRepairs: 2 } },
+      machine: { fingerprint, policy: { atLeast: 9, yearlyRepairs: 2 } },
       cnf: { jkt: one.thumbprint },
     });
     // It holds for the days that the catalog says, and is renewed before.
@@ -113,7 +117,7 @@ describe('activate-workstation', () => {
     expect(act).toMatchObject({ kind: 'activate-on-device', actor: { kind: 'device' } });
     expect(await code(activate(request(workstation(), machineOf('another'), { licenseKey })))).toBe('license-key-in-use');
     expect(await value(dealer.client.getDeviceMachine({ deviceId }))).toMatchObject({
-      atLeast: 7,
+      atLeast: 9,
       repairs: [],
       repairsLeft: 2,
       replacedBy: null,

@@ -1,0 +1,112 @@
+import type { Diagnosis } from '@muniment/client/workstation';
+import type { Language } from '../../loopback/words.ts';
+import type { Reached } from './reach.ts';
+import { type Said, spoken } from './sentences.ts';
+import { problemIn, refusalCodes } from './words/index.ts';
+
+/** A thing that was looked at: those of the workstation, and whether the vendor can be reached. */
+export type Check = Diagnosis['check'] | 'server';
+
+/** What was found, and what to do; the latter also where nothing is the matter, so that nobody is left with a list of "ok". */
+export interface Advice {
+  readonly check: Check;
+  readonly ok: boolean;
+  readonly code: string | null;
+  readonly title: string;
+  readonly found: string;
+  readonly nextStep: string;
+}
+
+const say = (en: string, de: string): Said => ({ en, de });
+const nothing = say('Nothing to do.', 'Nichts zu tun.');
+
+const titles: Readonly<Record<Check, Said>> = {
+  folder: say('Folder and its files', 'Ordner und seine Dateien'),
+  'time-files': say('Files that keep the time', 'Dateien, die die Zeit bewahren'),
+  clock: say('Clock', 'Uhr'),
+  licence: say('Licence file', 'Lizenzdatei'),
+  machine: say('Machine', 'Rechner'),
+  term: say('Term', 'Laufzeit'),
+  server: say('Vendor’s server', 'Server des Herstellers'),
+};
+
+const fine: Readonly<Record<Check, Said>> = {
+  folder: say('The folder is set up, and its files are whole.', 'Der Ordner ist eingerichtet, seine Dateien sind heil.'),
+  'time-files': say('Both are there.', 'Beide sind da.'),
+  clock: say('The clock is where it should be.', 'Die Uhr geht, wie sie soll.'),
+  licence: say('It is genuine.', 'Sie ist echt.'),
+  machine: say('It is the machine that the licence is for.', 'Es ist der Rechner, für den die Lizenz gilt.'),
+  term: say('The licence holds.', 'Die Lizenz gilt.'),
+  server: say('It answers.', 'Er antwortet.'),
+};
+
+const notActive = {
+  found: say('No licence is installed here.', 'Hier ist keine Lizenz installiert.'),
+  asked: say(
+    'A request was made, and its answer is not imported yet.',
+    'Eine Anfrage wurde angelegt, ihre Antwort ist noch nicht importiert.',
+  ),
+  next: say(
+    'With a network: muniment activate KEY. Without: muniment request KEY, then muniment import FILE.',
+    'Mit Netz: muniment activate SCHLÜSSEL. Ohne: muniment request SCHLÜSSEL, dann muniment import DATEI.',
+  ),
+  carry: say(
+    'Carry the request to the portal, and import the file that comes back: muniment import FILE',
+    'Bringen Sie die Anfrage ins Portal, und importieren Sie die Datei, die zurückkommt: muniment import DATEI',
+  ),
+};
+
+const terms: Readonly<Record<'expired' | 'not-yet-valid' | 'not-active', { readonly found: Said; readonly next: Said }>> = {
+  expired: {
+    found: say('The licence file has ended.', 'Die Lizenzdatei ist abgelaufen.'),
+    next: say(
+      'Fetch it anew: muniment renew; without a network muniment request --renew. If the licence itself has ended, renew it at the vendor.',
+      'Holen Sie sie neu: muniment renew, ohne Netz muniment request --renew. Ist die Lizenz selbst abgelaufen, verlängern Sie sie beim Hersteller.',
+    ),
+  },
+  'not-yet-valid': {
+    found: say('The licence has not begun.', 'Die Lizenz hat noch nicht begonnen.'),
+    next: say(
+      'Check the clock; if it is right, wait for the first day.',
+      'Prüfen Sie die Uhr; geht sie richtig, warten Sie auf den ersten Tag.',
+    ),
+  },
+  'not-active': {
+    found: say('The file grants nothing: the licence was given back.', 'Die Datei gewährt nichts: Die Lizenz wurde zurückgegeben.'),
+    next: say('Activate anew: muniment activate KEY', 'Aktivieren Sie neu: muniment activate SCHLÜSSEL'),
+  },
+};
+
+const isRefusal = (code: string): code is (typeof refusalCodes)[number] => (refusalCodes as readonly string[]).includes(code);
+
+function wordsOf({ check, code, facts }: Diagnosis, language: Language): Pick<Advice, 'found' | 'nextStep'> {
+  if (check === 'licence' && code === 'not-active') {
+    const { found, asked, next, carry } = notActive;
+    const waits = facts.requestPending === true;
+    return { found: spoken(waits ? asked : found, language), nextStep: spoken(waits ? carry : next, language) };
+  }
+  if (code === 'expired' || code === 'not-yet-valid' || code === 'not-active') {
+    const { found, next } = terms[code];
+    return { found: spoken(found, language), nextStep: spoken(next, language) };
+  }
+  if (code === null || !isRefusal(code)) return { found: String(code), nextStep: '' };
+  const { detail, nextStep } = problemIn({ refusal: { code, facts } }, language);
+  return { found: detail, nextStep };
+}
+
+/** What was found on the workstation and at the vendor's, in words, each with what to do (C11). */
+export function adviceOn(found: readonly Diagnosis[], reached: readonly Reached[], language: Language): readonly Advice[] {
+  const ofMachine = found.map((one): Advice => {
+    const { check, ok, code } = one;
+    const title = spoken(titles[check], language);
+    if (ok) return { check, ok, code, title, found: spoken(fine[check], language), nextStep: spoken(nothing, language) };
+    return { check, ok, code, title, ...wordsOf(one, language) };
+  });
+  const ofServers = reached.map(({ server, ok, reason }): Advice => {
+    const title = `${spoken(titles.server, language)} ${server}`;
+    if (ok) return { check: 'server', ok, code: null, title, found: spoken(fine.server, language), nextStep: spoken(nothing, language) };
+    const { detail, nextStep } = problemIn({ refusal: { code: 'unreachable', facts: { reason } } }, language);
+    return { check: 'server', ok, code: 'unreachable', title, found: detail, nextStep };
+  });
+  return [...ofMachine, ...ofServers];
+}

@@ -1,0 +1,75 @@
+import type { Language } from '../../loopback/words.ts';
+
+export type Said = Readonly<Record<Language, string>>;
+export const spoken = (said: Said, language: Language): string => said[language];
+
+const en = {
+  valid: 'This workstation is licensed.',
+  invalid: 'This workstation is not licensed.',
+  activated: 'The licence is active on this workstation.',
+  renewed: 'The licence file is new.',
+  repaired: 'The licence is bound to this machine as it is now. Repairs left this year:',
+  imported: 'The licence file is installed.',
+  unchanged: 'This file is installed already.',
+  healed: 'The clock is believed again.',
+  deactivated: 'The licence is back at the vendor.',
+  requestNext:
+    'Carry it to the portal (the project\u2019s page Enrolments, Activate by file), and import the file that it answers with: muniment import FILE',
+  receiptNext:
+    'The licence is removed from this workstation. Carry the receipt to the portal (the project\u2019s page Enrolments, Give back by file): only then is it in the project\u2019s pool again.',
+  askDeactivate: 'The licence is removed from this workstation now. Deactivate it?',
+  needsYes: 'Say --yes, or answer at a terminal.',
+  differs: 'Different, and tolerated:',
+  readTerms: 'Read the terms, then activate with --accept',
+  allWell: 'Nothing is the matter.',
+  next: 'Next step',
+  noRepair: 'Say what was repaired: --repair "what was done"',
+  columns: {
+    feature: 'feature',
+    value: 'value',
+    lastDay: 'last day',
+    serial: 'Serial',
+    workstation: 'Workstation',
+    product: 'Product',
+    folder: 'Folder',
+    file: 'File holds until',
+  },
+};
+
+export type Sentences = typeof en;
+
+const de: Sentences = {
+  valid: 'Dieser Arbeitsplatz ist lizenziert.',
+  invalid: 'Dieser Arbeitsplatz ist nicht lizenziert.',
+  activated: 'Die Lizenz ist auf diesem Arbeitsplatz aktiv.',
+  renewed: 'Die Lizenzdatei ist neu.',
+  repaired: 'Die Lizenz ist an diesen Rechner gebunden, wie er jetzt ist. Reparaturen, die in diesem Jahr bleiben:',
+  imported: 'Die Lizenzdatei ist installiert.',
+  unchanged: 'Diese Datei ist schon installiert.',
+  healed: 'Die Uhr gilt wieder.',
+  deactivated: 'Die Lizenz ist wieder beim Hersteller.',
+  requestNext:
+    'Bringen Sie sie ins Portal (Seite „Anmeldungen“ des Projekts, mit Datei aktivieren), und importieren Sie die Datei, mit der es antwortet: muniment import DATEI',
+  receiptNext:
+    'Die Lizenz ist von diesem Arbeitsplatz entfernt. Bringen Sie die Quittung ins Portal (Seite „Anmeldungen“ des Projekts, mit Datei zurückgeben): Erst dann liegt sie wieder im Pool des Projekts.',
+  askDeactivate: 'Die Lizenz wird jetzt von diesem Arbeitsplatz entfernt. Deaktivieren?',
+  needsYes: 'Geben Sie --yes an, oder antworten Sie an einem Terminal.',
+  differs: 'Anders, und hingenommen:',
+  readTerms: 'Lesen Sie die Bedingungen, und aktivieren Sie dann mit --accept',
+  allWell: 'Es ist alles in Ordnung.',
+  next: 'Nächster Schritt',
+  noRepair: 'Sagen Sie, was repariert wurde: --repair "was gemacht wurde"',
+  columns: {
+    feature: 'Funktion',
+    value: 'Wert',
+    lastDay: 'letzter Tag',
+    serial: 'Nummer',
+    workstation: 'Arbeitsplatz',
+    product: 'Produkt',
+    folder: 'Ordner',
+    file: 'Datei gilt bis',
+  },
+};
+
+/** What the commands of a workstation say in its people's language. */
+export const sentences: Readonly<Record<Language, Sentences>> = { en, de };

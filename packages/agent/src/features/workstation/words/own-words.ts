@@ -1,0 +1,189 @@
+import { say, type Words } from '../../../loopback/words.ts';
+import { differencesIn } from './part-words.ts';
+
+type Facts = Readonly<Record<string, unknown>>;
+
+/** A serial as people read it: epoch and number. */
+const serialIn = (facts: Facts, name: string): string => {
+  const { epoch, number } = (facts[name] ?? {}) as { epoch?: number; number?: number };
+  return epoch === undefined ? '?' : `${epoch}.${number}`;
+};
+
+const askAgain = say(
+  'Make a new request on this workstation (muniment request) and fetch the file that answers it.',
+  'Legen Sie auf diesem Arbeitsplatz eine neue Anfrage an (muniment request) und holen Sie die Datei, die sie beantwortet.',
+);
+
+const settingUp = {
+  'not-set-up': {
+    status: 409,
+    title: say('No licence was asked for here yet', 'Hier wurde noch keine Lizenz angefragt'),
+    detail: say(
+      (facts) => `Nothing is set up in ${facts.folder}.`,
+      (facts) => `In ${facts.folder} ist nichts eingerichtet.`,
+    ),
+    nextStep: say(
+      'With a network: muniment activate KEY --server ADDRESS. Without: muniment request KEY --setup FILE',
+      'Mit Netz: muniment activate SCHLÜSSEL --server ADRESSE. Ohne: muniment request SCHLÜSSEL --setup DATEI',
+    ),
+  },
+  'set-up-already': {
+    status: 409,
+    title: say('This workstation is set up already', 'Dieser Arbeitsplatz ist schon eingerichtet'),
+    detail: say(
+      (facts) => `In ${facts.folder} is the workstation ${facts.hardwareKey}. Nothing was changed.`,
+      (facts) => `In ${facts.folder} ist der Arbeitsplatz ${facts.hardwareKey}. Es wurde nichts geändert.`,
+    ),
+    nextStep: say('For another product use another folder: --data.', 'Nehmen Sie für ein anderes Produkt einen anderen Ordner: --data.'),
+  },
+  'setup-not-valid': {
+    status: 422,
+    title: say('This says nothing that a workstation can be set up with', 'Damit lässt sich kein Arbeitsplatz einrichten'),
+    detail: say(
+      (facts) => `${facts.from} is no answer of a vendor’s server about a product that is locked to machines.`,
+      (facts) => `${facts.from} ist keine Antwort eines Herstellers zu einem Produkt, das an Rechner gebunden ist.`,
+    ),
+    nextStep: say(
+      'Where there is a network, save it anew: muniment workstations setup --json > setup.json',
+      'Speichern Sie sie dort, wo es ein Netz gibt, noch einmal: muniment workstations setup --json > setup.json',
+    ),
+  },
+  'customer-id-not-valid': {
+    status: 422,
+    title: say('This is no customer id', 'Das ist keine Kunden-ID'),
+    detail: say(
+      (facts) => `“${facts.customerId}” is none.`,
+      (facts) => `„${facts.customerId}“ ist keine.`,
+    ),
+    nextStep: say('Copy it from the project’s page.', 'Kopieren Sie sie von der Seite des Projekts.'),
+  },
+  'file-damaged': {
+    status: 500,
+    title: say('A file is damaged', 'Eine Datei ist beschädigt'),
+    detail: say(
+      (facts) => `${facts.file} in ${facts.folder} cannot be used: ${facts.reason}.`,
+      (facts) => `${facts.file} in ${facts.folder} ist nicht brauchbar (${facts.reason}).`,
+    ),
+    nextStep: say(
+      ({ file }) =>
+        String(file).startsWith('time')
+          ? 'Nothing needs to be done: it is written anew. Check the disk.'
+          : 'Restore the folder from a back-up. Else ask the vendor for a hardware replacement, with a request file from a new folder (--data).',
+      ({ file }) =>
+        String(file).startsWith('time')
+          ? 'Es ist nichts zu tun: Sie wird neu geschrieben. Prüfen Sie den Datenträger.'
+          : 'Stellen Sie den Ordner aus einer Sicherung wieder her. Sonst bitten Sie den Hersteller um einen Gerätetausch, mit einer Anfragedatei aus einem neuen Ordner (--data).',
+    ),
+  },
+  'real-document': {
+    status: 422,
+    title: say('This is a real licence', 'Das ist eine echte Lizenz'),
+    detail: say(
+      'This workstation was set up for tests and takes test documents only.',
+      'Dieser Arbeitsplatz wurde für Tests eingerichtet und nimmt nur Testdokumente an.',
+    ),
+    nextStep: say('Use another folder: --data.', 'Nehmen Sie einen anderen Ordner: --data.'),
+  },
+} satisfies Record<string, Words>;
+
+const machines = {
+  'not-node-locked': {
+    status: 422,
+    title: say('The file is for no machine', 'Die Datei ist für keinen Rechner'),
+    detail: say('It does not say which machine it is for.', 'Sie sagt nicht, für welchen Rechner sie ist.'),
+    nextStep: askAgain,
+  },
+  'wrong-machine': {
+    status: 409,
+    title: say('The licence is for another machine', 'Die Lizenz ist für einen anderen Rechner'),
+    detail: say(
+      (facts) => `Different: ${differencesIn(facts, 'en')}. ${facts.matched} points are the same, ${facts.atLeast} are needed.`,
+      (facts) => `Anders: ${differencesIn(facts, 'de')}. ${facts.matched} Punkte stimmen überein, nötig sind ${facts.atLeast}.`,
+    ),
+    nextStep: say(
+      'If this machine was repaired: muniment renew --repair "what was done"; without a network muniment request --repair. To move the licence, deactivate it on the old machine first.',
+      'Wurde dieser Rechner repariert: muniment renew --repair "was gemacht wurde", ohne Netz muniment request --repair. Soll die Lizenz umziehen, deaktivieren Sie sie zuerst auf dem alten Rechner.',
+    ),
+  },
+  'wrong-own-key': {
+    status: 409,
+    title: say('The file is for another installation', 'Die Datei ist für eine andere Installation'),
+    detail: say('It names the key of another folder on this machine.', 'Sie nennt den Schlüssel eines anderen Ordners auf diesem Rechner.'),
+    nextStep: askAgain,
+  },
+} satisfies Record<string, Words>;
+
+const files = {
+  'no-request-pending': {
+    status: 409,
+    title: say('No answer is waited for', 'Es wird keine Antwort erwartet'),
+    detail: say(
+      'This product takes a file only in answer to a request.',
+      'Dieses Produkt nimmt eine Datei nur als Antwort auf eine Anfrage.',
+    ),
+    nextStep: askAgain,
+  },
+  'wrong-answer': {
+    status: 409,
+    title: say('The file answers another request', 'Die Datei beantwortet eine andere Anfrage'),
+    detail: say('This workstation has asked again since.', 'Dieser Arbeitsplatz hat inzwischen noch einmal gefragt.'),
+    nextStep: say('Import the answer to its newest request.', 'Importieren Sie die Antwort auf seine neueste Anfrage.'),
+  },
+  'license-removed': {
+    status: 409,
+    title: say('This licence was given back', 'Diese Lizenz wurde zurückgegeben'),
+    detail: say(
+      (facts) => `The file has serial ${serialIn(facts, 'serial')}; what was given back has ${serialIn(facts, 'removed')}.`,
+      (facts) => `Die Datei hat die Nummer ${serialIn(facts, 'serial')}; zurückgegeben wurde ${serialIn(facts, 'removed')}.`,
+    ),
+    nextStep: say('Activate anew.', 'Aktivieren Sie neu.'),
+  },
+  'receipt-pending': {
+    status: 409,
+    title: say('A licence is on its way back', 'Eine Lizenz ist auf dem Weg zurück'),
+    detail: say('Nobody has said yet that it has arrived.', 'Noch hat niemand gesagt, dass sie angekommen ist.'),
+    nextStep: say('Try again: muniment deactivate', 'Versuchen Sie es noch einmal: muniment deactivate'),
+  },
+  'nothing-to-remove': {
+    status: 409,
+    title: say('There is nothing to give back', 'Es ist nichts zurückzugeben'),
+    detail: say('Nothing is licensed on this workstation.', 'Auf diesem Arbeitsplatz ist nichts lizenziert.'),
+    nextStep: say('There is nothing to do.', 'Es ist nichts zu tun.'),
+  },
+} satisfies Record<string, Words>;
+
+const network = {
+  'no-server': {
+    status: 409,
+    title: say('No server is known here', 'Hier ist kein Server bekannt'),
+    detail: say(
+      'This workstation was set up from a file, without a network.',
+      'Dieser Arbeitsplatz wurde aus einer Datei eingerichtet, ohne Netz.',
+    ),
+    nextStep: say(
+      'Name the vendor’s server (--server ADDRESS), or go on by files: muniment request, muniment deactivate --receipt FILE',
+      'Nennen Sie den Server des Herstellers (--server ADRESSE), oder machen Sie mit Dateien weiter: muniment request, muniment deactivate --receipt DATEI',
+    ),
+  },
+  unreachable: {
+    status: 503,
+    title: say('The vendor cannot be reached', 'Der Hersteller ist nicht erreichbar'),
+    detail: say(
+      (facts) => `Nobody answered: ${facts.reason}.`,
+      (facts) => `Niemand hat geantwortet: ${facts.reason}.`,
+    ),
+    nextStep: say(
+      'Check the network and try again: what was asked is kept, and nothing is booked twice. Without a network: muniment request',
+      'Prüfen Sie das Netz und versuchen Sie es noch einmal: Was gefragt wurde, bleibt erhalten, und nichts wird doppelt gebucht. Ohne Netz: muniment request',
+    ),
+  },
+  'enrolment-waits': {
+    status: 409,
+    title: say('Somebody must let this workstation in', 'Jemand muss diesen Arbeitsplatz aufnehmen'),
+    detail: say('It waits on the project’s page.', 'Er wartet auf der Seite des Projekts.'),
+    nextStep: say('Let it be approved, then try again.', 'Lassen Sie ihn genehmigen, und versuchen Sie es dann noch einmal.'),
+  },
+} satisfies Record<string, Words>;
+
+/** Words of what a workstation itself refuses. */
+export const ownWords = { ...settingUp, ...machines, ...files, ...network };

@@ -1,0 +1,56 @@
+import { type Extend, type Io, machineHeading } from '@muniment/cli';
+import type { Command } from 'commander';
+import { type CommonOptions, type Here, openHere } from './context.ts';
+import { importFile, request } from './offline.ts';
+import { activate, deactivate, renew } from './online.ts';
+import { doctor, status } from './show.ts';
+
+/** What a command does: with the folder and the way to answer, its options, and its argument. */
+type Work<O, A> = (here: Here, options: O, argument: A) => Promise<number>;
+
+/** Adds bare commands: they act on this machine. Each has the folder and the exact answer as options. */
+function adding(program: Command, io: Io, finish: (code: number) => void) {
+  return <O extends CommonOptions, A = undefined>(name: string, description: string, work: Work<O, A>): Command =>
+    program
+      .command(name)
+      .helpGroup(machineHeading)
+      .description(description)
+      .option('--data <folder>', 'the folder of the workstation (else MUNIMENT_WORKSTATION_DATA, else one for this user)')
+      .option('--json', 'print the exact answer as JSON')
+      .action(async (...given: unknown[]) => {
+        const options = (given.at(-1) as Command).opts<O>();
+        finish(await work(await openHere(io, options), options, given[0] as A));
+      });
+}
+
+/** Whose licences are meant, where the folder is not set up yet. */
+const withSetUp = (command: Command): Command =>
+  command
+    .option('--server <address...>', 'the vendor\u2019s server, or several, the first first (else MUNIMENT_URL)')
+    .option('--vendor <slug>', 'which vendor of that server, where it has several')
+    .option('--product <product>', 'which product, where several are locked to machines')
+    .option('--variant <variant>', 'which model, where the product has several')
+    .option('--setup <file>', 'without a network: what the vendor\u2019s server says, saved by workstations setup --json')
+    .option('--id <id>', 'the workstation\u2019s id in the vendor\u2019s form; drawn if left out')
+    .option('--customer-id <id>', 'the project, where nobody registered the key yet')
+    .option('--name <name>', 'what people are to call this workstation');
+
+/** Adds `muniment activate`, `request`, `import`, `renew`, `status`, `deactivate` and `doctor`: a licence that is locked to this machine (C4–C6, C9, C11, F14). */
+export const workstationCommands: Extend = (program, finish, io) => {
+  const add = adding(program, io, finish);
+  withSetUp(add('activate <key>', 'activate a licence on this machine with a licence key', activate)).option(
+    '--accept <id:version...>',
+    'an agreement that was read',
+  );
+  withSetUp(add('request [key]', 'without a network: make a request file for the portal', request))
+    .option('--renew', 'for the licence that is here, made anew')
+    .option('--repair <reason>', 'the same, for the machine as it is after a repair')
+    .option('-o, --output <file>', 'where to put it');
+  add('import <file>', 'without a network: install the licence file that answers the request', importFile);
+  add('renew', 'fetch the licence file of this machine anew', renew).option('--repair <reason>', 'what of the machine was repaired');
+  add('status', 'say what is licensed on this machine, and until when', status).option('--offline', 'do not fetch a file that is due');
+  add('deactivate', 'give the licence of this machine back', deactivate)
+    .option('--receipt <file>', 'without a network: into a receipt file for the portal')
+    .option('--yes', 'do not ask');
+  add('doctor', 'look at everything that licences on this machine depend on, and say what to do', doctor);
+};

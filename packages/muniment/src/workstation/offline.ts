@@ -1,0 +1,44 @@
+import { exitCodes, UsageError } from '@muniment/cli';
+import { type CommonOptions, type Here, readBytes, save, tell, tellFailure } from './context.ts';
+import { ensureSetUp, type SetUpOptions } from './set-up.ts';
+
+export interface RequestOptions extends SetUpOptions {
+  readonly customerId?: string;
+  readonly name?: string;
+  readonly renew?: boolean;
+  readonly repair?: string;
+  readonly output?: string;
+}
+
+/** `muniment request [KEY]`: a file to carry to the portal (C6). */
+export async function request(here: Here, options: RequestOptions, licenseKey: string | undefined): Promise<number> {
+  const { agent, io, folder, say } = here;
+  if (options.repair?.trim() === '') throw new UsageError(say.noRepair);
+  const notSetUp = await ensureSetUp(here, options);
+  if (notSetUp !== null) return tellFailure(here, notSetUp);
+  const { customerId, name, repair, renew } = options;
+  const asked = {
+    purpose: renew || repair !== undefined ? ('renew' as const) : ('licenses' as const),
+    ...(licenseKey === undefined ? {} : { licenseKey }),
+    ...(customerId === undefined ? {} : { customerId }),
+    ...(name === undefined ? {} : { name }),
+    ...(repair === undefined ? {} : { repair }),
+  };
+  const made = await agent.withWorkstation({ folder, env: io.env }, (workstation) => agent.requestFile(workstation, asked));
+  if (!made.ok) return tellFailure(here, made);
+  const file = save(made.value.fileName, made.value.text, options.output);
+  tell(here, { file }, `${file}\n${say.requestNext}`);
+  return exitCodes.ok;
+}
+
+/** `muniment import FILE`: the licence file that answers. */
+export async function importFile(here: Here, _: CommonOptions, path: string): Promise<number> {
+  const { agent, io, folder, say } = here;
+  const bytes = readBytes(path);
+  const done = await agent.withWorkstation({ folder, env: io.env }, (workstation) => agent.importLicense(workstation, bytes));
+  if (!done.ok) return tellFailure(here, done);
+  const { payload, unchanged, healed } = done.value;
+  const lines = [unchanged ? say.unchanged : say.imported, ...(healed ? [say.healed] : [])];
+  tell(here, { serial: payload.serial, unchanged, healed }, lines.join('\n'));
+  return exitCodes.ok;
+}

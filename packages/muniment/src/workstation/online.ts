@@ -1,0 +1,92 @@
+import { askYesNo, clean, exitCodes, isInteractive, UsageError } from '@muniment/cli';
+import { askingOf, type CommonOptions, confirmed, type Here, save, tell, tellFailure } from './context.ts';
+import { ensureSetUp, type SetUpOptions } from './set-up.ts';
+
+export interface ActivateOptions extends SetUpOptions {
+  readonly customerId?: string;
+  readonly name?: string;
+  readonly accept?: readonly string[];
+}
+
+interface Terms {
+  readonly id: string;
+  readonly version: string;
+  readonly language: string;
+}
+
+/** `licence-terms:2026-01`: an agreement that was read. */
+function acceptedOf(text: string, language: string): Terms {
+  const [, id, version] = /^([^:]+):(.+)$/.exec(text) ?? [];
+  if (id === undefined || version === undefined) throw new UsageError(`--accept is given as ID:VERSION, not \u201c${text}\u201d.`);
+  return { id, version, language };
+}
+
+/** What is to be accepted, shown to whoever is there; null where nobody accepts. */
+async function termsOf(here: Here, { accept = [] }: ActivateOptions): Promise<readonly Terms[] | null> {
+  const { agent, io, folder, language, say } = here;
+  if (accept.length > 0) return accept.map((text) => acceptedOf(text, language));
+  const opened = await agent.openWorkstation({ folder, env: io.env });
+  if (!opened.ok) return [];
+  const { vendor, product, variant } = opened.value.identity;
+  const asked = { vendor, product, ...(variant === null ? {} : { variant }) };
+  const setup = await agent.setupFromServer(opened.value.state().servers, { ...asked, ...askingOf(here) });
+  // Where nobody answers now, the activation says so.
+  if (!setup.ok || setup.value.agreements.length === 0) return [];
+  for (const { text } of setup.value.agreements) io.stderr.write(`${clean(text).trim()}\n\n`);
+  const options = setup.value.agreements.map(({ id, version }) => `--accept ${id}:${version}`).join(' ');
+  if (!isInteractive(io)) {
+    io.stderr.write(`${say.readTerms.replace('--accept', options)}\n`);
+    return null;
+  }
+  return (await askYesNo(io, options)) === 'yes' ? setup.value.agreements : null;
+}
+
+/** `muniment activate KEY`: the licence of a key, for this machine (C5). */
+export async function activate(here: Here, options: ActivateOptions, licenseKey: string): Promise<number> {
+  const { agent, io, folder, say } = here;
+  const notSetUp = await ensureSetUp(here, options);
+  if (notSetUp !== null) return tellFailure(here, notSetUp);
+  const agreements = await termsOf(here, options);
+  if (agreements === null) return exitCodes.problem;
+  const { customerId, name } = options;
+  const asked = { licenseKey, agreements, ...(customerId === undefined ? {} : { customerId }), ...(name === undefined ? {} : { name }) };
+  const done = await agent.withWorkstation({ folder, env: io.env }, (workstation) => agent.activate(workstation, asked, askingOf(here)));
+  if (!done.ok) return tellFailure(here, done);
+  const { payload, bound, healed } = done.value;
+  tell(here, { serial: payload.serial, entitlements: payload.entitlements, exp: payload.exp ?? null, bound, healed }, say.activated);
+  return exitCodes.ok;
+}
+
+/** `muniment renew`: the licence file anew, with a reason after a repair (C6, F14). */
+export async function renew(here: Here, { repair }: CommonOptions & { readonly repair?: string }): Promise<number> {
+  const { agent, io, folder, say } = here;
+  const asked = repair === undefined ? {} : { repair };
+  const done = await agent.withWorkstation({ folder, env: io.env }, (workstation) => agent.renew(workstation, asked, askingOf(here)));
+  if (!done.ok) return tellFailure(here, done);
+  const { payload, bound, healed } = done.value;
+  const lines = [bound?.change === 'repaired' ? `${say.repaired} ${bound.repairsLeft}` : say.renewed, ...(healed ? [say.healed] : [])];
+  tell(here, { serial: payload.serial, exp: payload.exp ?? null, bound, healed }, lines.join('\n'));
+  return exitCodes.ok;
+}
+
+/** `muniment deactivate`: the licence goes back to the vendor, or its receipt into a file (C9). */
+export async function deactivate(
+  here: Here,
+  { yes, receipt }: CommonOptions & { readonly yes?: boolean; readonly receipt?: string },
+): Promise<number> {
+  const { agent, io, folder, say } = here;
+  const no = await confirmed(here, yes, say.askDeactivate);
+  if (no !== null) return no;
+  const place = { folder, env: io.env };
+  if (receipt !== undefined) {
+    const made = await agent.withWorkstation(place, (workstation) => agent.receiptFile(workstation));
+    if (!made.ok) return tellFailure(here, made);
+    const file = save(made.value.fileName, made.value.text, receipt);
+    tell(here, { file }, `${file}\n${say.receiptNext}`);
+    return exitCodes.ok;
+  }
+  const done = await agent.withWorkstation(place, (workstation) => agent.deactivate(workstation, askingOf(here)));
+  if (!done.ok) return tellFailure(here, done);
+  tell(here, { deactivated: true }, say.deactivated);
+  return exitCodes.ok;
+}

@@ -1,0 +1,197 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { type Io, run } from '@muniment/cli';
+import { makeKeys, type Party, setUpChannel, startTestServer, type TestChannel, type TestServer, value } from '@muniment/testkit';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { cleanUp, type Finished, launch, main, newDirectory } from '../../test/process.ts';
+import { workstationCommands } from './index.ts';
+
+let server: TestServer;
+let channel: TestChannel;
+let dealer: Party;
+let projectId: string;
+const accept = ['--accept', 'licence-terms:2026-01'];
+
+beforeAll(async () => {
+  server = await startTestServer({ testClock: true });
+  const pack = readFileSync('catalogs/survey-network/pack.yaml', 'utf8').replace(
+    '    binding: request\n',
+    '    binding: request\n    offlineDays: 30\n',
+  );
+  channel = await setUpChannel(server, 'survey', pack);
+  dealer = await channel.partner('dealer', 'Peak Instruments');
+  projectId = (await value(dealer.client.createCustomer({ name: 'Survey Office' }))).projects[0]!.id;
+});
+afterEach(cleanUp);
+afterAll(() => server?.stop());
+
+const newKey = async () => (await makeKeys(channel, 'SF-FIELD-WS', 1, { projectId, by: dealer }))[0]!;
+
+/** A command line in this process: dozens of processes would only cost time. */
+async function command(env: Readonly<Record<string, string>>, argv: readonly string[]): Promise<Finished> {
+  const said = { stdout: '', stderr: '' };
+  const into = (name: keyof typeof said) =>
+    new Writable({
+      write(chunk, _, done) {
+        said[name] += String(chunk);
+        done();
+      },
+    });
+  const io: Io = { stdout: into('stdout'), stderr: into('stderr'), stdin: Readable.from([]), env };
+  return { code: await run(argv, io, workstationCommands(io)), ...said };
+}
+
+/** A computer of its own: the parts it shows, a folder, and the commands on it. */
+function newComputer(name: string) {
+  const home = newDirectory();
+  const machine = join(home, 'machine');
+  const put = (path: string, content: string): string => {
+    mkdirSync(dirname(join(home, path)), { recursive: true });
+    writeFileSync(join(home, path), content);
+    return join(home, path);
+  };
+  const change = (part: string, content: string) => put(`machine/${part}`, `${content}\n`);
+  change('etc/machine-id', `machine of ${name}`);
+  change('sys/class/dmi/id/product_uuid', `uuid of ${name}`);
+  change('sys/class/dmi/id/board_serial', `board of ${name}`);
+  change('proc/sys/kernel/hostname', name);
+  const env = { LC_ALL: 'C', MUNIMENT_TEST_MACHINE: machine, MUNIMENT_WORKSTATION_DATA: join(home, 'state') };
+  return {
+    home,
+    put,
+    change,
+    env,
+    run: (...argv: string[]) => command(env, argv),
+    german: (...argv: string[]) => command({ ...env, LC_ALL: 'de_DE.UTF-8' }, argv),
+    later: (period: string, ...argv: string[]) => command({ ...env, MUNIMENT_TEST_CLOCK_SHIFT: period }, argv),
+  };
+}
+const json = ({ stdout }: Finished) => JSON.parse(stdout) as Record<string, unknown>;
+const setUp = () => ['--server', server.url, '--vendor', 'survey'];
+
+describe('a workstation at the command line', () => {
+  it('activates with a key, says how it stands, is renewed and gives its licence back', async () => {
+    const { run: at, german, later } = newComputer('plain');
+    expect(await at('status')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^not-set-up: [\s\S]*Next step: .*muniment activate KEY/),
+    });
+    const licenseKey = await newKey();
+    expect(await at('activate', licenseKey)).toMatchObject({ code: 2, stderr: expect.stringContaining('--server') });
+    const unread = await at('activate', licenseKey, ...setUp());
+    expect(unread).toMatchObject({ code: 1, stderr: expect.stringMatching(/one computer[\s\S]*--accept licence-terms:2026-01/) });
+    expect(await at('activate', licenseKey, ...accept)).toMatchObject({ code: 0, stdout: 'The licence is active on this workstation.\n' });
+    expect(await at('status')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^This workstation is licensed\.[\s\S]*WS-[0-9A-F]{16}[\s\S]*field/),
+    });
+    expect(await german('status')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^Dieser Arbeitsplatz ist lizenziert\.\n\nArbeitsplatz +WS-[\s\S]*Datei gilt bis/),
+    });
+    expect(json(await at('status', '--json'))).toMatchObject({
+      valid: true,
+      serial: '1.1',
+      product: 'SCANFELL',
+      pending: { exchange: null },
+    });
+    expect(await at('doctor')).toMatchObject({ code: 0, stdout: expect.stringMatching(/Clock[\s\S]*Machine[\s\S]*Nothing is the matter/) });
+    expect(await at('renew')).toMatchObject({ code: 0 });
+    expect(json(await later('P20D', 'status', '--json', '--offline'))).toMatchObject({ valid: true, serial: '1.2' });
+    expect(await at('deactivate')).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
+    // Whose clock had been ahead gives back as anybody.
+    expect(await at('deactivate', '--yes')).toMatchObject({ code: 0 });
+  });
+
+  it('moves to another computer once it is deactivated on the first', async () => {
+    const [first, second] = [newComputer('first'), newComputer('second')];
+    const licenseKey = await newKey();
+    await first.run('activate', licenseKey, ...setUp(), ...accept);
+    expect(await second.run('activate', licenseKey, ...setUp(), ...accept)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^license-key-in-use: /),
+    });
+    expect(await second.german('activate', licenseKey, ...accept)).toMatchObject({ stderr: expect.stringContaining('Gerätetausch') });
+    expect(await first.run('deactivate', '--yes')).toMatchObject({ code: 0, stdout: 'The licence is back at the vendor.\n' });
+    expect(await first.run('status')).toMatchObject({ code: 1 });
+    expect(await second.run('activate', licenseKey, ...accept)).toMatchObject({ code: 0 });
+  });
+
+  it('says what differs after a repair, what to do, and goes on with a reason', async () => {
+    const { run: at, german, change } = newComputer('repaired');
+    await at('activate', await newKey(), ...setUp(), ...accept);
+    change('proc/sys/kernel/hostname', 'renamed');
+    expect(await at('status')).toMatchObject({ code: 0, stdout: expect.stringContaining('tolerated: Name in the network') });
+    change('sys/class/dmi/id/board_serial', 'new board');
+    change('sys/class/dmi/id/product_uuid', 'new uuid');
+    expect(await at('status')).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/wrong-machine: Different: .*mainboard \(another one\)/),
+    });
+    const sick = await german('doctor');
+    expect(sick).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/Hauptplatine \(ein anderes Teil\)[\s\S]*Nächster Schritt: .*muniment renew --repair/),
+    });
+    expect(await at('renew', '--repair', 'New mainboard')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/Repairs left this year: 1\n$/),
+    });
+    expect(await at('doctor')).toMatchObject({ code: 0 });
+  });
+
+  it('does all of it by files where there is no network', async () => {
+    const { run: at, home, put } = newComputer('alone');
+    const setup = put('setup.json', JSON.stringify(await value(server.client().getWorkstationSetup({ vendor: 'survey' }))));
+    const licenseKey = await newKey();
+    const asked = await at('request', licenseKey, '--setup', setup, '-o', join(home, 'one.request'));
+    expect(asked).toMatchObject({ code: 0, stdout: expect.stringContaining('muniment import FILE') });
+    expect(await at('doctor')).toMatchObject({ code: 1, stdout: expect.stringContaining('its answer is not imported yet') });
+    const request = readFileSync(join(home, 'one.request'), 'utf8').trim();
+    const agreement = { id: 'licence-terms', version: '2026-01', language: 'en', accepted: true };
+    const { document } = await value(dealer.client.activateFromFile({ request, enrol: true, agreement }));
+    expect(await at('import', put('altered.lic', document!.text.replace(/.{9}$/, 'AAAAAAAAA')))).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^document-altered: /),
+    });
+    expect(await newComputer('thief').run('import', put('one.lic', document!.text))).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^not-set-up: /),
+    });
+    expect(await at('import', put('one.lic', document!.text))).toMatchObject({ code: 0, stdout: 'The licence file is installed.\n' });
+    expect(await at('status')).toMatchObject({ code: 0 });
+    expect(await at('renew')).toMatchObject({ code: 1, stderr: expect.stringMatching(/^no-server: /) });
+    await at('request', '--renew', '-o', join(home, 'two.request'));
+    const renewed = await value(dealer.client.renewFromFile({ request: readFileSync(join(home, 'two.request'), 'utf8').trim() }));
+    expect(await at('import', put('one.lic', document!.text))).toMatchObject({ code: 0, stdout: 'This file is installed already.\n' });
+    expect(await at('import', put('two.lic', renewed.document!.text))).toMatchObject({ code: 0 });
+    expect(await at('import', put('one.lic', document!.text))).toMatchObject({ code: 1, stderr: expect.stringMatching(/^outdated: /) });
+    expect(await at('deactivate', '--receipt', join(home, 'receipt'), '--yes')).toMatchObject({ code: 0 });
+    expect(await at('import', put('two.lic', renewed.document!.text))).toMatchObject({ code: 1 });
+    await value(dealer.client.returnFromFile({ receipt: readFileSync(join(home, 'receipt'), 'utf8').trim() }));
+    expect(readdirSync(join(home, 'state')).some((name) => name.startsWith('lock'))).toBe(false);
+  });
+
+  it('says that the file has ended, and that the clock was set back', async () => {
+    const { run: at, later } = newComputer('late');
+    await at('activate', await newKey(), ...setUp(), ...accept);
+    expect(await later('P40D', 'status', '--offline')).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/expired: [\s\S]*muniment renew/),
+    });
+    expect(await at('doctor')).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/clock-set-back[\s\S]*Next step: Put the clock right/),
+    });
+    // The answer to a request of now proves what time it is.
+    expect(await at('renew')).toMatchObject({ code: 0, stdout: expect.stringContaining('The clock is believed again.') });
+    expect(await at('status')).toMatchObject({ code: 0 });
+  });
+
+  it('is a process like any other', async () => {
+    const { env, home } = newComputer('process');
+    const running = launch(main, ['activate', await newKey(), ...setUp(), ...accept], home, env);
+    expect(await running.ended, running.output()).toBe(0);
+  });
+});
