@@ -34,7 +34,7 @@ let channel: TestChannel;
 let dealer: Party;
 let projectId: string;
 const work = mkdtempSync(join(tmpdir(), 'online-'));
-const program = join(import.meta.dirname, 'workstations', 'activate-and-die.ts');
+const program = join(import.meta.dirname, '..', 'packages', 'client', 'test', 'activate-and-die.ts');
 const terms = [{ id: 'licence-terms', version: '2026-01', language: 'en' }];
 const agreement = { ...terms[0]!, accepted: true };
 let number = 0;

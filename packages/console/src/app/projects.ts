@@ -209,6 +209,12 @@ const activateFromFile = createRoute({
   validateSearch: search('step'),
   component: page(() => import('../features/controllers/pages/ActivateFromFile.tsx'), 'controllers'),
 });
+const renewFromFile = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects/$projectId/renew-from-file',
+  validateSearch: search('step'),
+  component: page(() => import('../features/controllers/pages/RenewFromFile.tsx'), 'controllers'),
+});
 const returnFromFile = createRoute({
   getParentRoute: () => shell,
   path: '/projects/$projectId/return-from-file',
@@ -256,6 +262,7 @@ export const projectRoutes = [
   customersInventory,
   give,
   activateFromFile,
+  renewFromFile,
   returnFromFile,
   takeBack,
 ] as const;

@@ -154,6 +154,12 @@ const editDevice = createRoute({
   path: '/devices/$deviceId/edit',
   component: page(() => import('../features/devices/pages/EditDevice.tsx'), 'devices'),
 });
+const replaceHardware = createRoute({
+  getParentRoute: () => shell,
+  path: '/devices/$deviceId/replace-hardware',
+  validateSearch: search('step'),
+  component: page(() => import('../features/controllers/pages/ReplaceHardware.tsx'), 'controllers'),
+});
 const newChild = createRoute({
   getParentRoute: () => shell,
   path: '/devices/$deviceId/children/new',
@@ -250,6 +256,7 @@ const routeTree = root.addChildren([
     importDevices,
     device,
     editDevice,
+    replaceHardware,
     newChild,
     makeKey,
     startDemo,

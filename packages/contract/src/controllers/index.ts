@@ -269,6 +269,8 @@ export const checkLicenseRequest = operation({
     machine: machineComparison.nullable(),
     /** What people say was repaired, where they say so. */
     repair: z.string().nullable(),
+    /** The last characters of the licence key that says what is asked for; null where the request has none. */
+    licenseKey: z.string().nullable(),
     /** Licences that the request asks for, as far as they are there. */
     wanted: z.array(c.lotId),
     /** It names no licence at all: answered as it is, it brings the device what is active on it, signed anew. */

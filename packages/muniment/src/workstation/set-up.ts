@@ -13,7 +13,7 @@ export interface SetUpOptions extends CommonOptions {
 }
 
 /** Addresses on the command line, else that of the environment. */
-export function serversOf({ io }: Here, { server = [] }: SetUpOptions): readonly string[] {
+function serversOf({ io }: Here, { server = [] }: SetUpOptions): readonly string[] {
   const named = server.length > 0 ? server : io.env.MUNIMENT_URL ? [io.env.MUNIMENT_URL] : [];
   return named.map(addressOf);
 }

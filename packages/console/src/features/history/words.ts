@@ -27,6 +27,7 @@ export const operationKinds = [
   'activate-on-device',
   'return-from-device',
   'take-back-licenses',
+  'replace-hardware',
   'undo-operation',
 ] as const satisfies readonly Kind[];
 
@@ -46,6 +47,7 @@ export const projectKinds = [
   'activate-on-device',
   'return-from-device',
   'take-back-licenses',
+  'replace-hardware',
   'undo-operation',
 ] as const satisfies readonly Kind[];
 

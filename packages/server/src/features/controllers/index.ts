@@ -8,4 +8,4 @@ export { reportEndpoints } from './operations/report-endpoints.ts';
 export { readRequestFile, standingOf } from './request-file.ts';
 export { controllerRoutes } from './routes.ts';
 export { takenFromPool } from './store.ts';
-export { type ControllerLicenses, toAgreement, toCloudLicenses, toDeviceRef, toDocument } from './wire.ts';
+export { type ControllerLicenses, toCloudLicenses, toDeviceRef, toDocument } from './wire.ts';

@@ -18,6 +18,7 @@ import { useOperation } from '../../../lib/use-operation.ts';
 import { useCatalog } from '../../catalog/index.ts';
 import { Answer, WhatItHas } from '../Answer.tsx';
 import { LicenceTable } from '../LicenceTable.tsx';
+import { MachineChanges } from '../MachineChanges.tsx';
 import { SignedFile } from '../SignedFile.tsx';
 import { WaitingMore } from '../WaitingMore.tsx';
 
@@ -77,6 +78,24 @@ function Licences({
   );
 }
 
+/** What is activated: chosen here, said by a licence key in the request, or not the matter of this page. */
+function What(props: Parameters<typeof Licences>[0] & { projectId: string }) {
+  const { t } = useTranslation('controllers');
+  const { checked, projectId } = props;
+  if (checked.purpose === 'renew')
+    return (
+      <Note title={t('activate.renewal')}>
+        {t('activate.renewalText')}{' '}
+        <TextLink to="/projects/$projectId/renew-from-file" params={{ projectId }}>
+          {t('renew.title')}
+        </TextLink>
+      </Note>
+    );
+  if (checked.licenseKey !== null)
+    return <Note title={t('activate.byKey')}>{t('activate.byKeyText', { ending: checked.licenseKey })}</Note>;
+  return <Licences {...props} />;
+}
+
 function ByFile({ projectId, catalog }: { projectId: string; catalog: Catalog }) {
   const { t } = useTranslation('controllers');
   const [request, setRequest] = useState<string | null>(null);
@@ -87,12 +106,15 @@ function ByFile({ projectId, catalog }: { projectId: string; catalog: Catalog })
   // What the device itself asked for is chosen to begin with.
   useEffect(() => setChosen(new Set(checked?.wanted)), [checked?.wanted]);
   // With nothing chosen the device is told what it has, in a file that is signed now: as after its clock had been ahead.
-  const isAsItIs = checked !== null && chosen.size === 0 && checked.active.length > 0;
+  const isAsItIs = checked !== null && checked.licenseKey === null && chosen.size === 0 && checked.active.length > 0;
   const consent = useConsent(catalog, isAsItIs ? null : (checked?.agreement?.id ?? null));
   const isKnown = checked?.key === 'current';
   const licenses = useMemo(() => [...chosen].map((lotId) => ({ lotId })), [chosen]);
-  const isReady = request !== null && checked !== null && (licenses.length > 0 || isAsItIs) && (isKnown || enrol);
-  const input = isReady ? { request, licenses, enrol: !isKnown, ...consent.accepted } : null;
+  // A licence key in the request says what is meant: nothing is to be chosen.
+  const ofKey = checked?.licenseKey != null;
+  const isMeant = checked?.purpose === 'licenses' && (ofKey || licenses.length > 0 || isAsItIs);
+  const isReady = request !== null && isMeant && (isKnown || enrol);
+  const input = isReady ? { request, ...(ofKey ? {} : { licenses }), enrol: !isKnown, ...consent.accepted } : null;
   return (
     <ActPage
       title={t('activate.title')}
@@ -104,13 +126,7 @@ function ByFile({ projectId, catalog }: { projectId: string; catalog: Catalog })
       operation="activate-from-file"
       permission="pools.write"
       input={input}
-      missing={
-        checked === null
-          ? t('activate.missingFile')
-          : licenses.length === 0 && !isAsItIs
-            ? t('activate.missingLicence')
-            : t('activate.missingEnrol')
-      }
+      missing={checked === null ? t('activate.missingFile') : isMeant ? t('activate.missingEnrol') : t('activate.missingLicence')}
       choose={
         <>
           <SignedFile label={t('activate.file')} hint={t('activate.fileHint')} tooLarge={t('tooLarge')} onText={setRequest} />
@@ -119,7 +135,8 @@ function ByFile({ projectId, catalog }: { projectId: string; catalog: Catalog })
           {checked && !query.error ? (
             <>
               <Whose checked={checked} enrol={enrol} onEnrol={setEnrol} />
-              <Licences checked={checked} chosen={chosen} onChange={setChosen} />
+              <MachineChanges machine={checked.machine} repair={checked.repair} />
+              <What checked={checked} chosen={chosen} onChange={setChosen} projectId={projectId} />
               {isAsItIs ? <Note title={t('activate.asItIs', { name: checked.name })}>{t('activate.asItIsWhy')}</Note> : null}
             </>
           ) : null}

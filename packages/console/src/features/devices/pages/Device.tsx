@@ -12,7 +12,7 @@ import { modelName } from '../../../lib/model-name.ts';
 import { useLabel } from '../../../lib/session.tsx';
 import type { Device } from '../../../lib/types.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
-import { CloudLicences, Endpoints } from '../../controllers/index.ts';
+import { CloudLicences, Endpoints, MachineOf } from '../../controllers/index.ts';
 import { ExternalFilesOf } from '../../external-files/index.ts';
 import { History } from '../../history/index.ts';
 import { DownloadButton, Files } from '../../licenses/index.ts';
@@ -97,6 +97,16 @@ function useFacts(device: Device, model: Model | null) {
   ];
 }
 
+/** What a device that fetches its licences itself has of them, and the machine they are bound to. */
+function Cloud(of: { deviceId: string; projectId: string }) {
+  return (
+    <>
+      <CloudLicences {...of} />
+      <MachineOf {...of} />
+    </>
+  );
+}
+
 /** One device: what it may do, its licences, files and history. */
 export default function DevicePage() {
   const { deviceId } = useParams({ from: '/shell/devices/$deviceId' });
@@ -139,7 +149,7 @@ function OneDevice({ device }: { device: Device }) {
           content: <Licences device={device} model={model} />,
         },
         ...(model?.enrolment
-          ? [{ id: 'cloud', label: t('devices:device.cloud'), content: <CloudLicences deviceId={deviceId} projectId={device.projectId} /> }]
+          ? [{ id: 'cloud', label: t('devices:device.cloud'), content: <Cloud deviceId={deviceId} projectId={device.projectId} /> }]
           : []),
         ...(model?.endpoints
           ? [{ id: 'endpoints', label: endpoints, content: <Endpoints deviceId={deviceId} protocols={model.endpoints.protocols} /> }]

@@ -40,6 +40,7 @@ export const checkLicenseRequest: Handler<typeof contract> = async (context, { b
     purpose: asked.purpose === 'renew' ? 'renew' : 'licenses',
     machine: compared === null ? null : toComparison(compared, context.language),
     repair: asked.repair ?? null,
+    licenseKey: asked.licenseKey?.replaceAll(/[^0-9A-Za-z]/g, '').slice(-4) ?? null,
     wanted: wanted.map(({ lotId }) => lotId),
     asksForNone: asked.lotIds.length === 0,
     active: await toCloudLicenses(context, current, active),

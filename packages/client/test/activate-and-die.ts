@@ -27,7 +27,7 @@ globalThis.fetch = async (...asked) => {
   return answer;
 };
 
-const { activate, deactivate, renew, withWorkstation } = await import('@muniment/client/workstation');
+const { activate, deactivate, renew, withWorkstation } = await import('../src/workstation/index.ts');
 const agreements = [{ id: 'licence-terms', version: '2026-01', language: 'en' }];
 const place = { folder, root };
 const acts = [
