@@ -157,6 +157,13 @@ export const routes = {
   'create-reservation': { method: 'POST', path: '/v1/counters/:counterId/reservations', body: ['seats', 'whom', 'note'], idempotent: true, dryRun: true },
   'update-reservation': { method: 'PATCH', path: '/v1/reservations/:reservationId', body: ['seats', 'whom', 'note'], dryRun: true, ifMatch: true },
   'remove-reservation': { method: 'POST', path: '/v1/reservations/:reservationId/remove', idempotent: true, dryRun: true },
+  'get-workstation-setup': { method: 'GET', path: '/v1/workstation/setup', query: ['vendor', 'product', 'variant'] },
+  'activate-workstation': { method: 'POST', path: '/v1/workstation/activate', body: ['request', 'agreements', 'previewDigest', 'vendor'], idempotent: true, dryRun: true },
+  'renew-workstation': { method: 'POST', path: '/v1/workstation/renew', body: ['request', 'vendor'], idempotent: true, dryRun: true },
+  'deactivate-workstation': { method: 'POST', path: '/v1/workstation/deactivate', body: ['receipt', 'previewDigest', 'vendor'], idempotent: true, dryRun: true },
+  'renew-from-file': { method: 'POST', path: '/v1/license-requests/renew', body: ['request', 'reason'], idempotent: true, dryRun: true },
+  'get-device-machine': { method: 'GET', path: '/v1/devices/:deviceId/machine' },
+  'replace-hardware': { method: 'POST', path: '/v1/devices/:deviceId/replace-hardware', body: ['request', 'newDeviceId', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'list-operations': { method: 'GET', path: '/v1/operations', query: ['limit', 'cursor', 'deviceId', 'customerId', 'projectId', 'namedUserId', 'orderId', 'lotId', 'kind', 'kinds', 'from', 'until', 'to'], paged: true },
   'export-operations': { method: 'GET', path: '/v1/license-log', query: ['deviceId', 'customerId', 'projectId', 'namedUserId', 'orderId', 'lotId', 'kind', 'kinds', 'from', 'until', 'to'], file: true },
   'get-operation': { method: 'GET', path: '/v1/operations/:operationId' },
@@ -484,6 +491,20 @@ export interface Methods {
   updateReservation: Method<'update-reservation'>;
   /** Reserve seats no longer; whoever has one of them keeps it */
   removeReservation: Method<'remove-reservation'>;
+  /** What a workstation is set up with: its product’s fingerprint, clock and binding, what is accepted, whose files are believed */
+  getWorkstationSetup: Method<'get-workstation-setup'>;
+  /** A workstation activates its licence with a licence key, by a request signed with its own key */
+  activateWorkstation: Method<'activate-workstation'>;
+  /** A workstation fetches its licence file anew, for the machine that it is now */
+  renewWorkstation: Method<'renew-workstation'>;
+  /** A workstation gives its licences back to the pool, against its signed receipt */
+  deactivateWorkstation: Method<'deactivate-workstation'>;
+  /** Make the licence file of a workstation that has no connection anew, from its request file */
+  renewFromFile: Method<'renew-from-file'>;
+  /** The machine that a workstation’s licences are bound to, and how often it was repaired */
+  getDeviceMachine: Method<'get-device-machine'>;
+  /** Move everything from a device that is dead to another one; the old hardware key is blocked for good */
+  replaceHardware: Method<'replace-hardware'>;
   /** History: every act I may see, of one object or of all */
   listOperations: Method<'list-operations'>;
   /** The licence log: every act that moved licences, as CSV */

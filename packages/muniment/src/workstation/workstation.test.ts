@@ -39,7 +39,7 @@ async function command(env: Readonly<Record<string, string>>, argv: readonly str
       },
     });
   const io: Io = { stdout: into('stdout'), stderr: into('stderr'), stdin: Readable.from([]), env };
-  return { code: await run(argv, io, workstationCommands(io)), ...said };
+  return { code: await run(argv, io, workstationCommands), ...said };
 }
 
 /** A computer of its own: the parts it shows, a folder, and the commands on it. */
