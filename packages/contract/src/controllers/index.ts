@@ -71,7 +71,7 @@ export const controllerLicenses = z
   .meta({ id: 'ControllerLicenses' });
 
 /** What a device has once licences went back to its project's pool. */
-const givenBack = controllerLicenses.extend({
+export const givenBack = controllerLicenses.extend({
   /** What goes back into the pool; the same again where the receipt comes again. */
   returned: z.array(cloudLicense),
 });

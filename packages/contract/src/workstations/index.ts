@@ -5,6 +5,7 @@ import {
   activationRefusals,
   agreementToAccept,
   controllerLicenses,
+  givenBack,
   licenseDocument,
   requestRefusals,
   returnRefusals,
@@ -135,7 +136,7 @@ export const deactivateWorkstation = operation({
   access: 'public',
   rateClass: 'public',
   body: z.object({ receipt: signedByDevice, previewDigest: reviewed.previewDigest, vendor }),
-  response: controllerLicenses,
+  response: givenBack,
   refusals: [...returnRefusals, 'preview-outdated'],
   cli: { none: 'a workstation acts for itself: muniment deactivate' },
 });
