@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   activate,
+  bringUpToDate,
   deactivate,
   diagnose,
   fetchToken,
@@ -25,7 +26,17 @@ import {
 } from '@muniment/client/workstation';
 import { moveClock } from '@muniment/platform/clock';
 import { auditLedger } from '@muniment/server/operator';
-import { makeKeys, type Party, setUpChannel, startTestServer, type TestChannel, type TestServer, value } from '@muniment/testkit';
+import {
+  activate as activateByHand,
+  makeKeys,
+  type Party,
+  setUpChannel,
+  ship,
+  startTestServer,
+  type TestChannel,
+  type TestServer,
+  value,
+} from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { act, at, cleanUp, newMachine, writeMachine } from '../packages/client/test/workstation.ts';
 
@@ -82,15 +93,29 @@ type Failure =
 const codeOf = (answer: Failure) => (answer.ok ? 'done' : 'problem' in answer ? answer.problem.code : answer.refusal.code);
 const activating = (place: Settings, licenseKey: string, agreements = terms) =>
   withWorkstation(place, (workstation) => activate(workstation, { licenseKey, agreements }));
+/** Requests arrive and are done; their answers do not. */
+const losingAll =
+  (isLost: (url: string) => boolean = () => true): typeof fetch =>
+  async (...asked) => {
+    const answer = await fetch(...asked);
+    if (isLost(String(asked[0]))) throw new TypeError('cut off');
+    return answer;
+  };
 const standing = async (place: Settings) => (await act(place, standingOf)).code;
 const deactivating = (place: Settings) => withWorkstation(place, (workstation) => deactivate(workstation));
-/** What the vendor has booked on a workstation. */
-async function booked(place: Settings): Promise<number> {
+/** The workstation as the vendor knows it; null where nobody does. */
+async function deviceOf(place: Settings) {
   const opened = await openWorkstation(place);
   if (!opened.ok) throw new Error(opened.refusal.code);
   const { items } = await value(dealer.client.listDevices({ q: opened.value.identity.hardwareKey }));
-  if (items.length === 0) return 0;
-  return (await value(dealer.client.listDeviceCloudLicenses({ deviceId: items[0]!.id }))).active.length;
+  return items[0] ?? null;
+}
+/** How many units the vendor has booked on a workstation. */
+async function booked(place: Settings): Promise<number> {
+  const device = await deviceOf(place);
+  if (device === null) return 0;
+  const { active } = await value(dealer.client.listDeviceCloudLicenses({ deviceId: device.id }));
+  return active.reduce((sum, { quantity }) => sum + quantity, 0);
 }
 
 describe('a workstation with a network', () => {
@@ -149,20 +174,129 @@ describe('a workstation with a network', () => {
   it('keeps what could not be asked, and asks it in the same words', async () => {
     const licenseKey = await newKey();
     const place = await newPlace();
-    let lost = 0;
-    /** The request arrives and is booked; its answer does not. */
-    const losing: typeof fetch = async (...asked) => {
-      const answer = await fetch(...asked);
-      if (lost >= 2) return answer;
-      lost += 1;
-      throw new TypeError('cut off');
-    };
     const answer = await withWorkstation(place, (workstation) =>
-      activate(workstation, { licenseKey, agreements: terms }, { fetch: losing }),
+      activate(workstation, { licenseKey, agreements: terms }, { fetch: losingAll() }),
     );
     expect(codeOf(answer)).toBe('unreachable');
     expect([await standing(place), await booked(place)]).toEqual(['not-active', 1]);
     expect(codeOf(await withWorkstation(place, (workstation) => finishPending(workstation)))).toBe('done');
+    expect([await standing(place), await booked(place)]).toEqual(['valid', 1]);
+  });
+
+  it('is asked again in the same words by whoever says the same once more, and that is all', async () => {
+    const [first, licenseKey] = [await newPlace(), await newKey()];
+    const lost = await withWorkstation(first, (own) => activate(own, { licenseKey, agreements: terms }, { fetch: losingAll() }));
+    expect(codeOf(lost)).toBe('unreachable');
+    expect([await standing(first), await booked(first)]).toEqual(['not-active', 1]);
+    expect(await diagnose(first)).toContainEqual(
+      expect.objectContaining({ code: 'not-active', facts: expect.objectContaining({ exchangePending: 'activate' }) }),
+    );
+    expect(codeOf(await activating(first, ` ${licenseKey} `))).toBe('done');
+    expect([await standing(first), await booked(first)]).toEqual(['valid', 1]);
+    // Another key is not asked for while nobody knows what became of the first, unless that is given up.
+    const second = await newPlace();
+    const [one, other] = [await newKey(), await newKey()];
+    await withWorkstation(second, (own) =>
+      activate(own, { licenseKey: one, agreements: terms }, { fetch: () => Promise.reject(new TypeError('gone')) }),
+    );
+    expect(await activating(second, other)).toMatchObject({
+      refusal: { code: 'activation-pending', facts: { licenseKey: `…${one.slice(-4)}` } },
+    });
+    expect(await booked(second)).toBe(0);
+    expect(codeOf(await withWorkstation(second, (own) => activate(own, { licenseKey: other, agreements: terms, forget: true })))).toBe(
+      'done',
+    );
+    expect([await standing(second), await booked(second)]).toEqual(['valid', 1]);
+  });
+
+  it('is brought up to date by a program that asks for it, and then nobody is asked', async () => {
+    const [place, licenseKey] = [await newPlace(), await newKey()];
+    await withWorkstation(place, (own) => activate(own, { licenseKey, agreements: terms }, { fetch: losingAll() }));
+    expect(await bringUpToDate(place)).toMatchObject({ ok: true, value: { exchange: 'activate', renewed: false } });
+    expect(await standing(place)).toBe('valid');
+    const nobody = { fetch: () => Promise.reject(new Error('asked')) };
+    expect(await bringUpToDate(place, nobody)).toMatchObject({ ok: true, value: { exchange: null, renewed: false } });
+    expect(codeOf(await bringUpToDate(at(place, 'P20D'), nobody))).toBe('unreachable');
+  });
+
+  it('keeps what one address may have booked though the next refuses it', async () => {
+    const stranger = createServer((_, response) =>
+      response
+        .writeHead(404, { 'Content-Type': 'application/problem+json' })
+        .end(
+          JSON.stringify({
+            type: 'about:blank',
+            code: 'not-found',
+            title: 'x',
+            detail: 'No such vendor',
+            status: 404,
+            nextStep: '',
+            requestId: '',
+          }),
+        ),
+    );
+    await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
+    const elsewhere = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`;
+    const [place, licenseKey] = [await newPlace([server.url, elsewhere]), await newKey()];
+    const losing = losingAll((url) => url.startsWith(server.url));
+    const asked = await withWorkstation(place, (own) => activate(own, { licenseKey, agreements: terms }, { fetch: losing }));
+    expect(asked).toMatchObject({ problem: { code: 'not-found' }, unanswered: [server.url] });
+    expect([await standing(place), await booked(place)]).toEqual(['not-active', 1]);
+    expect(codeOf(await activating(place, licenseKey))).toBe('done');
+    expect([await standing(place), await booked(place)]).toEqual(['valid', 1]);
+    // Who never got the question has booked nothing: then a refusal is one.
+    const gone = createServer();
+    await new Promise<void>((resolve) => gone.listen(0, '127.0.0.1', resolve));
+    const closed = `http://127.0.0.1:${(gone.address() as AddressInfo).port}`;
+    await new Promise((resolve) => gone.close(resolve));
+    const alone = await newPlace([closed, elsewhere]);
+    expect(codeOf(await activating(alone, await newKey()))).toBe('not-found');
+    expect(await act(alone, async ({ state }) => state().exchange)).toBeNull();
+    stranger.close();
+  });
+
+  it('is not kept from carrying files by what it asks over the network meanwhile, nor the other way round', async () => {
+    const [place, licenseKey] = [await newPlace(), await newKey()];
+    await activating(place, licenseKey);
+    const made = await act(place, (own) => requestFile(own, { purpose: 'renew' }));
+    if (!made.ok) throw new Error(made.refusal.code);
+    const { document } = await value(dealer.client.renewFromFile({ request: made.value.text }));
+    const gone = { fetch: () => Promise.reject(new TypeError('gone')) };
+    expect(codeOf(await withWorkstation(place, (own) => renew(own, {}, gone)))).toBe('unreachable');
+    const bytes = new TextEncoder().encode(document!.text);
+    expect(await act(place, (own) => importLicense(own, bytes))).toMatchObject({ ok: true, value: { unchanged: false } });
+    // A request that is carried while an answer is lost: both come.
+    const [other, key] = [await newPlace(), await newKey()];
+    await withWorkstation(other, (own) => activate(own, { licenseKey: key, agreements: terms }, { fetch: losingAll() }));
+    await act(other, (own) => requestFile(own, { licenseKey: key }));
+    expect(codeOf(await bringUpToDate(other))).toBe('done');
+    expect([await standing(other), await booked(other)]).toEqual(['valid', 1]);
+  });
+
+  it('removes nothing while the vendor cannot be reached, and says what is removed where he is lost then', async () => {
+    const place = await newPlace();
+    await activating(place, await newKey());
+    const gone = { fetch: () => Promise.reject(new TypeError('gone')) };
+    expect(codeOf(await withWorkstation(place, (own) => deactivate(own, gone)))).toBe('unreachable');
+    expect(await standing(place)).toBe('valid');
+    const losing = losingAll((url) => url.includes('/deactivate'));
+    expect(codeOf(await withWorkstation(place, (own) => deactivate(own, { fetch: losing })))).toBe('receipt-pending');
+    expect(await standing(place)).toBe('not-active');
+    // The receipt is signed again, at another time: it is the same return.
+    expect(await bringUpToDate(at(place, 'PT2M'))).toMatchObject({ ok: true, value: { receipt: true } });
+    expect(await booked(place)).toBe(0);
+  });
+
+  it('goes on with what people put there, which it cannot give back', async () => {
+    const place = await newPlace();
+    await activating(place, await newKey());
+    expect(codeOf(await deactivating(place))).toBe('done');
+    const { lots } = await ship(channel, dealer, 'SO-by-hand', { 'SF-FIELD-WS': 1 });
+    const device = await deviceOf(place);
+    await value(dealer.client.attachLicenses({ deviceId: device!.id, lines: [{ lotId: lots['SF-FIELD-WS']!, quantity: 1 }] }));
+    await activateByHand(dealer.client, device!);
+    expect(codeOf(await withWorkstation(place, (own) => renew(own)))).toBe('done');
+    expect(codeOf(await deactivating(place))).toBe('held-by-people');
     expect([await standing(place), await booked(place)]).toEqual(['valid', 1]);
   });
 

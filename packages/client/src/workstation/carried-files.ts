@@ -56,7 +56,7 @@ export async function makeRequest(workstation: Workstation, request: LicenseRequ
   const { signer, clock } = workstation;
   const { fingerprint } = await workstation.fingerprint();
   const nonce = newNonce();
-  const { clock: madeAt, latest, isSetBack } = clock.time();
+  const { clock: madeAt, now, isSetBack } = clock.time();
   const { purpose = 'licenses', licenseKey, lotIds = [], name, repair } = request;
   const isShown = Object.keys(fingerprint).length > 0;
   const text = signRequest(signer, {
@@ -70,7 +70,7 @@ export async function makeRequest(workstation: Workstation, request: LicenseRequ
     ...(repair === undefined || !isShown ? {} : { repair }),
     ...(lotIds.length === 0 ? {} : { lotIds }),
   });
-  return accept({ text, pending: { nonce, madeAt, latestWhenAsked: isSetBack ? latest : null } });
+  return accept({ text, pending: { nonce, madeAt, latestWhenAsked: isSetBack ? now : null } });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { checkMachine } from '@muniment/documents/verify';
 import { instantText } from '../machine/index.ts';
 import { standingAt } from '../vendor/index.ts';
+import { hiddenKey } from './online.ts';
 import type { WorkstationRefusal } from './refusals.ts';
 import { openWorkstation, type Settings, type Workstation } from './workstation.ts';
 
@@ -36,8 +37,13 @@ function ofTime({ clock, folder }: Workstation): readonly Diagnosis[] {
 async function ofLicense(workstation: Workstation): Promise<readonly Diagnosis[]> {
   const license = workstation.license();
   const refusal = workstation.licenseRefusal();
-  const { request, receipt } = workstation.state();
-  const waiting = { requestPending: request !== null, receiptPending: receipt !== null };
+  const { request, receipt, exchange } = workstation.state();
+  const waiting = {
+    requestPending: request !== null,
+    receiptPending: receipt !== null,
+    exchangePending: exchange === null ? null : exchange.kind,
+    licenseKey: exchange?.kind === 'activate' ? hiddenKey(exchange.licenseKey) : null,
+  };
   if (refusal !== null) return [amiss('licence', refusal.code, { ...refusal.facts, ...waiting })];
   if (license === null) return [amiss('licence', 'not-active', waiting)];
   const { payload } = license;

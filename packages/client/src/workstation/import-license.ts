@@ -41,10 +41,11 @@ async function judgeAt({ identity, state }: Workstation, text: string, time: Tim
 
 /** Whether a file answers what this workstation waits for. Of a product that binds to the key alone, any file may come unasked. */
 function checkAnswer({ identity, state }: Workstation, { text, verified }: JudgedLicense): Answer<null> {
-  const { request, receipt, license } = state();
+  const { request, exchange, receipt, license } = state();
   if (license?.text === text || identity.binding === 'key') return accept(null);
   const { nonce } = verified.payload;
-  const waiting = [request?.nonce, receipt?.nonce].filter((one) => one !== undefined);
+  // What is asked over the network and what is carried wait side by side: neither is given up for the other.
+  const waiting = [request?.nonce, exchange?.nonce, receipt?.nonce].filter((one) => one !== undefined);
   if (waiting.length === 0) return refuse('no-request-pending');
   return nonce !== undefined && waiting.includes(nonce)
     ? accept(null)
@@ -53,9 +54,9 @@ function checkAnswer({ identity, state }: Workstation, { text, verified }: Judge
 
 /** What a time signed in answer to a request of now makes of a clock that is set back; null where it makes nothing of it. */
 function healedBy({ state }: Workstation, { nonce, iat }: LicensePayload, { latest, isSetBack }: Time): number | null {
-  const { request } = state();
-  if (!isSetBack || request === null || request.latestWhenAsked === null || request.nonce !== nonce) return null;
-  return healClock(latest, { latestWhenAsked: request.latestWhenAsked, signedAt: iat * 1000 });
+  const { request, exchange } = state();
+  const { latestWhenAsked = null } = [request, exchange].find((one) => one !== null && one.nonce === nonce) ?? {};
+  return isSetBack && latestWhenAsked !== null ? healClock(latest, { latestWhenAsked, signedAt: iat * 1000 }) : null;
 }
 
 /** Judges a file where the clock is set back: by the time that it proves, if it does; else by the latest time seen. */

@@ -7,18 +7,21 @@ export { type Imported, importLicense } from './import-license.ts';
 export {
   type Activating,
   activate,
+  bringUpToDate,
   deactivate,
   type Enrolling,
   type Fetched,
+  type Finished,
   fetchToken,
   finishPending,
   isRenewalDue,
   renew,
+  type Settled,
 } from './online.ts';
 export type { WorkstationRefusal } from './refusals.ts';
 export { type Asking, askServers, type Online } from './servers.ts';
 export { type SetUpRequest, setUpWorkstation } from './set-up.ts';
 export { setupFromFile, setupFromServer, type VendorSetup } from './setup-file.ts';
-export { standingOf, type WorkstationStanding } from './standing.ts';
+export { askStanding, standingOf, type WorkstationStanding } from './standing.ts';
 export type { AcceptedTerms, Identity, State } from './state.ts';
 export { openWorkstation, type Settings, type Workstation, withWorkstation } from './workstation.ts';

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import type { activateWorkstation, OutputOf } from '@muniment/contract';
+import { createHash, randomBytes } from 'node:crypto';
+import type { activateWorkstation, deactivateWorkstation, OutputOf } from '@muniment/contract';
 import { signRequest } from '@muniment/documents/self';
 import { entitlementsAt } from '@muniment/documents/verify';
 import { accept, refuse } from '@muniment/domain/refusal';
@@ -8,9 +8,10 @@ import { type LicenseRequest, makeRequest, newNonce, receiptFile } from './carri
 import { type Imported, importLicense } from './import-license.ts';
 import { type Asking, askServers, mayPass, type Online } from './servers.ts';
 import type { AcceptedTerms, PendingExchange } from './state.ts';
-import type { Workstation } from './workstation.ts';
+import { openWorkstation, type Settings, type Workstation, withWorkstation } from './workstation.ts';
 
 type Answered = OutputOf<typeof activateWorkstation>;
+type Returned = OutputOf<typeof deactivateWorkstation>;
 
 /** A licence that came over the network. */
 export interface Fetched extends Imported {
@@ -32,12 +33,15 @@ function send(
   );
 }
 
-/** Asks what is written down, and imports the answer. What is refused for good is not asked again. */
+/**
+ * Asks what is written down, and imports the answer. What is refused for good is not asked again; but a refusal says nothing of what
+ * was done at another address, whose answer was lost.
+ */
 async function finishExchange(workstation: Workstation, exchange: PendingExchange, asking: Asking): Promise<Online<Fetched>> {
   const answer = await send(workstation, exchange, asking);
   if (!answer.ok) {
-    const isOver = 'problem' in answer && !mayPass(answer.problem);
-    if (isOver) await workstation.change({ exchange: null, request: null });
+    const isOver = 'problem' in answer && !mayPass(answer.problem) && answer.unanswered === undefined;
+    if (isOver) await workstation.change({ exchange: null });
     return answer;
   }
   const { document, machine } = answer.value;
@@ -49,45 +53,68 @@ async function finishExchange(workstation: Workstation, exchange: PendingExchang
   return imported;
 }
 
+/** What the vendor says to a receipt that is sent. */
+function sendReceipt({ identity, state }: Workstation, receipt: string, asking: Asking): Promise<Online<Returned>> {
+  // It is signed anew each time, with its date: other words under the same key would be refused. The vendor knows it by its serial.
+  const idempotencyKey = createHash('sha256').update(receipt).digest('hex').slice(0, 32);
+  return askServers(state().servers, asking, (client) =>
+    client.deactivateWorkstation({ receipt, vendor: identity.vendor }, { idempotencyKey }),
+  );
+}
+
 /**
  * Gives a removed licence back, as long as nobody has said that it is back. Where the vendor has made a newer file meanwhile, that one is
  * fetched, which is as if nothing had been removed, and then removed.
  */
-async function finishReceipt(workstation: Workstation, asking: Asking, again = true): Promise<Online<null>> {
+async function finishReceipt(workstation: Workstation, asking: Asking, repair?: string, again = true): Promise<Online<null>> {
   const made = await receiptFile(workstation);
   if (!made.ok) return made;
-  const { identity, state } = workstation;
-  const { nonce } = state().receipt!;
-  const answer = await askServers(state().servers, asking, (client) =>
-    client.deactivateWorkstation({ receipt: made.value.text, vendor: identity.vendor }, { idempotencyKey: nonce }),
-  );
+  const answer = await sendReceipt(workstation, made.value.text, asking);
   if (answer.ok) {
     const { document } = answer.value;
     // It says that nothing is licensed any more. Whether it can be read here changes nothing of that.
     if (document !== null) await importLicense(workstation, new TextEncoder().encode(document.text));
-    await workstation.change({ receipt: null });
+    // What was asked before was given back with everything else: asked again it would come back.
+    await workstation.change({ receipt: null, exchange: null });
     return accept(null);
   }
-  if (!('problem' in answer) || mayPass(answer.problem)) return answer;
-  if (answer.problem.code === 'receipt-outdated' && again) {
-    const current = await exchange(workstation, 'renew', { purpose: 'renew' }, [], asking);
-    return current.ok ? finishReceipt(workstation, asking, false) : current;
+  if (!('problem' in answer) || mayPass(answer.problem) || answer.unanswered !== undefined) return answer;
+  const { code, facts } = answer.problem;
+  if (code === 'receipt-outdated' && again) {
+    const current = await exchange(workstation, 'renew', renewal(repair), [], asking);
+    return current.ok ? finishReceipt(workstation, asking, undefined, false) : current;
   }
   await workstation.change({ receipt: null });
-  return answer.problem.code === 'nothing-to-return' ? accept(null) : answer;
+  if (code !== 'nothing-to-return') return answer;
+  if (!((facts?.['active'] as number | undefined) ?? 0)) return accept(null);
+  // What people put here is theirs to take back: it goes on as it was.
+  const current = await exchange(workstation, 'renew', renewal(repair), [], asking);
+  return current.ok ? refuse('held-by-people') : current;
+}
+
+/** What was brought to its end. */
+export interface Finished {
+  readonly exchange: PendingExchange['kind'] | null;
+  readonly receipt: boolean;
 }
 
 /** Brings to its end what an earlier process began: then this workstation and the vendor agree. */
-export async function finishPending(workstation: Workstation, asking: Asking = {}): Promise<Online<null>> {
-  const { exchange, receipt } = workstation.state();
-  if (receipt !== null) {
-    const back = await finishReceipt(workstation, asking);
+export async function finishPending(
+  workstation: Workstation,
+  asking: Asking = {},
+  { repair }: { readonly repair?: string } = {},
+): Promise<Online<Finished>> {
+  const receipt = workstation.state().receipt !== null;
+  if (receipt) {
+    const back = await finishReceipt(workstation, asking, repair);
     if (!back.ok) return back;
   }
-  if (exchange === null) return accept(null);
-  const done = await finishExchange(workstation, exchange, asking);
+  const { exchange: pending } = workstation.state();
+  if (pending === null) return accept({ exchange: null, receipt });
+  const done = await finishExchange(workstation, pending, asking);
+  if (done.ok) return accept({ exchange: pending.kind, receipt });
   // What was refused is not under way any more.
-  return done.ok || workstation.state().exchange === null ? accept(null) : done;
+  return workstation.state().exchange === null ? accept({ exchange: null, receipt }) : done;
 }
 
 /** Writes down what is about to be asked, then asks. */
@@ -102,8 +129,10 @@ async function exchange(
   const made = await makeRequest(workstation, request);
   if (!made.ok) return made;
   const { text, pending } = made.value;
-  const asked = { kind, text, nonce: pending.nonce, idempotencyKey: randomBytes(16).toString('hex'), agreements };
-  await workstation.change({ exchange: asked, request: pending });
+  const { nonce, latestWhenAsked } = pending;
+  const licenseKey = request.licenseKey?.trim() ?? null;
+  const asked = { kind, text, nonce, idempotencyKey: randomBytes(16).toString('hex'), agreements, licenseKey, latestWhenAsked };
+  await workstation.change({ exchange: asked });
   return finishExchange(workstation, asked, asking);
 }
 
@@ -115,20 +144,42 @@ export interface Activating {
   readonly customerId?: string;
   readonly name?: string;
   readonly agreements?: readonly AcceptedTerms[];
+  /** Gives up an activation with another key whose answer never came. What the vendor booked for it comes with the next file. */
+  readonly forget?: boolean;
 }
+
+/** An activation whose answer never came: with the same key it is asked again in the same words. Null where another is to be asked. */
+async function resume(workstation: Workstation, { licenseKey, forget }: Activating, asking: Asking): Promise<Online<Fetched> | null> {
+  const { exchange: pending, receipt } = workstation.state();
+  if (pending?.kind !== 'activate' || receipt !== null) return null;
+  if (pending.licenseKey === licenseKey.trim()) {
+    const done = await finishExchange(workstation, pending, asking);
+    // Whoever was refused may have accepted other terms since; whoever has a newer file is told of that.
+    const mayAskAnew = !done.ok && workstation.state().exchange === null && ('problem' in done || done.refusal.code === 'outdated');
+    return mayAskAnew ? null : done;
+  }
+  if (!forget) return refuse('activation-pending', { licenseKey: hiddenKey(pending.licenseKey) });
+  await workstation.change({ exchange: null });
+  return null;
+}
+
+/** A key by which its owner knows it and nobody else learns it. */
+export const hiddenKey = (licenseKey: string | null): string => `\u2026${(licenseKey ?? '').slice(-4)}`;
 
 /**
  * Activates with a licence key (C5): the vendor books, then the licence file is installed. What is asked is on the disk before, so that
  * whoever is killed when, the next process asks in the same words, and nothing is booked twice.
  */
-export async function activate(
-  workstation: Workstation,
-  { agreements = [], ...request }: Activating,
-  asking: Asking = {},
-): Promise<Online<Fetched>> {
+export async function activate(workstation: Workstation, activating: Activating, asking: Asking = {}): Promise<Online<Fetched>> {
+  const resumed = await resume(workstation, activating, asking);
+  if (resumed !== null) return resumed;
   const pending = await finishPending(workstation, asking);
-  return pending.ok ? exchange(workstation, 'activate', request, agreements, asking) : pending;
+  if (!pending.ok) return pending;
+  const { agreements = [], forget: _, ...request } = activating;
+  return exchange(workstation, 'activate', request, agreements, asking);
 }
+
+const renewal = (repair: string | undefined): LicenseRequest => ({ purpose: 'renew', ...(repair === undefined ? {} : { repair }) });
 
 /** Fetches the licence file anew (C6), with a reason where the machine was repaired (F14). */
 export async function renew(
@@ -136,9 +187,8 @@ export async function renew(
   { repair }: { readonly repair?: string } = {},
   asking: Asking = {},
 ): Promise<Online<Fetched>> {
-  const pending = await finishPending(workstation, asking);
-  if (!pending.ok) return pending;
-  return exchange(workstation, 'renew', { purpose: 'renew', ...(repair === undefined ? {} : { repair }) }, [], asking);
+  const pending = await finishPending(workstation, asking, repair === undefined ? {} : { repair });
+  return pending.ok ? exchange(workstation, 'renew', renewal(repair), [], asking) : pending;
 }
 
 /** Whether the licence file ends before its licences do, and more than half of its time is over: then it is to be renewed. */
@@ -150,6 +200,30 @@ export function isRenewalDue(workstation: Workstation): boolean {
   return goesOn && workstation.clock.time().now / 1000 >= (payload.iat + payload.exp) / 2;
 }
 
+/** What was done so that this workstation and the vendor agree, and the file goes on. */
+export interface Settled extends Finished {
+  readonly renewed: boolean;
+}
+
+/**
+ * Brings to its end what is under way, and renews the file where it is due: for a program to call when it starts, beside its question
+ * whether it may run. Where there is nothing to do, or no server is known, nobody is asked and nothing is held.
+ */
+export async function bringUpToDate(settings: Settings, asking: Asking = {}): Promise<Online<Settled>> {
+  const opened = await openWorkstation(settings);
+  if (!opened.ok) return opened;
+  const { servers, exchange: pending, receipt } = opened.value.state();
+  const isUnderWay = pending !== null || receipt !== null || isRenewalDue(opened.value);
+  if (servers.length === 0 || !isUnderWay) return accept({ exchange: null, receipt: false, renewed: false });
+  return withWorkstation<Settled>(settings, async (workstation): Promise<Online<Settled>> => {
+    const finished = await finishPending(workstation, asking);
+    if (!finished.ok) return finished;
+    if (!isRenewalDue(workstation)) return accept({ ...finished.value, renewed: false });
+    const renewed = await renew(workstation, {}, asking);
+    return renewed.ok ? accept({ ...finished.value, renewed: true }) : renewed;
+  });
+}
+
 /** Whether anything is licensed here that could be given back. */
 const isLicensed = (workstation: Workstation): boolean => {
   const payload = workstation.license()?.payload;
@@ -157,17 +231,25 @@ const isLicensed = (workstation: Workstation): boolean => {
 };
 
 /**
- * Gives the licences of this workstation back (C9): it removes its licence file first, and then says so, as often as it takes.
+ * Gives the licences of this workstation back (C9): it makes sure that the vendor can be asked, removes its licence file, and then says
+ * so, as often as it takes.
  */
 export async function deactivate(workstation: Workstation, asking: Asking = {}): Promise<Online<null>> {
-  const { receipt, exchange: pending, servers } = workstation.state();
-  if (servers.length === 0) return refuse('no-server');
-  if (receipt === null && pending !== null) {
-    const done = await finishPending(workstation, asking);
-    if (!done.ok) return done;
+  const { identity, state } = workstation;
+  if (state().servers.length === 0) return refuse('no-server');
+  if (state().receipt === null) {
+    if (state().exchange !== null) {
+      const done = await finishPending(workstation, asking);
+      if (!done.ok) return done;
+    }
+    if (!isLicensed(workstation)) return refuse('nothing-to-remove');
+    const reached = await askServers(state().servers, asking, (client) => client.getKeySet({ vendor: identity.vendor }));
+    if (!reached.ok) return reached;
   }
-  if (receipt === null && !isLicensed(workstation)) return refuse('nothing-to-remove');
-  return finishReceipt(workstation, asking);
+  const back = await finishReceipt(workstation, asking);
+  if (back.ok || 'problem' in back || back.refusal.code !== 'unreachable') return back;
+  // The licence is removed: that is to be known by whoever reads that the vendor cannot be reached.
+  return workstation.state().receipt === null ? back : refuse('receipt-pending', back.refusal.facts);
 }
 
 /** What lets a workstation in that has no licence of its own, and wants seats. */

@@ -21,6 +21,8 @@ export type WorkstationRefusal =
   | 'no-request-pending'
   | 'wrong-answer'
   | 'receipt-pending'
+  | 'activation-pending'
+  | 'held-by-people'
   | 'license-removed'
   | 'nothing-to-remove'
   | 'setup-not-valid'

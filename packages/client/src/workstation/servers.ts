@@ -7,7 +7,12 @@ import type { WorkstationRefusal } from './refusals.ts';
 export type Online<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly refusal: Refusal<WorkstationRefusal> }
-  | { readonly ok: false; readonly problem: Problem };
+  | {
+      readonly ok: false;
+      readonly problem: Problem;
+      /** Addresses that were asked before and gave no answer: what was asked may have been done there. Missing where there are none. */
+      readonly unanswered?: readonly string[];
+    };
 
 type Called<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 
@@ -28,6 +33,28 @@ export const mayPass = ({ code, status = 0 }: Problem): boolean =>
   status >= 500 ||
   ['idempotency-in-progress', 'no-catalog', 'signing-key-missing', 'cancelled'].includes(code);
 
+/** Errors after which nothing has left this machine: nobody at that address can have done anything. */
+const neverSent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
+
+/** Sends as asked, and notes whether something may have arrived. */
+function watching(send: typeof fetch = globalThis.fetch): { readonly fetch: typeof fetch; readonly mayHaveArrived: () => boolean } {
+  let arrived = false;
+  return {
+    mayHaveArrived: () => arrived,
+    async fetch(...asked) {
+      try {
+        const answer = await send(...asked);
+        arrived = true;
+        return answer;
+      } catch (error) {
+        const { code } = ((error as Error).cause ?? error) as { code?: unknown };
+        arrived ||= !neverSent.includes(String(code));
+        throw error;
+      }
+    },
+  };
+}
+
 /**
  * Asks the vendor at one address after another until one answers. All of them are one cloud: what was booked at an address whose answer
  * was lost is answered again by the next, for the same words under the same key.
@@ -40,10 +67,15 @@ export async function askServers<T>(
 ): Promise<Online<T>> {
   if (servers.length === 0) return refuse('no-server');
   const tried: string[] = [];
+  const unanswered: string[] = [];
   for (const baseUrl of servers) {
-    const answer = await call(createClient({ baseUrl, ...patience, ...asking, ...(credential === undefined ? {} : { credential }) }));
+    const { fetch: send, mayHaveArrived } = watching(asking.fetch);
+    const settings = { baseUrl, ...patience, ...asking, fetch: send };
+    const answer = await call(createClient({ ...settings, ...(credential === undefined ? {} : { credential }) }));
     if (answer.ok) return accept(answer.value);
-    if (!mayAnswerElsewhere(answer.problem)) return { ok: false, problem: answer.problem };
+    const { problem } = answer;
+    if (!mayAnswerElsewhere(problem)) return { ok: false, problem, ...(unanswered.length === 0 ? {} : { unanswered }) };
+    if (mayHaveArrived()) unanswered.push(baseUrl);
     tried.push(answer.problem.code === 'unreachable' ? answer.problem.detail : `${baseUrl}: ${answer.problem.detail}`);
   }
   return refuse('unreachable', { servers, reason: tried.join('; ') });

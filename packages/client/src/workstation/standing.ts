@@ -1,10 +1,11 @@
 import { checkMachine } from '@muniment/documents/verify';
 import type { FingerprintComparison } from '@muniment/domain/fingerprint';
+import { accept, type Decision } from '@muniment/domain/refusal';
 import { instantText } from '../machine/index.ts';
 import { type Right, rightsAt, type Standing, standingAt } from '../vendor/index.ts';
 import type { Surroundings } from './fingerprint/index.ts';
 import type { WorkstationRefusal } from './refusals.ts';
-import type { Workstation } from './workstation.ts';
+import { openWorkstation, type Settings, type Workstation } from './workstation.ts';
 
 /** Whether a program may run here now, and what it may do; a no is an answer, too. */
 export interface WorkstationStanding {
@@ -45,4 +46,13 @@ export async function standingOf(workstation: Workstation): Promise<WorkstationS
   if (isSetBack) return no('clock-set-back', { clock: instantText(shown), latest: instantText(latest) });
   const code = standingAt(license.payload, now);
   return code === 'valid' ? { ...common, valid: true, code, facts: {}, rights: rightsAt(license.payload, now) } : no(code);
+}
+
+/**
+ * The same from the folder, for whoever asks often: it waits for nobody, and needs to write nothing. Another program may hold the folder
+ * and wait for the network meanwhile; every file is replaced in one step.
+ */
+export async function askStanding(settings: Settings): Promise<Decision<WorkstationStanding, WorkstationRefusal>> {
+  const opened = await openWorkstation(settings);
+  return opened.ok ? accept(await standingOf(opened.value)) : opened;
 }

@@ -39,12 +39,12 @@ export interface StoredLicense {
   readonly installedAt: string;
 }
 
-/** A request that was carried away in a file. */
+/** A request that was carried away in a file, until its answer is carried back. */
 export interface PendingRequest {
   readonly nonce: string;
   /** Milliseconds since 1970. */
   readonly madeAt: number;
-  /** The latest time seen, where the clock counted as set back when the request was made: the answer may heal it. */
+  /** The time for decisions, where the clock counted as set back when the request was made: the answer may heal it. */
   readonly latestWhenAsked: number | null;
 }
 
@@ -57,6 +57,10 @@ export interface PendingExchange {
   readonly idempotencyKey: string;
   /** What was accepted with it. */
   readonly agreements: readonly AcceptedTerms[];
+  /** The key that is to be activated, as it was typed; null for the file of the licences there are. */
+  readonly licenseKey: string | null;
+  /** The time for decisions when it was asked, where the clock counted as set back: the answer may heal it. */
+  readonly latestWhenAsked: number | null;
 }
 
 /** An agreement that somebody read and accepted. */

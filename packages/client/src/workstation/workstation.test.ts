@@ -379,7 +379,7 @@ describe('what is told to somebody whose program does not start', () => {
       check: 'licence',
       ok: false,
       code: 'not-active',
-      facts: { requestPending: false, receiptPending: true },
+      facts: { requestPending: false, receiptPending: true, exchangePending: null, licenseKey: null },
     });
     rmSync(join(place.folder, 'state.json'));
     expect(await amiss(place)).toEqual([['folder', 'file-damaged']]);

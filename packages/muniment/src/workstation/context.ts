@@ -32,10 +32,12 @@ export async function openHere(io: Io, { data, json }: CommonOptions): Promise<H
   return { io, agent, folder, language, say: agent.sentences[language], json: json === true };
 }
 
-type Failure = Parameters<Agent['problemIn']>[0];
+type Failure = Parameters<Agent['problemIn']>[0] & { readonly unanswered?: readonly string[] };
 
 /** Says what was in the way as every command does; answers the exit code. */
-export function tellFailure({ io, agent, language, json }: Here, failure: Failure): number {
+export function tellFailure({ io, agent, language, say, json }: Here, failure: Failure): number {
+  // A refusal says nothing of an address that was asked before: what may have been done there is asked again, in the same words.
+  if ('unanswered' in failure && failure.unanswered !== undefined) io.stderr.write(`${say.unanswered} ${failure.unanswered.join(', ')}\n`);
   return reportProblem(io, { requestId: '', ...agent.problemIn(failure, language) }, json);
 }
 

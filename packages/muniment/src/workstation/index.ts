@@ -38,10 +38,9 @@ const withSetUp = (command: Command): Command =>
 /** Adds `muniment activate`, `request`, `import`, `renew`, `status`, `deactivate` and `doctor`: a licence that is locked to this machine (C4–C6, C9, C11, F14). */
 export const workstationCommands: Extend = (program, finish, io) => {
   const add = adding(program, io, finish);
-  withSetUp(add('activate <key>', 'activate a licence on this machine with a licence key', activate)).option(
-    '--accept <id:version...>',
-    'an agreement that was read',
-  );
+  withSetUp(add('activate <key>', 'activate a licence on this machine with a licence key', activate))
+    .option('--accept <id:version...>', 'an agreement that was read')
+    .option('--forget', 'give up an activation with another key whose answer never came');
   withSetUp(add('request [key]', 'without a network: make a request file for the portal', request))
     .option('--renew', 'for the licence that is here, made anew')
     .option('--repair <reason>', 'the same, for the machine as it is after a repair')

@@ -6,6 +6,7 @@ export interface ActivateOptions extends SetUpOptions {
   readonly customerId?: string;
   readonly name?: string;
   readonly accept?: readonly string[];
+  readonly forget?: boolean;
 }
 
 interface Terms {
@@ -48,8 +49,14 @@ export async function activate(here: Here, options: ActivateOptions, licenseKey:
   if (notSetUp !== null) return tellFailure(here, notSetUp);
   const agreements = await termsOf(here, options);
   if (agreements === null) return exitCodes.problem;
-  const { customerId, name } = options;
-  const asked = { licenseKey, agreements, ...(customerId === undefined ? {} : { customerId }), ...(name === undefined ? {} : { name }) };
+  const { customerId, name, forget = false } = options;
+  const asked = {
+    licenseKey,
+    agreements,
+    forget,
+    ...(customerId === undefined ? {} : { customerId }),
+    ...(name === undefined ? {} : { name }),
+  };
   const done = await agent.withWorkstation({ folder, env: io.env }, (workstation) => agent.activate(workstation, asked, askingOf(here)));
   if (!done.ok) return tellFailure(here, done);
   const { payload, bound, healed } = done.value;

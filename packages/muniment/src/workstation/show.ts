@@ -1,23 +1,6 @@
 import { exitCodes, paint, table } from '@muniment/cli';
 import { type Agent, askingOf, type CommonOptions, type Here, tell, tellFailure } from './context.ts';
 
-interface Nothing {
-  readonly ok: true;
-  readonly value: null;
-}
-
-/** Fetches the file anew where it is time: whoever asks how things stand is not to be told of an end that need not be. */
-async function renewWhereDue(here: Here): Promise<void> {
-  const { agent, io, folder } = here;
-  await agent.withWorkstation<unknown>(
-    { folder, env: io.env },
-    async (workstation): Promise<Awaited<ReturnType<Agent['renew']>> | Nothing> => {
-      const isDue = workstation.state().servers.length > 0 && agent.isRenewalDue(workstation);
-      return isDue ? agent.renew(workstation, {}, askingOf(here)) : { ok: true, value: null };
-    },
-  );
-}
-
 /** Names and values under one another, as the reader's language writes them; what says nothing is left out. */
 function factLines(io: Here['io'], facts: readonly (readonly [name: string, value: string | null])[]): readonly string[] {
   const told = facts.filter(([, value]) => value !== null);
@@ -25,20 +8,29 @@ function factLines(io: Here['io'], facts: readonly (readonly [name: string, valu
   return told.map(([name, value]) => `${paint(io, 'dim', name.padEnd(width))}  ${value}`);
 }
 
+/** What was brought to its end by the way, or why it could not be. */
+function settledLines({ agent, say, language }: Here, settled: Awaited<ReturnType<Agent['bringUpToDate']>> | null): readonly string[] {
+  if (settled === null) return [];
+  if (settled.ok) {
+    const { exchange, receipt } = settled.value;
+    return [...(exchange === 'activate' ? ['', say.finishedActivation] : []), ...(receipt ? ['', say.finishedReturn] : [])];
+  }
+  const { code, detail } = agent.problemIn(settled, language);
+  return code === 'not-set-up' ? [] : ['', `${say.notUpToDate} ${code}: ${detail}`];
+}
+
 /** `muniment status`: 0 while something is licensed, 1 while nothing is. */
 export async function status(here: Here, { offline }: CommonOptions & { readonly offline?: boolean }): Promise<number> {
   const { agent, io, folder, language, say } = here;
-  if (!offline) await renewWhereDue(here);
-  const read = await agent.withWorkstation({ folder, env: io.env }, async (workstation) => {
-    const { identity, state, license } = workstation;
-    const { request, receipt, exchange } = state();
-    const payload = license()?.payload ?? null;
-    const standing = await agent.standingOf(workstation);
-    const pending = { request: request !== null, receipt: receipt !== null, exchange: exchange?.kind ?? null };
-    return { ok: true as const, value: { standing, identity, payload, pending } };
-  });
-  if (!read.ok) return tellFailure(here, read);
-  const { standing, identity, payload, pending } = read.value;
+  const place = { folder, env: io.env };
+  const settled = offline ? null : await agent.bringUpToDate(place, askingOf(here));
+  const opened = await agent.openWorkstation(place);
+  if (!opened.ok) return tellFailure(here, opened);
+  const { identity, state, license } = opened.value;
+  const { request, receipt, exchange } = state();
+  const payload = license()?.payload ?? null;
+  const standing = await agent.standingOf(opened.value);
+  const pending = { request: request !== null, receipt: receipt !== null, exchange: exchange?.kind ?? null };
   const { valid, code, facts, rights, machine, at } = standing;
   const { hardwareKey, product } = identity;
   const serial = payload === null ? null : `${payload.serial.epoch}.${payload.serial.number}`;
@@ -70,6 +62,7 @@ export async function status(here: Here, { offline }: CommonOptions & { readonly
     const [advice] = agent.adviceOn(await agent.diagnose({ folder, env: io.env }), [], language).filter(({ ok }) => !ok);
     if (advice !== undefined) lines.push('', `${code}: ${advice.found}`, `${say.next}: ${advice.nextStep}`);
   }
+  lines.push(...settledLines(here, settled));
   tell(here, value, lines.join('\n'));
   return valid ? exitCodes.ok : exitCodes.problem;
 }

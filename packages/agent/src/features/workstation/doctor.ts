@@ -50,6 +50,22 @@ const notActive = {
     'With a network: muniment activate KEY. Without: muniment request KEY, then muniment import FILE.',
     'Mit Netz: muniment activate SCHLÜSSEL. Ohne: muniment request SCHLÜSSEL, dann muniment import DATEI.',
   ),
+  away: say(
+    'The licence was removed here, and the vendor does not know it yet.',
+    'Die Lizenz wurde hier entfernt, und der Hersteller weiß es noch nicht.',
+  ),
+  sendReceipt: say(
+    'With a network: muniment deactivate. Without: muniment deactivate --receipt FILE, and carry it to the portal.',
+    'Mit Netz: muniment deactivate. Ohne: muniment deactivate --receipt DATEI, und bringen Sie sie ins Portal.',
+  ),
+  underWay: say(
+    'An activation was asked for over the network, and its answer never came.',
+    'Eine Aktivierung wurde über das Netz angefragt, und die Antwort ist nie angekommen.',
+  ),
+  finish: say(
+    'Bring it to its end: muniment status, or the same muniment activate KEY again. For another key: muniment activate KEY --forget',
+    'Bringen Sie sie zu Ende: muniment status, oder noch einmal dasselbe muniment activate SCHLÜSSEL. Für einen anderen Schlüssel: muniment activate SCHLÜSSEL --forget',
+  ),
   carry: say(
     'Carry the request to the portal, and import the file that comes back: muniment import FILE',
     'Bringen Sie die Anfrage ins Portal, und importieren Sie die Datei, die zurückkommt: muniment import DATEI',
@@ -79,11 +95,17 @@ const terms: Readonly<Record<'expired' | 'not-yet-valid' | 'not-active', { reado
 
 const isRefusal = (code: string): code is (typeof refusalCodes)[number] => (refusalCodes as readonly string[]).includes(code);
 
+/** What is waited for, the nearest first: what nobody need carry, what is carried there, what is carried back. */
+function notActiveWords({ exchangePending, receiptPending, requestPending }: Diagnosis['facts']): readonly [found: Said, next: Said] {
+  if (exchangePending === 'activate') return [notActive.underWay, notActive.finish];
+  if (receiptPending === true) return [notActive.away, notActive.sendReceipt];
+  return requestPending === true ? [notActive.asked, notActive.carry] : [notActive.found, notActive.next];
+}
+
 function wordsOf({ check, code, facts }: Diagnosis, language: Language): Pick<Advice, 'found' | 'nextStep'> {
   if (check === 'licence' && code === 'not-active') {
-    const { found, asked, next, carry } = notActive;
-    const waits = facts.requestPending === true;
-    return { found: spoken(waits ? asked : found, language), nextStep: spoken(waits ? carry : next, language) };
+    const [found, next] = notActiveWords(facts);
+    return { found: spoken(found, language), nextStep: spoken(next, language) };
   }
   if (code === 'expired' || code === 'not-yet-valid' || code === 'not-active') {
     const { found, next } = terms[code];

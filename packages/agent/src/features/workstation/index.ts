@@ -4,11 +4,11 @@ export { largestFile } from '@muniment/client/vendor';
 export {
   type AcceptedTerms,
   activate,
+  bringUpToDate,
   deactivate,
   defaultFolder,
   diagnose,
   importLicense,
-  isRenewalDue,
   type Online,
   openWorkstation,
   receiptFile,

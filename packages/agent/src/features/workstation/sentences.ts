@@ -13,6 +13,10 @@ const en = {
   unchanged: 'This file is installed already.',
   healed: 'The clock is believed again.',
   deactivated: 'The licence is back at the vendor.',
+  finishedActivation: 'The activation that was asked for before is done now.',
+  finishedReturn: 'The licence that was removed before is back at the vendor now.',
+  unanswered: 'What was asked is kept, for it may have been done at an address that gave no answer:',
+  notUpToDate: 'What was to be done at the vendor\u2019s was not done.',
   requestNext:
     'Carry it to the portal (the project\u2019s page Enrolments, Activate by file), and import the file that it answers with: muniment import FILE',
   receiptNext:
@@ -48,6 +52,10 @@ const de: Sentences = {
   unchanged: 'Diese Datei ist schon installiert.',
   healed: 'Die Uhr gilt wieder.',
   deactivated: 'Die Lizenz ist wieder beim Hersteller.',
+  finishedActivation: 'Die Aktivierung, die vorher angefragt war, ist jetzt erledigt.',
+  finishedReturn: 'Die Lizenz, die vorher entfernt wurde, ist jetzt wieder beim Hersteller.',
+  unanswered: 'Was gefragt wurde, bleibt vorgemerkt: Es wurde vielleicht bei einer Adresse erledigt, die nicht geantwortet hat:',
+  notUpToDate: 'Was beim Hersteller zu erledigen war, wurde nicht erledigt.',
   requestNext:
     'Bringen Sie sie ins Portal (Seite „Anmeldungen“ des Projekts, mit Datei aktivieren), und importieren Sie die Datei, mit der es antwortet: muniment import DATEI',
   receiptNext:

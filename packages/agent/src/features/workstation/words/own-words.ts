@@ -141,8 +141,38 @@ const files = {
   'receipt-pending': {
     status: 409,
     title: say('A licence is on its way back', 'Eine Lizenz ist auf dem Weg zurück'),
-    detail: say('Nobody has said yet that it has arrived.', 'Noch hat niemand gesagt, dass sie angekommen ist.'),
-    nextStep: say('Try again: muniment deactivate', 'Versuchen Sie es noch einmal: muniment deactivate'),
+    detail: say(
+      (facts) => `It is removed here, so that the program stops, and the vendor does not know it yet: ${facts.reason}.`,
+      (facts) => `Sie ist hier entfernt, das Programm hält also an, und der Hersteller weiß es noch nicht: ${facts.reason}.`,
+    ),
+    nextStep: say(
+      'Try again once the network is there: muniment deactivate. Without one carry the receipt: muniment deactivate --receipt FILE',
+      'Versuchen Sie es noch einmal, wenn das Netz da ist: muniment deactivate. Ohne Netz bringen Sie die Quittung hin: muniment deactivate --receipt DATEI',
+    ),
+  },
+  'activation-pending': {
+    status: 409,
+    title: say('Another activation is under way', 'Eine andere Aktivierung ist im Gange'),
+    detail: say(
+      (facts) => `The answer to the one with the key ${facts.licenseKey} never came: its licence may be booked already.`,
+      (facts) => `Die Antwort auf die mit dem Schlüssel ${facts.licenseKey} ist nie angekommen: Ihre Lizenz ist vielleicht schon gebucht.`,
+    ),
+    nextStep: say(
+      'Bring it to its end first: muniment status, or muniment activate with that key. To give it up: muniment activate KEY --forget',
+      'Bringen Sie sie zuerst zu Ende: muniment status, oder muniment activate mit jenem Schlüssel. Um sie aufzugeben: muniment activate SCHLÜSSEL --forget',
+    ),
+  },
+  'held-by-people': {
+    status: 409,
+    title: say('The licence was put here by people', 'Die Lizenz haben Menschen hierher gegeben'),
+    detail: say(
+      'It did not come from the project’s pool, so this workstation cannot give it back. It goes on here.',
+      'Sie kam nicht aus dem Pool des Projekts, deshalb kann dieser Arbeitsplatz sie nicht zurückgeben. Sie gilt hier weiter.',
+    ),
+    nextStep: say(
+      'Let whoever looks after the licences deactivate it on the device’s page.',
+      'Wer die Lizenzen betreut, deaktiviert sie auf der Seite des Geräts.',
+    ),
   },
   'nothing-to-remove': {
     status: 409,
