@@ -1,5 +1,5 @@
 import type { Product } from '../src/catalog/index.ts';
-import { activateOnDevice, activeOn, placeKey, poolOf, returnFromDevice, takeBackLicenses } from '../src/ledger/index.ts';
+import { activateOnDevice, activeOn, placeKey, poolOf, replaceHardware, returnFromDevice, takeBackLicenses } from '../src/ledger/index.ts';
 import { PoolWorld } from './pool-world.ts';
 import { alone, type Outcome } from './world.ts';
 
@@ -31,12 +31,33 @@ export class ControllerWorld extends PoolWorld {
     const sums = new Map<string, number>();
     const place = placeKey(activeOn(deviceId));
     for (const { draft } of this.operations) {
-      if (!['activate-on-device', 'return-from-device', 'take-back-licenses'].includes(draft.kind)) continue;
+      if (!['activate-on-device', 'return-from-device', 'take-back-licenses', 'replace-hardware'].includes(draft.kind)) continue;
+      const told = (draft.details.fromPool ?? {}) as Readonly<Record<string, number>>;
       for (const { account, lotId, quantity } of draft.postings) {
-        if (placeKey(account) === place) sums.set(lotId, (sums.get(lotId) ?? 0) + quantity);
+        const units = draft.kind === 'replace-hardware' ? Math.sign(quantity) * (told[lotId] ?? 0) : quantity;
+        if (placeKey(account) === place) sums.set(lotId, (sums.get(lotId) ?? 0) + units);
       }
     }
     return sums;
+  }
+
+  /** Everything of a device that is dead goes to another one. */
+  replace(oldId: string, nextId: string): Outcome {
+    const projectId = this.projects.get(oldId) ?? 'north';
+    this.projects.set(nextId, projectId);
+    const device = (id: string) => ({ id, product: 'any', variant: null, projectId, replacedBy: null, licensedWithParent: false });
+    const held = (id: string) => this.holdings((account) => account.ownerId === id && (account.kind === 'active' || account.kind === 'reserved'));
+    const state = {
+      old: device(oldId),
+      next: device(nextId),
+      reserved: held(oldId).filter(({ account }) => account.kind === 'reserved'),
+      active: held(oldId).filter(({ account }) => account.kind === 'active'),
+      fromPool: this.fromPool(oldId),
+      there: held(nextId).reduce((sum, { quantity }) => sum + quantity, 0),
+      newest: null,
+      targets: this.balancesOf((account) => account.ownerId === nextId),
+    };
+    return this.record(replaceHardware(state, this.now));
   }
 
   giveBack(deviceId: string): Outcome {

@@ -88,6 +88,7 @@ export const activationRefusals = [
   'not-enough-units',
   'part-is-assigned',
   'licensed-with-parent',
+  'device-replaced',
   'hardware-key-provisional',
   'child-missing',
   'order-not-splittable',

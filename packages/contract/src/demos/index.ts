@@ -59,6 +59,7 @@ export const startDemo = operation({
     'demo-unknown',
     'demo-used-up',
     'licensed-with-parent',
+    'device-replaced',
     'hardware-key-provisional',
     'child-missing',
     'agreement-not-accepted',

@@ -135,6 +135,7 @@ export const undoOperation = operation({
     'built-upon',
     'not-enough-units',
     'licensed-with-parent',
+    'device-replaced',
     'part-not-before-key',
     'part-is-assigned',
     'order-not-splittable',

@@ -42,6 +42,7 @@ export const importLicenseFile = operation({
     'no-catalog',
     'import-refused',
     'licensed-with-parent',
+    'device-replaced',
     'hardware-key-provisional',
     'child-missing',
     'keys-used-up',

@@ -85,6 +85,7 @@ export const assignLicenses = operation({
     'already-licensed',
     'licences-not-combinable',
     'licensed-with-parent',
+    'device-replaced',
     'hardware-key-provisional',
     'part-not-accepted',
     'maximum-exceeded',

@@ -17,6 +17,7 @@ export type ActivateRefusal =
   | 'already-active'
   | 'lot-not-valid-now'
   | 'licensed-with-parent'
+  | 'device-replaced'
   | 'hardware-key-provisional'
   | 'child-missing'
   | 'order-not-splittable'

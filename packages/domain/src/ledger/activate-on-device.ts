@@ -38,6 +38,7 @@ export type ActivateOnDeviceRefusal =
   | PickRefusal
   | 'part-is-assigned'
   | 'licensed-with-parent'
+  | 'device-replaced'
   | 'hardware-key-provisional'
   | 'child-missing'
   | 'lot-not-valid-now'

@@ -18,6 +18,7 @@ export type AssignRefusal =
   | 'already-licensed'
   | 'licences-not-combinable'
   | 'licensed-with-parent'
+  | 'device-replaced'
   | 'hardware-key-provisional'
   | SelectionRefusal;
 

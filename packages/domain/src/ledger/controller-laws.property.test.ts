@@ -29,9 +29,9 @@ const act = fc.record({
 type Act = typeof act extends fc.Arbitrary<infer A> ? A : never;
 const sequences = fc.array(act, { minLength: 12, maxLength: 40 });
 
-function perform(world: ControllerWorld, { kind, which, device, quantity, days }: Act): void {
+function perform(world: ControllerWorld, { kind, which, device, quantity, days }: Act, alive: readonly string[] = devices): void {
   const pick = <T>(list: readonly T[]): T | undefined => list[which % Math.max(1, list.length)];
-  const deviceId = devices[device]!;
+  const deviceId = alive[device]!;
   const [inBin, inPool] = [pick(world.bin('dealer')), pick(world.pool('north'))];
   if (kind === 'ship') world.ship('dealer', [{ part: parts[which % parts.length]!, quantity: 3 }]);
   if (kind === 'give' && inBin) world.give('dealer', 'north', inBin.lot.id, quantity ?? inBin.quantity);
@@ -104,6 +104,47 @@ describe('Whatever controllers take and give back', () => {
     );
   });
 });
+
+describe('Whatever hardware is replaced', () => {
+  it('leaves nothing behind, brings all of it over, and what came from the pool still goes back there', () => {
+    let replaced = 0;
+    fc.assert(
+      fc.property(sequences, fc.array(fc.nat(1), { minLength: 1, maxLength: 6 }), (acts, dead) => {
+        const world = stocked();
+        const alive = [...devices];
+        for (const [index, which] of dead.entries()) {
+          const part = Math.ceil(acts.length / dead.length);
+          for (const step of acts.slice(index * part, (index + 1) * part)) perform(world, step, alive);
+          const [old, next] = [alive[which]!, `${devices[which]} ${index}`];
+          const before = { units: unitsOn(world, old), fromPool: sumOf(world.fromPool(old)) };
+          const done = world.replace(old, next);
+          if (!done.ok) {
+            expect([done.refusal.code, before.units]).toEqual(['nothing-to-replace', 0]);
+            continue;
+          }
+          replaced += 1;
+          alive[which] = next;
+          expect({ units: unitsOn(world, next), fromPool: sumOf(world.fromPool(next)) }).toEqual(before);
+          expect([unitsOn(world, old), sumOf(world.fromPool(old))]).toEqual([0, 0]);
+          expect(unitsIn(world, 'issue', 'bin', 'pool', 'reserved', 'active')).toBe(0);
+        }
+        for (const id of alive) {
+          const before = sumOf(world.fromPool(id));
+          expect(world.giveBack(id).ok).toBe(before > 0);
+          expect(sumOf(world.fromPool(id))).toBe(0);
+        }
+      }),
+      { numRuns: 80 },
+    );
+    expect(replaced).toBeGreaterThan(20);
+  });
+});
+
+const unitsOn = (world: ControllerWorld, id: string): number =>
+  [...world.balances.values()].reduce(
+    (sum, { account, quantity }) => sum + (account.ownerId === id && (account.kind === 'active' || account.kind === 'reserved') ? quantity : 0),
+    0,
+  );
 
 function sumOf(units: ReadonlyMap<string, number>): number {
   return [...units.values()].reduce((sum, quantity) => sum + quantity, 0);

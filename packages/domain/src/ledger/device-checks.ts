@@ -3,15 +3,16 @@ import { accept, type Decision, refuse } from '../refusal/index.ts';
 import type { Picked } from './pick.ts';
 import type { DeviceFacts, Holding } from './state.ts';
 
-export type DeviceRefusal = 'licensed-with-parent' | 'part-not-before-key' | 'part-is-assigned';
+export type DeviceRefusal = 'licensed-with-parent' | 'device-replaced' | 'part-not-before-key' | 'part-is-assigned';
 
 interface Acting {
   readonly product: Product;
   readonly device: DeviceFacts;
 }
 
-/** Refuses a device whose licences go to the one above, such as the second of a redundant pair (B7). */
-export function checkLicensedItself({ device }: Pick<Acting, 'device'>): Decision<null, 'licensed-with-parent'> {
+/** Refuses a device whose licences go to the one above, such as the second of a redundant pair (B7), or to the one that took its place (C9). */
+export function checkLicensedItself({ device }: Pick<Acting, 'device'>): Decision<null, 'licensed-with-parent' | 'device-replaced'> {
+  if (device.replacedBy != null) return refuse('device-replaced', { deviceId: device.id, replacedBy: device.replacedBy });
   return device.licensedWith === null ? accept(null) : refuse('licensed-with-parent', { device: device.name, parent: device.licensedWith });
 }
 

@@ -11,7 +11,7 @@ import type { ImportCommand, ImportState } from './state.ts';
 import { countedParts, surroundingsOf } from './surroundings.ts';
 import type { Lot, OperationDraft } from './types.ts';
 
-type DeviceNotReady = 'licensed-with-parent' | 'hardware-key-provisional' | 'child-missing';
+type DeviceNotReady = 'licensed-with-parent' | 'device-replaced' | 'hardware-key-provisional' | 'child-missing';
 export type ImportRefusal = DeviceNotReady | 'import-refused';
 
 /** Whether a file can be imported here at all: the product takes one, and it is the first act on the device (B22). */

@@ -307,6 +307,7 @@ describe('a demo', () => {
     const parent = { name: 'Main', hardwareKey: '190400324412' };
     expect(refusal(ask(sv8100, { provisional: true }))).toMatchObject({ code: 'hardware-key-provisional' });
     expect(refusal(ask(sv8100, { licensedWith: parent }))).toMatchObject({ code: 'licensed-with-parent' });
+    expect(refusal(ask(sv8100, { replacedBy: 'next' }))).toMatchObject({ code: 'device-replaced', facts: { replacedBy: 'next' } });
     expect(refusal(ask({ ...sv8100, children }, {}))).toMatchObject({ code: 'child-missing' });
   });
 });

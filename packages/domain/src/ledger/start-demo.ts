@@ -14,6 +14,7 @@ export type StartDemoRefusal =
   | 'demo-unknown'
   | 'demo-used-up'
   | 'licensed-with-parent'
+  | 'device-replaced'
   | 'hardware-key-provisional'
   | 'child-missing'
   | AgreementRefusal;

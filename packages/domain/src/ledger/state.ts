@@ -32,6 +32,8 @@ export interface DeviceFacts {
   readonly provisional: boolean;
   /** The device above, where licences are attached to that one only (B7). */
   readonly licensedWith: { readonly name: string; readonly hardwareKey: string } | null;
+  /** The device that took its place; none where it is missing. */
+  readonly replacedBy?: string | null;
   readonly parent: RelatedFacts | null;
   readonly children: readonly RelatedFacts[];
 }

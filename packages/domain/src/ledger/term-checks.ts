@@ -8,7 +8,7 @@ import { isTermLicence, type TermHolding } from './term-lots.ts';
 import type { Assignee } from './term-state.ts';
 
 /** Whether anything may be put on it at all. */
-export function checkReady(assignee: Assignee): Decision<null, 'licensed-with-parent' | 'hardware-key-provisional'> {
+export function checkReady(assignee: Assignee): Decision<null, 'licensed-with-parent' | 'device-replaced' | 'hardware-key-provisional'> {
   if (assignee.kind === 'user') return accept(null);
   const itself = checkLicensedItself(assignee);
   return itself.ok ? checkKeyFinal(assignee) : itself;

@@ -17,6 +17,7 @@ export async function deviceFacts(context: Context, current: VersionedPack, devi
     hardwareKey: device.hardware_key,
     variant: device.variant,
     provisional: isProvisional(device, product),
+    replacedBy: device.replaced_by,
     licensedWith:
       relationOf(current, device)?.licensed === 'with-parent' ? { name: device.parent_name!, hardwareKey: device.parent_key! } : null,
     parent:

@@ -37,6 +37,8 @@ export interface DeviceRow {
   license_part: string | null;
   /** The first day without; null where nothing is active, or what is does not end. */
   licensed_until: Temporal.PlainDate | null;
+  /** The device that took its place. */
+  replaced_by: Uuid | null;
   reserved: number;
   active: number;
   epoch: number;
@@ -69,7 +71,7 @@ export const deviceColumns = `d.id, d.name, d.product, d.variant, k.hardware_key
   q.hardware_key AS product_key, d.key_input, d.parent_id, d.relation, pd.name AS parent_name, pk.hardware_key AS parent_key,
   pd.product AS parent_product, pd.variant AS parent_variant,
   (SELECT count(*) FROM devices c WHERE c.vendor_id = d.vendor_id AND c.parent_id = d.id) AS child_count, d.customer_id, o.name AS customer_name, d.project_id, d.reference_note,
-  d.attributes, d.attribute_order, d.license_part, nullif(d.licensed_until, 'infinity') AS licensed_until, u.reserved, u.active, d.epoch, d.serial, d.created_at, d.version`;
+  d.attributes, d.attribute_order, d.license_part, nullif(d.licensed_until, 'infinity') AS licensed_until, d.replaced_by, u.reserved, u.active, d.epoch, d.serial, d.created_at, d.version`;
 
 /** Devices `d` with everything that `deviceColumns` names, for a viewer in the first three parameters. */
 export function devicesSql(kind: OrganizationFacts['kind'], devices = 'devices d'): string {

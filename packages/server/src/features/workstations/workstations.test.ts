@@ -9,6 +9,7 @@ import {
   makeWorkstation,
   type Party,
   setUpChannel,
+  ship,
   startTestServer,
   type TestChannel,
   type TestController,
@@ -325,6 +326,9 @@ describe('replace-hardware', () => {
     expect(act).toMatchObject({ kind: 'replace-hardware', reason: 'Mainboard burnt', canUndo: false });
     expect(await code(channel.vendor.client.undoOperation({ operationId: act!.id }))).toBe('cannot-undo-kind');
     expect(await code(replace(deviceId, { request: request(workstation(), machineOf('again')) }))).toBe('device-replaced');
+    const { lots } = await ship(channel, dealer, `SO-${++number}`, { [part]: 1 });
+    const lines = [{ lotId: lots[part]!, quantity: 1 }];
+    expect(await code(dealer.client.attachLicenses({ deviceId, lines }))).toBe('device-replaced');
     // What came from the pool goes back to it from the new one, too.
     const { epoch, number: serial } = done.document!;
     const back = await value(server.client().deactivateWorkstation({ receipt: next.receipt({ epoch, number: serial }), vendor: 'survey' }));

@@ -15,7 +15,7 @@ import { findAccounts, lockBalances, recordOperation } from '../../ledger/index.
 import { documentAnswering, issueLicense, newestDocument } from '../../licenses/index.ts';
 import { lotWords } from '../../lots/index.ts';
 import { loadProject } from '../../projects/index.ts';
-import { markReplaced, replacementsOf } from '../store.ts';
+import { markReplaced } from '../store.ts';
 import { toMachine } from '../wire.ts';
 
 type Body = InputOf<typeof contract>['body'];
@@ -58,18 +58,18 @@ async function loadState(context: Context, old: LockedDevice, next: LockedDevice
   const unique = new Map(pairs.map((pair) => [`${pair.account.id} ${pair.lotId}`, pair]));
   const locked = await lockBalances(tx, vendor.id, [...unique.values()]);
   const file = await newestDocument(tx, vendor.id, old.device.id);
-  const facts = async ({ device, facts: rules }: LockedDevice) => ({
+  const facts = ({ device, facts: rules }: LockedDevice) => ({
     id: device.id,
     product: device.product,
     variant: device.variant,
     projectId: device.project_id,
-    replacedBy: (await replacementsOf(tx, vendor.id, device.id)).replacedBy,
+    replacedBy: device.replaced_by,
     licensedWithParent: rules.licensedWith !== null,
   });
   const there = [...next.reserved, ...next.active].reduce((sum, { quantity }) => sum + quantity, 0);
   return {
-    old: await facts(old),
-    next: await facts(next),
+    old: facts(old),
+    next: facts(next),
     reserved: old.reserved,
     active: old.active,
     fromPool: oldAccount === undefined ? new Map<Uuid, number>() : await takenFromPool(tx, vendor.id, oldAccount.id),
