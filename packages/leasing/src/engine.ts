@@ -1,6 +1,7 @@
 import { createBatcher } from '@muniment/platform/batcher';
 import { type Pool, readInFlight, writeInFlight } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
+import { judgeOveruse, judgeOveruseOf } from './overuse/store.ts';
 import { type Denial, grantByRules } from './rules/index.ts';
 import {
   type Asked,
@@ -123,6 +124,7 @@ function createFlights({ pool, shift, monotonic = () => performance.now() }: Lea
     const rows = await write(() =>
       writeInFlight(pool, vendorId, [
         lockCounters(vendorId, counters),
+        judgeOveruse(vendorId, counters, now.shift),
         sweepCounters(vendorId, counters, now),
         grantSeats(vendorId, asked, now),
       ]),
@@ -145,6 +147,11 @@ function createFlights({ pool, shift, monotonic = () => performance.now() }: Lea
       writeInFlight(pool, vendorId, [
         lockLeases(vendorId, leases),
         lockCountersOf(vendorId, leases),
+        judgeOveruseOf(
+          vendorId,
+          leases.map(({ leaseId }) => leaseId),
+          milliseconds,
+        ),
         releaseLeases(vendorId, leases, milliseconds),
       ]),
     );
@@ -171,10 +178,14 @@ function createSweep(pool: Pool, { moment, write }: Pick<ReturnType<typeof creat
       const [found] = await readInFlight(pool, vendorId, [findRunOut(vendorId, now, sweptCounters)]);
       const counters = (found as { id: string }[]).map(({ id }) => id);
       if (counters.length === 0) return freed;
-      const flight = [lockCounters(vendorId, counters), sweepCounters(vendorId, counters, now)];
-      const swept = (await write(() => writeInFlight(pool, vendorId, flight))).at(-1) as { seats: number }[];
+      const flight = [
+        lockCounters(vendorId, counters),
+        judgeOveruse(vendorId, counters, now.shift),
+        sweepCounters(vendorId, counters, now),
+      ];
+      const [, judged, swept] = (await write(() => writeInFlight(pool, vendorId, flight))) as [object[], object[], { seats: number }[]];
       // Those left are being prolonged at this moment, or somebody else has taken them.
-      if (swept.length === 0) return freed;
+      if (judged.length + swept.length === 0) return freed;
       freed += swept.reduce((total, { seats }) => total + seats, 0);
     }
   };

@@ -1,4 +1,5 @@
 export {
+  type Away,
   type Borrowable,
   type Borrowed,
   type BorrowRefusal,
@@ -7,7 +8,9 @@ export {
   decideDocument,
   decideRecall,
   type SeatStep,
+  type Stock,
 } from './borrow/decide.ts';
 export { type Ending, endLease, lockLease } from './end/store.ts';
 export * from './engine.ts';
+export { judgeOveruseAt } from './overuse/store.ts';
 export type { CounterRules, Whom } from './rules/types.ts';

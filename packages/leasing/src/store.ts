@@ -1,31 +1,12 @@
 import type { Statement } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
+import { clockAt, most, overAfterGiving, overAfterTaking, overuseEnded } from './overuse/store.ts';
 
 /**
  * Statements of the seat engine. They travel in flights, so they are data; each flight locks in the same order: leases by
  * id, then counters by id, and a statement that computes comes after the one that locked, so that it sees what the lock
  * waited for (a statement that locks and computes at once oversells: it computes with the snapshot from before the wait).
  */
-
-/** Lease time: the database's own, after the locks, plus the shift of a test clock in milliseconds. */
-const clockAt = (shift: string) => `clock AS MATERIALIZED (SELECT clock_timestamp() + ${shift}::bigint * interval '1 millisecond' AS at)`;
-
-/** Seats that a counter has at the clock's instant, and those that may be in use. */
-const owned = 'COALESCE(c.step_seats[width_bucket((SELECT at FROM clock), c.step_from)], 0)';
-const most = `${owned} + c.overdraft`;
-
-/** Since when more are in use than there are: as it is written, or since there are so few. */
-const overSince = `COALESCE(c.over_since, CASE WHEN c.used > ${owned} THEN c.step_from[greatest(1, width_bucket((SELECT at FROM clock), c.step_from))] END, (SELECT at FROM clock))`;
-
-/** Seats given back end an over-use, which is then written down: what an overdraft is charged by. */
-const overuseEnded = `ended AS (
-        INSERT INTO counter_overuses (vendor_id, counter_id, since, until, most)
-        SELECT $1, c.id, ${overSince}, (SELECT at FROM clock), greatest(c.over_most, c.used - (${owned}))
-        FROM counters c JOIN freed f ON f.counter_id = c.id
-        WHERE c.vendor_id = $1 AND c.used > ${owned} AND c.used - f.seats <= ${owned}
-        ON CONFLICT DO NOTHING)`;
-const overAfter = (used: string) => `over_since = CASE WHEN ${used} > ${owned} THEN ${overSince} END,
-          over_most = CASE WHEN ${used} > ${owned} THEN greatest(c.over_most, c.used - (${owned}), ${used} - (${owned})) ELSE 0 END`;
 
 /** What a flight knows of the time. */
 export interface Moment {
@@ -63,19 +44,23 @@ export function sweepCounters(vendorId: string, counterIds: readonly string[], m
       freed AS (SELECT counter_id, sum(seats)::bigint AS seats FROM gone GROUP BY counter_id),
       ${overuseEnded}
       UPDATE counters c SET used = c.used - f.seats, ceiling = greatest(${most}, c.used - f.seats),
-          ${overAfter('c.used - f.seats')}
+          ${overAfterGiving('c.used - f.seats')}
       FROM freed f WHERE c.vendor_id = $1 AND c.id = f.counter_id RETURNING c.id, f.seats`,
     parameters: [vendorId, counterIds, moment.shift, sweptAtOnce, moment.upSeconds],
   };
 }
 
-/** Counters with run-out leases that may be taken back, of those that nobody asks and so nobody sweeps. */
+/**
+ * Counters with something to do that nobody asks for seats, so that nobody does it: run-out leases that may be taken back, or a
+ * date that has come since over-use was judged.
+ */
 export function findRunOut(vendorId: string, moment: Moment, most: number): Statement {
   return {
     name: 'leasing-find-run-out',
     text: `WITH ${clockAt('$2')}
-      SELECT c.id FROM counters c WHERE c.vendor_id = $1 AND c.heartbeat_seconds <= $3 AND EXISTS (
-        SELECT 1 FROM leases l WHERE l.vendor_id = $1 AND l.counter_id = c.id AND l.expires_at <= (SELECT at FROM clock)) LIMIT $4`,
+      SELECT c.id FROM counters c
+      WHERE c.vendor_id = $1 AND (c.step < width_bucket((SELECT at FROM clock), c.step_from) OR (c.heartbeat_seconds <= $3 AND EXISTS (
+        SELECT 1 FROM leases l WHERE l.vendor_id = $1 AND l.counter_id = c.id AND l.expires_at <= (SELECT at FROM clock)))) LIMIT $4`,
     parameters: [vendorId, moment.shift, moment.upSeconds, most],
   };
 }
@@ -93,7 +78,7 @@ export interface Asked {
   readonly waits: boolean;
 }
 
-/** What became of it. `ours`: the lease of this id was there before, and the same asker's. */
+/** What became of it. `ours`: the lease of this id was there before, and the same asker's. `id-taken`: another's, or one that was ended. */
 export interface GrantRow {
   readonly outcome: 'granted' | 'ours' | 'id-taken' | 'again' | 'full' | 'no-counter' | 'ruled';
   readonly expires_at: Temporal.Instant | null;
@@ -131,10 +116,11 @@ export function grantSeats(vendorId: string, asked: readonly Asked[], moment: Mo
           c.lease_seconds, c.heartbeat_seconds, c.linger_seconds, c.overdraft, c.rules IS NOT NULL AS ruled
         FROM counters c WHERE c.vendor_id = $1 AND c.id = ANY ($9::uuid[])),
       held AS MATERIALIZED (SELECT l.id, l.counter_id, l.seats, l.user_name, l.host_name, l.expires_at, l.lingers FROM leases l WHERE l.vendor_id = $1 AND l.id = ANY ($3::uuid[])),
+      spent AS MATERIALIZED (SELECT e.lease_id FROM lease_ends e WHERE e.vendor_id = $1 AND e.lease_id = ANY ($3::uuid[])),
       fresh AS (
         SELECT a.*, h.used, h.most, h.lease_seconds, h.linger_seconds, sum(a.seats) OVER (PARTITION BY a.counter_id ORDER BY a.n) AS upto
         FROM asked a JOIN have h ON h.id = a.counter_id AND h.project_id = a.project_id AND NOT h.ruled
-        WHERE NOT EXISTS (SELECT 1 FROM held WHERE held.id = a.lease_id)),
+        WHERE NOT EXISTS (SELECT 1 FROM held WHERE held.id = a.lease_id) AND NOT EXISTS (SELECT 1 FROM spent WHERE spent.lease_id = a.lease_id)),
       granted AS MATERIALIZED (SELECT * FROM fresh f WHERE f.used + f.upto <= f.most),
       moved AS MATERIALIZED (
         SELECT f.counter_id, COALESCE(sum(f.seats) FILTER (WHERE g.n IS NOT NULL), 0)::bigint AS seats,
@@ -147,7 +133,7 @@ export function grantSeats(vendorId: string, asked: readonly Asked[], moment: Mo
         FROM have h JOIN moved m ON m.counter_id = h.id WHERE h.hour < (SELECT at FROM hour)),
       counted AS (
         UPDATE counters c SET used = c.used + m.seats, ceiling = greatest(h.most, c.used),
-          ${overAfter('c.used + m.seats')},
+          ${overAfterTaking('c.used + m.seats')},
           hour = (SELECT at FROM hour),
           hour_check_outs = m.check_outs + CASE WHEN c.hour < (SELECT at FROM hour) THEN 0 ELSE c.hour_check_outs END,
           hour_denials = m.denials + CASE WHEN c.hour < (SELECT at FROM hour) THEN 0 ELSE c.hour_denials END,
@@ -162,7 +148,7 @@ export function grantSeats(vendorId: string, asked: readonly Asked[], moment: Mo
           WHEN h.id IS NULL THEN 'no-counter'
           WHEN held.id IS NOT NULL AND held.counter_id = a.counter_id AND held.seats = a.seats AND held.user_name = a.user_name
             AND held.host_name = a.host_name AND NOT held.lingers THEN 'ours'
-          WHEN held.id IS NOT NULL THEN 'id-taken'
+          WHEN held.id IS NOT NULL OR spent.lease_id IS NOT NULL THEN 'id-taken'
           WHEN h.ruled THEN 'ruled'
           WHEN g.n IS NOT NULL THEN 'granted'
           WHEN h.used + m.seats + a.seats <= h.most OR (h.heartbeat_seconds <= $11 AND EXISTS (
@@ -173,6 +159,7 @@ export function grantSeats(vendorId: string, asked: readonly Asked[], moment: Mo
       FROM asked a
       LEFT JOIN have h ON h.id = a.counter_id AND h.project_id = a.project_id
       LEFT JOIN held ON held.id = a.lease_id
+      LEFT JOIN spent ON spent.lease_id = a.lease_id
       LEFT JOIN granted g ON g.n = a.n
       LEFT JOIN moved m ON m.counter_id = a.counter_id
       ORDER BY a.n`,
@@ -256,7 +243,7 @@ export function releaseLeases(vendorId: string, leases: readonly Named[], shift:
       ${overuseEnded},
       counted AS (
         UPDATE counters c SET used = c.used - f.seats, ceiling = greatest(${most}, c.used - f.seats),
-          ${overAfter('c.used - f.seats')}
+          ${overAfterGiving('c.used - f.seats')}
         FROM freed f WHERE c.vendor_id = $1 AND c.id = f.counter_id)
       SELECT id FROM gone UNION ALL SELECT id FROM kept`,
     parameters: [vendorId, leases.map((one) => one.leaseId), leases.map((one) => one.projectId), shift],

@@ -24,9 +24,11 @@ CREATE TABLE counters (
   per_user bigint CHECK (per_user > 0),
   include jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(include) = 'array'),
   exclude jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(exclude) = 'array'),
-  -- Since when more are in use than there are, and the most beyond since then; null while there are enough, as far as is written.
+  -- Since when more are in use than there are, and the most beyond since then; null while there are enough.
   over_since timestamptz,
   over_most bigint NOT NULL DEFAULT 0,
+  -- Index of the step up to which that is written; the steps after it are judged before what is in use changes.
+  step integer NOT NULL DEFAULT 1,
   -- Use in the hour that runs: moved to counter_hours by the first grant of a later one.
   hour timestamptz,
   hour_check_outs bigint NOT NULL DEFAULT 0,
@@ -69,8 +71,9 @@ CREATE TABLE leases (
   document_until timestamptz,
   recalled_at timestamptz,
   -- How often the time was prolonged; number of the newest document, and the borrower's key, which a receipt is signed with.
+  -- The seats are held until the last of all documents ends (expires_at), whichever of them the borrower has.
   renewals integer NOT NULL DEFAULT 0,
-  document_number integer NOT NULL DEFAULT 0,
+  document_number bigint NOT NULL DEFAULT 0,
   borrower_key jsonb,
   fingerprint jsonb,
   PRIMARY KEY (vendor_id, id),
@@ -102,6 +105,7 @@ CREATE TABLE seat_tickets (
   FOREIGN KEY (vendor_id, counter_id) REFERENCES counters (vendor_id, id)
 );
 CREATE INDEX seat_tickets_in_order ON seat_tickets (vendor_id, counter_id, number);
+CREATE INDEX seat_tickets_by_end ON seat_tickets (vendor_id, expires_at);
 
 -- Seats that only some may take; in the order in which they were made (C3).
 CREATE TABLE seat_reservations (
@@ -132,7 +136,7 @@ CREATE TABLE counter_overuses (
   FOREIGN KEY (vendor_id, counter_id) REFERENCES counters (vendor_id, id)
 );
 
--- Why a lease ended otherwise than by its holder or by running out: its holder's next heartbeat is told.
+-- Why a lease ended otherwise than by its holder or by running out: its holder's next heartbeat is told, and its id is no other's.
 CREATE TABLE lease_ends (
   vendor_id uuid NOT NULL,
   lease_id uuid NOT NULL,

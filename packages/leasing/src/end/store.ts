@@ -1,5 +1,6 @@
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
+import { judgeOveruseAt } from '../overuse/store.ts';
 
 /** Why a lease is taken away otherwise than by its holder or by running out. */
 export interface Ending {
@@ -21,15 +22,20 @@ export async function lockLease(tx: Tx, vendorId: string, leaseId: string): Prom
 }
 
 const owned = 'COALESCE(c.step_seats[width_bucket($3::timestamptz, c.step_from)], 0)';
-const since = `COALESCE(c.over_since, c.step_from[greatest(1, width_bucket($3::timestamptz, c.step_from))])`;
 
 /** Ends a lease that is locked, borrowed ones too: its seats are free at once, and word is left for its holder. */
 export async function endLease(tx: Tx, vendorId: string, leaseId: string, { why, by, reason, at }: Ending): Promise<void> {
-  await tx.query(
+  const counters = await tx.query<{ id: string }>(
     'leasing-lock-counter-of-lease',
     `SELECT c.id FROM counters c WHERE c.vendor_id = $1
        AND c.id = (SELECT l.counter_id FROM leases l WHERE l.vendor_id = $1 AND l.id = $2) FOR UPDATE`,
     [vendorId, leaseId],
+  );
+  await judgeOveruseAt(
+    tx,
+    vendorId,
+    counters.map(({ id }) => id),
+    at,
   );
   await tx.run(
     'leasing-end-lease',
@@ -41,10 +47,11 @@ export async function endLease(tx: Tx, vendorId: string, leaseId: string, { why,
          SET ended_at = excluded.ended_at, why = excluded.why, ended_by = excluded.ended_by, reason = excluded.reason),
        over AS (
          INSERT INTO counter_overuses (vendor_id, counter_id, since, until, most)
-         SELECT $1, c.id, ${since}, $3, greatest(c.over_most, c.used - (${owned})) FROM counters c JOIN gone g ON g.counter_id = c.id
-         WHERE c.vendor_id = $1 AND c.used > ${owned} AND c.used - g.seats <= ${owned} ON CONFLICT DO NOTHING)
+         SELECT $1, c.id, c.over_since, greatest(c.over_since, $3), greatest(c.over_most, c.used - (${owned}))
+         FROM counters c JOIN gone g ON g.counter_id = c.id
+         WHERE c.vendor_id = $1 AND c.over_since IS NOT NULL AND c.used - g.seats <= ${owned} ON CONFLICT DO NOTHING)
      UPDATE counters c SET used = c.used - g.seats, ceiling = greatest(${owned} + c.overdraft, c.used - g.seats),
-       over_since = CASE WHEN c.used - g.seats > ${owned} THEN ${since} END,
+       over_since = CASE WHEN c.used - g.seats > ${owned} THEN COALESCE(c.over_since, $3) END,
        over_most = CASE WHEN c.used - g.seats > ${owned} THEN greatest(c.over_most, c.used - (${owned})) ELSE 0 END
      FROM gone g WHERE c.vendor_id = $1 AND c.id = g.counter_id`,
     [vendorId, leaseId, at, why, by, reason],

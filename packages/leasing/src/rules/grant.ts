@@ -1,5 +1,6 @@
 import { inTransaction, type Pool, type Tx } from '@muniment/platform/postgres';
 import type { Asked, CheckedOut } from '../engine.ts';
+import { judgeOveruse } from '../overuse/store.ts';
 import { lockCounters, type Moment, sweepCounters } from '../store.ts';
 import { decide } from './decide.ts';
 import {
@@ -129,6 +130,7 @@ export function grantByRules(pool: Pool, vendorId: string, asked: readonly Asked
   return inTransaction(pool, { vendorId }, async (tx) => {
     const run = ({ name, text, parameters }: ReturnType<typeof lockCounters>) => tx.run(name, text, parameters);
     await run(lockCounters(vendorId, ids));
+    await run(judgeOveruse(vendorId, ids, moment.shift));
     await run(sweepCounters(vendorId, ids, moment));
     const answers = new Map<string, CheckedOut>();
     for (const counter of await readCounters(tx, vendorId, ids, moment.shift)) {

@@ -41,19 +41,21 @@ interface LeaseRow {
 
 /**
  * The leases of a counter as far as a decision looks at them: those of the users concerned and those that may be taken back
- * one by one, of all others what they come to, by reservation.
+ * one by one, of all others what they come to, by reservation. How long a seat is unused is what its program said last: since
+ * then somebody may have come back, and the next heartbeat will say so.
  */
 export async function readLeases(tx: Tx, vendorId: string, counter: LockedCounter, users: readonly string[]): Promise<Lease[]> {
   const idleSeconds = counter.rules?.idleSeconds ?? null;
   const rows = await tx.query<LeaseRow>(
     'leasing-read-leases',
     `WITH l AS (
-       SELECT *, lower(user_name) = ANY ($3::text[]) OR (borrowed_until IS NULL AND idle_since <= $4::timestamptz - $5::int * interval '1 second') AS alone
+       SELECT *, lower(user_name) = ANY ($3::text[]) OR (borrowed_until IS NULL AND idle_since <= seen_at - $4::int * interval '1 second') AS alone
        FROM leases WHERE vendor_id = $1 AND counter_id = $2)
-     SELECT id, seats, user_name, host_name, reservation, idle_since, lingers, borrowed_until IS NOT NULL AS borrowed FROM l WHERE alone
+     SELECT id, seats, user_name, host_name, reservation, CASE WHEN idle_since <= seen_at - $4::int * interval '1 second' THEN idle_since END AS idle_since,
+       lingers, borrowed_until IS NOT NULL AS borrowed FROM l WHERE alone
      UNION ALL
      SELECT NULL, sum(seats)::bigint, '', '', reservation, NULL, false, true FROM l WHERE alone IS NOT TRUE GROUP BY reservation`,
-    [vendorId, counter.id, users.map((user) => user.toLowerCase()), counter.at, idleSeconds],
+    [vendorId, counter.id, users.map((user) => user.toLowerCase()), idleSeconds],
   );
   return rows.map((row) => ({
     id: row.id ?? '',
@@ -68,7 +70,7 @@ export async function readLeases(tx: Tx, vendorId: string, counter: LockedCounte
   }));
 }
 
-/** Which of these leases are there already, on whichever counter. */
+/** Which of these leases are there already, on whichever counter; one that was taken away or given back with a receipt has no seats, and its id stays its own. */
 export async function readHeld(
   tx: Tx,
   vendorId: string,
@@ -78,7 +80,8 @@ export async function readHeld(
 > {
   return tx.query(
     'leasing-read-held',
-    'SELECT id, counter_id, seats, user_name, host_name, expires_at, lingers FROM leases WHERE vendor_id = $1 AND id = ANY ($2::uuid[])',
+    `SELECT id, counter_id, seats, user_name, host_name, expires_at, lingers FROM leases WHERE vendor_id = $1 AND id = ANY ($2::uuid[])
+     UNION ALL SELECT lease_id, counter_id, 0::bigint, '', '', ended_at, false FROM lease_ends WHERE vendor_id = $1 AND lease_id = ANY ($2::uuid[])`,
     [vendorId, leaseIds],
   );
 }
@@ -202,15 +205,12 @@ export async function saveCounter(tx: Tx, vendorId: string, counter: LockedCount
          INSERT INTO counter_hours (vendor_id, counter_id, hour, check_outs, denials, peak)
          SELECT vendor_id, id, hour, hour_check_outs, hour_denials, hour_peak FROM counters
          WHERE vendor_id = $1 AND id = $2 AND hour < (SELECT at FROM hour)),
-       over AS MATERIALIZED (
-         SELECT COALESCE(over_since, CASE WHEN used > $8::bigint THEN step_from[greatest(1, width_bucket($3::timestamptz, step_from))] END, $3) AS since
-         FROM counters WHERE vendor_id = $1 AND id = $2),
        ended AS (
          INSERT INTO counter_overuses (vendor_id, counter_id, since, until, most)
-         SELECT $1, $2, (SELECT since FROM over), $3, greatest(over_most, used - $8::bigint) FROM counters
-         WHERE vendor_id = $1 AND id = $2 AND used > $8 AND $4::bigint <= $8 ON CONFLICT DO NOTHING)
+         SELECT $1, $2, over_since, greatest(over_since, $3), greatest(over_most, used - $8::bigint) FROM counters
+         WHERE vendor_id = $1 AND id = $2 AND over_since IS NOT NULL AND $4::bigint <= $8 ON CONFLICT DO NOTHING)
      UPDATE counters c SET used = $4,
-       over_since = CASE WHEN $4 > $8::bigint THEN (SELECT since FROM over) END,
+       over_since = CASE WHEN $4 > $8::bigint THEN COALESCE(c.over_since, $3) END,
        over_most = CASE WHEN $4 > $8::bigint THEN greatest(c.over_most, c.used - $8, $4 - $8) ELSE 0 END, ceiling = greatest($5::bigint, c.used, $4),
        hour = (SELECT at FROM hour),
        hour_check_outs = $6 + CASE WHEN c.hour < (SELECT at FROM hour) THEN 0 ELSE c.hour_check_outs END,

@@ -39,7 +39,7 @@ export interface Lease extends Holder {
   readonly seats: number;
   /** The reservation that the seats come from; null: they are of those for everybody. */
   readonly reservation: string | null;
-  /** When it was last in use, where the program tells. */
+  /** When it was last in use, where the program said itself that this is too long ago. */
   readonly idleSince: number | null;
   /** Given back, and kept for the same holder until it runs out. */
   readonly lingers: boolean;
