@@ -52,9 +52,10 @@ async function borrowed(): Promise<string> {
   await value(program().borrowSeat({ leaseId, until, publicKey }));
   return leaseId;
 }
+/** About whichever document is the newest. */
 function receipt(leaseId: string): string {
   const iat = Math.floor(Date.now() / 1000);
-  return signReturn(signer, { sub: leaseId, aud: 'cut', iat, nonce: 'abcdefghijklmnop', number: 1, removedAt: iat });
+  return signReturn(signer, { sub: leaseId, aud: 'cut', iat, nonce: 'abcdefghijklmnop', number: Number.MAX_SAFE_INTEGER, removedAt: iat });
 }
 const whom = { kind: 'group', name: 'field' } as const;
 

@@ -30,7 +30,7 @@ export const borrowSeat = operation({
   path: '/v1/leases/:leaseId/borrow',
   summary: 'Take held seats away from the network until an instant, with a signed document; again, it renews or prolongs',
   description:
-    'The lease must be held. Asked for the same `until` the next document of the same time is the answer; for a later one the time is prolonged, as often as the catalog says. The document is for the computer with this fingerprint and the holder of this key.',
+    'The lease must be held. Asked for the same `until` the next document of the same time is the answer; for a later one the time is prolonged, as often as the catalog says; for an earlier one the next document ends earlier, and the seats are held until the last document ends that was signed. The document is for the computer with this fingerprint and the holder of this key.',
   access: 'can:seats.use',
   params: z.object({ leaseId: c.leaseId }),
   body: z.object({

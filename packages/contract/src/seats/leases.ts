@@ -137,7 +137,7 @@ export const lease = z
     expiresAt: c.instant,
     /** Since when nobody has used it, where the program tells. */
     idleSince: c.instant.nullable(),
-    /** Until when it may be away; `expiresAt` is the end of the document it has. */
+    /** Until when it may be away; `expiresAt` is the end of the last document that was signed for it. */
     borrowedUntil: c.instant.nullable(),
     renewals: z.int(),
   })

@@ -208,8 +208,9 @@ const isNumber = (value: unknown): value is number =>
 
 function readReturn(payload: SignedDocument['payload']): ReturnPayload | null {
   const { removedAt, number } = payload;
+  const isOfDocument = Number.isSafeInteger(number) && (number as number) >= 0;
   // Of a seat there is no product.
-  return isCommon({ ...payload, product: '-' }) && isSeconds(removedAt) && isNumber(number) ? (payload as unknown as ReturnPayload) : null;
+  return isCommon({ ...payload, product: '-' }) && isSeconds(removedAt) && isOfDocument ? (payload as unknown as ReturnPayload) : null;
 }
 
 function isSerial(value: unknown): value is Serial {

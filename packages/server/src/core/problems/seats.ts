@@ -16,8 +16,9 @@ const borrowing: ProblemTable = {
     409,
     say('The seat is not held', 'Der Platz ist nicht belegt'),
     say(
-      (facts) => `No seat is held under ${facts.text('leaseId')}: it was given back, or it ran out.`,
-      (facts) => `Unter ${facts.text('leaseId')} ist kein Platz belegt: Er wurde zurückgegeben, oder seine Zeit ist abgelaufen.`,
+      (facts) => `No seat is held under ${facts.text('leaseId')}: it was given back or taken back, or its time is over.`,
+      (facts) =>
+        `Unter ${facts.text('leaseId')} ist kein Platz belegt: Er wurde zurückgegeben oder zurückgenommen, oder seine Zeit ist abgelaufen.`,
     ),
     say('Take a seat first, then borrow it.', 'Belegen Sie zuerst einen Platz, und leihen Sie ihn dann aus.'),
   ),
@@ -69,8 +70,8 @@ const borrowing: ProblemTable = {
     422,
     say('The seats end before', 'Die Plätze enden vorher'),
     say(
-      (facts) => `From ${moment(facts, 'latest')} on there are fewer seats than are to be borrowed.`,
-      (facts) => `Ab ${moment(facts, 'latest')} gibt es weniger Plätze, als ausgeliehen werden sollen.`,
+      (facts) => `From ${moment(facts, 'latest')} on there are not enough seats for this one and those that are away by then.`,
+      (facts) => `Ab ${moment(facts, 'latest')} reichen die Plätze nicht für diesen und alle, die dann unterwegs sind.`,
     ),
     say('Choose an earlier end, or renew the licences first.', 'Wählen Sie ein früheres Ende, oder verlängern Sie zuerst die Lizenzen.'),
   ),

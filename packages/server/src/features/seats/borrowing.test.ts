@@ -10,6 +10,8 @@ import { newLease, type Office, openOffice } from '../../../test/survey-office.t
 let server: TestServer;
 let office: Office;
 let leaseId: string;
+/** Number of the document that was signed last. */
+let newest = 0;
 
 const signer = createSigner(openKey(generateKey().privateKeyPem));
 const stranger = createSigner(openKey(generateKey('ES256').privateKeyPem));
@@ -37,8 +39,11 @@ beforeEach(async () => {
 });
 
 const after = async (days: number) => (await server.clock.now()).add({ hours: days * 24 }).toString();
-const borrow = async (until: string, more: object = {}) =>
-  value(office.program.borrowSeat({ leaseId, until, publicKey: jwk(signer), ...more }));
+const borrow = async (until: string, more: object = {}) => {
+  const got = await value(office.program.borrowSeat({ leaseId, until, publicKey: jwk(signer), ...more }));
+  newest = JSON.parse(Buffer.from(got.document!.split('.')[1]!, 'base64url').toString()).number;
+  return got;
+};
 const codeOf = async (answer: Promise<{ ok: boolean; problem?: { code: string } }>) => {
   const got = await answer;
   return got.ok ? 'done' : got.problem!.code;
@@ -49,7 +54,9 @@ const receipt = async (number: number, by = signer) => {
   const iat = Math.floor((await server.clock.now()).epochMilliseconds / 1000);
   return signReturn(by, { sub: leaseId, aud: 'merestone', iat, nonce: 'abcdefghijklmnop', number, removedAt: iat, test: true });
 };
-const giveBack = async (number: number) => value(office.program.returnBorrowed({ receipt: await receipt(number) }));
+const giveBack = async (number = newest) => value(office.program.returnBorrowed({ receipt: await receipt(number) }));
+/** At least that of whichever document is the newest. */
+const anyNumber = Number.MAX_SAFE_INTEGER;
 const used = async (feature = 'field-seats') => (await office.counterOf(feature)).used;
 
 async function read(document: string | null) {
@@ -67,7 +74,7 @@ describe('borrow-seat', () => {
     const first = await borrow(until, { fingerprint });
     expect(first).toMatchObject({ borrowedUntil: until, renewalsLeft: 2, lease: { state: 'borrowed', expiresAt: first.documentUntil } });
     const payload = await read(first.document);
-    expect(payload).toMatchObject({ iss: 'merestone', sub: leaseId, aud: 'field-seats', number: 1, seats: 1, host: 'laptop' });
+    expect(payload).toMatchObject({ iss: 'merestone', sub: leaseId, aud: 'field-seats', number: payload.iat, seats: 1, host: 'laptop' });
     // Seven days at most: a laptop that is lost keeps its seat no longer.
     expect(payload.exp - payload.iat).toBe(7 * 86_400);
     expect(checkMachine(payload, { fingerprint, ownKey: signer.publicKey.kid }).ok).toBe(true);
@@ -80,8 +87,9 @@ describe('borrow-seat', () => {
     expect(await office.counterOf('field-seats')).toMatchObject({ used: 1, borrowed: 1 });
     const second = await borrow(until, { fingerprint });
     expect(second).toMatchObject({ borrowedUntil: until, renewalsLeft: 2 });
-    expect(await read(second.document)).toMatchObject({ number: 2, borrowedUntil: payload.borrowedUntil });
-    expect(await giveBack(2)).toMatchObject({ returned: true });
+    expect(await read(second.document)).toMatchObject({ borrowedUntil: payload.borrowedUntil });
+    expect(newest).toBeGreaterThan(payload.number);
+    expect(await giveBack()).toMatchObject({ returned: true });
   });
 
   it('keeps to the longest time, and to how often it may be prolonged', async () => {
@@ -93,7 +101,7 @@ describe('borrow-seat', () => {
     expect(await refusedFor(await after(4))).toBe('borrow-renewals-used-up');
     // Shorter is always possible.
     await borrow(await after(2));
-    await giveBack(4);
+    await giveBack();
   });
 
   it('is for a seat that is held, of a feature that may go away, and for one key', async () => {
@@ -109,7 +117,7 @@ describe('borrow-seat', () => {
     expect(await refusedFor(await after(1), { publicKey: { ...jwk(signer), kty: 'EC' } })).toBe('borrower-key-not-valid');
     await borrow(await after(1));
     expect(await refusedFor(await after(1), { publicKey: jwk(stranger) })).toBe('borrower-key-other');
-    await giveBack(1);
+    await giveBack();
   });
 
   it('goes no further than there are seats', async () => {
@@ -119,7 +127,53 @@ describe('borrow-seat', () => {
     leaseId = await taken('cloud-seats');
     expect(await refusedFor(await after(6))).toBe('seats-end-before');
     await borrow(next!.from);
-    await giveBack(1);
+    await giveBack();
+  });
+});
+
+describe('a seat that is away', () => {
+  it('is held until the last document ends that was ever signed for it, whichever of them the borrower has', async () => {
+    const first = await borrow(await after(6));
+    const second = await borrow(await after(1));
+    expect(second).toMatchObject({ borrowedUntil: second.documentUntil, lease: { expiresAt: first.documentUntil } });
+    await moveClock(server.database.pool, { advance: 'P2D' });
+    // The answer may have been lost: the first document still says that the seat is there.
+    await expect(read(first.document)).resolves.toMatchObject({ sub: leaseId });
+    expect(await used()).toBe(1);
+    expect(await refusedFor(await after(1))).toBe('done');
+    const recalled = await value(office.dealer.client.recallSeat({ leaseId, reason: 'Lost' }));
+    expect(recalled.freeAt).toBe(first.documentUntil);
+    await moveClock(server.database.pool, { set: first.documentUntil });
+    expect(await used()).toBe(0);
+    // What has ended is not borrowed again, as it is kept by no heartbeat.
+    expect(await refusedFor(await after(1))).toBe('lease-not-held');
+    await giveBack(anyNumber);
+  });
+
+  it('goes no further than there are seats for all who are away', async () => {
+    const { client } = office.dealer;
+    await office.give('SF-FIELD-NET-25', 1);
+    const leases = [leaseId, await taken(), await taken(), await taken()];
+    const until = await after(20);
+    const ask = (one: string) => codeOf(office.program.borrowSeat({ leaseId: one, until, publicKey: jwk(signer) }));
+    expect(await ask(leases[0]!)).toBe('done');
+    expect(await ask(leases[1]!)).toBe('done');
+    expect(await ask(leases[2]!)).toBe('done');
+    const other = (await value(client.createProject({ customerId: office.customerId, name: 'Branch' }))).id;
+    const { items } = await value(client.listPoolLicenses({ projectId: office.projectId }));
+    const lines = items.filter(({ part }) => part === 'SF-FIELD-NET-25').map(({ lotId }) => ({ lotId, quantity: 1 }));
+    await value(client.transferLicenses({ projectId: office.projectId, to: other, lines }));
+    // Two seats are left: whoever is here keeps the seat here, and of the three who are away the first two are renewed.
+    expect(await office.counterOf('field-seats')).toMatchObject({ seats: 2, borrowed: 3, used: 4 });
+    expect(await ask(leases[3]!)).toBe('seats-end-before');
+    await moveClock(server.database.pool, { advance: 'P1D' });
+    expect([await ask(leases[0]!), await ask(leases[1]!), await ask(leases[2]!)]).toEqual(['done', 'done', 'seats-end-before']);
+    await moveClock(server.database.pool, { advance: 'P6D' });
+    expect(await office.counterOf('field-seats')).toMatchObject({ seats: 2, borrowed: 2 });
+    await moveClock(server.database.pool, { advance: 'P14D' });
+    expect(await used()).toBe(0);
+    await value(client.endLease({ leaseId: leases[3]!, reason: 'Over' }));
+    for (leaseId of leases.slice(0, 3)) await giveBack(anyNumber);
   });
 });
 
@@ -129,12 +183,12 @@ describe('return-borrowed', () => {
     await borrow(await after(3));
     expect(await used()).toBe(1);
     expect(await value(office.program.releaseSeat({ leaseId }))).toMatchObject({ released: false });
-    expect(await codeOf(office.program.returnBorrowed({ receipt: await receipt(1) }))).toBe('borrow-receipt-outdated');
-    expect(await codeOf(office.program.returnBorrowed({ receipt: await receipt(2, stranger) }))).toBe('unknown-key');
-    expect(await giveBack(2)).toMatchObject({ returned: true, leaseId });
+    expect(await codeOf(office.program.returnBorrowed({ receipt: await receipt(newest - 1) }))).toBe('borrow-receipt-outdated');
+    expect(await codeOf(office.program.returnBorrowed({ receipt: await receipt(newest, stranger) }))).toBe('unknown-key');
+    expect(await giveBack()).toMatchObject({ returned: true, leaseId });
     expect(await used()).toBe(0);
     // A lost answer comes again.
-    expect(await giveBack(2)).toMatchObject({ returned: true });
+    expect(await giveBack()).toMatchObject({ returned: true });
     const { leases } = await value(office.program.heartbeatSeats({ leases: [{ leaseId }] }));
     expect(leases[0]).toMatchObject({ held: false, code: 'returned' });
   });
@@ -142,10 +196,10 @@ describe('return-borrowed', () => {
   it('return-borrowed-from-file takes a receipt that somebody carried', async () => {
     await borrow(await after(2));
     const { client } = office.dealer;
-    expect(await value(client.returnBorrowedFromFile({ receipt: await receipt(1) }))).toMatchObject({ returned: true });
+    expect(await value(client.returnBorrowedFromFile({ receipt: await receipt(newest) }))).toMatchObject({ returned: true });
     expect(await used()).toBe(0);
     leaseId = newLease();
-    expect(await codeOf(client.returnBorrowedFromFile({ receipt: await receipt(1) }))).toBe('receipt-of-no-lease');
+    expect(await codeOf(client.returnBorrowedFromFile({ receipt: await receipt(newest) }))).toBe('receipt-of-no-lease');
     expect(await codeOf(client.returnBorrowedFromFile({ receipt: 'nothing' }))).toBe('document-malformed');
   });
 });

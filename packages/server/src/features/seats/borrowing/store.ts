@@ -4,13 +4,34 @@ import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../../core/context.ts';
 
-/** The seats of a counter by date. */
-export async function stepsOf(tx: Tx, vendorId: Uuid, counterId: Uuid): Promise<{ at: Temporal.Instant; seats: number }[]> {
+/** The seats of a counter by date, and those that may be used beyond them. */
+export async function stepsOf(
+  tx: Tx,
+  vendorId: Uuid,
+  counterId: Uuid,
+): Promise<{ at: Temporal.Instant; seats: number; overdraft: number }[]> {
   return tx.query(
     'seats-steps-of',
-    `SELECT s.at, s.seats FROM counters c CROSS JOIN LATERAL unnest(c.step_from, c.step_seats) AS s (at, seats)
+    `SELECT s.at, s.seats, c.overdraft FROM counters c CROSS JOIN LATERAL unnest(c.step_from, c.step_seats) AS s (at, seats)
      WHERE c.vendor_id = $1 AND c.id = $2 ORDER BY s.at`,
     [vendorId, counterId],
+  );
+}
+
+/** What others than a lease have away of its counter, and until when, as far as that was granted. */
+export async function awayBeside(
+  tx: Tx,
+  vendorId: Uuid,
+  leaseId: Uuid,
+  now: Temporal.Instant,
+): Promise<{ seats: number; until: Temporal.Instant; is_before: boolean }[]> {
+  return tx.query(
+    'seats-away-beside',
+    `SELECT l.seats, CASE WHEN l.recalled_at IS NULL THEN greatest(l.borrowed_until, l.expires_at) ELSE l.expires_at END AS until,
+       (l.since, l.id) < (o.since, o.id) AS is_before
+     FROM leases o JOIN leases l ON l.vendor_id = o.vendor_id AND l.counter_id = o.counter_id AND l.id <> o.id
+     WHERE o.vendor_id = $1 AND o.id = $2 AND l.borrowed_until IS NOT NULL AND l.expires_at > $3`,
+    [vendorId, leaseId, now],
   );
 }
 
@@ -24,12 +45,15 @@ export interface BorrowedRow {
   readonly fingerprint: Fingerprint | null;
 }
 
-/** A locked lease is away: its seats are held as long as its document says so, without a sign of life. */
+/**
+ * A locked lease is away: its seats are held, without a sign of life, as long as any document says so that was ever signed for it.
+ * Which of them the borrower has, nobody knows: an answer may be lost, and a computer restored from a copy.
+ */
 export async function saveBorrowed(tx: Tx, vendorId: Uuid, row: BorrowedRow, now: Temporal.Instant): Promise<void> {
   await tx.run(
     'seats-save-borrowed',
-    `UPDATE leases SET borrowed_until = $3, document_until = $4, expires_at = $4, renewals = $5, document_number = $6, borrower_key = $7::jsonb,
-       fingerprint = $8::jsonb, seen_at = $9, idle_since = NULL
+    `UPDATE leases SET borrowed_until = $3, document_until = $4,
+       expires_at = CASE WHEN borrowed_until IS NULL THEN $4 ELSE greatest(expires_at, $4) END, renewals = $5, document_number = $6, borrower_key = $7::jsonb, fingerprint = $8::jsonb, seen_at = $9, idle_since = NULL
      WHERE vendor_id = $1 AND id = $2`,
     [
       vendorId,

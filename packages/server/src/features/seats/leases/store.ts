@@ -31,7 +31,9 @@ export interface LeaseRow {
   readonly borrower_key: Readonly<Record<string, unknown>> | null;
 }
 
-const columns = `l.id, l.counter_id, l.project_id, p.customer_id, c.feature, l.seats, l.user_name, l.host_name, l.groups, l.reservation,
+// A reservation may be gone while seats of it are in use.
+const columns = `l.id, l.counter_id, l.project_id, p.customer_id, c.feature, l.seats, l.user_name, l.host_name, l.groups,
+  (SELECT r.id FROM seat_reservations r WHERE r.vendor_id = l.vendor_id AND r.id = l.reservation::uuid) AS reservation,
   l.since, l.seen_at, l.expires_at, l.idle_since, l.lingers, l.borrowed_until, l.document_until, l.recalled_at, l.renewals, l.document_number,
   l.borrower_key`;
 const from = `FROM leases l JOIN counters c ON c.vendor_id = l.vendor_id AND c.id = l.counter_id

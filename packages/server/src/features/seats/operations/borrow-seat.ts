@@ -2,15 +2,24 @@ import type { borrowSeat as contract, InputOf } from '@muniment/contract';
 import { type PublicKey, readPublicKey, thumbprintOf } from '@muniment/documents/verify';
 import { accept, type Decision, refuse } from '@muniment/domain';
 import { type Fingerprint, readFingerprint } from '@muniment/domain/fingerprint';
-import { type Borrowed, type BorrowRefusal, type BorrowRules, decideBorrow, decideDocument, lockLease } from '@muniment/leasing';
+import {
+  type Borrowed,
+  type BorrowRefusal,
+  type BorrowRules,
+  decideBorrow,
+  decideDocument,
+  lockLease,
+  type Stock,
+} from '@muniment/leasing';
 import { fromId } from '@muniment/platform/ids';
 import { Temporal } from 'temporal-polyfill';
 import type { Context, Handler } from '../../../core/context.ts';
 import { currentPack, type VersionedPack } from '../../catalog/index.ts';
 import { recordAct } from '../../ledger/index.ts';
 import { signBorrow } from '../borrowing/sign-borrow.ts';
-import { type BorrowedRow, saveBorrowed, stepsOf } from '../borrowing/store.ts';
+import { awayBeside, type BorrowedRow, saveBorrowed, stepsOf } from '../borrowing/store.ts';
 import { seatRulesOf } from '../counters/refresh.ts';
+import { lockCounter } from '../counters/store.ts';
 import { borrowableOf } from '../leases/borrowable.ts';
 import { type LeaseRow, loadLeaseOf } from '../leases/store.ts';
 import { toLease } from '../leases/wire.ts';
@@ -36,20 +45,31 @@ async function borrowerOf(
   return accept({ key, fingerprint: machine });
 }
 
-/** Whether the seats may be away until then: the same time again is its next document, any other another time. */
-async function decide(context: Context, rules: BorrowRules | null, lease: LeaseRow, until: Temporal.Instant): Promise<Borrowed> {
-  const at = context.now.epochMilliseconds;
-  const borrowable = borrowableOf(lease);
-  if (rules !== null && borrowable.borrowedUntil === until.epochMilliseconds) return decideDocument(rules, borrowable, at);
-  const steps = await stepsOf(context.tx, context.vendor.id, lease.counter_id);
-  return decideBorrow(
-    rules,
-    borrowable,
-    steps.map((step) => ({ from: step.at.epochMilliseconds, seats: step.seats })),
-    until.epochMilliseconds,
-    at,
-  );
+/** What the counter, which is locked, has to give away beside this lease. */
+async function stockFor({ tx, vendor, now }: Context, lease: LeaseRow): Promise<Stock> {
+  const steps = await stepsOf(tx, vendor.id, lease.counter_id);
+  const away = await awayBeside(tx, vendor.id, lease.id, now);
+  return {
+    steps: steps.map(({ at, seats }) => ({ from: at.epochMilliseconds, seats })),
+    overdraft: steps[0]!.overdraft,
+    away: away.map(({ seats, until, is_before }) => ({ seats, until: until.epochMilliseconds, isBefore: is_before })),
+  };
 }
+
+/** Whether the seats may be away until then: the same time again is its next document, any other another time. */
+async function decide(context: Context, rules: BorrowRules | null, lease: LeaseRow, until: number): Promise<Borrowed> {
+  const at = context.now.epochMilliseconds;
+  const [borrowable, stock] = [borrowableOf(lease), await stockFor(context, lease)];
+  if (rules !== null && borrowable.borrowedUntil === until) return decideDocument(rules, borrowable, stock, at);
+  return decideBorrow(rules, borrowable, stock, until, at);
+}
+
+/** Numbers rise for ever, also when the same id stands for another lease later: they are seconds since 1970, or one more. */
+const nextNumber = (newest: number, now: Temporal.Instant): number => Math.max(newest + 1, Math.floor(now.epochMilliseconds / 1000));
+
+/** Whether the seats are still the asker's: what is away ends with its last document, as a heartbeat is told. */
+const isHeld = (lease: LeaseRow, now: Temporal.Instant): boolean =>
+  !lease.lingers && (lease.borrowed_until === null || Temporal.Instant.compare(lease.expires_at, now) > 0);
 
 const instantOf = (milliseconds: number) => Temporal.Instant.fromEpochMilliseconds(milliseconds);
 
@@ -66,26 +86,30 @@ function rulesOf({ pack }: VersionedPack, feature: string): BorrowRules | null {
   return borrow === undefined ? null : { ...borrow, documentDays: borrow.documentDays ?? null };
 }
 
-/** Seats go away from the network (C7): the lease is locked, and everything that ends it has the same lock. */
+/**
+ * Seats go away from the network (C7): the lease is locked, and everything that ends it has the same lock; then its counter, so that
+ * of two who borrow at once the later sees what the earlier took along.
+ */
 export const borrowSeat: Handler<typeof contract> = async (context, { params, body }) => {
   const { tx, vendor, actor, now, dryRun } = context;
   const leaseId = fromId('lse', params.leaseId)!;
   await lockLease(tx, vendor.id, leaseId);
   const lease = await loadLeaseOf(tx, vendor.id, actor.projectId!, leaseId);
-  if (lease === null || lease.lingers) return refuse('lease-not-held', { leaseId });
+  if (lease === null || !isHeld(lease, now)) return refuse('lease-not-held', { leaseId });
+  await lockCounter(tx, vendor.id, lease.counter_id);
   const current = await currentPack(context);
   if (current === null) return refuse('no-catalog');
   const borrower = await borrowerOf(body, lease);
   if (!borrower.ok) return borrower;
   const rules = rulesOf(current, lease.feature);
-  const decided = await decide(context, rules, lease, Temporal.Instant.from(body.until));
+  const decided = await decide(context, rules, lease, Temporal.Instant.from(body.until).epochMilliseconds);
   if (!decided.ok) return refused(decided.code, decided.latest, rules);
   const borrowed: BorrowedRow = {
     id: leaseId,
     borrowedUntil: instantOf(decided.borrowedUntil),
     documentUntil: instantOf(decided.documentUntil),
     renewals: decided.renewals,
-    number: lease.document_number + 1,
+    number: nextNumber(lease.document_number, now),
     ...borrower.value,
   };
   await saveBorrowed(tx, vendor.id, borrowed, now);

@@ -21,7 +21,7 @@ const reasons: Readonly<Record<Answer['code'], string>> = {
   excluded: 'Who asks may not take seats of this feature.',
   'more-than-there-are': 'There are fewer seats than were asked for.',
   'no-counter': 'The project has no seats of this feature.',
-  'lease-id-taken': 'This lease id is another lease\u2019s.',
+  'lease-id-taken': 'This lease id is another lease\u2019s, or of one that was ended.',
 };
 
 const mostRemembered = 50_000;

@@ -18,7 +18,7 @@ export const recallSeat: Handler<typeof contract> = async (context, { params, bo
   if (seen === null || !(await lockLease(tx, vendor.id, leaseId))) return refuse('not-found');
   const lease = (await loadLease(tx, viewer, leaseId))!;
   if (lease.borrowed_until === null) return refuse('lease-not-borrowed', { leaseId });
-  if (lease.recalled_at !== null) return refuse('lease-recalled', { leaseId, until: lease.document_until!.toString() });
+  if (lease.recalled_at !== null) return refuse('lease-recalled', { leaseId, until: lease.expires_at.toString() });
   const freeAt = Temporal.Instant.fromEpochMilliseconds(decideRecall(borrowableOf(lease), now.epochMilliseconds));
   await recallLease(tx, vendor.id, leaseId, now);
   const details = { leaseId, counterId: lease.counter_id, feature: lease.feature, seats: lease.seats, freeAt: freeAt.toString() };
