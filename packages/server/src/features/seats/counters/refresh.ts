@@ -5,19 +5,39 @@ import { startOfDay, vendorDay } from '@muniment/domain/terms';
 import { uuidv7 } from '@muniment/platform/ids';
 import type { Context, Uuid } from '../../../core/context.ts';
 import type { PoolMove, SeatKeeper } from '../../../core/services.ts';
-import { currentPack, packsAt } from '../../catalog/index.ts';
+import { currentPack, packsAt, type VersionedPack } from '../../catalog/index.ts';
 import { findAccounts } from '../../ledger/index.ts';
 import { loadLots } from '../../lots/index.ts';
 import { rulesOf } from './rules-of.ts';
-import { floatingLots, insertCounters, type LockedCounterRow, lockCountersOf, reservedOf, saveRules, saveSteps } from './store.ts';
+import {
+  enqueueRefresh,
+  floatingLots,
+  insertCounters,
+  type LockedCounterRow,
+  lockCountersOf,
+  lockRules,
+  reservedOf,
+  saveRules,
+  saveSteps,
+  shareRules,
+} from './store.ts';
 
-type Within = Pick<Context, 'tx' | 'vendor' | 'now'>;
+type Within = Pick<Context, 'tx' | 'now'> & { readonly vendor: Pick<Context['vendor'], 'id'> };
 
 /** How seats of the features of a pack are given. */
 export function seatRulesOf(pack: CatalogPack): ReadonlyMap<string, SeatRules> {
   return new Map(
     pack.features.flatMap((feature) => (feature.kind === 'quantity' && feature.seats !== undefined ? [[feature.id, feature.seats]] : [])),
   );
+}
+
+/**
+ * The pack whose rules counters have, and will have until the act is over: whoever loads another one waits for the act, or the act
+ * for it. Read at once it might be an old one by the time the counters are locked.
+ */
+export async function packInForce({ tx, vendor }: Omit<Within, 'now'>): Promise<VersionedPack | null> {
+  await shareRules(tx, vendor.id);
+  return currentPack({ tx, vendor });
 }
 
 /** Floating lots in the pool of a project, by the part version each was issued under. */
@@ -78,7 +98,9 @@ type Concerned = ReadonlyMap<Uuid, readonly string[]>;
 async function refreshCounters(context: Within, pack: CatalogPack, concerned: Concerned): Promise<void> {
   const { tx, vendor, now } = context;
   const { timeZone } = pack.vendor;
-  const from = startOfDay(vendorDay(now, timeZone), timeZone);
+  // From the day before on, so that today has its seats by the database's clock too, which may be behind at midnight.
+  const today = vendorDay(now, timeZone);
+  const from = startOfDay(today.subtract({ days: 1 }), timeZone);
   const projectIds = [...concerned.keys()].sort();
   for (const projectId of projectIds) {
     const wanted = [...new Set(concerned.get(projectId))].sort().map((feature) => ({ id: uuidv7(), feature }));
@@ -88,7 +110,8 @@ async function refreshCounters(context: Within, pack: CatalogPack, concerned: Co
   for (const projectId of projectIds) {
     const owned = new Map((await seatsOfProject(context, pack, projectId)).map(({ feature, steps }) => [feature, steps]));
     for (const { id, feature } of counters.filter(({ project_id }) => project_id === projectId)) {
-      await saveSteps(tx, vendor.id, { id, steps: owned.get(feature) ?? [{ from, seats: 0 }] }, now);
+      const [first = { seats: 0 }, ...later] = owned.get(feature) ?? [];
+      await saveSteps(tx, vendor.id, { id, steps: [{ from, seats: first.seats }, ...later] }, now);
     }
   }
   await refreshRules(context, pack, counters);
@@ -116,7 +139,7 @@ async function poolsChanged(context: Within, moves: readonly PoolMove[], fresh: 
     featuresOf.set(projectId, [...(featuresOf.get(projectId) ?? []), ...part.grants.map(({ feature }) => feature)]);
   }
   if (featuresOf.size === 0) return;
-  const { pack } = (await currentPack(context))!;
+  const { pack } = (await packInForce(context))!;
   const counted = seatRulesOf(pack);
   const concerned = [...featuresOf].map(
     ([projectId, features]) => [projectId, features.filter((feature) => counted.has(feature))] as const,
@@ -124,14 +147,25 @@ async function poolsChanged(context: Within, moves: readonly PoolMove[], fresh: 
   await refreshCounters(context, pack, new Map(concerned));
 }
 
-/** Another pack: seats are given by its rules from now on. Where the day begins at another instant, all that is dated moves. */
+/**
+ * Another pack: seats are given by its rules from now on. Where the day begins at another instant, all that is dated moves, project by
+ * project afterwards: programs of all of them would have to wait for the last.
+ */
 async function catalogChanged(context: Within, timeZoneBefore: string | null): Promise<void> {
-  const counters = await lockCountersOf(context.tx, context.vendor.id, null);
+  const { tx, vendor, now } = context;
+  await lockRules(tx, vendor.id);
+  const counters = await lockCountersOf(tx, vendor.id, null);
   if (counters.length === 0) return;
   const { pack } = (await currentPack(context))!;
   await refreshRules(context, pack, counters);
   if (timeZoneBefore === pack.vendor.timeZone) return;
-  await refreshCounters(context, pack, new Map(counters.map((counter) => [counter.project_id, []])));
+  await enqueueRefresh(tx, [...new Set(counters.map(({ project_id }) => project_id))], now);
+}
+
+/** Makes the counters that a project has what its pool says by the pack in force. */
+export async function refreshProject(context: Within, projectId: Uuid): Promise<void> {
+  const current = await packInForce(context);
+  if (current !== null) await refreshCounters(context, current.pack, new Map([[projectId, []]]));
 }
 
 /** Keeps `counters` true to the pools and to the catalog, in the transaction of whatever changed them. */

@@ -2,6 +2,9 @@ import type { SeatRules } from '@muniment/domain/catalog';
 import type { CounterRules } from '@muniment/leasing';
 import type { CounterRulesRow, CounterSettingsRow, ReservedRow } from './store.ts';
 
+/** In seconds: who waits is told to ask again after a third of the time, which is a second at least and travels to and fro. */
+const shortestTicket = 3;
+
 /** How seats of a counter are given: by the catalog, by what was set, and by its reservations (C3). */
 export function rulesOf(seats: SeatRules, set: CounterSettingsRow, reserved: readonly ReservedRow[]): CounterRulesRow {
   const { leaseSeconds, heartbeatSeconds, lingerSeconds, overdraft } = seats;
@@ -11,7 +14,7 @@ export function rulesOf(seats: SeatRules, set: CounterSettingsRow, reserved: rea
     perUser: set.per_user ?? seats.perUser ?? null,
     reservations: reserved.map((row) => ({ id: row.id, seats: row.seats, whom: { kind: row.whom_kind, name: row.whom_name } })),
     idleSeconds: seats.idleMinutes === undefined ? null : seats.idleMinutes * 60,
-    ticketSeconds: seats.queue?.ticketSeconds ?? null,
+    ticketSeconds: seats.queue === undefined ? null : Math.max(shortestTicket, seats.queue.ticketSeconds),
   };
   // What is a plain count is counted for many at once; rules are decided one request after the other.
   const isPlain =

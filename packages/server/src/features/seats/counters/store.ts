@@ -1,4 +1,4 @@
-import type { CounterRules, Whom } from '@muniment/leasing';
+import { type CounterRules, judgeOveruseAt, type Whom } from '@muniment/leasing';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../../core/context.ts';
@@ -40,6 +40,28 @@ export async function insertCounters(
      SELECT $1, c.id, $2, c.feature, ARRAY[$5::timestamptz], ARRAY[0::bigint], 2, 1
      FROM unnest($3::uuid[], $4::text[]) AS c (id, feature) ON CONFLICT DO NOTHING`,
     [vendorId, projectId, counters.map(({ id }) => id), counters.map(({ feature }) => feature), from],
+  );
+}
+
+const rulesOfVendor = (vendorId: Uuid) => [`seat-rules ${vendorId}`];
+
+/** Nobody loads another pack until the act is over. Where a database has no advisory locks, a row of its own per vendor would do. */
+export async function shareRules(tx: Tx, vendorId: Uuid): Promise<void> {
+  await tx.query('seats-share-rules', 'SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))', rulesOfVendor(vendorId));
+}
+
+/** Nobody makes counters or changes how their seats are given until the act is over; comes before the locks of counters. */
+export async function lockRules(tx: Tx, vendorId: Uuid): Promise<void> {
+  await tx.query('seats-lock-rules', 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', rulesOfVendor(vendorId));
+}
+
+/** Counters of projects are made what their pools say, one job each. */
+export async function enqueueRefresh(tx: Tx, projectIds: readonly Uuid[], now: Temporal.Instant): Promise<void> {
+  await tx.query(
+    'seats-enqueue-refresh',
+    `SELECT enqueue_job('refresh-counters', jsonb_build_object('projectId', p), $2::timestamptz, p::text)
+     FROM unnest($1::uuid[]) AS p`,
+    [projectIds, now],
   );
 }
 
@@ -104,6 +126,7 @@ export interface StepsRow {
 
 /** Seats of locked counters. What is in use beyond them stays in use; since when it is too much is written down, and that it no longer is. */
 export async function saveSteps(tx: Tx, vendorId: Uuid, row: StepsRow, at: Temporal.Instant): Promise<void> {
+  await judgeOveruseAt(tx, vendorId, [row.id], at);
   await tx.run(
     'seats-save-steps',
     `WITH now AS MATERIALIZED (
@@ -111,8 +134,8 @@ export async function saveSteps(tx: Tx, vendorId: Uuid, row: StepsRow, at: Tempo
        FROM counters c WHERE c.vendor_id = $1 AND c.id = $2),
      ended AS (
        INSERT INTO counter_overuses (vendor_id, counter_id, since, until, most)
-       SELECT $1, $2, over_since, $5, over_most FROM now WHERE over_since IS NOT NULL AND used <= owned ON CONFLICT DO NOTHING)
-     UPDATE counters c SET step_from = $3, step_seats = $4,
+       SELECT $1, $2, over_since, greatest(over_since, $5), over_most FROM now WHERE over_since IS NOT NULL AND used <= owned ON CONFLICT DO NOTHING)
+     UPDATE counters c SET step_from = $3, step_seats = $4, step = width_bucket($5, $3::timestamptz[]),
        over_since = CASE WHEN c.used > now.owned THEN COALESCE(c.over_since, $5) END,
        over_most = CASE WHEN c.used > now.owned THEN greatest(c.over_most, c.used - now.owned) ELSE 0 END
      FROM now WHERE c.vendor_id = $1 AND c.id = $2`,

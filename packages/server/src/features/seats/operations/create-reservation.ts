@@ -2,10 +2,9 @@ import type { createReservation as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
 import { fromId, uuidv7 } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
-import { currentPack } from '../../catalog/index.ts';
 import { recordAct } from '../../ledger/index.ts';
 import { loadCounter } from '../counters/list-store.ts';
-import { refreshRules } from '../counters/refresh.ts';
+import { packInForce, refreshRules } from '../counters/refresh.ts';
 import { lockCounter } from '../counters/store.ts';
 import { countReservations, insertReservation, loadReservation } from '../reservations/store.ts';
 import { toReservation } from '../reservations/wire.ts';
@@ -20,7 +19,7 @@ export const createReservation: Handler<typeof contract> = async (context, { par
   const viewer = viewerIn(context);
   const seen = await loadCounter(tx, viewer, fromId('ctr', params.counterId)!);
   if (seen === null) return refuse('not-found');
-  const current = await currentPack(context);
+  const current = await packInForce(context);
   if (current === null) return refuse('no-catalog');
   const counter = (await lockCounter(tx, vendor.id, seen.id))!;
   if ((await countReservations(tx, vendor.id, counter.id)) >= mostReservations)

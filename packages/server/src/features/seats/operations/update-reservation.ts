@@ -2,9 +2,8 @@ import type { updateReservation as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
 import { fromId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
-import { currentPack } from '../../catalog/index.ts';
 import { recordAct } from '../../ledger/index.ts';
-import { refreshRules } from '../counters/refresh.ts';
+import { packInForce, refreshRules } from '../counters/refresh.ts';
 import { lockCounter } from '../counters/store.ts';
 import { loadReservation, saveReservation } from '../reservations/store.ts';
 import { toReservation } from '../reservations/wire.ts';
@@ -16,7 +15,7 @@ export const updateReservation: Handler<typeof contract> = async (context, { par
   const viewer = viewerIn(context);
   const before = await loadReservation(tx, viewer, fromId('rsv', params.reservationId)!);
   if (before === null) return refuse('not-found');
-  const current = await currentPack(context);
+  const current = await packInForce(context);
   if (current === null) return refuse('no-catalog');
   const counter = (await lockCounter(tx, vendor.id, before.counter_id))!;
   const after = {

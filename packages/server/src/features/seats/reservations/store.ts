@@ -19,8 +19,8 @@ export interface ReservationRow {
   readonly version: number;
 }
 
-const columns = `r.id, r.counter_id, c.project_id, p.customer_id, r.seats, r.whom_kind, r.whom_name, r.note, r.created_at, r.version,
-  (SELECT COALESCE(sum(l.seats), 0)::bigint FROM leases l
+const columns = `r.id, r.counter_id, c.project_id, p.customer_id, r.seats, r.whom_kind, r.whom_name, r.note, r.created_at, r.version`;
+const usedOfOne = `(SELECT COALESCE(sum(l.seats), 0)::bigint FROM leases l
    WHERE l.vendor_id = r.vendor_id AND l.counter_id = r.counter_id AND l.reservation = r.id::text AND l.expires_at > $3) AS used`;
 const from = `FROM seat_reservations r JOIN counters c ON c.vendor_id = r.vendor_id AND c.id = r.counter_id
   JOIN projects p ON p.vendor_id = c.vendor_id AND p.id = c.project_id`;
@@ -29,7 +29,10 @@ const from = `FROM seat_reservations r JOIN counters c ON c.vendor_id = r.vendor
 export async function listReservations(tx: Tx, { vendorId, now }: Viewer, counterId: Uuid): Promise<ReservationRow[]> {
   return tx.query<ReservationRow>(
     'seats-list-reservations',
-    `SELECT ${columns} ${from} WHERE r.vendor_id = $1 AND r.counter_id = $2 AND $3::timestamptz IS NOT NULL ORDER BY r.number`,
+    `SELECT ${columns}, COALESCE(u.seats, 0) AS used ${from}
+     LEFT JOIN (SELECT l.reservation, sum(l.seats)::bigint AS seats FROM leases l
+       WHERE l.vendor_id = $1 AND l.counter_id = $2 AND l.expires_at > $3::timestamptz GROUP BY l.reservation) u ON u.reservation = r.id::text
+     WHERE r.vendor_id = $1 AND r.counter_id = $2 ORDER BY r.number`,
     [vendorId, counterId, now],
   );
 }
@@ -38,7 +41,7 @@ export async function loadReservation(tx: Tx, viewer: Viewer, reservationId: Uui
   const { kind } = viewer.organization;
   const rows = await tx.query<ReservationRow>(
     `seats-load-reservation-${sightOf(kind)}`,
-    `SELECT ${columns} ${from} WHERE r.vendor_id = $1 AND r.id = $4
+    `SELECT ${columns}, ${usedOfOne} ${from} WHERE r.vendor_id = $1 AND r.id = $4
        AND ${visibleCustomersSql('p.customer_id', kind, { vendor: 1, organization: 2, now: 3 })}`,
     [viewer.vendorId, viewer.organization.id, viewer.now, reservationId],
   );
