@@ -12,6 +12,8 @@ export interface Clock {
   note(instant?: number): void;
   /** What is the matter with the file that the latest time is kept in. */
   damage(): Damage | null;
+  /** No file says any more what was seen, though one must: the clock is not believed until it is healed, and nothing is written before. */
+  isLost(): boolean;
 }
 
 /** The mark is written anew once it is this much behind: a disk is not worn for seconds. Milliseconds. */
@@ -46,6 +48,8 @@ export interface ClockSettings {
   readonly atLeast: number;
   /** A second file with the mark: without the first, which somebody may have removed, the clock knows as much. */
   readonly copy?: string;
+  /** Something depends on what was seen: where no file says it any more, somebody removed them. */
+  readonly isNeeded?: boolean;
   /** By how much the clock may be behind before it counts as set back. */
   readonly toleranceMilliseconds?: number;
 }
@@ -65,12 +69,13 @@ function readMark(path: string): MarkFile {
 }
 
 /** Opens the clock of a folder. */
-export function openClock(path: string, { shift, atLeast, copy, toleranceMilliseconds }: ClockSettings): Clock {
+export function openClock(path: string, { shift, atLeast, copy, isNeeded = false, toleranceMilliseconds }: ClockSettings): Clock {
   const files = (copy === undefined ? [path] : [path, copy]).map(readMark);
   const known = Math.max(...files.map(({ latest }) => latest));
   // Of two files, one that is not there was there.
   for (const file of files)
     if (known > 0 && file.latest === 0) file.damage ??= { file: basename(file.path), reason: 'missing', keptAs: null };
+  let isLost = isNeeded && known === 0;
   let latest = Math.max(known, atLeast);
   let written = Math.min(...files.map((file) => file.latest));
   const now = () => Date.now() + shift;
@@ -81,14 +86,18 @@ export function openClock(path: string, { shift, atLeast, copy, toleranceMillise
   };
   const seen: Clock['seen'] = (instant, heal = false) => {
     latest = heal ? instant : Math.max(latest, instant);
-    if (!heal && latest - written < markStep) return;
+    if (!heal && (isLost || latest - written < markStep)) return;
+    isLost = false;
     // Another process may have seen more meanwhile: it is not forgotten.
     if (!heal) latest = Math.max(latest, ...files.map((file) => readMark(file.path).latest));
     files.forEach(write);
     written = latest;
   };
   return {
-    time: () => timeOf(now(), latest, toleranceMilliseconds),
+    time() {
+      const time = timeOf(now(), latest, toleranceMilliseconds);
+      return isLost ? { ...time, isSetBack: true } : time;
+    },
     seen,
     note(instant = now()) {
       try {
@@ -97,6 +106,7 @@ export function openClock(path: string, { shift, atLeast, copy, toleranceMillise
         // The next time will tell.
       }
     },
+    isLost: () => isLost,
     damage: () => files.find(({ damage }) => damage !== null)?.damage ?? null,
   };
 }

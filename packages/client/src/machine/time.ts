@@ -9,7 +9,7 @@ export interface Time {
   readonly latest: number;
   /** The later of both: setting the clock back brings nothing back. */
   readonly now: number;
-  /** The clock is behind by more than it may be. */
+  /** The clock is behind by more than it may be, or nobody knows whether it is. */
   readonly isSetBack: boolean;
 }
 

@@ -28,6 +28,7 @@ function ofTime({ clock, folder }: Workstation): readonly Diagnosis[] {
   const damage = clock.damage();
   const { clock: shown, latest, isSetBack } = clock.time();
   const both = { clock: instantText(shown), latest: instantText(latest) };
+  if (clock.isLost()) return [amiss('time-files', 'time-files-gone', both)];
   return [
     damage === null ? fine('time-files') : amiss('time-files', 'file-damaged', { folder, ...damage }),
     isSetBack ? amiss('clock', 'clock-set-back', both) : fine('clock', both),

@@ -53,10 +53,13 @@ function checkAnswer({ identity, state }: Workstation, { text, verified }: Judge
 }
 
 /** What a time signed in answer to a request of now makes of a clock that is set back; null where it makes nothing of it. */
-function healedBy({ state }: Workstation, { nonce, iat }: LicensePayload, { latest, isSetBack }: Time): number | null {
+function healedBy({ state, clock }: Workstation, { nonce, iat }: LicensePayload, { latest, isSetBack }: Time): number | null {
   const { request, exchange } = state();
   const { latestWhenAsked = null } = [request, exchange].find((one) => one !== null && one.nonce === nonce) ?? {};
-  return isSetBack && latestWhenAsked !== null ? healClock(latest, { latestWhenAsked, signedAt: iat * 1000 }) : null;
+  if (!isSetBack || latestWhenAsked === null) return null;
+  const signedAt = iat * 1000;
+  // Where nobody knows what had been seen: it was signed after the question, so it is as late as that.
+  return healClock(latest, { latestWhenAsked, signedAt }) ?? (clock.isLost() ? Math.max(latest, signedAt) : null);
 }
 
 /** Judges a file where the clock is set back: by the time that it proves, if it does; else by the latest time seen. */

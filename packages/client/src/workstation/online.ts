@@ -213,12 +213,13 @@ export async function bringUpToDate(settings: Settings, asking: Asking = {}): Pr
   const opened = await openWorkstation(settings);
   if (!opened.ok) return opened;
   const { servers, exchange: pending, receipt } = opened.value.state();
-  const isUnderWay = pending !== null || receipt !== null || isRenewalDue(opened.value);
+  const isDue = (workstation: Workstation) => isRenewalDue(workstation) || workstation.clock.isLost();
+  const isUnderWay = pending !== null || receipt !== null || isDue(opened.value);
   if (servers.length === 0 || !isUnderWay) return accept({ exchange: null, receipt: false, renewed: false });
   return withWorkstation<Settled>(settings, async (workstation): Promise<Online<Settled>> => {
     const finished = await finishPending(workstation, asking);
     if (!finished.ok) return finished;
-    if (!isRenewalDue(workstation)) return accept({ ...finished.value, renewed: false });
+    if (!isDue(workstation)) return accept({ ...finished.value, renewed: false });
     const renewed = await renew(workstation, {}, asking);
     return renewed.ok ? accept({ ...finished.value, renewed: true }) : renewed;
   });

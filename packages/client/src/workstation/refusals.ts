@@ -16,6 +16,7 @@ export type WorkstationRefusal =
   | 'folder-in-use'
   | 'not-stored'
   | 'clock-set-back'
+  | 'time-files-gone'
   | 'clock-shift-not-allowed'
   | 'clock-shift-not-valid'
   | 'no-request-pending'

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { generateKey } from '@muniment/documents/self';
 import { accept, type Decision, refuse } from '@muniment/domain/refusal';
-import { holdFolder, instantText, orNotStored } from '../machine/index.ts';
+import { holdFolder, instantText, openClock, orNotStored } from '../machine/index.ts';
 import type { Trust } from '../vendor/index.ts';
-import { fileNameOf, readFile, writeFile } from './folder.ts';
+import { fileNameOf, marksIn, readFile, writeFile } from './folder.ts';
 import type { WorkstationRefusal } from './refusals.ts';
 import type { Identity } from './state.ts';
 
@@ -30,6 +30,8 @@ function make(
   writeFile(folder, 'key', generateKey());
   const nothing = { license: null, newest: null, removed: null, request: null, receipt: null, exchange: null, token: null };
   writeFile(folder, 'state', { ...nothing, trust, servers, seenAt: now });
+  const { mark, copy } = marksIn(folder);
+  openClock(mark, { shift: 0, atLeast: now, copy }).seen(now);
   const { product, vendor, salt, components, binding, isTest } = given;
   const common = { product, variant, vendor, salt, components, binding, clockToleranceMinutes, isTest };
   // The identity comes last: a set-up that is cut off before leaves none, and the next one begins anew.

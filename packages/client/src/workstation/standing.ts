@@ -43,7 +43,8 @@ export async function standingOf(workstation: Workstation): Promise<WorkstationS
   if (refusal !== null) return no(refusal.code, refusal.facts);
   if (license === null || machine === null) return no('not-active');
   if (!machine.ok) return no(machine.refusal.code, machine.refusal.facts);
-  if (isSetBack) return no('clock-set-back', { clock: instantText(shown), latest: instantText(latest) });
+  if (isSetBack)
+    return no(clock.isLost() ? 'time-files-gone' : 'clock-set-back', { clock: instantText(shown), latest: instantText(latest) });
   const code = standingAt(license.payload, now);
   return code === 'valid' ? { ...common, valid: true, code, facts: {}, rights: rightsAt(license.payload, now) } : no(code);
 }

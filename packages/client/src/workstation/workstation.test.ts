@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -286,7 +287,7 @@ describe('a clock that is set back', () => {
     expect(await standing(at(place, 'PT23H'))).toMatchObject({ code: 'clock-set-back' });
   });
 
-  it('is noticed though a file with the latest time, or both, are taken away or put back', async () => {
+  it('is noticed though a file with the latest time is taken away or put back', async () => {
     const { place } = await licensed({ exp: inDays(40) });
     const [mark, copy] = [join(place.folder, 'time.json'), join(place.folder, 'time-copy.json')];
     const kept = join(mkdtempSync(join(tmpdir(), 'kept-')), 'time.json');
@@ -301,12 +302,67 @@ describe('a clock that is set back', () => {
       expect(await standing(place), path).toMatchObject({ code: 'clock-set-back' });
       await standing(at(place, 'P20DT5M'));
     }
-    // What was changed at some time is in the state as well.
-    await request(at(place, 'P21D'));
-    rmSync(mark);
-    rmSync(copy);
-    expect(await standing(place)).toMatchObject({ code: 'clock-set-back' });
     rmSync(join(kept, '..'), { recursive: true });
+  });
+});
+
+describe('a folder from which both files with the time are taken', () => {
+  const take = ({ folder }: Settings) => ['time.json', 'time-copy.json'].forEach((name) => void rmSync(join(folder, name)));
+
+  it('says so and licenses nothing, whatever the clock says, until an answer to a request of then is here', async () => {
+    const { place } = await licensed({ exp: inDays(365) });
+    const kept = await vendor.answer(await request(place), { number: 8, exp: inDays(365) });
+    // Asked every day, and nothing else: the state is as old as the licence.
+    for (const days of [1, 200, 366]) await standing(at(place, `P${days}D`));
+    expect(await standing(place)).toMatchObject({ code: 'clock-set-back' });
+    take(place);
+    for (const then of [at(place, 'PT1M'), at(place, 'P100D')])
+      expect(await standing(then)).toMatchObject({ valid: false, code: 'time-files-gone', rights: [] });
+    expect((await diagnose(place)).filter(({ ok }) => !ok)).toMatchObject([{ check: 'time-files', code: 'time-files-gone' }]);
+    // Asking does not put them back; nor does a file that was there before.
+    expect(existsSync(join(place.folder, 'time.json'))).toBe(false);
+    expect(await bring(at(place, 'PT2M'), kept)).toMatchObject({ ok: true, value: { healed: false } });
+    expect(await standing(at(place, 'PT2M'))).toMatchObject({ valid: false, code: 'time-files-gone' });
+    // The vendor answers with the true time, whatever this clock says.
+    const asked = await request(at(place, 'PT3M'));
+    const answer = await vendor.answer(asked, { number: 9, exp: inDays(400) }, Date.now() + 370 * 86_400_000);
+    expect(await bring(at(place, 'PT4M'), answer)).toMatchObject({ ok: true, value: { healed: true } });
+    expect(await standing(at(place, 'PT5M'))).toMatchObject({ code: 'clock-set-back' });
+    expect(await standing(at(place, 'P370DT1M'))).toMatchObject({ valid: true });
+    expect(await standing(at(place, 'P401D'))).toMatchObject({ code: 'expired' });
+    expect(existsSync(join(place.folder, 'time-copy.json'))).toBe(true);
+  });
+
+  it('is as before where they are put back, or nothing is licensed yet', async () => {
+    const fresh = await newWorkstation(vendor);
+    take(fresh);
+    expect(await standing(fresh)).toMatchObject({ code: 'not-active' });
+    expect(await bring(fresh, await vendor.answer(await request(fresh)))).toMatchObject({ ok: true });
+    expect(await standing(fresh)).toMatchObject({ valid: true });
+    const whole = readFileSync(join(fresh.folder, 'time.json'));
+    take(fresh);
+    expect(await standing(fresh)).toMatchObject({ code: 'time-files-gone' });
+    writeFileSync(join(fresh.folder, 'time.json'), whole);
+    expect(await standing(fresh)).toMatchObject({ valid: true });
+  });
+});
+
+describe('a folder of a real licence that somebody calls one for tests', () => {
+  it('licenses nothing, shifts no clock and looks at no other machine', async () => {
+    const vendorOfReal = createVendor({ test: false });
+    const place = await newWorkstation(vendorOfReal, { isTest: false });
+    expect(await bring(place, await vendorOfReal.answer(await request(place)))).toMatchObject({ ok: true });
+    expect(await standing(place)).toMatchObject({ valid: true });
+    const path = join(place.folder, 'identity.json');
+    const { format, content } = JSON.parse(readFileSync(path, 'utf8')) as { format: number; content: object };
+    const forged = { ...content, isTest: true };
+    const sha256 = createHash('sha256').update(JSON.stringify(forged)).digest('hex');
+    writeFileSync(path, JSON.stringify({ format, sha256, content: forged }));
+    expect(await openWorkstation(at(place, '-P5Y'))).toMatchObject({ refusal: { code: 'clock-shift-not-allowed' } });
+    expect(await standing(place)).toMatchObject({ valid: false, code: 'real-document', rights: [] });
+    const env = { MUNIMENT_TEST_MACHINE: newMachine('another') };
+    const [own, faked] = [await standing({ folder: place.folder }), await standing({ folder: place.folder, env })];
+    expect(faked).toEqual({ ...own, at: faked.at });
   });
 });
 

@@ -61,7 +61,10 @@ interface Examined {
 async function examine({ hardwareKey, product, isTest }: Identity, { license, trust }: State): Promise<Examined> {
   if (license === null) return { license: null, refusal: null };
   const verified = await verifyLicense(license.text, { keys: trust.keys, now: license.judgedAt, hardwareKey, product, acceptTest: isTest });
-  return verified.ok ? { license: verified.value, refusal: null } : { license: null, refusal: verified.refusal };
+  if (!verified.ok) return { license: null, refusal: verified.refusal };
+  // The folder says that it is for tests, and anybody may write that there: what was signed decides.
+  const isReal = isTest && verified.value.payload.test !== true;
+  return isReal ? { license: null, refusal: refuse('real-document').refusal } : { license: verified.value, refusal: null };
 }
 
 /** Opens the workstation of a folder. The folder is not locked by this: every write replaces a whole file. */
@@ -69,18 +72,21 @@ export async function openWorkstation({ folder, env = {}, root }: Settings): Pro
   const read = readFolder(folder);
   if (!read.ok) return read;
   const { identity, key } = read.value;
-  const shift = clockShift(env, identity.isTest);
-  if (!shift.ok) return shift;
   let { state } = read.value;
   let examined = await examine(identity, state);
-  // Only where nothing real is licensed can a machine be another one than it is.
-  const place = root ?? (identity.isTest ? env['MUNIMENT_TEST_MACHINE'] : undefined);
+  // Only where nothing real is licensed can it be another time, and a machine another one, than it is.
+  const isTest = identity.isTest && (state.license === null || examined.license !== null);
+  const shift = clockShift(env, isTest);
+  if (!shift.ok) return shift;
+  const place = root ?? (isTest ? env['MUNIMENT_TEST_MACHINE'] : undefined);
   const { mark, copy } = marksIn(folder);
   const clock = openClock(mark, {
     shift: shift.value,
     // What was judged or changed at some instant has seen that instant, even if both marks are gone.
     atLeast: Math.max(state.seenAt, state.license?.judgedAt ?? 0),
     copy,
+    // They were written when the folder was set up: where a licence is and both are not, somebody took them.
+    isNeeded: state.license !== null,
     toleranceMilliseconds: identity.clockToleranceMinutes * 60_000,
   });
   return accept({

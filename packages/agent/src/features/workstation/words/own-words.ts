@@ -75,6 +75,18 @@ const settingUp = {
           : 'Stellen Sie den Ordner aus einer Sicherung wieder her. Sonst bitten Sie den Hersteller um einen Gerätetausch, mit einer Anfragedatei aus einem neuen Ordner (--data).',
     ),
   },
+  'time-files-gone': {
+    status: 409,
+    title: say('The files that keep the time are gone', 'Die Dateien, die die Zeit bewahren, sind weg'),
+    detail: say(
+      'Both are missing or unreadable, so that nobody knows how late it was here. The clock is not believed until the vendor has answered.',
+      'Beide fehlen oder sind unlesbar; niemand weiß also, wie spät es hier schon war. Die Uhr gilt nicht, bis der Hersteller geantwortet hat.',
+    ),
+    nextStep: say(
+      'With a network: muniment renew. Without: muniment request --renew, then muniment import FILE. Restoring the two files from a back-up does it, too.',
+      'Mit Netz: muniment renew. Ohne: muniment request --renew, dann muniment import DATEI. Auch eine Sicherung der beiden Dateien hilft.',
+    ),
+  },
   'real-document': {
     status: 422,
     title: say('This is a real licence', 'Das ist eine echte Lizenz'),
