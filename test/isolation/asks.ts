@@ -329,6 +329,7 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
   'return-borrowed-from-file': (n, own) => [{ body: { receipt: seatReceipt(n, own) } }],
   'list-reservations': (n) => each('counterId', [n.counterId]),
   'create-reservation': (n) => each('counterId', [n.counterId], { seats: 1, whom: { kind: 'user', name: 'seen' } }),
+  'get-reservation': (n) => each('reservationId', [n.reservationId]),
   'update-reservation': (n) => each('reservationId', [n.reservationId], { seats: 2 }),
   'remove-reservation': (n) => each('reservationId', [n.reservationId]),
   'get-workstation-setup': (_, own) => [{ query: { vendor: own.slug } }],

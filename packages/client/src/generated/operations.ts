@@ -154,6 +154,7 @@ export const routes = {
   'recall-seat': { method: 'POST', path: '/v1/leases/:leaseId/recall', body: ['reason'], idempotent: true, dryRun: true },
   'return-borrowed-from-file': { method: 'POST', path: '/v1/borrow-receipts', body: ['receipt'], idempotent: true, dryRun: true },
   'list-reservations': { method: 'GET', path: '/v1/counters/:counterId/reservations' },
+  'get-reservation': { method: 'GET', path: '/v1/reservations/:reservationId' },
   'create-reservation': { method: 'POST', path: '/v1/counters/:counterId/reservations', body: ['seats', 'whom', 'note'], idempotent: true, dryRun: true },
   'update-reservation': { method: 'PATCH', path: '/v1/reservations/:reservationId', body: ['seats', 'whom', 'note'], dryRun: true, ifMatch: true },
   'remove-reservation': { method: 'POST', path: '/v1/reservations/:reservationId/remove', idempotent: true, dryRun: true },
@@ -485,6 +486,8 @@ export interface Methods {
   returnBorrowedFromFile: Method<'return-borrowed-from-file'>;
   /** Reserved seats of a counter, in the order in which they are served */
   listReservations: Method<'list-reservations'>;
+  /** A reservation: how many seats, for whom, and how many of them are in use */
+  getReservation: Method<'get-reservation'>;
   /** Reserve seats for a user, a group or a host */
   createReservation: Method<'create-reservation'>;
   /** Change how many seats are reserved, for whom, or the note */

@@ -186,6 +186,18 @@ export const createReservation = operation({
 
 const ofReservation = z.object({ reservationId: c.reservationId });
 
+export const getReservation = operation({
+  id: 'get-reservation',
+  feature,
+  method: 'GET',
+  path: '/v1/reservations/:reservationId',
+  summary: 'A reservation: how many seats, for whom, and how many of them are in use',
+  access: 'can:seats.read',
+  params: ofReservation,
+  response: reservation,
+  cli: { noun: 'reservations', verb: 'show' },
+});
+
 export const updateReservation = operation({
   id: 'update-reservation',
   feature,

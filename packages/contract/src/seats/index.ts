@@ -2,6 +2,7 @@ import { borrowSeat, returnBorrowed, returnBorrowedFromFile } from './borrowing.
 import {
   createReservation,
   getCounter,
+  getReservation,
   listCounters,
   listOveruses,
   listReservations,
@@ -32,6 +33,7 @@ export const seatOperations = [
   recallSeat,
   returnBorrowedFromFile,
   listReservations,
+  getReservation,
   createReservation,
   updateReservation,
   removeReservation,

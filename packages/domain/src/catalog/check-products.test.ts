@@ -12,6 +12,7 @@ const page = readFileSync(new URL('../../../../docs/catalog-packs.md', import.me
 const pack = catalogPack.parse(parse([...page.matchAll(/```yaml\n(format: 1\n[\s\S]*?)```/g)][1]![1]!));
 const [centre, , panel, field, cameras] = [0, 1, 2, 3, 4];
 const [box, pair, virtual] = [0, 1, 2];
+const release = pack.parts.findIndex(({ number }) => number === 'TV-REL-4');
 
 function changed(change: (draft: Draft) => unknown): CatalogPack {
   const draft = structuredClone(pack) as Draft;
@@ -163,8 +164,12 @@ const mistakes: readonly [what: string, change: (draft: Draft) => unknown, issue
     (p) => (product(p, field).parts[0] = { part: 'TV-ZONE-8', suffix: '-X' }),
     'suffix-without-category at products.3.parts.0',
   ],
-  ['an alternative that is no part', (p) => p.parts[2]!.alternatives.push('GONE'), 'part-unknown at parts.2.alternatives.1'],
-  ['an alternative of itself', (p) => p.parts[2]!.alternatives.push('TV-REL-4'), 'alternative-of-itself at parts.2.alternatives.1'],
+  ['an alternative that is no part', (p) => p.parts[release]!.alternatives.push('GONE'), `part-unknown at parts.${release}.alternatives.1`],
+  [
+    'an alternative of itself',
+    (p) => p.parts[release]!.alternatives.push('TV-REL-4'),
+    `alternative-of-itself at parts.${release}.alternatives.1`,
+  ],
   [
     'nothing to upload where something is waited for',
     (p) => delete (product(p, cameras).licenseFile as { upload?: unknown }).upload,

@@ -28,6 +28,7 @@ const shown = (issues: readonly PackIssue[]) => issues.map(({ code, path }) => `
 const counted = (draft: Draft, index = 0) => draft.features[index] as Mutable<QuantityFeature>;
 const subscription = pack.parts.findIndex(({ floating, term }) => floating && term !== undefined);
 const locked = pack.parts.findIndex(({ floating }) => !floating);
+const weights = pack.products[0]!.fingerprint!.components.reduce((sum, { weight }) => sum + weight, 0);
 const flag = pack.features.find(({ kind }) => kind === 'flag')!.id;
 
 const mistakes: readonly (readonly [what: string, change: Change, issue: `${PackIssueCode} at ${string}`])[] = [
@@ -71,7 +72,7 @@ const mistakes: readonly (readonly [what: string, change: Change, issue: `${Pack
   ],
   [
     'a fingerprint that no workstation reaches',
-    (p) => (p.products[0]!.fingerprint!.atLeast = 13),
+    (p) => (p.products[0]!.fingerprint!.atLeast = weights + 1),
     'fingerprint-not-possible at products.0.fingerprint.atLeast',
   ],
   [

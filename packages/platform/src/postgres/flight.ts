@@ -25,7 +25,7 @@ function socketOf(client: PoolClient): { cork(): void; uncork(): void } {
  * none), sent in one go, so that it costs one round trip. Answers the rows of each statement.
  */
 export function readInFlight(pool: Pool, vendorId: string | null, statements: readonly Statement[]): Promise<object[][]> {
-  return inFlight(pool, beginning(vendorId, ' READ ONLY'), statements);
+  return inFlight(pool, vendorId, ' READ ONLY', statements);
 }
 
 /**
@@ -34,10 +34,16 @@ export function readInFlight(pool: Pool, vendorId: string | null, statements: re
  * is the caller's, who knows what may be asked apart.
  */
 export function writeInFlight(pool: Pool, vendorId: string, statements: readonly Statement[]): Promise<object[][]> {
-  return inFlight(pool, beginning(vendorId, ''), statements);
+  return inFlight(pool, vendorId, '', statements);
 }
 
-async function inFlight(pool: Pool, begin: string, statements: readonly Statement[]): Promise<object[][]> {
+async function inFlight(
+  pool: Pool,
+  vendorId: string | null,
+  access: '' | ' READ ONLY',
+  statements: readonly Statement[],
+): Promise<object[][]> {
+  const begin = beginning(vendorId, access);
   const client = await pool.connect();
   let broken: Error | undefined;
   try {

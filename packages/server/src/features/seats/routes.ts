@@ -4,6 +4,7 @@ import { borrowSeat } from './operations/borrow-seat.ts';
 import { createReservation } from './operations/create-reservation.ts';
 import { endLease } from './operations/end-lease.ts';
 import { getCounter } from './operations/get-counter.ts';
+import { getReservation } from './operations/get-reservation.ts';
 import { listCounters } from './operations/list-counters.ts';
 import { listLeases } from './operations/list-leases.ts';
 import { listOveruses } from './operations/list-overuses.ts';
@@ -30,6 +31,7 @@ export const seatRoutes = {
   'recall-seat': recallSeat,
   'return-borrowed-from-file': returnBorrowedFromFile,
   'list-reservations': listReservations,
+  'get-reservation': getReservation,
   'create-reservation': createReservation,
   'update-reservation': updateReservation,
   'remove-reservation': removeReservation,

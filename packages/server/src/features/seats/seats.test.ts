@@ -226,7 +226,7 @@ describe('update-counter', () => {
 });
 
 describe('reservations', () => {
-  it('list-reservations, create-reservation, update-reservation and remove-reservation keep seats for whom they are made', async () => {
+  it('list-reservations, get-reservation, create-reservation, update-reservation and remove-reservation keep seats for whom they are made', async () => {
     const { client } = office.dealer;
     const { id: counterId } = await cloud();
     const made = await value(client.createReservation({ counterId, seats: 2, whom: { kind: 'group', name: 'Field' }, note: 'Campaign' }));
@@ -240,6 +240,7 @@ describe('reservations', () => {
     const fewer = { reservationId: made.id, seats: 1 };
     const changed = await value(client.updateReservation(fewer, { ifMatch: `"${made.version}"` }));
     expect(changed).toMatchObject({ seats: 1, version: made.version + 1 });
+    expect(await value(client.getReservation({ reservationId: made.id }))).toEqual(changed);
     expect(await codeOf(client.updateReservation(fewer, { ifMatch: `"${made.version}"` }))).toBe('precondition-failed');
     const bob = newLease();
     expect(await ask('bob', { leaseId: bob })).toMatchObject({ granted: true });
