@@ -3,6 +3,7 @@ import { checkMachine, verifyBorrow } from '@muniment/documents/verify';
 import { moveClock } from '@muniment/platform/clock';
 import { startTestServer, type TestServer, value } from '@muniment/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { holdCounters, waitingForLocks } from '../../../test/held-counters.ts';
 import { newLease, type Office, openOffice } from '../../../test/survey-office.ts';
 
 // Seats that are away from the network (C7, F10): borrow-seat, recall-seat, return-borrowed and return-borrowed-from-file.
@@ -174,6 +175,25 @@ describe('a seat that is away', () => {
     expect(await used()).toBe(0);
     await value(client.endLease({ leaseId: leases[3]!, reason: 'Over' }));
     for (leaseId of leases.slice(0, 3)) await giveBack(anyNumber);
+  });
+});
+
+describe('two who borrow at once', () => {
+  it('take along no more than there are: the later sees what the earlier took', async () => {
+    const { client } = office.dealer;
+    await office.give('SF-FIELD-NET-25', 1);
+    const leases = [leaseId, await taken(), await taken()];
+    const other = (await value(client.createProject({ customerId: office.customerId, name: 'Other branch' }))).id;
+    const { items } = await value(client.listPoolLicenses({ projectId: office.projectId }));
+    const lines = items.filter(({ part }) => part === 'SF-FIELD-NET-25').map(({ lotId }) => ({ lotId, quantity: 1 }));
+    await value(client.transferLicenses({ projectId: office.projectId, to: other, lines }));
+    const release = await holdCounters(server.database.pool, office.channel.vendorId);
+    const until = await after(5);
+    const asked = leases.map((one) => codeOf(office.program.borrowSeat({ leaseId: one, until, publicKey: jwk(signer) })));
+    await waitingForLocks(server.database.pool, leases.length);
+    await release();
+    expect((await Promise.all(asked)).toSorted()).toEqual(['done', 'done', 'seats-end-before']);
+    for (leaseId of leases) if ((await codeOf(client.endLease({ leaseId, reason: 'Over' }))) !== 'done') await giveBack(anyNumber);
   });
 });
 
