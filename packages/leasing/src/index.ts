@@ -14,3 +14,4 @@ export { type Ending, endLease, lockLease } from './end/store.ts';
 export * from './engine.ts';
 export { judgeOveruseAt } from './overuse/store.ts';
 export type { CounterRules, Whom } from './rules/types.ts';
+export { type LeasingWithin, leasingWithin } from './within.ts';

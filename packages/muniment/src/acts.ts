@@ -11,7 +11,15 @@ import { StartError } from './start-error.ts';
  * would make every command over the API start slower.
  */
 export { moveClock } from '@muniment/platform/clock';
-export { auditLedger, checkCatalog, createVendor, demoControllers, loadCatalog, resetAdministrator } from '@muniment/server/operator';
+export {
+  auditLedger,
+  checkCatalog,
+  createVendor,
+  demoControllers,
+  demoPrograms,
+  loadCatalog,
+  resetAdministrator,
+} from '@muniment/server/operator';
 export { demoDirectories } from './demo.ts';
 export { tell, tellRefusal } from './output.ts';
 

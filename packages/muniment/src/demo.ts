@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describeDemos, type LoadedDemo, loadDemo, type OperatorParts } from '@muniment/server/operator';
 
 /** Each demo lies beside the catalog pack it shows; the first is there before anybody can ask, the others follow. */
-export const demoDirectories = ['pbx-channel', 'network-cloud', 'edge-controller'].map((name) =>
+export const demoDirectories = ['pbx-channel', 'network-cloud', 'edge-controller', 'survey-network'].map((name) =>
   fileURLToPath(new URL(`../../../catalogs/${name}`, import.meta.url)),
 );
 

@@ -124,19 +124,22 @@ async function decideCounter(
   return answers;
 }
 
-/** Check-outs of counters with rules, all in one transaction: locked, loaded, decided, saved. */
-export function grantByRules(pool: Pool, vendorId: string, asked: readonly Asked[], moment: Moment): Promise<CheckedOut[]> {
+/** Check-outs of counters with rules inside a transaction: locked, loaded, decided, saved. */
+export async function grantWithin(tx: Tx, vendorId: string, asked: readonly Asked[], moment: Moment): Promise<CheckedOut[]> {
   const ids = [...new Set(asked.map(({ counterId }) => counterId))].sort();
-  return inTransaction(pool, { vendorId }, async (tx) => {
-    const run = ({ name, text, parameters }: ReturnType<typeof lockCounters>) => tx.run(name, text, parameters);
-    await run(lockCounters(vendorId, ids));
-    await run(judgeOveruse(vendorId, ids, moment.shift));
-    await run(sweepCounters(vendorId, ids, moment));
-    const answers = new Map<string, CheckedOut>();
-    for (const counter of await readCounters(tx, vendorId, ids, moment.shift)) {
-      const own = asked.filter(({ counterId, projectId }) => counterId === counter.id && projectId === counter.project_id);
-      for (const [leaseId, one] of await decideCounter(tx, vendorId, counter, own)) answers.set(leaseId, one);
-    }
-    return asked.map(({ leaseId }) => answers.get(leaseId) ?? { ok: false, code: 'no-counter' });
-  });
+  const run = ({ name, text, parameters }: ReturnType<typeof lockCounters>) => tx.run(name, text, parameters);
+  await run(lockCounters(vendorId, ids));
+  await run(judgeOveruse(vendorId, ids, moment.shift));
+  await run(sweepCounters(vendorId, ids, moment));
+  const answers = new Map<string, CheckedOut>();
+  for (const counter of await readCounters(tx, vendorId, ids, moment.shift)) {
+    const own = asked.filter(({ counterId, projectId }) => counterId === counter.id && projectId === counter.project_id);
+    for (const [leaseId, one] of await decideCounter(tx, vendorId, counter, own)) answers.set(leaseId, one);
+  }
+  return asked.map(({ leaseId }) => answers.get(leaseId) ?? { ok: false, code: 'no-counter' });
+}
+
+/** The same in a transaction of its own. */
+export function grantByRules(pool: Pool, vendorId: string, asked: readonly Asked[], moment: Moment): Promise<CheckedOut[]> {
+  return inTransaction(pool, { vendorId }, (tx) => grantWithin(tx, vendorId, asked, moment));
 }

@@ -220,3 +220,13 @@ export async function saveCounter(tx: Tx, vendorId: string, counter: LockedCount
     [vendorId, counter.id, counter.at, counted.used, counter.seats + counter.overdraft, counted.checkOuts, counted.denials, counter.seats],
   );
 }
+
+/** How far an instant lies from the database's own, in milliseconds. */
+export async function shiftTo(tx: Tx, at: Temporal.Instant): Promise<number> {
+  const rows = await tx.query<{ shift: number }>(
+    'leasing-shift-to',
+    'SELECT (extract(epoch FROM $1::timestamptz - clock_timestamp()) * 1000)::bigint AS shift',
+    [at],
+  );
+  return rows[0]!.shift;
+}

@@ -1,7 +1,8 @@
+import { createClient } from '@muniment/client';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { cleanUp, launch, main, muniment, newDirectory, serve, until } from '../../test/process.ts';
 
-// A server with three demos, and three controllers beside it; on a busy machine that takes its time.
+// A server with four demos, and programs beside it; on a busy machine that takes its time.
 vi.setConfig({ testTimeout: 300_000 });
 afterEach(cleanUp, 120_000);
 
@@ -37,5 +38,37 @@ describe('muniment demo controllers', () => {
       controllers.child.kill('SIGINT');
       expect(await controllers.ended).toBe(0);
     }
+  });
+});
+
+describe('muniment demo workstations', () => {
+  it('runs programs that take seats over the network, one beyond what there is, one in line, and gives them back', async () => {
+    const directory = newDirectory();
+    const server = await serve(directory, { MUNIMENT_DEMO: 'on' });
+    await until(() => /^Merestone Survey: /m.test(server.output()));
+    const office = async () => {
+      const client = createClient({ baseUrl: server.url });
+      const signedIn = await client.signIn({ email: 'carla@hollenstein.example', password: 'muniment-demo', vendor: 'merestone' });
+      if (!signedIn.ok) throw new Error(signedIn.problem.code);
+      const reader = createClient({ baseUrl: server.url, credential: signedIn.value.token });
+      const [projects, keys] = [await reader.listProjects({ sort: 'created' }), await reader.listApiKeys({})];
+      if (!projects.ok) throw new Error(projects.problem.code);
+      const counters = await reader.listCounters({ projectId: projects.value.items[0]!.id });
+      if (!counters.ok) throw new Error(counters.problem.code);
+      const open = keys.ok ? keys.value.items.filter(({ name, revokedAt }) => name.startsWith('muniment') && revokedAt === null) : [];
+      return { counters: counters.value.items, open: open.length };
+    };
+    const programs = launch(main, ['demo', 'workstations'], directory);
+    await until(
+      () => (programs.output().match(/ has a seat$/gm) ?? []).length === 12 && / waits in line, place 1$/m.test(programs.output()),
+    );
+    const running = await office();
+    expect(running.counters.find(({ feature }) => feature === 'design-seats')).toMatchObject({ seats: 9, used: 10, over: { seats: 1 } });
+    expect(running.counters.find(({ feature }) => feature === 'field-seats')).toMatchObject({ used: 7, waiting: 1 });
+    programs.child.kill('SIGINT');
+    expect(await programs.ended).toBe(0);
+    const after = await office();
+    expect(after.counters.find(({ feature }) => feature === 'design-seats')).toMatchObject({ used: 0, over: null });
+    expect(after.open).toBe(0);
   });
 });

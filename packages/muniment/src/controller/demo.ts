@@ -4,6 +4,7 @@ import type { DemoController } from '@muniment/server/operator';
 import type { Operator } from '../commands.ts';
 import { StartError } from '../start-error.ts';
 import { waitForEnd } from '../wait-for-end.ts';
+import { addDemoWorkstations } from '../workstation/demo.ts';
 import { openHere, tellFailure } from './context.ts';
 
 /** Where the controllers of the demo are, and who they talk to. */
@@ -111,7 +112,7 @@ function portOf(text: string): number {
   throw new UsageError(`--port must be a number from 0 to 65500, not \u201c${text}\u201d.`);
 }
 
-/** Adds `muniment demo controllers`: a few controllers beside the demo, ready to be looked at. */
+/** Adds `muniment demo controllers` and `muniment demo workstations`: what a demo has that must run to be looked at. */
 export function demoCommands(operator: Operator): Extend {
   return (program, finish) => {
     const demo = program.command('demo').helpGroup(machineHeading).helpCommand(false).description('what can be run beside the demo');
@@ -120,5 +121,6 @@ export function demoCommands(operator: Operator): Extend {
       .description('run controllers of the demo: one licensed, one with nothing yet, one that waits for approval')
       .option('--port <number>', 'the first port on 127.0.0.1; 0 takes free ones', '7091')
       .action(async ({ port }: { port: string }) => finish(await run(operator, portOf(port))));
+    addDemoWorkstations(demo, operator, finish);
   };
 }

@@ -6,6 +6,7 @@ export type { OperatorParts } from './context.ts';
 export { createPerson } from './create-person.ts';
 export { type CreatedVendor, createVendor, type NewVendor } from './create-vendor.ts';
 export { type DemoController, demoControllers } from './demo/demo-controllers.ts';
+export { type DemoPrograms, demoPrograms } from './demo/demo-programs.ts';
 export { type DemosThere, describeDemos, type LoadedDemo, loadDemo } from './demo/load-demo.ts';
 export { hasVendor, loadCatalog } from './load-catalog.ts';
 export { resetAdministrator } from './reset-administrator.ts';

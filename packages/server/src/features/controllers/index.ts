@@ -3,6 +3,7 @@ export { giveBack } from './give-back.ts';
 export { activeHoldings } from './holdings.ts';
 export { licencesOfKey, toldOfKey } from './licences-of-key.ts';
 export { activateCloudLicenses } from './operations/activate-cloud-licenses.ts';
+export { activateFromFile } from './operations/activate-from-file.ts';
 export { listCloudLicenses } from './operations/list-cloud-licenses.ts';
 export { reportEndpoints } from './operations/report-endpoints.ts';
 export { readRequestFile, standingOf } from './request-file.ts';

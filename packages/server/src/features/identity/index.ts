@@ -7,6 +7,7 @@ export { deviceActor } from './device-actor.ts';
 export { identityForgetting } from './forgetting-store.ts';
 export { accountOf, createGate, type Gate } from './gate.ts';
 export { identityJobs } from './jobs.ts';
+export { createApiKey as createOwnApiKey } from './operations/create-api-key.ts';
 export { hashPassword } from './passwords.ts';
 export { type ResetAdministrator, resetAdministrator } from './reset-administrator.ts';
 export { nameRoles } from './role-names.ts';

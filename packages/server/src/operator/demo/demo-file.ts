@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { act, daysAgo, demoProgram, seatEntries, workstationEntries } from './demo-entries.ts';
 
 const person = z.strictObject({
   id: z.string(),
@@ -18,8 +19,6 @@ const keys = {
   keyInput: z.string().optional(),
   referenceNote: z.string().default(''),
 };
-const daysAgo = z.int().min(0);
-const act = { daysAgo, by: z.string() };
 const heldLine = z.strictObject({ salesOrder: z.string(), part: z.string(), quantity: z.int().min(1) });
 const reservation = z.strictObject({ ...act, device: z.string(), lines: z.array(heldLine) });
 
@@ -97,6 +96,8 @@ const entry = z.strictObject({
   transfer: z
     .strictObject({ ...act, from: z.string(), to: z.string(), part: z.string(), quantity: z.int().min(1), note: z.string().default('') })
     .optional(),
+  ...seatEntries,
+  ...workstationEntries,
 });
 
 /** Demo data of a pack: who there is, what they have, and what happened so far. */
@@ -146,6 +147,8 @@ const demoFile = z.strictObject({
       }),
     )
     .default([]),
+  /** Programs that may be run beside the server: each takes a seat of the pool of its customer's first project. */
+  programs: z.array(demoProgram).default([]),
 });
 
 export type Demo = z.output<typeof demoFile>;

@@ -7,13 +7,15 @@ import type { InspectedPack } from '../../features/catalog/index.ts';
 import { hashPassword } from '../../features/identity/index.ts';
 import { contextFor, type OperatorParts } from '../context.ts';
 import { makeVendor, readCatalog } from '../create-vendor.ts';
-import { type Demo, readDemo } from './demo-file.ts';
+import { type Demo, type DemoEntry, readDemo } from './demo-file.ts';
 import { addCustomers, addPartners, addPeople, firstDay } from './parties.ts';
 import { must, type Stage } from './stage.ts';
 import { tellChannel } from './tell-channel.ts';
 import { tellControllers } from './tell-controllers.ts';
 import { tellKeys } from './tell-keys.ts';
 import { tellPools } from './tell-pools.ts';
+import { tellSeats } from './tell-seats.ts';
+import { tellWorkstations } from './tell-workstations.ts';
 
 export interface LoadedDemo {
   /** Slug. */
@@ -44,6 +46,14 @@ function customerOf({ history }: Demo, project: string): string {
   return history.find(({ createProject }) => createProject?.id === project)?.createProject?.customer ?? project;
 }
 
+const tellers = [tellPools, tellKeys, tellControllers, tellSeats, tellWorkstations];
+
+/** Tells one entry of the history; false where it is an act of the channel. */
+async function tellEntry(stage: Stage, entry: DemoEntry): Promise<boolean> {
+  for (const tell of tellers) if (await tell(stage, entry)) return true;
+  return false;
+}
+
 /** Tells the whole demo inside one transaction; false if another process was first. */
 async function perform(parts: OperatorParts, tx: Tx, vendor: Vendor, told: Told, now: Temporal.Instant) {
   const { demo, catalog, passwordHash, signal } = told;
@@ -69,6 +79,10 @@ async function perform(parts: OperatorParts, tx: Tx, vendor: Vendor, told: Told,
     projects: new Map(),
     users: new Map(),
     keys: new Map(),
+    registered: new Map(),
+    away: new Map(),
+    machines: new Map(),
+    programs: new Map(),
     customerOf: (project) => customerOf(demo, project),
     awaited: new Map(),
     as: (actor, daysAgo) => contextFor(parts, tx, vendor, actor, daysBefore(daysAgo)),
@@ -78,8 +92,7 @@ async function perform(parts: OperatorParts, tx: Tx, vendor: Vendor, told: Told,
   await addCustomers(stage, operator);
   for (const entry of demo.history) {
     signal?.throwIfAborted();
-    const told = (await tellPools(stage, entry)) || (await tellKeys(stage, entry)) || (await tellControllers(stage, entry));
-    if (!told) await tellChannel(stage, entry);
+    if (!(await tellEntry(stage, entry))) await tellChannel(stage, entry);
   }
   return true;
 }

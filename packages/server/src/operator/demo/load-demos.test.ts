@@ -4,7 +4,7 @@ import { startTestServer, type TestServer, value } from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditLedger, createVendor, describeDemos, loadDemo, type OperatorParts } from '../index.ts';
 
-const directories = ['pbx-channel', 'network-cloud', 'edge-controller'].map((name) => `catalogs/${name}`);
+const directories = ['pbx-channel', 'network-cloud', 'edge-controller', 'survey-network'].map((name) => `catalogs/${name}`);
 let server: TestServer;
 let parts: OperatorParts;
 
@@ -20,7 +20,7 @@ const as = async (email: string, vendor: string): Promise<Client> => {
   return server.client(token);
 };
 
-describe('Three demos side by side', () => {
+describe('Four demos side by side', () => {
   it('come one after another, each once, and leave a ledger that balances; the first stays the one that needs no name', async () => {
     const [first, ...others] = directories;
     expect((await loadDemo(parts, first!))?.people).toHaveLength(11);
@@ -82,6 +82,41 @@ describe('Three demos side by side', () => {
     expect(waiting.items).toMatchObject([{ name: 'Pier 4 cabinet', waitsFor: 'approval' }]);
   });
 
+  it('show a survey office: seats of three products, laptops that are away with some, and workstations with licences of their own', async () => {
+    const carla = await as('carla@hollenstein.example', 'merestone');
+    const { items: projects } = await value(carla.listProjects({}));
+    const projectId = projects.find(({ name }) => name !== 'Zweigstelle Davos')!.id;
+    const { items: counters } = await value(carla.listCounters({ projectId }));
+    const of = (feature: string) => counters.find((one) => one.feature === feature)!;
+    expect(counters.reduce((sum, { seats }) => sum + seats, 0)).toBe(25);
+    // Two went to the branch while seven were away; four of the office's end with their year.
+    expect(of('field-seats')).toMatchObject({ seats: 6, used: 7, borrowed: 7, over: { seats: 1 } });
+    expect(of('cloud-seats')).toMatchObject({ seats: 10, used: 1, reserved: 2, next: { seats: 6 } });
+    const { items: leases } = await value(carla.listLeases({ counterId: of('field-seats').id }));
+    expect(leases.filter(({ state }) => state === 'recalled').map(({ host }) => host)).toEqual(['FIELD-04']);
+    // Three weeks were asked for, and nobody renewed the document: it ends within the day.
+    const forgotten = leases.find(({ host }) => host === 'FIELD-02')!;
+    expect(Date.parse(forgotten.expiresAt) - Date.now()).toBeLessThan(86_400_000);
+    expect(Date.parse(forgotten.borrowedUntil!) - Date.now()).toBeGreaterThan(7 * 86_400_000);
+    const { items: overuses } = await value(carla.listOveruses({ counterId: of('design-seats').id }));
+    expect(overuses.map(({ most, since, until }) => [most, (Date.parse(until!) - Date.parse(since)) / 60_000 > 35])).toEqual([
+      [1, true],
+      [1, true],
+    ]);
+    const machine = async (name: string) => {
+      const { items } = await value(carla.listDevices({ q: name }));
+      return value(carla.getDeviceMachine({ deviceId: items.find((one) => one.name === name)!.id }));
+    };
+    expect((await machine('Plan room 1')).repairs).toHaveLength(1);
+    expect((await machine('Plan room 2')).replacedBy).not.toBeNull();
+    expect((await machine('Archive')).boundAt).not.toBeNull();
+    const { items: devices } = await value(carla.listDevices({}));
+    expect(devices.filter(({ status }) => status === 'active').map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['Archive', 'Plan room 1', 'Plan room 2, new', 'Scan trolley']),
+    );
+    expect(devices.find(({ name }) => name === 'Guest desk')?.status).toBe('unlicensed');
+  });
+
   it('do not come to an installation that is somebody’s own, and leave nothing when they are given up', async () => {
     const own = await startTestServer();
     try {
@@ -90,7 +125,7 @@ describe('Three demos side by side', () => {
       const { slugs } = await describeDemos(own.operator, directories);
       const given = AbortSignal.abort();
       await expect(loadDemo(own.operator, second!, { beside: slugs, signal: given })).rejects.toThrow(/abort/i);
-      expect((await describeDemos(own.operator, directories)).missing).toHaveLength(2);
+      expect((await describeDemos(own.operator, directories)).missing).toHaveLength(3);
       const catalog = await readFile(`${second}/pack.yaml`, 'utf8');
       expect(await createVendor(own.operator, { slug: 'acme', catalog, admin: 'ada@acme.example' })).toMatchObject({ ok: true });
       expect((await describeDemos(own.operator, directories)).missing).toEqual([]);

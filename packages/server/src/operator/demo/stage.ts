@@ -1,3 +1,4 @@
+import type { Signer } from '@muniment/documents/self';
 import type { Actor, Context, OrganizationFacts } from '../../core/context.ts';
 import type { Demo } from './demo-file.ts';
 
@@ -20,6 +21,29 @@ export interface Placed {
   readonly hardwareKey: string;
 }
 
+/** A seat that is away, as whoever borrowed it knows of it. */
+export interface Away {
+  /** The lease as the API writes it. */
+  readonly leaseId: string;
+  readonly project: string;
+  readonly signer: Signer;
+  readonly until: string;
+  /** Of its newest document. */
+  readonly number: number;
+}
+
+/** A workstation with a key of its own, as it knows itself. */
+export interface Machine {
+  readonly signer: Signer;
+  readonly product: string;
+  readonly hardwareKey: string;
+  readonly name: string;
+  /** Parts that are no longer those of the beginning. */
+  readonly changed: readonly string[];
+  /** Of its newest licence file. */
+  readonly serial: { readonly epoch: number; readonly number: number };
+}
+
 /** Everything that was made so far, by the names the file gives it, and the way to act as somebody some days ago. */
 export interface Stage {
   readonly demo: Demo;
@@ -33,6 +57,13 @@ export interface Stage {
   readonly users: Map<string, string>;
   /** Licence keys of a set that nobody has registered yet, in clear. */
   readonly keys: Map<string, string[]>;
+  /** Those of a set that were registered, and that no workstation has typed yet. */
+  readonly registered: Map<string, string[]>;
+  /** By the names of leases and devices. */
+  readonly away: Map<string, Away>;
+  readonly machines: Map<string, Machine>;
+  /** Who takes seats of a project: its programs, with their key. */
+  readonly programs: Map<string, Actor>;
   /** The customer that a project belongs to, by its name in the file. */
   customerOf(project: string): string;
   /** Files made elsewhere that devices wait for, by the device's name. */

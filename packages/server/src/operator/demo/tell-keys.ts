@@ -31,6 +31,9 @@ async function redeem(stage: Stage, { by, daysAgo, project, keys }: NonNullable<
     redeemed: number;
   };
   if (done.redeemed !== typed.length) throw new Error(`demo: ${project}: ${done.redeemed} of ${typed.length} keys were registered`);
+  for (const [set, count] of Object.entries(keys)) {
+    stage.registered.set(set, [...(stage.registered.get(set) ?? []), ...typed.splice(0, count)]);
+  }
 }
 
 /** An act of licence keys; false where the entry is none. */

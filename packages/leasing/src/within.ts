@@ -1,0 +1,37 @@
+import type { Statement, Tx } from '@muniment/platform/postgres';
+import type { Temporal } from 'temporal-polyfill';
+import type { CheckedOut } from './engine.ts';
+import { judgeOveruseOf } from './overuse/store.ts';
+import { grantWithin } from './rules/index.ts';
+import { shiftTo } from './rules/store.ts';
+import { type Asked, lockCountersOf, lockLeases, type Named, releaseLeases } from './store.ts';
+
+/** Nobody waits for a server that was just started: what ran out by then is free. */
+const upForLong = 86_400;
+
+/** What is asked of the engine in a transaction that is somebody else's. */
+export interface LeasingWithin {
+  checkOut(asked: Asked): Promise<CheckedOut>;
+  release(lease: Named): Promise<boolean>;
+}
+
+/**
+ * The seat engine inside a transaction, at an instant of its own: for what is told of the past, whole or not at all. Every request is
+ * decided as one of a counter with rules is; a counter without any is one that has none of them.
+ */
+export function leasingWithin(tx: Tx, vendorId: string, at: Temporal.Instant): LeasingWithin {
+  return {
+    async checkOut(asked) {
+      const [answer] = await grantWithin(tx, vendorId, [asked], { shift: await shiftTo(tx, at), upSeconds: upForLong });
+      return answer!;
+    },
+    async release(lease) {
+      const run = ({ name, text, parameters }: Statement) => tx.query(name, text, parameters);
+      await run(lockLeases(vendorId, [lease]));
+      await run(lockCountersOf(vendorId, [lease]));
+      const shift = await shiftTo(tx, at);
+      await run(judgeOveruseOf(vendorId, [lease.leaseId], shift));
+      return (await run(releaseLeases(vendorId, [lease], shift))).length > 0;
+    },
+  };
+}
