@@ -157,6 +157,11 @@ const acts: Readonly<Record<string, () => Promise<Sending>>> = {
     const body = { part: 'EX81-VER-3', keys: 3, source: 'issue', salesOrder: `SO-KEYS-${made}`, receiverId: dealer.id };
     return { path: '/v1/license-key-batches', body, credential: channel.vendor.credential };
   },
+  'make-license-keys for a project': async () => ({
+    path: '/v1/license-key-batches',
+    body: { part: 'EX81-VER-3', keys: 2, source: 'issue', projectId, agreement },
+    credential: channel.vendor.credential,
+  }),
   'revoke-license-keys': async () => {
     const { batch } = await value(channel.vendor.client.makeLicenseKeys({ part: 'EX81-VER-3', keys: 3, source: 'issue' }));
     return { path: '/v1/license-keys/revoke', body: { batchId: batch.id, reason: 'Cut' }, credential: channel.vendor.credential };

@@ -76,6 +76,31 @@ describe('The vendor', () => {
 });
 
 describe('A project', () => {
+  it('has keys that the vendor makes for it, without anybody registering them', async () => {
+    const other = (await value(dealer.client.createCustomer({ name: 'Werft Norderney' }))).projects[0]!.id;
+    const page = await visitAs('maker@meridian.example');
+    await page.goto('/license-keys/make');
+    await see(heading(page, 'Make licence keys'));
+    await page.getByRole('combobox', { name: 'Part' }).click();
+    await page.getByRole('option', { name: 'Router 3 years (RT-3Y)' }).click();
+    await page.getByRole('textbox', { name: 'Keys' }).fill('2');
+    await find(page, 'Project', 'Norderney', 'Werft Norderney');
+    await see(page.getByText('Accept the agreement first.'));
+    await page.getByRole('checkbox').check();
+    expect(await audit(page)).toEqual([]);
+    await press(page, 'Review');
+    await see(page.getByText('Werft Norderney: registered there at once'));
+    await press(page, 'Make 2 keys');
+    await see(heading(page, '2 keys were made'));
+    await follow(page, 'To the keys of Werft Norderney');
+    await see(row(page.getByRole('table'), 'Router 3 years', 'Registered').first());
+    const { items } = await value(dealer.client.listLicenseKeys({ projectId: other }));
+    expect(items.map(({ state, agreement }) => [state, agreement?.version])).toEqual([
+      ['redeemed', '3'],
+      ['redeemed', '3'],
+    ]);
+  });
+
   it('gets keys by keyboard alone: slips are marked before anything is sent, each key tells what it brings', async () => {
     const page = await visitAs(dealer.email);
     await page.goto(`/projects/${projectId}/license-keys`);

@@ -257,6 +257,7 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
     { body: { part: version, keys: 1, source: 'issue', receiverId: n.organizationId, salesOrder: n.salesOrder } },
     { body: { part: version, keys: 1, source: 'issue', receiverEmail: n.email, salesOrder: n.salesOrder } },
     { body: { part: version, keys: 1, source: 'bin', salesOrder: n.salesOrder } },
+    { body: { part: version, keys: 1, source: 'issue', projectId: n.projectId, agreement } },
   ],
   'list-license-key-batches': (n) => list({ q: n.salesOrder }, { q: n.purchaseOrder }),
   'export-license-keys': (n) => each('batchId', [n.licenseKeyBatchId]),

@@ -63,7 +63,10 @@ function findAgreement(context: Context, input: Values): Promise<Found> {
  */
 export async function addAgreement(context: Context, operation: Operation, input: Values, acceptedByFlag: boolean): Promise<Accepted> {
   const asks = isInteractive(context.io) && !context.yes && !context.json;
-  if (input.agreement !== undefined || (!acceptedByFlag && !asks)) return { ok: true, input };
+  const { deviceId, projectId, request } = input;
+  // Keys that are made for nobody yet are registered by somebody later.
+  const isForNobody = deviceId === undefined && projectId === undefined && request === undefined;
+  if (input.agreement !== undefined || isForNobody || (!acceptedByFlag && !asks)) return { ok: true, input };
   const found = await findAgreement(context, input);
   if (!found.ok) return found;
   const { agreement } = found;

@@ -101,7 +101,7 @@ export const routes = {
   'split-license': { method: 'POST', path: '/v1/projects/:projectId/split', body: ['lotId', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'list-assignments': { method: 'GET', path: '/v1/projects/:projectId/assignments', query: ['limit', 'cursor', 'of', 'state', 'q', 'product', 'variant', 'category', 'ids'], paged: true },
   'list-expiries': { method: 'GET', path: '/v1/expiries', query: ['limit', 'cursor', 'projectId', 'from', 'until'], paged: true },
-  'make-license-keys': { method: 'POST', path: '/v1/license-key-batches', body: ['part', 'keys', 'quantityPerKey', 'source', 'receiverId', 'receiverEmail', 'salesOrder', 'purchaseOrder', 'fields', 'note', 'reason'], idempotent: true },
+  'make-license-keys': { method: 'POST', path: '/v1/license-key-batches', body: ['part', 'keys', 'quantityPerKey', 'source', 'receiverId', 'receiverEmail', 'salesOrder', 'purchaseOrder', 'fields', 'projectId', 'agreement', 'note', 'reason'], idempotent: true },
   'list-license-key-batches': { method: 'GET', path: '/v1/license-key-batches', query: ['limit', 'cursor', 'q', 'batchId', 'sort'], paged: true },
   'export-license-keys': { method: 'POST', path: '/v1/license-key-batches/:batchId/export', file: true },
   'list-license-keys': { method: 'GET', path: '/v1/license-keys', query: ['limit', 'cursor', 'projectId', 'batchId', 'salesOrder', 'state'], paged: true },

@@ -41,6 +41,8 @@ const licenseKey = z
     /** Who registered it, where the project is seen; empty for somebody who is no more. */
     redeemedBy: z.string().nullable(),
     project: z.object({ id: c.projectId, name: z.string() }).nullable(),
+    /** Workstations that activated it by typing it, for whoever sees the project; a hundred at most. */
+    activatedOn: z.array(z.object({ deviceId: c.deviceId, name: z.string(), at: c.instant })),
     /** What was accepted when it was registered. */
     agreement: z.object({ id: z.string(), version: z.string(), language: z.string() }).nullable(),
     revokedAt: c.instant.nullable(),
@@ -107,10 +109,19 @@ export const makeLicenseKeys = operation({
     salesOrder: z.string().max(100).default('').meta({ description: 'issue: the order they are for. bin: only units of this order' }),
     purchaseOrder: z.string().max(100).default(''),
     fields: z.record(z.string().max(60), z.string().max(500)).meta({ maxProperties: 50 }).default({}),
+    projectId: c.projectId.optional().meta({
+      description: 'Register them in this project at once: whoever has a key need only type it on a workstation',
+    }),
+    agreement: agreement.optional().meta({ description: 'With a project: what is accepted as keys are registered' }),
     note: c.note.default(''),
     reason: c.note.optional(),
   }),
-  response: z.object({ batch, keys: z.array(shownKey) }),
+  response: z.object({
+    batch,
+    /** Where they are registered; null while they are nobody's. */
+    project: z.object({ id: c.projectId, name: z.string() }).nullable(),
+    keys: z.array(shownKey),
+  }),
   refusals: [
     'no-catalog',
     'license-keys-not-in-catalog',
@@ -125,6 +136,8 @@ export const makeLicenseKeys = operation({
     'order-field-missing',
     'order-field-unknown',
     'order-field-not-valid',
+    'agreement-not-accepted',
+    'agreement-outdated',
   ],
   secrets: ['keys'],
   cli: { noun: 'keys', verb: 'make' },

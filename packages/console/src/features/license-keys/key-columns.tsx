@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Copyable } from '../../components/Copyable.tsx';
+import { TextLink } from '../../components/Links.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Status } from '../../components/status-marks.ts';
 import { Term } from '../../components/Term.tsx';
@@ -72,13 +73,38 @@ function useRegisteredColumns(ofProject: boolean): Column<LicenseKey>[] {
   ];
 }
 
-/** What a list of keys says; `ofProject` says who registered a key and when, else who it went to. */
-export function useKeyColumns(ofProject: boolean, shown: ReadonlyMap<string, string>): Column<LicenseKey>[] {
+/** The workstations that a key was typed on, and that still have what it brought. */
+function useActivatedColumn(isTyped: boolean): Column<LicenseKey> {
+  const { t } = useTranslation('licenseKeys');
+  return {
+    id: 'activatedOn',
+    header: t('fields.activatedOn'),
+    width: '1fr',
+    wrap: true,
+    hidden: !isTyped,
+    phone: isTyped ? 'detail' : 'hidden',
+    cell: (row) =>
+      row.activatedOn.length === 0
+        ? '–'
+        : row.activatedOn.map(({ deviceId, name, at }) => (
+            <div key={`${deviceId} ${at}`}>
+              <TextLink to="/devices/$deviceId" params={{ deviceId }}>
+                {name}
+              </TextLink>
+            </div>
+          )),
+    csv: (row) => row.activatedOn.map(({ name }) => name).join(', '),
+  };
+}
+
+/** What a list of keys says; `ofProject` says who registered a key and when, else who it went to; `isTyped` where workstations activate them. */
+export function useKeyColumns(ofProject: boolean, shown: ReadonlyMap<string, string>, isTyped: boolean): Column<LicenseKey>[] {
   const { t } = useTranslation('licenseKeys');
   const number = useNumber();
   const termText = useTermText();
   const ends = useEnds();
   const registered = useRegisteredColumns(ofProject);
+  const activated = useActivatedColumn(isTyped);
   return [
     {
       id: 'key',
@@ -137,5 +163,6 @@ export function useKeyColumns(ofProject: boolean, shown: ReadonlyMap<string, str
       csv: (row) => row.quantity,
     },
     ...registered,
+    activated,
   ];
 }

@@ -1,7 +1,7 @@
 export { activate, conclude } from './activate.ts';
 export { giveBack } from './give-back.ts';
 export { activeHoldings } from './holdings.ts';
-export { licencesOfKey, toldOfKey } from './licences-of-key.ts';
+export { licencesOfKey, noteActivation, toldOfKey } from './licences-of-key.ts';
 export { activateCloudLicenses } from './operations/activate-cloud-licenses.ts';
 export { activateFromFile } from './operations/activate-from-file.ts';
 export { listCloudLicenses } from './operations/list-cloud-licenses.ts';

@@ -1,11 +1,18 @@
 import { accept, type Decision, refuse } from '@muniment/domain';
 import { agreementFor } from '@muniment/domain/catalog';
 import type { AcceptedAgreement, AgreementRefusal } from '@muniment/domain/ledger';
-import { toId } from '@muniment/platform/ids';
-import type { Context } from '../../core/context.ts';
+import { fromId, toId } from '@muniment/platform/ids';
+import type { Context, Uuid } from '../../core/context.ts';
 import { languageFor } from '../catalog/index.ts';
 import type { Asked } from '../enrolment/index.ts';
-import { agreementOfKeys, findLotsOfKey, type KeyOfRequestRefusal, redeemKey } from '../license-keys/index.ts';
+import {
+  activationsOf,
+  agreementOfKeys,
+  findLotsOfKey,
+  insertActivation,
+  type KeyOfRequestRefusal,
+  redeemKey,
+} from '../license-keys/index.ts';
 
 /** What was accepted with registering a key; a preview shows the effect before anybody ticks the box. */
 function accepted(context: Context, { current }: Asked, given: readonly AcceptedAgreement[]): AcceptedAgreement | null {
@@ -14,20 +21,39 @@ function accepted(context: Context, { current }: Asked, given: readonly Accepted
   return { id: agreement.id, version: agreement.version, language: languageFor(current.pack, context.language) };
 }
 
+/** The unit that a licence key brings to a device. */
+interface LicenceOfKey {
+  readonly keyId: Uuid;
+  readonly licenses: readonly { readonly lotId: string; readonly quantity: number }[];
+}
+
 /**
  * What a licence key in a request stands for (C5): one unit of the licence that it became, registered now where nobody has yet. Units of
- * a licence are all the same, so whichever lies in the pool will do.
+ * a licence are all the same, so whichever lies in the pool will do; but a key is on no more devices at once than it is worth units,
+ * though others that were made with it left theirs in the pool.
  */
 export async function licencesOfKey(
   context: Context,
   asked: Asked,
   given: readonly AcceptedAgreement[],
-): Promise<Decision<readonly { readonly lotId: string; readonly quantity: number }[], KeyOfRequestRefusal | AgreementRefusal>> {
+): Promise<Decision<LicenceOfKey, KeyOfRequestRefusal | AgreementRefusal | 'license-key-in-use'>> {
   const { tx, vendor } = context;
   const key = await redeemKey(context, asked.project, asked.current, asked.licenseKey!, accepted(context, asked, given));
   if (!key.ok) return key;
+  const { keyId, quantity } = key.value;
+  // The key is locked: of two who type it at the same moment the later finds the earlier's.
+  if ((await activationsOf(tx, vendor.id, [keyId])).length >= quantity) return refuse('license-key-in-use');
   const [lotId] = await findLotsOfKey(tx, vendor.id, asked.project.id, key.value.lotId);
-  return accept([{ lotId: toId('lot', lotId ?? key.value.lotId), quantity: 1 }]);
+  return accept({ keyId, licenses: [{ lotId: toId('lot', lotId ?? key.value.lotId), quantity: 1 }] });
+}
+
+/** Writes down where a key was activated; a dry run made no operation that could be named. */
+export async function noteActivation(
+  { tx, vendor, now }: Context,
+  keyId: Uuid,
+  { deviceId, operationId }: { readonly deviceId: Uuid; readonly operationId: string | null },
+): Promise<void> {
+  if (operationId !== null) await insertActivation(tx, vendor.id, { keyId, deviceId, operationId: fromId('op', operationId)! }, now);
 }
 
 /** Whoever typed a key knows of no lots: where no unit is left, the licence is in use elsewhere. */

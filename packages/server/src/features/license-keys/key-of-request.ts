@@ -58,6 +58,8 @@ export async function projectOfKey(context: Asking, typed: string): Promise<Deci
 interface KeyInProject {
   readonly keyId: Uuid;
   readonly lotId: Uuid;
+  /** Units that it is worth: on so many devices at once it may be activated. */
+  readonly quantity: number;
 }
 
 /** Registers a key in the project where it is not yet; of one that is it says which licence it stands for. */
@@ -73,7 +75,7 @@ export async function redeemKey(
   if (!hash.ok) return hash;
   const [key] = await toKeyFacts(context, await lockKeysByHash(tx, vendor.id, [hash.value]));
   if (key === undefined) return refuse('license-key-unknown');
-  if (key.redeemedBy === project.id) return accept({ keyId: key.id, lotId: key.lot.id });
+  if (key.redeemedBy === project.id) return accept({ keyId: key.id, lotId: key.lot.id, quantity: key.quantity });
   const lines = [{ line: 0, code: typed, mistyped: null, key }];
   const touched = await lockForProject(context, [key], project.id);
   const decision = redeemLicenseKeys({ catalog: current.pack, lines, touched }, { projectId: project.id, agreement }, now);
@@ -86,7 +88,7 @@ export async function redeemKey(
     const by = actorRef(context.actor);
     await markRedeemed(tx, vendor.id, keyIds, { at: draft.at, by, projectId: project.id, operationId, agreement });
   }
-  return accept({ keyId: key.id, lotId: key.lot.id });
+  return accept({ keyId: key.id, lotId: key.lot.id, quantity: key.quantity });
 }
 
 /** The agreement that goes with registering keys, of those that were accepted. */

@@ -6,6 +6,7 @@ import type { Context } from '../../core/context.ts';
 import { actorNames } from '../audit/index.ts';
 import { inLanguage, languageFor, packsAt, type VersionedPack } from '../catalog/index.ts';
 import { type LotFacts, loadLots, lotPeriod, lotWords } from '../lots/index.ts';
+import { type ActivationRow, activationsOf } from './activations-store.ts';
 import type { BatchRow } from './batches-store.ts';
 import { masked } from './forms.ts';
 import type { KeyRow, Viewer } from './store.ts';
@@ -27,13 +28,19 @@ export function mayShow({ organization }: Viewer, row: Pick<KeyRow, 'maker_id' |
   return row.project_seen || row.maker_id === organization.id || row.holder_id === organization.id;
 }
 
+/** So many are told of each key. */
+const mostTold = 100;
+
 /** Where and by whom a key was registered is known to whoever sees the project; what became of it to whoever made it too. */
-function registered(row: KeyRow, names: ReadonlyMap<string, string>) {
+function registered(row: KeyRow, names: ReadonlyMap<string, string>, activations: readonly ActivationRow[]) {
   const { project_seen: seen, project_id: project, agreement_id: id, agreement_version: version, agreement_language: language } = row;
   return {
     redeemedAt: row.redeemed_at?.toString() ?? null,
     redeemedBy: seen && row.redeemed_by !== null ? (names.get(row.redeemed_by) ?? '') : null,
     project: seen && project !== null ? { id: toId('prj', project), name: row.project_name ?? '' } : null,
+    activatedOn: activations
+      .slice(0, mostTold)
+      .map(({ device_id, name, at }) => ({ deviceId: toId('dev', device_id), name, at: at.toString() })),
     agreement: seen && id !== null && version !== null && language !== null ? { id, version, language } : null,
   };
 }
@@ -55,6 +62,8 @@ export async function toKeys(context: Context, rows: readonly KeyRow[], current:
     vendor.id,
     rows.map((row) => (row.project_seen ? row.redeemed_by : null)),
   );
+  const seen = rows.filter((row) => row.project_seen && row.project_id !== null).map(({ id }) => id);
+  const activations = Map.groupBy(await activationsOf(tx, vendor.id, seen), (row) => row.key_id);
   const today = current === null ? null : vendorDay(now, current.pack.vendor.timeZone);
   const state = (row: KeyRow, lot: LotFacts): WireKey['state'] => {
     if (row.revoked_at !== null) return 'revoked';
@@ -83,7 +92,7 @@ export async function toKeys(context: Context, rows: readonly KeyRow[], current:
       quantity: row.quantity,
       lotId: toId('lot', row.lot_id),
       ...lotPeriod(lot),
-      ...registered(row, names),
+      ...registered(row, names, activations.get(row.id) ?? []),
       revokedAt: row.revoked_at?.toString() ?? null,
       revokedReason: mine ? row.revoked_reason : null,
       batchId: mine ? toId('lkb', row.batch_id) : null,

@@ -1,10 +1,12 @@
 import { NumberInput, Radio, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Agreement } from '../../../components/act/index.ts';
 import { OrganizationPicker, useOrganization } from '../../../components/OrganizationPicker.tsx';
 import { PackField } from '../../../components/PackField.tsx';
+import { ProjectPicker } from '../../../components/ProjectPicker.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { useLabel } from '../../../lib/session.tsx';
-import type { Catalog } from '../../../lib/types.ts';
+import type { Catalog, ValueOf } from '../../../lib/types.ts';
 import classes from '../LicenseKeys.module.css';
 import { type Draft, mostKeysMade } from './draft.ts';
 
@@ -12,6 +14,8 @@ interface Props {
   readonly catalog: Catalog;
   readonly draft: Draft;
   readonly isVendor: boolean;
+  /** What is accepted as keys are registered. */
+  readonly terms: ValueOf<'get-license-key-terms'>['agreement'];
   readonly onChange: (draft: Draft) => void;
 }
 
@@ -84,8 +88,21 @@ function Order({ catalog, draft, set }: { catalog: Catalog; draft: Draft; set: (
   );
 }
 
+/** Whose the keys are: of a project they are registered there, and whoever has one need only type it. */
+function Whose({ draft, terms, set }: Pick<Props, 'draft' | 'terms'> & { set: (changes: Partial<Draft>) => void }) {
+  const { t } = useTranslation('licenseKeys');
+  return (
+    <div className={classes.wide}>
+      <ProjectPicker id={draft.projectId} hint={t('make.projectHint')} onChange={(projectId) => set({ projectId, accepted: false })} />
+      {draft.projectId === null || terms === null ? null : (
+        <Agreement agreement={terms} accepted={draft.accepted} onAccept={(accepted) => set({ accepted })} />
+      )}
+    </div>
+  );
+}
+
 /** Which licences, how many keys, worth how many units each, from where, for whom and for which order. */
-export function MakeForm({ catalog, draft, isVendor, onChange }: Props) {
+export function MakeForm({ catalog, draft, isVendor, terms, onChange }: Props) {
   const { t } = useTranslation('licenseKeys');
   const part = useLabel('part');
   const set = (changes: Partial<Draft>) => onChange({ ...draft, ...changes });
@@ -121,6 +138,7 @@ export function MakeForm({ catalog, draft, isVendor, onChange }: Props) {
           onChange={(quantityPerKey) => set({ quantityPerKey })}
         />
         <Order catalog={catalog} draft={draft} set={set} />
+        <Whose draft={draft} terms={terms} set={set} />
         <Textarea
           className={classes.wide}
           label={t('fields.note')}

@@ -1,4 +1,4 @@
-import type { InputFor } from '../../../lib/types.ts';
+import type { InputFor, ValueOf } from '../../../lib/types.ts';
 
 type Source = 'issue' | 'bin';
 
@@ -13,6 +13,9 @@ export interface Draft {
   readonly purchaseOrder: string;
   readonly fields: Readonly<Record<string, string>>;
   readonly note: string;
+  /** Whose the keys are from the start. */
+  readonly projectId: string | null;
+  readonly accepted: boolean;
 }
 
 export const mostKeysMade = 10_000;
@@ -27,18 +30,34 @@ export const emptyDraft = (source: Source): Draft => ({
   purchaseOrder: '',
   fields: {},
   note: '',
+  projectId: null,
+  accepted: false,
 });
 
 const isWhole = (value: number | string, most: number): value is number => typeof value === 'number' && value >= 1 && value <= most;
 
+/** What is accepted as keys are registered. */
+type Terms = ValueOf<'get-license-key-terms'>['agreement'];
+
+/** What goes with keys of a project: null while its agreement is not accepted. */
+function forProject({ projectId, accepted }: Draft, terms: Terms): Pick<InputFor<'make-license-keys'>, 'projectId' | 'agreement'> | null {
+  if (projectId === null) return {};
+  if (terms === null) return { projectId };
+  const { id, version, language } = terms;
+  return accepted ? { projectId, agreement: { id, version, language, accepted } } : null;
+}
+
 /** All that the act needs, or null while something is missing. `required` are the pack's fields that an order must have. */
-export function inputOf(draft: Draft, required: readonly string[]): InputFor<'make-license-keys'> | null {
+export function inputOf(draft: Draft, required: readonly string[], terms: Terms): InputFor<'make-license-keys'> | null {
   const { source, part, keys, quantityPerKey } = draft;
   const salesOrder = draft.salesOrder.trim();
   const hasOrder = source === 'issue' && salesOrder !== '';
   if (part === null || !isWhole(keys, mostKeysMade) || !isWhole(quantityPerKey, 1_000_000)) return null;
   if (hasOrder && required.some((id) => (draft.fields[id] ?? '').trim() === '')) return null;
+  const whose = forProject(draft, terms);
+  if (whose === null) return null;
   return {
+    ...whose,
     part,
     keys,
     quantityPerKey,

@@ -115,7 +115,11 @@ function Keys({ batch }: { batch: Batch }) {
       id="license-keys-of-batch"
       title={batch.partLabel}
       above={<TextLink to="/license-keys">{t('batches.title')}</TextLink>}
-      columns={useKeyColumns(false, shown)}
+      columns={useKeyColumns(
+        false,
+        shown,
+        pages.rows.some(({ activatedOn }) => activatedOn.length > 0),
+      )}
       rowId={(row) => row.id}
       rowName={(row) => row.masked}
       pages={pages}

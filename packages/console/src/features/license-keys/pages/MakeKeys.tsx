@@ -23,6 +23,7 @@ import { type Draft, emptyDraft, inputOf } from '../make/draft.ts';
 import { MakeForm } from '../make/MakeForm.tsx';
 
 type Made = ValueOf<'make-license-keys'>;
+type Terms = ValueOf<'get-license-key-terms'>['agreement'];
 
 /** So many are shown on the page; the file has all. */
 const mostShown = 200;
@@ -43,13 +44,18 @@ function MadeKeys({ value, onAnother }: { value: Made; onAnother: () => void }) 
           <LinkButton to="/license-keys/$batchId" params={{ batchId: value.batch.id }} variant="default">
             {t('make.toBatch')}
           </LinkButton>
+          {value.project === null ? null : (
+            <LinkButton to="/projects/$projectId/license-keys" params={{ projectId: value.project.id }} variant="default">
+              {t('make.toProject', { project: value.project.name })}
+            </LinkButton>
+          )}
           <LinkButton to="/license-keys/make" variant="default" onClick={onAnother}>
             {t('make.another')}
           </LinkButton>
         </>
       }
     >
-      <Note>{t('make.once')}</Note>
+      <Note>{value.project === null ? t('make.once') : t('make.registered', { project: value.project.name })}</Note>
       <CodeBlock label={t('make.keys')} text={keys.slice(0, mostShown).join('\n')} />
       {keys.length > mostShown ? <Note>{t('make.more', { count: keys.length - mostShown })}</Note> : null}
     </Done>
@@ -64,6 +70,7 @@ function Review({ draft, catalog }: { draft: Draft; catalog: Catalog }) {
   const [salesOrder, purchaseOrder] = [useLabel('salesOrder'), useLabel('purchaseOrder')];
   const receiver = useOrganization(draft.source === 'issue' ? (draft.receiverId ?? undefined) : undefined);
   const part = catalog.parts.find((one) => one.number === draft.part);
+  const project = useOperation('get-project', draft.projectId ? { projectId: draft.projectId } : null).data?.value;
   return (
     <Section title={t('make.review')} framed>
       <Facts
@@ -73,6 +80,7 @@ function Review({ draft, catalog }: { draft: Draft; catalog: Catalog }) {
           { label: t('fields.quantityPerKey'), value: number(Number(draft.quantityPerKey)) },
           { label: t('make.source'), value: t(`make.from.${draft.source}`) },
           { label: t('fields.holder'), value: receiver?.name ?? me.current.organization.name },
+          project !== undefined && { label: t('fields.project'), value: t('make.willRegister', { project: project.name }) },
           { label: salesOrder, value: draft.salesOrder },
           draft.source === 'issue' && { label: purchaseOrder, value: draft.purchaseOrder },
           { label: t('fields.note'), value: draft.note, wide: true },
@@ -82,25 +90,26 @@ function Review({ draft, catalog }: { draft: Draft; catalog: Catalog }) {
   );
 }
 
-function Flow({ catalog }: { catalog: Catalog }) {
-  const { t } = useTranslation('licenseKeys');
+function Flow({ catalog, terms }: { catalog: Catalog; terms: Terms }) {
+  const { t } = useTranslation(['licenseKeys', 'common']);
   const me = useMe();
   const isVendor = me.current.organization.kind === 'vendor';
   const fresh = useMemo(() => emptyDraft(isVendor ? 'issue' : 'bin'), [isVendor]);
   const [draft, setDraft] = useState<Draft>(fresh);
   const required = catalog.orderFields.filter((field) => field.required).map((field) => field.id);
-  const input = inputOf(draft, required);
+  const waitsForConsent = inputOf({ ...draft, accepted: true }, required, terms) !== null;
+  const input = inputOf(draft, required, terms);
   return (
     <PlainAct
-      title={t('make.title')}
-      above={<TextLink to="/license-keys">{t('batches.title')}</TextLink>}
+      title={t('licenseKeys:make.title')}
+      above={<TextLink to="/license-keys">{t('licenseKeys:batches.title')}</TextLink>}
       operation="make-license-keys"
       permission="license-keys.make"
       input={input}
-      missing={t('make.missing')}
-      choose={<MakeForm catalog={catalog} draft={draft} isVendor={isVendor} onChange={setDraft} />}
+      missing={t(waitsForConsent ? 'common:act.agreeFirst' : 'licenseKeys:make.missing')}
+      choose={<MakeForm catalog={catalog} draft={draft} isVendor={isVendor} terms={terms} onChange={setDraft} />}
       review={<Review draft={draft} catalog={catalog} />}
-      commitLabel={t('make.commit', { count: Number(draft.keys) || 0 })}
+      commitLabel={t('licenseKeys:make.commit', { count: Number(draft.keys) || 0 })}
       done={(value) => <MadeKeys value={value} onAnother={() => setDraft(fresh)} />}
     />
   );
@@ -115,5 +124,5 @@ export default function MakeKeys() {
   if (problem) return <ErrorState page problem={problem.problem} />;
   if (!catalog || !terms.data) return <ObjectSkeleton />;
   if (terms.data.value.form === null) return <EmptyState page icon={IconKey} title={t('none.title')} reason={t('none.reason')} />;
-  return <Flow catalog={catalog} />;
+  return <Flow catalog={catalog} terms={terms.data.value.agreement} />;
 }

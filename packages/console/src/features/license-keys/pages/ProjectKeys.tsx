@@ -41,7 +41,11 @@ export default function ProjectKeys() {
     <ListPage
       id="license-keys"
       title={t('list.title')}
-      columns={useKeyColumns(true, shown)}
+      columns={useKeyColumns(
+        true,
+        shown,
+        pages.rows.some(({ activatedOn }) => activatedOn.length > 0),
+      )}
       rowId={(row) => row.id}
       rowName={(row) => row.masked}
       pages={pages}

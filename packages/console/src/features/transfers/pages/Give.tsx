@@ -6,12 +6,12 @@ import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { LinkButton } from '../../../components/LinkButton.tsx';
 import { TextLink } from '../../../components/Links.tsx';
+import { ProjectPicker } from '../../../components/ProjectPicker.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { RowsSkeleton } from '../../../components/Skeletons.tsx';
 import type { InventoryItem } from '../../../lib/types.ts';
 import { usePages } from '../../../lib/use-operation.ts';
 import { OutcomeView } from '../../history/index.ts';
-import { ProjectPicker } from '../ProjectPicker.tsx';
 import { type Choosable, type Chosen, chosenLines, Quantities } from '../Quantities.tsx';
 
 const choosable = (items: readonly InventoryItem[]): Choosable[] =>

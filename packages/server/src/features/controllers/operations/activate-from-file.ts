@@ -3,7 +3,7 @@ import { refuse } from '@muniment/domain';
 import type { Handler } from '../../../core/context.ts';
 import { bindMachine, letIn, lockKey } from '../../enrolment/index.ts';
 import { activate } from '../activate.ts';
-import { licencesOfKey, toldOfKey } from '../licences-of-key.ts';
+import { licencesOfKey, noteActivation, toldOfKey } from '../licences-of-key.ts';
 import { readRequestFile } from '../request-file.ts';
 import { wantedBy } from '../waiting.ts';
 
@@ -32,8 +32,10 @@ export const activateFromFile: Handler<typeof contract> = async (context, { body
   const accepted = body.agreement?.accepted === true ? [body.agreement] : [];
   const named = ofKey ? await licencesOfKey(context, asked, accepted) : null;
   if (named !== null && !named.ok) return named;
-  const licenses = body.licenses ?? named?.value.slice() ?? (await wantedBy(context, asked)).map(({ lotId }) => ({ lotId }));
+  const licenses = body.licenses ?? named?.value.licenses.slice() ?? (await wantedBy(context, asked)).map(({ lotId }) => ({ lotId }));
   const isGone = body.licenses === undefined && licenses.length === 0 && (ofKey || asked.lotIds.length > 0);
   const done = await activate(context, locked.value, { ...body, licenses, nonce: asked.nonce, isNew: asked.holder === null, isGone });
-  return ofKey ? toldOfKey(done) : done;
+  if (named === null) return done;
+  if (done.ok) await noteActivation(context, named.value.keyId, { deviceId: deviceId!, operationId: done.value.operationId });
+  return toldOfKey(done);
 };

@@ -2,19 +2,21 @@ import type { makeLicenseKeys as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
 import type { OperationDraft } from '@muniment/domain/ledger';
 import type { LicenseKeyFormat } from '@muniment/domain/license-keys';
-import { toId, uuidv7 } from '@muniment/platform/ids';
+import { fromId, toId, uuidv7 } from '@muniment/platform/ids';
 import type { Context, OrganizationFacts, PreparedHandler, Uuid } from '../../../core/context.ts';
 import { actorRef } from '../../audit/index.ts';
 import { currentPack, type VersionedPack } from '../../catalog/index.ts';
 import { type KeyOrder, type KeyOrderLine, orderForKeys, saveKeyOrder, saveKeyOrderLine } from '../../channel/index.ts';
 import { recordOperation } from '../../ledger/index.ts';
+import { loadProject, type ProjectFacts } from '../../projects/index.ts';
 import { insertBatch, loadBatch } from '../batches-store.ts';
 import { formKeys, sealKeys } from '../form-keys.ts';
 import { currentForm } from '../forms.ts';
 import { chooseHolder, decideMaking, lotOfEachKey, type MakeBody, type MakeIds } from '../make-act.ts';
+import { registerMade } from '../register-keys.ts';
 import { keySecrets } from '../secrets.ts';
 import { insertKeys } from '../store.ts';
-import { toBatches } from '../wire.ts';
+import { toBatches, viewerOf } from '../wire.ts';
 
 /** Everything that is known before anything is saved. */
 interface Making {
@@ -77,9 +79,27 @@ async function saveKeys(context: Context, { body, ids }: Making, formed: Awaited
   return keys.map(({ id, key }) => ({ id: toId('lk', id), key }));
 }
 
+/** The project that the keys are for; null where they are nobody's yet. */
+async function chooseProject(context: Context, { projectId }: MakeBody) {
+  if (projectId === undefined) return accept(null);
+  const project = await loadProject(context.tx, viewerOf(context), fromId('prj', projectId)!);
+  return project === null ? refuse('not-found') : accept<ProjectFacts>(project);
+}
+
+/** Registers new keys for their project, so that whoever has one need only type it (C5). */
+function register(context: Context, { current, body }: Making, project: ProjectFacts, keys: readonly { readonly id: string }[]) {
+  const { agreement: given } = body;
+  const agreement = given?.accepted === true ? { id: given.id, version: given.version, language: given.language } : null;
+  const keyIds = keys.map(({ id }) => fromId('lk', id)!);
+  return registerMade(context, project, current, keyIds, { agreement, reason: body.reason ?? null });
+}
+
 const sameForm = (a: LicenseKeyFormat, b: LicenseKeyFormat | null) => JSON.stringify(a) === JSON.stringify(b);
 
-/** Makes licence keys (A1): of new units for an order, or of units in a bin. They are told once; whoever made them can export them later. */
+/**
+ * Makes licence keys (A1): of new units for an order, or of units in a bin; for a project they are registered there at once (C5). They
+ * are told once; whoever made them can export them later.
+ */
 export const makeLicenseKeys: PreparedHandler<typeof contract> = {
   async prepare({ vendor, read }, { body }) {
     // Ten thousand keys take half a second, which no transaction should wait for.
@@ -92,6 +112,8 @@ export const makeLicenseKeys: PreparedHandler<typeof contract> = {
       if (current === null) return refuse('no-catalog');
       const form = currentForm(current.pack);
       if (form === null) return refuse('license-keys-not-in-catalog');
+      const project = await chooseProject(context, body);
+      if (!project.ok) return project;
       const holder = await chooseHolder(context, body);
       if (!holder.ok) return holder;
       const order = await chooseOrder(context, current, body, holder.value);
@@ -104,8 +126,13 @@ export const makeLicenseKeys: PreparedHandler<typeof contract> = {
       // The form may have become another one since.
       const formed = sameForm(form, expected) ? prepared : await formKeys(form, body.keys);
       const keys = await saveKeys(context, making, formed, lotOfEachKey(decision.value, body.quantityPerKey));
+      if (project.value !== null) {
+        const registered = await register(context, making, project.value, keys);
+        if (!registered.ok) return registered;
+      }
       const row = (await loadBatch(tx, owner.id, actor.organization, ids.batchId))!;
-      return accept({ batch: (await toBatches(context, [row], current))[0]!, keys });
+      const forProject = project.value === null ? null : { id: toId('prj', project.value.id), name: project.value.name };
+      return accept({ batch: (await toBatches(context, [row], current))[0]!, project: forProject, keys });
     };
   },
 };

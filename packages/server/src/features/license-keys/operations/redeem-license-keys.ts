@@ -12,18 +12,17 @@ import { type LicenseKeyFormat, readLicenseKey } from '@muniment/domain/license-
 import { digestOf } from '@muniment/platform/hash';
 import { addressKey } from '@muniment/platform/http';
 import { fromId, toId } from '@muniment/platform/ids';
-import type { Context, Handler, Uuid } from '../../../core/context.ts';
+import type { Context, Handler } from '../../../core/context.ts';
 import { read } from '../../../core/problems/say.ts';
 import { problems } from '../../../core/problems.ts';
 import { publicIds } from '../../../core/public-ids.ts';
-import { actorRef } from '../../audit/index.ts';
 import { currentPack, languageFor, type VersionedPack } from '../../catalog/index.ts';
-import { recordOperation } from '../../ledger/index.ts';
-import { loadProject, type ProjectFacts } from '../../projects/index.ts';
+import { loadProject } from '../../projects/index.ts';
 import { currentForm } from '../forms.ts';
 import { lockForProject, toKeyFacts } from '../known-keys.ts';
+import { saveRegistered } from '../register-keys.ts';
 import { keySecrets } from '../secrets.ts';
-import { loadKeys, lockKeysByHash, markRedeemed } from '../store.ts';
+import { loadKeys, lockKeysByHash } from '../store.ts';
 import { toKeys, viewerOf } from '../wire.ts';
 
 type Body = InputOf<typeof contract>['body'];
@@ -61,25 +60,6 @@ async function findLines(context: Context, form: LicenseKeyFormat, body: Body): 
     mistyped: reading.ok ? null : reading.refusal,
     key: keyOf.get(hashes[line]?.toString('hex') ?? '') ?? null,
   }));
-}
-
-/** Writes down what was registered: the acts, and with each key who did it, where, and what was accepted. */
-async function save(
-  context: Context,
-  project: ProjectFacts,
-  current: VersionedPack,
-  acts: RedeemedKeys['acts'],
-  { agreement, reason }: { readonly agreement: AcceptedAgreement | null; readonly reason: string | null },
-): Promise<Uuid[]> {
-  const about = { projectId: project.id, customerId: project.customer_id, packVersion: current.version, reason };
-  const by = actorRef(context.actor);
-  const done: Uuid[] = [];
-  for (const { draft, keyIds } of acts) {
-    const operationId = await recordOperation(context, draft, about);
-    await markRedeemed(context.tx, context.vendor.id, keyIds, { at: draft.at, by, projectId: project.id, operationId, agreement });
-    done.push(operationId);
-  }
-  return done;
 }
 
 /** What became of each line in the reader's words. A key that somebody else registered is not told anything of. */
@@ -145,7 +125,7 @@ export const redeemLicenseKeys: Handler<typeof contract> = async (context, { par
 
   const accepted = { agreement, reason: body.reason ?? null };
   // A dry run does it too, and is rolled back: so it answers what the act would.
-  const done = await save(context, project, current, decision.value.acts, accepted);
+  const done = await saveRegistered(context, project, current, decision.value.acts, accepted);
   const results = await toResults(context, current, lines, decision.value);
   const redeemed = decision.value.lines.filter(({ outcome }) => outcome.ok).length;
   return accept({

@@ -2,7 +2,7 @@ import type { activateWorkstation as contract } from '@muniment/contract';
 import { accept, type Decision, refuse } from '@muniment/domain';
 import { agreementFor } from '@muniment/domain/catalog';
 import type { Actor, Context, Handler } from '../../../core/context.ts';
-import { activate, licencesOfKey, standingOf, toldOfKey } from '../../controllers/index.ts';
+import { activate, licencesOfKey, noteActivation, standingOf, toldOfKey } from '../../controllers/index.ts';
 import { loadDevice, viewerOf } from '../../devices/index.ts';
 import { type Asked, bindMachine, letIn, lockKey, type Naming, readAsked } from '../../enrolment/index.ts';
 import { deviceActor } from '../../identity/index.ts';
@@ -69,7 +69,15 @@ export const activateWorkstation: Handler<typeof contract> = async (outside, { b
   if (!licenses.ok) return licenses;
   const wanted = agreementFor(asked.current.pack, asked.model.product);
   const agreement = accepted.find(({ id }) => id === wanted?.id) ?? accepted[0];
-  const activation = { licenses: [...licenses.value], agreement, nonce: asked.nonce, previewDigest: body.previewDigest, reason: undefined };
+  const activation = {
+    licenses: [...licenses.value.licenses],
+    agreement,
+    nonce: asked.nonce,
+    previewDigest: body.previewDigest,
+    reason: undefined,
+  };
   const done = toldOfKey(await activate(context, locked.value, { ...activation, isNew: asked.holder === null }));
-  return done.ok ? accept({ ...done.value, machine: toMachine(context, bound.value) }) : done;
+  if (!done.ok) return done;
+  await noteActivation(context, licenses.value.keyId, { deviceId: deviceId!, operationId: done.value.operationId });
+  return accept({ ...done.value, machine: toMachine(context, bound.value) });
 };

@@ -12,6 +12,7 @@ import { conclude, standingOf, takenFromPool, toDocument } from '../../controlle
 import { loadDevice, lockFamily, raiseEpoch, viewerOf } from '../../devices/index.ts';
 import { type Asked, bindMachine, killKey, letIn, readAsked } from '../../enrolment/index.ts';
 import { findAccounts, lockBalances, recordOperation } from '../../ledger/index.ts';
+import { moveActivations } from '../../license-keys/index.ts';
 import { documentAnswering, issueLicense, newestDocument } from '../../licenses/index.ts';
 import { lotWords } from '../../lots/index.ts';
 import { loadProject } from '../../projects/index.ts';
@@ -173,6 +174,7 @@ async function replace(
     packVersion: old.current.version,
     reason: body.reason.trim(),
   });
+  await moveActivations(tx, vendor.id, old.device.id, target.device.id);
   const newest = await newestDocument(tx, vendor.id, old.device.id);
   const made = { cause: 'replace-hardware', operationId, nonce: asked?.nonce ?? null, at: decision.value.at, digest } as const;
   const done = await conclude(context, target, made);
