@@ -80,6 +80,7 @@ CREATE TABLE leases (
   FOREIGN KEY (vendor_id, counter_id) REFERENCES counters (vendor_id, id),
   CHECK (borrowed_until IS NULL OR NOT lingers),
   CHECK ((borrowed_until IS NULL) = (document_until IS NULL) AND document_until <= borrowed_until),
+  CHECK (document_until <= expires_at),
   CHECK (recalled_at IS NULL OR borrowed_until IS NOT NULL),
   CHECK ((borrowed_until IS NULL) = (borrower_key IS NULL))
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_cost_delay = 0);
