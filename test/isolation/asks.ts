@@ -40,7 +40,7 @@ const receipt = (n: Names, own: Own): string =>
 /** What a borrower signs, as far as anybody can who does not have its key. */
 const seatReceipt = (n: Names, own: Own): string => {
   const { iat, nonce } = signed(n, own);
-  return signReturn(signer, { sub: n.leaseId, aud: own.slug, iat, nonce, number: 1, removedAt: iat });
+  return signReturn(signer, { sub: n.leaseId, aud: own.slug, iat, nonce, number: Number.MAX_SAFE_INTEGER, removedAt: iat });
 };
 const { kid: _, use: __, ...borrowerKey } = signer.publicKey;
 
