@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { ValueOfId } from '@muniment/client';
 import { moveClock } from '@muniment/platform/clock';
-import { activate, type Party, randomMechanismsOf, randomPackOf, testPassword, value } from '@muniment/testkit';
+import { activate, makeWorkstation, type Party, randomMechanismsOf, randomPackOf, testPassword, value } from '@muniment/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { press, row } from './support/steps.ts';
 import { heading, miss, see } from './support/visit.ts';
@@ -87,6 +88,44 @@ describe('With a catalog in which every mechanism occurs', () => {
   });
 });
 
+describe('With workstations of a catalog that nobody has seen', () => {
+  const { pack, floating } = randomMechanismsOf(seed);
+  const world = useChannel('locked', async () => JSON.stringify(pack));
+
+  it(`a key that was made for a customer says on which machine it is, and the machine by what it is known (seed ${seed})`, async () => {
+    const { product, part, policy, keyFor } = floating.workstation;
+    const { server, channel } = world;
+    const dealer = await channel.partner('dealer', 'Any Dealer');
+    const customer = await value(dealer.client.createCustomer({ name: 'Any Customer' }));
+    const projectId = customer.projects[0]!.id;
+    const setup = await value(server.client().getWorkstationSetup({ vendor: channel.slug, product }));
+    const agreements = setup.agreements.map(({ id, version, language }) => ({ id, version, language, accepted: true }));
+    const terms = (await value(dealer.client.getLicenseKeyTerms({}))).agreement;
+    const agreement =
+      terms === null ? {} : { agreement: { id: terms.id, version: terms.version, language: terms.language, accepted: true } };
+    const made = await value(channel.vendor.client.makeLicenseKeys({ part, keys: 2, source: 'issue', projectId, ...agreement }));
+    const workstation = makeWorkstation(server, { product, vendor: channel.slug, hardwareKey: keyFor(4) });
+    const fingerprint = Object.fromEntries(policy.components.map(({ id }) => [id, [sha256(id)]]));
+    const licenseKey = made.keys[1]!.key;
+    const request = workstation.request({ purpose: 'licenses', customerId: undefined, licenseKey, fingerprint, name: 'Desk 12' } as never);
+    await value(server.client().activateWorkstation({ request, agreements, vendor: channel.slug } as never));
+
+    const { token } = await value(server.client().signIn({ email: dealer.email, password: testPassword }));
+    const { context, page } = await world.visit();
+    await context.addCookies([{ name: 'muniment_session', value: token!, url: server.url }]);
+    await page.goto(`/projects/${projectId}/license-keys`);
+    await see(page.getByRole('columnheader', { name: 'Activated on' }));
+    const typed = page.getByRole('table').getByRole('link', { name: 'Desk 12' });
+    await expect.poll(() => typed.count()).toBe(1);
+    await typed.click();
+    await see(heading(page, 'Desk 12'));
+    await page.goto(`${page.url().split('?')[0]}?tab=cloud`);
+    await see(heading(page, 'Bound to a machine'));
+    await see(page.getByText(setup.components.map(({ label }) => label).join(', ')));
+  });
+});
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url');
 const roles = ['hardwareKey', 'keyInput', 'secondaryKey', 'productKey'] as const;
 const origins = {
   entered: 'entered',

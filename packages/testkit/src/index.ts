@@ -11,10 +11,13 @@ export { openBatch } from './open-batch.ts';
 export { actOutside, joinOutside, type Outsider, readOutside } from './outside.ts';
 export { poolPack } from './pool-pack.ts';
 export {
+  type RandomFloating,
   type RandomMechanisms,
   type RandomModel,
   type RandomPools,
+  type RandomSeats,
   type RandomTerm,
+  type RandomWorkstation,
   randomMechanisms,
   randomMechanismsOf,
   type Units,

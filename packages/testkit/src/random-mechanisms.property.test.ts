@@ -105,6 +105,28 @@ describe('random packs with every mechanism', () => {
     );
   });
 
+  it('have seats of every kind with floating parts, and workstations that their machine is known by', () => {
+    fc.assert(
+      fc.property(randomMechanisms, fc.nat(9_999), ({ pack, floating: { seats, workstation } }, n) => {
+        const [everything, plain] = seats;
+        expect(everything!.rules).toMatchObject({ perUser: expect.any(Number), queue: expect.anything(), borrow: expect.anything() });
+        expect([plain!.rules.perUser, plain!.rules.queue, plain!.rules.borrow, plain!.rules.lingerSeconds]).toEqual([
+          undefined,
+          undefined,
+          undefined,
+          0,
+        ]);
+        for (const { parts } of seats) expect(parts.length).toBeGreaterThan(1);
+        for (const { part } of seats.flatMap(({ parts }) => parts)) expect(findPart(pack, part)).toMatchObject({ floating: true });
+        const product = findProduct(pack, workstation.product)!;
+        expect(planKeys(product, { hardwareKey: workstation.keyFor(n) })).toMatchObject({ ok: true });
+        expect(product.fingerprint).toEqual(workstation.policy);
+        expect(acceptsPart(product, findPart(pack, workstation.part)!)).toBe(true);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it('are the same for the same seed', () => {
     expect(randomMechanismsOf(42).pack).toEqual(randomMechanismsOf(42).pack);
   });

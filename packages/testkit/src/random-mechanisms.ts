@@ -16,10 +16,12 @@ import { ways } from './random/keys.ts';
 import { asProduct, asVariant, type Drawing, type DrawnModel, type ModelPlan, randomModel, withChildren } from './random/models.ts';
 import { type RandomPools, withPools } from './random/pools.ts';
 import { type RuleKind, ruleKinds } from './random/rules.ts';
+import { type RandomFloating, withFloating } from './random/seats.ts';
 import { usualTerms } from './random/usual-terms.ts';
 
 export type { RandomPools, RandomTerm } from './random/pools.ts';
 export { type RandomRule, type RuleKind, ruleKinds, type Units } from './random/rules.ts';
+export type { RandomFloating, RandomSeats, RandomWorkstation } from './random/seats.ts';
 
 /** A product, or a variant of one, with what a test must know to take it its whole way. */
 export interface RandomModel extends Omit<DrawnModel, 'settings'> {
@@ -43,6 +45,8 @@ export interface RandomMechanisms {
   readonly withdrawn: { readonly product: string; readonly variant: string };
   /** What lies in projects' pools; its products are none of the models. */
   readonly pools: RandomPools;
+  /** Seats that float in projects' pools, and workstations with licences of their own; none of the models either. */
+  readonly floating: RandomFloating;
 }
 
 /** Random packs with every mechanism. A failing test names the seed: `randomMechanismsOf(seed)` gives the same pack again. */
@@ -72,7 +76,8 @@ export function randomMechanismsOf(seed: number): RandomMechanisms {
   const zip = plans.findIndex(({ file }) => file === 'zip');
   drawn[zip] = withChildren(drawn[zip]!, [pairedChild(drawing, mate!)]);
   const { products, withdrawn } = assemble(drawing, drawn, places);
-  const { pack, pools } = withPools(packOf(drawing, products), seed, drawing.taken);
+  const { pack: pooled, pools } = withPools(packOf(drawing, products), seed, drawing.taken);
+  const { pack, floating } = withFloating(pooled, seed, drawing.taken);
   const models = drawn.map((model, at): RandomModel => {
     const { product, variant } = places[at]!;
     const settings = findProduct(pack, product, variant)!;
@@ -80,7 +85,7 @@ export function randomMechanismsOf(seed: number): RandomMechanisms {
     const foreignPart = pack.parts.find(({ number, model: kind }) => kind === 'perpetual' && !own.has(number))!.number;
     return { ...model, product, variant, settings, below: at >= plans.length, foreignPart };
   });
-  return { seed, pack, models, withdrawn, pools };
+  return { seed, pack, models, withdrawn, pools, floating };
 }
 
 function beginDrawing(seed: number): Drawing & { readonly agreements: readonly Agreement[] } {
