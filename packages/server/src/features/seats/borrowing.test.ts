@@ -1,5 +1,6 @@
 import { createSigner, generateKey, openKey, signReturn } from '@muniment/documents/self';
 import { checkMachine, verifyBorrow } from '@muniment/documents/verify';
+import { createLeasing } from '@muniment/leasing';
 import { moveClock } from '@muniment/platform/clock';
 import { startTestServer, type TestServer, value } from '@muniment/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -211,6 +212,24 @@ describe('return-borrowed', () => {
     expect(await giveBack()).toMatchObject({ returned: true });
     const { leases } = await value(office.program.heartbeatSeats({ leases: [{ leaseId }] }));
     expect(leases[0]).toMatchObject({ held: false, code: 'returned' });
+  });
+
+  it('is told no with a receipt of an earlier lease under the same id, once that one ran out', async () => {
+    await borrow(await after(1));
+    const before = await receipt(newest);
+    await moveClock(server.database.pool, { advance: 'P2D' });
+    const shift = async () => (await server.clock.now()).epochMilliseconds - Date.now();
+    let up = 0;
+    const leasing = createLeasing({ pool: server.database.pool, shift, monotonic: () => up });
+    up += 1e9;
+    await leasing.sweep(office.channel.vendorId);
+    expect(await value(office.program.checkOutSeat({ leaseId, feature: 'field-seats', user: 'eve', host: 'laptop' }))).toMatchObject({
+      code: 'granted',
+    });
+    await borrow(await after(1));
+    expect(await codeOf(office.program.returnBorrowed({ receipt: before }))).toBe('borrow-receipt-outdated');
+    expect(await used()).toBe(1);
+    await giveBack();
   });
 
   it('return-borrowed-from-file takes a receipt that somebody carried', async () => {
