@@ -1,8 +1,9 @@
 import { createBatcher } from '@muniment/platform/batcher';
 import { type Pool, readInFlight, writeInFlight } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
+import { closeHours } from './hours/store.ts';
 import { judgeOveruse, judgeOveruseOf } from './overuse/store.ts';
-import { type Denial, grantByRules } from './rules/index.ts';
+import { type Decision, type Denial, grantByRules } from './rules/index.ts';
 import {
   type Asked,
   type Beating,
@@ -15,6 +16,7 @@ import {
   lockLeases,
   type Moment,
   type Named,
+  type NamedRow,
   prolongLeases,
   releaseLeases,
   sweepCounters,
@@ -36,9 +38,9 @@ export type Beat = Temporal.Instant | null;
 export interface Leasing {
   checkOut(vendorId: string, asked: Asked): Promise<CheckedOut>;
   heartbeat(vendorId: string, lease: Beating): Promise<Beat>;
-  /** Whether there was something to give back. */
+  /** Gives seats back, or a place in the queue; whether there was one. */
   release(vendorId: string, lease: Named): Promise<boolean>;
-  /** Takes back run-out leases of counters that nobody asks; answers how many seats are free again. */
+  /** Takes back run-out leases of counters that nobody asks, and writes down hours that are over; answers how many seats are free again. */
   sweep(vendorId: string): Promise<number>;
 }
 
@@ -58,6 +60,8 @@ function landed(row: GrantRow): Landed {
     case 'granted':
     case 'ours':
       return { ok: true, expiresAt: row.expires_at!, heartbeatSeconds: row.heartbeat_seconds! };
+    case 'more':
+      return { ok: false, code: 'more-than-there-are', seats: row.seats!, used: row.used! };
     case 'full':
       return { ok: false, code: 'no-seat-free', seats: row.seats!, used: row.used! };
     case 'id-taken':
@@ -69,32 +73,53 @@ function landed(row: GrantRow): Landed {
   }
 }
 
-/** Of several that ask the same in a flight, the first asks and the others share its answer. */
+/** Of several that say something of the same in a flight the last is heard, and the others share its answer. */
 async function each<Item, Result>(
   items: readonly Item[],
   keyOf: (item: Item) => string,
   ask: (distinct: readonly Item[]) => Promise<readonly Result[]>,
 ): Promise<Result[]> {
-  const distinct = new Map(items.toReversed().map((item) => [keyOf(item), item]));
+  const distinct = new Map(items.map((item) => [keyOf(item), item]));
   const results = await ask([...distinct.values()]);
   const byKey = new Map([...distinct.keys()].map((key, index) => [key, results[index]!]));
   return items.map((item) => byKey.get(keyOf(item))!);
 }
 
-/** One lease id stands for one wish: of two wishes under one id in a flight the first is asked. */
+/** What one lease id stands for: the rest may be told otherwise when it is asked for again. */
+const wishOf = ({ leaseId, counterId, projectId, seats, user, host }: Asked) =>
+  JSON.stringify([leaseId, counterId, projectId, seats, user, host]);
+
+/** One lease id stands for one wish: of two wishes under one id in a flight the first is asked, as it was told last. */
 async function eachWish<Result>(
   items: readonly Asked[],
   ask: (distinct: readonly Asked[]) => Promise<readonly Result[]>,
 ): Promise<(Result | CheckedOut)[]> {
-  const first = new Map<string, Asked>();
-  for (const item of items) if (!first.has(item.leaseId)) first.set(item.leaseId, item);
-  const wishes = [...first.values()];
+  const told = new Map<string, Asked>();
+  for (const item of items) {
+    const before = told.get(item.leaseId);
+    if (before === undefined || wishOf(before) === wishOf(item)) told.set(item.leaseId, item);
+  }
+  const wishes = [...told.values()];
   const results = await ask(wishes);
   const places = new Map(wishes.map(({ leaseId }, index) => [leaseId, index]));
   return items.map((item) => {
     const place = places.get(item.leaseId)!;
-    return JSON.stringify(item) === JSON.stringify(wishes[place]) ? results[place]! : { ok: false, code: 'lease-id-taken' };
+    return wishOf(item) === wishOf(wishes[place]!) ? results[place]! : { ok: false, code: 'lease-id-taken' };
   });
+}
+
+/** A lease by its id and its project: another project's is none. */
+const keyOf = (id: string, projectId: string) => `${id} ${projectId}`;
+
+/** Two flights may make one lease on two counters: whoever is later asks again, and finds that the id is taken. */
+async function afterRace<Result>(asked: readonly Asked[], work: () => Promise<Result[]>): Promise<(Result | 'again')[]> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code, constraint } = error as { code?: string; constraint?: string };
+    if (asked.length === 1 && code === '23505' && constraint === 'leases_pkey') return ['again'];
+    throw error;
+  }
 }
 
 /** Whether the database could not be reached or take a write (PostgreSQL, appendix A): not a fault of what was asked. */
@@ -137,8 +162,8 @@ function createFlights({ pool, shift, monotonic = () => performance.now() }: Lea
     const rows = await write(() =>
       writeInFlight(pool, vendorId, [lockLeases(vendorId, leases), prolongLeases(vendorId, leases, milliseconds)]),
     );
-    const ends = new Map((rows.at(-1) as HeartbeatRow[]).map((row) => [row.id, row.expires_at]));
-    return leases.map(({ leaseId }) => ends.get(leaseId) ?? null);
+    const ends = new Map((rows.at(-1) as HeartbeatRow[]).map((row) => [keyOf(row.id, row.project_id), row.expires_at]));
+    return leases.map(({ leaseId, projectId }) => ends.get(keyOf(leaseId, projectId)) ?? null);
   }
 
   async function giveBack(vendorId: string, leases: readonly Named[]): Promise<boolean[]> {
@@ -155,11 +180,11 @@ function createFlights({ pool, shift, monotonic = () => performance.now() }: Lea
         releaseLeases(vendorId, leases, milliseconds),
       ]),
     );
-    const gone = new Set((rows.at(-1) as { id: string }[]).map((row) => row.id));
-    return leases.map(({ leaseId }) => gone.has(leaseId));
+    const gone = new Set((rows.at(-1) as NamedRow[]).map((row) => keyOf(row.id, row.project_id)));
+    return leases.map(({ leaseId, projectId }) => gone.has(keyOf(leaseId, projectId)));
   }
 
-  async function decide(vendorId: string, asked: readonly Asked[]): Promise<CheckedOut[]> {
+  async function decide(vendorId: string, asked: readonly Asked[]): Promise<Decision[]> {
     const now = await moment();
     return write(() => grantByRules(pool, vendorId, asked, now));
   }
@@ -169,10 +194,15 @@ function createFlights({ pool, shift, monotonic = () => performance.now() }: Lea
 
 /** How many counters are swept in one transaction. */
 const sweptCounters = 100;
+/** How many counters are written down an hour of in one transaction. */
+const closedCounters = 1000;
 
 /** Takes back what has run out on counters that nobody asks, some of them after the others. */
 function createSweep(pool: Pool, { moment, write }: Pick<ReturnType<typeof createFlights>, 'moment' | 'write'>): Leasing['sweep'] {
   return async (vendorId) => {
+    const { shift } = await moment();
+    for (let closed = closedCounters; closed === closedCounters; )
+      closed = (await write(() => writeInFlight(pool, vendorId, [closeHours(vendorId, shift, closedCounters)])))[0]!.length;
     for (let freed = 0; ; ) {
       const now = await moment();
       const [found] = await readInFlight(pool, vendorId, [findRunOut(vendorId, now, sweptCounters)]);
@@ -194,17 +224,21 @@ function createSweep(pool: Pool, { moment, write }: Pick<ReturnType<typeof creat
 export function createLeasing(options: LeasingOptions): Leasing {
   const flights = createFlights(options);
   const { grant, beat, giveBack, decide } = flights;
-  const named = ({ leaseId, projectId }: Named) => `${leaseId} ${projectId}`;
-  const asks = createBatcher<Asked, Landed>((vendorId, items) => eachWish(items, (wishes) => grant(vendorId, wishes)));
-  const ruled = createBatcher<Asked, CheckedOut>((vendorId, items) => eachWish(items, (wishes) => decide(vendorId, wishes)));
+  const named = ({ leaseId, projectId }: Named) => keyOf(leaseId, projectId);
+  const asks = createBatcher<Asked, Landed>((vendorId, items) =>
+    eachWish(items, (wishes) => afterRace(wishes, () => grant(vendorId, wishes))),
+  );
+  const ruled = createBatcher<Asked, Decision>((vendorId, items) =>
+    eachWish(items, (wishes) => afterRace(wishes, () => decide(vendorId, wishes))),
+  );
   const beats = createBatcher<Beating, Beat>((vendorId, items) => each(items, named, (distinct) => beat(vendorId, distinct)));
   const releases = createBatcher<Named, boolean>((vendorId, items) => each(items, named, (distinct) => giveBack(vendorId, distinct)));
 
   return {
     async checkOut(vendorId, asked) {
       for (;;) {
-        const answer = await asks(vendorId, asked);
-        if (answer === 'ruled') return ruled(vendorId, asked);
+        const plain = await asks(vendorId, asked);
+        const answer = plain === 'ruled' ? await ruled(vendorId, asked) : plain;
         if (answer !== 'again') return answer;
       }
     },

@@ -1,6 +1,8 @@
 import type { Statement } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
+import { hourAfter, hourNow, hoursOver } from './hours/store.ts';
 import { clockAt, most, overAfterGiving, overAfterTaking, overuseEnded } from './overuse/store.ts';
+import { foldName } from './rules/names.ts';
 
 /**
  * Statements of the seat engine. They travel in flights, so they are data; each flight locks in the same order: leases by
@@ -42,9 +44,9 @@ export function sweepCounters(vendorId: string, counterIds: readonly string[], m
         WHERE c.vendor_id = $1 AND c.id = ANY ($2::uuid[]) AND c.heartbeat_seconds <= $5 LIMIT $4),
       gone AS (DELETE FROM leases l USING over o WHERE l.vendor_id = $1 AND l.id = o.id RETURNING l.counter_id, l.seats),
       freed AS (SELECT counter_id, sum(seats)::bigint AS seats FROM gone GROUP BY counter_id),
-      ${overuseEnded}
+      ${overuseEnded}, ${hourNow}, ${hoursOver('freed')}
       UPDATE counters c SET used = c.used - f.seats, ceiling = greatest(${most}, c.used - f.seats),
-          ${overAfterGiving('c.used - f.seats')}
+          ${overAfterGiving('c.used - f.seats')}, ${hourAfter('c.used - f.seats')}
       FROM freed f WHERE c.vendor_id = $1 AND c.id = f.counter_id RETURNING c.id, f.seats`,
     parameters: [vendorId, counterIds, moment.shift, sweptAtOnce, moment.upSeconds],
   };
@@ -78,9 +80,9 @@ export interface Asked {
   readonly waits: boolean;
 }
 
-/** What became of it. `ours`: the lease of this id was there before, and the same asker's. `id-taken`: another's, or one that was ended. */
+/** What became of it. `ours`: the lease of this id was there before, and the same asker's. `id-taken`: another's, or one that was ended. `more`: there are not so many seats at all. */
 export interface GrantRow {
-  readonly outcome: 'granted' | 'ours' | 'id-taken' | 'again' | 'full' | 'no-counter' | 'ruled';
+  readonly outcome: 'granted' | 'ours' | 'id-taken' | 'again' | 'full' | 'more' | 'no-counter' | 'ruled';
   readonly expires_at: Temporal.Instant | null;
   readonly heartbeat_seconds: number | null;
   /** Seats there are and seats in use when it was decided, this flight's included. */
@@ -98,69 +100,87 @@ const columnsOf = (asked: readonly Asked[]) =>
     asked.map((one) => one.user),
     asked.map((one) => one.host),
     asked.map((one) => JSON.stringify(one.groups)),
+    asked.map((one) => foldName(one.user)),
   ] as const;
 
+/** Whether a lease `held` is what was asked for as `a`. */
+const isSame = `(held.counter_id = a.counter_id AND held.seats = a.seats AND held.user_name = a.user_name AND held.host_name = a.host_name
+            AND NOT held.lingers)`;
+
 /**
- * Grants in the order asked while it fits, in counters that are locked and have no rules. What did not fit is `again` where
- * it may fit the next time: since smaller than what is free now, or since a run-out lease was left.
+ * Grants in the order asked while it fits, in counters that are locked and have no rules; a wish that cannot fit stands in nobody's
+ * way. What did not fit is `again` where it may fit the next time: since smaller than what is free now, or since a run-out lease was
+ * left. To ask for what one has is a sign of life; a lease that somebody else has locked is left as it is, for counters come after
+ * leases in the order of locks.
  */
 export function grantSeats(vendorId: string, asked: readonly Asked[], moment: Moment): Statement {
   return {
     name: 'leasing-grant-seats',
-    text: `WITH ${clockAt('$10')},
+    text: `WITH ${clockAt('$11')}, ${hourNow},
       asked AS MATERIALIZED (
-        SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::jsonb[]) WITH ORDINALITY
-          AS a (counter_id, lease_id, project_id, seats, user_name, host_name, groups, n)),
+        SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::jsonb[], $9::text[]) WITH ORDINALITY
+          AS a (counter_id, lease_id, project_id, seats, user_name, host_name, groups, user_key, n)),
       have AS MATERIALIZED (
-        SELECT c.id, c.project_id, c.used, c.hour, c.hour_check_outs, c.hour_denials, c.hour_peak, ${most} AS most,
-          c.lease_seconds, c.heartbeat_seconds, c.linger_seconds, c.overdraft, c.rules IS NOT NULL AS ruled
-        FROM counters c WHERE c.vendor_id = $1 AND c.id = ANY ($9::uuid[])),
-      held AS MATERIALIZED (SELECT l.id, l.counter_id, l.seats, l.user_name, l.host_name, l.expires_at, l.lingers FROM leases l WHERE l.vendor_id = $1 AND l.id = ANY ($3::uuid[])),
+        SELECT c.id, c.project_id, c.used, ${most} AS most, c.lease_seconds, c.heartbeat_seconds, c.linger_seconds, c.overdraft,
+          c.rules IS NOT NULL AS ruled
+        FROM counters c WHERE c.vendor_id = $1 AND c.id = ANY ($10::uuid[])),
+      held AS MATERIALIZED (
+        SELECT l.id, l.counter_id, l.seats, l.user_name, l.host_name, l.expires_at, l.lingers, l.borrowed_until IS NOT NULL AS borrowed
+        FROM leases l WHERE l.vendor_id = $1 AND l.id = ANY ($3::uuid[])),
       spent AS MATERIALIZED (SELECT e.lease_id FROM lease_ends e WHERE e.vendor_id = $1 AND e.lease_id = ANY ($3::uuid[])),
+      mine AS MATERIALIZED (
+        SELECT l.id FROM held JOIN asked a ON a.lease_id = held.id JOIN leases l ON l.vendor_id = $1 AND l.id = held.id
+        WHERE ${isSame} AND l.borrowed_until IS NULL AND NOT l.lingers FOR UPDATE OF l SKIP LOCKED),
+      prolonged AS (
+        UPDATE leases l SET seen_at = clock.at, idle_since = NULL, expires_at = clock.at + l.lease_seconds * interval '1 second'
+        FROM mine CROSS JOIN clock WHERE l.vendor_id = $1 AND l.id = mine.id RETURNING l.id, l.expires_at),
       fresh AS (
-        SELECT a.*, h.used, h.most, h.lease_seconds, h.linger_seconds, sum(a.seats) OVER (PARTITION BY a.counter_id ORDER BY a.n) AS upto
+        SELECT a.*, h.used, h.most, h.lease_seconds, h.heartbeat_seconds, h.linger_seconds, h.used + a.seats <= h.most
+          AND h.used + sum(a.seats) FILTER (WHERE h.used + a.seats <= h.most) OVER (PARTITION BY a.counter_id ORDER BY a.n) <= h.most AS fits
         FROM asked a JOIN have h ON h.id = a.counter_id AND h.project_id = a.project_id AND NOT h.ruled
         WHERE NOT EXISTS (SELECT 1 FROM held WHERE held.id = a.lease_id) AND NOT EXISTS (SELECT 1 FROM spent WHERE spent.lease_id = a.lease_id)),
-      granted AS MATERIALIZED (SELECT * FROM fresh f WHERE f.used + f.upto <= f.most),
+      sized AS (SELECT f.*, sum(f.seats) FILTER (WHERE f.fits) OVER (PARTITION BY f.counter_id) AS given FROM fresh f),
+      judged AS MATERIALIZED (
+        SELECT s.*, CASE
+            WHEN s.fits THEN 'granted'
+            WHEN s.seats > s.most THEN 'more'
+            WHEN s.used + COALESCE(s.given, 0) + s.seats <= s.most OR (s.heartbeat_seconds <= $12 AND EXISTS (
+              SELECT 1 FROM leases l WHERE l.vendor_id = $1 AND l.counter_id = s.counter_id AND l.expires_at <= (SELECT at FROM clock))) THEN 'again'
+            ELSE 'full' END AS outcome
+        FROM sized s),
       moved AS MATERIALIZED (
-        SELECT f.counter_id, COALESCE(sum(f.seats) FILTER (WHERE g.n IS NOT NULL), 0)::bigint AS seats,
-          count(g.n) AS check_outs, count(*) - count(g.n) AS denials
-        FROM fresh f LEFT JOIN granted g ON g.n = f.n GROUP BY f.counter_id),
-      hour AS MATERIALIZED (SELECT date_trunc('hour', (SELECT at FROM clock)) AS at),
-      past AS (
-        INSERT INTO counter_hours (vendor_id, counter_id, hour, check_outs, denials, peak)
-        SELECT $1, h.id, h.hour, h.hour_check_outs, h.hour_denials, h.hour_peak
-        FROM have h JOIN moved m ON m.counter_id = h.id WHERE h.hour < (SELECT at FROM hour)),
+        SELECT counter_id, COALESCE(sum(seats) FILTER (WHERE fits), 0)::bigint AS seats, count(*) FILTER (WHERE fits) AS check_outs,
+          count(*) FILTER (WHERE outcome IN ('full', 'more')) AS denials
+        FROM judged GROUP BY counter_id),
+      ${hoursOver('moved')},
       counted AS (
         UPDATE counters c SET used = c.used + m.seats, ceiling = greatest(h.most, c.used),
           ${overAfterTaking('c.used + m.seats')},
-          hour = (SELECT at FROM hour),
-          hour_check_outs = m.check_outs + CASE WHEN c.hour < (SELECT at FROM hour) THEN 0 ELSE c.hour_check_outs END,
-          hour_denials = m.denials + CASE WHEN c.hour < (SELECT at FROM hour) THEN 0 ELSE c.hour_denials END,
-          hour_peak = greatest(c.used + m.seats, CASE WHEN c.hour < (SELECT at FROM hour) THEN 0 ELSE c.hour_peak END)
+          ${hourAfter('c.used + m.seats', 'm.check_outs', 'm.denials')}
         FROM moved m JOIN have h ON h.id = m.counter_id WHERE c.vendor_id = $1 AND c.id = m.counter_id),
       made AS (
-        INSERT INTO leases (vendor_id, id, counter_id, project_id, seats, user_name, host_name, groups, since, seen_at, expires_at, lease_seconds, linger_seconds)
-        SELECT $1, g.lease_id, g.counter_id, g.project_id, g.seats, g.user_name, g.host_name, ARRAY(SELECT jsonb_array_elements_text(g.groups)),
-          clock.at, clock.at, clock.at + g.lease_seconds * interval '1 second', g.lease_seconds, g.linger_seconds
-        FROM granted g CROSS JOIN clock)
+        INSERT INTO leases (vendor_id, id, counter_id, project_id, seats, user_name, user_key, host_name, groups, since, seen_at, expires_at,
+          lease_seconds, linger_seconds)
+        SELECT $1, j.lease_id, j.counter_id, j.project_id, j.seats, j.user_name, j.user_key, j.host_name,
+          ARRAY(SELECT jsonb_array_elements_text(j.groups)), clock.at, clock.at, clock.at + j.lease_seconds * interval '1 second',
+          j.lease_seconds, j.linger_seconds
+        FROM judged j CROSS JOIN clock WHERE j.fits)
       SELECT CASE
           WHEN h.id IS NULL THEN 'no-counter'
-          WHEN held.id IS NOT NULL AND held.counter_id = a.counter_id AND held.seats = a.seats AND held.user_name = a.user_name
-            AND held.host_name = a.host_name AND NOT held.lingers THEN 'ours'
-          WHEN held.id IS NOT NULL OR spent.lease_id IS NOT NULL THEN 'id-taken'
+          WHEN held.id IS NOT NULL AND NOT ${isSame} THEN 'id-taken'
+          WHEN p.id IS NOT NULL OR held.expires_at > (SELECT at FROM clock) THEN 'ours'
+          WHEN held.id IS NOT NULL THEN CASE WHEN held.borrowed THEN 'id-taken' ELSE 'again' END
+          WHEN spent.lease_id IS NOT NULL THEN 'id-taken'
           WHEN h.ruled THEN 'ruled'
-          WHEN g.n IS NOT NULL THEN 'granted'
-          WHEN h.used + m.seats + a.seats <= h.most OR (h.heartbeat_seconds <= $11 AND EXISTS (
-            SELECT 1 FROM leases l WHERE l.vendor_id = $1 AND l.counter_id = a.counter_id AND l.expires_at <= (SELECT at FROM clock))) THEN 'again'
-          ELSE 'full' END AS outcome,
-        COALESCE(held.expires_at, CASE WHEN g.n IS NOT NULL THEN (SELECT at FROM clock) + h.lease_seconds * interval '1 second' END) AS expires_at,
+          ELSE j.outcome END AS outcome,
+        COALESCE(p.expires_at, held.expires_at, CASE WHEN j.fits THEN (SELECT at FROM clock) + h.lease_seconds * interval '1 second' END) AS expires_at,
         h.heartbeat_seconds, h.most - h.overdraft AS seats, h.used + COALESCE(m.seats, 0) AS used
       FROM asked a
       LEFT JOIN have h ON h.id = a.counter_id AND h.project_id = a.project_id
       LEFT JOIN held ON held.id = a.lease_id
       LEFT JOIN spent ON spent.lease_id = a.lease_id
-      LEFT JOIN granted g ON g.n = a.n
+      LEFT JOIN prolonged p ON p.id = a.lease_id
+      LEFT JOIN judged j ON j.n = a.n
       LEFT JOIN moved m ON m.counter_id = a.counter_id
       ORDER BY a.n`,
     parameters: [vendorId, ...columnsOf(asked), [...new Set(asked.map((one) => one.counterId))], moment.shift, moment.upSeconds],
@@ -186,12 +206,17 @@ export interface Beating extends Named {
   readonly idleSeconds: number | null;
 }
 
-export interface HeartbeatRow {
+/** A lease that an answer is about. */
+export interface NamedRow {
   readonly id: string;
+  readonly project_id: string;
+}
+
+export interface HeartbeatRow extends NamedRow {
   readonly expires_at: Temporal.Instant;
 }
 
-/** Prolongs leases, run-out ones too while nobody has taken them back; what is borrowed keeps its date, and is lost when that has come. Whose id is missing in the answer has lost its lease. */
+/** Prolongs leases, run-out ones too while nobody has taken them back; what is borrowed keeps its date, and is lost when that has come. Who is missing in the answer has lost its lease. */
 export function prolongLeases(vendorId: string, leases: readonly Beating[], shift: number): Statement {
   return {
     name: 'leasing-prolong-leases',
@@ -201,7 +226,7 @@ export function prolongLeases(vendorId: string, leases: readonly Beating[], shif
       FROM unnest($2::uuid[], $3::uuid[], $5::bigint[]) AS a (lease_id, project_id, idle_seconds), clock
       WHERE l.vendor_id = $1 AND l.id = a.lease_id AND l.project_id = a.project_id AND NOT l.lingers
         AND (l.borrowed_until IS NULL OR l.expires_at > clock.at)
-      RETURNING l.id, l.expires_at`,
+      RETURNING l.id, l.project_id, l.expires_at`,
     parameters: [
       vendorId,
       leases.map((one) => one.leaseId),
@@ -212,11 +237,13 @@ export function prolongLeases(vendorId: string, leases: readonly Beating[], shif
   };
 }
 
+/** Locks the counters of leases, and those where somebody waits for one. */
 export function lockCountersOf(vendorId: string, leases: readonly Named[]): Statement {
   return {
     name: 'leasing-lock-counters-of',
     text: `SELECT id FROM counters WHERE vendor_id = $1 AND id = ANY (
-        ARRAY(SELECT DISTINCT l.counter_id FROM leases l WHERE l.vendor_id = $1 AND l.id = ANY ($2::uuid[])))
+        ARRAY(SELECT l.counter_id FROM leases l WHERE l.vendor_id = $1 AND l.id = ANY ($2::uuid[])
+          UNION SELECT t.counter_id FROM seat_tickets t WHERE t.vendor_id = $1 AND t.id = ANY ($2::uuid[])))
       ORDER BY id FOR UPDATE`,
     parameters: [vendorId, leases.map((one) => one.leaseId)],
   };
@@ -224,7 +251,7 @@ export function lockCountersOf(vendorId: string, leases: readonly Named[]): Stat
 
 /**
  * Gives back what is held by leases that are locked, with their counters; where seats linger they stay with the holder for that
- * time. Whose id is missing in the answer had none any more.
+ * time. Whoever waited waits no more. Who is missing in the answer had neither.
  */
 export function releaseLeases(vendorId: string, leases: readonly Named[], shift: number): Statement {
   return {
@@ -234,18 +261,21 @@ export function releaseLeases(vendorId: string, leases: readonly Named[], shift:
         UPDATE leases l SET lingers = true, idle_since = NULL, expires_at = clock.at + l.linger_seconds * interval '1 second'
         FROM unnest($2::uuid[], $3::uuid[]) AS a (lease_id, project_id), clock
         WHERE l.vendor_id = $1 AND l.id = a.lease_id AND l.project_id = a.project_id AND l.linger_seconds > 0 AND NOT l.lingers AND l.borrowed_until IS NULL
-        RETURNING l.id),
+        RETURNING l.id, l.project_id),
       gone AS (
         DELETE FROM leases l USING unnest($2::uuid[], $3::uuid[]) AS a (lease_id, project_id)
         WHERE l.vendor_id = $1 AND l.id = a.lease_id AND l.project_id = a.project_id AND l.linger_seconds = 0 AND l.borrowed_until IS NULL
-        RETURNING l.id, l.counter_id, l.seats),
+        RETURNING l.id, l.project_id, l.counter_id, l.seats),
       freed AS (SELECT counter_id, sum(seats)::bigint AS seats FROM gone GROUP BY counter_id),
-      ${overuseEnded},
+      ${overuseEnded}, ${hourNow}, ${hoursOver('freed')},
       counted AS (
         UPDATE counters c SET used = c.used - f.seats, ceiling = greatest(${most}, c.used - f.seats),
-          ${overAfterGiving('c.used - f.seats')}
-        FROM freed f WHERE c.vendor_id = $1 AND c.id = f.counter_id)
-      SELECT id FROM gone UNION ALL SELECT id FROM kept`,
+          ${overAfterGiving('c.used - f.seats')}, ${hourAfter('c.used - f.seats')}
+        FROM freed f WHERE c.vendor_id = $1 AND c.id = f.counter_id),
+      gave_up AS (
+        DELETE FROM seat_tickets t USING unnest($2::uuid[], $3::uuid[]) AS a (lease_id, project_id)
+        WHERE t.vendor_id = $1 AND t.id = a.lease_id AND t.project_id = a.project_id RETURNING t.id, t.project_id)
+      SELECT id, project_id FROM gone UNION ALL SELECT id, project_id FROM kept UNION ALL SELECT id, project_id FROM gave_up`,
     parameters: [vendorId, leases.map((one) => one.leaseId), leases.map((one) => one.projectId), shift],
   };
 }

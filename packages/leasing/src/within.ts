@@ -22,8 +22,10 @@ export interface LeasingWithin {
 export function leasingWithin(tx: Tx, vendorId: string, at: Temporal.Instant): LeasingWithin {
   return {
     async checkOut(asked) {
-      const [answer] = await grantWithin(tx, vendorId, [asked], { shift: await shiftTo(tx, at), upSeconds: upForLong });
-      return answer!;
+      for (;;) {
+        const [answer] = await grantWithin(tx, vendorId, [asked], { shift: await shiftTo(tx, at), upSeconds: upForLong });
+        if (answer !== 'again') return answer!;
+      }
     },
     async release(lease) {
       const run = ({ name, text, parameters }: Statement) => tx.query(name, text, parameters);

@@ -460,7 +460,7 @@ export interface Methods {
   checkOutSeat: Method<'check-out-seat'>;
   /** Say that seats are still in use, many leases at once; one that is lost is told with its reason */
   heartbeatSeats: Method<'heartbeat-seats'>;
-  /** Give seats back that are no longer used; what is borrowed is given back with its receipt */
+  /** Give seats back that are no longer used, or leave the queue; what is borrowed is given back with its receipt */
   releaseSeat: Method<'release-seat'>;
   /** Take held seats away from the network until an instant, with a signed document; again, it renews or prolongs */
   borrowSeat: Method<'borrow-seat'>;

@@ -1,5 +1,6 @@
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
+import { hourAfter, hourNow, hoursOver } from '../hours/store.ts';
 import { judgeOveruseAt } from '../overuse/store.ts';
 
 /** Why a lease is taken away otherwise than by its holder or by running out. */
@@ -39,12 +40,14 @@ export async function endLease(tx: Tx, vendorId: string, leaseId: string, { why,
   );
   await tx.run(
     'leasing-end-lease',
-    `WITH gone AS (DELETE FROM leases WHERE vendor_id = $1 AND id = $2 RETURNING id, counter_id, project_id, seats),
+    `WITH clock AS MATERIALIZED (SELECT $3::timestamptz AS at), ${hourNow},
+       gone AS (DELETE FROM leases WHERE vendor_id = $1 AND id = $2 RETURNING id, counter_id, project_id, seats),
        told AS (
          INSERT INTO lease_ends (vendor_id, lease_id, counter_id, project_id, ended_at, why, ended_by, reason)
          SELECT $1, id, counter_id, project_id, $3, $4, $5, $6 FROM gone
          ON CONFLICT (vendor_id, lease_id) DO UPDATE
          SET ended_at = excluded.ended_at, why = excluded.why, ended_by = excluded.ended_by, reason = excluded.reason),
+       ${hoursOver('gone')},
        over AS (
          INSERT INTO counter_overuses (vendor_id, counter_id, since, until, most)
          SELECT $1, c.id, c.over_since, greatest(c.over_since, $3), greatest(c.over_most, c.used - (${owned}))
@@ -52,7 +55,8 @@ export async function endLease(tx: Tx, vendorId: string, leaseId: string, { why,
          WHERE c.vendor_id = $1 AND c.over_since IS NOT NULL AND c.used - g.seats <= ${owned} ON CONFLICT DO NOTHING)
      UPDATE counters c SET used = c.used - g.seats, ceiling = greatest(${owned} + c.overdraft, c.used - g.seats),
        over_since = CASE WHEN c.used - g.seats > ${owned} THEN COALESCE(c.over_since, $3) END,
-       over_most = CASE WHEN c.used - g.seats > ${owned} THEN greatest(c.over_most, c.used - (${owned})) ELSE 0 END
+       over_most = CASE WHEN c.used - g.seats > ${owned} THEN greatest(c.over_most, c.used - (${owned})) ELSE 0 END,
+       ${hourAfter('c.used - g.seats')}
      FROM gone g WHERE c.vendor_id = $1 AND c.id = g.counter_id`,
     [vendorId, leaseId, at, why, by, reason],
   );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CounterRules, type CounterState, decide, type Lease, means, type Request } from './index.ts';
+import { type CounterRules, type CounterState, decide, type Lease, means, mostWaiting, type Request } from './index.ts';
 
 const none: CounterRules = { include: [], exclude: [], perUser: null, reservations: [], idleSeconds: null, ticketSeconds: null };
 const empty = (seats: number, rules: Partial<CounterRules> = {}, overdraft = 0): CounterState => ({
@@ -115,6 +115,59 @@ describe('a counter with rules', () => {
   it('gives beyond what there is up to the overdraft, out of everybody’s', () => {
     const state = empty(1, {}, 1);
     expect(told(state, [asks('ada'), asks('bob'), asks('eve')])).toEqual(['granted', 'granted', 'no-seat-free']);
+  });
+
+  it('lets nobody wait for somebody who cannot be served any more, and whoever is told no does not wait', () => {
+    const [ada, bob] = [asks('ada'), asks('bob', { seats: 3, waits: true })];
+    const waiting = after(after(empty(3, { ticketSeconds: 60 }), [ada]), [bob]);
+    expect(waiting.tickets).toHaveLength(1);
+    const shrunk = { ...waiting, seats: 2 };
+    expect(told(shrunk, [asks('kim')])).toEqual(['granted']);
+    expect(decide(shrunk, [bob], 0)).toMatchObject({ outcomes: [{ code: 'more-than-there-are' }], state: { tickets: [] } });
+    expect(decide(waiting, [{ ...bob, waits: false }], 0)).toMatchObject({ outcomes: [{ code: 'no-seat-free' }], state: { tickets: [] } });
+    const excluded = { ...waiting, rules: { ...waiting.rules, exclude: [{ kind: 'user' as const, name: 'bob' }] } };
+    expect(decide(excluded, [bob], 0).state.tickets).toEqual([]);
+  });
+
+  it('lets so many wait and no more, and those who wait keep their places', () => {
+    const waiting = Array.from({ length: mostWaiting }, (_, number) => asks(`user ${number}`, { waits: true }));
+    const full = after(empty(0, { ticketSeconds: 60 }, 1), [asks('ada'), ...waiting]);
+    expect(told(full, [asks('eve', { waits: true }), asks('kim'), waiting.at(-1)!])).toEqual(['queue-full', 'no-seat-free', mostWaiting]);
+    expect(told(full, [{ ...waiting[0]!, waits: false }, asks('eve', { waits: true })])).toEqual(['no-seat-free', mostWaiting]);
+  });
+
+  it('takes back nothing that is no help, such as a seat reserved for others', () => {
+    const reservations = [{ id: 'r1', seats: 1, whom: { kind: 'user', name: 'eve' } }] as const;
+    const [eve, ada] = [asks('eve'), asks('ada')];
+    const full = after(empty(2, { reservations, idleSeconds: 60 }), [eve, ada]);
+    const state = { ...full, leases: full.leases.map((lease, index) => ({ ...lease, idleSince: index })) };
+    expect(decide(state, [asks('kim')], 3_600_000).reclaimed).toEqual([ada.id]);
+  });
+
+  it('sets aside for whoever waits what is free where the seats will come from', () => {
+    const reservations = [{ id: 'r1', seats: 3, whom: { kind: 'group', name: 'field' } }] as const;
+    const field = { groups: ['field'] };
+    const state = after(empty(4, { reservations, ticketSeconds: 60 }), [asks('ada', field)]);
+    const waiting = after(state, [asks('eve', { ...field, seats: 3, waits: true })]);
+    expect(waiting.tickets).toHaveLength(1);
+    expect(told(waiting, [asks('kim', field), asks('kim', field)])).toEqual(['granted', 'no-seat-free']);
+  });
+
+  it('decides for hundreds at once, whatever they wait for and however many rules there are, without anybody noticing', () => {
+    const whoms = Array.from({ length: 200 }, (_, number) => ({ kind: 'group' as const, name: `team ${number}` }));
+    const reservations = whoms.map((whom, index) => ({ id: `r${index}`, seats: 5, whom }));
+    const groups = Array.from({ length: 50 }, (_, number) => `Team ${number * 4}`);
+    const rules: Partial<CounterRules> = { reservations, include: whoms, perUser: 1_000_000, idleSeconds: 60, ticketSeconds: 60 };
+    const holders = Array.from({ length: 1000 }, (_, number) => asks(`holder ${number}`, { groups: [`team ${number % 200}`] }));
+    const held = after(empty(1000, rules), holders);
+    const leases = held.leases.map((lease, index) => (index % 2 === 0 ? { ...lease, idleSince: 0 } : lease));
+    const wishes = Array.from({ length: mostWaiting }, (_, number) => asks(`waits ${number}`, { groups, seats: 999, waits: true }));
+    const full = after({ ...held, leases: held.leases }, wishes);
+    expect(full.tickets).toHaveLength(mostWaiting);
+    const newcomers = Array.from({ length: 300 }, (_, number) => asks(`new ${number}`, { groups, seats: 900 }));
+    const start = performance.now();
+    expect(new Set(told({ ...full, leases }, newcomers, 3_600_000))).toEqual(new Set(['no-seat-free']));
+    expect(performance.now() - start).toBeLessThan(4000);
   });
 });
 

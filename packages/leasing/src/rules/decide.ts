@@ -1,4 +1,9 @@
-import type { CounterRules, CounterState, Decided, Denial, Holder, Lease, Outcome, Request, Ticket, Whom } from './types.ts';
+import { Book, type Part, type Want } from './book.ts';
+import { foldName, keyOfWhom, keysOf } from './names.ts';
+import type { CounterState, Decided, Denial, Holder, Lease, Outcome, Request, Ticket } from './types.ts';
+
+/** How many may wait for seats of one counter: whoever waits is looked at by everybody behind. */
+export const mostWaiting = 500;
 
 /**
  * Who gets a seat of a counter with rules (C3), request by request, in their order. Pure: `at` is the instant of the
@@ -6,150 +11,176 @@ import type { CounterRules, CounterState, Decided, Denial, Holder, Lease, Outcom
  * given to anybody behind, so that a wish for many seats is not starved by wishes for one.
  */
 export function decide(state: CounterState, requests: readonly Request[], at: number): Decided {
-  let [now, reclaimed] = [state, [] as readonly string[]];
-  const outcomes = requests.map((request) => {
-    const step = decideOne(now, request, at);
-    now = step.state;
-    reclaimed = [...reclaimed, ...step.reclaimed];
-    return step.outcome;
-  });
-  return { outcomes, state: now, reclaimed };
+  const desk = new Desk(state, at);
+  const outcomes = requests.map((request) => desk.decide(request));
+  return { outcomes, state: { ...state, leases: [...desk.leases], tickets: desk.tickets }, reclaimed: desk.reclaimed };
 }
 
-interface Step {
-  readonly outcome: Outcome;
-  readonly state: CounterState;
-  readonly reclaimed: readonly string[];
+/** A want, and what the rules say of whoever has it. */
+interface Wanted extends Want {
+  /** Why this holder gets no seat, whatever is free; null: it may have one. */
+  readonly bar: Denial | null;
 }
 
-const sum = (items: readonly { readonly seats: number }[]): number => items.reduce((total, item) => total + item.seats, 0);
-const same = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
-
-/** Whether a rule means this holder. */
-export function means({ kind, name }: Whom, { user, host, groups }: Holder): boolean {
-  if (kind === 'group') return groups.some((group) => same(group, name));
-  return same(kind === 'user' ? user : host, name);
+/** Who is meant by the rules of a counter, so that nobody need go through all of them for each who asks. */
+function createReader({ rules }: CounterState): (wanted: Holder & { readonly seats: number }) => Wanted {
+  const [include, exclude] = [new Set(rules.include.map(keyOfWhom)), new Set(rules.exclude.map(keyOfWhom))];
+  const byKey = Map.groupBy(rules.reservations.entries(), ([, { whom }]) => keyOfWhom(whom));
+  return (wanted) => {
+    const keys = [...new Set(keysOf(wanted))];
+    const own = keys.flatMap((key) => byKey.get(key) ?? []).toSorted(([a], [b]) => a - b);
+    const isIncluded = include.size === 0 || keys.some((key) => include.has(key));
+    const bar = keys.some((key) => exclude.has(key)) ? 'excluded' : isIncluded ? null : 'not-included';
+    return { seats: wanted.seats, user: foldName(wanted.user), own: own.map(([, { id }]) => id), bar };
+  };
 }
 
-/** Why this holder gets no seat, whatever is free; null: it may have one. */
-function barred(rules: CounterRules, holder: Holder): Denial | null {
-  if (rules.exclude.some((whom) => means(whom, holder))) return 'excluded';
-  return rules.include.length > 0 && !rules.include.some((whom) => means(whom, holder)) ? 'not-included' : null;
-}
+const partOf = ({ seats, user, reservation }: Lease): Part => ({ seats, user: foldName(user), reservation });
 
-function overLimit({ rules, leases }: CounterState, wanted: Request | Ticket): boolean {
-  if (rules.perUser === null) return false;
-  return sum(leases.filter((lease) => same(lease.user, wanted.user))) + wanted.seats > rules.perUser;
-}
+/** Decides one request after the other, and keeps what has become of the counter. */
+class Desk {
+  readonly leases: Set<Lease>;
+  readonly reclaimed: string[] = [];
+  tickets: readonly Ticket[];
+  readonly #state: CounterState;
+  readonly #at: number;
+  readonly #book: Book;
+  readonly #read: ReturnType<typeof createReader>;
+  readonly #wants = new Map<string, Wanted>();
+  readonly #held: Set<string>;
+  /** Leases that may be taken back for somebody else, those unused the longest first. */
+  readonly #idle: Lease[];
+  readonly #lingering: Lease[];
 
-/** Seats of each reservation that are there to be had: the first made are served first, where there are fewer than reserved. */
-function allotted({ seats, rules }: CounterState): Map<string, number> {
-  let left = seats;
-  return new Map(
-    rules.reservations.map(({ id, seats: wanted }) => {
-      const given = Math.min(wanted, left);
-      left -= given;
-      return [id, given];
-    }),
-  );
-}
-
-/** Where a lease for this holder can come from: a reservation's id, null for everybody's seats, undefined for nowhere. */
-function source(state: CounterState, wanted: Request | Ticket): string | null | undefined {
-  const { seats, overdraft, rules, leases } = state;
-  if (sum(leases) + wanted.seats > seats + overdraft) return undefined;
-  const parts = allotted(state);
-  const held = (id: string) => sum(leases.filter((lease) => lease.reservation === id));
-  const own = rules.reservations.find(({ id, whom }) => means(whom, wanted) && held(id) + wanted.seats <= parts.get(id)!);
-  if (own !== undefined) return own.id;
-  // What a reservation has lent beyond what is there for it now, it has lent of everybody's.
-  const lent = rules.reservations.reduce((total, { id }) => total + Math.max(0, held(id) - parts.get(id)!), 0);
-  const orphaned = sum(leases.filter(({ reservation }) => reservation !== null && !parts.has(reservation)));
-  const open = sum(leases.filter(({ reservation }) => reservation === null)) + lent + orphaned;
-  const everybodys = seats + overdraft - [...parts.values()].reduce((total, part) => total + part, 0);
-  return open + wanted.seats <= everybodys ? null : undefined;
-}
-
-function leaseOf(wanted: Request | Ticket, reservation: string | null): Lease {
-  const { id, seats, user, host, groups } = wanted;
-  return { id, seats, user, host, groups, reservation, idleSince: null, lingers: false, borrowed: false };
-}
-
-/** The state in which everybody in front has what they wait for, as far as it goes: the rest sets aside what is free. */
-function withThoseInFront(state: CounterState, tickets: readonly Ticket[]): CounterState {
-  const leases = [...state.leases];
-  const now = { ...state, leases };
-  for (const ticket of tickets) {
-    if (barred(now.rules, ticket) !== null || overLimit(now, ticket)) continue;
-    const from = source(now, ticket);
-    const seats = from === undefined ? Math.min(ticket.seats, freeFor(now, ticket)) : ticket.seats;
-    if (seats > 0) leases.push(leaseOf({ ...ticket, seats }, from ?? null));
+  constructor(state: CounterState, at: number) {
+    this.#state = state;
+    this.#at = at;
+    this.#book = new Book(state);
+    this.#read = createReader(state);
+    this.leases = new Set(state.leases);
+    this.tickets = state.tickets;
+    for (const lease of state.leases) this.#book.add(partOf(lease));
+    for (const ticket of state.tickets) this.#wants.set(ticket.id, this.#read(ticket));
+    this.#held = new Set(state.leases.filter(({ lingers }) => !lingers).map(({ id }) => id));
+    this.#lingering = state.leases.filter(({ lingers }) => lingers);
+    const { idleSeconds } = state.rules;
+    this.#idle = state.leases
+      .filter(({ idleSince, borrowed }) => idleSeconds !== null && !borrowed && idleSince !== null && at - idleSince >= idleSeconds * 1000)
+      .toSorted((a, b) => a.idleSince! - b.idleSince! || (a.id < b.id ? -1 : 1));
   }
-  return now;
-}
 
-/** The most seats at once that this holder could have now. */
-function freeFor(state: CounterState, wanted: Ticket): number {
-  let free = 0;
-  while (free < wanted.seats && source(state, { ...wanted, seats: free + 1 }) !== undefined) free++;
-  return free;
-}
-
-/** Leases that may be taken back for somebody else, those unused the longest first. */
-function idleOf({ rules, leases }: CounterState, wanted: Request, at: number): readonly Lease[] {
-  const { idleSeconds } = rules;
-  if (idleSeconds === null) return [];
-  return leases
-    .filter(
-      ({ idleSince, borrowed, user }) =>
-        !borrowed && idleSince !== null && at - idleSince >= idleSeconds * 1000 && !same(user, wanted.user),
-    )
-    .toSorted((a, b) => a.idleSince! - b.idleSince! || (a.id < b.id ? -1 : 1));
-}
-
-/** The fewest idle leases whose taking back makes room, and where the seats then come from; null where none do. */
-function reclaim(state: CounterState, front: readonly Ticket[], request: Request, at: number) {
-  const taken: string[] = [];
-  for (const { id } of idleOf(state, request, at)) {
-    taken.push(id);
-    const without = { ...state, leases: state.leases.filter((lease) => !taken.includes(lease.id)) };
-    const from = source(withThoseInFront(without, front), request);
-    if (from !== undefined) return { from, state: without, taken };
+  decide(request: Request): Outcome {
+    if (this.#held.has(request.id)) return { kind: 'held' };
+    const want = this.#wants.get(request.id) ?? this.#read(request);
+    if (want.bar !== null) return this.#deny(request, want.bar);
+    const own = this.#lingering.find((one) => this.leases.has(one) && isOf(one, request, want));
+    if (own !== undefined) {
+      this.#drop(own);
+      return this.#grant(request, want, own.reservation);
+    }
+    if (request.seats > this.#book.most) return this.#deny(request, 'more-than-there-are');
+    if (this.#isOverLimit(want)) return this.#deny(request, 'user-limit');
+    const place = this.tickets.findIndex(({ id }) => id === request.id);
+    const front = place === -1 ? this.tickets : this.tickets.slice(0, place);
+    const from = this.#behind(front, want);
+    if (from !== undefined) return this.#grant(request, want, from);
+    const reclaimed = this.#reclaim(front, want);
+    if (reclaimed !== undefined) return this.#grant(request, want, reclaimed);
+    if (!request.waits || this.#state.rules.ticketSeconds === null) return this.#deny(request, 'no-seat-free');
+    if (place === -1 && front.length >= mostWaiting) return this.#deny(request, 'queue-full');
+    return this.#wait(request, want, front.length, place === -1);
   }
-  return null;
-}
 
-/** The same holder's own seats, given back a moment ago. */
-function lingering({ leases }: CounterState, request: Request): Lease | undefined {
-  return leases.find((one) => one.lingers && one.seats === request.seats && same(one.user, request.user) && same(one.host, request.host));
-}
-
-const denied = (state: CounterState, code: Denial): Step => ({ outcome: { kind: 'denied', code }, state, reclaimed: [] });
-
-function granted(state: CounterState, request: Request, reservation: string | null, reclaimed: readonly string[] = []): Step {
-  const leases = [...state.leases, leaseOf(request, reservation)];
-  const tickets = state.tickets.filter(({ id }) => id !== request.id);
-  return { outcome: { kind: 'granted', reservation }, state: { ...state, leases, tickets }, reclaimed };
-}
-
-function decideOne(state: CounterState, request: Request, at: number): Step {
-  if (state.leases.some(({ id, lingers }) => id === request.id && !lingers)) return { outcome: { kind: 'held' }, state, reclaimed: [] };
-  const bar = barred(state.rules, request);
-  if (bar !== null) return denied(state, bar);
-  const own = lingering(state, request);
-  if (own !== undefined) {
-    return granted({ ...state, leases: state.leases.filter((lease) => lease !== own) }, request, own.reservation);
+  /** Whoever is told no does not wait: nobody behind is kept from a seat by a wish that is not asked for any more. */
+  #deny({ id }: Request, code: Denial): Outcome {
+    this.tickets = this.tickets.filter((ticket) => ticket.id !== id);
+    return { kind: 'denied', code };
   }
-  if (request.seats > state.seats + state.overdraft) return denied(state, 'more-than-there-are');
-  if (overLimit(state, request)) return denied(state, 'user-limit');
-  const place = state.tickets.findIndex(({ id }) => id === request.id);
-  const front = place === -1 ? state.tickets : state.tickets.slice(0, place);
-  const from = source(withThoseInFront(state, front), request);
-  if (from !== undefined) return granted(state, request, from);
-  const made = reclaim(state, front, request, at);
-  if (made !== null) return granted(made.state, request, made.from, made.taken);
-  if (!request.waits || state.rules.ticketSeconds === null) return denied(state, 'no-seat-free');
-  const { id, seats, user, host, groups } = request;
-  const tickets = place === -1 ? [...state.tickets, { id, seats, user, host, groups, since: at }] : state.tickets;
-  return { outcome: { kind: 'waiting', position: front.length + 1 }, state: { ...state, tickets }, reclaimed: [] };
+
+  #grant({ id, seats, user, host, groups }: Request, want: Wanted, reservation: string | null): Outcome {
+    this.leases.add({ id, seats, user, host, groups, reservation, idleSince: null, lingers: false, borrowed: false });
+    this.#book.add({ ...want, reservation });
+    this.#held.add(id);
+    this.tickets = this.tickets.filter((ticket) => ticket.id !== id);
+    return { kind: 'granted', reservation };
+  }
+
+  #wait({ id, seats, user, host, groups }: Request, want: Wanted, inFront: number, isNew: boolean): Outcome {
+    if (isNew) {
+      this.tickets = [...this.tickets, { id, seats, user, host, groups, since: this.#at }];
+      this.#wants.set(id, want);
+    }
+    return { kind: 'waiting', position: inFront + 1 };
+  }
+
+  #drop(lease: Lease): void {
+    this.leases.delete(lease);
+    this.#book.remove(partOf(lease));
+  }
+
+  #isOverLimit({ user, seats }: Want): boolean {
+    const { perUser } = this.#state.rules;
+    return perUser !== null && this.#book.ofUser(user) + seats > perUser;
+  }
+
+  /** Where seats can come from once everybody in front has what they wait for, as far as it goes: the rest sets aside what is free. */
+  #behind(front: readonly Ticket[], want: Want): string | null | undefined {
+    const aside: Part[] = [];
+    for (const { id } of front) {
+      const ahead = this.#wants.get(id)!;
+      if (ahead.bar !== null || ahead.seats > this.#book.most || this.#isOverLimit(ahead)) continue;
+      const part = this.#book.best(ahead);
+      if (part.seats === 0) continue;
+      this.#book.add(part);
+      aside.push(part);
+    }
+    const from = this.#book.source(want);
+    for (const part of aside) this.#book.remove(part);
+    return from;
+  }
+
+  /** Takes back as few idle leases as make room, those unused the longest first; answers where the seats then come from. */
+  #reclaim(front: readonly Ticket[], want: Want): string | null | undefined {
+    const idle = this.#idle.filter((lease) => this.leases.has(lease)).map((lease) => ({ lease, part: partOf(lease) }));
+    const others = idle.filter(({ part }) => part.user !== want.user);
+    const take = (some: typeof others) => {
+      for (const { part } of some) this.#book.remove(part);
+    };
+    const putBack = (some: typeof others) => {
+      for (const { part } of some) this.#book.add(part);
+    };
+    const isEnough = (count: number): boolean => {
+      const some = others.slice(0, count);
+      take(some);
+      const from = this.#behind(front, want);
+      putBack(some);
+      return from !== undefined;
+    };
+    if (others.length === 0 || !isEnough(others.length)) return undefined;
+    let [few, enough] = [0, others.length];
+    while (enough - few > 1) {
+      const middle = (few + enough) >> 1;
+      if (isEnough(middle)) enough = middle;
+      else few = middle;
+    }
+    let taken = others.slice(0, enough);
+    take(taken);
+    // Of those some may be no help, such as seats of another's reservation.
+    for (const one of taken.toReversed()) {
+      putBack([one]);
+      if (this.#behind(front, want) === undefined) take([one]);
+      else taken = taken.filter((other) => other !== one);
+    }
+    const from = this.#behind(front, want);
+    for (const { lease } of taken) {
+      this.leases.delete(lease);
+      this.reclaimed.push(lease.id);
+    }
+    return from;
+  }
+}
+
+/** Whether seats that linger were this holder's own, given back a moment ago. */
+function isOf(lease: Lease, request: Request, want: Want): boolean {
+  return lease.seats === request.seats && foldName(lease.user) === want.user && foldName(lease.host) === foldName(request.host);
 }

@@ -1,5 +1,9 @@
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
+import { hourAfter, hourNow, hoursOver } from '../hours/store.ts';
+import { clockAt } from '../overuse/store.ts';
+import type { Moment } from '../store.ts';
+import { foldName } from './names.ts';
 import type { CounterRules, Lease, Request, Ticket } from './types.ts';
 
 /** A counter that is locked, at the database's instant after the lock. */
@@ -14,17 +18,20 @@ export interface LockedCounter {
   readonly heartbeat_seconds: number;
   readonly linger_seconds: number;
   readonly rules: CounterRules | null;
+  /** Whether run-out leases are left that may be taken back: more than were swept, or one that somebody has locked. */
+  readonly unswept: boolean;
 }
 
-/** Counters as they are behind their locks, with the seats of this instant. */
-export async function readCounters(tx: Tx, vendorId: string, counterIds: readonly string[], shift: number): Promise<LockedCounter[]> {
+/** Counters as they are behind their locks and after a sweep, with the seats of this instant. */
+export async function readCounters(tx: Tx, vendorId: string, counterIds: readonly string[], moment: Moment): Promise<LockedCounter[]> {
   return tx.query(
     'leasing-read-counters',
-    `WITH clock AS MATERIALIZED (SELECT clock_timestamp() + $3::bigint * interval '1 millisecond' AS at)
+    `WITH ${clockAt('$3')}
      SELECT c.id, c.project_id, clock.at, COALESCE(c.step_seats[width_bucket(clock.at, c.step_from)], 0) AS seats, c.overdraft, c.used,
-       c.lease_seconds, c.heartbeat_seconds, c.linger_seconds, c.rules
+       c.lease_seconds, c.heartbeat_seconds, c.linger_seconds, c.rules, c.heartbeat_seconds <= $4 AND EXISTS (
+         SELECT 1 FROM leases l WHERE l.vendor_id = $1 AND l.counter_id = c.id AND l.expires_at <= clock.at) AS unswept
      FROM counters c CROSS JOIN clock WHERE c.vendor_id = $1 AND c.id = ANY ($2::uuid[]) ORDER BY c.id`,
-    [vendorId, counterIds, shift],
+    [vendorId, counterIds, moment.shift, moment.upSeconds],
   );
 }
 
@@ -49,13 +56,13 @@ export async function readLeases(tx: Tx, vendorId: string, counter: LockedCounte
   const rows = await tx.query<LeaseRow>(
     'leasing-read-leases',
     `WITH l AS (
-       SELECT *, lower(user_name) = ANY ($3::text[]) OR (borrowed_until IS NULL AND idle_since <= seen_at - $4::int * interval '1 second') AS alone
+       SELECT *, user_key = ANY ($3::text[]) OR (borrowed_until IS NULL AND idle_since <= seen_at - $4::int * interval '1 second') AS alone
        FROM leases WHERE vendor_id = $1 AND counter_id = $2)
      SELECT id, seats, user_name, host_name, reservation, CASE WHEN idle_since <= seen_at - $4::int * interval '1 second' THEN idle_since END AS idle_since,
        lingers, borrowed_until IS NOT NULL AS borrowed FROM l WHERE alone
      UNION ALL
      SELECT NULL, sum(seats)::bigint, '', '', reservation, NULL, false, true FROM l WHERE alone IS NOT TRUE GROUP BY reservation`,
-    [vendorId, counter.id, users.map((user) => user.toLowerCase()), idleSeconds],
+    [vendorId, counter.id, users.map(foldName), idleSeconds],
   );
   return rows.map((row) => ({
     id: row.id ?? '',
@@ -125,10 +132,12 @@ export interface Granted extends Request {
 export async function insertLeases(tx: Tx, vendorId: string, counter: LockedCounter, granted: readonly Granted[]): Promise<void> {
   await tx.run(
     'leasing-insert-leases',
-    `INSERT INTO leases (vendor_id, id, counter_id, project_id, seats, user_name, host_name, groups, reservation, since, seen_at, expires_at, lease_seconds, linger_seconds)
-     SELECT $1, a.id, $2, $3, a.seats, a.user_name, a.host_name, ARRAY(SELECT jsonb_array_elements_text(a.groups)), a.reservation,
+    `INSERT INTO leases (vendor_id, id, counter_id, project_id, seats, user_name, user_key, host_name, groups, reservation, since, seen_at,
+       expires_at, lease_seconds, linger_seconds)
+     SELECT $1, a.id, $2, $3, a.seats, a.user_name, a.user_key, a.host_name, ARRAY(SELECT jsonb_array_elements_text(a.groups)), a.reservation,
        $4, $4, $4::timestamptz + $5::int * interval '1 second', $5, $6
-     FROM unnest($7::uuid[], $8::bigint[], $9::text[], $10::text[], $11::jsonb[], $12::text[]) AS a (id, seats, user_name, host_name, groups, reservation)`,
+     FROM unnest($7::uuid[], $8::bigint[], $9::text[], $10::text[], $11::jsonb[], $12::text[], $13::text[])
+       AS a (id, seats, user_name, host_name, groups, reservation, user_key)`,
     [
       vendorId,
       counter.id,
@@ -142,11 +151,27 @@ export async function insertLeases(tx: Tx, vendorId: string, counter: LockedCoun
       granted.map((one) => one.host),
       granted.map((one) => JSON.stringify(one.groups)),
       granted.map((one) => one.reservation),
+      granted.map((one) => foldName(one.user)),
     ],
   );
 }
 
-/** Takes seats from whoever does not use them, and leaves word. */
+/**
+ * Locks leases that a decision would take, as far as they may still be taken and nobody else has them: locks of leases come before
+ * those of counters everywhere else, so that to wait for one here would be a deadlock, and whoever has one is about to use it, to
+ * borrow it or to give it back. Answers which are locked.
+ */
+export async function lockTakeable(tx: Tx, vendorId: string, counter: LockedCounter, leaseIds: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
+    'leasing-lock-takeable',
+    `SELECT id FROM leases WHERE vendor_id = $1 AND counter_id = $2 AND id = ANY ($3::uuid[]) AND borrowed_until IS NULL
+       AND (lingers OR idle_since <= seen_at - $4::int * interval '1 second') ORDER BY id FOR UPDATE SKIP LOCKED`,
+    [vendorId, counter.id, leaseIds, counter.rules?.idleSeconds ?? null],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Takes locked seats from whoever does not use them, and leaves word. */
 export async function reclaimLeases(tx: Tx, vendorId: string, counter: LockedCounter, leaseIds: readonly string[]): Promise<void> {
   await tx.run(
     'leasing-reclaim-leases',
@@ -157,12 +182,17 @@ export async function reclaimLeases(tx: Tx, vendorId: string, counter: LockedCou
   );
 }
 
+/** Deletes leases that are locked. */
 export async function deleteLeases(tx: Tx, vendorId: string, leaseIds: readonly string[]): Promise<void> {
   await tx.run('leasing-delete-leases', 'DELETE FROM leases WHERE vendor_id = $1 AND id = ANY ($2::uuid[])', [vendorId, leaseIds]);
 }
 
-export async function deleteTickets(tx: Tx, vendorId: string, ticketIds: readonly string[]): Promise<void> {
-  await tx.run('leasing-delete-tickets', 'DELETE FROM seat_tickets WHERE vendor_id = $1 AND id = ANY ($2::uuid[])', [vendorId, ticketIds]);
+export async function deleteTickets(tx: Tx, vendorId: string, { id }: LockedCounter, ticketIds: readonly string[]): Promise<void> {
+  await tx.run('leasing-delete-tickets', 'DELETE FROM seat_tickets WHERE vendor_id = $1 AND counter_id = $2 AND id = ANY ($3::uuid[])', [
+    vendorId,
+    id,
+    ticketIds,
+  ]);
 }
 
 /** Whoever waits: new ones join at the end, the others keep their place and wait on. */
@@ -174,7 +204,7 @@ export async function saveTickets(tx: Tx, vendorId: string, counter: LockedCount
        $4::timestamptz + $5::int * interval '1 second'
      FROM unnest($6::uuid[], $7::bigint[], $8::text[], $9::text[], $10::jsonb[]) WITH ORDINALITY AS a (id, seats, user_name, host_name, groups, n)
      ORDER BY a.n
-     ON CONFLICT (vendor_id, id) DO UPDATE SET expires_at = excluded.expires_at`,
+     ON CONFLICT (vendor_id, id, counter_id) DO UPDATE SET expires_at = excluded.expires_at`,
     [
       vendorId,
       counter.id,
@@ -200,11 +230,7 @@ export interface Counted {
 export async function saveCounter(tx: Tx, vendorId: string, counter: LockedCounter, counted: Counted): Promise<void> {
   await tx.run(
     'leasing-save-counter',
-    `WITH hour AS MATERIALIZED (SELECT date_trunc('hour', $3::timestamptz) AS at),
-       past AS (
-         INSERT INTO counter_hours (vendor_id, counter_id, hour, check_outs, denials, peak)
-         SELECT vendor_id, id, hour, hour_check_outs, hour_denials, hour_peak FROM counters
-         WHERE vendor_id = $1 AND id = $2 AND hour < (SELECT at FROM hour)),
+    `WITH clock AS MATERIALIZED (SELECT $3::timestamptz AS at), ${hourNow}, changed AS (SELECT $2::uuid AS counter_id), ${hoursOver('changed')},
        ended AS (
          INSERT INTO counter_overuses (vendor_id, counter_id, since, until, most)
          SELECT $1, $2, over_since, greatest(over_since, $3), greatest(over_most, used - $8::bigint) FROM counters
@@ -212,10 +238,7 @@ export async function saveCounter(tx: Tx, vendorId: string, counter: LockedCount
      UPDATE counters c SET used = $4,
        over_since = CASE WHEN $4 > $8::bigint THEN COALESCE(c.over_since, $3) END,
        over_most = CASE WHEN $4 > $8::bigint THEN greatest(c.over_most, c.used - $8, $4 - $8) ELSE 0 END, ceiling = greatest($5::bigint, c.used, $4),
-       hour = (SELECT at FROM hour),
-       hour_check_outs = $6 + CASE WHEN c.hour < (SELECT at FROM hour) THEN 0 ELSE c.hour_check_outs END,
-       hour_denials = $7 + CASE WHEN c.hour < (SELECT at FROM hour) THEN 0 ELSE c.hour_denials END,
-       hour_peak = greatest($4, CASE WHEN c.hour < (SELECT at FROM hour) THEN 0 ELSE c.hour_peak END)
+       ${hourAfter('$4', '$6', '$7')}
      WHERE c.vendor_id = $1 AND c.id = $2`,
     [vendorId, counter.id, counter.at, counted.used, counter.seats + counter.overdraft, counted.checkOuts, counted.denials, counter.seats],
   );

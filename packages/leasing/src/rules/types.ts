@@ -1,4 +1,4 @@
-/** Who asks or holds: names as the program tells them, compared without regard to letter case. */
+/** Who asks or holds: names as the program tells them, compared as `foldName` writes them. */
 export interface Holder {
   readonly user: string;
   readonly host: string;
@@ -72,7 +72,7 @@ export interface CounterState {
   readonly tickets: readonly Ticket[];
 }
 
-export type Denial = 'no-seat-free' | 'user-limit' | 'not-included' | 'excluded' | 'more-than-there-are';
+export type Denial = 'no-seat-free' | 'queue-full' | 'user-limit' | 'not-included' | 'excluded' | 'more-than-there-are';
 
 export type Outcome =
   | { readonly kind: 'granted'; readonly reservation: string | null }

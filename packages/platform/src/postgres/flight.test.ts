@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { useServer } from '../../test/database.ts';
-import { inTransaction, type Pool, readInFlight } from './index.ts';
+import { inTransaction, type Pool, readInFlight, writeInFlight } from './index.ts';
 
 const server = useServer();
 
@@ -53,5 +53,35 @@ describe('a flight of reads', () => {
     const write = { name: 'write', text: 'INSERT INTO things VALUES ($1, $2)', parameters: [vendorId, 'x'] };
     await expect(readInFlight(pool, vendorId, [write])).rejects.toThrow(/read-only transaction/);
     await expect(readInFlight(pool, "x', true); DROP TABLE things; --", [all])).rejects.toThrow(TypeError);
+  });
+});
+
+describe('a flight of writes', () => {
+  /** A statement that collides so many times before it goes through; how often it was tried is kept, whatever is rolled back. */
+  async function colliding(pool: Pool, times: number) {
+    await pool.query(`
+      CREATE SEQUENCE tries;
+      GRANT USAGE ON SEQUENCE tries TO muniment_app;
+      CREATE FUNCTION collide() RETURNS bigint LANGUAGE plpgsql AS $$
+        DECLARE n bigint := nextval('tries');
+        BEGIN
+          IF n <= ${times} THEN RAISE EXCEPTION 'collided' USING ERRCODE = 'deadlock_detected'; END IF;
+          RETURN n;
+        END $$`);
+    return { name: 'collide', text: 'SELECT collide() AS tries', parameters: [] };
+  }
+
+  it('is done again as a whole when it collides with another, and nothing of it twice', async () => {
+    const { pool } = await server.database();
+    const vendorId = randomUUID();
+    await makeThings(pool, []);
+    const write = { name: 'write', text: 'INSERT INTO things VALUES ($1, $2)', parameters: [vendorId, 'x'] };
+    expect(await writeInFlight(pool, vendorId, [write, await colliding(pool, 2)])).toEqual([[], [{ tries: 3 }]]);
+    expect(await readInFlight(pool, vendorId, [all])).toEqual([[{ name: 'x' }]]);
+  });
+
+  it('that collides for ever fails', async () => {
+    const { pool } = await server.database();
+    await expect(writeInFlight(pool, randomUUID(), [await colliding(pool, 99)])).rejects.toThrow('collided');
   });
 });

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { afterCollisions } from './collision.ts';
 import type { Pool } from './pool.ts';
 import { applicationRole, byKeySql, checkVendorId } from './transaction.ts';
 import { toParameter } from './values.ts';
@@ -24,17 +25,17 @@ function socketOf(client: PoolClient): { cork(): void; uncork(): void } {
  * Reads for many callers at once: a whole read-only transaction as the application's role, seeing one vendor's rows (or
  * none), sent in one go, so that it costs one round trip. Answers the rows of each statement.
  */
-export function readInFlight(pool: Pool, vendorId: string | null, statements: readonly Statement[]): Promise<object[][]> {
+export async function readInFlight(pool: Pool, vendorId: string | null, statements: readonly Statement[]): Promise<object[][]> {
   return inFlight(pool, vendorId, ' READ ONLY', statements);
 }
 
 /**
  * The same for acts: all statements in one transaction, none waiting for the answer of the one before, and each seeing what
- * those before it did and what others had committed when it began. Nothing is done again by itself: a deadlock or a failure
- * is the caller's, who knows what may be asked apart.
+ * those before it did and what others had committed when it began. On a serialization failure or a deadlock all of it is done
+ * again, at most five times; any other failure is the caller's, who knows what may be asked apart.
  */
-export function writeInFlight(pool: Pool, vendorId: string, statements: readonly Statement[]): Promise<object[][]> {
-  return inFlight(pool, vendorId, '', statements);
+export async function writeInFlight(pool: Pool, vendorId: string, statements: readonly Statement[]): Promise<object[][]> {
+  return afterCollisions(() => inFlight(pool, vendorId, '', statements));
 }
 
 async function inFlight(

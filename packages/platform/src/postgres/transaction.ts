@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { afterCollisions } from './collision.ts';
 import type { Pool } from './pool.ts';
 import { toParameter } from './values.ts';
 
@@ -25,9 +26,6 @@ export interface TransactionOptions {
   readonly readOnly?: boolean;
 }
 
-/** Serialization failure and deadlock (PostgreSQL appendix A): the whole work is done again. */
-const retryable = new Set(['40001', '40P01']);
-const attempts = 5;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 class Transaction implements Tx {
@@ -96,10 +94,6 @@ function beginning(role: string | null, options: TransactionOptions): string {
   return `BEGIN${isolation}${access}; SELECT ${setRole}set_config('muniment.vendor_id','${vendorId}',true)${plans}`;
 }
 
-function isRetryable(error: unknown): boolean {
-  return retryable.has((error as { code?: string } | null)?.code ?? '');
-}
-
 async function attempt<T>(pool: Pool, begin: string, vendorId: string | null, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
@@ -129,15 +123,7 @@ async function attempt<T>(pool: Pool, begin: string, vendorId: string | null, wo
 
 async function perform<T>(pool: Pool, role: string | null, options: TransactionOptions, work: (tx: Tx) => Promise<T>): Promise<T> {
   const begin = beginning(role, options);
-  for (let number = 1; ; number++) {
-    try {
-      return await attempt(pool, begin, options.vendorId, work);
-    } catch (error) {
-      if (!isRetryable(error) || number >= attempts) throw error;
-      // Those who collided would collide again if they all came back at once.
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 5 * 2 ** number));
-    }
-  }
+  return afterCollisions(() => attempt(pool, begin, options.vendorId, work));
 }
 
 /**

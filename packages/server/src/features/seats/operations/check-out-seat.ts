@@ -16,6 +16,7 @@ const reasons: Readonly<Record<Answer['code'], string>> = {
   granted: 'The seats are held until the lease runs out, or a heartbeat prolongs it.',
   waiting: 'No seat is free. The request waits; ask again with the same lease id in time.',
   'no-seat-free': 'No seat is free.',
+  'queue-full': 'No seat is free, and too many wait already.',
   'user-limit': 'The user has as many seats as one user may have.',
   'not-included': 'Seats of this feature are for others.',
   excluded: 'Who asks may not take seats of this feature.',

@@ -1,0 +1,23 @@
+import type { Holder, Whom } from './types.ts';
+
+/**
+ * A name as it is compared: without regard to letter case, to how an accent is written, and to space around it. Folded here and
+ * nowhere else; what the database compares are the bytes of what was folded.
+ */
+export function foldName(name: string): string {
+  // Small letters of some large ones are written otherwise than normalized, and a sigma has two, by where it stands.
+  return name.normalize('NFKC').toLowerCase().normalize('NFKC').replaceAll('ς', 'σ').trim();
+}
+
+/** Whom a rule means, as one text. */
+export const keyOfWhom = ({ kind, name }: Whom): string => `${kind} ${foldName(name)}`;
+
+/** Whoever a holder is to rules: themselves, their computer, their groups. */
+export function keysOf({ user, host, groups }: Holder): string[] {
+  return [`user ${foldName(user)}`, `host ${foldName(host)}`, ...groups.map((group) => `group ${foldName(group)}`)];
+}
+
+/** Whether a rule means this holder. */
+export function means(whom: Whom, holder: Holder): boolean {
+  return keysOf(holder).includes(keyOfWhom(whom));
+}
