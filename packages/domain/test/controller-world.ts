@@ -46,7 +46,8 @@ export class ControllerWorld extends PoolWorld {
     const projectId = this.projects.get(oldId) ?? 'north';
     this.projects.set(nextId, projectId);
     const device = (id: string) => ({ id, product: 'any', variant: null, projectId, replacedBy: null, licensedWithParent: false });
-    const held = (id: string) => this.holdings((account) => account.ownerId === id && (account.kind === 'active' || account.kind === 'reserved'));
+    const held = (id: string) =>
+      this.holdings((account) => account.ownerId === id && (account.kind === 'active' || account.kind === 'reserved'));
     const state = {
       old: device(oldId),
       next: device(nextId),

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { accept, type Decision, refuse } from '@muniment/domain/refusal';
 import { readSealed, type Sealed, writeSealed } from '../machine/index.ts';
 import type { Identity, OwnKey, State } from './state.ts';
 
@@ -16,6 +17,16 @@ export function readFile<K extends FileKind>(folder: string, kind: K): Sealed<Co
 /** Only for whoever holds the folder. */
 export function writeFile<K extends FileKind>(folder: string, kind: K, content: ContentOf[K]): void {
   writeSealed(join(folder, fileNames[kind]), content);
+}
+
+/** A set-up that was cut off has asked for nothing yet. Where something was, only its identity is lost, and nothing is to be overwritten. */
+export function tornIn(folder: string): Decision<null, 'file-damaged'> {
+  const state = readFile(folder, 'state');
+  if (state.state === 'missing') return accept(null);
+  const facts = { folder, file: fileNameOf('identity'), reason: 'missing' };
+  if (state.state === 'damaged') return refuse('file-damaged', facts);
+  const { license, request, receipt, exchange, newest } = state.content;
+  return [license, request, receipt, exchange, newest].every((one) => one === null) ? accept(null) : refuse('file-damaged', facts);
 }
 
 /** Where the latest time seen is kept, twice. */

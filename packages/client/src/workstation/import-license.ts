@@ -72,6 +72,8 @@ async function judge(workstation: Workstation, text: string): Promise<Answer<Fit
   const answers = checkAnswer(workstation, judged.value);
   if (!answers.ok) return answers;
   const { payload } = judged.value.verified;
+  const foreign = await workstation.notExpected({ text: judged.value.text, judgedAt: judged.value.at }, payload);
+  if (foreign !== null) return { ok: false, refusal: foreign };
   const { fingerprint } = await workstation.fingerprint(payload.machine?.policy?.components?.map(({ id }) => id));
   const machine = checkMachine(payload, { fingerprint, ownKey: workstation.signer.publicKey.kid });
   return machine.ok ? accept({ judged: judged.value, machine: machine.value, healedTo }) : machine;

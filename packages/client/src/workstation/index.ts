@@ -1,6 +1,7 @@
 /** A workstation and its licence: on this machine, with its own files, without a network if need be (C4–C6, C9, F14). Node only. */
 export { type CarriedFile, type LicenseRequest, receiptFile, requestFile } from './carried-files.ts';
 export { type Diagnosis, diagnose } from './diagnose.ts';
+export { type Expected, thumbprintsOf } from './expected.ts';
 export { type CollectedFingerprint, type CollectRequest, collectFingerprint, type Surroundings } from './fingerprint/index.ts';
 export { defaultFolder } from './folder.ts';
 export { type Imported, importLicense } from './import-license.ts';

@@ -3,7 +3,7 @@ import { generateKey } from '@muniment/documents/self';
 import { accept, type Decision, refuse } from '@muniment/domain/refusal';
 import { holdFolder, instantText, openClock, orNotStored } from '../machine/index.ts';
 import type { Trust } from '../vendor/index.ts';
-import { fileNameOf, marksIn, readFile, writeFile } from './folder.ts';
+import { fileNameOf, marksIn, readFile, tornIn, writeFile } from './folder.ts';
 import type { WorkstationRefusal } from './refusals.ts';
 import type { Identity } from './state.ts';
 
@@ -27,6 +27,8 @@ function make(
   const known = readFile(folder, 'identity');
   if (known.state === 'damaged') return refuse('file-damaged', { folder, file: fileNameOf('identity'), reason: known.reason });
   if (known.state === 'read') return refuse('set-up-already', { folder, hardwareKey: known.content.hardwareKey });
+  const torn = tornIn(folder);
+  if (!torn.ok) return torn;
   writeFile(folder, 'key', generateKey());
   const nothing = { license: null, newest: null, removed: null, request: null, receipt: null, exchange: null, token: null };
   writeFile(folder, 'state', { ...nothing, trust, servers, seenAt: now });

@@ -52,15 +52,25 @@ export function setupFromFile(text: string, file: string): Decision<VendorSetup,
   return setup === null ? refuse('setup-not-valid', { from: file }) : accept(setup);
 }
 
+/** Which set-up is asked for. */
+export interface SetupQuery {
+  readonly vendor?: string;
+  readonly product?: string;
+  readonly variant?: string;
+  /** An id in the vendor's form, as somebody typed it: answered as it is kept. Drawn if left out. */
+  readonly hardwareKey?: string;
+}
+
 /** The same from the vendor's server, which is believed this once. */
 export async function setupFromServer(
   servers: readonly string[],
-  { vendor, product, variant, ...asking }: { readonly vendor?: string; readonly product?: string; readonly variant?: string } & Asking,
+  { vendor, product, variant, hardwareKey, ...asking }: SetupQuery & Asking,
 ): Promise<Online<VendorSetup>> {
   const query = {
     ...(vendor === undefined ? {} : { vendor }),
     ...(product === undefined ? {} : { product }),
     ...(variant === undefined ? {} : { variant }),
+    ...(hardwareKey === undefined ? {} : { hardwareKey }),
   };
   const answer = await askServers(servers, asking, (client) => client.getWorkstationSetup(query));
   if (!answer.ok) return answer;

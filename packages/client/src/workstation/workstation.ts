@@ -1,13 +1,14 @@
 import { createSigner, openKey, type Signer } from '@muniment/documents/self';
-import { type VerifiedLicense, verifyLicense } from '@muniment/documents/verify';
+import { type LicensePayload, type VerifiedLicense, verifyLicense } from '@muniment/documents/verify';
 import type { FingerprintComponent } from '@muniment/domain/fingerprint';
 import { accept, type Decision, type Refusal, refuse } from '@muniment/domain/refusal';
 import { type Clock, clockShift, holdFolder, openClock, orNotStored } from '../machine/index.ts';
+import { checkFolder, checkPinned, type Expected } from './expected.ts';
 import { type CollectedFingerprint, collectFingerprint } from './fingerprint/index.ts';
-import { fileNameOf, marksIn, readFile, writeFile } from './folder.ts';
+import { fileNameOf, marksIn, readFile, tornIn, writeFile } from './folder.ts';
 import type { WorkstationRefusal } from './refusals.ts';
 import type { Online } from './servers.ts';
-import type { Identity, State } from './state.ts';
+import type { Identity, State, StoredLicense } from './state.ts';
 
 /** Where a workstation is. */
 export interface Settings {
@@ -15,6 +16,8 @@ export interface Settings {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The folder that the files of a Linux machine lie below; `/` if left out, or for tests what `MUNIMENT_TEST_MACHINE` says. */
   readonly root?: string;
+  /** Whose licences the program takes. Without it the folder decides, and whoever can write there. */
+  readonly expected?: Expected;
 }
 
 /** A workstation: what its folder holds, and what follows from it. */
@@ -29,6 +32,8 @@ export interface Workstation {
   license(): VerifiedLicense | null;
   /** Why the stored licence file cannot be used. */
   licenseRefusal(): Refusal<WorkstationRefusal> | null;
+  /** Why a licence file is not believed here though it holds, for it is none of those the program takes; null where it is. */
+  notExpected(license: Pick<StoredLicense, 'text' | 'judgedAt'>, payload: LicensePayload): Promise<Refusal<WorkstationRefusal> | null>;
   /** The machine as it is now, by the components of the set-up and others that are asked for. */
   fingerprint(more?: readonly FingerprintComponent[]): Promise<CollectedFingerprint>;
   /** Puts a changed state in place of the old one, on the disk first. Only for whoever holds the folder. */
@@ -37,10 +42,16 @@ export interface Workstation {
 
 type Answer<T> = Decision<T, WorkstationRefusal>;
 
+/** Why there is no workstation in a folder: there never was one, or all but its name is there. */
+function notSetUp(folder: string) {
+  const torn = tornIn(folder);
+  return torn.ok ? refuse('not-set-up', { folder }) : torn;
+}
+
 /** Reads the files that a workstation cannot be without. */
 function readFolder(folder: string) {
   const identity = readFile(folder, 'identity');
-  if (identity.state === 'missing') return refuse('not-set-up', { folder });
+  if (identity.state === 'missing') return notSetUp(folder);
   const key = readFile(folder, 'key');
   const state = readFile(folder, 'state');
   for (const [kind, file] of Object.entries({ identity, key, state })) {
@@ -58,22 +69,26 @@ interface Examined {
 }
 
 /** What the stored licence comes to. A file that was valid when it was installed is looked at as of then: its dates are another question. */
-async function examine({ hardwareKey, product, isTest }: Identity, { license, trust }: State): Promise<Examined> {
+async function examine({ hardwareKey, product, isTest }: Identity, state: State, expected: Expected): Promise<Examined> {
+  const { license, trust } = state;
   if (license === null) return { license: null, refusal: null };
   const verified = await verifyLicense(license.text, { keys: trust.keys, now: license.judgedAt, hardwareKey, product, acceptTest: isTest });
   if (!verified.ok) return { license: null, refusal: verified.refusal };
   // The folder says that it is for tests, and anybody may write that there: what was signed decides.
-  const isReal = isTest && verified.value.payload.test !== true;
-  return isReal ? { license: null, refusal: refuse('real-document').refusal } : { license: verified.value, refusal: null };
+  if (isTest && verified.value.payload.test !== true) return { license: null, refusal: refuse('real-document').refusal };
+  const refusal = await checkPinned(license, verified.value.payload, state, expected);
+  return { license: refusal === null ? verified.value : null, refusal };
 }
 
 /** Opens the workstation of a folder. The folder is not locked by this: every write replaces a whole file. */
-export async function openWorkstation({ folder, env = {}, root }: Settings): Promise<Answer<Workstation>> {
+export async function openWorkstation({ folder, env = {}, root, expected = {} }: Settings): Promise<Answer<Workstation>> {
   const read = readFolder(folder);
   if (!read.ok) return read;
   const { identity, key } = read.value;
+  const own = checkFolder(identity, expected);
+  if (!own.ok) return own;
   let { state } = read.value;
-  let examined = await examine(identity, state);
+  let examined = await examine(identity, state, expected);
   // Only where nothing real is licensed can it be another time, and a machine another one, than it is.
   const isTest = identity.isTest && (state.license === null || examined.license !== null);
   const shift = clockShift(env, isTest);
@@ -97,13 +112,14 @@ export async function openWorkstation({ folder, env = {}, root }: Settings): Pro
     state: () => state,
     license: () => examined.license,
     licenseRefusal: () => examined.refusal,
+    notExpected: (license, payload) => checkPinned(license, payload, state, expected),
     fingerprint: (more = []) =>
       collectFingerprint({ salt: identity.salt, components: [...new Set([...identity.components, ...more])], root: place }),
     async change(changes) {
       const next = { ...state, ...changes, seenAt: clock.time().now };
       writeFile(folder, 'state', next);
       state = next;
-      examined = await examine(identity, next);
+      examined = await examine(identity, next, expected);
     },
   });
 }
@@ -115,7 +131,7 @@ export async function withWorkstation<T>(settings: Settings, work: (workstation:
   const { folder } = settings;
   // A folder is made where it is taken: one that was never set up is not made by asking.
   const known = readFile(folder, 'identity');
-  if (known.state === 'missing') return refuse('not-set-up', { folder });
+  if (known.state === 'missing') return notSetUp(folder);
   const held = await holdFolder(folder);
   if (!held.ok) return held;
   if (!('lock' in held.value)) return refuse('folder-in-use', { folder, ...held.value });

@@ -54,6 +54,11 @@ export const getWorkstationSetup = operation({
     vendor,
     product: z.string().max(100).optional().meta({ description: 'The only one that is locked to machines, if left out' }),
     variant: z.string().max(100).optional(),
+    hardwareKey: z
+      .string()
+      .max(200)
+      .optional()
+      .meta({ description: 'An id that somebody typed: answered as it is kept; drawn if left out' }),
   }),
   response: z.object({
     vendor: z.string(),
@@ -70,14 +75,25 @@ export const getWorkstationSetup = operation({
     offlineDays: z.int().nullable(),
     /** The installation runs on a test clock: its documents are for workstations that are set up for tests. */
     test: z.boolean(),
-    /** A hardware key in the vendor\u2019s own form that nobody has; null where the program draws one of 30 digits and letters A to F. */
+    /** The id that was typed, else one drawn in the vendor\u2019s own form; null where the program draws one of 30 digits and letters A to F. */
     hardwareKey: z.string().nullable(),
     /** To be accepted when a licence is activated. */
     agreements: z.array(agreementToAccept),
     /** The vendor\u2019s public keys (RFC 7517). */
     keys: z.array(c.json),
   }),
-  refusals: ['no-catalog', 'product-unknown', 'variant-missing', 'variant-unknown', 'not-for-workstations', 'workstation-product-missing'],
+  refusals: [
+    'no-catalog',
+    'product-unknown',
+    'variant-missing',
+    'variant-unknown',
+    'not-for-workstations',
+    'workstation-product-missing',
+    'hardware-key-invalid',
+    'hardware-key-missing',
+    'key-not-expected',
+    'secondary-key-same',
+  ],
   cli: { noun: 'workstations', verb: 'setup' },
 });
 
@@ -123,7 +139,7 @@ export const renewWorkstation = operation({
   body: z.object({ request: signedByDevice.meta({ description: 'A `muniment-request+jwt` document with the purpose `renew`' }), vendor }),
   response: workstationLicenses,
   refusals: [...renewRefusals()],
-  cli: { none: 'a workstation asks for itself: muniment status --renew' },
+  cli: { none: 'a workstation asks for itself: muniment renew' },
 });
 
 export const deactivateWorkstation = operation({

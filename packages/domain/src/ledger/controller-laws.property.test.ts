@@ -142,7 +142,8 @@ describe('Whatever hardware is replaced', () => {
 
 const unitsOn = (world: ControllerWorld, id: string): number =>
   [...world.balances.values()].reduce(
-    (sum, { account, quantity }) => sum + (account.ownerId === id && (account.kind === 'active' || account.kind === 'reserved') ? quantity : 0),
+    (sum, { account, quantity }) =>
+      sum + (account.ownerId === id && (account.kind === 'active' || account.kind === 'reserved') ? quantity : 0),
     0,
   );
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { askYesNo, exitCodes, type Io, isInteractive, languageOf, reportProblem, UsageError } from '@muniment/cli';
@@ -23,52 +23,69 @@ export interface Here {
   /** What is said in that language. */
   readonly say: Agent['sentences']['en'];
   readonly json: boolean;
+  /** What is told beside the answer, after it. */
+  readonly notes: string[];
 }
 
 export async function openHere(io: Io, { data, json }: CommonOptions): Promise<Here> {
   const agent = await loadAgent();
   const folder = resolve(data ?? agent.defaultFolder(io.env, homedir(), process.platform));
   const language = languageOf(io.env) === 'de' ? 'de' : 'en';
-  return { io, agent, folder, language, say: agent.sentences[language], json: json === true };
+  return { io, agent, folder, language, say: agent.sentences[language], json: json === true, notes: [] };
 }
 
 type Failure = Parameters<Agent['problemIn']>[0] & { readonly unanswered?: readonly string[] };
 
 /** Says what was in the way as every command does; answers the exit code. */
-export function tellFailure({ io, agent, language, say, json }: Here, failure: Failure): number {
+export function tellFailure(here: Here, failure: Failure): number {
+  const { io, agent, language, say, json } = here;
+  const code = reportProblem(io, { requestId: '', ...agent.problemIn(failure, language) }, json);
   // A refusal says nothing of an address that was asked before: what may have been done there is asked again, in the same words.
-  if ('unanswered' in failure && failure.unanswered !== undefined) io.stderr.write(`${say.unanswered} ${failure.unanswered.join(', ')}\n`);
-  return reportProblem(io, { requestId: '', ...agent.problemIn(failure, language) }, json);
+  if ('unanswered' in failure && failure.unanswered !== undefined) here.notes.push(`${say.unanswered} ${failure.unanswered.join(', ')}`);
+  tellNotes(here);
+  return code;
 }
 
 /** Writes a value for programs, as JSON, or a text for people. */
-export function tell({ io, json }: Here, value: unknown, text: string): void {
+export function tell(here: Here, value: unknown, text: string): void {
+  const { io, json } = here;
   io.stdout.write(`${json ? JSON.stringify(value, null, 2) : text}\n`);
+  tellNotes(here);
+}
+
+function tellNotes({ io, notes }: Here): void {
+  for (const note of notes.splice(0)) io.stderr.write(`${note}\n`);
 }
 
 /** How the vendor is asked: in the language of the reader. */
 export const askingOf = ({ language }: Here) => ({ language: () => language });
 
-export function addressOf(text: string): string {
+export function addressOf({ say }: Here, text: string): string {
   if (URL.canParse(text) && /^https?:/.test(text)) return text.replace(/\/+$/, '');
-  throw new UsageError(`\u201c${text}\u201d is not an address like https://licences.example.com.`);
+  throw new UsageError(say.noAddress(text));
 }
 
-export function readBytes(path: string): Buffer {
+/** Reads a file that somebody named: a file, and no larger than any that a vendor makes. */
+export function readBytes({ agent, say }: Here, path: string): Buffer {
   try {
+    const { size, isFile } = pick(statSync(path));
+    if (!isFile) throw new Error(say.noFile);
+    if (size > agent.largestFile) throw new Error(say.tooLarge);
     return readFileSync(path);
   } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${(error as Error).message}`);
+    throw new UsageError(say.notRead(path, (error as Error).message));
   }
 }
 
-/** Puts a file where it is wanted, else where the command was given. */
-export function save(fileName: string, text: string, output: string | undefined): string {
-  const path = resolve(output ?? fileName);
+const pick = (stats: Stats) => ({ size: stats.size, isFile: stats.isFile() });
+
+/** Puts a file where it is wanted, else where the command was given; for this user alone, since it may hold a licence key. */
+export function save({ say }: Here, fileName: string, text: string, output: string | undefined): string {
+  const path = resolve(output ?? fileName.replaceAll(/[^0-9A-Za-z._-]+/g, '-'));
   try {
-    writeFileSync(path, `${text}\n`);
+    writeFileSync(path, `${text}\n`, { mode: 0o600, flush: true });
   } catch (error) {
-    throw new UsageError(`${path} cannot be written: ${(error as Error).message}`);
+    throw new UsageError(say.notWritten(path, (error as Error).message));
   }
   return path;
 }

@@ -26,7 +26,7 @@ export async function request(here: Here, options: RequestOptions, licenseKey: s
   };
   const made = await agent.withWorkstation({ folder, env: io.env }, (workstation) => agent.requestFile(workstation, asked));
   if (!made.ok) return tellFailure(here, made);
-  const file = save(made.value.fileName, made.value.text, options.output);
+  const file = save(here, made.value.fileName, made.value.text, options.output);
   tell(here, { file }, `${file}\n${say.requestNext}`);
   return exitCodes.ok;
 }
@@ -34,7 +34,7 @@ export async function request(here: Here, options: RequestOptions, licenseKey: s
 /** `muniment import FILE`: the licence file that answers. */
 export async function importFile(here: Here, _: CommonOptions, path: string): Promise<number> {
   const { agent, io, folder, say } = here;
-  const bytes = readBytes(path);
+  const bytes = readBytes(here, path);
   const done = await agent.withWorkstation({ folder, env: io.env }, (workstation) => agent.importLicense(workstation, bytes));
   if (!done.ok) return tellFailure(here, done);
   const { payload, unchanged, healed } = done.value;

@@ -16,16 +16,16 @@ interface Terms {
 }
 
 /** `licence-terms:2026-01`: an agreement that was read. */
-function acceptedOf(text: string, language: string): Terms {
+function acceptedOf({ say, language }: Here, text: string): Terms {
   const [, id, version] = /^([^:]+):(.+)$/.exec(text) ?? [];
-  if (id === undefined || version === undefined) throw new UsageError(`--accept is given as ID:VERSION, not \u201c${text}\u201d.`);
+  if (id === undefined || version === undefined) throw new UsageError(say.notAccepted(text));
   return { id, version, language };
 }
 
 /** What is to be accepted, shown to whoever is there; null where nobody accepts. */
 async function termsOf(here: Here, { accept = [] }: ActivateOptions): Promise<readonly Terms[] | null> {
-  const { agent, io, folder, language, say } = here;
-  if (accept.length > 0) return accept.map((text) => acceptedOf(text, language));
+  const { agent, io, folder, say } = here;
+  if (accept.length > 0) return accept.map((text) => acceptedOf(here, text));
   const opened = await agent.openWorkstation({ folder, env: io.env });
   if (!opened.ok) return [];
   const { vendor, product, variant } = opened.value.identity;
@@ -88,7 +88,7 @@ export async function deactivate(
   if (receipt !== undefined) {
     const made = await agent.withWorkstation(place, (workstation) => agent.receiptFile(workstation));
     if (!made.ok) return tellFailure(here, made);
-    const file = save(made.value.fileName, made.value.text, receipt);
+    const file = save(here, made.value.fileName, made.value.text, receipt);
     tell(here, { file }, `${file}\n${say.receiptNext}`);
     return exitCodes.ok;
   }

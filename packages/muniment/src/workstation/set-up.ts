@@ -13,44 +13,88 @@ export interface SetUpOptions extends CommonOptions {
 }
 
 /** Addresses on the command line, else that of the environment. */
-function serversOf({ io }: Here, { server = [] }: SetUpOptions): readonly string[] {
-  const named = server.length > 0 ? server : io.env.MUNIMENT_URL ? [io.env.MUNIMENT_URL] : [];
-  return named.map(addressOf);
+function serversOf(here: Here, { server = [] }: SetUpOptions): readonly string[] {
+  const { env } = here.io;
+  const named = server.length > 0 ? server : env.MUNIMENT_URL ? [env.MUNIMENT_URL] : [];
+  return named.map((text) => addressOf(here, text));
 }
 
+const named = ({ vendor, product, variant }: SetUpOptions) => ({
+  ...(vendor === undefined ? {} : { vendor }),
+  ...(product === undefined ? {} : { product }),
+  ...(variant === undefined ? {} : { variant }),
+});
+
 async function setupOf(here: Here, options: SetUpOptions) {
-  const { agent } = here;
-  if (options.setup !== undefined) return agent.setupFromFile(readBytes(options.setup).toString('utf8'), options.setup);
+  const { agent, say } = here;
+  if (options.setup !== undefined) return agent.setupFromFile(readBytes(here, options.setup).toString('utf8'), options.setup);
   const servers = serversOf(here, options);
-  if (servers.length === 0)
-    throw new UsageError('Name the vendor\u2019s server (--server ADDRESS), or bring its set-up in a file (--setup FILE).');
-  const { vendor, product, variant } = options;
-  const asked = {
-    ...(vendor === undefined ? {} : { vendor }),
-    ...(product === undefined ? {} : { product }),
-    ...(variant === undefined ? {} : { variant }),
-  };
-  return agent.setupFromServer(servers, { ...asked, ...askingOf(here) });
+  if (servers.length === 0) throw new UsageError(say.noServer);
+  const { id } = options;
+  return agent.setupFromServer(servers, { ...named(options), ...(id === undefined ? {} : { hardwareKey: id }), ...askingOf(here) });
+}
+
+/** Whose folder it is, as it was set up. */
+interface Own {
+  readonly vendor: string;
+  readonly product: string;
+  readonly variant: string | null;
+  readonly hardwareKey: string;
+}
+
+/** How an id is told apart from another: people type it in small letters and with blanks. */
+const bare = (id: string): string => id.replaceAll(/[^0-9a-z]/gi, '').toUpperCase();
+
+/** Whether the command line names another vendor, product, model or id than the folder has: then it is another's folder. */
+function isAnothers(own: Own, { vendor, product, variant, id }: SetUpOptions): boolean {
+  const differ = (given: string | undefined, known: string | null) => given !== undefined && given !== known;
+  const isOtherId = id !== undefined && bare(id) !== bare(own.hardwareKey);
+  return differ(vendor, own.vendor) || differ(product, own.product) || differ(variant, own.variant) || isOtherId;
+}
+
+/** Takes new addresses once one of them has answered for this very vendor: others would end the renewals of the licence that is here. */
+async function takeServers(here: Here, options: SetUpOptions, own: Own, servers: readonly string[]) {
+  const { agent, io, folder } = here;
+  const { vendor, product, variant } = own;
+  const asked = { vendor, product, ...(variant === null ? {} : { variant }), ...askingOf(here) };
+  const answered = await agent.setupFromServer(servers, asked);
+  if (!answered.ok) return answered;
+  const theirs = await agent.thumbprintsOf(answered.value.request.trust.keys);
+  return agent.withWorkstation({ folder, env: io.env }, async (workstation) => {
+    const ours = await agent.thumbprintsOf(workstation.state().trust.keys);
+    const facts = { expected: vendor, found: servers.join(', '), hardwareKey: own.hardwareKey };
+    if (!theirs.some((one) => ours.includes(one))) return { ok: false as const, refusal: { code: 'other-vendor' as const, facts } };
+    await workstation.change({ servers });
+    return { ok: true as const, value: options };
+  });
 }
 
 /** Sets the folder up where it is not; of one that is, the addresses are kept up to date. Null where it may go on, else why not. */
 export async function ensureSetUp(here: Here, options: SetUpOptions) {
-  const { agent, io, folder } = here;
+  const { agent, io, folder, say } = here;
   const opened = await agent.openWorkstation({ folder, env: io.env });
   if (opened.ok) {
-    const named = options.server === undefined ? [] : serversOf(here, options);
-    const same = JSON.stringify(named) === JSON.stringify(opened.value.state().servers);
-    if (named.length === 0 || same) return null;
-    const kept = await agent.withWorkstation({ folder, env: io.env }, async (workstation) => {
-      await workstation.change({ servers: named });
-      return { ok: true as const, value: null };
-    });
-    return kept.ok ? null : kept;
+    const { identity, state } = opened.value;
+    const file = options.setup === undefined ? null : await setupOf(here, options);
+    if (file !== null && !file.ok) return file;
+    const { vendor, product, hardwareKey } = identity;
+    const fromFile = file === null ? {} : { vendor: file.value.request.vendor, product: file.value.request.product };
+    if (isAnothers(identity, options) || isAnothers(identity, fromFile))
+      return { ok: false as const, refusal: { code: 'set-up-already' as const, facts: { folder, vendor, product, hardwareKey } } };
+    const servers = options.server === undefined ? [] : serversOf(here, options);
+    if (servers.length === 0 || JSON.stringify(servers) === JSON.stringify(state().servers)) return null;
+    const taken = await takeServers(here, options, identity, servers);
+    return taken.ok ? null : taken;
   }
   if (opened.refusal.code !== 'not-set-up') return opened;
   const setup = await setupOf(here, options);
   if (!setup.ok) return setup;
-  const key = options.id === undefined ? {} : { hardwareKey: options.id };
-  const made = await agent.setUpWorkstation(folder, { ...setup.value.request, servers: serversOf(here, options), ...key });
-  return made.ok ? null : made;
+  const { request } = setup.value;
+  // The server says how it keeps a key that somebody typed; without one it stays as it was typed.
+  const key = options.id === undefined || options.setup === undefined ? {} : { hardwareKey: options.id.trim() };
+  const made = await agent.setUpWorkstation(folder, { ...request, servers: serversOf(here, options), ...key });
+  if (!made.ok) return made;
+  const keys = await agent.thumbprintsOf(request.trust.keys);
+  here.notes.push(say.setUp(made.value), `${say.believed} ${keys.join(', ')}`);
+  return null;
 }

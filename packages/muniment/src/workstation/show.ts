@@ -35,7 +35,11 @@ export async function status(here: Here, { offline }: CommonOptions & { readonly
   const { hardwareKey, product } = identity;
   const serial = payload === null ? null : `${payload.serial.epoch}.${payload.serial.number}`;
   const fileUntil = payload?.exp === undefined ? null : new Date(payload.exp * 1000).toISOString();
-  const value = { valid, code, facts, at, workstation: hardwareKey, product, serial, fileUntil, rights, machine, pending, folder };
+  const keys = await agent.thumbprintsOf(state().trust.keys);
+  const value = {
+    ...{ valid, code, facts, at, workstation: hardwareKey, vendor: identity.vendor, product, serial, fileUntil },
+    ...{ rights, machine, pending, folder, keys },
+  };
   const lines = [paint(io, ['bold', valid ? 'green' : 'red'], valid ? say.valid : say.invalid)];
   const named = say.columns;
   lines.push(

@@ -189,6 +189,43 @@ describe('a workstation at the command line', () => {
     expect(await at('status')).toMatchObject({ code: 0 });
   });
 
+  it('is told apart from another vendor’s, product’s or id’s before anything is written', async () => {
+    const { run: at, home, env } = newComputer('of two vendors');
+    await setUpChannel(server, 'acme', readFileSync('catalogs/survey-network/pack.yaml', 'utf8'));
+    const first = await at('activate', await newKey(), ...setUp(), '--id', 'ws-0123456789abcdef', ...accept);
+    const { keys } = await value(server.client().getKeySet({ vendor: 'survey' }));
+    expect(first).toMatchObject({ code: 0, stderr: expect.stringContaining((keys as { kid: string }[])[0]!.kid) });
+    // The id is kept as the vendor keeps it: the licence works, and goes back.
+    expect(json(await at('status', '--json'))).toMatchObject({ valid: true, workstation: 'WS-0123456789ABCDEF' });
+    const before = readFileSync(join(home, 'state', 'state.json'), 'utf8');
+    for (const others of [
+      ['--vendor', 'acme'],
+      ['--product', 'OTHER'],
+      ['--id', 'WS-FFFFFFFFFFFFFFFF'],
+    ])
+      expect(await at('activate', 'MS-ANY', '--server', server.url, ...others)).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/^set-up-already: .*SCANFELL of survey[\s\S]*--data/),
+      });
+    // Addresses are taken once one has answered for this vendor; a stranger of the same name is none.
+    expect(await at('activate', 'MS-ANY', '--server', 'http://127.0.0.1:9')).toMatchObject({ code: 3 });
+    const stranger = await startTestServer({ testClock: true });
+    await setUpChannel(stranger, 'survey', readFileSync('catalogs/survey-network/pack.yaml', 'utf8'));
+    expect(await at('activate', 'MS-ANY', '--server', stranger.url)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^other-vendor: /),
+    });
+    await stranger.stop();
+    expect(readFileSync(join(home, 'state', 'state.json'), 'utf8')).toBe(before);
+    expect(
+      await command({ ...env, MUNIMENT_WORKSTATION_DATA: join(home, 'bad') }, ['activate', 'MS-ANY', ...setUp(), '--id', 'ws-17']),
+    ).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^hardware-key-invalid: /),
+    });
+    expect(await at('deactivate', '--yes')).toMatchObject({ code: 0 });
+  });
+
   it('is a process like any other', async () => {
     const { env, home } = newComputer('process');
     const running = launch(main, ['activate', await newKey(), ...setUp(), ...accept], home, env);

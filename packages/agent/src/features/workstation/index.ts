@@ -18,6 +18,7 @@ export {
   setupFromFile,
   setupFromServer,
   standingOf,
+  thumbprintsOf,
   type VendorSetup,
   type Workstation,
   type WorkstationStanding,

@@ -3,7 +3,22 @@ import type { Language } from '../../loopback/words.ts';
 export type Said = Readonly<Record<Language, string>>;
 export const spoken = (said: Said, language: Language): string => said[language];
 
+interface SetUp {
+  readonly hardwareKey: string;
+  readonly product: string;
+  readonly vendor: string;
+}
+
 const en = {
+  setUp: ({ hardwareKey, product, vendor }: SetUp) => `This is the workstation ${hardwareKey} now, for ${product} of ${vendor}.`,
+  believed: 'Files are believed that these keys have signed; compare them with what the vendor publishes:',
+  noServer: 'Name the vendor\u2019s server (--server ADDRESS), or bring its set-up in a file (--setup FILE).',
+  noAddress: (text: string) => `\u201c${text}\u201d is not an address like https://licences.example.com.`,
+  notRead: (path: string, reason: string) => `${path} cannot be read: ${reason}`,
+  notWritten: (path: string, reason: string) => `${path} cannot be written: ${reason}`,
+  notAccepted: (text: string) => `--accept is given as ID:VERSION, not \u201c${text}\u201d.`,
+  tooLarge: 'larger than any file of a vendor',
+  noFile: 'it is no file',
   valid: 'This workstation is licensed.',
   invalid: 'This workstation is not licensed.',
   activated: 'The licence is active on this workstation.',
@@ -43,6 +58,15 @@ const en = {
 export type Sentences = typeof en;
 
 const de: Sentences = {
+  setUp: ({ hardwareKey, product, vendor }) => `Dies ist jetzt der Arbeitsplatz ${hardwareKey}, für ${product} von ${vendor}.`,
+  believed: 'Geglaubt wird Dateien, die diese Schlüssel signiert haben; vergleichen Sie sie mit dem, was der Hersteller veröffentlicht:',
+  noServer: 'Nennen Sie den Server des Herstellers (--server ADRESSE), oder bringen Sie, was er sagt, in einer Datei (--setup DATEI).',
+  noAddress: (text) => `„${text}“ ist keine Adresse wie https://licences.example.com.`,
+  notRead: (path, reason) => `${path} ist nicht lesbar: ${reason}`,
+  notWritten: (path, reason) => `${path} lässt sich nicht schreiben: ${reason}`,
+  notAccepted: (text) => `--accept wird als KENNUNG:FASSUNG angegeben, nicht „${text}“.`,
+  tooLarge: 'größer als jede Datei eines Herstellers',
+  noFile: 'es ist keine Datei',
   valid: 'Dieser Arbeitsplatz ist lizenziert.',
   invalid: 'Dieser Arbeitsplatz ist nicht lizenziert.',
   activated: 'Die Lizenz ist auf diesem Arbeitsplatz aktiv.',

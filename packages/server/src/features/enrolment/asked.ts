@@ -6,7 +6,7 @@ import {
   verifyRequest,
 } from '@muniment/documents/verify';
 import { accept, type Decision, refuse } from '@muniment/domain';
-import { type KeyPlanRefusal, type Model, planKeys } from '@muniment/domain/catalog';
+import { expectedAtCreation, type KeyPlanRefusal, type Model, planKeys } from '@muniment/domain/catalog';
 import type { KnownDevice, KnownKey } from '@muniment/domain/enrolment';
 import type { Fingerprint } from '@muniment/domain/fingerprint';
 import type { Actor, Context } from '../../core/context.ts';
@@ -96,6 +96,16 @@ export async function readAsked<C extends string>(
   const plan = planKeys(product, entered);
   if (!plan.ok) return refuse(plan.refusal.code, { ...plan.refusal.facts, ...keyFacts(current.pack, product), product: product.id });
   const { primary } = plan.value;
+  // A workstation is named in its files as it calls itself: in another spelling it could use none of them.
+  if (product.fingerprint !== undefined && primary.origin === 'entered' && primary.key !== payload.sub) {
+    const expected = { role: 'primary', formats: expectedAtCreation(product), expected: primary.key };
+    return refuse('hardware-key-invalid', {
+      ...keyFacts(current.pack, product),
+      product: product.id,
+      productLabel: product.label,
+      ...expected,
+    });
+  }
   const hardwareKey = primary.origin === 'entered' ? primary.key : payload.sub;
   const project = await lockAsked(context, seen.value, find);
   if (!project.ok) return project;

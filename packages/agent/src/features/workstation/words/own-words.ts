@@ -9,6 +9,12 @@ const serialIn = (facts: Facts, name: string): string => {
   return epoch === undefined ? '?' : `${epoch}.${number}`;
 };
 
+/** Whose a folder is: ", set up for WIDGET of acme". */
+const ownedBy = ({ vendor, product }: Facts, language: 'en' | 'de'): string => {
+  if (vendor === undefined) return '';
+  return language === 'en' ? `, set up for ${product} of ${vendor}` : `, eingerichtet für ${product} von ${vendor}`;
+};
+
 const askAgain = say(
   'Make a new request on this workstation (muniment request) and fetch the file that answers it.',
   'Legen Sie auf diesem Arbeitsplatz eine neue Anfrage an (muniment request) und holen Sie die Datei, die sie beantwortet.',
@@ -31,10 +37,13 @@ const settingUp = {
     status: 409,
     title: say('This workstation is set up already', 'Dieser Arbeitsplatz ist schon eingerichtet'),
     detail: say(
-      (facts) => `In ${facts.folder} is the workstation ${facts.hardwareKey}. Nothing was changed.`,
-      (facts) => `In ${facts.folder} ist der Arbeitsplatz ${facts.hardwareKey}. Es wurde nichts geändert.`,
+      (facts) => `In ${facts.folder} is the workstation ${facts.hardwareKey}${ownedBy(facts, 'en')}. Nothing was changed.`,
+      (facts) => `In ${facts.folder} ist der Arbeitsplatz ${facts.hardwareKey}${ownedBy(facts, 'de')}. Es wurde nichts geändert.`,
     ),
-    nextStep: say('For another product use another folder: --data.', 'Nehmen Sie für ein anderes Produkt einen anderen Ordner: --data.'),
+    nextStep: say(
+      'For another vendor, product or id use another folder, with this and every further command: --data FOLDER, or MUNIMENT_WORKSTATION_DATA.',
+      'Nehmen Sie für einen anderen Hersteller, ein anderes Produkt oder eine andere Kennung einen anderen Ordner, bei diesem und jedem weiteren Befehl: --data ORDNER oder MUNIMENT_WORKSTATION_DATA.',
+    ),
   },
   'setup-not-valid': {
     status: 422,
@@ -46,6 +55,42 @@ const settingUp = {
     nextStep: say(
       'Where there is a network, save it anew: muniment workstations setup --json > setup.json',
       'Speichern Sie sie dort, wo es ein Netz gibt, noch einmal: muniment workstations setup --json > setup.json',
+    ),
+  },
+  'other-vendor': {
+    status: 409,
+    title: say('This is another vendor’s', 'Das gehört zu einem anderen Hersteller'),
+    detail: say(
+      (facts) => `It is of ${facts.found}; here it must be ${facts.expected}. Nothing was changed.`,
+      (facts) => `Es ist von ${facts.found}; hier muss es ${facts.expected} sein. Es wurde nichts geändert.`,
+    ),
+    nextStep: say(
+      'Use the right vendor’s server, or another folder: --data, MUNIMENT_WORKSTATION_DATA.',
+      'Nehmen Sie den Server des richtigen Herstellers oder einen anderen Ordner: --data, MUNIMENT_WORKSTATION_DATA.',
+    ),
+  },
+  'other-product': {
+    status: 409,
+    title: say('This is for another product', 'Das ist für ein anderes Produkt'),
+    detail: say(
+      (facts) => `The folder is set up for ${facts.found}; here it must be ${facts.expected}. Nothing was changed.`,
+      (facts) => `Der Ordner ist für ${facts.found} eingerichtet; hier muss es ${facts.expected} sein. Es wurde nichts geändert.`,
+    ),
+    nextStep: say(
+      'Use another folder for it: --data, MUNIMENT_WORKSTATION_DATA.',
+      'Nehmen Sie dafür einen anderen Ordner: --data, MUNIMENT_WORKSTATION_DATA.',
+    ),
+  },
+  'keys-not-pinned': {
+    status: 409,
+    title: say('The program does not know who signed this', 'Das Programm kennt nicht, wer das signiert hat'),
+    detail: say(
+      'The folder was set up with keys that are none of those that the program was built with.',
+      'Der Ordner wurde mit Schlüsseln eingerichtet, die nicht zu denen gehören, mit denen das Programm gebaut wurde.',
+    ),
+    nextStep: say(
+      'Set up another folder (--data) with the vendor’s own server. If that was done, ask the vendor for a newer version of the program.',
+      'Richten Sie mit dem Server des Herstellers selbst einen anderen Ordner ein (--data). Ist das geschehen, bitten Sie den Hersteller um eine neuere Fassung des Programms.',
     ),
   },
   'customer-id-not-valid': {

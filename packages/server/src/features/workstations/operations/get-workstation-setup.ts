@@ -5,10 +5,12 @@ import {
   type Agreement,
   agreementFor,
   type CatalogPack,
+  type KeyPlanRefusal,
   type Model,
   modelsOf,
   normaliseKey,
   type Product,
+  planKeys,
   shapeSize,
   valueFromBytes,
 } from '@muniment/domain/catalog';
@@ -16,7 +18,7 @@ import { deriveKey } from '@muniment/platform/hash';
 import type { Handler, Vendor } from '../../../core/context.ts';
 import type { Services } from '../../../core/services.ts';
 import { currentPack, inLanguage, languageFor, type VersionedPack } from '../../catalog/index.ts';
-import { findModel } from '../../devices/index.ts';
+import { findModel, keyFacts } from '../../devices/index.ts';
 import { partName, policyOf, publicKeys } from '../../licenses/index.ts';
 
 /** The product that is asked for, or the only one that is locked to machines. */
@@ -50,6 +52,15 @@ function drawKey({ keyFormats }: Product): string | null {
   return null;
 }
 
+/** The key that somebody typed as it is kept, else one that is drawn; null where the workstation draws it. */
+function keyOf({ pack }: VersionedPack, product: Product, typed: string | undefined): Decision<string | null, KeyPlanRefusal> {
+  if (typed === undefined) return accept(drawKey(product));
+  const plan = planKeys(product, { hardwareKey: typed });
+  if (!plan.ok) return refuse(plan.refusal.code, { ...plan.refusal.facts, ...keyFacts(pack, product) });
+  const { primary } = plan.value;
+  return accept(primary.origin === 'entered' ? primary.key : typed);
+}
+
 function agreementsOf(pack: CatalogPack, product: Product): readonly Agreement[] {
   const both = [agreementFor(pack, product), ...(pack.licenseKeys === undefined ? [] : [agreementFor(pack, pack.licenseKeys)])];
   return [...new Map(both.flatMap((one) => (one === null ? [] : [[one.id, one] as const]))).values()];
@@ -65,6 +76,8 @@ export const getWorkstationSetup: Handler<typeof contract> = async (context, { q
   const { product, variant } = model.value;
   const { fingerprint: rules } = product;
   if (rules === undefined) return refuse('not-for-workstations', { product: product.id, productLabel: product.label });
+  const hardwareKey = keyOf(current, product, query.hardwareKey);
+  if (!hardwareKey.ok) return hardwareKey;
   const { pack } = current;
   const reading = languageFor(pack, language);
   const t = inLanguage(pack, reading);
@@ -79,7 +92,7 @@ export const getWorkstationSetup: Handler<typeof contract> = async (context, { q
     clockToleranceMinutes: product.clock?.toleranceMinutes ?? 60,
     offlineDays: product.offlineDays ?? null,
     test: services.testClock,
-    hardwareKey: drawKey(product),
+    hardwareKey: hardwareKey.value,
     agreements: agreementsOf(pack, product).map(({ id, version, text }) => ({ id, version, language: reading, text: t(text) })),
     keys: (await publicKeys(tx, vendor.id)).map((key) => ({ ...key })),
   });
