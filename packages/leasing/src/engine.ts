@@ -47,6 +47,8 @@ export interface Leasing {
 export interface LeasingOptions {
   /** Connections of its own: a flight never waits for anybody else's transaction. */
   readonly pool: Pool;
+  /** Those of heartbeats, which need no counter: where an act holds counters for long, the living are heard all the same. */
+  readonly heartbeats?: Pool;
   /** Shift of the test clock in milliseconds. */
   readonly shift: () => number | Promise<number>;
   /** Milliseconds that only ever rise; this process's own unless said. */
@@ -129,7 +131,7 @@ function isOutage(error: unknown): boolean {
 }
 
 /** The transactions of the engine: what was asked together is answered in its order. */
-function createFlights({ pool, shift, monotonic = () => performance.now() }: LeasingOptions) {
+function createFlights({ pool, heartbeats = pool, shift, monotonic = () => performance.now() }: LeasingOptions) {
   let upSince = monotonic();
   const moment = async (): Promise<Moment> => ({ shift: await shift(), upSeconds: Math.floor((monotonic() - upSince) / 1000) });
 
@@ -160,7 +162,7 @@ function createFlights({ pool, shift, monotonic = () => performance.now() }: Lea
   async function beat(vendorId: string, leases: readonly Beating[]): Promise<Beat[]> {
     const milliseconds = await shift();
     const rows = await write(() =>
-      writeInFlight(pool, vendorId, [lockLeases(vendorId, leases), prolongLeases(vendorId, leases, milliseconds)]),
+      writeInFlight(heartbeats, vendorId, [lockLeases(vendorId, leases), prolongLeases(vendorId, leases, milliseconds)]),
     );
     const ends = new Map((rows.at(-1) as HeartbeatRow[]).map((row) => [keyOf(row.id, row.project_id), row.expires_at]));
     return leases.map(({ leaseId, projectId }) => ends.get(keyOf(leaseId, projectId)) ?? null);

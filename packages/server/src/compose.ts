@@ -171,8 +171,10 @@ export async function compose(
   const { pool, clock, logger, mailer } = parts;
   const migrations = await readMigrations(migrationsDirectory);
   const gate = createGate(pool, (error) => logger.warn({ err: error }, 'a note about a session or key was not written'));
-  const seats = openDatabase(parts.connection, { max: 4, applicationName: 'muniment-seats' });
-  const leasing = createLeasing({ pool: seats, shift: () => shiftOf(clock) });
+  // A vendor has four flights at most under way: while an act holds its counters, those of others have the rest.
+  const seats = openDatabase(parts.connection, { max: 8, applicationName: 'muniment-seats' });
+  const heartbeats = openDatabase(parts.connection, { max: 2, applicationName: 'muniment-heartbeats' });
+  const leasing = createLeasing({ pool: seats, heartbeats, shift: () => shiftOf(clock) });
   const options: HttpServerOptions<Caller> = {
     ...parts,
     operations,
@@ -218,7 +220,7 @@ export async function compose(
       }),
     async settle() {
       await gate.settle();
-      await seats.end();
+      await Promise.all([seats.end(), heartbeats.end()]);
     },
   };
 }

@@ -12,7 +12,7 @@ export const clockAt = (shift: string) =>
   `clock AS MATERIALIZED (SELECT clock_timestamp() + ${shift}::bigint * interval '1 millisecond' AS at)`;
 
 /** Seats that a counter has at the clock's instant, and those that may be in use. */
-export const owned = 'COALESCE(c.step_seats[width_bucket((SELECT at FROM clock), c.step_from)], 0)';
+const owned = 'COALESCE(c.step_seats[width_bucket((SELECT at FROM clock), c.step_from)], 0)';
 export const most = `${owned} + c.overdraft`;
 
 const overSince = 'COALESCE(c.over_since, (SELECT at FROM clock))';
