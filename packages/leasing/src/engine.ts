@@ -1,5 +1,5 @@
 import { createBatcher } from '@muniment/platform/batcher';
-import { type Pool, readInFlight, writeInFlight } from '@muniment/platform/postgres';
+import { isUnavailable, type Pool, readInFlight, writeInFlight } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import { closeHours } from './hours/store.ts';
 import { judgeOveruse, judgeOveruseOf } from './overuse/store.ts';
@@ -42,6 +42,11 @@ export interface Leasing {
   release(vendorId: string, lease: Named): Promise<boolean>;
   /** Takes back run-out leases of counters that nobody asks, and writes down hours that are over; answers how many seats are free again. */
   sweep(vendorId: string): Promise<number>;
+  /**
+   * The database was away for somebody: whoever lives could not say so, since who asks is read there before anything comes here. It
+   * has one heartbeat's time for it, once the database is there again.
+   */
+  wasAway(): void;
 }
 
 export interface LeasingOptions {
@@ -124,23 +129,33 @@ async function afterRace<Result>(asked: readonly Asked[], work: () => Promise<Re
   }
 }
 
-/** Whether the database could not be reached or take a write (PostgreSQL, appendix A): not a fault of what was asked. */
+/** Whether the database could not be reached or take a write (PostgreSQL, appendix A): not a fault of what was asked, nor of ours. */
 function isOutage(error: unknown): boolean {
-  const code = (error as { code?: string } | null)?.code ?? '';
-  return !/^[0-9A-Z]{5}$/.test(code) || /^(08|53|57|58)/.test(code) || code === '25006';
+  const { code } = (error ?? {}) as { code?: unknown };
+  return isUnavailable(error) || (typeof code === 'string' && /^(53|58)...$|^25006$/.test(code));
 }
 
 /** The transactions of the engine: what was asked together is answered in its order. */
 function createFlights({ pool, heartbeats = pool, shift, monotonic = () => performance.now() }: LeasingOptions) {
   let upSince = monotonic();
-  const moment = async (): Promise<Moment> => ({ shift: await shift(), upSeconds: Math.floor((monotonic() - upSince) / 1000) });
+  let isAway = false;
+  const wasAway = () => {
+    isAway = true;
+  };
+  const moment = async (): Promise<Moment> => ({
+    shift: await shift(),
+    upSeconds: isAway ? 0 : Math.floor((monotonic() - upSince) / 1000),
+  });
 
-  /** After an outage the living must have time to say so, as after a start. */
+  /** After an outage the living must have time to say so, as after a start: from the first work that is done again. */
   async function write<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await work();
+      const done = await work();
+      if (isAway) upSince = monotonic();
+      isAway = false;
+      return done;
     } catch (error) {
-      if (isOutage(error)) upSince = monotonic();
+      if (isOutage(error)) wasAway();
       throw error;
     }
   }
@@ -191,7 +206,7 @@ function createFlights({ pool, heartbeats = pool, shift, monotonic = () => perfo
     return write(() => grantByRules(pool, vendorId, asked, now));
   }
 
-  return { grant, beat, giveBack, decide, moment, write };
+  return { grant, beat, giveBack, decide, moment, write, wasAway };
 }
 
 /** How many counters are swept in one transaction. */
@@ -247,5 +262,6 @@ export function createLeasing(options: LeasingOptions): Leasing {
     heartbeat: beats,
     release: releases,
     sweep: createSweep(options.pool, flights),
+    wasAway: flights.wasAway,
   };
 }

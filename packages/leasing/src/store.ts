@@ -107,6 +107,16 @@ const columnsOf = (asked: readonly Asked[]) =>
 const isSame = `(held.counter_id = a.counter_id AND held.seats = a.seats AND held.user_name = a.user_name AND held.host_name = a.host_name
             AND NOT held.lingers)`;
 
+/** What becomes of a wish `a`: by its counter `h`, what was `held` under its id or `spent`, and how it was judged as a new one. */
+const outcome = `CASE
+          WHEN h.id IS NULL THEN 'no-counter'
+          WHEN held.id IS NOT NULL AND NOT ${isSame} THEN 'id-taken'
+          WHEN p.id IS NOT NULL OR held.expires_at > (SELECT at FROM clock) THEN 'ours'
+          WHEN held.id IS NOT NULL THEN CASE WHEN held.borrowed THEN 'id-taken' ELSE 'again' END
+          WHEN spent.lease_id IS NOT NULL THEN 'id-taken'
+          WHEN h.ruled THEN 'ruled'
+          ELSE j.outcome END`;
+
 /**
  * Grants in the order asked while it fits, in counters that are locked and have no rules; a wish that cannot fit stands in nobody's
  * way. What did not fit is `again` where it may fit the next time: since smaller than what is free now, or since a run-out lease was
@@ -165,14 +175,7 @@ export function grantSeats(vendorId: string, asked: readonly Asked[], moment: Mo
           ARRAY(SELECT jsonb_array_elements_text(j.groups)), clock.at, clock.at, clock.at + j.lease_seconds * interval '1 second',
           j.lease_seconds, j.linger_seconds
         FROM judged j CROSS JOIN clock WHERE j.fits)
-      SELECT CASE
-          WHEN h.id IS NULL THEN 'no-counter'
-          WHEN held.id IS NOT NULL AND NOT ${isSame} THEN 'id-taken'
-          WHEN p.id IS NOT NULL OR held.expires_at > (SELECT at FROM clock) THEN 'ours'
-          WHEN held.id IS NOT NULL THEN CASE WHEN held.borrowed THEN 'id-taken' ELSE 'again' END
-          WHEN spent.lease_id IS NOT NULL THEN 'id-taken'
-          WHEN h.ruled THEN 'ruled'
-          ELSE j.outcome END AS outcome,
+      SELECT ${outcome} AS outcome,
         COALESCE(p.expires_at, held.expires_at, CASE WHEN j.fits THEN (SELECT at FROM clock) + h.lease_seconds * interval '1 second' END) AS expires_at,
         h.heartbeat_seconds, h.most - h.overdraft AS seats, h.used + COALESCE(m.seats, 0) AS used
       FROM asked a

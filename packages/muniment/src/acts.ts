@@ -1,6 +1,6 @@
 import type { Config } from '@muniment/platform/config';
-import { isUnavailable } from '@muniment/platform/http';
 import { createLogger } from '@muniment/platform/log';
+import { isUnavailable } from '@muniment/platform/postgres';
 import { createServices } from '@muniment/server';
 import type { OperatorParts } from '@muniment/server/operator';
 import { openForOperator } from './installation.ts';

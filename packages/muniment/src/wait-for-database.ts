@@ -1,5 +1,5 @@
-import { isUnavailable } from '@muniment/platform/http';
 import type { Pool } from '@muniment/platform/postgres';
+import { isUnavailable } from '@muniment/platform/postgres';
 
 /** A database that ended is started again within moments, and plays back what it had not yet written. */
 const patienceMilliseconds = 20_000;

@@ -189,6 +189,7 @@ export async function compose(
       coalesced: { 'validate-license': createValidator(pool, startFirstUse), ...createSeatHandlers(leasing, pool) },
     }),
     isReady: () => isMigrated(pool, migrations),
+    onUnavailable: leasing.wasAway,
     pages: staticPages(),
     bodyLimits,
     bodyValues,

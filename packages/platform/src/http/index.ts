@@ -1,6 +1,5 @@
 export * from '../batcher/index.ts';
 export { cookieNames } from './cookies.ts';
-export { isUnavailable } from './faults.ts';
 export { type Claimed, fingerprintOf, type IdempotencyStore, once } from './idempotency.ts';
 export type { Metrics } from './metrics.ts';
 export { missingProblemTexts, type PlatformProblemCode, type Problem, platformProblems } from './problems.ts';

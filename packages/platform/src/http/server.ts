@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Operation } from '@muniment/contract/operation';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from '../log/index.ts';
+import { isUnavailable } from '../postgres/unavailable.ts';
 import { isWithin, mostValues, TooManyValues } from './body-size.ts';
 import { type ConsoleHandler, createConsole } from './console.ts';
 import { refusalOf } from './faults.ts';
@@ -29,6 +30,8 @@ export interface HttpServerOptions<Actor> {
   /** Where people reach the server; the address it listens on unless said. */
   readonly publicUrl?: string | null;
   readonly rateLimits?: Partial<RateLimits>;
+  /** Told when a request could not be answered because the database was away. */
+  readonly onUnavailable?: () => void;
   /** Account an attempt to sign in is for, such as its e-mail address; null where the input names none. */
   readonly accountOf?: (operation: Operation, input: Input) => string | null;
   /** Directory of the console's built files; null serves none. */
@@ -189,7 +192,10 @@ export async function createHttpServer<Actor = unknown>(options: HttpServerOptio
   let draining = false;
   app.decorateRequest('info', null);
   addParsers(app, options.bodyValues ?? {});
-  app.setErrorHandler<FastifyError>((error, request, reply) => handleError(options.logger, toProblem, error, request, reply));
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    if (isUnavailable(error)) options.onUnavailable?.();
+    handleError(options.logger, toProblem, error, request, reply);
+  });
   addObservers(app, metrics, options.logger);
   addHealth(app, options.isReady, () => draining, toProblem);
   addMetricsRoute(app, metrics, options.metricsToken ?? null, (request, reply) => send(toProblem, { code: 'not-found' }, request, reply));

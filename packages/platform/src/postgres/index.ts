@@ -5,3 +5,4 @@ export * from './pool.ts';
 export * from './roles.ts';
 export * from './supervisor.ts';
 export * from './transaction.ts';
+export * from './unavailable.ts';

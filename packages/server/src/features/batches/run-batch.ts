@@ -1,10 +1,9 @@
 import { refuse } from '@muniment/domain';
 import { can } from '@muniment/domain/identity';
-import { isUnavailable } from '@muniment/platform/http';
 import { toId } from '@muniment/platform/ids';
 import type { Job, JobTask } from '@muniment/platform/jobs';
 import type { Logger } from '@muniment/platform/log';
-import { inTransaction, type Pool, type Tx } from '@muniment/platform/postgres';
+import { inTransaction, isUnavailable, type Pool, type Tx } from '@muniment/platform/postgres';
 import type { Actor, Context, Uuid, Vendor } from '../../core/context.ts';
 import type { Services } from '../../core/services.ts';
 import { refusalThrown } from '../../core/thrown.ts';
