@@ -21,7 +21,7 @@ function accepted(context: Context, { current }: Asked, given: readonly Accepted
   return { id: agreement.id, version: agreement.version, language: languageFor(current.pack, context.language) };
 }
 
-/** The unit that a licence key brings to a device. */
+/** The unit that a licence key brings to a device; none where it has brought it there already, and it is there. */
 interface LicenceOfKey {
   readonly keyId: Uuid;
   readonly licenses: readonly { readonly lotId: string; readonly quantity: number }[];
@@ -30,11 +30,13 @@ interface LicenceOfKey {
 /**
  * What a licence key in a request stands for (C5): one unit of the licence that it became, registered now where nobody has yet. Units of
  * a licence are all the same, so whichever lies in the pool will do; but a key is on no more devices at once than it is worth units,
- * though others that were made with it left theirs in the pool.
+ * though others that were made with it left theirs in the pool. Whoever types it once more on the same device, as after an answer that was
+ * lost, is told what is there.
  */
 export async function licencesOfKey(
   context: Context,
   asked: Asked,
+  deviceId: Uuid,
   given: readonly AcceptedAgreement[],
 ): Promise<Decision<LicenceOfKey, KeyOfRequestRefusal | AgreementRefusal | 'license-key-in-use'>> {
   const { tx, vendor } = context;
@@ -42,7 +44,9 @@ export async function licencesOfKey(
   if (!key.ok) return key;
   const { keyId, quantity } = key.value;
   // The key is locked: of two who type it at the same moment the later finds the earlier's.
-  if ((await activationsOf(tx, vendor.id, [keyId])).length >= quantity) return refuse('license-key-in-use');
+  const places = await activationsOf(tx, vendor.id, [keyId]);
+  if (places.some((place) => place.device_id === deviceId)) return accept({ keyId, licenses: [] });
+  if (places.length >= quantity) return refuse('license-key-in-use');
   const [lotId] = await findLotsOfKey(tx, vendor.id, asked.project.id, key.value.lotId);
   return accept({ keyId, licenses: [{ lotId: toId('lot', lotId ?? key.value.lotId), quantity: 1 }] });
 }

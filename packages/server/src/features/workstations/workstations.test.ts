@@ -134,6 +134,18 @@ describe('activate-workstation', () => {
     expect(again).toMatchObject({ operationId: null, licenses: [{ quantity: 1 }] });
   });
 
+  it('books no second unit for a key that is typed once more on the same workstation, in a file neither, though another lies there', async () => {
+    const licenseKey = await newKey(2);
+    const [one, machine] = [workstation(), machineOf('typed twice')];
+    const first = await value(activate(request(one, machine, { licenseKey })));
+    const again = await value(activate(request(one, machine, { licenseKey })));
+    expect(again).toMatchObject({ operationId: null, licenses: [{ quantity: 1 }], document: { number: first.document!.number + 1 } });
+    const agreement = { id: 'licence-terms', version: '2026-01', language: 'en', accepted: true };
+    const byFile = await value(dealer.client.activateFromFile({ request: request(one, machine, { licenseKey }), agreement }));
+    expect(byFile).toMatchObject({ operationId: null, licenses: [{ quantity: 1 }] });
+    expect(await code(activate(request(workstation(), machineOf('the other'), { licenseKey })))).toBe('license-key-in-use');
+  });
+
   it('registers a key that nobody has, where the customer id says in which project', async () => {
     const [dealers] = await makeKeys(channel, part, 1, { receiverId: dealer.id });
     expect(await code(activate(request(workstation(), machineOf('x'), { licenseKey: dealers })))).toBe('license-key-not-registered');

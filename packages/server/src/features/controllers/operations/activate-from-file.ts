@@ -30,10 +30,10 @@ export const activateFromFile: Handler<typeof contract> = async (context, { body
   if (!bound.ok) return bound;
   const ofKey = asked.licenseKey !== undefined && body.licenses === undefined;
   const accepted = body.agreement?.accepted === true ? [body.agreement] : [];
-  const named = ofKey ? await licencesOfKey(context, asked, accepted) : null;
+  const named = ofKey ? await licencesOfKey(context, asked, deviceId!, accepted) : null;
   if (named !== null && !named.ok) return named;
   const licenses = body.licenses ?? named?.value.licenses.slice() ?? (await wantedBy(context, asked)).map(({ lotId }) => ({ lotId }));
-  const isGone = body.licenses === undefined && licenses.length === 0 && (ofKey || asked.lotIds.length > 0);
+  const isGone = body.licenses === undefined && licenses.length === 0 && named === null && asked.lotIds.length > 0;
   const done = await activate(context, locked.value, { ...body, licenses, nonce: asked.nonce, isNew: asked.holder === null, isGone });
   if (named === null) return done;
   if (done.ok) await noteActivation(context, named.value.keyId, { deviceId: deviceId!, operationId: done.value.operationId });

@@ -65,7 +65,7 @@ export const activateWorkstation: Handler<typeof contract> = async (outside, { b
   const bound = await bindMachine(context, asked, deviceId!);
   if (!bound.ok) return bound;
   const accepted = body.agreements.filter((one) => one.accepted);
-  const licenses = await licencesOfKey(context, asked, accepted);
+  const licenses = await licencesOfKey(context, asked, deviceId!, accepted);
   if (!licenses.ok) return licenses;
   const wanted = agreementFor(asked.current.pack, asked.model.product);
   const agreement = accepted.find(({ id }) => id === wanted?.id) ?? accepted[0];
