@@ -41,7 +41,7 @@ function Code({ of, shown }: { of: LicenseKey; shown: ReadonlyMap<string, string
 }
 
 /** By whom a key was registered, where and when. */
-function useRegisteredColumns(ofProject: boolean): Column<LicenseKey>[] {
+function useRegisteredColumns(ofProject: boolean, isTyped: boolean): Column<LicenseKey>[] {
   const { t } = useTranslation('licenseKeys');
   return [
     {
@@ -49,7 +49,8 @@ function useRegisteredColumns(ofProject: boolean): Column<LicenseKey>[] {
       header: t('fields.redeemedBy'),
       width: '1fr',
       wrap: true,
-      hidden: !ofProject,
+      // Where a key is matters more than who registered it, and there is not room for all.
+      hidden: !ofProject || isTyped,
       cell: (row) => row.redeemedBy || '–',
       csv: (row) => row.redeemedBy,
     },
@@ -103,7 +104,7 @@ export function useKeyColumns(ofProject: boolean, shown: ReadonlyMap<string, str
   const number = useNumber();
   const termText = useTermText();
   const ends = useEnds();
-  const registered = useRegisteredColumns(ofProject);
+  const registered = useRegisteredColumns(ofProject, isTyped);
   const activated = useActivatedColumn(isTyped);
   return [
     {
@@ -144,7 +145,7 @@ export function useKeyColumns(ofProject: boolean, shown: ReadonlyMap<string, str
       cell: (row) => row.category?.label ?? '–',
       csv: (row) => row.category?.label ?? '',
     },
-    { id: 'term', header: t('fields.term'), width: 90, cell: termText, csv: termText },
+    { id: 'term', header: t('fields.term'), width: 104, cell: termText, csv: termText },
     {
       id: 'until',
       header: ends.label,

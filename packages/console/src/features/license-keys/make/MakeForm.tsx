@@ -92,12 +92,12 @@ function Order({ catalog, draft, set }: { catalog: Catalog; draft: Draft; set: (
 function Whose({ draft, terms, set }: Pick<Props, 'draft' | 'terms'> & { set: (changes: Partial<Draft>) => void }) {
   const { t } = useTranslation('licenseKeys');
   return (
-    <div className={classes.wide}>
+    <Stack className={classes.wide} gap="md">
       <ProjectPicker id={draft.projectId} hint={t('make.projectHint')} onChange={(projectId) => set({ projectId, accepted: false })} />
       {draft.projectId === null || terms === null ? null : (
         <Agreement agreement={terms} accepted={draft.accepted} onAccept={(accepted) => set({ accepted })} />
       )}
-    </div>
+    </Stack>
   );
 }
 
