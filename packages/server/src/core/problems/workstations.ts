@@ -113,10 +113,13 @@ const keys: ProblemTable = {
   'license-key-in-use': problem(
     409,
     say('The licence of this key is in use', 'Die Lizenz dieses Schlüssels ist in Gebrauch'),
-    say('Nothing of it is left in the project’s pool.', 'Im Pool des Projekts ist nichts davon übrig.'),
     say(
-      'Deactivate it where it is used. If that machine is dead, ask the vendor for a hardware replacement, with a request file of this one.',
-      'Deaktivieren Sie sie dort, wo sie verwendet wird. Ist der Rechner defekt, bitten Sie den Hersteller um einen Gerätetausch, mit einer Anfragedatei dieses Rechners.',
+      'The key is activated on as many workstations as it is worth, or nothing of its licence is left in the project’s pool.',
+      'Der Schlüssel ist auf so vielen Rechnern aktiviert, wie er wert ist, oder im Pool des Projekts ist von seiner Lizenz nichts übrig.',
+    ),
+    say(
+      'Deactivate it where it is used; the list of the project’s keys says where. If that machine is dead, ask the vendor for a hardware replacement, with a request file of this one.',
+      'Deaktivieren Sie sie dort, wo sie verwendet wird; die Liste der Schlüssel des Projekts sagt, wo. Ist der Rechner defekt, bitten Sie den Hersteller um einen Gerätetausch, mit einer Anfragedatei dieses Rechners.',
     ),
   ),
 };
