@@ -106,6 +106,9 @@ describe('a borrower’s receipt', () => {
     expect(await codeFor({ aud: 'other' })).toBe('wrong-vendor');
     expect(await codeFor({ iat: now / 1000 - 1000 })).toBe('clock-off');
     expect(await codeFor({ number: -1 })).toBe('document-malformed');
+    expect(await codeFor({ number: 0.5 })).toBe('document-malformed');
+    // Numbers begin at seconds since 1970, which pass 2^31 in 2038.
+    expect(await codeFor({ number: 2 ** 40 })).toBe('accepted');
     expect(await codeFor({ nonce: 'short' })).toBe('document-malformed');
     expect(await codeFor({ test: true })).toBe('test-document');
     expect(claimedLease('nothing')).toBeNull();

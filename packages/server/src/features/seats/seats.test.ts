@@ -245,7 +245,11 @@ describe('reservations', () => {
     const bob = newLease();
     expect(await ask('bob', { leaseId: bob })).toMatchObject({ granted: true });
     await release(bob);
+    const reservedFor = async () => (await value(client.listLeases({ counterId, q: 'kim' }))).items[0]!.reservationId;
+    expect(await reservedFor()).toBe(made.id);
     await value(client.removeReservation({ reservationId: made.id }));
+    // Whoever has one of its seats keeps it, and names no reservation that is gone.
+    expect(await reservedFor()).toBeNull();
     expect(await codeOf(client.removeReservation({ reservationId: made.id }))).toBe('not-found');
     expect(await cloud()).toMatchObject({ reserved: 0 });
     for (const leaseId of [ada, kim]) await release(leaseId);
