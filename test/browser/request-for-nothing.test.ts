@@ -27,7 +27,7 @@ it('A request for nothing is answered by choosing nothing: the page says what th
 
   const { page } = await world.visit();
   await signIn(page, 'facility@harrow.example', testPassword);
-  await page.goto(`/projects/${projectId}/activate-from-file`);
+  await page.goto('/files');
   const buffer = Buffer.from(device.request({ purpose: 'licenses' }));
   await page.locator('input[type=file]').setInputFiles({ name: 'boiler.request.jwt', mimeType: '', buffer });
   await see(page.getByRole('note').getByText(/^Nothing is chosen: Boiler room gets the licences that it has/));

@@ -30,8 +30,9 @@ async function chooseRequest(page: Page, edge: EdgeScene): Promise<void> {
 
 async function reviewReceipt(page: Page, edge: EdgeScene): Promise<void> {
   await choose(page, edge.receipt);
+  await page.getByRole('main').getByRole('table').first().waitFor();
   await page.getByRole('main').getByRole('button').last().click();
-  await page.getByRole('main').locator('textarea').waitFor();
+  await page.waitForURL(/step=review/);
 }
 
 async function reviewTakingBack(page: Page): Promise<void> {
@@ -63,8 +64,8 @@ export const edgePictures: readonly Picture[] = [
   { name: 'project-edge', path: '/projects/$projectId', as: 'owen', at: ({ edge }) => `/projects/${edge.projectId}` },
   // What stands with its device ends in other words than what runs while it is assigned.
   of('expiry-edge', 'expiry', 'owen'),
-  of('activate-from-file', 'activate-from-file', 'ruth', chooseRequest),
-  of('return-from-file', 'return-from-file', 'ruth', reviewReceipt),
+  { name: 'files-controller', path: '/files', as: 'ruth', act: (page, { edge }) => chooseRequest(page, edge) },
+  { name: 'files-controller-receipt', path: '/files', as: 'ruth', act: (page, { edge }) => reviewReceipt(page, edge) },
   {
     name: 'take-back',
     path: '/projects/$projectId/take-back/$deviceId',

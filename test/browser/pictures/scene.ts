@@ -3,6 +3,7 @@ import { loadDemo } from '@muniment/server/operator';
 import { type TestServer, value } from '@muniment/testkit';
 import { type CloudScene, setCloudScene } from './cloud.ts';
 import { type EdgeScene, setEdgeScene } from './edge.ts';
+import { type SurveyScene, setSurveyScene } from './survey.ts';
 
 /** People of the demo who look around. */
 const emails = {
@@ -11,8 +12,8 @@ const emails = {
   lukas: 'lukas@rheinwerk.example',
   bram: 'bram@windmolen.example',
 } as const;
-/** Beside them, of the vendor of cloud licences: Petra of a partner, Svenja of its customer; of that of controllers Owen and Ruth. */
-export type Visitor = keyof typeof emails | 'petra' | 'svenja' | 'owen' | 'ruth' | 'vera';
+/** Beside them, of the vendor of cloud licences: Petra of a partner, Svenja of its customer; of that of controllers Owen and Ruth; of that of seats Ines, Selma and Viktor. */
+export type Visitor = keyof typeof emails | 'petra' | 'svenja' | 'owen' | 'ruth' | 'vera' | 'ines' | 'selma' | 'viktor';
 
 /** The demo, and the ids that addresses need. */
 export interface Scene {
@@ -46,6 +47,7 @@ export interface Scene {
   readonly project: string;
   readonly cloud: CloudScene;
   readonly edge: EdgeScene;
+  readonly survey: SurveyScene;
   /** An act that can be undone. */
   readonly operation: string;
   readonly dealer: string;
@@ -98,6 +100,7 @@ export async function setScene(server: TestServer): Promise<Scene> {
   const [en, de] = [await invite('en'), await invite('de')];
   const cloud = await setCloudScene(server);
   const edge = await setEdgeScene(server);
+  const survey = await setSurveyScene(server);
   const { items: events } = await value(jonas!.listAuditEvents({}));
   return {
     sessions: {
@@ -107,8 +110,12 @@ export async function setScene(server: TestServer): Promise<Scene> {
       owen: edge.owen,
       ruth: edge.ruth,
       vera: edge.vera,
+      ines: survey.ines,
+      selma: survey.selma,
+      viktor: survey.viktor,
     },
     edge,
+    survey,
     cloud,
     order: orders[0]!.id,
     device: named('Amsterdam Kade').id,

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { cloudPictures } from './cloud-table.ts';
 import { edgePictures } from './edge-table.ts';
 import type { Scene, Visitor } from './scene.ts';
+import { surveyPictures } from './survey-table.ts';
 
 /** One picture: a page of the console, in a state, as somebody sees it. */
 export interface Picture {
@@ -71,6 +72,7 @@ export const pictures: readonly Picture[] = [
   { name: 'project-settings', path: '/projects/$projectId/settings', as: 'anna', at: ({ project }) => `/projects/${project}/settings` },
   ...cloudPictures,
   ...edgePictures,
+  ...surveyPictures,
   { name: 'devices', path: '/devices', as: 'anna' },
   { name: 'new-device', path: '/devices/new', as: 'anna', at: ({ customer }) => `/devices/new?customerId=${customer}` },
   {

@@ -145,9 +145,10 @@ export const routes = {
   'borrow-seat': { method: 'POST', path: '/v1/leases/:leaseId/borrow', body: ['until', 'publicKey', 'fingerprint'], idempotent: true, dryRun: true },
   'return-borrowed': { method: 'POST', path: '/v1/leases/return', body: ['receipt'], idempotent: true, dryRun: true },
   'list-counters': { method: 'GET', path: '/v1/projects/:projectId/counters' },
+  'list-all-counters': { method: 'GET', path: '/v1/counters', query: ['limit', 'cursor', 'q', 'state'], paged: true },
   'get-counter': { method: 'GET', path: '/v1/counters/:counterId' },
   'update-counter': { method: 'PATCH', path: '/v1/counters/:counterId', body: ['perUser', 'include', 'exclude'], dryRun: true, ifMatch: true },
-  'list-overuses': { method: 'GET', path: '/v1/counters/:counterId/overuses', query: ['limit', 'cursor'], paged: true },
+  'list-overuses': { method: 'GET', path: '/v1/counters/:counterId/overuses', query: ['limit', 'cursor', 'from', 'to'], paged: true },
   'list-leases': { method: 'GET', path: '/v1/counters/:counterId/leases', query: ['limit', 'cursor', 'q', 'state', 'sort'], paged: true },
   'list-tickets': { method: 'GET', path: '/v1/counters/:counterId/tickets' },
   'end-lease': { method: 'POST', path: '/v1/leases/:leaseId/end', body: ['reason'], idempotent: true, dryRun: true },
@@ -468,6 +469,8 @@ export interface Methods {
   returnBorrowed: Method<'return-borrowed'>;
   /** Seats of a project: how many there are, in use, borrowed, reserved, and beyond what there is */
   listCounters: Method<'list-counters'>;
+  /** Seats of all projects, by project: which are used beyond what there is, and which somebody waits for */
+  listAllCounters: Method<'list-all-counters'>;
   /** One counter: its seats by date and why there are so many, and how they are given */
   getCounter: Method<'get-counter'>;
   /** Change who may take seats of a counter, and the most that one user may have */
@@ -600,6 +603,8 @@ export interface PageMethods {
   listCapacities: PagesMethod<'list-capacities'>;
   /** Capacity and maintenance of each device of all projects, and what is missing */
   listAllCapacities: PagesMethod<'list-all-capacities'>;
+  /** Seats of all projects, by project: which are used beyond what there is, and which somebody waits for */
+  listAllCounters: PagesMethod<'list-all-counters'>;
   /** Times in which more seats were in use than there were: how much, since when, until when */
   listOveruses: PagesMethod<'list-overuses'>;
   /** Who holds seats of a counter: where, since when, until when */
@@ -676,6 +681,8 @@ export interface AllMethods {
   listCapacities: AllMethod<'list-capacities'>;
   /** Capacity and maintenance of each device of all projects, and what is missing */
   listAllCapacities: AllMethod<'list-all-capacities'>;
+  /** Seats of all projects, by project: which are used beyond what there is, and which somebody waits for */
+  listAllCounters: AllMethod<'list-all-counters'>;
   /** Times in which more seats were in use than there were: how much, since when, until when */
   listOveruses: AllMethod<'list-overuses'>;
   /** Who holds seats of a counter: where, since when, until when */

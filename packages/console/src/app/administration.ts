@@ -96,7 +96,7 @@ const apiKeys = createRoute({
 const newApiKey = createRoute({
   getParentRoute: () => shell,
   path: '/api-keys/new',
-  validateSearch: search('step'),
+  validateSearch: search('step', 'scope', 'project'),
   component: page(() => import('../features/api-keys/pages/NewApiKey.tsx'), 'apiKeys'),
 });
 const signingKeys = createRoute({

@@ -26,7 +26,7 @@ const overview = createRoute({
   getParentRoute: () => project,
   path: '/projects/$projectId',
   validateSearch: search('missing'),
-  component: page(() => import('../features/projects/pages/Overview.tsx'), 'controllers', 'projects'),
+  component: page(() => import('../features/projects/pages/Overview.tsx'), 'controllers', 'projects', 'seats'),
 });
 const settings = createRoute({
   getParentRoute: () => project,
@@ -77,6 +77,29 @@ const controllers = createRoute({
   path: '/projects/$projectId/controllers',
   validateSearch: search('state'),
   component: page(() => import('../features/enrolment/pages/Controllers.tsx'), 'enrolment'),
+});
+
+const seats = createRoute({
+  getParentRoute: () => project,
+  path: '/projects/$projectId/seats',
+  component: page(() => import('../features/seats/pages/ProjectSeats.tsx'), 'seats'),
+});
+const allSeats = createRoute({
+  getParentRoute: () => shell,
+  path: '/seats',
+  validateSearch: search('q', 'state'),
+  component: page(() => import('../features/seats/pages/AllSeats.tsx'), 'seats'),
+});
+const counter = createRoute({
+  getParentRoute: () => shell,
+  path: '/seats/$counterId',
+  validateSearch: search('tab', 'q', 'state', 'sort', 'period'),
+  component: page(() => import('../features/seats/pages/Counter.tsx'), 'seats'),
+});
+const editRules = createRoute({
+  getParentRoute: () => shell,
+  path: '/seats/$counterId/edit',
+  component: page(() => import('../features/seats/pages/EditRules.tsx'), 'seats'),
 });
 
 interface Arrival {
@@ -203,23 +226,11 @@ const batch = createRoute({
   component: page(() => import('../features/batches/pages/Batch.tsx'), 'batches'),
 });
 
-const activateFromFile = createRoute({
+const carriedFile = createRoute({
   getParentRoute: () => shell,
-  path: '/projects/$projectId/activate-from-file',
+  path: '/files',
   validateSearch: search('step'),
-  component: page(() => import('../features/controllers/pages/ActivateFromFile.tsx'), 'controllers'),
-});
-const renewFromFile = createRoute({
-  getParentRoute: () => shell,
-  path: '/projects/$projectId/renew-from-file',
-  validateSearch: search('step'),
-  component: page(() => import('../features/controllers/pages/RenewFromFile.tsx'), 'controllers'),
-});
-const returnFromFile = createRoute({
-  getParentRoute: () => shell,
-  path: '/projects/$projectId/return-from-file',
-  validateSearch: search('step'),
-  component: page(() => import('../features/controllers/pages/ReturnFromFile.tsx'), 'controllers'),
+  component: page(() => import('../features/controllers/pages/CarriedFile.tsx'), 'controllers'),
 });
 const takeBack = createRoute({
   getParentRoute: () => shell,
@@ -245,6 +256,7 @@ export const projectRoutes = [
     expiry,
     log,
     controllers,
+    seats,
     settings,
   ]),
   enrolments,
@@ -261,8 +273,9 @@ export const projectRoutes = [
   inventory,
   customersInventory,
   give,
-  activateFromFile,
-  renewFromFile,
-  returnFromFile,
+  carriedFile,
+  allSeats,
+  counter,
+  editRules,
   takeBack,
 ] as const;

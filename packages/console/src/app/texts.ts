@@ -20,6 +20,7 @@ import type organizations from '../features/organizations/locales/en.json';
 import type people from '../features/people/locales/en.json';
 import type projects from '../features/projects/locales/en.json';
 import type search from '../features/search/locales/en.json';
+import type seats from '../features/seats/locales/en.json';
 import type signingKeys from '../features/signing-keys/locales/en.json';
 import type tasks from '../features/tasks/locales/en.json';
 import type terms from '../features/terms/locales/en.json';
@@ -52,6 +53,7 @@ export interface Texts {
   people: typeof people;
   projects: typeof projects;
   search: typeof search;
+  seats: typeof seats;
   signingKeys: typeof signingKeys;
   tasks: typeof tasks;
   terms: typeof terms;

@@ -1,4 +1,5 @@
 import { type End, endDay, endLabel, endText } from '@muniment/contract/ends';
+import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   formatDate,
@@ -7,6 +8,7 @@ import {
   formatInZone,
   formatNamingZone,
   formatPlainDate,
+  formatRelative,
   timestampInZone,
   zoneName,
 } from '../lib/format.ts';
@@ -19,6 +21,38 @@ export function When({ at, time = false }: { at: string; time?: boolean }) {
   return (
     <time dateTime={at} title={formatExact(at, language)}>
       {time ? formatDateTime(at, language) : formatDate(at, language)}
+    </time>
+  );
+}
+
+const tickMs = 15_000;
+const listeners = new Set<() => void>();
+let ticks = 0;
+let timer: ReturnType<typeof setInterval> | undefined;
+
+/** One clock for all that tell how long ago something was: it runs while any of them is on screen. */
+function onTick(listener: () => void): () => void {
+  listeners.add(listener);
+  timer ??= setInterval(() => {
+    ticks += 1;
+    for (const one of listeners) one();
+  }, tickMs);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
+/** How long ago, or in how long, within a week; the local date with the time of day beyond. The exact instant on hover. */
+export function Ago({ at }: { at: string }) {
+  const { i18n } = useTranslation();
+  useSyncExternalStore(onTick, () => ticks);
+  const language = i18n.language;
+  return (
+    <time dateTime={at} title={formatExact(at, language)}>
+      {formatRelative(at, language) ?? formatDateTime(at, language)}
     </time>
   );
 }

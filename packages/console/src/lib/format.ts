@@ -76,8 +76,8 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['day', 86_400],
 ];
 
-/** "5 minutes ago" for what happened within a week; null for anything else, where the date says more. */
-function formatRelative(instant: string, language: string): string | null {
+/** "5 minutes ago" for what happened within a week, "in 5 minutes" for what will; null for anything else, where the date says more. */
+export function formatRelative(instant: string, language: string): string | null {
   const seconds = (Date.parse(instant) - serverNow()) / 1000;
   const distance = Math.abs(seconds);
   if (distance >= 7 * 86_400) return null;
@@ -85,6 +85,32 @@ function formatRelative(instant: string, language: string): string | null {
   if (distance < 45) return format.format(0, 'second');
   const [unit, length] = steps.findLast(([, size]) => distance >= size * 0.9) ?? steps[0]!;
   return format.format(Math.round(seconds / length), unit);
+}
+
+const lengths = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+
+/** "1 hr 20 min", "45 sec", "3 days": how long something lasts, in the two largest units that say something. */
+export function formatLength(seconds: number, language: string): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const at = Math.max(
+    0,
+    lengths.findIndex(([, size]) => whole >= size),
+  );
+  const parts = (whole === 0 ? lengths.slice(-1) : lengths.slice(at, at + 2)).map(([unit, size], index) => {
+    const larger = index === 0 ? null : lengths[at]![1];
+    return [unit, Math.floor((larger === null ? whole : whole % larger) / size)] as const;
+  });
+  return parts
+    .filter(([, count], index) => index === 0 || count > 0)
+    .map(([unit, count]) =>
+      new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: unit === 'day' ? 'long' : 'short' }).format(count),
+    )
+    .join(' ');
 }
 
 /** "dealer, distributor and administrator". */

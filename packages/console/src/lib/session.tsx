@@ -77,7 +77,8 @@ const labelWords = [
 export type LabelWord = (typeof labelWords)[number];
 type Form = 'one' | 'other';
 
-const upperFirst = (word: string) => word.charAt(0).toLocaleUpperCase() + word.slice(1);
+/** As at the start of a sentence. */
+export const upperFirst = (word: string) => word.charAt(0).toLocaleUpperCase() + word.slice(1);
 /** "Location" → "location", but "PO number" stays. */
 const lowerFirst = (word: string) => (/^\p{Lu}(?!\p{Lu})/u.test(word) ? word.charAt(0).toLocaleLowerCase() + word.slice(1) : word);
 

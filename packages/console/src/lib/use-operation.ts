@@ -17,6 +17,8 @@ interface ReadOptions {
   readonly keepPrevious?: boolean;
   /** Milliseconds an answer counts as fresh; 0 unless told. */
   readonly staleTime?: number;
+  /** Milliseconds after which it is read again by itself, as long as somebody looks: for what changes while nobody does anything here. */
+  readonly everyMs?: number;
 }
 
 /** Reads one operation; `null` as input waits. Errors are `ProblemError`. */
@@ -28,11 +30,17 @@ export function useOperation<Id extends OperationId>(id: Id, input: InputFor<Id>
     enabled: input !== null,
     ...(options.keepPrevious ? { placeholderData: keepPreviousData } : {}),
     ...(options.staleTime === undefined ? {} : { staleTime: options.staleTime }),
+    ...(options.everyMs === undefined ? {} : { refetchInterval: options.everyMs }),
   });
 }
 
 /** Reads a keyset-paged operation page by page; `rows` are all rows loaded so far, `total` all that match, `first` the whole first answer. */
-export function usePages<Id extends PagedOperationId>(id: Id, input: InputFor<Id> | null, limit = 100) {
+export function usePages<Id extends PagedOperationId>(
+  id: Id,
+  input: InputFor<Id> | null,
+  limit = 100,
+  { everyMs }: Pick<ReadOptions, 'everyMs'> = {},
+) {
   const audience = useAudience();
   const query = useInfiniteQuery({
     queryKey: [id, audience, input, 'pages', limit],
@@ -42,6 +50,7 @@ export function usePages<Id extends PagedOperationId>(id: Id, input: InputFor<Id
     getNextPageParam: (last) => (last.value as { next: string | null }).next,
     enabled: input !== null,
     placeholderData: keepPreviousData,
+    refetchInterval: everyMs ?? false,
   });
   const pages = query.data?.pages ?? [];
   return {

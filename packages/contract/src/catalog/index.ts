@@ -112,6 +112,8 @@ export const catalog = z
           /** How long it lasts and when its days run; null where it is for good. */
           term: z.object({ runs: z.enum(['fixed', 'while-assigned', 'from-activation']), days: z.int() }).nullable(),
           assignedTo: z.enum(['device', 'user']),
+          /** Its units stay in the pool and make seats. */
+          floating: z.boolean(),
           grants: z.array(grant),
           /** Of which capacity one unit takes care as maintenance; null where it is none (E7). */
           covers: grant.extend({ quantity: z.int() }).nullable(),
@@ -123,7 +125,9 @@ export const catalog = z
     licenseKeys: z.boolean(),
     categories: z.array(z.object({ id: z.string(), label: z.string() })),
     features: z.array(
-      z.object({ id: z.string(), label: z.string(), kind: z.enum(['flag', 'quantity', 'version', 'capacity']) }).meta({ id: 'Feature' }),
+      z
+        .object({ id: z.string(), label: z.string(), kind: z.enum(['flag', 'quantity', 'version', 'capacity']), seats: z.boolean() })
+        .meta({ id: 'Feature' }),
     ),
     agreements: z.array(
       z

@@ -33,6 +33,8 @@ export const me = z
     permissions: z.array(z.string()),
     /** What the role may not do here, and which role could: shown disabled, with the reason. */
     grantedBy: z.record(z.string(), z.array(role)),
+    /** What the vendor's catalog knows of, so that nothing is offered that cannot be: seats, and files that devices have carried by hand. */
+    offers: z.object({ seats: z.boolean(), carriedFiles: z.boolean() }),
     /** The pack's own words: `device`, `device.other` for several, `role.dealer`. */
     labels: z.record(z.string(), c.texts),
     now: c.instant,

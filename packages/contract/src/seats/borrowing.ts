@@ -94,7 +94,10 @@ export const returnBorrowedFromFile = operation({
   summary: 'Give borrowed seats back against a receipt that was carried by hand',
   access: 'can:seats.write',
   body: z.object({ receipt: signedByDevice }),
-  response: returnBorrowed.response,
+  response: returnBorrowed.response.extend({
+    /** What comes back; null where the receipt was answered before. */
+    lease: lease.nullable(),
+  }),
   refusals: returnRefusals,
   cli: { noun: 'leases', verb: 'return' },
 });

@@ -62,6 +62,8 @@ export const counter = z.object(counterFields).meta({ id: 'Counter' });
 export const counterDetails = z
   .object({
     ...counterFields,
+    project: z.object({ id: c.projectId, name: z.string() }),
+    customer: c.organizationRef,
     /** From when on there are how many seats, and why (F12). */
     steps: z.array(z.object({ from: c.instant, on: c.plainDate, seats: z.int(), why: z.array(z.string()) })),
   })
@@ -80,6 +82,28 @@ export const listCounters = operation({
   response: z.object({ items: z.array(counter) }),
   refusals: ['no-catalog'],
   cli: { noun: 'counters', verb: 'list' },
+});
+
+/** over: more in use than there are. waiting: somebody waits for a seat. full: no seat is free. */
+const attention = z.enum(['over', 'waiting', 'full']);
+
+export const listAllCounters = operation({
+  id: 'list-all-counters',
+  feature,
+  method: 'GET',
+  path: '/v1/counters',
+  summary: 'Seats of all projects, by project: which are used beyond what there is, and which somebody waits for',
+  access: 'can:seats.read',
+  query: z.object({
+    ...c.pageQuery,
+    q: z.string().max(200).optional().meta({ description: 'Part of the project\u2019s or customer\u2019s name' }),
+    state: attention.optional(),
+  }),
+  response: c.page(
+    counter.extend({ project: z.object({ id: c.projectId, name: z.string() }), customer: c.organizationRef }).meta({ id: 'PlacedCounter' }),
+  ),
+  refusals: ['no-catalog', 'cursor-not-valid'],
+  cli: { noun: 'counters', verb: 'list-all' },
 });
 
 export const getCounter = operation({
@@ -124,19 +148,28 @@ export const listOveruses = operation({
   summary: 'Times in which more seats were in use than there were: how much, since when, until when',
   access: 'can:seats.read',
   params: ofCounter,
-  query: z.object(c.pageQuery),
-  response: c.page(
-    z
-      .object({
-        since: c.instant,
-        /** Null while it lasts; only the first of the first page is such. */
-        until: c.instant.nullable(),
-        /** The most seats beyond those there were. */
-        most: z.int(),
-      })
-      .meta({ id: 'Overuse' }),
-  ),
-  refusals: ['cursor-not-valid'],
+  query: z.object({
+    ...c.pageQuery,
+    from: c.plainDate.optional().meta({ description: 'Of those that had not ended when this day began' }),
+    to: c.plainDate.optional().meta({ description: 'Of those that had begun when this day ended' }),
+  }),
+  response: c
+    .page(
+      z
+        .object({
+          since: c.instant,
+          /** Null while it lasts; only the first of the first page is such. */
+          until: c.instant.nullable(),
+          /** The most seats beyond those there were. */
+          most: z.int(),
+        })
+        .meta({ id: 'Overuse' }),
+    )
+    .extend({
+      /** The true-up: the most seats beyond those there were, of all that match. So many more would have been enough. */
+      most: z.int(),
+    }),
+  refusals: ['no-catalog', 'cursor-not-valid'],
   cli: { noun: 'counters', verb: 'overuse' },
 });
 

@@ -17,7 +17,7 @@ export function useNavigation() {
     .map((group) => ({
       title: group.title && labelOf(group.title),
       items: group.items
-        .filter((item) => !item.permission || me.permissions.includes(item.permission))
+        .filter(({ permission, onlyWith }) => (!permission || me.permissions.includes(permission)) && (!onlyWith || me.offers[onlyWith]))
         .map((item) => ({ ...item, label: labelOf(item.label) })),
     }))
     .filter((group) => group.items.length > 0);

@@ -1,5 +1,6 @@
 import {
   IconArchive,
+  IconArmchair2,
   IconBooks,
   IconBuildingCommunity,
   IconBuildingStore,
@@ -7,6 +8,7 @@ import {
   IconCode,
   IconDeviceDesktop,
   IconFileImport,
+  IconFileSymlink,
   IconHistory,
   IconHome,
   IconKey,
@@ -23,6 +25,7 @@ import {
 import type { LinkProps } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import type { LabelWord } from '../../lib/session.tsx';
+import type { Me } from '../../lib/types.ts';
 import type en from '../locales/en.json';
 
 type NavKey = keyof (typeof en)['nav'];
@@ -36,6 +39,8 @@ export interface NavItem {
   readonly label: NavLabel;
   /** Without this permission the item is absent. */
   readonly permission: string | null;
+  /** What the vendor's catalog must know of for there to be anything. */
+  readonly onlyWith?: keyof Me['offers'];
 }
 
 export interface NavGroup {
@@ -61,11 +66,13 @@ export const navigation: readonly NavGroup[] = [
       { to: '/customers', icon: IconBuildingStore, label: { word: 'customer', form: 'other' }, permission: 'customers.read' },
       { to: '/projects', icon: IconStack2, label: { word: 'project', form: 'other' }, permission: 'pools.read' },
       { to: '/devices', icon: IconDeviceDesktop, label: { word: 'device', form: 'other' }, permission: 'devices.read' },
+      { to: '/seats', icon: IconArmchair2, label: { word: 'seat', form: 'other' }, permission: 'seats.read', onlyWith: 'seats' },
     ],
   },
   {
     title: { key: 'groupTools' },
     items: [
+      { to: '/files', icon: IconFileSymlink, label: { key: 'files' }, permission: 'pools.write', onlyWith: 'carriedFiles' },
       { to: '/history', icon: IconHistory, label: { key: 'history' }, permission: 'history.read' },
       { to: '/batches', icon: IconProgress, label: { key: 'batches' }, permission: 'batches.read' },
     ],

@@ -5,7 +5,7 @@ import type { ItemOf } from '../../lib/types.ts';
 
 export type ApiKey = ItemOf<'list-api-keys'>;
 export type Scope = ApiKey['scopes'][number];
-export const scopes = ['all', 'read', 'validate'] as const satisfies readonly Scope[];
+export const scopes = ['all', 'read', 'validate', 'seats'] as const satisfies readonly Scope[];
 
 /** Whether a key works now, and if not, why. */
 export function stateOf(key: ApiKey): Status {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useOperation } from '../../lib/use-operation.ts';
 
-export { assignsTo, hasControllers } from './offers.ts';
+export { assignsTo, hasControllers, hasSeats } from './offers.ts';
 
 const fiveMinutesMs = 300_000;
 

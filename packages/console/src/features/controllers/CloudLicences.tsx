@@ -10,7 +10,7 @@ import { LicenceTable } from './LicenceTable.tsx';
 import { WaitingMore } from './WaitingMore.tsx';
 
 /** What waits for a device in its project's pool, and what is active on it (E2): the device fetches it, or a file carries it. */
-export function CloudLicences({ deviceId, projectId }: { deviceId: string; projectId: string }) {
+export function CloudLicences({ deviceId }: { deviceId: string }) {
   const { t } = useTranslation('controllers');
   const query = useOperation('list-device-cloud-licenses', { deviceId, limit: 200 });
   if (query.error) return <ErrorState problem={query.error.problem} onRetry={() => void query.refetch()} />;
@@ -26,7 +26,7 @@ export function CloudLicences({ deviceId, projectId }: { deviceId: string; proje
             permission="pools.write"
             variant="default"
             leftSection={<IconFileDownload size={16} aria-hidden />}
-            link={{ to: '/projects/$projectId/activate-from-file', params: { projectId } }}
+            link={{ to: '/files' }}
           >
             {t('activate.title')}
           </ActButton>

@@ -14,7 +14,7 @@ interface Choice {
   readonly onChange: (chosen: ReadonlySet<string>) => void;
 }
 
-function useColumns(choice: Choice | undefined): Column<CloudLicence>[] {
+function useColumns(choice: Choice | undefined, hasKinds: boolean): Column<CloudLicence>[] {
   const { t } = useTranslation('controllers');
   const number = useNumber();
   const ends = useEnds();
@@ -41,10 +41,11 @@ function useColumns(choice: Choice | undefined): Column<CloudLicence>[] {
             ),
           },
         ];
+  const kind: Column<CloudLicence> = { id: 'kind', header: t('fields.kind'), width: 120, cell: (row) => t(`kind.${row.kind}`) };
   return [
     ...pick,
     { id: 'description', header: t('fields.description'), width: '3fr', phone: 'title', cell: (row) => row.description },
-    { id: 'kind', header: t('fields.kind'), width: 120, cell: (row) => t(`kind.${row.kind}`) },
+    ...(hasKinds ? [kind] : []),
     {
       id: 'quantity',
       header: t('fields.quantity'),
@@ -68,5 +69,10 @@ function useColumns(choice: Choice | undefined): Column<CloudLicence>[] {
 
 /** Licences as a controller sees them: what they are, until when, and since when they lie there. */
 export function LicenceTable({ label, rows, choice }: { label: string; rows: readonly CloudLicence[]; choice?: Choice }) {
-  return <DataTable label={label} columns={useColumns(choice)} rows={rows} rowId={(row) => row.lotId} />;
+  // Where nothing is a capacity or its maintenance, there are no kinds to tell apart.
+  const columns = useColumns(
+    choice,
+    rows.some((row) => row.kind !== 'other'),
+  );
+  return <DataTable label={label} columns={columns} rows={rows} rowId={(row) => row.lotId} />;
 }

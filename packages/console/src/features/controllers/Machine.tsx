@@ -10,6 +10,7 @@ import { Section } from '../../components/Section.tsx';
 import { RowsSkeleton } from '../../components/Skeletons.tsx';
 import { type Column, DataTable } from '../../components/table/index.ts';
 import { When } from '../../components/When.tsx';
+import { upperFirst } from '../../lib/session.tsx';
 import type { ValueOf } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import { useOperation } from '../../lib/use-operation.ts';
@@ -43,7 +44,7 @@ function Repairs({ rows }: { rows: readonly Repair[] }) {
 }
 
 /** The machine that a workstation's licences are bound to (C4); nothing where its product is locked to none. */
-export function MachineOf({ deviceId, projectId }: { deviceId: string; projectId: string }) {
+export function MachineOf({ deviceId }: { deviceId: string }) {
   const { t } = useTranslation('controllers');
   const number = useNumber();
   const query = useOperation('get-device-machine', { deviceId });
@@ -62,7 +63,7 @@ export function MachineOf({ deviceId, projectId }: { deviceId: string; projectId
               permission="pools.write"
               variant="default"
               leftSection={<IconFileDownload size={16} aria-hidden />}
-              link={{ to: '/projects/$projectId/renew-from-file', params: { projectId } }}
+              link={{ to: '/files' }}
             >
               {t('renew.title')}
             </ActButton>
@@ -87,7 +88,7 @@ export function MachineOf({ deviceId, projectId }: { deviceId: string; projectId
             inline
             facts={[
               { label: t('machine.since'), value: <When at={machine.boundAt} /> },
-              { label: t('machine.known'), value: machine.known.map(({ label }) => label).join(', '), wide: true },
+              { label: t('machine.known'), value: upperFirst(machine.known.map(({ label }) => label).join(', ')), wide: true },
               { label: t('machine.needed'), value: number(machine.atLeast) },
               { label: t('machine.left'), value: `${number(machine.repairsLeft)} / ${number(machine.yearlyRepairs)}` },
             ]}

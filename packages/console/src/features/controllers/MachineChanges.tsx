@@ -1,4 +1,4 @@
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconTool } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Note } from '../../components/Note.tsx';
 import { Section } from '../../components/Section.tsx';
@@ -11,9 +11,13 @@ export function MachineChanges({ machine, repair }: { machine: Comparison | null
   const points = { matched: machine.matched, least: machine.atLeast };
   return (
     <Section title={t('machine.title')} hint={t('machine.points', points)}>
-      {machine.verdict === 'another-machine' ? (
-        <Note title={t(repair === null ? 'machine.another' : 'machine.repaired')} icon={IconAlertTriangle} color="amber">
-          {repair === null ? t('machine.anotherText') : repair}
+      {repair !== null ? (
+        <Note title={t('machine.repaired')} icon={IconTool} color="amber">
+          {repair}
+        </Note>
+      ) : machine.verdict === 'another-machine' ? (
+        <Note title={t('machine.another')} icon={IconAlertTriangle} color="amber">
+          {t('machine.anotherText')}
         </Note>
       ) : null}
       <MachineTable of={machine} />

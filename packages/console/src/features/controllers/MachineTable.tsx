@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { type Column, DataTable } from '../../components/table/index.ts';
+import { upperFirst } from '../../lib/session.tsx';
 import type { ValueOf } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 
@@ -14,7 +15,7 @@ function useColumns(): Column<Part>[] {
   const { t } = useTranslation('controllers');
   const number = useNumber();
   return [
-    { id: 'part', header: t('machine.part'), width: '2fr', phone: 'title', cell: (row) => row.label },
+    { id: 'part', header: t('machine.part'), width: '2fr', phone: 'title', cell: (row) => upperFirst(row.label) },
     {
       id: 'state',
       header: t('machine.state'),

@@ -1,6 +1,6 @@
 import type { LinkProps } from '@tanstack/react-router';
 import type { Catalog, ProjectDetails } from '../../lib/types.ts';
-import { assignsTo, hasControllers } from '../catalog/index.ts';
+import { assignsTo, hasControllers, hasSeats } from '../catalog/index.ts';
 import type en from './locales/en.json';
 
 type Counts = ProjectDetails['counts'];
@@ -22,6 +22,7 @@ const projectTabs: readonly ProjectTab[] = [
   { to: '/projects/$projectId', label: 'overview' },
   { to: '/projects/$projectId/license-keys', label: 'licenseKeys', onlyWith: ({ licenseKeys }) => licenseKeys },
   { to: '/projects/$projectId/licences', label: 'pool' },
+  { to: '/projects/$projectId/seats', label: 'seats', onlyWith: hasSeats },
   { to: '/projects/$projectId/devices', label: 'devices' },
   { to: '/projects/$projectId/users', label: 'users', onlyWith: hasUsers },
   { to: '/projects/$projectId/controllers', label: 'enrolments', onlyWith: hasControllers },

@@ -101,6 +101,7 @@ export function toCatalog(version: number, pack: CatalogPack, language: string):
       category: part.category ?? null,
       term: part.term === undefined ? null : { runs: part.term.runs, days: part.term.days },
       assignedTo: part.assignedTo,
+      floating: part.floating,
       grants: part.grants.map((grant) => {
         const feature = featureOf.get(grant.feature);
         return {
@@ -122,7 +123,12 @@ export function toCatalog(version: number, pack: CatalogPack, language: string):
     })),
     licenseKeys: pack.licenseKeys !== undefined,
     categories: pack.categories.map(({ id, label }) => ({ id, label: t(label) })),
-    features: pack.features.map((feature) => ({ id: feature.id, label: t(feature.label), kind: feature.kind })),
+    features: pack.features.map((feature) => ({
+      id: feature.id,
+      label: t(feature.label),
+      kind: feature.kind,
+      seats: feature.kind === 'quantity' && feature.seats !== undefined,
+    })),
     agreements: pack.agreements.map((item) => toAgreement(pack, item, language)),
     deviceAttributes: pack.deviceAttributes.map(({ id, label, type }) => ({ id, label: t(label), type })),
     orderFields: pack.orderFields.map((field) => ({

@@ -1,4 +1,5 @@
 import type { getMe, OutputOf } from '@muniment/contract';
+import type { CatalogPack } from '@muniment/domain/catalog';
 import { missingPermissions, permissionsOf } from '@muniment/domain/identity';
 import { toId } from '@muniment/platform/ids';
 import type { Context } from '../../core/context.ts';
@@ -9,7 +10,14 @@ import { toDomainActor, toMembership } from './wire.ts';
 export type Me = OutputOf<typeof getMe>;
 
 /** Before a pack says otherwise. */
-const withoutPack = { vendor: { timeZone: 'UTC', languages: ['en'] }, validUntil: 'last-day', labels: {}, roles: {} } as const;
+const withoutPack = {
+  vendor: { timeZone: 'UTC', languages: ['en'] },
+  validUntil: 'last-day',
+  labels: {},
+  roles: {},
+  features: [],
+  products: [],
+} as const;
 
 type Words = Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
 type Nouns = Readonly<Record<string, { readonly one: object; readonly other: object } | undefined>>;
@@ -21,6 +29,13 @@ function labelsOf({ labels, roles }: { readonly labels: Nouns; readonly roles: W
   );
   const names = Object.entries(roles).flatMap(([role, texts]) => (texts === undefined ? [] : [[`role.${role}`, { ...texts }] as const]));
   return Object.fromEntries([...nouns, ...names]);
+}
+
+/** What there can be with this pack. */
+function offersOf({ features, products }: Pick<CatalogPack, 'features' | 'products'>): Me['offers'] {
+  const seats = features.some((feature) => feature.kind === 'quantity' && feature.seats !== undefined);
+  const hasKeys = products.some((product) => [product, ...product.variants].some(({ enrolment }) => enrolment !== undefined));
+  return { seats, carriedFiles: seats || hasKeys };
 }
 
 /** A person as the person sees it; null for an API key. */
@@ -55,6 +70,7 @@ export async function buildMe(context: Context): Promise<Me> {
     current: toMembership(actor.organization, actor.role),
     permissions: [...permissionsOf(asked)],
     grantedBy: Object.fromEntries(Object.entries(missingPermissions(asked)).map(([action, roles]) => [action, [...(roles ?? [])]])),
+    offers: offersOf(pack),
     labels: labelsOf(pack),
     now: now.toString(),
     today: now.toZonedDateTimeISO(timeZone).toPlainDate().toString(),

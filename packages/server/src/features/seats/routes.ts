@@ -5,6 +5,7 @@ import { createReservation } from './operations/create-reservation.ts';
 import { endLease } from './operations/end-lease.ts';
 import { getCounter } from './operations/get-counter.ts';
 import { getReservation } from './operations/get-reservation.ts';
+import { listAllCounters } from './operations/list-all-counters.ts';
 import { listCounters } from './operations/list-counters.ts';
 import { listLeases } from './operations/list-leases.ts';
 import { listOveruses } from './operations/list-overuses.ts';
@@ -22,6 +23,7 @@ export const seatRoutes = {
   'borrow-seat': borrowSeat,
   'return-borrowed': returnBorrowed,
   'list-counters': listCounters,
+  'list-all-counters': listAllCounters,
   'get-counter': getCounter,
   'update-counter': updateCounter,
   'list-overuses': listOveruses,

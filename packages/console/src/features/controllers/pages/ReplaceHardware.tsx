@@ -14,7 +14,8 @@ import type { Device, InputFor, ValueOf } from '../../../lib/types.ts';
 import { useNumber } from '../../../lib/use-number.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
 import { Answer, WhatItHas } from '../Answer.tsx';
-import { SignedFile } from '../SignedFile.tsx';
+import { CarriedText } from '../CarriedText.tsx';
+import { recognise } from '../recognise.ts';
 
 type Replaced = ValueOf<'replace-hardware'>;
 type Moved = Replaced['moved'][number];
@@ -76,7 +77,11 @@ function Replace({ device }: { device: Device }) {
       choose={
         <>
           <p>{t('replace.text', { name: device.name })}</p>
-          <SignedFile label={t('replace.file')} hint={t('replace.fileHint')} tooLarge={t('tooLarge')} onText={setRequest} />
+          <CarriedText
+            label={t('replace.file')}
+            hint={t('replace.fileHint')}
+            onText={(text) => setRequest(text === null ? null : recognise(text).document)}
+          />
           <Textarea
             maw={560}
             label={t('takeBack.reason')}

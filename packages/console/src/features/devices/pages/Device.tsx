@@ -98,7 +98,7 @@ function useFacts(device: Device, model: Model | null) {
 }
 
 /** What a device that fetches its licences itself has of them, and the machine they are bound to. */
-function Cloud(of: { deviceId: string; projectId: string }) {
+function Cloud(of: { deviceId: string }) {
   return (
     <>
       <CloudLicences {...of} />
@@ -148,9 +148,7 @@ function OneDevice({ device }: { device: Device }) {
           count: device.reservedUnits + device.activeUnits,
           content: <Licences device={device} model={model} />,
         },
-        ...(model?.enrolment
-          ? [{ id: 'cloud', label: t('devices:device.cloud'), content: <Cloud deviceId={deviceId} projectId={device.projectId} /> }]
-          : []),
+        ...(model?.enrolment ? [{ id: 'cloud', label: t('devices:device.cloud'), content: <Cloud deviceId={deviceId} /> }] : []),
         ...(model?.endpoints
           ? [{ id: 'endpoints', label: endpoints, content: <Endpoints deviceId={deviceId} protocols={model.endpoints.protocols} /> }]
           : []),

@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import { IconArrowBackUp, IconCpu, IconFileDownload } from '@tabler/icons-react';
+import { IconCpu, IconFileSymlink } from '@tabler/icons-react';
 import { useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -219,7 +219,6 @@ export default function Controllers() {
   const { project } = useProject();
   const { state } = useSearch({ from: '/shell/project/projects/$projectId/controllers' });
   const input = useMemo(() => ({ projectId: project.id, ...(state ? { state } : {}) }) as InputFor<'list-enrolments'>, [project.id, state]);
-  const params = { projectId: project.id };
   const mayEnrol = useMay('enrolment.write');
   return (
     <ListPage
@@ -237,18 +236,10 @@ export default function Controllers() {
           <ActButton
             permission="pools.write"
             variant="default"
-            leftSection={<IconFileDownload size={16} aria-hidden />}
-            link={{ to: '/projects/$projectId/activate-from-file', params }}
+            leftSection={<IconFileSymlink size={16} aria-hidden />}
+            link={{ to: '/files' }}
           >
-            {t('byFile.activate')}
-          </ActButton>
-          <ActButton
-            permission="pools.write"
-            variant="default"
-            leftSection={<IconArrowBackUp size={16} aria-hidden />}
-            link={{ to: '/projects/$projectId/return-from-file', params }}
-          >
-            {t('byFile.return')}
+            {t('byFile')}
           </ActButton>
           <EnrolmentCode projectId={project.id} />
         </>

@@ -8,6 +8,7 @@ import { Section } from '../../../components/Section.tsx';
 import { When } from '../../../components/When.tsx';
 import { useLabel } from '../../../lib/session.tsx';
 import { Capacities } from '../../controllers/index.ts';
+import { SeatsOf } from '../../seats/index.ts';
 import { Counts } from '../Counts.tsx';
 import { useProject } from '../context.tsx';
 import { useSettingsWords } from '../use-settings-words.ts';
@@ -34,6 +35,7 @@ export default function Overview() {
         }
       />
       <Counts project={project} />
+      <SeatsOf projectId={project.id} />
       <Capacities projectId={project.id} />
       <Section title={t('overview.about')} framed>
         <Facts

@@ -18,6 +18,8 @@ export interface TaskFacts {
   readonly controllersWaiting: { readonly count: number; readonly projectId: string | null };
   /** Devices with more endpoints than are licensed, and those with less maintenance than capacity. */
   readonly lacking: { readonly capacity: number; readonly maintenance: number };
+  /** Counters with more seats in use than there are, and those somebody waits for; which it is where it is one. */
+  readonly seats: Readonly<Record<'over' | 'waiting', { readonly count: number; readonly counterId: string | null }>>;
   readonly unlicensed: number;
   /** Devices whose last licence has ended, and those where it ends within so many days; the end of the first in words. */
   readonly ended: number;
@@ -41,6 +43,8 @@ interface Words {
   readonly 'controllers-waiting': readonly [string, string];
   readonly 'capacity-missing': readonly [string, string];
   readonly 'maintenance-missing': readonly [string, string];
+  readonly 'seats-over': readonly [string, string];
+  readonly 'seats-waiting': readonly [string, string];
   readonly 'devices-reserved': readonly [string, string];
   readonly 'devices-unlicensed': readonly [string, string];
   readonly 'licences-ending': readonly [string, string];
@@ -55,8 +59,8 @@ function whose({ datedEnding: { projects, named } }: TaskFacts, of: string, andM
   return ` ${of}: ${names}${projects > named.length ? ` ${andMore(projects - named.length)}` : ''}.`;
 }
 
-const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean, facts: TaskFacts) => Words>> = {
-  en: (devices, isOne, facts) => ({
+const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean, facts: TaskFacts, seats: string) => Words>> = {
+  en: (devices, isOne, facts, seats) => ({
     'load-catalog': ['There is no catalog yet', 'Load a catalog pack: products, parts and key formats come from it.'],
     'mails-failed': ['Mails were not sent', 'The mail server refused them. See why, and send them again.'],
     'external-files-waiting': ['Licence files to hand over', 'They are made elsewhere, and somebody waits for them.'],
@@ -75,6 +79,11 @@ const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean, fact
       `${devices} with less maintenance than capacity`,
       'No newer firmware is granted until maintenance covers all that is licensed there.',
     ],
+    'seats-over': [
+      `${seats} in use beyond those there are`,
+      'Nobody is thrown out. Ship more, or take back what nobody needs; how much it was and when stands there.',
+    ],
+    'seats-waiting': [`${seats} that somebody waits for`, 'All are taken. See who holds them, since when, and who does not use theirs.'],
     'devices-reserved': ['Reserved, not yet active', `${devices} ${isOne ? 'holds' : 'hold'} licences that wait for activation.`],
     'devices-unlicensed': [`${devices} without licences`, 'Nothing is reserved or active there.'],
     'licences-ending': [`${devices} whose licence ends within ${facts.withinDays} days`, `The first: ${facts.firstEnd}.`],
@@ -84,7 +93,7 @@ const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean, fact
     ],
     'licences-ended': [`${devices} whose licence has ended`, 'Nothing that is active there is good any more.'],
   }),
-  de: (devices, _, facts) => ({
+  de: (devices, _, facts, seats) => ({
     'load-catalog': ['Es gibt noch keinen Katalog', 'Laden Sie ein Katalogpaket: Produkte, Teile und Schlüsselformate stehen darin.'],
     'mails-failed': ['Mails wurden nicht versandt', 'Der Mailserver hat sie abgelehnt. Sehen Sie nach, warum, und senden Sie sie erneut.'],
     'external-files-waiting': ['Lizenzdateien zu übergeben', 'Sie werden anderswo erstellt, und jemand wartet auf sie.'],
@@ -106,6 +115,14 @@ const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean, fact
       `${devices}: weniger Wartung als Kapazität`,
       'Neuere Firmware wird erst erlaubt, wenn die Wartung alles abdeckt, was dort lizenziert ist.',
     ],
+    'seats-over': [
+      `${seats}: mehr belegt als vorhanden`,
+      'Niemand wird hinausgeworfen. Liefern Sie weitere oder nehmen Sie zurück, was niemand braucht; wie viel es wann war, steht dort.',
+    ],
+    'seats-waiting': [
+      `${seats}, auf die jemand wartet`,
+      'Alle sind belegt. Sehen Sie nach, wer sie seit wann hat und wer seinen nicht nutzt.',
+    ],
     'devices-reserved': ['Reserviert, noch nicht aktiviert', `${devices} mit Lizenzen, die auf die Aktivierung warten.`],
     'devices-unlicensed': [`${devices} ohne Lizenzen`, 'Dort ist nichts reserviert und nichts aktiv.'],
     'licences-ending': [`${devices}: Lizenz endet innerhalb von ${facts.withinDays} Tagen`, `Zuerst: ${facts.firstEnd}.`],
@@ -117,6 +134,7 @@ const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean, fact
   }),
 };
 
+const ownSeats = { en: 'Seats', de: 'Plätze' } as const;
 const ownNames = { en: { one: 'Device', other: 'Devices' }, de: { one: 'Gerät', other: 'Geräte' } } as const;
 
 /** What needs the reader, most urgent first; what is at zero is left out. The pack's own word for devices is used. */
@@ -126,13 +144,20 @@ export function tasksFor(facts: TaskFacts, pack: CatalogPack | undefined, wanted
     const label = pack?.labels.device?.[form];
     return pack === undefined || label === undefined ? ownNames[language][form] : inLanguage(pack, language)(label);
   };
+  const seatLabel = pack?.labels.seat?.other;
+  const seats = pack === undefined || seatLabel === undefined ? ownSeats[language] : inLanguage(pack, language)(seatLabel);
   const task = (kind: keyof Words, count: number, link: string): Task[] => {
     if (count === 0) return [];
-    const [title, detail] = words[language](devices(count === 1 ? 'one' : 'other'), count === 1, facts)[kind];
+    const [title, detail] = words[language](devices(count === 1 ? 'one' : 'other'), count === 1, facts, seats)[kind];
     return [{ kind, title, detail, count, link }];
   };
   const { controllersWaiting, datedEnding } = facts;
   const waitingIn = controllersWaiting.projectId === null ? '/enrolments' : `/projects/${controllersWaiting.projectId}/controllers`;
+  const seatsIn = (state: 'over' | 'waiting') => {
+    const { counterId } = facts.seats[state];
+    if (counterId === null) return `/seats?state=${state}`;
+    return state === 'over' ? `/seats/${counterId}` : `/seats/${counterId}?tab=queue`;
+  };
   const endingIn = datedEnding.projects === 1 ? `/projects/${datedEnding.named[0]!.id}/expiry` : '/projects';
   return [
     ...task('load-catalog', facts.needsCatalog ? 1 : 0, '/catalog'),
@@ -144,6 +169,8 @@ export function tasksFor(facts: TaskFacts, pack: CatalogPack | undefined, wanted
     ...task('controllers-waiting', controllersWaiting.count, `${waitingIn}?state=waiting`),
     ...task('capacity-missing', facts.lacking.capacity, '/capacities?missing=capacity'),
     ...task('maintenance-missing', facts.lacking.maintenance, '/capacities?missing=maintenance'),
+    ...task('seats-over', facts.seats.over.count, seatsIn('over')),
+    ...task('seats-waiting', facts.seats.waiting.count, seatsIn('waiting')),
     ...task('licences-ending', facts.ending, `/devices?licensed=within-${facts.withinDays}`),
     ...task('dated-licences-ending', datedEnding.count, endingIn),
     ...task('licences-ended', facts.ended, '/devices?licensed=ended'),

@@ -4,11 +4,13 @@ import { accept } from '@muniment/domain';
 import type { CatalogPack } from '@muniment/domain/catalog';
 import { lastDayOf, vendorDay } from '@muniment/domain/terms';
 import { toId } from '@muniment/platform/ids';
+import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Handler } from '../../../core/context.ts';
 import { dayIn } from '../../../core/spelling.ts';
 import { lackingDevices } from '../../capacities/index.ts';
 import { currentPack, languageFor } from '../../catalog/index.ts';
+import { type Attention, countCounters, type Viewer } from '../../seat-counts/index.ts';
 import {
   countControllersWaiting,
   countDatedEnding,
@@ -30,6 +32,19 @@ function endWords(pack: CatalogPack | undefined, wanted: string | null, until: T
   const language = pack === undefined ? wanted : languageFor(pack, wanted);
   const style = pack?.validUntil ?? 'last-day';
   return endText(style, language, dayIn(language, endDay(style, { until: String(until), lastDay: String(lastDayOf(until)) })!));
+}
+
+/** How many counters of seats are in a state, and which it is where it is one. */
+async function countersIn(tx: Tx, viewer: Viewer, state: Attention) {
+  const { total, only } = await countCounters(tx, viewer, { text: null, state });
+  return { count: total, counterId: only === null ? null : toId('ctr', only) };
+}
+
+/** Seats that are used beyond what there is, and those that somebody waits for; nothing for who is asked to do nothing. */
+async function seatsFor(tx: Tx, viewer: Viewer, isAsked: boolean) {
+  const none = { count: 0, counterId: null };
+  if (!isAsked) return { over: none, waiting: none };
+  return { over: await countersIn(tx, viewer, 'over'), waiting: await countersIn(tx, viewer, 'waiting') };
 }
 
 /** Rows of each list on the home page; the rest is a click away. */
@@ -64,6 +79,7 @@ export const getHome: Handler<typeof contract> = async (context) => {
       transfersOffered: answers ? await countTransfersOffered(tx, viewer, today) : 0,
       controllersWaiting: decides ? await countControllersWaiting(tx, viewer) : { count: 0, projectId: null },
       lacking: decides && pack !== undefined ? await lackingDevices(context, pack) : { capacity: 0, maintenance: 0 },
+      seats: await seatsFor(tx, viewer, decides && pack !== undefined),
       unlicensed: counts.unlicensed,
       ended,
       ending,

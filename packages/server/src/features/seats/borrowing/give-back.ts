@@ -27,12 +27,18 @@ interface Returned {
   readonly returned: boolean;
 }
 
+/** The answer, and what came back; null where an earlier answer is told again. */
+interface GivenBack {
+  readonly answer: Returned;
+  readonly lease: LeaseRow | null;
+}
+
 /** Borrowed seats come back before their time (C7), once the borrower has signed that it removed its newest document. */
 export async function giveBack(
   context: Context,
   receipt: string,
   { load, sees }: ReturnRights,
-): Promise<Decision<Returned, ReturnRefusal>> {
+): Promise<Decision<GivenBack, ReturnRefusal>> {
   const { tx, vendor, now, dryRun, services } = context;
   const claimed = claimedLease(receipt);
   const leaseId = claimed === null ? null : fromId('lse', claimed);
@@ -42,7 +48,7 @@ export async function giveBack(
   const lease = await load(leaseId);
   if (lease === null || lease.borrower_key === null) {
     const before = await wasReturned(tx, vendor.id, leaseId);
-    return before !== null && (await sees(before.project_id)) ? accept(answer) : refuse('receipt-of-no-lease');
+    return before !== null && (await sees(before.project_id)) ? accept({ answer, lease: null }) : refuse('receipt-of-no-lease');
   }
   const read = await verifyReturn(receipt, {
     vendor: vendor.slug,
@@ -59,5 +65,5 @@ export async function giveBack(
   await endLease(tx, vendor.id, leaseId, { why: 'returned', by: null, reason: null, at: now });
   const details = { leaseId, counterId: lease.counter_id, feature: lease.feature, seats: lease.seats };
   await recordAct(context, 'return-borrowed', details, { customerId: lease.customer_id, projectId: lease.project_id });
-  return accept(answer);
+  return accept({ answer, lease });
 }

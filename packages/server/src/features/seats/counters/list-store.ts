@@ -1,21 +1,17 @@
 import type { Whom } from '@muniment/leasing';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
-import type { OrganizationFacts, Uuid } from '../../../core/context.ts';
+import type { Uuid } from '../../../core/context.ts';
 import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../../core/page.ts';
-import { sightOf, visibleCustomersSql } from '../../../core/visibility/store.ts';
-
-/** Who looks, and when: decides which rows there are. */
-export interface Viewer {
-  readonly vendorId: Uuid;
-  readonly organization: Pick<OrganizationFacts, 'id' | 'kind'>;
-  readonly now: Temporal.Instant;
-}
+import { sightOf } from '../../../core/visibility/store.ts';
+import { type CounterFilter, countersSql, matchingSql, stepSql, type Viewer, viewerValues } from '../../seat-counts/index.ts';
 
 export interface CounterRow {
   readonly id: Uuid;
   readonly project_id: Uuid;
+  readonly project_name: string;
   readonly customer_id: Uuid;
+  readonly customer_name: string;
   readonly feature: string;
   readonly seats: number;
   /** Since when there are so many. */
@@ -38,11 +34,9 @@ export interface CounterRow {
   readonly version: number;
 }
 
-const step = 'width_bucket($3::timestamptz, c.step_from)';
-
 // A lease that has run out counts no more, even if nobody has taken it back yet.
-const columns = `c.id, c.project_id, p.customer_id, c.feature, COALESCE(c.step_seats[${step}], 0) AS seats,
-  c.step_from[greatest(1, ${step})] AS seats_since, c.step_from[${step} + 1] AS next_from, c.step_seats[${step} + 1] AS next_seats,
+const columns = `c.id, c.project_id, p.name AS project_name, p.customer_id, o.name AS customer_name, c.feature, COALESCE(c.step_seats[${stepSql}], 0) AS seats,
+  c.step_from[greatest(1, ${stepSql})] AS seats_since, c.step_from[${stepSql} + 1] AS next_from, c.step_seats[${stepSql} + 1] AS next_seats,
   c.overdraft, c.over_since, c.over_most, c.lease_seconds, c.heartbeat_seconds, c.linger_seconds, c.per_user, c.include, c.exclude, c.version,
   c.used - (SELECT COALESCE(sum(l.seats), 0)::bigint FROM leases l
     WHERE l.vendor_id = c.vendor_id AND l.counter_id = c.id AND l.expires_at <= $3) AS used,
@@ -51,29 +45,43 @@ const columns = `c.id, c.project_id, p.customer_id, c.feature, COALESCE(c.step_s
   (SELECT COALESCE(sum(r.seats), 0)::bigint FROM seat_reservations r WHERE r.vendor_id = c.vendor_id AND r.counter_id = c.id) AS reserved,
   (SELECT count(*) FROM seat_tickets t WHERE t.vendor_id = c.vendor_id AND t.counter_id = c.id AND t.expires_at > $3) AS waiting`;
 
-const fromSql = (kind: OrganizationFacts['kind']) => `FROM counters c JOIN projects p ON p.vendor_id = c.vendor_id AND p.id = c.project_id
-  WHERE c.vendor_id = $1 AND ${visibleCustomersSql('p.customer_id', kind, { vendor: 1, organization: 2, now: 3 })}`;
-
-const valuesOf = ({ vendorId, organization, now }: Viewer): unknown[] => [vendorId, organization.id, now];
-
 /** Counters of a project that the viewer sees. */
 export async function listCounters(tx: Tx, viewer: Viewer, projectId: Uuid): Promise<CounterRow[]> {
   const { kind } = viewer.organization;
   return tx.query<CounterRow>(
     `seats-list-counters-${sightOf(kind)}`,
-    `SELECT ${columns} ${fromSql(kind)} AND c.project_id = $4 ORDER BY c.feature`,
-    [...valuesOf(viewer), projectId],
+    `SELECT ${columns} ${countersSql(kind)} AND c.project_id = $4 ORDER BY c.feature`,
+    [...viewerValues(viewer), projectId],
   );
 }
 
 /** A counter of a project that the viewer sees. */
 export async function loadCounter(tx: Tx, viewer: Viewer, counterId: Uuid): Promise<CounterRow | null> {
   const { kind } = viewer.organization;
-  const rows = await tx.query<CounterRow>(`seats-load-counter-${sightOf(kind)}`, `SELECT ${columns} ${fromSql(kind)} AND c.id = $4`, [
-    ...valuesOf(viewer),
+  const rows = await tx.query<CounterRow>(`seats-load-counter-${sightOf(kind)}`, `SELECT ${columns} ${countersSql(kind)} AND c.id = $4`, [
+    ...viewerValues(viewer),
     counterId,
   ]);
   return rows[0] ?? null;
+}
+
+export const counterKeyset: Keyset = {
+  columns: [
+    { sql: 'p.name', type: 'text' },
+    { sql: 'c.feature', type: 'text' },
+    { sql: 'c.id', type: 'uuid' },
+  ],
+  descending: false,
+};
+
+/** Counters of all projects that the viewer sees, by project. */
+export async function listAllCounters(tx: Tx, viewer: Viewer, { text, state }: CounterFilter, request: PageRequest): Promise<CounterRow[]> {
+  const { kind } = viewer.organization;
+  return tx.query<CounterRow>(
+    `seats-list-all-counters-${state ?? 'any'}-${sightOf(kind)}-${request.part}`,
+    `SELECT ${columns} ${matchingSql(kind, state)}${afterSql(request, 6)}${orderSql(request, 5)}`,
+    [...viewerValues(viewer), text, rowsToLoad(request), ...(request.after ?? [])],
+  );
 }
 
 export type CounterEdit = Pick<CounterRow, 'id' | 'per_user' | 'include' | 'exclude' | 'version'>;
@@ -97,20 +105,36 @@ export interface OveruseRow {
 
 export const overuseKeyset: Keyset = { columns: [{ sql: 'o.since', type: 'timestamptz' }], descending: true };
 
+/** Which times of over-use: those that touch a period; null is open. */
+export interface OveruseFilter {
+  readonly counterId: Uuid;
+  readonly from: Temporal.Instant | null;
+  readonly to: Temporal.Instant | null;
+}
+
+const overuseSql = `FROM counter_overuses o WHERE o.vendor_id = $1 AND o.counter_id = $2
+  AND ($3::timestamptz IS NULL OR o.until > $3) AND ($4::timestamptz IS NULL OR o.since < $4)`;
+const overuseValues = (vendorId: Uuid, { counterId, from, to }: OveruseFilter): unknown[] => [vendorId, counterId, from, to];
+
 /** Times of over-use that are over, the newest first. */
-export async function listOveruses(tx: Tx, vendorId: Uuid, counterId: Uuid, request: PageRequest): Promise<OveruseRow[]> {
+export async function listOveruses(tx: Tx, vendorId: Uuid, filter: OveruseFilter, request: PageRequest): Promise<OveruseRow[]> {
   return tx.query<OveruseRow>(
     `seats-list-overuses-${request.part}`,
-    `SELECT o.since, o.until, o.most FROM counter_overuses o WHERE o.vendor_id = $1 AND o.counter_id = $2${afterSql(request, 4)}${orderSql(request, 3)}`,
-    [vendorId, counterId, rowsToLoad(request), ...(request.after ?? [])],
+    `SELECT o.since, o.until, o.most ${overuseSql}${afterSql(request, 6)}${orderSql(request, 5)}`,
+    [...overuseValues(vendorId, filter), rowsToLoad(request), ...(request.after ?? [])],
   );
 }
 
-export async function countOveruses(tx: Tx, vendorId: Uuid, counterId: Uuid): Promise<number> {
-  const rows = await tx.query<{ total: number }>(
-    'seats-count-overuses',
-    'SELECT count(*) AS total FROM (SELECT 1 FROM counter_overuses WHERE vendor_id = $1 AND counter_id = $2 LIMIT $3) m',
-    [vendorId, counterId, mostCounted],
+/** How many there were, counted up to 10,001, and the most seats beyond in any of them. */
+export async function sumOveruses(
+  tx: Tx,
+  vendorId: Uuid,
+  filter: OveruseFilter,
+): Promise<{ readonly total: number; readonly most: number }> {
+  const rows = await tx.query<{ total: number; most: number }>(
+    'seats-sum-overuses',
+    `SELECT (SELECT count(*) FROM (SELECT 1 ${overuseSql} LIMIT $5) m) AS total, (SELECT COALESCE(max(o.most), 0) ${overuseSql}) AS most`,
+    [...overuseValues(vendorId, filter), mostCounted],
   );
-  return rows[0]!.total;
+  return rows[0]!;
 }

@@ -69,6 +69,12 @@ export function toCounters({ language }: Pick<Context, 'language'>, { pack }: Ve
     });
 }
 
+/** Whose a counter is. */
+export const placeOf = (row: CounterRow) => ({
+  project: { id: toId('prj', row.project_id), name: row.project_name },
+  customer: { id: toId('org', row.customer_id), name: row.customer_name },
+});
+
 /** A counter with its seats by date, and why there are so many (F12). */
 export async function toCounterDetails(context: Context, current: VersionedPack, row: CounterRow): Promise<WireCounterDetails> {
   const { pack } = current;
@@ -80,6 +86,7 @@ export async function toCounterDetails(context: Context, current: VersionedPack,
   const [wire] = toCounters(context, current, [row]);
   return {
     ...wire!,
+    ...placeOf(row),
     steps: (owned?.steps ?? [none]).map(({ from, on, seats, why }) => ({
       from: Temporal.Instant.from(from).toString(),
       on: on.toString(),

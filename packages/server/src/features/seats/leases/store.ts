@@ -3,7 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../../core/context.ts';
 import { afterSql, type Keyset, mostCounted, orderSql, type PageRequest, rowsToLoad } from '../../../core/page.ts';
 import { sightOf, visibleCustomersSql } from '../../../core/visibility/store.ts';
-import type { Viewer } from '../counters/list-store.ts';
+import type { Viewer } from '../../seat-counts/index.ts';
 
 export type LeaseState = 'live' | 'lingering' | 'borrowed' | 'recalled';
 

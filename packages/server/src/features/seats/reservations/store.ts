@@ -3,7 +3,7 @@ import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../../core/context.ts';
 import { sightOf, visibleCustomersSql } from '../../../core/visibility/store.ts';
-import type { Viewer } from '../counters/list-store.ts';
+import type { Viewer } from '../../seat-counts/index.ts';
 
 export interface ReservationRow {
   readonly id: Uuid;

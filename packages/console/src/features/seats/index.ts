@@ -1,0 +1,1 @@
+export { SeatsOf } from './SeatsOf.tsx';

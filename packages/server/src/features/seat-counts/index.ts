@@ -1,0 +1,10 @@
+export {
+  type Attention,
+  type CounterFilter,
+  countCounters,
+  countersSql,
+  matchingSql,
+  stepSql,
+  type Viewer,
+  viewerValues,
+} from './store.ts';
