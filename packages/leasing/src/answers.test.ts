@@ -96,7 +96,7 @@ describe('whoever waits', () => {
 });
 
 it('whoever asks gets a seat of the dead, however many of those there are, also where seats are given by rules', async () => {
-  const desk = await Desk.open(database, estate, { seats: 1200, leaseSeconds: 300, rules: { ...noRules, perUser: 1200 } });
+  const desk = await Desk.open(database, estate, { seats: 3000, leaseSeconds: 300, rules: { ...noRules, perUser: 3000 } });
   // The engine has to have been there for a while.
   const first = await desk.taken('ada');
   await desk.rows(
@@ -104,13 +104,16 @@ it('whoever asks gets a seat of the dead, however many of those there are, also 
     `WITH made AS (
        INSERT INTO leases (vendor_id, id, counter_id, project_id, seats, user_name, user_key, host_name, since, seen_at, expires_at, lease_seconds)
        SELECT vendor_id, gen_random_uuid(), id, project_id, 1, 'Ada', 'ada', 'pc', '2026-01-01Z', '2026-01-01Z', '2026-01-01Z', 300
-       FROM counters CROSS JOIN generate_series(1, 1199) WHERE id = $1)
-     UPDATE counters SET used = 1200 WHERE id = $1`,
+       FROM counters CROSS JOIN generate_series(1, 2999) WHERE id = $1)
+     UPDATE counters SET used = 3000 WHERE id = $1`,
   );
   desk.goOn(200);
   await desk.beat(first);
-  expect(codeOf(await desk.ask('bob'))).toBe('granted');
-  expect(codeOf(await desk.ask('ada', { seats: 1100 }))).toBe('granted');
+  expect(codeOf(await desk.ask('bob', { seats: 2000 }))).toBe('granted');
+  // One user's dead leases are in nobody's way either.
+  expect(codeOf(await desk.ask('ada', { seats: 999 }))).toBe('granted');
+  const [hour] = await desk.rows('t-denials', 'SELECT hour_denials FROM counters WHERE id = $1');
+  expect(hour).toEqual({ hour_denials: 0 });
 });
 
 it.each([
