@@ -1,8 +1,9 @@
 import { createBatcher } from '@muniment/platform/batcher';
-import { isUnavailable, type Pool, readInFlight, writeInFlight } from '@muniment/platform/postgres';
+import { type Pool, readInFlight, type Statement, writeInFlight } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import { closeHours } from './hours/store.ts';
 import { judgeOveruse, judgeOveruseOf } from './overuse/store.ts';
+import { createPresence, type Presence } from './presence.ts';
 import { type Decision, type Denial, grantByRules } from './rules/index.ts';
 import {
   type Asked,
@@ -11,14 +12,16 @@ import {
   type GrantRow,
   grantSeats,
   type HeartbeatRow,
+  type LockRow,
   lockCounters,
   lockCountersOf,
   lockLeases,
-  type Moment,
   type Named,
   type NamedRow,
   prolongLeases,
+  readWall,
   releaseLeases,
+  shortenLeases,
   sweepCounters,
 } from './store.ts';
 
@@ -129,85 +132,64 @@ async function afterRace<Result>(asked: readonly Asked[], work: () => Promise<Re
   }
 }
 
-/** Whether the database could not be reached or take a write (PostgreSQL, appendix A): not a fault of what was asked, nor of ours. */
-function isOutage(error: unknown): boolean {
-  const { code } = (error ?? {}) as { code?: unknown };
-  return isUnavailable(error) || (typeof code === 'string' && /^(53|58)...$|^25006$/.test(code));
+/** What the database's clock showed during a flight, whose first statement tells. */
+const wallOf = ([first]: readonly object[][]) => (first?.[0] as LockRow | undefined)?.wall;
+
+interface FlightParts {
+  readonly pool: Pool;
+  readonly heartbeats: Pool;
+  readonly presence: Presence;
 }
 
 /** The transactions of the engine: what was asked together is answered in its order. */
-function createFlights({ pool, heartbeats = pool, shift, monotonic = () => performance.now() }: LeasingOptions) {
-  let upSince = monotonic();
-  let isAway = false;
-  const wasAway = () => {
-    isAway = true;
-  };
-  const moment = async (): Promise<Moment> => ({
-    shift: await shift(),
-    upSeconds: isAway ? 0 : Math.floor((monotonic() - upSince) / 1000),
-  });
-
-  /** After an outage the living must have time to say so, as after a start: from the first work that is done again. */
-  async function write<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      const done = await work();
-      if (isAway) upSince = monotonic();
-      isAway = false;
-      return done;
-    } catch (error) {
-      if (isOutage(error)) wasAway();
-      throw error;
-    }
-  }
+function createFlights({ pool, heartbeats, presence }: FlightParts) {
+  const fly = (vendorId: string, statements: readonly Statement[], connections = pool) =>
+    presence.watch(() => writeInFlight(connections, vendorId, statements), wallOf);
 
   async function grant(vendorId: string, asked: readonly Asked[]): Promise<Landed[]> {
     const counters = [...new Set(asked.map((one) => one.counterId))];
-    const now = await moment();
-    const rows = await write(() =>
-      writeInFlight(pool, vendorId, [
-        lockCounters(vendorId, counters),
-        judgeOveruse(vendorId, counters, now.shift),
-        sweepCounters(vendorId, counters, now),
-        grantSeats(vendorId, asked, now),
-      ]),
-    );
+    const now = await presence.moment();
+    const rows = await fly(vendorId, [
+      lockCounters(vendorId, counters),
+      judgeOveruse(vendorId, counters, now.shift),
+      sweepCounters(vendorId, counters, now),
+      grantSeats(vendorId, asked, now),
+    ]);
     return (rows.at(-1) as GrantRow[]).map(landed);
   }
 
   async function beat(vendorId: string, leases: readonly Beating[]): Promise<Beat[]> {
-    const milliseconds = await shift();
-    const rows = await write(() =>
-      writeInFlight(heartbeats, vendorId, [lockLeases(vendorId, leases), prolongLeases(vendorId, leases, milliseconds)]),
-    );
+    const { shift } = await presence.moment();
+    const rows = await fly(vendorId, [lockLeases(vendorId, leases), prolongLeases(vendorId, leases, shift)], heartbeats);
     const ends = new Map((rows.at(-1) as HeartbeatRow[]).map((row) => [keyOf(row.id, row.project_id), row.expires_at]));
     return leases.map(({ leaseId, projectId }) => ends.get(keyOf(leaseId, projectId)) ?? null);
   }
 
   async function giveBack(vendorId: string, leases: readonly Named[]): Promise<boolean[]> {
-    const milliseconds = await shift();
-    const rows = await write(() =>
-      writeInFlight(pool, vendorId, [
-        lockLeases(vendorId, leases),
-        lockCountersOf(vendorId, leases),
-        judgeOveruseOf(
-          vendorId,
-          leases.map(({ leaseId }) => leaseId),
-          milliseconds,
-        ),
-        releaseLeases(vendorId, leases, milliseconds),
-      ]),
-    );
+    const { shift } = await presence.moment();
+    const leaseIds = leases.map(({ leaseId }) => leaseId);
+    const rows = await fly(vendorId, [
+      lockLeases(vendorId, leases),
+      lockCountersOf(vendorId, leases),
+      judgeOveruseOf(vendorId, leaseIds, shift),
+      releaseLeases(vendorId, leases, shift),
+    ]);
     const gone = new Set((rows.at(-1) as NamedRow[]).map((row) => keyOf(row.id, row.project_id)));
     return leases.map(({ leaseId, projectId }) => gone.has(keyOf(leaseId, projectId)));
   }
 
   async function decide(vendorId: string, asked: readonly Asked[]): Promise<Decision[]> {
-    const now = await moment();
-    return write(() => grantByRules(pool, vendorId, asked, now));
+    const now = await presence.moment();
+    const { decisions } = await presence.watch(
+      () => grantByRules(pool, vendorId, asked, now),
+      ({ wall }) => wall,
+    );
+    return decisions;
   }
 
-  return { grant, beat, giveBack, decide, moment, write, wasAway };
+  return { fly, grant, beat, giveBack, decide };
 }
+type Flights = ReturnType<typeof createFlights>;
 
 /** How many counters are swept in one transaction. */
 const sweptCounters = 100;
@@ -215,13 +197,14 @@ const sweptCounters = 100;
 const closedCounters = 1000;
 
 /** Takes back what has run out on counters that nobody asks, some of them after the others. */
-function createSweep(pool: Pool, { moment, write }: Pick<ReturnType<typeof createFlights>, 'moment' | 'write'>): Leasing['sweep'] {
+function createSweep(pool: Pool, presence: Presence, { fly }: Flights): Leasing['sweep'] {
   return async (vendorId) => {
-    const { shift } = await moment();
+    const { shift } = await presence.moment();
+    await fly(vendorId, [readWall, shortenLeases(vendorId, shift)]);
     for (let closed = closedCounters; closed === closedCounters; )
-      closed = (await write(() => writeInFlight(pool, vendorId, [closeHours(vendorId, shift, closedCounters)])))[0]!.length;
+      closed = (await fly(vendorId, [readWall, closeHours(vendorId, shift, closedCounters)]))[1]!.length;
     for (let freed = 0; ; ) {
-      const now = await moment();
+      const now = await presence.moment();
       const [found] = await readInFlight(pool, vendorId, [findRunOut(vendorId, now, sweptCounters)]);
       const counters = (found as { id: string }[]).map(({ id }) => id);
       if (counters.length === 0) return freed;
@@ -230,7 +213,7 @@ function createSweep(pool: Pool, { moment, write }: Pick<ReturnType<typeof creat
         judgeOveruse(vendorId, counters, now.shift),
         sweepCounters(vendorId, counters, now),
       ];
-      const [, judged, swept] = (await write(() => writeInFlight(pool, vendorId, flight))) as [object[], object[], { seats: number }[]];
+      const [, judged, swept] = (await fly(vendorId, flight)) as [object[], object[], { seats: number }[]];
       // Those left are being prolonged at this moment, or somebody else has taken them.
       if (judged.length + swept.length === 0) return freed;
       freed += swept.reduce((total, { seats }) => total + seats, 0);
@@ -239,7 +222,9 @@ function createSweep(pool: Pool, { moment, write }: Pick<ReturnType<typeof creat
 }
 
 export function createLeasing(options: LeasingOptions): Leasing {
-  const flights = createFlights(options);
+  const { pool, heartbeats = pool, shift, monotonic = () => performance.now() } = options;
+  const presence = createPresence({ pools: [...new Set([pool, heartbeats])], shift, monotonic });
+  const flights = createFlights({ pool, heartbeats, presence });
   const { grant, beat, giveBack, decide } = flights;
   const named = ({ leaseId, projectId }: Named) => keyOf(leaseId, projectId);
   const asks = createBatcher<Asked, Landed>((vendorId, items) =>
@@ -261,7 +246,7 @@ export function createLeasing(options: LeasingOptions): Leasing {
     },
     heartbeat: beats,
     release: releases,
-    sweep: createSweep(options.pool, flights),
-    wasAway: flights.wasAway,
+    sweep: createSweep(pool, presence, flights),
+    wasAway: presence.wasAway,
   };
 }

@@ -10,21 +10,38 @@ import { foldName } from './rules/names.ts';
  * waited for (a statement that locks and computes at once oversells: it computes with the snapshot from before the wait).
  */
 
+/** Until when leases have run out: the clock's instant, yet no later than it can be if nobody has set that clock on. */
+export const dueAt = (shift: string, latest: string) =>
+  `due AS MATERIALIZED (SELECT least(clock.at, to_timestamp(${latest}::float8 / 1000) + ${shift}::bigint * interval '1 millisecond') AS at FROM clock)`;
+
+/** What the database's clock shows, in milliseconds: whoever locks is told, and notices when somebody sets it. */
+const wall = '(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS wall';
+
 /** What a flight knows of the time. */
 export interface Moment {
   /** Shift of the test clock in milliseconds. */
   readonly shift: number;
   /** Whole seconds since the server has been there without a break. */
   readonly upSeconds: number;
+  /** What the database's own clock can show at the most, if nobody sets it, in milliseconds; null where that is not known. */
+  readonly latest: number | null;
+}
+
+/** What the database's clock showed when something was locked. */
+export interface LockRow {
+  readonly wall: number;
 }
 
 /** How many run-out leases one flight takes back at most. */
 const sweptAtOnce = 500;
 
+/** What the database's clock shows, for whoever has nothing to lock. */
+export const readWall: Statement = { name: 'leasing-read-wall', text: `SELECT ${wall}`, parameters: [] };
+
 export function lockCounters(vendorId: string, counterIds: readonly string[]): Statement {
   return {
     name: 'leasing-lock-counters',
-    text: 'SELECT id FROM counters WHERE vendor_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR UPDATE',
+    text: `SELECT ${wall} FROM counters WHERE vendor_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR UPDATE`,
     parameters: [vendorId, counterIds],
   };
 }
@@ -36,10 +53,10 @@ export function lockCounters(vendorId: string, counterIds: readonly string[]): S
 export function sweepCounters(vendorId: string, counterIds: readonly string[], moment: Moment): Statement {
   return {
     name: 'leasing-sweep-counters',
-    text: `WITH ${clockAt('$3')},
+    text: `WITH ${clockAt('$3')}, ${dueAt('$3', '$6')},
       over AS (
         SELECT l.id FROM counters c
-        CROSS JOIN LATERAL (SELECT e.id FROM leases e WHERE e.vendor_id = $1 AND e.counter_id = c.id AND e.expires_at <= (SELECT at FROM clock)
+        CROSS JOIN LATERAL (SELECT e.id FROM leases e WHERE e.vendor_id = $1 AND e.counter_id = c.id AND e.expires_at <= (SELECT at FROM due)
           ORDER BY e.expires_at LIMIT $4 FOR UPDATE SKIP LOCKED) l
         WHERE c.vendor_id = $1 AND c.id = ANY ($2::uuid[]) AND c.heartbeat_seconds <= $5 LIMIT $4),
       gone AS (DELETE FROM leases l USING over o WHERE l.vendor_id = $1 AND l.id = o.id RETURNING l.counter_id, l.seats),
@@ -48,22 +65,44 @@ export function sweepCounters(vendorId: string, counterIds: readonly string[], m
       UPDATE counters c SET used = c.used - f.seats, ceiling = greatest(${most}, c.used - f.seats),
           ${overAfterGiving('c.used - f.seats')}, ${hourAfter('c.used - f.seats')}
       FROM freed f WHERE c.vendor_id = $1 AND c.id = f.counter_id RETURNING c.id, f.seats`,
-    parameters: [vendorId, counterIds, moment.shift, sweptAtOnce, moment.upSeconds],
+    parameters: [vendorId, counterIds, moment.shift, sweptAtOnce, moment.upSeconds, moment.latest],
   };
 }
 
 /**
  * Counters with something to do that nobody asks for seats, so that nobody does it: run-out leases that may be taken back, or a
- * date that has come since over-use was judged.
+ * date that has come since over-use was judged. (EXISTS would be planned as a list of all that have run out, read from end to end.)
  */
 export function findRunOut(vendorId: string, moment: Moment, most: number): Statement {
   return {
     name: 'leasing-find-run-out',
-    text: `WITH ${clockAt('$2')}
+    text: `WITH ${clockAt('$2')}, ${dueAt('$2', '$5')}
       SELECT c.id FROM counters c
-      WHERE c.vendor_id = $1 AND (c.step < width_bucket((SELECT at FROM clock), c.step_from) OR (c.heartbeat_seconds <= $3 AND EXISTS (
-        SELECT 1 FROM leases l WHERE l.vendor_id = $1 AND l.counter_id = c.id AND l.expires_at <= (SELECT at FROM clock)))) LIMIT $4`,
-    parameters: [vendorId, moment.shift, moment.upSeconds, most],
+      WHERE c.vendor_id = $1 AND (c.step < width_bucket((SELECT at FROM clock), c.step_from) OR (c.heartbeat_seconds <= $3 AND (
+        SELECT true FROM leases l WHERE l.vendor_id = $1 AND l.counter_id = c.id AND l.expires_at <= (SELECT at FROM due) LIMIT 1))) LIMIT $4`,
+    parameters: [vendorId, moment.shift, moment.upSeconds, most, moment.latest],
+  };
+}
+
+const wholeTime = (lease: string) =>
+  `CASE WHEN ${lease}.lingers THEN ${lease}.linger_seconds ELSE ${lease}.lease_seconds END * interval '1 second'`;
+
+/**
+ * After the database's clock was set back leases would last longer than one may: they end when they would if they had been
+ * prolonged now. Whoever holds them says so before; of those who do not the seats come back in their time.
+ */
+export function shortenLeases(vendorId: string, shift: number): Statement {
+  return {
+    name: 'leasing-shorten-leases',
+    text: `WITH ${clockAt('$2')},
+      long AS (
+        SELECT l.id FROM counters c
+        CROSS JOIN LATERAL (SELECT e.id FROM leases e
+          WHERE e.vendor_id = $1 AND e.counter_id = c.id AND e.expires_at > (SELECT at FROM clock) + c.lease_seconds * interval '1 second'
+            AND e.expires_at > (SELECT at FROM clock) + ${wholeTime('e')} AND e.borrowed_until IS NULL FOR UPDATE SKIP LOCKED) l
+        WHERE c.vendor_id = $1)
+      UPDATE leases l SET expires_at = clock.at + ${wholeTime('l')} FROM clock WHERE l.vendor_id = $1 AND l.id IN (SELECT id FROM long)`,
+    parameters: [vendorId, shift],
   };
 }
 
@@ -126,7 +165,7 @@ const outcome = `CASE
 export function grantSeats(vendorId: string, asked: readonly Asked[], moment: Moment): Statement {
   return {
     name: 'leasing-grant-seats',
-    text: `WITH ${clockAt('$11')}, ${hourNow},
+    text: `WITH ${clockAt('$11')}, ${dueAt('$11', '$13')}, ${hourNow},
       asked AS MATERIALIZED (
         SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::jsonb[], $9::text[]) WITH ORDINALITY
           AS a (counter_id, lease_id, project_id, seats, user_name, host_name, groups, user_key, n)),
@@ -155,7 +194,7 @@ export function grantSeats(vendorId: string, asked: readonly Asked[], moment: Mo
             WHEN s.fits THEN 'granted'
             WHEN s.seats > s.most THEN 'more'
             WHEN s.used + COALESCE(s.given, 0) + s.seats <= s.most OR (s.heartbeat_seconds <= $12 AND EXISTS (
-              SELECT 1 FROM leases l WHERE l.vendor_id = $1 AND l.counter_id = s.counter_id AND l.expires_at <= (SELECT at FROM clock))) THEN 'again'
+              SELECT 1 FROM leases l WHERE l.vendor_id = $1 AND l.counter_id = s.counter_id AND l.expires_at <= (SELECT at FROM due))) THEN 'again'
             ELSE 'full' END AS outcome
         FROM sized s),
       moved AS MATERIALIZED (
@@ -186,7 +225,14 @@ export function grantSeats(vendorId: string, asked: readonly Asked[], moment: Mo
       LEFT JOIN judged j ON j.n = a.n
       LEFT JOIN moved m ON m.counter_id = a.counter_id
       ORDER BY a.n`,
-    parameters: [vendorId, ...columnsOf(asked), [...new Set(asked.map((one) => one.counterId))], moment.shift, moment.upSeconds],
+    parameters: [
+      vendorId,
+      ...columnsOf(asked),
+      [...new Set(asked.map((one) => one.counterId))],
+      moment.shift,
+      moment.upSeconds,
+      moment.latest,
+    ],
   };
 }
 
@@ -199,7 +245,7 @@ export interface Named {
 export function lockLeases(vendorId: string, leases: readonly Named[]): Statement {
   return {
     name: 'leasing-lock-leases',
-    text: 'SELECT id FROM leases WHERE vendor_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR UPDATE',
+    text: `SELECT ${wall} FROM leases WHERE vendor_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR UPDATE`,
     parameters: [vendorId, leases.map((one) => one.leaseId)],
   };
 }

@@ -23,7 +23,9 @@ export function leasingWithin(tx: Tx, vendorId: string, at: Temporal.Instant): L
   return {
     async checkOut(asked) {
       for (;;) {
-        const [answer] = await grantWithin(tx, vendorId, [asked], { shift: await shiftTo(tx, at), upSeconds: upForLong });
+        const moment = { shift: await shiftTo(tx, at), upSeconds: upForLong, latest: null };
+        const { decisions } = await grantWithin(tx, vendorId, [asked], moment);
+        const [answer] = decisions;
         if (answer !== 'again') return answer!;
       }
     },

@@ -27,7 +27,7 @@ export class Desk {
     this.#pool = pool;
     this.estate = estate;
     this.counterId = counterId;
-    this.leasing = createLeasing({ pool, shift: () => this.#ahead, monotonic: () => 1e9 + this.#ahead });
+    this.leasing = createLeasing({ pool, shift: () => this.#ahead, monotonic: () => performance.now() + 1e9 + this.#ahead });
   }
 
   static async open({ pool }: TestDatabase, estate: Estate, made: CounterMade): Promise<Desk> {

@@ -1,7 +1,7 @@
-import { inTransaction, type Pool, type Tx } from '@muniment/platform/postgres';
+import { inTransaction, type Pool, type Statement, type Tx } from '@muniment/platform/postgres';
 import type { Asked, CheckedOut } from '../engine.ts';
 import { judgeOveruse } from '../overuse/store.ts';
-import { lockCounters, type Moment, sweepCounters } from '../store.ts';
+import { type LockRow, lockCounters, type Moment, sweepCounters } from '../store.ts';
 import { decide } from './decide.ts';
 import {
   type Counted,
@@ -32,10 +32,24 @@ const withoutRules: CounterRules = {
 
 const requestOf = ({ leaseId, seats, user, host, groups, waits }: Asked): Request => ({ id: leaseId, seats, user, host, groups, waits });
 
+/** Unused leases beyond those that have to be taken back: some may be locked by whoever holds them. */
+const spare = 100;
+
+/** How many unused leases may have to be taken back: each makes room for one seat at least, of those that everybody may have. */
+function mostReclaimed(counter: LockedCounter, wanted: readonly { readonly seats: number }[]): number | null {
+  const { idleSeconds, reservations } = counter.rules ?? withoutRules;
+  if (idleSeconds === null) return 0;
+  if (reservations.length > 0) return null;
+  const all = wanted.reduce((total, { seats }) => total + seats, counter.used);
+  const missing = all - counter.seats - counter.overdraft;
+  return missing > 0 ? missing + spare : 0;
+}
+
 async function loadState(tx: Tx, vendorId: string, counter: LockedCounter, asked: readonly Asked[]): Promise<CounterState> {
   const tickets = await readTickets(tx, vendorId, counter);
-  const users = [...new Set([...asked, ...tickets].map(({ user }) => user))];
-  const leases = await readLeases(tx, vendorId, counter, users);
+  const wanted = [...asked, ...tickets];
+  const users = [...new Set(wanted.map(({ user }) => user))];
+  const leases = await readLeases(tx, vendorId, counter, { users, idle: mostReclaimed(counter, wanted) });
   return { seats: counter.seats, overdraft: counter.overdraft, rules: counter.rules ?? withoutRules, leases, tickets };
 }
 
@@ -158,11 +172,17 @@ async function decideCounter(
 /** `again`: not decided yet, since run-out leases are left. */
 export type Decision = CheckedOut | 'again';
 
+/** What was decided, and what the database's clock showed. */
+export interface DecidedAt {
+  readonly decisions: Decision[];
+  readonly wall: number | undefined;
+}
+
 /** Check-outs of counters with rules inside a transaction: locked, loaded, decided, saved. */
-export async function grantWithin(tx: Tx, vendorId: string, asked: readonly Asked[], moment: Moment): Promise<Decision[]> {
+export async function grantWithin(tx: Tx, vendorId: string, asked: readonly Asked[], moment: Moment): Promise<DecidedAt> {
   const ids = [...new Set(asked.map(({ counterId }) => counterId))].sort();
-  const run = ({ name, text, parameters }: ReturnType<typeof lockCounters>) => tx.run(name, text, parameters);
-  await run(lockCounters(vendorId, ids));
+  const run = ({ name, text, parameters }: Statement) => tx.query(name, text, parameters);
+  const [locked] = (await run(lockCounters(vendorId, ids))) as unknown as LockRow[];
   await run(judgeOveruse(vendorId, ids, moment.shift));
   await run(sweepCounters(vendorId, ids, moment));
   const answers = new Map<string, Decision>();
@@ -170,10 +190,10 @@ export async function grantWithin(tx: Tx, vendorId: string, asked: readonly Aske
     const own = asked.filter(({ counterId, projectId }) => counterId === counter.id && projectId === counter.project_id);
     for (const [leaseId, one] of await decideCounter(tx, vendorId, counter, own)) answers.set(leaseId, one);
   }
-  return asked.map(({ leaseId }) => answers.get(leaseId) ?? { ok: false, code: 'no-counter' });
+  return { decisions: asked.map(({ leaseId }) => answers.get(leaseId) ?? { ok: false, code: 'no-counter' }), wall: locked?.wall };
 }
 
 /** The same in a transaction of its own. */
-export function grantByRules(pool: Pool, vendorId: string, asked: readonly Asked[], moment: Moment): Promise<Decision[]> {
+export function grantByRules(pool: Pool, vendorId: string, asked: readonly Asked[], moment: Moment): Promise<DecidedAt> {
   return inTransaction(pool, { vendorId }, (tx) => grantWithin(tx, vendorId, asked, moment));
 }

@@ -2,7 +2,7 @@ import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import { hourAfter, hourNow, hoursOver } from '../hours/store.ts';
 import { clockAt } from '../overuse/store.ts';
-import type { Moment } from '../store.ts';
+import { dueAt, type Moment } from '../store.ts';
 import { foldName } from './names.ts';
 import type { CounterRules, Lease, Request, Ticket } from './types.ts';
 
@@ -26,12 +26,12 @@ export interface LockedCounter {
 export async function readCounters(tx: Tx, vendorId: string, counterIds: readonly string[], moment: Moment): Promise<LockedCounter[]> {
   return tx.query(
     'leasing-read-counters',
-    `WITH ${clockAt('$3')}
+    `WITH ${clockAt('$3')}, ${dueAt('$3', '$5')}
      SELECT c.id, c.project_id, clock.at, COALESCE(c.step_seats[width_bucket(clock.at, c.step_from)], 0) AS seats, c.overdraft, c.used,
        c.lease_seconds, c.heartbeat_seconds, c.linger_seconds, c.rules, c.heartbeat_seconds <= $4 AND EXISTS (
-         SELECT 1 FROM leases l WHERE l.vendor_id = $1 AND l.counter_id = c.id AND l.expires_at <= clock.at) AS unswept
+         SELECT 1 FROM leases l WHERE l.vendor_id = $1 AND l.counter_id = c.id AND l.expires_at <= (SELECT at FROM due)) AS unswept
      FROM counters c CROSS JOIN clock WHERE c.vendor_id = $1 AND c.id = ANY ($2::uuid[]) ORDER BY c.id`,
-    [vendorId, counterIds, moment.shift, moment.upSeconds],
+    [vendorId, counterIds, moment.shift, moment.upSeconds, moment.latest],
   );
 }
 
@@ -46,36 +46,72 @@ interface LeaseRow {
   readonly borrowed: boolean;
 }
 
+/** Whose leases a decision looks at one by one. */
+export interface Concerned {
+  /** Users who ask or wait. */
+  readonly users: readonly string[];
+  /** How many of those that are unused the longest; null: all of them. */
+  readonly idle: number | null;
+}
+
 /**
  * The leases of a counter as far as a decision looks at them: those of the users concerned and those that may be taken back
  * one by one, of all others what they come to, by reservation. How long a seat is unused is what its program said last: since
  * then somebody may have come back, and the next heartbeat will say so.
+ *
+ * Each part is found by an index of its own: of a hundred thousand others nothing is read, for the counter says how many there
+ * are. (IS TRUE: a user's leases are found by the user, also while nobody has told the planner that a counter has many.)
  */
-export async function readLeases(tx: Tx, vendorId: string, counter: LockedCounter, users: readonly string[]): Promise<Lease[]> {
-  const idleSeconds = counter.rules?.idleSeconds ?? null;
+export async function readLeases(tx: Tx, vendorId: string, counter: LockedCounter, { users, idle }: Concerned): Promise<Lease[]> {
   const rows = await tx.query<LeaseRow>(
     'leasing-read-leases',
-    `WITH l AS (
-       SELECT *, user_key = ANY ($3::text[]) OR (borrowed_until IS NULL AND idle_since <= seen_at - $4::int * interval '1 second') AS alone
-       FROM leases WHERE vendor_id = $1 AND counter_id = $2)
-     SELECT id, seats, user_name, host_name, reservation, CASE WHEN idle_since <= seen_at - $4::int * interval '1 second' THEN idle_since END AS idle_since,
-       lingers, borrowed_until IS NOT NULL AS borrowed FROM l WHERE alone
+    `SELECT id, seats, user_name, host_name, reservation, CASE WHEN idle_since <= seen_at - $5::int * interval '1 second' THEN idle_since END AS idle_since,
+         lingers, borrowed_until IS NOT NULL AS borrowed
+       FROM leases WHERE vendor_id = $1 AND user_key = ANY ($3::text[]) AND (counter_id = $2) IS TRUE
      UNION ALL
-     SELECT NULL, sum(seats)::bigint, '', '', reservation, NULL, false, true FROM l WHERE alone IS NOT TRUE GROUP BY reservation`,
-    [vendorId, counter.id, users.map(foldName), idleSeconds],
+     (SELECT id, seats, user_name, host_name, reservation, idle_since, lingers, false
+       FROM leases WHERE vendor_id = $1 AND counter_id = $2 AND borrowed_until IS NULL AND NOT user_key = ANY ($3::text[])
+         AND idle_since <= seen_at - $5::int * interval '1 second' AND idle_since <= $4::timestamptz - $5::int * interval '1 second'
+       ORDER BY idle_since, id LIMIT $6)
+     UNION ALL
+     SELECT NULL, sum(seats)::bigint, '', '', reservation, NULL, false, true
+       FROM leases WHERE vendor_id = $1 AND counter_id = $2 AND reservation IS NOT NULL GROUP BY reservation`,
+    [vendorId, counter.id, users.map(foldName), counter.at, counter.rules?.idleSeconds ?? null, idle],
   );
-  return rows.map((row) => ({
-    id: row.id ?? '',
-    seats: row.seats,
-    user: row.user_name,
-    host: row.host_name,
-    groups: [],
-    reservation: row.reservation,
-    idleSince: row.idle_since?.epochMilliseconds ?? null,
-    lingers: row.lingers,
-    borrowed: row.borrowed,
-  }));
+  const alone = rows.filter(({ id }) => id !== null).map(leaseOf);
+  const sum = (leases: readonly Lease[]) => leases.reduce((total, { seats }) => total + seats, 0);
+  const reserved = rows
+    .filter(({ id }) => id === null)
+    .map(leaseOf)
+    .map((all) => ({ ...all, seats: all.seats - sum(alone.filter(({ reservation }) => reservation === all.reservation)) }));
+  const open = { ...others, seats: counter.used - sum(alone) - sum(reserved) };
+  return [...alone, ...[...reserved, open].filter(({ seats }) => seats > 0)];
 }
+
+/** What is left when all that is looked at is taken away: leases of nobody in particular. */
+const others: Lease = {
+  id: '',
+  seats: 0,
+  user: '',
+  host: '',
+  groups: [],
+  reservation: null,
+  idleSince: null,
+  lingers: false,
+  borrowed: true,
+};
+
+const leaseOf = (row: LeaseRow): Lease => ({
+  id: row.id ?? '',
+  seats: row.seats,
+  user: row.user_name,
+  host: row.host_name,
+  groups: [],
+  reservation: row.reservation,
+  idleSince: row.idle_since?.epochMilliseconds ?? null,
+  lingers: row.lingers,
+  borrowed: row.borrowed,
+});
 
 /** Which of these leases are there already, on whichever counter; one that was taken away or given back with a receipt has no seats, and its id stays its own. */
 export async function readHeld(
