@@ -1,17 +1,19 @@
 import { startChild } from './lib/child.ts';
 import { type Figure, lineOf } from './lib/figures.ts';
+import { makeOffice } from './lib/office.ts';
 import { openPlace } from './lib/place.ts';
 import { makeWorld } from './lib/world.ts';
 import type { LoadAnswer, LoadOrder } from './load.ts';
 import { measureActs, measurePages } from './measures/acts.ts';
 import { measureAudit } from './measures/audit.ts';
 import { measureImports } from './measures/imports.ts';
+import { measureSeats } from './measures/seats.ts';
 import { measureSigning } from './measures/signing.ts';
 import { measureStarts } from './measures/starts.ts';
 import { measureValidations } from './measures/validations.ts';
 
 /** What can be measured alone: `npm run bench -- validations`. */
-const names = ['signing', 'starts', 'audit', 'imports', 'validations', 'acts'] as const;
+const names = ['signing', 'starts', 'audit', 'imports', 'seats', 'validations', 'acts'] as const;
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !(names as readonly string[]).includes(name));
 if (unknown !== undefined) throw new Error(`There is no measure ${unknown}; the measures are ${names.join(', ')}.`);
@@ -45,6 +47,18 @@ if (isWanted('imports')) {
   try {
     tell('Imports', await measureImports(place, { rows: 100_000, rounds: 3 }));
   } finally {
+    await place.end();
+  }
+}
+if (isWanted('seats')) {
+  const place = await openPlace();
+  const load = startChild<LoadOrder, LoadAnswer>('load.ts');
+  try {
+    const office = await makeOffice(place, 'bench_seats');
+    tell('Seats', await measureSeats(office, load, { rounds: 5, seconds: 1.5 }));
+    await office.server.end();
+  } finally {
+    await load.end();
     await place.end();
   }
 }

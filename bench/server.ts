@@ -1,4 +1,4 @@
-import { validateLicense } from '@muniment/contract';
+import { checkOutSeat, heartbeatSeats, releaseSeat, validateLicense } from '@muniment/contract';
 import { ensureClock } from '@muniment/platform/clock';
 import type { JobRunner } from '@muniment/platform/jobs';
 import { createLogger } from '@muniment/platform/log';
@@ -9,17 +9,24 @@ import { answerOrders } from './lib/child.ts';
 
 export type ServerOrder =
   | { readonly start: { readonly connection: Connection; readonly keyDirectory: string; readonly jobs: boolean } }
-  /** What the static answer says from now on. */
-  | { readonly fix: unknown };
+  /** What a static answer says from now on. */
+  | { readonly fix: unknown; readonly of: StaticName };
 
 /**
- * The product's route with its work left out: same server, same credential, same permission, same body, and an answer of
- * the same bytes that is known beforehand. It exists in this process only.
+ * The product's routes with their work left out: same server, same credential, same permission, same body, and an answer of
+ * the same bytes that is known beforehand. They exist in this process only.
  */
-const staticAnswer = { ...validateLicense, id: 'bench-static', path: '/v1/bench/static' };
-export const staticPath = staticAnswer.path;
+export const staticPath = '/v1/bench/static';
+export const staticLeases = '/v1/bench/leases';
+const staticAnswers = {
+  validate: { ...validateLicense, id: 'bench-validate', path: staticPath },
+  checkOut: { ...checkOutSeat, id: 'bench-check-out', path: staticLeases },
+  heartbeat: { ...heartbeatSeats, id: 'bench-heartbeat', path: `${staticLeases}/heartbeats` },
+  release: { ...releaseSeat, id: 'bench-release', path: `${staticLeases}/:leaseId/release` },
+};
+export type StaticName = keyof typeof staticAnswers;
 
-let fixed: unknown = null;
+const fixed = new Map<string, unknown>();
 let running: { readonly pool: Pool; readonly server: MunimentServer; readonly jobs: JobRunner | null } | null = null;
 
 async function start(connection: Connection, keyDirectory: string, jobs: boolean): Promise<string> {
@@ -41,9 +48,9 @@ async function start(connection: Connection, keyDirectory: string, jobs: boolean
     },
     (options) => ({
       ...options,
-      operations: [...options.operations, staticAnswer],
+      operations: [...options.operations, ...Object.values(staticAnswers)],
       dispatch: (operation, input, info) =>
-        operation.id === staticAnswer.id ? { ok: true, value: fixed } : options.dispatch(operation, input, info),
+        fixed.has(operation.id) ? { ok: true, value: fixed.get(operation.id) } : options.dispatch(operation, input, info),
     }),
   );
   running = { pool, server, jobs: jobs ? await server.startJobs() : null };
@@ -60,7 +67,7 @@ async function stop(): Promise<void> {
 if (process.send) {
   answerOrders<ServerOrder, string>(async (order) => {
     if ('start' in order) return start(order.start.connection, order.start.keyDirectory, order.start.jobs);
-    fixed = order.fix;
+    fixed.set(staticAnswers[order.of].id, order.fix);
     return '';
   }, stop);
 }

@@ -58,8 +58,8 @@ export interface World {
   readonly filledIn: number;
 }
 
-async function makePeople(parts: OperatorParts, url: string) {
-  const catalog = await readFile(pack, 'utf8');
+/** A vendor with a catalog, and a dealer who is signed in. */
+export async function makePeople(parts: OperatorParts, url: string, catalog: string) {
   const created = await createVendor(parts, { slug: 'bench', catalog, admin: 'admin@bench.example' });
   if (!created.ok) throw new Error(created.refusal.code);
   const { vendor, apiKey } = created.value;
@@ -79,7 +79,6 @@ async function makePeople(parts: OperatorParts, url: string) {
     vendorOrganizationId: fromId('org', me.current.organization.id)!,
     dealerId: memberships[0]!.organizationId,
     dealer: createClient({ baseUrl: url, credential: token }),
-    catalog,
   };
 }
 
@@ -104,12 +103,14 @@ export async function makeWorld(place: Place, name: string, size: WorldSize, nod
   const keyDirectory = join(place.directory, `keys-${name}`);
   const server = startChild<ServerOrder, string>('server.ts', node);
   const url = await server.order({ start: { connection, keyDirectory, jobs: size.jobs ?? false } });
+  const catalog = await readFile(pack, 'utf8');
   const people = await makePeople(
     { pool, clock: realClock, services: createServices({ keyDirectory, clock: realClock, publicUrl: url }) },
     url,
+    catalog,
   );
   const { vendor, administrator, dealer, dealerId } = people;
-  const { product, parts, agreement } = await readProduct(people.catalog);
+  const { product, parts, agreement } = await readProduct(catalog);
   const first = parts.map((part) => ({ part, quantity: 1 }));
   unwrap(await administrator.shipOrder({ salesOrder: 'first', receiverId: `org_${dealerId}`, lines: first }));
   const customers: string[] = [];
