@@ -276,6 +276,7 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
   'complete-task': (n) => each('taskId', [n.taskId]),
   'get-key-set': (_, own) => list({ vendor: own.slug }),
   'download-key-set': (_, own) => list({ vendor: own.slug }),
+  'download-revocations': (_, own) => list({ vendor: own.slug }),
   'list-signing-keys': whole,
   'rotate-signing-key': () => [{ body: {} }],
   'list-expiries': (n) => list({ projectId: n.projectId }),

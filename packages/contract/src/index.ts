@@ -16,6 +16,7 @@ import { mailOperations } from './mail/index.ts';
 import { namedUserOperations } from './named-users/index.ts';
 import { organizationOperations } from './organizations/index.ts';
 import { projectOperations } from './projects/index.ts';
+import { revocationOperations } from './revocations/index.ts';
 import { searchOperations } from './search/index.ts';
 import { seatOperations } from './seats/index.ts';
 import { taskOperations } from './tasks/index.ts';
@@ -44,6 +45,7 @@ export const operations = [
   ...controllerOperations,
   ...seatOperations,
   ...workstationOperations,
+  ...revocationOperations,
   ...historyOperations,
   ...searchOperations,
   ...taskOperations,
@@ -75,6 +77,7 @@ export * from './operation.ts';
 export * from './organizations/index.ts';
 export * from './problems.ts';
 export * from './projects/index.ts';
+export * from './revocations/index.ts';
 export * from './search/index.ts';
 export * from './seats/index.ts';
 export * from './tasks/index.ts';

@@ -33,6 +33,7 @@ import { mailForgetting, mailJobs, mailRoutes } from './features/mail/index.ts';
 import { namedUserRoutes } from './features/named-users/index.ts';
 import { organizationRoutes } from './features/organizations/index.ts';
 import { projectRoutes } from './features/projects/index.ts';
+import { revocationRoutes } from './features/revocations/index.ts';
 import { searchRoutes } from './features/search/index.ts';
 import { createSeatHandlers, seatForgetting, seatJobs, seatKeeper, seatRoutes } from './features/seats/index.ts';
 import { taskRoutes } from './features/tasks/index.ts';
@@ -87,6 +88,7 @@ const handlers = {
   ...enrolmentRoutes,
   ...controllerRoutes,
   ...workstationRoutes,
+  ...revocationRoutes,
   ...demoRoutes,
   ...importRoutes,
   ...seatRoutes,

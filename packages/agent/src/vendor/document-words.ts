@@ -10,6 +10,16 @@ const serialIn = (facts: Facts, name: string): string => {
   return epoch === undefined ? '?' : `${epoch}.${number}`;
 };
 
+/** What is older than what is in use, where it has no serial: a list or a seat's document by its number, else a key set. */
+function olderIn(facts: Facts, language: 'en' | 'de' = 'en'): string | null {
+  if (facts.serial !== undefined) return null;
+  if (facts.number === undefined)
+    return language === 'en' ? 'This key set is older than the one in use.' : 'Dieser Schlüsselsatz ist älter als der verwendete.';
+  return language === 'en'
+    ? `This file has the number ${facts.number}; number ${facts.newest} is here already.`
+    : `Diese Datei hat die Nummer ${facts.number}; hier ist schon die Nummer ${facts.newest}.`;
+}
+
 /** The day of an instant, as written. */
 const dayIn = (facts: Facts, name: string): string => String(facts[name]).slice(0, 10);
 
@@ -90,13 +100,10 @@ const wrongTimes = ({ setUp }: Program) =>
       title: say('A newer file is installed', 'Eine neuere Datei ist installiert'),
       detail: say(
         (facts) =>
-          facts.serial === undefined
-            ? 'This key set is older than the one in use.'
-            : `This file has serial ${serialIn(facts, 'serial')}; serial ${serialIn(facts, 'newest')} is installed already.`,
+          olderIn(facts) ?? `This file has serial ${serialIn(facts, 'serial')}; serial ${serialIn(facts, 'newest')} is installed already.`,
         (facts) =>
-          facts.serial === undefined
-            ? 'Dieser Schlüsselsatz ist älter als der verwendete.'
-            : `Diese Datei hat die Nummer ${serialIn(facts, 'serial')}; installiert ist schon die Nummer ${serialIn(facts, 'newest')}.`,
+          olderIn(facts, 'de') ??
+          `Diese Datei hat die Nummer ${serialIn(facts, 'serial')}; installiert ist schon die Nummer ${serialIn(facts, 'newest')}.`,
       ),
       nextStep: say(
         'Download the current file; older ones stay out.',

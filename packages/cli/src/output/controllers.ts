@@ -70,7 +70,7 @@ export const isTakenBack = (value: object): value is TakenBack => 'outstanding' 
 function riskOf({ outstanding, device }: TakenBack): string {
   if (outstanding === null) return 'No licence file was ever made for it.';
   const until = outstanding.lastDay === null ? 'for good: it has no end' : `up to and including ${outstanding.lastDay}`;
-  return `Licence file ${outstanding.epoch}.${outstanding.number} stays on ${clean(device.name)}, and nobody can remove it there. If the controller still runs, it goes on working with it ${until}.`;
+  return `Licence file ${outstanding.epoch}.${outstanding.number} stays on ${clean(device.name)}, and nobody can remove it there. If the controller still runs, it goes on working with it ${until}. Whoever looks at the list of revoked documents refuses it: ${clean(outstanding.revocationList)}`;
 }
 
 const rows = (items: TakenBack['licenses']) =>

@@ -163,9 +163,10 @@ export const routes = {
   'activate-workstation': { method: 'POST', path: '/v1/workstation/activate', body: ['request', 'agreements', 'previewDigest', 'vendor'], idempotent: true, dryRun: true },
   'renew-workstation': { method: 'POST', path: '/v1/workstation/renew', body: ['request', 'vendor'], idempotent: true, dryRun: true },
   'deactivate-workstation': { method: 'POST', path: '/v1/workstation/deactivate', body: ['receipt', 'previewDigest', 'vendor'], idempotent: true, dryRun: true },
-  'renew-from-file': { method: 'POST', path: '/v1/license-requests/renew', body: ['request', 'reason'], idempotent: true, dryRun: true },
+  'renew-from-file': { method: 'POST', path: '/v1/license-requests/renew', body: ['request', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
   'get-device-machine': { method: 'GET', path: '/v1/devices/:deviceId/machine' },
   'replace-hardware': { method: 'POST', path: '/v1/devices/:deviceId/replace-hardware', body: ['request', 'newDeviceId', 'previewDigest', 'reason'], idempotent: true, dryRun: true },
+  'download-revocations': { method: 'GET', path: '/v1/revocations', query: ['vendor'], file: true },
   'list-operations': { method: 'GET', path: '/v1/operations', query: ['limit', 'cursor', 'deviceId', 'customerId', 'projectId', 'namedUserId', 'orderId', 'lotId', 'kind', 'kinds', 'from', 'until', 'to'], paged: true },
   'export-operations': { method: 'GET', path: '/v1/license-log', query: ['deviceId', 'customerId', 'projectId', 'namedUserId', 'orderId', 'lotId', 'kind', 'kinds', 'from', 'until', 'to'], file: true },
   'get-operation': { method: 'GET', path: '/v1/operations/:operationId' },
@@ -511,6 +512,8 @@ export interface Methods {
   getDeviceMachine: Method<'get-device-machine'>;
   /** Move everything from a device that is dead to another one; the old hardware key is blocked for good */
   replaceHardware: Method<'replace-hardware'>;
+  /** The signed list of documents that count no more: recalled seats, licence files of machines that were replaced or gave back */
+  downloadRevocations: Method<'download-revocations'>;
   /** History: every act I may see, of one object or of all */
   listOperations: Method<'list-operations'>;
   /** The licence log: every act that moved licences, as CSV */

@@ -71,6 +71,6 @@ export async function judgeLicense(text: string, expected: Expected): Promise<De
 }
 
 /** The keys to trust from now on: those the file led to, or the same as before. */
-export function trustAfter(trust: Trust, { learnt }: VerifiedLicense): Trust {
+export function trustAfter(trust: Trust, { learnt }: Pick<VerifiedLicense, 'learnt'>): Trust {
   return learnt === null ? trust : { ...trust, keys: learnt.keys, newestKeySet: learnt.issuedAt };
 }

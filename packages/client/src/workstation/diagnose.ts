@@ -3,12 +3,13 @@ import { instantText } from '../machine/index.ts';
 import { standingAt } from '../vendor/index.ts';
 import { hiddenKey } from './online.ts';
 import type { WorkstationRefusal } from './refusals.ts';
+import { licenseRevoked } from './revocations.ts';
 import { openWorkstation, type Settings, type Workstation } from './workstation.ts';
 
 /** What was looked at, and what was found; the words for it are the program's. */
 export interface Diagnosis {
-  /** `folder`: set up, and its files whole. `time-files`: both marks of the time there. `licence`: one is here, and is genuine. */
-  readonly check: 'folder' | 'time-files' | 'clock' | 'licence' | 'machine' | 'term';
+  /** `folder`: set up, and its files whole. `time-files`: both marks of the time there. `licence`: one is here, and is genuine. `revocations`: it was not revoked. */
+  readonly check: 'folder' | 'time-files' | 'clock' | 'licence' | 'revocations' | 'machine' | 'term';
   readonly ok: boolean;
   /** What is the matter; null where nothing is. */
   readonly code: WorkstationRefusal | 'not-active' | 'not-yet-valid' | 'expired' | null;
@@ -51,9 +52,13 @@ async function ofLicense(workstation: Workstation): Promise<readonly Diagnosis[]
   const { fingerprint, untold, surroundings } = await workstation.fingerprint(payload.machine?.policy?.components?.map(({ id }) => id));
   const machine = checkMachine(payload, { fingerprint, ownKey: workstation.signer.publicKey.kid });
   const seen = { untold, surroundings };
+  const revoked = workstation.revocationsRefusal() ?? licenseRevoked(workstation, payload);
   const term = standingAt(payload, workstation.clock.time().now);
   return [
     fine('licence', { serial: payload.serial, ...waiting }),
+    revoked === null
+      ? fine('revocations', { number: workstation.revocations()?.number ?? null })
+      : amiss('revocations', revoked.code, revoked.facts),
     machine.ok
       ? fine('machine', { ...machine.value, ...seen })
       : amiss('machine', machine.refusal.code, { ...machine.refusal.facts, ...seen }),

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { accept, type Decision, refuse } from '@muniment/domain/refusal';
 import { readSealed, type Sealed, writeSealed } from '../machine/index.ts';
-import type { Identity, OwnKey, State } from './state.ts';
+import type { Identity, OwnKey, State, StoredRevocations } from './state.ts';
 
-const fileNames = { identity: 'identity.json', key: 'key.json', state: 'state.json' } as const;
+const fileNames = { identity: 'identity.json', key: 'key.json', state: 'state.json', revocations: 'revocations.json' } as const;
 type FileKind = keyof typeof fileNames;
-type ContentOf = { identity: Identity; key: OwnKey; state: State };
+type ContentOf = { identity: Identity; key: OwnKey; state: State; revocations: StoredRevocations };
 
 /** Name of a file for people. */
 export const fileNameOf = (kind: FileKind): string => fileNames[kind];

@@ -5,6 +5,7 @@ import { accept, type Decision, refuse } from '@muniment/domain/refusal';
 import { instantText, type Time } from '../machine/index.ts';
 import { chooseFitting, documentsIn, type JudgedLicense, judgeLicense, largestFile, trustAfter } from '../vendor/index.ts';
 import type { WorkstationRefusal } from './refusals.ts';
+import { licenseRevoked } from './revocations.ts';
 import type { State } from './state.ts';
 import type { Workstation } from './workstation.ts';
 
@@ -28,15 +29,19 @@ interface Fitting {
 }
 
 /** Judges a file by one time: signature, device, product, serial, date. */
-async function judgeAt({ identity, state }: Workstation, text: string, time: Time): Promise<Answer<JudgedLicense>> {
+async function judgeAt(workstation: Workstation, text: string, time: Time): Promise<Answer<JudgedLicense>> {
+  const { identity, state } = workstation;
   const { trust, newest, removed } = state();
   const { hardwareKey, product, isTest } = identity;
   // What proves that a clock was ahead is decided here, by the nonce: a file that is merely newer may have been kept for long.
   const plain = { ...time, isSetBack: false };
   const judged = await judgeLicense(text, { trust, hardwareKey, product, isTest, newestSerial: newest ?? undefined, time: plain });
   if (!judged.ok) return judged;
-  const { serial } = judged.value.verified.payload;
-  return removed !== null && !isNewer(serial, removed) ? refuse('license-removed', { serial, removed }) : judged;
+  const { payload } = judged.value.verified;
+  const { serial } = payload;
+  if (removed !== null && !isNewer(serial, removed)) return refuse('license-removed', { serial, removed });
+  const revoked = licenseRevoked(workstation, payload);
+  return revoked === null ? judged : { ok: false, refusal: revoked };
 }
 
 /** Whether a file answers what this workstation waits for. Of a product that binds to the key alone, any file may come unasked. */

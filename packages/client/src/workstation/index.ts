@@ -4,6 +4,7 @@ export { type Diagnosis, diagnose } from './diagnose.ts';
 export { type Expected, thumbprintsOf } from './expected.ts';
 export { type CollectedFingerprint, type CollectRequest, collectFingerprint, type Surroundings } from './fingerprint/index.ts';
 export { defaultFolder } from './folder.ts';
+export { type ImportedFile, importFile } from './import-file.ts';
 export { type Imported, importLicense } from './import-license.ts';
 export {
   type Activating,
@@ -20,6 +21,7 @@ export {
   type Settled,
 } from './online.ts';
 export type { WorkstationRefusal } from './refusals.ts';
+export { fetchRevocations, hearRevocations, importRevocations, type KnownRevocations } from './revocations.ts';
 export { type Asking, askServers, type Online } from './servers.ts';
 export { type SetUpRequest, setUpWorkstation } from './set-up.ts';
 export { setupFromFile, setupFromServer, type VendorSetup } from './setup-file.ts';

@@ -6,6 +6,7 @@ import { accept, refuse } from '@muniment/domain/refusal';
 import { standingAt } from '../vendor/index.ts';
 import { type LicenseRequest, makeRequest, newNonce, receiptFile } from './carried-files.ts';
 import { type Imported, importLicense } from './import-license.ts';
+import { fetchRevocations } from './revocations.ts';
 import { type Asking, askServers, mayPass, type Online } from './servers.ts';
 import type { AcceptedTerms, PendingExchange } from './state.ts';
 import { openWorkstation, type Settings, type Workstation, withWorkstation } from './workstation.ts';
@@ -133,7 +134,10 @@ async function exchange(
   const licenseKey = request.licenseKey?.trim() ?? null;
   const asked = { kind, text, nonce, idempotencyKey: randomBytes(16).toString('hex'), agreements, licenseKey, latestWhenAsked };
   await workstation.change({ exchange: asked });
-  return finishExchange(workstation, asked, asking);
+  const done = await finishExchange(workstation, asked, asking);
+  // Who answered this answers that, whatever the answer was: a machine that was blocked is to know it.
+  if (done.ok || 'problem' in done) await fetchRevocations(workstation, asking);
+  return done;
 }
 
 /** What is activated, and what was accepted for it. */
@@ -143,6 +147,8 @@ export interface Activating {
   /** Where nobody registered the key yet: the project it is for. */
   readonly customerId?: string;
   readonly name?: string;
+  /** Why this installation takes the place of the one before on the same machine, as after its disk was wiped (F14). It counts as a repair. */
+  readonly repair?: string;
   readonly agreements?: readonly AcceptedTerms[];
   /** Gives up an activation with another key whose answer never came. What the vendor booked for it comes with the next file. */
   readonly forget?: boolean;

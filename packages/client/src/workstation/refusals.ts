@@ -1,9 +1,12 @@
-import type { DocumentRefusal, MachineRefusal } from '@muniment/documents/verify';
+import type { DocumentRefusal, MachineRefusal, RevocationsRefusal } from '@muniment/documents/verify';
 
 /** Why a workstation does not do something. */
 export type WorkstationRefusal =
   | DocumentRefusal
   | MachineRefusal
+  | RevocationsRefusal
+  | 'revocations-expired'
+  | 'license-revoked'
   | 'real-document'
   | 'file-too-large'
   | 'container-not-readable'

@@ -5,6 +5,7 @@ import { instantText } from '../machine/index.ts';
 import { type Right, rightsAt, type Standing, standingAt } from '../vendor/index.ts';
 import type { Surroundings } from './fingerprint/index.ts';
 import type { WorkstationRefusal } from './refusals.ts';
+import { licenseRevoked } from './revocations.ts';
 import { openWorkstation, type Settings, type Workstation } from './workstation.ts';
 
 /** Whether a program may run here now, and what it may do; a no is an answer, too. */
@@ -43,6 +44,8 @@ export async function standingOf(workstation: Workstation): Promise<WorkstationS
   if (refusal !== null) return no(refusal.code, refusal.facts);
   if (license === null || machine === null) return no('not-active');
   if (!machine.ok) return no(machine.refusal.code, machine.refusal.facts);
+  const revoked = workstation.revocationsRefusal() ?? licenseRevoked(workstation, license.payload);
+  if (revoked !== null) return no(revoked.code, revoked.facts);
   if (isSetBack)
     return no(clock.isLost() ? 'time-files-gone' : 'clock-set-back', { clock: instantText(shown), latest: instantText(latest) });
   const code = standingAt(license.payload, now);

@@ -39,6 +39,14 @@ export interface StoredLicense {
   readonly installedAt: string;
 }
 
+/** The list of what counts no more (F10), in a file of its own: it may be long, and seldom changes. */
+export interface StoredRevocations {
+  /** As it was signed, letter by letter. */
+  readonly text: string;
+  /** As the server names this version of it; null where it came from a file. */
+  readonly etag: string | null;
+}
+
 /** A request that was carried away in a file, until its answer is carried back. */
 export interface PendingRequest {
   readonly nonce: string;
@@ -89,6 +97,8 @@ export interface State {
   readonly request: PendingRequest | null;
   readonly receipt: PendingReceipt | null;
   readonly exchange: PendingExchange | null;
+  /** Number of the newest revocation list that was ever here: an older one stays out. Missing before the first. */
+  readonly newestRevocations?: number;
   /** Addresses of the vendor's server, the first first; none where there is no network. */
   readonly servers: readonly string[];
   /** Bearer token of the workstation, for seats; null until it is asked for. */

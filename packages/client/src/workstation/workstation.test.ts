@@ -419,6 +419,7 @@ describe('what is told to somebody whose program does not start', () => {
       ['time-files', true],
       ['clock', true],
       ['licence', true],
+      ['revocations', true],
       ['machine', true],
       ['term', true],
     ]);

@@ -1,5 +1,5 @@
 import { createSigner, openKey, type Signer } from '@muniment/documents/self';
-import { type LicensePayload, type VerifiedLicense, verifyLicense } from '@muniment/documents/verify';
+import { type LicensePayload, type RevocationsPayload, type VerifiedLicense, verifyLicense } from '@muniment/documents/verify';
 import type { FingerprintComponent } from '@muniment/domain/fingerprint';
 import { accept, type Decision, type Refusal, refuse } from '@muniment/domain/refusal';
 import { type Clock, clockShift, holdFolder, openClock, orNotStored } from '../machine/index.ts';
@@ -7,8 +7,9 @@ import { checkFolder, checkPinned, type Expected } from './expected.ts';
 import { type CollectedFingerprint, collectFingerprint } from './fingerprint/index.ts';
 import { fileNameOf, marksIn, readFile, tornIn, writeFile } from './folder.ts';
 import type { WorkstationRefusal } from './refusals.ts';
+import { type ReadRevocations, readRevocations } from './revocation-file.ts';
 import type { Online } from './servers.ts';
-import type { Identity, State, StoredLicense } from './state.ts';
+import type { Identity, State, StoredLicense, StoredRevocations } from './state.ts';
 
 /** Where a workstation is. */
 export interface Settings {
@@ -34,6 +35,12 @@ export interface Workstation {
   licenseRefusal(): Refusal<WorkstationRefusal> | null;
   /** Why a licence file is not believed here though it holds, for it is none of those the program takes; null where it is. */
   notExpected(license: Pick<StoredLicense, 'text' | 'judgedAt'>, payload: LicensePayload): Promise<Refusal<WorkstationRefusal> | null>;
+  /** What counts no more, as far as it was heard of (F10); null where no list was ever here. */
+  revocations(): RevocationsPayload | null;
+  /** Why the list that was here cannot be used. */
+  revocationsRefusal(): Refusal<WorkstationRefusal> | null;
+  /** Puts a list in place of the one before, on the disk. Only for whoever holds the folder, and has verified it. */
+  keepRevocations(stored: StoredRevocations, payload: RevocationsPayload): void;
   /** The machine as it is now, by the components of the set-up and others that are asked for. */
   fingerprint(more?: readonly FingerprintComponent[]): Promise<CollectedFingerprint>;
   /** Puts a changed state in place of the old one, on the disk first. Only for whoever holds the folder. */
@@ -89,6 +96,7 @@ export async function openWorkstation({ folder, env = {}, root, expected = {} }:
   if (!own.ok) return own;
   let { state } = read.value;
   let examined = await examine(identity, state, expected);
+  let listed: ReadRevocations = await readRevocations(folder, identity, state);
   // Only where nothing real is licensed can it be another time, and a machine another one, than it is.
   const isTest = identity.isTest && (state.license === null || examined.license !== null);
   const shift = clockShift(env, isTest);
@@ -113,6 +121,12 @@ export async function openWorkstation({ folder, env = {}, root, expected = {} }:
     license: () => examined.license,
     licenseRefusal: () => examined.refusal,
     notExpected: (license, payload) => checkPinned(license, payload, state, expected),
+    revocations: () => listed.payload,
+    revocationsRefusal: () => listed.refusal,
+    keepRevocations(stored, payload) {
+      writeFile(folder, 'revocations', stored);
+      listed = { payload, refusal: null };
+    },
     fingerprint: (more = []) =>
       collectFingerprint({ salt: identity.salt, components: [...new Set([...identity.components, ...more])], root: place }),
     async change(changes) {

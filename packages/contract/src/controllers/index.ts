@@ -4,6 +4,7 @@ import { period } from '../channel/outcome.ts';
 import * as c from '../common.ts';
 import { deviceDocumentRefusals, signedByDevice } from '../enrolment/index.ts';
 import { operation } from '../operation.ts';
+import { revocationList } from '../revocations/index.ts';
 import { bindingRefusals, keyOfRequestRefusals, machineComparison } from '../workstations/machine.ts';
 import { listAllCapacities, listCapacities, listEndpoints, reportEndpoints } from './endpoints.ts';
 
@@ -359,6 +360,8 @@ export const takeBackLicenses = operation({
         /** When the last of it ends: the first day without, and the day before; null where some of it never does. */
         until: c.plainDate.nullable(),
         lastDay: c.plainDate.nullable(),
+        /** Which names that file. */
+        revocationList,
       })
       .nullable(),
   }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as c from '../common.ts';
 import { operation } from '../operation.ts';
+import { revocationList } from '../revocations/index.ts';
 
 /** Leases: who holds how many seats until when, and who waits (C3, C8). */
 
@@ -223,6 +224,8 @@ export const recallSeat = operation({
     lease,
     /** When the seat is free again: the program that is away cannot be told before. */
     freeAt: c.instant,
+    /** Where programs that never come to the network again are told no by: the list names the lease until `freeAt`. */
+    revocationList,
     dryRun: z.boolean(),
   }),
   refusals: ['lease-not-borrowed', 'lease-recalled'],

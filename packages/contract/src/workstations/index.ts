@@ -12,7 +12,8 @@ import {
 } from '../controllers/index.ts';
 import { signedByDevice } from '../enrolment/index.ts';
 import { operation } from '../operation.ts';
-import { bindingRefusals, keyOfRequestRefusals, machineComparison } from './machine.ts';
+import { revocationList } from '../revocations/index.ts';
+import { bindingRefusals, keyOfRequestRefusals, machineComparison, reinstallationRefusals } from './machine.ts';
 
 export { bindingRefusals, keyOfRequestRefusals, machineComparison } from './machine.ts';
 
@@ -104,7 +105,7 @@ export const activateWorkstation = operation({
   path: '/v1/workstation/activate',
   summary: 'A workstation activates its licence with a licence key, by a request signed with its own key',
   description:
-    'The licence key in the request says which licence is meant and whose it is; no account is needed. The workstation comes to be one of the project. The same request again brings the same document, whatever was lost on the way.',
+    'The licence key in the request says which licence is meant and whose it is; no account is needed. The workstation comes to be one of the project. With `repair` in the request it takes the place of the installation that had the licence of this key on the same machine before, as after the disk was wiped; that counts as a repair. The same request again brings the same document, whatever was lost on the way.',
   access: 'public',
   rateClass: 'public',
   body: z.object({
@@ -119,6 +120,7 @@ export const activateWorkstation = operation({
     ...requestRefusals,
     ...keyOfRequestRefusals,
     ...bindingRefusals,
+    ...reinstallationRefusals,
     'license-key-missing',
     'customer-id-unknown',
     'preview-outdated',
@@ -164,12 +166,12 @@ export const renewFromFile = operation({
   path: '/v1/license-requests/renew',
   summary: 'Make the licence file of a workstation that has no connection anew, from its request file',
   description:
-    'A request file with the purpose `renew` is answered once. With a `repair` in it the licence is bound to the machine as it is now.',
+    'A request file with the purpose `renew` is answered once. With a `repair` in it the licence is bound to the machine as it is now; with a licence key beside it, an installation that knows nothing any more takes the place of the one before on its machine.',
   access: 'can:pools.write',
   reviewed: true,
-  body: z.object({ request: signedByDevice, reason: c.note.optional() }),
+  body: z.object({ request: signedByDevice, previewDigest: reviewed.previewDigest, reason: c.note.optional() }),
   response: workstationLicenses,
-  refusals: [...renewRefusals(), ...keyOfRequestRefusals],
+  refusals: [...renewRefusals(), ...keyOfRequestRefusals, ...reinstallationRefusals, 'preview-outdated'],
   cli: { noun: 'workstations', verb: 'renew-from-file' },
 });
 
@@ -223,7 +225,16 @@ export const replaceHardware = operation({
       /** Says that nothing is licensed there any more; null in a preview, and where it never had a file. */
       document: licenseDocument.nullable(),
       /** Serial of the file that stays on the dead device, and until when it goes on by itself; null: without end. */
-      outstanding: z.object({ epoch: z.int(), number: z.int(), until: c.plainDate.nullable(), lastDay: c.plainDate.nullable() }).nullable(),
+      outstanding: z
+        .object({
+          epoch: z.int(),
+          number: z.int(),
+          until: c.plainDate.nullable(),
+          lastDay: c.plainDate.nullable(),
+          /** Which names that file. */
+          revocationList,
+        })
+        .nullable(),
     }),
     /** Units that move. */
     moved: z.array(

@@ -41,3 +41,6 @@ export const keyOfRequestRefusals = [
   'license-key-in-use',
   'too-many-unknown-keys',
 ] as const;
+
+/** Why an installation does not take the place of the one before on its machine. */
+export const reinstallationRefusals = ['device-replaced', 'new-device-not-possible', 'nothing-to-replace'] as const;

@@ -1,4 +1,4 @@
-/** The door for the vendor's key: licences and key sets. Only the vendor's server may come in here. */
+/** The door for the vendor's key: licences, key sets, revocation lists. Only the vendor's server may come in here. */
 
 export {
   type DocumentType,
@@ -7,6 +7,9 @@ export {
   type LicenseChange,
   type LicenseMachine,
   type LicensePayload,
+  type Revocation,
+  type RevocationReason,
+  revocationReasons,
   type Serial,
 } from '../jws/documents.ts';
 export { type Algorithm, algorithms, type KeySet, type PublicKey } from '../jws/keys.ts';
@@ -14,3 +17,4 @@ export { createSigner, generateKey, openKey, type PrivateKey, type Signer } from
 export { type BorrowFacts, issueBorrow } from './borrow.ts';
 export { issueKeySet, type KeySetFacts, publicKeySet } from './key-set.ts';
 export { buildLicensePayload, issueLicense, issueLicenseAsync, type LicenseFacts } from './license.ts';
+export { issueRevocations, type RevocationsFacts } from './revocations.ts';

@@ -10,6 +10,7 @@ export const documentTypes = {
   receipt: 'muniment-receipt+jwt',
   borrow: 'muniment-borrow+jwt',
   return: 'muniment-return+jwt',
+  revocations: 'muniment-revocations+jwt',
 } as const;
 export type DocumentType = (typeof documentTypes)[keyof typeof documentTypes];
 
@@ -184,5 +185,45 @@ export interface KeySetPayload {
   readonly keys: readonly PublicKey[];
   /** The keys come to those known before; else they take their place. */
   readonly adds?: true;
+  readonly test?: true;
+}
+
+/** Why a document counts no more: its seat was called back, its machine or key is dead, or what it granted went back. */
+export const revocationReasons = ['recalled', 'hardware-replaced', 'key-revoked', 'key-replaced', 'taken-back', 'returned'] as const;
+export type RevocationReason = (typeof revocationReasons)[number];
+
+/** Every borrow document of a lease counts no more (F10). */
+export interface RevokedBorrow {
+  readonly typ: 'muniment-borrow+jwt';
+  readonly lease: string;
+  readonly reason: RevocationReason;
+  /** Seconds since 1970: the last of those documents ends by itself then, and the entry goes. */
+  readonly until: number;
+}
+
+/** Every licence file of a device up to a serial counts no more (C9, F10). */
+export interface RevokedLicense {
+  readonly typ: 'muniment-license+jwt';
+  /** As `device.id` of the file. */
+  readonly device: string;
+  /** The newest that counts no more, with all before it. */
+  readonly serial: Serial;
+  readonly reason: RevocationReason;
+  /** Missing where that file never ends by itself. */
+  readonly until?: number;
+}
+
+export type Revocation = RevokedBorrow | RevokedLicense;
+
+/** Everything that was called back or blocked and has not ended by itself (F10). It names documents, and nobody. */
+export interface RevocationsPayload {
+  readonly iss: string;
+  readonly iat: number;
+  /** By then there is a newer list, whether or not it says anything new. What the list says is never taken back. */
+  readonly exp: number;
+  /** Rises with everything that is revoked: a list with a lower number is an older one. */
+  readonly number: number;
+  readonly entries: readonly Revocation[];
+  readonly keySets?: readonly string[];
   readonly test?: true;
 }

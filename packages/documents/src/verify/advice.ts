@@ -69,3 +69,18 @@ export const borrowAdvice: Readonly<Record<BorrowDocumentRefusal, string>> = {
   outdated: 'A newer document of this seat is here already. Use that one.',
   expired: 'The document has ended. Connect to the network and renew it, or borrow the seat again; check the clock of this computer.',
 };
+
+/** Why a revocation list is not accepted. */
+export type RevocationsRefusal = Exclude<DocumentRefusal, 'wrong-product' | 'wrong-device' | 'not-yet-valid'> | 'wrong-vendor';
+
+/** What to do about each. */
+export const revocationsAdvice: Readonly<Record<RevocationsRefusal, string>> = {
+  'document-malformed': advice['document-malformed'],
+  'unknown-key': 'The list is signed with a key this device does not know. Load the vendor’s current key set, then try again.',
+  'document-altered': 'The list was changed after it was signed. Download it again and keep it unchanged.',
+  'wrong-kind': 'The file is a genuine document of another kind, and no revocation list. Choose the file meant for this step.',
+  'wrong-vendor': 'The list is another vendor’s. Download the one of the vendor whose licences are used here.',
+  outdated: 'A newer list is here already. Download the current one.',
+  expired: 'The list is too old: there is a newer one. Download it; check the clock of this computer.',
+  'test-document': 'The list comes from a test installation. Download the one of the vendor’s real one.',
+};

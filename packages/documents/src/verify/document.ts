@@ -75,3 +75,9 @@ export function parseCompact(text: string): CompactParts | null {
   if (header === null || payload === null) return null;
   return { header, payload, signature, input: new TextEncoder().encode(`${parts[0]}.${parts[1]}`) };
 }
+
+/** Which kind of document a text says it is; nothing of it is verified. Null if it is none. */
+export function claimedType(text: string): string | null {
+  const typ = parseCompact(text)?.header['typ'];
+  return typeof typ === 'string' ? typ : null;
+}

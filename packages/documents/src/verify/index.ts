@@ -14,6 +14,12 @@ export {
   type RequestPayload,
   type RequestPurpose,
   type ReturnPayload,
+  type Revocation,
+  type RevocationReason,
+  type RevocationsPayload,
+  type RevokedBorrow,
+  type RevokedLicense,
+  revocationReasons,
   type Serial,
 } from '../jws/documents.ts';
 export { type Algorithm, algorithms, type KeySet, type PublicKey, readKeySet, readPublicKey } from '../jws/keys.ts';
@@ -24,6 +30,8 @@ export {
   type DeviceDocumentRefusal,
   type DocumentRefusal,
   deviceAdvice,
+  type RevocationsRefusal,
+  revocationsAdvice,
 } from './advice.ts';
 export { type BorrowExpectations, type VerifiedBorrow, verifyBorrow } from './borrow.ts';
 export {
@@ -40,7 +48,7 @@ export {
   verifyRequest,
   verifyReturn,
 } from './device-document.ts';
-export { largestDocument, type SignedDocument, verifyEnvelope } from './document.ts';
+export { claimedType, largestDocument, type SignedDocument, verifyEnvelope } from './document.ts';
 export { type KeySetExpectations, type VerifiedKeySet, verifyKeySet } from './key-set.ts';
 export {
   coverageAt,
@@ -52,3 +60,10 @@ export {
   verifyLicense,
 } from './license.ts';
 export { checkMachine, type MachineExpectations, type MachineRefusal, machineAdvice } from './machine.ts';
+export {
+  type RevocationsExpectations,
+  revocationOfBorrow,
+  revocationOfLicense,
+  type VerifiedRevocations,
+  verifyRevocations,
+} from './revocations.ts';

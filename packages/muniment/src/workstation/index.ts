@@ -40,12 +40,13 @@ export const workstationCommands: Extend = (program, finish, io) => {
   const add = adding(program, io, finish);
   withSetUp(add('activate <key>', 'activate a licence on this machine with a licence key', activate))
     .option('--accept <id:version...>', 'an agreement that was read')
-    .option('--forget', 'give up an activation with another key whose answer never came');
+    .option('--forget', 'give up an activation with another key whose answer never came')
+    .option('--repair <reason>', 'this machine had the licence, and was installed anew: its earlier installation is gone');
   withSetUp(add('request [key]', 'without a network: make a request file for the portal', request))
     .option('--renew', 'for the licence that is here, made anew')
-    .option('--repair <reason>', 'the same, for the machine as it is after a repair')
+    .option('--repair <reason>', 'the same, for the machine as it is after a repair; with the key, after it was installed anew')
     .option('-o, --output <file>', 'where to put it');
-  add('import <file>', 'without a network: install the licence file that answers the request', importFile);
+  add('import <file>', 'without a network: install the licence file that answers the request, or the list of what was revoked', importFile);
   add('renew', 'fetch the licence file of this machine anew', renew).option('--repair <reason>', 'what of the machine was repaired');
   add('status', 'say what is licensed on this machine, and until when', status).option('--offline', 'do not fetch a file that is due');
   add('deactivate', 'give the licence of this machine back', deactivate)

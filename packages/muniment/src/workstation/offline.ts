@@ -31,13 +31,18 @@ export async function request(here: Here, options: RequestOptions, licenseKey: s
   return exitCodes.ok;
 }
 
-/** `muniment import FILE`: the licence file that answers. */
+/** `muniment import FILE`: the licence file that answers, or the list of what was revoked (F10). */
 export async function importFile(here: Here, _: CommonOptions, path: string): Promise<number> {
   const { agent, io, folder, say } = here;
   const bytes = readBytes(here, path);
-  const done = await agent.withWorkstation({ folder, env: io.env }, (workstation) => agent.importLicense(workstation, bytes));
+  const done = await agent.withWorkstation({ folder, env: io.env }, (workstation) => agent.importFile(workstation, bytes));
   if (!done.ok) return tellFailure(here, done);
-  const { payload, unchanged, healed } = done.value;
+  if (done.value.kind === 'revocations') {
+    const { number, entries, unchanged: known } = done.value.revocations;
+    tell(here, { revocations: { number, entries, unchanged: known } }, known ? say.unchanged : `${say.listImported} ${number}`);
+    return exitCodes.ok;
+  }
+  const { payload, unchanged, healed } = done.value.license;
   const lines = [unchanged ? say.unchanged : say.imported, ...(healed ? [say.healed] : [])];
   tell(here, { serial: payload.serial, unchanged, healed }, lines.join('\n'));
   return exitCodes.ok;

@@ -24,6 +24,8 @@ export async function status(here: Here, { offline }: CommonOptions & { readonly
   const { agent, io, folder, language, say } = here;
   const place = { folder, env: io.env };
   const settled = offline ? null : await agent.bringUpToDate(place, askingOf(here));
+  // What came of it stands in the standing: nobody waits for a list that does not come.
+  if (!offline) await agent.hearRevocations(place, askingOf(here));
   const opened = await agent.openWorkstation(place);
   if (!opened.ok) return tellFailure(here, opened);
   const { identity, state, license } = opened.value;

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { type Io, run } from '@muniment/cli';
@@ -171,6 +171,41 @@ describe('a workstation at the command line', () => {
     expect(await at('import', put('two.lic', renewed.document!.text))).toMatchObject({ code: 1 });
     await value(dealer.client.returnFromFile({ receipt: readFileSync(join(home, 'receipt'), 'utf8').trim() }));
     expect(readdirSync(join(home, 'state')).some((name) => name.startsWith('lock'))).toBe(false);
+  });
+
+  it('goes on with the same key after the machine was installed anew, and nobody is asked', async () => {
+    const licenseKey = await newKey();
+    const first = newComputer('wiped');
+    await first.run('activate', licenseKey, ...setUp(), ...accept);
+    rmSync(join(first.home, 'state'), { recursive: true });
+    first.change('etc/machine-id', 'machine after the wipe');
+    expect(await first.run('activate', licenseKey, ...setUp(), ...accept)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^license-key-in-use: .*this very machine[\s\S]*activate KEY --repair/),
+    });
+    expect(await first.german('activate', licenseKey, ...accept)).toMatchObject({ stderr: expect.stringContaining('neu installiert') });
+    expect(await first.run('activate', licenseKey, ...accept, '--repair', 'New disk')).toMatchObject({
+      code: 0,
+      stdout: 'The licence is active on this workstation.\nThe licence is bound to this machine as it is now. Repairs left this year: 1\n',
+    });
+    expect(await first.run('status')).toMatchObject({ code: 0 });
+    expect(json(await first.run('doctor', '--json'))).toMatchObject({ ok: true });
+  });
+
+  it('hears what was revoked with its status, and says so', async () => {
+    const { run: at, german, home } = newComputer('stolen');
+    await at('activate', await newKey(), ...setUp(), ...accept);
+    expect(await at('status')).toMatchObject({ code: 0 });
+    expect(readdirSync(join(home, 'state'))).toContain('revocations.json');
+    const { workstation } = json(await at('status', '--json', '--offline')) as { workstation: string };
+    const { items } = await value(dealer.client.listDevices({ q: workstation }));
+    await value(dealer.client.revokeDeviceKey({ deviceId: items[0]!.id, reason: 'Stolen' }));
+    expect(await at('status', '--offline')).toMatchObject({ code: 0 });
+    expect(await at('status')).toMatchObject({ code: 1, stdout: expect.stringMatching(/license-revoked: .*key was taken away/) });
+    expect(await german('doctor')).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/Liste des Widerrufenen: .*Schlüssel dieses Rechners/),
+    });
   });
 
   it('says that the file has ended, and that the clock was set back', async () => {

@@ -27,6 +27,13 @@ function etagOf(value: unknown): string | null {
   return typeof version === 'number' || typeof version === 'string' ? `"${version}"` : null;
 }
 
+/** Whether the reader has this very version already; one of several that it names, where a cache between asks for many. */
+function isKnown({ method }: Operation, info: RequestInfo, etag: string | null): boolean {
+  if (etag === null || method !== 'GET') return false;
+  const named = (info.header('if-none-match') ?? '').split(',');
+  return named.some((one) => one.trim().replace(/^W\//, '') === etag);
+}
+
 /** The version of an `If-Match` header: one strong tag or `*`; null if it is neither. */
 export function readIfMatch(header: string | undefined): string | null {
   if (header?.trim() === '*') return '*';
@@ -43,7 +50,13 @@ export function sendProblem(reply: FastifyReply, problem: Problem): void {
   reply.send(JSON.stringify(problem));
 }
 
-function sendFile(reply: FastifyReply, { file }: FileAnswer): void {
+function sendFile(reply: FastifyReply, operation: Operation, info: RequestInfo, { file }: FileAnswer): void {
+  const etag = etagOf(file);
+  if (etag !== null) reply.header('ETag', etag);
+  if (isKnown(operation, info, etag)) {
+    reply.code(304).send();
+    return;
+  }
   reply.type(file.mediaType).header('Content-Disposition', attachment(file.name));
   reply.send(file.body instanceof Uint8Array && !Buffer.isBuffer(file.body) ? Buffer.from(file.body) : file.body);
 }
@@ -51,25 +64,28 @@ function sendFile(reply: FastifyReply, { file }: FileAnswer): void {
 function sendJson(reply: FastifyReply, operation: Operation, info: RequestInfo, value: unknown): void {
   const etag = etagOf(value);
   if (etag !== null) reply.header('ETag', etag);
-  if (etag !== null && operation.method === 'GET' && info.header('if-none-match') === etag) reply.code(304).send();
+  if (isKnown(operation, info, etag)) reply.code(304).send();
   else reply.type(json).send(JSON.stringify(value));
 }
 
-function sendSuccess(reply: FastifyReply, operation: Operation, info: RequestInfo, { value, replayed }: Success): void {
+function sendSuccess(reply: FastifyReply, operation: Operation, info: RequestInfo, { value, replayed, headers }: Success): void {
   // A dry run created nothing.
   reply.code(info.dryRun ? 200 : operation.status);
-  reply.headers({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', 'X-Request-Id': info.requestId });
+  reply.headers({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', 'X-Request-Id': info.requestId, ...headers });
   if (replayed) reply.header('Idempotency-Replayed', 'true');
-  if (isFile(value)) sendFile(reply, value);
+  if (isFile(value)) sendFile(reply, operation, info, value);
   else sendJson(reply, operation, info, value);
 }
 
 /** Sends what the use case decided. */
 export function sendOutcome(reply: FastifyReply, operation: Operation, info: RequestInfo, outcome: Outcome, toProblem: ToProblem): void {
   if (outcome.session) reply.header('Set-Cookie', writeCookie(outcome.session, info.secure));
-  if (outcome.headers) reply.headers(outcome.headers);
-  if (outcome.ok) sendSuccess(reply, operation, info, outcome);
-  else sendProblem(reply, toProblem(outcome.refusal, info.requestId, info.language));
+  if (outcome.ok) {
+    sendSuccess(reply, operation, info, outcome);
+  } else {
+    if (outcome.headers) reply.headers(outcome.headers);
+    sendProblem(reply, toProblem(outcome.refusal, info.requestId, info.language));
+  }
 }
 
 /** A failure without facts. */

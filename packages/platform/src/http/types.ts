@@ -22,6 +22,8 @@ export interface FileAnswer {
     readonly name: string;
     readonly mediaType: string;
     readonly body: string | Uint8Array | Readable;
+    /** What the file is a version of, in letters and digits: whoever has it already is answered so, without it. */
+    readonly version?: string;
   };
 }
 

@@ -69,7 +69,13 @@ export type CommonRefusal = 'not-found' | 'not-allowed' | 'precondition-failed';
 
 /** An answer with a file in it instead of JSON. */
 export interface FileAnswer {
-  readonly file: { readonly name: string; readonly mediaType: string; readonly body: string | Uint8Array | Readable };
+  readonly file: {
+    readonly name: string;
+    readonly mediaType: string;
+    readonly body: string | Uint8Array | Readable;
+    /** Becomes the ETag. */
+    readonly version?: string;
+  };
 }
 
 export type Result<T, C extends string> =

@@ -11,6 +11,7 @@ import type { EnrolmentRow, KeyInForce } from '../enrolment/index.ts';
 import { ensureAccounts, findAccounts, lockBalances, recordOperation } from '../ledger/index.ts';
 import { isAnswered, newestDocument, wasIssued } from '../licenses/index.ts';
 import { fillIn, toHoldings } from '../lots/index.ts';
+import { revokeFiles } from '../revocations/index.ts';
 import { conclude } from './activate.ts';
 import { activeHoldings } from './holdings.ts';
 import { findReceipt, insertReceipt, type ReceiptRow, returnedBy, takenFromPool } from './store.ts';
@@ -81,6 +82,8 @@ export async function giveBack(context: Context, asked: Return): Promise<Decisio
     packVersion: current.version,
     reason: asked.reason ?? null,
   });
+  // It signed that it removed them; of a copy that it kept, or that came from a back-up, everybody is told.
+  await revokeFiles(context, deviceId, 'returned');
   const done = await conclude(context, locked, { cause: 'return-from-device', operationId, nonce, at: decision.value.at, digest });
   if (done.document !== null) {
     const row = { deviceId, epoch: serial.epoch, serial: serial.number, operation_id: operationId };

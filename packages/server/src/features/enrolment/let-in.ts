@@ -8,6 +8,7 @@ import { type AddRefusal, addDevice, loadDevice, raiseEpoch, viewerOf } from '..
 import { deviceActor } from '../identity/index.ts';
 import { recordAct } from '../ledger/index.ts';
 import { issueLicense, newestDocument } from '../licenses/index.ts';
+import { revokeFiles } from '../revocations/index.ts';
 import type { Asked } from './asked.ts';
 import { killKey, refuseOthers, saveEnrolment } from './store.ts';
 
@@ -69,6 +70,7 @@ export async function letIn(
   const saved = await saveEnrolment(tx, vendor.id, row, now);
   if (!saved) return { ok: false, refusal: { code: 'device-key-in-use', facts: {} } };
   await refuseOthers(tx, vendor.id, row, by, now);
+  if (killed !== null) await revokeFiles(context, deviceId, 'key-replaced');
   if (holder?.had_key === true) await raiseEpoch(tx, vendor.id, deviceId);
   const { epoch } = (await loadDevice(tx, viewerOf(context), deviceId))!;
   const details = { thumbprint, enrolmentId, hardwareKey: asked.hardwareKey, epoch, ...(killed === null ? {} : { killed }) };

@@ -5,6 +5,7 @@ import type { Refusal } from '../../../outcome.ts';
 import { containerWords } from '../../../vendor/container-words.ts';
 import { documentWords } from '../../../vendor/document-words.ts';
 import { ownWords } from './own-words.ts';
+import { revocationWords } from './revocation-words.ts';
 
 /** What the words that are not of the workstation alone say of it. */
 const program: Program = {
@@ -19,6 +20,7 @@ const words: Readonly<Record<WorkstationRefusal, Words>> = {
   ...machineWords(program),
   ...containerWords,
   ...ownWords,
+  ...revocationWords,
 };
 
 /** Every code that a workstation itself refuses with. */

@@ -113,11 +113,15 @@ const settingUp = {
       ({ file }) =>
         String(file).startsWith('time')
           ? 'Nothing needs to be done: it is written anew. Check the disk.'
-          : 'Restore the folder from a back-up. Else ask the vendor for a hardware replacement, with a request file from a new folder (--data).',
+          : String(file).startsWith('revocations')
+            ? 'Fetch the list anew: muniment status; without a network muniment import FILE. Check the disk.'
+            : 'Restore the folder from a back-up. Else ask the vendor for a hardware replacement, with a request file from a new folder (--data).',
       ({ file }) =>
         String(file).startsWith('time')
           ? 'Es ist nichts zu tun: Sie wird neu geschrieben. Prüfen Sie den Datenträger.'
-          : 'Stellen Sie den Ordner aus einer Sicherung wieder her. Sonst bitten Sie den Hersteller um einen Gerätetausch, mit einer Anfragedatei aus einem neuen Ordner (--data).',
+          : String(file).startsWith('revocations')
+            ? 'Holen Sie die Liste neu: muniment status, ohne Netz muniment import DATEI. Prüfen Sie den Datenträger.'
+            : 'Stellen Sie den Ordner aus einer Sicherung wieder her. Sonst bitten Sie den Hersteller um einen Gerätetausch, mit einer Anfragedatei aus einem neuen Ordner (--data).',
     ),
   },
   'time-files-gone': {

@@ -15,6 +15,7 @@ import { useNumber } from '../../../lib/use-number.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
 import { Answer, WhatItHas } from '../Answer.tsx';
 import { CarriedText } from '../CarriedText.tsx';
+import { Listed } from '../Listed.tsx';
 import { recognise } from '../recognise.ts';
 
 type Replaced = ValueOf<'replace-hardware'>;
@@ -34,6 +35,7 @@ function Risk({ of }: { of: Replaced['oldDevice'] }) {
           {t('replace.until')} <Day date={outstanding.lastDay} />
         </>
       )}
+      <Listed address={outstanding.revocationList} />
     </Note>
   );
 }

@@ -9,6 +9,7 @@ import { Note } from '../../../components/Note.tsx';
 import { Day } from '../../../components/When.tsx';
 import type { InputFor, ValueOf } from '../../../lib/types.ts';
 import { WhatItHas } from '../Answer.tsx';
+import { Listed } from '../Listed.tsx';
 import { Returned } from '../Returned.tsx';
 
 /** What stays out there: a licence file that nobody can reach, and until when it goes on. */
@@ -25,6 +26,7 @@ function Risk({ outstanding }: Pick<ValueOf<'take-back-licenses'>, 'outstanding'
           {t('takeBack.until')} <Day date={outstanding.lastDay} />
         </>
       )}
+      <Listed address={outstanding.revocationList} />
     </Note>
   );
 }

@@ -10,6 +10,7 @@ import { lockActDevice } from '../../channel/index.ts';
 import { currentKey } from '../../enrolment/index.ts';
 import { recordOperation } from '../../ledger/index.ts';
 import { newestDocument } from '../../licenses/index.ts';
+import { revocationListOf, revokeFiles } from '../../revocations/index.ts';
 import { conclude } from '../activate.ts';
 import { loadReturnState } from '../give-back.ts';
 import { activeHoldings } from '../holdings.ts';
@@ -52,10 +53,15 @@ export const takeBackLicenses: Handler<typeof contract> = async (context, { para
     packVersion: current.version,
     reason: body.reason.trim(),
   });
+  await revokeFiles(context, deviceId, 'taken-back');
   const made = { cause: 'take-back-licenses', operationId, nonce: null, at: decision.value.at, digest } as const;
   const done = await conclude(context, loaded.value, made);
   const { until } = decision.value.details as { readonly until: string | null };
   const lastDay = until === null ? null : lastDayOf(Temporal.PlainDate.from(until)).toString();
   const returned = without(before, done.licenses);
-  return accept({ ...done, returned, outstanding: newest === null ? null : { ...newest, until, lastDay } });
+  return accept({
+    ...done,
+    returned,
+    outstanding: newest === null ? null : { ...newest, until, lastDay, revocationList: revocationListOf(context) },
+  });
 };

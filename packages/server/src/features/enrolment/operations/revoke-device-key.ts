@@ -5,6 +5,7 @@ import type { Handler } from '../../../core/context.ts';
 import { actorRef } from '../../audit/index.ts';
 import { loadDevice, lockFamily, viewerOf } from '../../devices/index.ts';
 import { recordAct } from '../../ledger/index.ts';
+import { revokeFiles } from '../../revocations/index.ts';
 import { lockProjectOf } from '../lock-project-of.ts';
 import { killKey, loadEnrolment } from '../store.ts';
 import { toEnrolments } from '../wire.ts';
@@ -20,6 +21,7 @@ export const revokeDeviceKey: Handler<typeof contract> = async (context, { param
   await lockFamily(tx, vendor.id, device.id);
   const killed = await killKey(tx, vendor.id, device.id, actorRef(actor), now);
   if (killed === null) return refuse('no-device-key', { deviceId: device.id });
+  await revokeFiles(context, device.id, 'key-revoked');
   const row = (await loadEnrolment(tx, viewer, killed))!;
   const about = { deviceId: device.id, customerId: device.customer_id, projectId: device.project_id, reason: body.reason ?? null };
   await recordAct(context, 'revoke-device-key', { enrolmentId: killed, thumbprint: row.thumbprint }, about);

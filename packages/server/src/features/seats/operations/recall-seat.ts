@@ -5,12 +5,16 @@ import { fromId } from '@muniment/platform/ids';
 import { Temporal } from 'temporal-polyfill';
 import type { Handler } from '../../../core/context.ts';
 import { recordAct } from '../../ledger/index.ts';
+import { revocationListOf, revokeSeat } from '../../revocations/index.ts';
 import { borrowableOf } from '../leases/borrowable.ts';
 import { loadLease, recallLease } from '../leases/store.ts';
 import { toLease } from '../leases/wire.ts';
 import { viewerIn } from '../viewer.ts';
 
-/** Calls a borrowed seat back whose laptop was lost (F10): its document is not renewed, and the seat is free when that one ends. */
+/**
+ * Calls a borrowed seat back whose laptop was lost (F10): its document is not renewed, and the seat is free when that one ends. Until
+ * then the signed list of revoked documents names it, for whoever verifies it meanwhile.
+ */
 export const recallSeat: Handler<typeof contract> = async (context, { params, body }) => {
   const { tx, vendor, now, dryRun } = context;
   const [viewer, leaseId] = [viewerIn(context), fromId('lse', params.leaseId)!];
@@ -21,11 +25,17 @@ export const recallSeat: Handler<typeof contract> = async (context, { params, bo
   if (lease.recalled_at !== null) return refuse('lease-recalled', { leaseId, until: lease.expires_at.toString() });
   const freeAt = Temporal.Instant.fromEpochMilliseconds(decideRecall(borrowableOf(lease), now.epochMilliseconds));
   await recallLease(tx, vendor.id, leaseId, now);
+  await revokeSeat(context, leaseId, freeAt);
   const details = { leaseId, counterId: lease.counter_id, feature: lease.feature, seats: lease.seats, freeAt: freeAt.toString() };
   await recordAct(context, 'recall-seat', details, {
     customerId: lease.customer_id,
     projectId: lease.project_id,
     reason: body.reason.trim(),
   });
-  return accept({ lease: toLease({ ...lease, recalled_at: now }), freeAt: freeAt.toString(), dryRun });
+  return accept({
+    lease: toLease({ ...lease, recalled_at: now }),
+    freeAt: freeAt.toString(),
+    revocationList: revocationListOf(context),
+    dryRun,
+  });
 };

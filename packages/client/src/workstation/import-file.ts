@@ -1,0 +1,23 @@
+import { claimedType, documentTypes } from '@muniment/documents/verify';
+import { accept, type Decision } from '@muniment/domain/refusal';
+import { type Imported, importLicense } from './import-license.ts';
+import type { WorkstationRefusal } from './refusals.ts';
+import { importRevocations, type KnownRevocations } from './revocations.ts';
+import type { Workstation } from './workstation.ts';
+
+/** What was in a file that somebody carried here. */
+export type ImportedFile =
+  | { readonly kind: 'license'; readonly license: Imported }
+  | { readonly kind: 'revocations'; readonly revocations: KnownRevocations };
+
+/** Imports whatever a workstation takes in a file (C6, F10): which kind of document it is, it says itself. */
+export async function importFile(workstation: Workstation, bytes: Uint8Array): Promise<Decision<ImportedFile, WorkstationRefusal>> {
+  // Bytes that are no text must not make a document look unchanged: each is one character that base64url does not have.
+  const text = Buffer.from(bytes).toString('latin1');
+  if (claimedType(text) === documentTypes.revocations) {
+    const list = await importRevocations(workstation, text);
+    return list.ok ? accept({ kind: 'revocations', revocations: list.value }) : list;
+  }
+  const license = await importLicense(workstation, bytes);
+  return license.ok ? accept({ kind: 'license', license: license.value }) : license;
+}

@@ -1,0 +1,2 @@
+export { revocationListOf, revokeFiles, revokeSeat } from './revoke.ts';
+export { revocationRoutes } from './routes.ts';
