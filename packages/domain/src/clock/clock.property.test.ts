@@ -101,3 +101,48 @@ describe('a clock that is behind', () => {
     );
   });
 });
+
+describe('a clock that is set back', () => {
+  const aTerm = fc.integer({ min: start, max: start + 60 * day });
+
+  it('never prolongs a term: nothing is valid at a reading that would not be with the clock left alone', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat({ max: 5 * day }), { minLength: 1, maxLength: 20 }),
+        fc.array(fc.nat({ max: 90 * day })),
+        aTerm,
+        (steps, back, end) => {
+          // The true time goes on by steps; somebody sets the clock back at some of them.
+          let [trueTime, latest] = [start, 0];
+          let ended = false;
+          for (const [index, step] of steps.entries()) {
+            trueTime += step;
+            const honest = readClock(latest, trueTime, tolerance);
+            // A program that ran once at the true time knows it.
+            latest = honest.latest;
+            ended ||= honest.now >= end;
+            const shown = readClock(latest, trueTime - (back[index] ?? 0), tolerance);
+            const time = trustedTime(shown);
+            if (time.ok && time.value < end) expect(ended).toBe(false);
+            expect(shown.now).toBe(latest);
+          }
+        },
+      ),
+    );
+  });
+
+  it('is healed to no later time than was seen, and by nothing that was signed before what was seen since', () => {
+    fc.assert(
+      fc.property(fc.array(aReading, { minLength: 1 }), aReading, fc.array(aReading), (before, signedAt, since) => {
+        const asked = readAll(before).at(-1)!.latest;
+        const seen = readAll([...before, ...since]).at(-1)!.latest;
+        const healed = healClock(seen, { latestWhenAsked: asked, signedAt });
+        if (seen > asked) expect(healed).toBeNull();
+        if (healed === null) return;
+        expect(healed).toBe(signedAt);
+        // From then on it is judged as anybody's whose clock is right.
+        expect(trustedTime(readClock(healed, signedAt, tolerance))).toEqual({ ok: true, value: signedAt });
+      }),
+    );
+  });
+});

@@ -2,7 +2,7 @@
 export { checkBindable, compareFingerprints, differencesOf } from './compare.ts';
 export { type Binding, type BindingRefusal, type BindingState, decideBinding } from './decide-binding.ts';
 export { mostHashes, readFingerprint, readFingerprintPolicy } from './read.ts';
-export { decideRepair, type RepairRefusal, type RepairRequest, repairsLeft } from './repair.ts';
+export { decideReinstallation, decideRepair, type RepairRefusal, type RepairRequest, repairsLeft } from './repair.ts';
 export {
   type ComparedComponent,
   type ComponentState,

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Decision, refuse } from '../refusal/index.ts';
-import { checkBindable, compareFingerprints } from './compare.ts';
+import { checkBindable, compareFingerprints, differencesOf } from './compare.ts';
 import type { Fingerprint, FingerprintPolicy } from './types.ts';
 
 /** What is asked when somebody says that a machine was repaired. */
@@ -43,11 +43,33 @@ export function decideRepair(
   const comparison = compareFingerprints(policy, bound, present);
   if (comparison.verdict === 'same') return refuse('nothing-to-repair');
   if (comparison.matched === 0) return refuse('repair-of-another-machine', { components: comparison.components });
+  return usedUp(policy, repairs, now) ?? bindable;
+}
+
+/** Why there is no further repair within the year; null while one is left. */
+function usedUp({ yearlyRepairs }: FingerprintPolicy, repairs: readonly Temporal.Instant[], now: Temporal.Instant) {
   const recent = withinYear(repairs, now);
-  if (recent.length < policy.yearlyRepairs) return bindable;
-  const freed = recent.at(-policy.yearlyRepairs);
+  if (recent.length < yearlyRepairs) return null;
+  const freed = recent.at(-yearlyRepairs);
   return refuse('repairs-used-up', {
-    yearlyRepairs: policy.yearlyRepairs,
-    nextAt: policy.yearlyRepairs === 0 || freed === undefined ? null : yearAfter(freed).toString(),
+    yearlyRepairs,
+    nextAt: yearlyRepairs === 0 || freed === undefined ? null : yearAfter(freed).toString(),
   });
+}
+
+/**
+ * Whether an installation that knows nothing any more, as after its disk was wiped, may go on as the one that was on this machine before
+ * (F14). It counts as a repair of the year. Unlike for a repair the machine must be itself as far as the policy asks: the installation
+ * has nothing else to show, and a licence that went to another machine so would be a transfer.
+ */
+export function decideReinstallation(
+  policy: FingerprintPolicy,
+  { bound, present, repairs, now }: RepairRequest,
+): Decision<Fingerprint, 'fingerprint-too-weak' | 'wrong-machine' | 'repairs-used-up'> {
+  const bindable = checkBindable(policy, present);
+  if (!bindable.ok) return bindable;
+  const comparison = compareFingerprints(policy, bound, present);
+  const { verdict, matched, atLeast } = comparison;
+  if (verdict === 'another-machine') return refuse('wrong-machine', { matched, atLeast, differences: differencesOf(comparison) });
+  return usedUp(policy, repairs, now) ?? bindable;
 }

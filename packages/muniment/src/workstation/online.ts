@@ -5,6 +5,7 @@ import { ensureSetUp, type SetUpOptions } from './set-up.ts';
 export interface ActivateOptions extends SetUpOptions {
   readonly customerId?: string;
   readonly name?: string;
+  readonly repair?: string;
   readonly accept?: readonly string[];
   readonly forget?: boolean;
 }
@@ -45,22 +46,25 @@ async function termsOf(here: Here, { accept = [] }: ActivateOptions): Promise<re
 /** `muniment activate KEY`: the licence of a key, for this machine (C5). */
 export async function activate(here: Here, options: ActivateOptions, licenseKey: string): Promise<number> {
   const { agent, io, folder, say } = here;
+  const { customerId, name, repair, forget = false } = options;
+  if (repair?.trim() === '') throw new UsageError(say.noRepair);
   const notSetUp = await ensureSetUp(here, options);
   if (notSetUp !== null) return tellFailure(here, notSetUp);
   const agreements = await termsOf(here, options);
   if (agreements === null) return exitCodes.problem;
-  const { customerId, name, forget = false } = options;
   const asked = {
     licenseKey,
     agreements,
     forget,
     ...(customerId === undefined ? {} : { customerId }),
     ...(name === undefined ? {} : { name }),
+    ...(repair === undefined ? {} : { repair }),
   };
   const done = await agent.withWorkstation({ folder, env: io.env }, (workstation) => agent.activate(workstation, asked, askingOf(here)));
   if (!done.ok) return tellFailure(here, done);
   const { payload, bound, healed } = done.value;
-  tell(here, { serial: payload.serial, entitlements: payload.entitlements, exp: payload.exp ?? null, bound, healed }, say.activated);
+  const lines = [say.activated, ...(bound?.change === 'repaired' ? [`${say.repaired} ${bound.repairsLeft}`] : [])];
+  tell(here, { serial: payload.serial, entitlements: payload.entitlements, exp: payload.exp ?? null, bound, healed }, lines.join('\n'));
   return exitCodes.ok;
 }
 

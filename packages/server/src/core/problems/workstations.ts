@@ -15,6 +15,9 @@ const differences = (facts: FactReader, name: string): string =>
 
 const parts = (facts: FactReader, name: string): string => facts.each(name).map(nameOf).join(', ');
 
+/** Whether the licence is in use on the machine that asks. */
+const isHere = (facts: FactReader): boolean => facts.text('where') === 'this-machine';
+
 const reasons: Readonly<Record<string, readonly [en: string, de: string]>> = {
   'same-device': ['It is the same device.', 'Es ist dasselbe Gerät.'],
   'another-product': ['It is of another product or model.', 'Es ist von einem anderen Produkt oder Modell.'],
@@ -114,12 +117,18 @@ const keys: ProblemTable = {
     409,
     say('The licence of this key is in use', 'Die Lizenz dieses Schlüssels ist in Gebrauch'),
     say(
-      'The key is activated on as many workstations as it is worth, or nothing of its licence is left in the project’s pool.',
-      'Der Schlüssel ist auf so vielen Rechnern aktiviert, wie er wert ist, oder im Pool des Projekts ist von seiner Lizenz nichts übrig.',
+      (facts) => (isHere(facts) ? 'Another installation on this very machine has it.' : 'The key is activated on as many workstations as it is worth, or nothing of its licence is left in the project’s pool.'),
+      (facts) => (isHere(facts) ? 'Eine andere Installation auf eben diesem Rechner hat sie.' : 'Der Schlüssel ist auf so vielen Rechnern aktiviert, wie er wert ist, oder im Pool des Projekts ist von seiner Lizenz nichts übrig.'),
     ),
     say(
-      'Deactivate it where it is used; the list of the project’s keys says where. If that machine is dead, ask the vendor for a hardware replacement, with a request file of this one.',
-      'Deaktivieren Sie sie dort, wo sie verwendet wird; die Liste der Schlüssel des Projekts sagt, wo. Ist der Rechner defekt, bitten Sie den Hersteller um einen Gerätetausch, mit einer Anfragedatei dieses Rechners.',
+      (facts) =>
+        isHere(facts)
+          ? 'If this machine was installed anew, and that installation is gone, say so: muniment activate KEY --repair "installed anew". Else deactivate it there.'
+          : 'Deactivate it where it is used; the list of the project’s keys says where. If that machine is dead, ask the vendor for a hardware replacement, with a request file of this one.',
+      (facts) =>
+        isHere(facts)
+          ? 'Wurde dieser Rechner neu installiert, und gibt es jene Installation nicht mehr, sagen Sie es: muniment activate SCHLÜSSEL --repair "neu installiert". Sonst deaktivieren Sie sie dort.'
+          : 'Deaktivieren Sie sie dort, wo sie verwendet wird; die Liste der Schlüssel des Projekts sagt, wo. Ist der Rechner defekt, bitten Sie den Hersteller um einen Gerätetausch, mit einer Anfragedatei dieses Rechners.',
     ),
   ),
 };

@@ -24,7 +24,7 @@ export interface BoundMachine {
   readonly repairsLeft: number;
 }
 
-type AboutMachine = Pick<Asked, 'current' | 'model' | 'holder' | 'fingerprint' | 'repair' | 'project'>;
+export type AboutMachine = Pick<Asked, 'current' | 'model' | 'holder' | 'fingerprint' | 'repair' | 'project'>;
 
 /** What a refusal tells of parts, each with the vendor's word for it in the reader's language, where there is one. */
 function named(context: Pick<Context<Actor | null>, 'language'>, { current: { pack } }: AboutMachine, rules: FingerprintRules) {
@@ -34,13 +34,23 @@ function named(context: Pick<Context<Actor | null>, 'language'>, { current: { pa
 }
 
 /** The refusal's facts with the parts as people call them. */
-function tell(facts: Readonly<Record<string, unknown>>, nameOf: (id: string) => object): Readonly<Record<string, unknown>> {
+function toldOf(facts: Readonly<Record<string, unknown>>, nameOf: (id: string) => object): Readonly<Record<string, unknown>> {
   const parts = (list: unknown) =>
     (list as readonly (string | { readonly id: string })[]).map((one) =>
       typeof one === 'string' ? nameOf(one) : { ...one, ...nameOf(one.id) },
     );
   const told = Object.entries(facts).map(([name, value]) => [name, Array.isArray(value) ? parts(value) : value]);
   return Object.fromEntries(told);
+}
+
+/** Why a machine is not bound, with the parts as people call them. */
+export function told(
+  context: Pick<Context<Actor | null>, 'language'>,
+  asked: AboutMachine,
+  rules: FingerprintRules,
+  facts: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return toldOf(facts, named(context, asked, rules));
 }
 
 /**
@@ -66,7 +76,7 @@ export async function bindMachine(
     repairs,
   };
   const decision = decideBinding(policy, state, now);
-  if (!decision.ok) return refuse(decision.refusal.code, tell(decision.refusal.facts, named(context, asked, rules)));
+  if (!decision.ok) return refuse(decision.refusal.code, told(context, asked, rules, decision.refusal.facts));
   const { change, fingerprint, comparison } = decision.value;
   const changed = comparison === null ? [] : differencesOf(comparison).map(({ id }) => id);
   if (change !== 'kept') {

@@ -1,5 +1,6 @@
 export { type Asked, type AskedRefusal, knownDevice, knownKey, type Naming, readAsked } from './asked.ts';
 export { type BindRefusal, type BoundMachine, bindMachine, compareMachine } from './bind-machine.ts';
+export { bindReinstalled } from './bind-reinstalled.ts';
 export { loadCustomerId } from './customer-ids-store.ts';
 export { enrolmentForgetting } from './forgetting-store.ts';
 export { actOfDevice, type KeyInForce, lockKey, readOfDevice } from './key-in-force.ts';

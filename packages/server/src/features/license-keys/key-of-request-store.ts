@@ -1,3 +1,4 @@
+import type { Fingerprint } from '@muniment/domain/fingerprint';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Uuid } from '../../core/context.ts';
 import type { ProjectFacts } from '../projects/index.ts';
@@ -40,4 +41,42 @@ export async function findLotsOfKey(tx: Tx, vendorId: Uuid, projectId: Uuid, lot
     [vendorId, projectId, lotId],
   );
   return rows.map(({ id }) => id);
+}
+
+/** The key of a project, by the hash of its characters. */
+export async function keyIdOf(tx: Tx, vendorId: Uuid, projectId: Uuid, hash: Buffer): Promise<Uuid | null> {
+  const rows = await tx.query<{ id: Uuid }>(
+    'license-keys-id-of',
+    'SELECT id FROM license_keys WHERE vendor_id = $1 AND project_id = $2 AND hash = $3',
+    [vendorId, projectId, hash],
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** A device that a key is activated on, and the machine that it is. */
+export interface MachineOfKey {
+  readonly device_id: Uuid;
+  readonly fingerprint: Fingerprint;
+}
+
+/** Of certain devices of a project those of a product whose own key is in force, with the machine that each is bound to. */
+export function machinesInForce(
+  tx: Tx,
+  vendorId: Uuid,
+  {
+    projectId,
+    product,
+    deviceIds,
+  }: { readonly projectId: Uuid; readonly product: string; readonly deviceIds: readonly Uuid[] },
+): Promise<MachineOfKey[]> {
+  return tx.query<MachineOfKey>(
+    'license-keys-machines-in-force',
+    `SELECT d.id AS device_id, m.fingerprint FROM devices d
+     JOIN enrolments e ON e.vendor_id = $1 AND e.device_id = d.id AND e.state = 'current'
+     JOIN LATERAL (SELECT n.fingerprint FROM device_machines n
+       WHERE n.vendor_id = $1 AND n.device_id = d.id ORDER BY n.number DESC LIMIT 1) m ON true
+     WHERE d.vendor_id = $1 AND d.id = ANY ($4::uuid[]) AND d.project_id = $2 AND d.product = $3 AND d.replaced_by IS NULL
+     ORDER BY d.id`,
+    [vendorId, projectId, product, deviceIds],
+  );
 }

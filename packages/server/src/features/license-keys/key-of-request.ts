@@ -9,12 +9,13 @@ import { currentPack, type VersionedPack } from '../catalog/index.ts';
 import { recordOperation } from '../ledger/index.ts';
 import type { ProjectFacts } from '../projects/index.ts';
 import { currentForm } from './forms.ts';
-import { projectOfHash } from './key-of-request-store.ts';
+import { activationsOf } from './activations-store.ts';
+import { keyIdOf, type MachineOfKey, machinesInForce, projectOfHash } from './key-of-request-store.ts';
 import { lockForProject, toKeyFacts } from './known-keys.ts';
 import { keySecrets } from './secrets.ts';
 import { lockKeysByHash, markRedeemed } from './store.ts';
 
-export { findLotsOfKey } from './key-of-request-store.ts';
+export { findLotsOfKey, type MachineOfKey } from './key-of-request-store.ts';
 
 type Asking = Pick<Context<Actor | null>, 'tx' | 'vendor' | 'now' | 'services' | 'address'>;
 type Unread = 'no-catalog' | 'license-keys-not-in-catalog' | 'license-key-mistyped';
@@ -95,4 +96,17 @@ export async function redeemKey(
 export function agreementOfKeys({ pack }: VersionedPack, accepted: readonly AcceptedAgreement[]): AcceptedAgreement | null {
   const wanted = agreementFor(pack, pack.licenseKeys ?? {});
   return accepted.find(({ id }) => id === wanted?.id) ?? accepted[0] ?? null;
+}
+
+/** Devices of a project that a key is activated on, each with the machine that it is. */
+export async function machinesOfKey(
+  context: Asking,
+  { projectId, product, typed }: { readonly projectId: Uuid; readonly product: string; readonly typed: string },
+): Promise<readonly MachineOfKey[]> {
+  const { tx, vendor } = context;
+  const hash = await hashOf(context, typed);
+  const keyId = hash.ok ? await keyIdOf(tx, vendor.id, projectId, hash.value) : null;
+  if (keyId === null) return [];
+  const activations = await activationsOf(tx, vendor.id, [keyId]);
+  return machinesInForce(tx, vendor.id, { projectId, product, deviceIds: activations.map(({ device_id }) => device_id) });
 }

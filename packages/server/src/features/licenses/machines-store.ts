@@ -53,6 +53,17 @@ export async function insertMachine(
   );
 }
 
+/** What a device's licences were bound to is the history of another one as well: the same machine, installed anew. */
+export async function copyMachines(tx: Tx, vendorId: Uuid, fromId: Uuid, toId: Uuid): Promise<void> {
+  await tx.run(
+    'licenses-copy-machines',
+    `INSERT INTO device_machines (vendor_id, device_id, number, change, fingerprint, changed, reason, bound_at, bound_by)
+     SELECT vendor_id, $3, number, change, fingerprint, changed, reason, bound_at, bound_by FROM device_machines
+     WHERE vendor_id = $1 AND device_id = $2`,
+    [vendorId, fromId, toId],
+  );
+}
+
 /** Whether anything is licensed on a device now. */
 export async function isLicensed(tx: Tx, vendorId: Uuid, deviceId: Uuid): Promise<boolean> {
   const rows = await tx.query<{ found: boolean }>(

@@ -1,7 +1,7 @@
 import type { activateWorkstation as contract } from '@muniment/contract';
-import { accept, type Decision, refuse } from '@muniment/domain';
+import { accept, type Decision, type Refusal, refuse } from '@muniment/domain';
 import { agreementFor } from '@muniment/domain/catalog';
-import type { Actor, Context, Handler } from '../../../core/context.ts';
+import type { Actor, Context, Handler, Uuid } from '../../../core/context.ts';
 import { activate, licencesOfKey, noteActivation, standingOf, toldOfKey } from '../../controllers/index.ts';
 import { loadDevice, viewerOf } from '../../devices/index.ts';
 import { type Asked, bindMachine, letIn, lockKey, type Naming, readAsked } from '../../enrolment/index.ts';
@@ -9,6 +9,7 @@ import { deviceActor } from '../../identity/index.ts';
 import { type KeyOfRequestRefusal, projectOfKey } from '../../license-keys/index.ts';
 import { documentAnswering } from '../../licenses/index.ts';
 import type { ProjectFacts } from '../../projects/index.ts';
+import { checkFree, installationBefore, reinstall } from '../reinstall.ts';
 import { answerAgain, toMachine } from '../wire.ts';
 
 type Public = Context<Actor | null>;
@@ -28,13 +29,11 @@ async function projectOf(
   return named === undefined ? refuse('customer-id-unknown') : accept(named);
 }
 
-/**
- * Who may be let in by a licence key: what nobody has yet. A hardware key with licences or a key of its own is somebody's, and is not
- * taken over by whoever writes it into a request.
- */
-function checkFree({ holder, hardwareKey }: Asked): Decision<null, 'hardware-key-taken'> {
-  const isFree = holder === null || (!holder.had_key && !holder.licensed);
-  return isFree ? accept(null) : refuse('hardware-key-taken', { hardwareKey, role: 'primary' });
+/** Where a licence is in use that is refused for it: an installation that knows nothing any more may be told of the one before. */
+async function toldWhere<C extends string>(context: Public, asked: Asked, refused: { readonly ok: false; readonly refusal: Refusal<C> }) {
+  if (refused.refusal.code !== 'license-key-in-use') return refused;
+  const isHere = (await installationBefore(context, asked)) !== null;
+  return refuse(refused.refusal.code, { where: isHere ? 'this-machine' : 'elsewhere' });
 }
 
 /** A workstation activates with a licence key (C5): it comes to be one of the project, for the machine that it says it is. */
@@ -47,9 +46,12 @@ export const activateWorkstation: Handler<typeof contract> = async (outside, { b
   const { asked, key } = standing.value;
   const customer = { id: asked.project.customer_id, name: asked.project.customer_name };
   let [deviceId, enrolmentId] = [asked.holder?.device_id ?? null, asked.key?.id ?? null];
+  let beforeId: Uuid | null = null;
   if (key !== 'current') {
     const free = checkFree(asked);
     if (!free.ok) return free;
+    // Only whoever says so takes the place of another installation: two people may have one each on the same machine.
+    if (asked.repair !== undefined) beforeId = await installationBefore(outside, asked);
     const done = await letIn(outside, asked, { decidedBy: null, waitsFor: asked.key?.waits_for ?? null, cause: 'activate-workstation' });
     if (!done.ok) return done;
     ({ deviceId, enrolmentId } = done.value);
@@ -62,11 +64,12 @@ export const activateWorkstation: Handler<typeof contract> = async (outside, { b
     const device = await loadDevice(tx, viewerOf(context), deviceId!);
     return device === null ? refuse('not-found') : accept(await answerAgain(context, device, asked.current, answered));
   }
+  if (beforeId !== null) return reinstall(context, { asked, deviceId: deviceId!, beforeId, previewDigest: body.previewDigest });
   const bound = await bindMachine(context, asked, deviceId!);
   if (!bound.ok) return bound;
   const accepted = body.agreements.filter((one) => one.accepted);
   const licenses = await licencesOfKey(context, asked, deviceId!, accepted);
-  if (!licenses.ok) return licenses;
+  if (!licenses.ok) return toldWhere(outside, asked, licenses);
   const wanted = agreementFor(asked.current.pack, asked.model.product);
   const agreement = accepted.find(({ id }) => id === wanted?.id) ?? accepted[0];
   const activation = {
@@ -77,7 +80,7 @@ export const activateWorkstation: Handler<typeof contract> = async (outside, { b
     reason: undefined,
   };
   const done = toldOfKey(await activate(context, locked.value, { ...activation, isNew: asked.holder === null }));
-  if (!done.ok) return done;
+  if (!done.ok) return toldWhere(outside, asked, done);
   await noteActivation(context, licenses.value.keyId, { deviceId: deviceId!, operationId: done.value.operationId });
   return accept({ ...done.value, machine: toMachine(context, bound.value) });
 };
