@@ -32,7 +32,14 @@ export async function setSeats(server: TestServer): Promise<{ readonly vendorId:
   };
   const receipt = (leaseId: string) => {
     const iat = Math.floor(Date.now() / 1000);
-    return signReturn(signer, { sub: leaseId, aud: 'survey', iat, nonce: 'abcdefghijklmnop', number: Number.MAX_SAFE_INTEGER, removedAt: iat });
+    return signReturn(signer, {
+      sub: leaseId,
+      aud: 'survey',
+      iat,
+      nonce: 'abcdefghijklmnop',
+      number: Number.MAX_SAFE_INTEGER,
+      removedAt: iat,
+    });
   };
   const [counter] = (await value(client.listCounters({ projectId }))).items;
   const [counterId, whom] = [counter!.id, { kind: 'user', name: 'Ada' } as const];

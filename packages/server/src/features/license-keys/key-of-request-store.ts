@@ -63,11 +63,7 @@ export interface MachineOfKey {
 export function machinesInForce(
   tx: Tx,
   vendorId: Uuid,
-  {
-    projectId,
-    product,
-    deviceIds,
-  }: { readonly projectId: Uuid; readonly product: string; readonly deviceIds: readonly Uuid[] },
+  { projectId, product, deviceIds }: { readonly projectId: Uuid; readonly product: string; readonly deviceIds: readonly Uuid[] },
 ): Promise<MachineOfKey[]> {
   return tx.query<MachineOfKey>(
     'license-keys-machines-in-force',
