@@ -90,7 +90,8 @@ const activateFrom = (portal: Portal, request: string, out: string) =>
   portal.run('controllers', 'activate-from-file', request, '--enrol', ...terms, '--yes', '-o', portal.at(out));
 const renewFrom = (portal: Portal, request: string, out: string) =>
   portal.run('workstations', 'renew-from-file', request, '--yes', '-o', portal.at(out));
-const returnFrom = (portal: Portal, receipt: string) => portal.run('controllers', 'return-from-file', receipt, '--yes');
+const returnFrom = (portal: Portal, receipt: string) =>
+  portal.run('controllers', 'return-from-file', receipt, '--yes', '-o', portal.at('returned.lic'));
 /** A file of the portal, carried to a workstation and imported there. */
 const brought = async (place: Workstation, portal: Portal, name: string, more: Readonly<Record<string, string>> = {}) =>
   code(await place.run(['import', carry(portal.at(name), place.at(name))], more));
