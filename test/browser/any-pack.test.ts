@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ValueOfId } from '@muniment/client';
 import { moveClock } from '@muniment/platform/clock';
-import { activate, makeWorkstation, type Party, randomMechanismsOf, randomPackOf, testPassword, value } from '@muniment/testkit';
+import { activate, makeWorkstation, type Party, randomMechanismsOf, randomPackOf, ship, testPassword, value } from '@muniment/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { press, row } from './support/steps.ts';
 import { heading, miss, see } from './support/visit.ts';
@@ -122,6 +122,36 @@ describe('With workstations of a catalog that nobody has seen', () => {
     await page.goto(`${page.url().split('?')[0]}?tab=cloud`);
     await see(heading(page, 'Bound to a machine'));
     await see(page.getByText(setup.components.map(({ label }) => label).join(', ')));
+  });
+});
+
+describe('With seats of a catalog that nobody has seen', () => {
+  const { pack, floating } = randomMechanismsOf(seed);
+  const world = useChannel('floating', async () => JSON.stringify(pack));
+
+  it(`a team sees its seats by the pack\u2019s words, and who has one (seed ${seed})`, async () => {
+    const [{ feature, parts, rules }] = floating.seats as [(typeof floating.seats)[number]];
+    const [{ part, seats }] = parts as [(typeof parts)[number]];
+    const { server, channel } = world;
+    const dealer = await channel.partner('dealer', 'Any Dealer');
+    const customer = await value(dealer.client.createCustomer({ name: 'Any Team' }));
+    const projectId = customer.projects[0]!.id;
+    const { lots } = await ship(channel, dealer, 'SO 1', { [part]: 2 });
+    await value(dealer.client.giveLicenses({ projectId, lines: [{ lotId: lots[part]!, quantity: 2 }] }));
+    const { secret } = await value(channel.vendor.client.createApiKey({ name: 'Programs', scopes: ['seats'], projectId }));
+    const leaseId = `lse_${crypto.randomUUID()}`;
+    await value(server.client(secret).checkOutSeat({ leaseId, feature, user: 'somebody', host: 'some-pc' }));
+    const counter = (await value(dealer.client.listCounters({ projectId }))).items.find((one) => one.feature === feature)!;
+    expect(counter).toMatchObject({ seats: 2 * seats, used: 1, perUser: rules.perUser });
+
+    const { token } = await value(server.client().signIn({ email: dealer.email, password: testPassword }));
+    const { context, page } = await world.visit();
+    await context.addCookies([{ name: 'muniment_session', value: token!, url: server.url }]);
+    await page.goto(`/projects/${projectId}/seats`);
+    await see(page.getByText(`1 of ${2 * seats} in use`).first());
+    await page.getByRole('link', { name: counter.label }).first().click();
+    await see(heading(page, counter.label));
+    await see(row(page.getByRole('table'), 'somebody').filter({ hasText: 'some-pc' }));
   });
 });
 
