@@ -9,10 +9,12 @@ export interface Program {
   readonly folderVariable: string;
   /** A port it may take where its own is not free. */
   readonly otherPort: number;
+  /** What is to be done where it is not what is done elsewhere. */
+  readonly steps?: Readonly<Partial<Record<'clock' | 'keys' | 'test' | 'folder', Words['nextStep']>>>;
 }
 
 /** Refusals about the folder and the port. */
-const serviceWords = ({ name, folderVariable, otherPort }: Program) =>
+const serviceWords = ({ name, folderVariable, otherPort, steps = {} }: Program) =>
   ({
     'not-stored': {
       status: 507,
@@ -33,7 +35,7 @@ const serviceWords = ({ name, folderVariable, otherPort }: Program) =>
         (facts) => `${facts.folder} is held by process ${facts.pid}${facts.url ? `, which serves at ${facts.url}` : ''}.`,
         (facts) => `${facts.folder} ist vom Prozess ${facts.pid} belegt${facts.url ? `, der unter ${facts.url} läuft` : ''}.`,
       ),
-      nextStep: say('Stop that process, then try again.', 'Beenden Sie diesen Prozess und versuchen Sie es noch einmal.'),
+      nextStep: steps.folder ?? say('Stop that process, then try again.', 'Beenden Sie diesen Prozess und versuchen Sie es noch einmal.'),
     },
     'already-serving': {
       status: 409,
@@ -68,7 +70,7 @@ const serviceWords = ({ name, folderVariable, otherPort }: Program) =>
   }) satisfies Record<string, Words>;
 
 /** Refusals about the clock. */
-const clockWords = ({ setUp }: Program) =>
+const clockWords = ({ setUp, steps = {} }: Program) =>
   ({
     'clock-set-back': {
       status: 409,
@@ -78,10 +80,12 @@ const clockWords = ({ setUp }: Program) =>
         (facts) =>
           `Die Uhr dieses Rechners zeigt ${facts.clock}, aber es war schon ${facts.latest}. Für alle Fristen gilt der spätere Zeitpunkt.`,
       ),
-      nextStep: say(
-        'Put the clock right. If it had been ahead by mistake, have the licence file made again in the portal and install it: then the clock is believed again.',
-        'Stellen Sie die Uhr richtig. Ging sie irrtümlich vor, lassen Sie im Portal die Lizenzdatei neu erzeugen und installieren Sie sie: Dann gilt die Uhr wieder.',
-      ),
+      nextStep:
+        steps.clock ??
+        say(
+          'Put the clock right. If it had been ahead by mistake, have the licence file made again in the portal and install it: then the clock is believed again.',
+          'Stellen Sie die Uhr richtig. Ging sie irrtümlich vor, lassen Sie im Portal die Lizenzdatei neu erzeugen und installieren Sie sie: Dann gilt die Uhr wieder.',
+        ),
     },
     'clock-shift-not-allowed': {
       status: 409,
@@ -90,10 +94,12 @@ const clockWords = ({ setUp }: Program) =>
         'MUNIMENT_TEST_CLOCK_SHIFT is set, but this folder is for real licences.',
         'MUNIMENT_TEST_CLOCK_SHIFT ist gesetzt, aber dieser Ordner ist für echte Lizenzen.',
       ),
-      nextStep: say(
-        `Unset it, or set up another folder for tests: ${setUp} --accept-test`,
-        `Entfernen Sie die Variable, oder richten Sie einen anderen Ordner für Tests ein: ${setUp} --accept-test`,
-      ),
+      nextStep:
+        steps.test ??
+        say(
+          `Unset it, or set up another folder for tests: ${setUp} --accept-test`,
+          `Entfernen Sie die Variable, oder richten Sie einen anderen Ordner für Tests ein: ${setUp} --accept-test`,
+        ),
     },
     'clock-shift-not-valid': {
       status: 422,

@@ -33,7 +33,7 @@ const ownFile = say(
 );
 
 /** Of what is wrong with the document itself, or with where it is brought to. */
-const wrongDocuments = ({ setUp, folderVariable }: Program) =>
+const wrongDocuments = ({ setUp, folderVariable, steps = {} }: Program) =>
   ({
     'document-malformed': {
       status: 422,
@@ -49,10 +49,12 @@ const wrongDocuments = ({ setUp, folderVariable }: Program) =>
         (facts) =>
           `Die Datei ist mit dem Schlüssel ${facts.kid} signiert; er gehört nicht zu den hier bekannten Schlüsseln des Herstellers.`,
       ),
-      nextStep: say(
-        `Make sure that the file is from the right vendor. Then load the vendor’s present keys: ${setUp} --server ADDRESS, or --keys FILE; or install the vendor’s signed key set.`,
-        `Prüfen Sie, ob die Datei vom richtigen Hersteller ist. Laden Sie dann dessen heutige Schlüssel: ${setUp} --server ADRESSE oder --keys DATEI; oder installieren Sie den signierten Schlüsselsatz des Herstellers.`,
-      ),
+      nextStep:
+        steps.keys ??
+        say(
+          `Make sure that the file is from the right vendor. Then load the vendor’s present keys: ${setUp} --server ADDRESS, or --keys FILE; or install the vendor’s signed key set.`,
+          `Prüfen Sie, ob die Datei vom richtigen Hersteller ist. Laden Sie dann dessen heutige Schlüssel: ${setUp} --server ADRESSE oder --keys DATEI; oder installieren Sie den signierten Schlüsselsatz des Herstellers.`,
+        ),
     },
     'document-altered': {
       status: 422,
@@ -93,7 +95,7 @@ const wrongDocuments = ({ setUp, folderVariable }: Program) =>
   }) satisfies Partial<Record<DocumentRefusal, Words>>;
 
 /** Of what is wrong with its time. */
-const wrongTimes = ({ setUp }: Program) =>
+const wrongTimes = ({ setUp, steps = {} }: Program) =>
   ({
     outdated: {
       status: 409,
@@ -141,10 +143,12 @@ const wrongTimes = ({ setUp }: Program) =>
         'The file comes from a test installation and is worth nothing here.',
         'Die Datei kommt von einer Testinstallation und gilt hier nicht.',
       ),
-      nextStep: say(
-        `Download the file from the vendor’s real installation. For tests set up a folder of its own with: ${setUp} --accept-test`,
-        `Laden Sie die Datei von der echten Installation des Herstellers herunter. Für Tests richten Sie einen eigenen Ordner ein: ${setUp} --accept-test`,
-      ),
+      nextStep:
+        steps.test ??
+        say(
+          `Download the file from the vendor’s real installation. For tests set up a folder of its own with: ${setUp} --accept-test`,
+          `Laden Sie die Datei von der echten Installation des Herstellers herunter. Für Tests richten Sie einen eigenen Ordner ein: ${setUp} --accept-test`,
+        ),
     },
   }) satisfies Partial<Record<DocumentRefusal, Words>>;
 

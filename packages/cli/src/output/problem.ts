@@ -9,7 +9,8 @@ const idOf = (one: unknown): string => {
 };
 
 /** What to do where the server cannot know it: that this is a command line. */
-const hints: Readonly<Record<string, (problem: Problem, input: Values) => string | undefined>> = {
+type Hints = Readonly<Record<string, (problem: Problem, input: Values) => string | undefined>>;
+const general: Hints = {
   'not-signed-in': () => 'muniment session sign-in, or set MUNIMENT_API_KEY.',
   'wrong-credentials': ({ nextStep }, input) =>
     input.vendor === undefined ? `${nextStep}\nFor another vendor than the first: --vendor SLUG` : undefined,
@@ -22,7 +23,7 @@ const hints: Readonly<Record<string, (problem: Problem, input: Values) => string
 };
 
 /** A problem for people: code and sentence, the fields it is about, the next step, the request id. */
-function problemText(problem: Problem, input: Values): string {
+function problemText(problem: Problem, input: Values, hints: Hints): string {
   const lines = [`${problem.code}: ${clean(problem.detail || problem.title)}`];
   for (const error of problem.errors ?? []) lines.push(`  ${clean(error.pointer)}: ${clean(error.detail)}`);
   const next = hints[problem.code]?.(problem, input) ?? problem.nextStep;
@@ -31,13 +32,13 @@ function problemText(problem: Problem, input: Values): string {
   return lines.join('\n');
 }
 
-/** Says a problem about what was put in on the standard error, as JSON also on the standard output; answers the exit code. */
-export function reportProblem(io: Io, problem: Problem, json: boolean, input: Values = {}): number {
+/** Says a problem about what was put in on the standard error, as JSON also on the standard output; answers the exit code. Commands that have other options than the rest say what to do themselves. */
+export function reportProblem(io: Io, problem: Problem, json: boolean, input: Values = {}, own: Hints = {}): number {
   if (problem.code === 'cancelled') {
     io.stderr.write('Interrupted. What was sent may have been done.\n');
     return exitCodes.interrupted;
   }
   if (json) io.stdout.write(`${JSON.stringify(problem, null, 2)}\n`);
-  io.stderr.write(`${problemText(problem, input)}\n`);
+  io.stderr.write(`${problemText(problem, input, { ...general, ...own })}\n`);
   return problem.code === 'unreachable' ? exitCodes.unreachable : exitCodes.problem;
 }

@@ -32,6 +32,9 @@ export const newNonce = (): string => randomBytes(24).toString('base64url');
 
 const secondsOf = (milliseconds: number): number => Math.floor(milliseconds / 1000);
 
+/** As much as the vendor reads; characters. What is left out is not looked at. */
+const longest = { licenseKey: 200, name: 200, repair: 500 } as const;
+
 /** What both kinds of document say. */
 const common = ({ identity, clock }: Workstation) => ({
   sub: identity.hardwareKey,
@@ -53,8 +56,15 @@ export async function makeRequest(workstation: Workstation, request: LicenseRequ
   const customerId = request.customerId?.trim().toLowerCase();
   if (customerId !== undefined && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(customerId))
     return refuse('customer-id-not-valid', { customerId });
+  for (const [field, most] of Object.entries(longest) as [keyof typeof longest, number][]) {
+    const text = request[field];
+    if (text !== undefined && (text.trim() === '' || text.length > most)) return refuse('request-not-valid', { field, most });
+  }
   const { signer, clock } = workstation;
-  const { fingerprint } = await workstation.fingerprint();
+  const { fingerprint, untold } = await workstation.fingerprint();
+  // What the vendor would call another machine, or too little of one, is a system that does not answer.
+  const unread = untold.filter(({ reason }) => reason === 'not-readable').map(({ id }) => id);
+  if (unread.length > 0) return refuse('machine-not-readable', { components: unread });
   const nonce = newNonce();
   const { clock: madeAt, now, isSetBack } = clock.time();
   const { purpose = 'licenses', licenseKey, lotIds = [], name, repair } = request;

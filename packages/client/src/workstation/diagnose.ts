@@ -1,6 +1,6 @@
-import { checkMachine } from '@muniment/documents/verify';
 import { instantText } from '../machine/index.ts';
 import { standingAt } from '../vendor/index.ts';
+import { compareHere } from './here.ts';
 import { hiddenKey } from './online.ts';
 import type { WorkstationRefusal } from './refusals.ts';
 import { licenseRevoked } from './revocations.ts';
@@ -49,8 +49,7 @@ async function ofLicense(workstation: Workstation): Promise<readonly Diagnosis[]
   if (refusal !== null) return [amiss('licence', refusal.code, { ...refusal.facts, ...waiting })];
   if (license === null) return [amiss('licence', 'not-active', waiting)];
   const { payload } = license;
-  const { fingerprint, untold, surroundings } = await workstation.fingerprint(payload.machine?.policy?.components?.map(({ id }) => id));
-  const machine = checkMachine(payload, { fingerprint, ownKey: workstation.signer.publicKey.kid });
+  const { machine, untold, surroundings } = await compareHere(workstation, payload);
   const seen = { untold, surroundings };
   const revoked = workstation.revocationsRefusal() ?? licenseRevoked(workstation, payload);
   const term = standingAt(payload, workstation.clock.time().now);

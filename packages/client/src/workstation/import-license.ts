@@ -1,9 +1,10 @@
-import { checkMachine, isNewer, type LicensePayload } from '@muniment/documents/verify';
+import { isNewer, type LicensePayload } from '@muniment/documents/verify';
 import { healClock } from '@muniment/domain/clock';
 import type { FingerprintComparison } from '@muniment/domain/fingerprint';
 import { accept, type Decision, refuse } from '@muniment/domain/refusal';
 import { instantText, type Time } from '../machine/index.ts';
 import { chooseFitting, documentsIn, type JudgedLicense, judgeLicense, largestFile, trustAfter } from '../vendor/index.ts';
+import { compareHere } from './here.ts';
 import type { WorkstationRefusal } from './refusals.ts';
 import { licenseRevoked } from './revocations.ts';
 import type { State } from './state.ts';
@@ -79,8 +80,7 @@ async function judge(workstation: Workstation, text: string): Promise<Answer<Fit
   const { payload } = judged.value.verified;
   const foreign = await workstation.notExpected({ text: judged.value.text, judgedAt: judged.value.at }, payload);
   if (foreign !== null) return { ok: false, refusal: foreign };
-  const { fingerprint } = await workstation.fingerprint(payload.machine?.policy?.components?.map(({ id }) => id));
-  const machine = checkMachine(payload, { fingerprint, ownKey: workstation.signer.publicKey.kid });
+  const { machine } = await compareHere(workstation, payload);
   return machine.ok ? accept({ judged: judged.value, machine: machine.value, healedTo }) : machine;
 }
 

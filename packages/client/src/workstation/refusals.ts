@@ -23,6 +23,8 @@ export type WorkstationRefusal =
   | 'not-stored'
   | 'clock-set-back'
   | 'time-files-gone'
+  | 'machine-not-readable'
+  | 'request-not-valid'
   | 'clock-shift-not-allowed'
   | 'clock-shift-not-valid'
   | 'no-request-pending'

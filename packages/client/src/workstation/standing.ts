@@ -1,9 +1,9 @@
-import { checkMachine } from '@muniment/documents/verify';
 import type { FingerprintComparison } from '@muniment/domain/fingerprint';
 import { accept, type Decision } from '@muniment/domain/refusal';
 import { instantText } from '../machine/index.ts';
 import { type Right, rightsAt, type Standing, standingAt } from '../vendor/index.ts';
 import type { Surroundings } from './fingerprint/index.ts';
+import { compareHere } from './here.ts';
 import type { WorkstationRefusal } from './refusals.ts';
 import { licenseRevoked } from './revocations.ts';
 import { openWorkstation, type Settings, type Workstation } from './workstation.ts';
@@ -25,13 +25,12 @@ export interface WorkstationStanding {
 
 /** Answers a program from what is on this machine, without a network (C4, F14). What was seen of the time is kept. */
 export async function standingOf(workstation: Workstation): Promise<WorkstationStanding> {
-  const { clock, signer } = workstation;
+  const { clock } = workstation;
   clock.note();
   const { clock: shown, latest, now, isSetBack } = clock.time();
   const license = workstation.license();
-  const policy = license?.payload.machine?.policy;
-  const { fingerprint, surroundings } = await workstation.fingerprint(policy?.components?.map(({ id }) => id));
-  const machine = license === null ? null : checkMachine(license.payload, { fingerprint, ownKey: signer.publicKey.kid });
+  const { surroundings, machine } =
+    license === null ? { ...(await workstation.fingerprint()), machine: null } : await compareHere(workstation, license.payload);
   const common = { at: instantText(now), machine: machine?.ok ? machine.value : null, surroundings };
   const no = (code: WorkstationStanding['code'], facts: WorkstationStanding['facts'] = {}): WorkstationStanding => ({
     ...common,

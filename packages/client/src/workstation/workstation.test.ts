@@ -6,6 +6,7 @@ import { verifyReceipt, verifyRequest } from '@muniment/documents/verify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { act, at, bytesOf, cleanUp, createVendor, customerId, newMachine, newWorkstation, writeMachine } from '../../test/workstation.ts';
 import {
+  askStanding,
   diagnose,
   importLicense,
   openWorkstation,
@@ -248,6 +249,34 @@ describe('the folder of a workstation', () => {
       writeFileSync(path, whole);
     }
     expect(await standing(place)).toMatchObject({ valid: true });
+  });
+
+  it('is asked how it stands while another holds it, as while that waits for the network', async () => {
+    const { place } = await licensed();
+    let leave = () => {};
+    const left = new Promise<void>((resolve) => {
+      leave = resolve;
+    });
+    const holding = withWorkstation(place, async () => {
+      await left;
+      return { ok: true, value: null };
+    });
+    while (!existsSync(join(place.folder, 'lock'))) await new Promise(setImmediate);
+    expect(await askStanding(at(place, 'P1D'))).toMatchObject({ ok: true, value: { valid: true } });
+    expect((await diagnose(place)).find(({ check }) => check === 'licence')).toMatchObject({ ok: true });
+    leave();
+    expect(await holding).toMatchObject({ ok: true });
+    // What was seen of the time beside it is kept.
+    expect(await askStanding(place)).toMatchObject({ ok: true, value: { code: 'clock-set-back' } });
+  });
+
+  it('makes no request that the vendor would not read', async () => {
+    const place = await newWorkstation(vendor);
+    for (const wrong of [{ repair: ' ' }, { name: '' }, { name: 'x'.repeat(201) }, { licenseKey: 'x'.repeat(201) }])
+      expect(await withWorkstation(place, (own) => requestFile(own, wrong))).toMatchObject({
+        refusal: { code: 'request-not-valid', facts: { field: Object.keys(wrong)[0] } },
+      });
+    expect(await act(place, async ({ state }) => state().request)).toBeNull();
   });
 
   it('is one program’s at a time: of many that ask at once every one has its own turn', async () => {

@@ -2,6 +2,7 @@ import { readFileSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { askYesNo, exitCodes, type Io, isInteractive, languageOf, reportProblem, UsageError } from '@muniment/cli';
+import type { Problem } from '@muniment/client';
 
 /** Loaded when a command needs it: other commands start without it. */
 const loadAgent = () => import('@muniment/agent/workstation');
@@ -39,7 +40,13 @@ type Failure = Parameters<Agent['problemIn']>[0] & { readonly unanswered?: reado
 /** Says what was in the way as every command does; answers the exit code. */
 export function tellFailure(here: Here, failure: Failure): number {
   const { io, agent, language, say, json } = here;
-  const code = reportProblem(io, { requestId: '', ...agent.problemIn(failure, language) }, json);
+  const terms = ({ facts }: Problem) => say.acceptTerms((facts?.agreement ?? {}) as { id?: string; version?: string });
+  const own = {
+    'agreement-not-accepted': terms,
+    'agreement-outdated': terms,
+    'device-not-enrolled': () => say.activateFirst,
+  };
+  const code = reportProblem(io, { requestId: '', ...agent.problemIn(failure, language) }, json, {}, own);
   // A refusal says nothing of an address that was asked before: what may have been done there is asked again, in the same words.
   if ('unanswered' in failure && failure.unanswered !== undefined) here.notes.push(`${say.unanswered} ${failure.unanswered.join(', ')}`);
   tellNotes(here);
@@ -78,6 +85,14 @@ export function readBytes({ agent, say }: Here, path: string): Buffer {
 }
 
 const pick = (stats: Stats) => ({ size: stats.size, isFile: stats.isFile() });
+
+/** A licence key; `-` reads it from the standard input, where no list of processes and no history of a shell shows it. */
+export async function keyOf({ io }: Here, typed: string): Promise<string> {
+  if (typed !== '-') return typed;
+  let text = '';
+  for await (const chunk of io.stdin) text += String(chunk);
+  return text.trim();
+}
 
 /** Puts a file where it is wanted, else where the command was given; for this user alone, since it may hold a licence key. */
 export function save({ say }: Here, fileName: string, text: string, output: string | undefined): string {

@@ -38,7 +38,7 @@ const withSetUp = (command: Command): Command =>
 /** Adds `muniment activate`, `request`, `import`, `renew`, `status`, `deactivate` and `doctor`: a licence that is locked to this machine (C4–C6, C9, C11, F14). */
 export const workstationCommands: Extend = (program, finish, io) => {
   const add = adding(program, io, finish);
-  withSetUp(add('activate <key>', 'activate a licence on this machine with a licence key', activate))
+  withSetUp(add('activate <key>', 'activate a licence on this machine with a licence key; - reads it from the standard input', activate))
     .option('--accept <id:version...>', 'an agreement that was read')
     .option('--forget', 'give up an activation with another key whose answer never came')
     .option('--repair <reason>', 'this machine had the licence, and was installed anew: its earlier installation is gone');

@@ -1,5 +1,5 @@
 import { exitCodes, UsageError } from '@muniment/cli';
-import { type CommonOptions, type Here, readBytes, save, tell, tellFailure } from './context.ts';
+import { type CommonOptions, type Here, keyOf, readBytes, save, tell, tellFailure } from './context.ts';
 import { ensureSetUp, type SetUpOptions } from './set-up.ts';
 
 export interface RequestOptions extends SetUpOptions {
@@ -11,11 +11,12 @@ export interface RequestOptions extends SetUpOptions {
 }
 
 /** `muniment request [KEY]`: a file to carry to the portal (C6). */
-export async function request(here: Here, options: RequestOptions, licenseKey: string | undefined): Promise<number> {
+export async function request(here: Here, options: RequestOptions, typed: string | undefined): Promise<number> {
   const { agent, io, folder, say } = here;
   if (options.repair?.trim() === '') throw new UsageError(say.noRepair);
   const notSetUp = await ensureSetUp(here, options);
   if (notSetUp !== null) return tellFailure(here, notSetUp);
+  const licenseKey = typed === undefined ? undefined : await keyOf(here, typed);
   const { customerId, name, repair, renew } = options;
   const asked = {
     purpose: renew || repair !== undefined ? ('renew' as const) : ('licenses' as const),

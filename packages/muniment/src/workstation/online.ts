@@ -1,5 +1,5 @@
 import { askYesNo, clean, exitCodes, isInteractive, UsageError } from '@muniment/cli';
-import { askingOf, type CommonOptions, confirmed, type Here, save, tell, tellFailure } from './context.ts';
+import { askingOf, type CommonOptions, confirmed, type Here, keyOf, save, tell, tellFailure } from './context.ts';
 import { ensureSetUp, type SetUpOptions } from './set-up.ts';
 
 export interface ActivateOptions extends SetUpOptions {
@@ -44,7 +44,8 @@ async function termsOf(here: Here, { accept = [] }: ActivateOptions): Promise<re
 }
 
 /** `muniment activate KEY`: the licence of a key, for this machine (C5). */
-export async function activate(here: Here, options: ActivateOptions, licenseKey: string): Promise<number> {
+export async function activate(here: Here, options: ActivateOptions, typed: string): Promise<number> {
+  const licenseKey = await keyOf(here, typed);
   const { agent, io, folder, say } = here;
   const { customerId, name, repair, forget = false } = options;
   if (repair?.trim() === '') throw new UsageError(say.noRepair);

@@ -29,7 +29,7 @@ afterAll(() => server?.stop());
 const newKey = async () => (await makeKeys(channel, 'SF-FIELD-WS', 1, { projectId, by: dealer }))[0]!;
 
 /** A command line in this process: dozens of processes would only cost time. */
-async function command(env: Readonly<Record<string, string>>, argv: readonly string[]): Promise<Finished> {
+async function command(env: Readonly<Record<string, string>>, argv: readonly string[], typed: readonly string[] = []): Promise<Finished> {
   const said = { stdout: '', stderr: '' };
   const into = (name: keyof typeof said) =>
     new Writable({
@@ -38,7 +38,7 @@ async function command(env: Readonly<Record<string, string>>, argv: readonly str
         done();
       },
     });
-  const io: Io = { stdout: into('stdout'), stderr: into('stderr'), stdin: Readable.from([]), env };
+  const io: Io = { stdout: into('stdout'), stderr: into('stderr'), stdin: Readable.from([...typed]), env };
   return { code: await run(argv, io, workstationCommands), ...said };
 }
 
@@ -81,6 +81,14 @@ describe('a workstation at the command line', () => {
     expect(await at('activate', licenseKey)).toMatchObject({ code: 2, stderr: expect.stringContaining('--server') });
     const unread = await at('activate', licenseKey, ...setUp());
     expect(unread).toMatchObject({ code: 1, stderr: expect.stringMatching(/one computer[\s\S]*--accept licence-terms:2026-01/) });
+    expect(await at('renew')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/Next step: Activate this workstation: muniment activate KEY/),
+    });
+    expect(await at('activate', licenseKey, '--accept', 'terms:of-old')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/Next step: Read the terms, then add --accept licence-terms:2026-01/),
+    });
     expect(await at('activate', licenseKey, ...accept)).toMatchObject({ code: 0, stdout: 'The licence is active on this workstation.\n' });
     expect(await at('status')).toMatchObject({
       code: 0,
@@ -217,7 +225,7 @@ describe('a workstation at the command line', () => {
     });
     expect(await at('doctor')).toMatchObject({
       code: 1,
-      stdout: expect.stringMatching(/clock-set-back[\s\S]*Next step: Put the clock right/),
+      stdout: expect.stringMatching(/clock-set-back[\s\S]*Next step: Put the clock right[\s\S]*muniment renew/),
     });
     // The answer to a request of now proves what time it is.
     expect(await at('renew')).toMatchObject({ code: 0, stdout: expect.stringContaining('The clock is believed again.') });
@@ -265,5 +273,10 @@ describe('a workstation at the command line', () => {
     const { env, home } = newComputer('process');
     const running = launch(main, ['activate', await newKey(), ...setUp(), ...accept], home, env);
     expect(await running.ended, running.output()).toBe(0);
+    // A key that nobody is to read over a shoulder, or in a list of processes, comes by the standard input.
+    const other = newComputer('quiet');
+    const key = await newKey();
+    expect(await command(other.env, ['activate', '-', ...setUp(), ...accept], [`${key}\n`])).toMatchObject({ code: 0 });
+    expect(await command(other.env, ['import', '/dev/zero'])).toMatchObject({ code: 2, stderr: expect.stringContaining('it is no file') });
   });
 });

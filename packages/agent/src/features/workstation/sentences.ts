@@ -9,6 +9,11 @@ interface SetUp {
   readonly vendor: string;
 }
 
+interface Terms {
+  readonly id?: string;
+  readonly version?: string;
+}
+
 const en = {
   setUp: ({ hardwareKey, product, vendor }: SetUp) => `This is the workstation ${hardwareKey} now, for ${product} of ${vendor}.`,
   believed: 'Files are believed that these keys have signed; compare them with what the vendor publishes:',
@@ -17,6 +22,9 @@ const en = {
   notRead: (path: string, reason: string) => `${path} cannot be read: ${reason}`,
   notWritten: (path: string, reason: string) => `${path} cannot be written: ${reason}`,
   notAccepted: (text: string) => `--accept is given as ID:VERSION, not \u201c${text}\u201d.`,
+  acceptTerms: ({ id, version }: Terms) =>
+    id === undefined ? 'Read the terms, then add --accept ID:VERSION.' : `Read the terms, then add --accept ${id}:${version ?? 'VERSION'}.`,
+  activateFirst: 'Activate this workstation: muniment activate KEY',
   tooLarge: 'larger than any file of a vendor',
   noFile: 'it is no file',
   valid: 'This workstation is licensed.',
@@ -66,6 +74,11 @@ const de: Sentences = {
   notRead: (path, reason) => `${path} ist nicht lesbar: ${reason}`,
   notWritten: (path, reason) => `${path} lässt sich nicht schreiben: ${reason}`,
   notAccepted: (text) => `--accept wird als KENNUNG:FASSUNG angegeben, nicht „${text}“.`,
+  acceptTerms: ({ id, version }) =>
+    id === undefined
+      ? 'Lesen Sie die Bedingungen, und geben Sie dann --accept KENNUNG:FASSUNG an.'
+      : `Lesen Sie die Bedingungen, und geben Sie dann --accept ${id}:${version ?? 'FASSUNG'} an.`,
+  activateFirst: 'Aktivieren Sie diesen Arbeitsplatz: muniment activate SCHLÜSSEL',
   tooLarge: 'größer als jede Datei eines Herstellers',
   noFile: 'es ist keine Datei',
   valid: 'Dieser Arbeitsplatz ist lizenziert.',

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { type Fingerprint, type FingerprintComponent, mostHashes } from '@muniment/domain/fingerprint';
 import { readLinux } from './linux.ts';
 import { readMacos } from './macos.ts';
-import { meaningful, type RawMachine, type Surroundings } from './raw.ts';
+import { completedBy, meaningful, type RawMachine, type Surroundings } from './raw.ts';
 import { readWindows } from './windows.ts';
 
 /** What is asked of a machine. */
@@ -15,11 +15,20 @@ export interface CollectRequest {
   readonly root?: string;
 }
 
+function reasonFor(
+  id: FingerprintComponent,
+  denied: RawMachine['denied'],
+  unread: RawMachine['unread'],
+): CollectedFingerprint['untold'][number]['reason'] {
+  if (unread.includes(id)) return 'not-readable';
+  return denied.includes(id) ? 'not-allowed' : 'not-there';
+}
+
 /** What a machine is known by, and what it did not tell. */
 export interface CollectedFingerprint {
   readonly fingerprint: Fingerprint;
-  /** Components that were asked for and are not in the fingerprint. `not-allowed`: another user may read them. */
-  readonly untold: readonly { readonly id: FingerprintComponent; readonly reason: 'not-there' | 'not-allowed' }[];
+  /** Components that were asked for and are not in the fingerprint. `not-allowed`: another user may read them. `not-readable`: the system did not answer. */
+  readonly untold: readonly { readonly id: FingerprintComponent; readonly reason: 'not-there' | 'not-allowed' | 'not-readable' }[];
   readonly surroundings: Surroundings;
 }
 
@@ -27,10 +36,25 @@ export interface CollectedFingerprint {
 const hashOf = (salt: string, id: FingerprintComponent, value: string): string =>
   createHmac('sha256', salt).update(`${id}\u0000${value}`).digest('base64url');
 
+let lastRead: { readonly machine: RawMachine; readonly at: number } | null = null;
+
+/** For how long a reading holds where it takes seconds; milliseconds. A part that is changed is no matter of moments. */
+const readingHolds = 60_000;
+
+/** Reads a machine by commands that take long and may fail: at most once a minute, and what is not answered is as it was in this process. */
+async function readSlowly(read: () => Promise<RawMachine>): Promise<RawMachine> {
+  const now = performance.now();
+  const isWhole = lastRead !== null && lastRead.machine.unread.length === 0;
+  if (lastRead !== null && isWhole && now - lastRead.at < readingHolds) return lastRead.machine;
+  const machine = completedBy(await read(), lastRead?.machine ?? null);
+  lastRead = { machine, at: now };
+  return machine;
+}
+
 function readMachine(root: string | undefined): RawMachine | Promise<RawMachine> {
   if (root !== undefined || process.platform === 'linux') return readLinux(root ?? '/');
-  if (process.platform === 'darwin') return readMacos();
-  if (process.platform === 'win32') return readWindows();
+  if (process.platform === 'darwin') return readSlowly(readMacos);
+  if (process.platform === 'win32') return readSlowly(readWindows);
   throw new Error(`No fingerprint can be taken on ${process.platform}`);
 }
 
@@ -40,7 +64,7 @@ function readMachine(root: string | undefined): RawMachine | Promise<RawMachine>
  */
 export async function collectFingerprint({ salt, components, root }: CollectRequest): Promise<CollectedFingerprint> {
   if (salt.length < 16) throw new TypeError('The salt of a fingerprint has 16 characters at least');
-  const { values, denied, surroundings } = await readMachine(root);
+  const { values, denied, unread, surroundings } = await readMachine(root);
   const hashes = components.map((id) => {
     const said = (values[id] ?? []).map(meaningful).filter((value) => value !== null);
     return [
@@ -52,8 +76,6 @@ export async function collectFingerprint({ salt, components, root }: CollectRequ
         .sort(),
     ] as const;
   });
-  const untold = hashes
-    .filter(([, list]) => list.length === 0)
-    .map(([id]) => ({ id, reason: denied.includes(id) ? ('not-allowed' as const) : ('not-there' as const) }));
+  const untold = hashes.filter(([, list]) => list.length === 0).map(([id]) => ({ id, reason: reasonFor(id, denied, unread) }));
   return { fingerprint: Object.fromEntries(hashes.filter(([, list]) => list.length > 0)), untold, surroundings };
 }

@@ -142,5 +142,5 @@ export function readLinux(root: string): RawMachine {
     if (files.wasDenied() && values[id].length === 0) denied.push(id);
   }
   if (container !== null) values['container-id'] = [container.id ?? `${container.by} ${values['host-name']?.[0] ?? ''}`];
-  return { values, denied, surroundings };
+  return { values, denied, unread: [], surroundings };
 }

@@ -1,21 +1,32 @@
+import type { FingerprintComponent } from '@muniment/domain/fingerprint';
 import { output } from './commands.ts';
 import { hardware, type RawMachine, virtualMachineIn } from './raw.ts';
 
 /** What the commands of macOS print. */
 export interface MacosOutputs {
   /** `ioreg -rd1 -c IOPlatformExpertDevice` */
-  readonly platform: string;
+  readonly platform: string | null;
   /** `system_profiler -json SPNVMeDataType SPSerialATADataType` */
-  readonly disks: string;
+  readonly disks: string | null;
   /** `networksetup -listallhardwareports` */
-  readonly ports: string;
+  readonly ports: string | null;
   /** `sysctl -n machdep.cpu.brand_string` */
-  readonly cpu: string;
+  readonly cpu: string | null;
   /** `scutil --get LocalHostName` */
-  readonly hostName: string;
+  readonly hostName: string | null;
   /** `sysctl -n hw.model kern.hv_vmm_present` */
-  readonly model: string;
+  readonly model: string | null;
 }
+
+/** Which parts each output tells; null where the command did not answer. */
+const partsOf = {
+  platform: ['system-uuid', 'board-serial'],
+  disks: ['disk-serial'],
+  ports: ['mac-address'],
+  cpu: ['cpu-model'],
+  hostName: ['host-name'],
+  model: [],
+} as const satisfies Record<keyof MacosOutputs, readonly FingerprintComponent[]>;
 
 /** Every text under one name, however deep it lies. */
 function textsNamed(name: string, value: unknown): string[] {
@@ -41,7 +52,17 @@ function macAddresses(ports: string): string[] {
 }
 
 /** What the outputs tell. Not yet seen on a machine of Apple's: their forms are those of its manuals. */
-export function readMacosOutputs({ platform, disks, ports, cpu, hostName, model }: MacosOutputs): RawMachine {
+export function readMacosOutputs(outputs: MacosOutputs): RawMachine {
+  const names = Object.keys(partsOf) as (keyof MacosOutputs)[];
+  const unread = names.flatMap((name) => (outputs[name] === null ? partsOf[name] : []));
+  const [platform, disks, ports, cpu, hostName, model] = names.map((name) => outputs[name] ?? '') as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
   const told = (name: string) => new RegExp(`"${name}" = "([^"]+)"`).exec(platform)?.slice(1, 2) ?? [];
   const [hardwareModel = '', virtual = ''] = model.trim().split('\n');
   const isVirtual = virtual.trim() === '1' || virtualMachineIn(hardwareModel) !== null;
@@ -56,6 +77,7 @@ export function readMacosOutputs({ platform, disks, ports, cpu, hostName, model 
       'host-name': hostName.trim() === '' ? [] : [hostName.trim()],
     },
     denied: [],
+    unread,
     surroundings: isVirtual ? { kind: 'virtual-machine', by: virtualMachineIn(hardwareModel) } : hardware,
   };
 }

@@ -1,6 +1,10 @@
+import { createSigner, generateKey, openKey } from '@muniment/documents/self';
+import type { LicensePayload } from '@muniment/documents/verify';
 import { describe, expect, it } from 'vitest';
+import { compareHere } from '../here.ts';
 import { readMacosOutputs } from './macos.ts';
-import { readWindowsAnswer } from './windows.ts';
+import { completedBy } from './raw.ts';
+import { readWindows, readWindowsAnswer } from './windows.ts';
 
 const nothing = { platform: '', disks: '', ports: '', cpu: '', hostName: '', model: '' };
 
@@ -30,6 +34,7 @@ describe('what the commands of macOS print', () => {
         'host-name': ['Survey-04'],
       },
       denied: [],
+      unread: [],
       surroundings: { kind: 'hardware', by: null },
     });
   });
@@ -40,20 +45,21 @@ describe('what the commands of macOS print', () => {
   });
 });
 
-describe('what Windows answers', () => {
-  const answer = {
-    machineId: '9f2b',
-    systemUuid: '4C4C4544',
-    boardSerial: '/7XKQ/',
-    diskSerials: ['S6XN  ', null],
-    macAddresses: ['A4-BB-6D-11-22-33'],
-    cpuModel: 'Intel(R) Core(TM)',
-    hostName: 'SURVEY-04',
-    model: 'Dell Inc. Precision 5680',
-    containerType: null,
-    containerId: null,
-  };
+/** Of a usual machine with Windows. */
+const answer = {
+  machineId: '9f2b',
+  systemUuid: '4C4C4544',
+  boardSerial: '/7XKQ/',
+  diskSerials: ['S6XN  ', null],
+  macAddresses: ['A4-BB-6D-11-22-33'],
+  cpuModel: 'Intel(R) Core(TM)',
+  hostName: 'SURVEY-04',
+  model: 'Dell Inc. Precision 5680',
+  containerType: null,
+  containerId: null,
+};
 
+describe('what Windows answers', () => {
   it('is read part by part', () => {
     expect(readWindowsAnswer(`\uFEFF${JSON.stringify(answer)}`)).toMatchObject({
       values: { 'machine-id': ['9f2b'], 'disk-serial': ['S6XN  '], 'mac-address': ['A4:BB:6D:11:22:33'] },
@@ -70,5 +76,54 @@ describe('what Windows answers', () => {
     });
     expect(around({}).values['container-id']).toBeUndefined();
     expect(Object.values(readWindowsAnswer('').values).flat()).toEqual([]);
+  });
+});
+
+describe('a system that does not answer', () => {
+  it('has not lost its parts: what was not told is known as such, and is as it was told before', async () => {
+    const all = ['machine-id', 'system-uuid', 'board-serial', 'disk-serial', 'mac-address', 'cpu-model', 'host-name'];
+    expect(readWindowsAnswer(null).unread).toEqual(all);
+    // There is no such shell here: the command fails as where it is forbidden.
+    const silent = await readWindows();
+    expect(silent.unread).toEqual(all);
+    const whole = readWindowsAnswer(JSON.stringify(answer));
+    expect(whole.unread).toEqual([]);
+    expect(completedBy(silent, whole)).toMatchObject({ values: whole.values, unread: [] });
+    expect(completedBy(silent, silent).unread).toEqual(all);
+    expect(completedBy(silent, null)).toBe(silent);
+    const mac = readMacosOutputs({ platform: null, disks: null, ports: '', cpu: '', hostName: '', model: '' });
+    expect(mac.unread).toEqual(['system-uuid', 'board-serial', 'disk-serial']);
+  });
+
+  it('is not told as another machine, unless what it did tell is one', async () => {
+    const bound = { 'machine-id': ['a'.repeat(43)], 'board-serial': ['b'.repeat(43)] };
+    const policy = {
+      components: [
+        { id: 'machine-id' as const, weight: 2 },
+        { id: 'board-serial' as const, weight: 2 },
+      ],
+      atLeast: 4,
+      yearlyRepairs: 1,
+    };
+    const payload = { machine: { fingerprint: bound, policy } } as unknown as LicensePayload;
+    const { publicKey, privateKeyPem } = generateKey();
+    const here = (fingerprint: object, reason: 'not-readable' | 'not-there') =>
+      compareHere(
+        {
+          signer: { ...createSigner(openKey(privateKeyPem)), publicKey },
+          fingerprint: async () => ({
+            fingerprint,
+            untold: [{ id: 'board-serial', reason }],
+            surroundings: { kind: 'hardware', by: null },
+          }),
+        },
+        payload,
+      );
+    const told = { 'machine-id': bound['machine-id'] };
+    expect((await here(told, 'not-readable')).machine).toMatchObject({
+      refusal: { code: 'machine-not-readable', facts: { components: ['board-serial'] } },
+    });
+    expect((await here(told, 'not-there')).machine).toMatchObject({ refusal: { code: 'wrong-machine' } });
+    expect((await here(bound, 'not-readable')).machine).toMatchObject({ ok: true });
   });
 });

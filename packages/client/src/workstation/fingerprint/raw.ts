@@ -5,6 +5,8 @@ export interface RawMachine {
   readonly values: Readonly<Partial<Record<FingerprintComponent, readonly string[]>>>;
   /** Components that are there, and that this user may not read. */
   readonly denied: readonly FingerprintComponent[];
+  /** Components that the system was asked for, and did not answer: nobody knows whether they are there. */
+  readonly unread: readonly FingerprintComponent[];
   readonly surroundings: Surroundings;
 }
 
@@ -16,6 +18,14 @@ export interface Surroundings {
 }
 
 export const hardware: Surroundings = { kind: 'hardware', by: null };
+
+/** What was not told this time and was before: a system that is busy for a moment has not lost its parts. */
+export function completedBy(now: RawMachine, before: RawMachine | null): RawMachine {
+  if (now.unread.length === 0 || before === null) return now;
+  const known = now.unread.filter((id) => !before.unread.includes(id));
+  const values = { ...now.values, ...Object.fromEntries(known.map((id) => [id, before.values[id] ?? []])) };
+  return { ...now, values, unread: now.unread.filter((id) => !known.includes(id)) };
+}
 
 /** What makers of hardware and of virtual machines write where they write nothing: the same on many machines. */
 const placeholder =

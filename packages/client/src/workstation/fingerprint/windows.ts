@@ -23,15 +23,20 @@ $system = Get-CimInstance Win32_ComputerSystem
 } | ConvertTo-Json -Compress
 `;
 
+/** What the question is about; whether there is a container is not known either, but only its absence is the usual. */
+const asked = ['machine-id', 'system-uuid', 'board-serial', 'disk-serial', 'mac-address', 'cpu-model', 'host-name'] as const;
+
 const textsIn = (value: unknown): string[] => [value].flat().filter((one): one is string => typeof one === 'string' && one.trim() !== '');
 
 /** What the answer tells. Not yet seen on a machine with Windows: its form is that of the manuals. */
-export function readWindowsAnswer(text: string): RawMachine {
+export function readWindowsAnswer(text: string | null): RawMachine {
   let told: Readonly<Record<string, unknown>> = {};
+  let unread: RawMachine['unread'] = [];
   try {
-    told = JSON.parse(text.replace(/^\uFEFF/, '')) as typeof told;
+    told = JSON.parse((text ?? '').replace(/^\uFEFF/, '')) as typeof told;
   } catch {
-    // No answer is one of a machine that tells nothing.
+    // The shell is forbidden, or took too long: that says nothing of the machine.
+    unread = asked;
   }
   const { machineId, systemUuid, boardSerial, diskSerials, macAddresses, cpuModel, hostName, model, containerType, containerId } = told;
   const isContainer = containerType !== undefined && containerType !== null;
@@ -49,6 +54,7 @@ export function readWindowsAnswer(text: string): RawMachine {
       ...(isContainer ? { 'container-id': [textsIn(containerId)[0] ?? `windows ${textsIn(hostName)[0] ?? ''}`] } : {}),
     },
     denied: [],
+    unread,
     surroundings: isContainer ? { kind: 'container', by: 'windows' } : around,
   };
 }

@@ -1,5 +1,5 @@
 import { say, type Words } from '../../../loopback/words.ts';
-import { differencesIn } from './part-words.ts';
+import { differencesIn, partsIn } from './part-words.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
@@ -19,6 +19,21 @@ const askAgain = say(
   'Make a new request on this workstation (muniment request) and fetch the file that answers it.',
   'Legen Sie auf diesem Arbeitsplatz eine neue Anfrage an (muniment request) und holen Sie die Datei, die sie beantwortet.',
 );
+
+const fields: Readonly<Record<string, { readonly en: string; readonly de: string }>> = {
+  licenseKey: { en: 'The licence key', de: 'Der Lizenzschlüssel' },
+  name: { en: 'The name', de: 'Der Name' },
+  repair: { en: 'What was repaired', de: 'Was repariert wurde' },
+};
+
+/** Why a file cannot be used, in the reader's language. */
+const damages: Readonly<Record<string, string>> = {
+  missing: 'sie fehlt',
+  'cut off or overwritten': 'abgeschnitten oder überschrieben',
+  'content and digest differ': 'Inhalt und Prüfsumme passen nicht zusammen',
+  'written by a later version': 'von einer späteren Fassung geschrieben',
+  'says no time': 'nennt keine Zeit',
+};
 
 const settingUp = {
   'not-set-up': {
@@ -93,6 +108,15 @@ const settingUp = {
       'Richten Sie mit dem Server des Herstellers selbst einen anderen Ordner ein (--data). Ist das geschehen, bitten Sie den Hersteller um eine neuere Fassung des Programms.',
     ),
   },
+  'request-not-valid': {
+    status: 422,
+    title: say('The vendor would not read this', 'Das würde der Hersteller nicht lesen'),
+    detail: say(
+      (facts) => `${fields[String(facts.field)]?.en ?? facts.field} is empty, or longer than ${facts.most} characters.`,
+      (facts) => `${fields[String(facts.field)]?.de ?? facts.field} ist leer oder länger als ${facts.most} Zeichen.`,
+    ),
+    nextStep: say('Give it in fewer words, or leave it out.', 'Geben Sie es kürzer an, oder lassen Sie es weg.'),
+  },
   'customer-id-not-valid': {
     status: 422,
     title: say('This is no customer id', 'Das ist keine Kunden-ID'),
@@ -107,7 +131,7 @@ const settingUp = {
     title: say('A file is damaged', 'Eine Datei ist beschädigt'),
     detail: say(
       (facts) => `${facts.file} in ${facts.folder} cannot be used: ${facts.reason}.`,
-      (facts) => `${facts.file} in ${facts.folder} ist nicht brauchbar (${facts.reason}).`,
+      (facts) => `${facts.file} in ${facts.folder} ist nicht brauchbar (${damages[String(facts.reason)] ?? facts.reason}).`,
     ),
     nextStep: say(
       ({ file }) =>
@@ -148,6 +172,19 @@ const settingUp = {
 } satisfies Record<string, Words>;
 
 const machines = {
+  'machine-not-readable': {
+    status: 503,
+    title: say('The machine does not tell what it is', 'Der Rechner sagt nicht, was er ist'),
+    detail: say(
+      (facts) => `The system did not answer what these are: ${partsIn(facts, 'en')}. That is no other machine.`,
+      (facts) =>
+        `Das System hat auf die Frage nach diesen Teilen nicht geantwortet: ${partsIn(facts, 'de')}. Das ist kein anderer Rechner.`,
+    ),
+    nextStep: say(
+      'Try again in a moment. If it stays so, let this user run the commands of the system (PowerShell; on macOS ioreg and system_profiler).',
+      'Versuchen Sie es gleich noch einmal. Bleibt es so, erlauben Sie diesem Benutzer die Befehle des Systems (PowerShell; auf macOS ioreg und system_profiler).',
+    ),
+  },
   'not-node-locked': {
     status: 422,
     title: say('The file is for no machine', 'Die Datei ist für keinen Rechner'),

@@ -29,6 +29,10 @@ interface Part {
 export const partName = ({ id, label }: { readonly id: string; readonly label?: string }, language: Language): string =>
   label ?? parts[id]?.[language] ?? id;
 
+/** "mainboard, disk", by their ids. */
+export const partsIn = ({ components }: Readonly<Record<string, unknown>>, language: Language): string =>
+  ((components ?? []) as readonly string[]).map((id) => partName({ id }, language)).join(', ');
+
 /** "mainboard (another one), disk (not found)". */
 export const differencesIn = (facts: Readonly<Record<string, unknown>>, language: Language): string =>
   ((facts.differences ?? []) as readonly Part[])
