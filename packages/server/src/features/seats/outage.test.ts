@@ -13,7 +13,9 @@ let office: Office;
 beforeAll(async () => {
   server = await startTestServer({ testClock: '2026-01-10T09:00:00Z' });
   // The server has been there for one heartbeat's time soon.
-  office = await openOffice(server, 'merestone', (pack) => pack.replace('seats: { idleMinutes', 'seats: { heartbeatSeconds: 1, idleMinutes'));
+  office = await openOffice(server, 'merestone', (pack) =>
+    pack.replace('seats: { idleMinutes', 'seats: { heartbeatSeconds: 1, idleMinutes'),
+  );
   await office.give('SF-CLOUD-NET', 1);
 });
 afterAll(() => server?.stop());

@@ -121,6 +121,19 @@ describe('release-seat', () => {
     // Whoever looks does not see it any more, though nobody has taken it back yet.
     expect(await office.counterOf('field-seats')).toMatchObject({ used: 0 });
   });
+
+  it('ends the wait of whoever leaves the queue, and the next is served', async () => {
+    const held = await Promise.all(['kim', 'eve', 'joe'].map(async (user) => (await ask(user)).leaseId));
+    const [ada, bob] = [newLease(), newLease()];
+    for (const [user, leaseId] of [['ada', ada] as const, ['bob', bob] as const])
+      expect(await ask(user, { leaseId, queue: true })).toMatchObject({ code: 'waiting' });
+    expect(await release(ada)).toBe(true);
+    expect(await cloud()).toMatchObject({ used: 3, waiting: 1 });
+    expect(await ask('bob', { leaseId: bob, queue: true })).toMatchObject({ code: 'waiting', position: 1 });
+    await release(held[0]!);
+    expect(await ask('bob', { leaseId: bob, queue: true })).toMatchObject({ code: 'granted' });
+    for (const leaseId of [bob, ...held.slice(1)]) await release(leaseId);
+  });
 });
 
 describe('an enrolled workstation', () => {
