@@ -146,6 +146,14 @@ const columnsOf = (asked: readonly Asked[]) =>
 const isSame = `(held.counter_id = a.counter_id AND held.seats = a.seats AND held.user_name = a.user_name AND held.host_name = a.host_name
             AND NOT held.lingers)`;
 
+/** To ask for what one has is a sign of life. What somebody else has locked is left as it is: counters come after leases in the order of locks. */
+const signsOfLife = `mine AS MATERIALIZED (
+        SELECT l.id FROM held JOIN asked a ON a.lease_id = held.id JOIN leases l ON l.vendor_id = $1 AND l.id = held.id
+        WHERE ${isSame} AND l.borrowed_until IS NULL AND NOT l.lingers FOR UPDATE OF l SKIP LOCKED),
+      prolonged AS (
+        UPDATE leases l SET seen_at = clock.at, idle_since = NULL, expires_at = clock.at + l.lease_seconds * interval '1 second'
+        FROM mine CROSS JOIN clock WHERE l.vendor_id = $1 AND l.id = mine.id RETURNING l.id, l.expires_at)`;
+
 /** What becomes of a wish `a`: by its counter `h`, what was `held` under its id or `spent`, and how it was judged as a new one. */
 const outcome = `CASE
           WHEN h.id IS NULL THEN 'no-counter'
@@ -159,8 +167,7 @@ const outcome = `CASE
 /**
  * Grants in the order asked while it fits, in counters that are locked and have no rules; a wish that cannot fit stands in nobody's
  * way. What did not fit is `again` where it may fit the next time: since smaller than what is free now, or since a run-out lease was
- * left. To ask for what one has is a sign of life; a lease that somebody else has locked is left as it is, for counters come after
- * leases in the order of locks.
+ * left.
  */
 export function grantSeats(vendorId: string, asked: readonly Asked[], moment: Moment): Statement {
   return {
@@ -177,12 +184,7 @@ export function grantSeats(vendorId: string, asked: readonly Asked[], moment: Mo
         SELECT l.id, l.counter_id, l.seats, l.user_name, l.host_name, l.expires_at, l.lingers, l.borrowed_until IS NOT NULL AS borrowed
         FROM leases l WHERE l.vendor_id = $1 AND l.id = ANY ($3::uuid[])),
       spent AS MATERIALIZED (SELECT e.lease_id FROM lease_ends e WHERE e.vendor_id = $1 AND e.lease_id = ANY ($3::uuid[])),
-      mine AS MATERIALIZED (
-        SELECT l.id FROM held JOIN asked a ON a.lease_id = held.id JOIN leases l ON l.vendor_id = $1 AND l.id = held.id
-        WHERE ${isSame} AND l.borrowed_until IS NULL AND NOT l.lingers FOR UPDATE OF l SKIP LOCKED),
-      prolonged AS (
-        UPDATE leases l SET seen_at = clock.at, idle_since = NULL, expires_at = clock.at + l.lease_seconds * interval '1 second'
-        FROM mine CROSS JOIN clock WHERE l.vendor_id = $1 AND l.id = mine.id RETURNING l.id, l.expires_at),
+      ${signsOfLife},
       fresh AS (
         SELECT a.*, h.used, h.most, h.lease_seconds, h.heartbeat_seconds, h.linger_seconds, h.used + a.seats <= h.most
           AND h.used + sum(a.seats) FILTER (WHERE h.used + a.seats <= h.most) OVER (PARTITION BY a.counter_id ORDER BY a.n) <= h.most AS fits
