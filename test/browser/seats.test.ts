@@ -5,6 +5,7 @@ import { freshNonce, machineOf, makeKeys, makeWorkstation, type Party, ship, tes
 import { compactVerify, createLocalJWKSet } from 'jose';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { numberOf } from './support/borrowed.ts';
 import { enter, enterButton, enterLink, tabTo, type } from './support/keyboard.ts';
 import { follow, goTo, press, row, seeReview } from './support/steps.ts';
 import { heading, miss, phone, see, signIn } from './support/visit.ts';
@@ -119,7 +120,7 @@ describe('The people of a team\u2019s licences, by mouse', () => {
     const { kid: _, use: __, ...publicKey } = borrower.publicKey;
     const eve = await take('eve');
     const until = new Date(Date.now() + 10 * 86_400_000).toISOString();
-    await value(program.borrowSeat({ leaseId: eve.leaseId, until, publicKey }));
+    const { document } = await value(program.borrowSeat({ leaseId: eve.leaseId, until, publicKey }));
     await see(row(page, 'eve').getByText('Borrowed'));
     await see(row(page, 'eve').getByText(/renewed until/));
     await press(page, 'Call back the borrowed seat of eve');
@@ -132,7 +133,14 @@ describe('The people of a team\u2019s licences, by mouse', () => {
     // The laptop is found: its receipt is brought by hand.
     await goTo(page, 'Files by hand');
     const iat = Math.floor(Date.now() / 1000);
-    const receipt = signReturn(borrower, { sub: eve.leaseId, aud: 'quartz', iat, nonce: freshNonce(), number: 1, removedAt: iat });
+    const receipt = signReturn(borrower, {
+      sub: eve.leaseId,
+      aud: 'quartz',
+      iat,
+      nonce: freshNonce(),
+      number: numberOf(document!),
+      removedAt: iat,
+    });
     await page.getByRole('textbox', { name: 'Or paste its text' }).fill(receipt.replaceAll(/(.{64})/g, '$1\n'));
     await see(page.getByText('A receipt: a borrowed seat was removed there'));
     await press(page, 'Review');

@@ -13,6 +13,8 @@ import {
   value,
 } from '@muniment/testkit';
 
+import { numberOf } from '../support/borrowed.ts';
+
 /** A vendor of licences for a network and for workstations: seats in every state, and files that are carried. */
 export interface SurveyScene {
   /** Of the reseller, of the customer, and of the vendor. */
@@ -69,13 +71,13 @@ export async function setSurveyScene(server: TestServer): Promise<SurveyScene> {
   await value(program.heartbeatSeats({ leases: [{ leaseId: taken[1]!, idleSeconds: 2900 }] }));
   const borrower = createSigner(openKey(generateKey().privateKeyPem));
   const { kid: _, use: __, ...publicKey } = borrower.publicKey;
-  const away: string[] = [];
+  const away: { leaseId: string; number: number }[] = [];
   for (const user of ['ida.keller', 'jan.moser', 'kim.oberhauser']) {
     const leaseId = await take(user, 'cloud-seats', { host: `laptop-${user.slice(0, 3)}` });
-    await value(program.borrowSeat({ leaseId, until: days(away.length + 8), publicKey }));
-    away.push(leaseId);
+    const { document } = await value(program.borrowSeat({ leaseId, until: days(away.length + 8), publicKey }));
+    away.push({ leaseId, number: numberOf(document!) });
   }
-  await value(client.recallSeat({ leaseId: away[1]!, reason: 'The laptop was stolen' }));
+  await value(client.recallSeat({ leaseId: away[1]!.leaseId, reason: 'The laptop was stolen' }));
   await take('lea.widmer', 'cloud-seats');
   for (const user of ['max.roth', 'nina.graf']) await take(user, 'cloud-seats', { queue: true });
   await value(
@@ -118,7 +120,14 @@ export async function setSurveyScene(server: TestServer): Promise<SurveyScene> {
     over,
     idle,
     ...files,
-    borrowReceipt: signReturn(borrower, { sub: away[0]!, aud: slug, iat, nonce: freshNonce(), number: 1, removedAt: iat }),
+    borrowReceipt: signReturn(borrower, {
+      sub: away[0]!.leaseId,
+      aud: slug,
+      iat,
+      nonce: freshNonce(),
+      number: away[0]!.number,
+      removedAt: iat,
+    }),
   };
 }
 

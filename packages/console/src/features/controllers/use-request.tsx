@@ -52,6 +52,7 @@ export function useRequest(
   const checked = request === null || query.error ? null : (query.data?.value ?? null);
   const of = useActivation(request, checked, catalog);
   const { isAsItIs } = of;
+  const repairWords = (left: number) => (left === 0 ? t('machine.countsLast') : t('machine.counts', { count: left }));
   const found = (
     <>
       {query.error ? <ProblemAlert problem={query.error.problem} /> : null}
@@ -86,7 +87,7 @@ export function useRequest(
       review: (value) => (
         <>
           <MachineChanges machine={value.machine?.comparison ?? null} repair={checked?.repair ?? null} />
-          {value.machine?.change === 'repaired' ? <p>{t('machine.counts', { count: value.machine.repairsLeft })}</p> : null}
+          {value.machine?.change === 'repaired' ? <p>{repairWords(value.machine.repairsLeft)}</p> : null}
           <WhatItHas of={value} />
         </>
       ),

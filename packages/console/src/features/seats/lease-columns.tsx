@@ -65,8 +65,17 @@ export function useLeaseColumns(onAct: (lease: Lease, act: 'end' | 'recall') => 
     },
   };
   return [
-    { id: 'user', header: t('fields.user'), width: '1.2fr', wrap: true, phone: 'title', cell: (row) => row.user, csv: (row) => row.user },
-    { id: 'host', header: t('fields.host'), width: '1.2fr', wrap: true, cell: (row) => row.host, csv: (row) => row.host },
+    {
+      id: 'user',
+      header: t('leases.who'),
+      width: '1fr',
+      wrap: true,
+      phone: 'title',
+      cell: (row) => <TwoLines second={row.host}>{row.user}</TwoLines>,
+      csv: (row) => row.user,
+    },
+    // It stands below the user; a file has it in a column of its own.
+    { id: 'host', header: t('fields.host'), hidden: true, phone: 'hidden', wrap: true, cell: (row) => row.host, csv: (row) => row.host },
     { id: 'seats', header: t('fields.seats'), width: 66, align: 'right', cell: (row) => number(row.seats), csv: (row) => row.seats },
     {
       id: 'state',
@@ -80,7 +89,7 @@ export function useLeaseColumns(onAct: (lease: Lease, act: 'end' | 'recall') => 
     {
       id: 'until',
       header: t('leases.until'),
-      width: 226,
+      width: 250,
       wrap: true,
       cell: (row) => <Until row={row} />,
       csv: (row) => row.borrowedUntil ?? row.expiresAt,
