@@ -1,5 +1,5 @@
 export { askYesNo } from './ask.ts';
-export { languageOf } from './connect.ts';
+export { languageOf, serverUrl } from './connect.ts';
 export { exitCodes, type Io, isInteractive, UsageError } from './io.ts';
 export { keyValues } from './output/object.ts';
 export { reportProblem } from './output/problem.ts';

@@ -8,8 +8,11 @@ export interface Clock {
   time(): Time;
   /** Remembers that this instant was seen; `heal` makes it the latest though a later one was. */
   seen(instant: number, heal?: boolean): void;
-  /** Remembers an instant, the present unless another is given. A disk that takes nothing more is no reason to answer nobody. */
-  note(instant?: number): void;
+  /**
+   * Remembers an instant, the present unless another is given; to the millisecond where it is to be exact. A disk that takes nothing more is no
+   * reason to answer nobody.
+   */
+  note(instant?: number, isExact?: boolean): void;
   /** What is the matter with the file that the latest time is kept in. */
   damage(): Damage | null;
   /** No file says any more what was seen, though one must: the clock is not believed until it is healed, and nothing is written before. */
@@ -84,9 +87,9 @@ export function openClock(path: string, { shift, atLeast, copy, isNeeded = false
       file.damage = file.damage.reason === 'missing' ? null : { ...file.damage, keptAs: setAside(file.path, now()) };
     writeSealed(file.path, { latest });
   };
-  const seen: Clock['seen'] = (instant, heal = false) => {
+  const remember = (instant: number, heal: boolean, step: number) => {
     latest = heal ? instant : Math.max(latest, instant);
-    if (!heal && (isLost || latest - written < markStep)) return;
+    if (!heal && (isLost || latest - written < step)) return;
     isLost = false;
     // Another process may have seen more meanwhile: it is not forgotten.
     if (!heal) latest = Math.max(latest, ...files.map((file) => readMark(file.path).latest));
@@ -98,10 +101,10 @@ export function openClock(path: string, { shift, atLeast, copy, isNeeded = false
       const time = timeOf(now(), latest, toleranceMilliseconds);
       return isLost ? { ...time, isSetBack: true } : time;
     },
-    seen,
-    note(instant = now()) {
+    seen: (instant, heal = false) => remember(instant, heal, markStep),
+    note(instant = now(), isExact = false) {
       try {
-        seen(instant);
+        remember(instant, false, isExact ? 1 : markStep);
       } catch {
         // The next time will tell.
       }

@@ -20,8 +20,27 @@ export {
   renew,
   type Settled,
 } from './online.ts';
-export type { WorkstationRefusal } from './refusals.ts';
+export type { SeatRefusal, WorkstationRefusal } from './refusals.ts';
 export { fetchRevocations, hearRevocations, importRevocations, type KnownRevocations } from './revocations.ts';
+export {
+  type Borrowed,
+  type BorrowedHere,
+  type BorrowedSeat,
+  type BorrowWish,
+  borrow,
+  borrowedHere,
+  type CheckOutWish,
+  checkOut,
+  type GivenBack,
+  type HeldSeat,
+  type Learnt,
+  type Loss,
+  returnBorrowed,
+  returnFile,
+  type SeatSettings,
+  type SeatWish,
+  synchronise,
+} from './seats/index.ts';
 export { type Asking, askServers, type Online } from './servers.ts';
 export { type SetUpRequest, setUpWorkstation } from './set-up.ts';
 export { setupFromFile, setupFromServer, type VendorSetup } from './setup-file.ts';

@@ -1,7 +1,26 @@
-import type { DocumentRefusal, MachineRefusal, RevocationsRefusal } from '@muniment/documents/verify';
+import type { BorrowDocumentRefusal, DocumentRefusal, MachineRefusal, RevocationsRefusal } from '@muniment/documents/verify';
+
+/** Why a program has no seat, or cannot keep one or take it away from the network. */
+export type SeatRefusal =
+  | 'no-seat-free'
+  | 'queue-full'
+  | 'user-limit'
+  | 'not-included'
+  | 'excluded'
+  | 'more-than-there-are'
+  | 'no-counter'
+  | 'no-seat-key'
+  | 'asking-ended'
+  | 'nothing-borrowed'
+  | 'several-borrowed'
+  | 'borrowed-in-use'
+  | 'borrow-ended'
+  | 'return-pending';
 
 /** Why a workstation does not do something. */
 export type WorkstationRefusal =
+  | SeatRefusal
+  | BorrowDocumentRefusal
   | DocumentRefusal
   | MachineRefusal
   | RevocationsRefusal

@@ -57,13 +57,14 @@ function watching(send: typeof fetch = globalThis.fetch): { readonly fetch: type
 
 /**
  * Asks the vendor at one address after another until one answers. All of them are one cloud: what was booked at an address whose answer
- * was lost is answered again by the next, for the same words under the same key.
+ * was lost is answered again by the next, for the same words under the same key. `answered` is told which one answered.
  */
 export async function askServers<T>(
   servers: readonly string[],
   asking: Asking,
   call: (client: Client) => Promise<Called<T>>,
   credential?: string,
+  answered: (address: string) => void = () => {},
 ): Promise<Online<T>> {
   if (servers.length === 0) return refuse('no-server');
   const tried: string[] = [];
@@ -72,6 +73,7 @@ export async function askServers<T>(
     const { fetch: send, mayHaveArrived } = watching(asking.fetch);
     const settings = { baseUrl, ...patience, ...asking, fetch: send };
     const answer = await call(createClient({ ...settings, ...(credential === undefined ? {} : { credential }) }));
+    if (answer.ok || !mayAnswerElsewhere(answer.problem)) answered(baseUrl);
     if (answer.ok) return accept(answer.value);
     const { problem } = answer;
     if (!mayAnswerElsewhere(problem)) return { ok: false, problem, ...(unanswered.length === 0 ? {} : { unanswered }) };

@@ -3,6 +3,8 @@ import type { Command } from 'commander';
 import { type CommonOptions, type Here, openHere } from './context.ts';
 import { importFile, request } from './offline.ts';
 import { activate, deactivate, renew } from './online.ts';
+import { borrow, giveBack } from './seats/borrow.ts';
+import { type CheckoutOptions, checkout } from './seats/checkout.ts';
 import { doctor, status } from './show.ts';
 
 /** What a command does: with the folder and the way to answer, its options, and its argument. */
@@ -35,7 +37,55 @@ const withSetUp = (command: Command): Command =>
     .option('--customer-id <id>', 'the project, where nobody registered the key yet')
     .option('--name <name>', 'what people are to call this workstation');
 
-/** Adds `muniment activate`, `request`, `import`, `renew`, `status`, `deactivate` and `doctor`: a licence that is locked to this machine (C4–C6, C9, C11, F14). */
+/** For whom seats are taken, and where. */
+const withSeats = (command: Command): Command =>
+  command
+    .option('--seats <number>', 'how many; one if left out')
+    .option('--user <name>', 'for whom; who is signed in at this computer if left out')
+    .option('--host <name>', 'the computer, as people call it; its own name if left out')
+    .option('--group <name...>', 'groups of the user, for seats that are kept for one')
+    .option('--queue', 'wait for a seat where none is free')
+    .option('--server <address...>', 'the server, or several, the first first (else MUNIMENT_URL, else the workstation\u2019s own)')
+    .option('--customer-id <id>', 'the project, for a workstation that has no licence of its own');
+
+const seatsHelp = `
+Who asks: an API key of the scope seats in MUNIMENT_API_KEY, or in the file that MUNIMENT_API_KEY_FILE names; else this workstation by its own token.
+A seat that is borrowed here is used without a network.`;
+
+const checkoutHelp = `${seatsHelp}
+
+Exit code: that of COMMAND (128 and its number where a signal ended it; 126, 127 where it cannot be run). Without a seat COMMAND is not run: 1 where
+the answer is no, 2 for a wrong command line, 3 where no server can be reached, 130 where the waiting was interrupted. 124: the seat was lost, and
+COMMAND was stopped (--on-lost stop).`;
+
+/** Adds `muniment checkout`, `borrow` and `return`: seats of a network licence, here (C3, C7). */
+function addSeats(program: Command, io: Io, finish: (code: number) => void, add: ReturnType<typeof adding>): void {
+  const checkoutCommand = program
+    .command('checkout <feature> [command...]')
+    .helpGroup(machineHeading)
+    .description('run a command while a seat is held: muniment checkout FEATURE -- COMMAND')
+    .option('--data <folder>', 'the folder of the workstation (else MUNIMENT_WORKSTATION_DATA, else one for this user)')
+    .option('--json', 'print why there is no seat as JSON')
+    .option(
+      '--on-lost <what>',
+      'when the seat is lost: warn says so and lets the command go on, as unsaved work is worth more than a seat; stop ends it (SIGTERM, after 30 seconds SIGKILL)',
+      'warn',
+    )
+    .action(async (feature: string, argv: readonly string[], options: CheckoutOptions) =>
+      finish(await checkout(await openHere(io, options), options, feature, argv)),
+    );
+  withSeats(checkoutCommand).addHelpText('after', checkoutHelp);
+  withSeats(add('borrow <feature>', 'borrow a seat, to work without a network; again, for another end', borrow))
+    .option('--until <when>', 'a day, its end is meant, or a time of this computer: 2027-01-31, 2027-01-31T17:00')
+    .option('--days <number>', 'for so many days of 24 hours from now')
+    .addHelpText('after', seatsHelp);
+  add('return [lease]', 'give a borrowed seat back before its time', giveBack)
+    .option('--file <receipt>', 'without a network: into a receipt file for whoever looks after the seats')
+    .option('--server <address...>', 'the server, or several (else the one it was borrowed from)')
+    .addHelpText('after', seatsHelp);
+}
+
+/** Adds `muniment activate`, `request`, `import`, `renew`, `status`, `deactivate` and `doctor`: a licence that is locked to this machine, and seats (C3–C7, C9, C11, F14). */
 export const workstationCommands: Extend = (program, finish, io) => {
   const add = adding(program, io, finish);
   withSetUp(add('activate <key>', 'activate a licence on this machine with a licence key; - reads it from the standard input', activate))
@@ -53,4 +103,5 @@ export const workstationCommands: Extend = (program, finish, io) => {
     .option('--receipt <file>', 'without a network: into a receipt file for the portal')
     .option('--yes', 'do not ask');
   add('doctor', 'look at everything that licences on this machine depend on, and say what to do', doctor);
+  addSeats(program, io, finish, add);
 };

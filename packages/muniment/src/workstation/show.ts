@@ -1,5 +1,6 @@
 import { exitCodes, paint, table } from '@muniment/cli';
 import { type Agent, askingOf, type CommonOptions, type Here, tell, tellFailure } from './context.ts';
+import { borrowedSeats, isUsable, seatLines, statusOfSeats } from './seats/show-seats.ts';
 
 /** Names and values under one another, as the reader's language writes them; what says nothing is left out. */
 function factLines(io: Here['io'], facts: readonly (readonly [name: string, value: string | null])[]): readonly string[] {
@@ -19,14 +20,18 @@ function settledLines({ agent, say, language }: Here, settled: Awaited<ReturnTyp
   return code === 'not-set-up' ? [] : ['', `${say.notUpToDate} ${code}: ${detail}`];
 }
 
-/** `muniment status`: 0 while something is licensed, 1 while nothing is. */
+/** `muniment status`: 0 while something is licensed or borrowed, 1 while nothing is. */
 export async function status(here: Here, { offline }: CommonOptions & { readonly offline?: boolean }): Promise<number> {
   const { agent, io, folder, language, say } = here;
   const place = { folder, env: io.env };
   const settled = offline ? null : await agent.bringUpToDate(place, askingOf(here));
   // What came of it stands in the standing: nobody waits for a list that does not come.
   if (!offline) await agent.hearRevocations(place, askingOf(here));
+  const borrowed = await borrowedSeats(here, offline === true);
+  if (!borrowed.ok) return tellFailure(here, borrowed);
   const opened = await agent.openWorkstation(place);
+  const isSeatsOnly = !opened.ok && opened.refusal.code === 'not-set-up' && borrowed.value.seats.length > 0;
+  if (isSeatsOnly) return statusOfSeats(here, borrowed.value);
   if (!opened.ok) return tellFailure(here, opened);
   const { identity, state, license } = opened.value;
   const { request, receipt, exchange } = state();
@@ -40,7 +45,7 @@ export async function status(here: Here, { offline }: CommonOptions & { readonly
   const keys = await agent.thumbprintsOf(state().trust.keys);
   const value = {
     ...{ valid, code, facts, at, workstation: hardwareKey, vendor: identity.vendor, product, serial, fileUntil },
-    ...{ rights, machine, pending, folder, keys },
+    ...{ rights, machine, pending, borrowed: borrowed.value.seats, folder, keys },
   };
   const lines = [paint(io, ['bold', valid ? 'green' : 'red'], valid ? say.valid : say.invalid)];
   const named = say.columns;
@@ -68,18 +73,25 @@ export async function status(here: Here, { offline }: CommonOptions & { readonly
     const [advice] = agent.adviceOn(await agent.diagnose({ folder, env: io.env }), [], language).filter(({ ok }) => !ok);
     if (advice !== undefined) lines.push('', `${code}: ${advice.found}`, `${say.next}: ${advice.nextStep}`);
   }
+  if (borrowed.value.seats.length > 0) lines.push('', ...seatLines(here, borrowed.value));
   lines.push(...settledLines(here, settled));
   tell(here, value, lines.join('\n'));
-  return valid ? exitCodes.ok : exitCodes.problem;
+  return valid || isUsable(borrowed.value) ? exitCodes.ok : exitCodes.problem;
 }
 
 /** `muniment doctor`: everything that can keep a program from working here, each with what to do (C11). */
 export async function doctor(here: Here, _: CommonOptions): Promise<number> {
   const { agent, io, folder, language, say } = here;
-  const found = await agent.diagnose({ folder, env: io.env });
+  const borrowed = await agent.borrowedHere({ folder, env: io.env });
+  const seats = borrowed.ok ? borrowed.value : { seats: [], servers: [], vendor: null };
   const opened = await agent.openWorkstation({ folder, env: io.env });
-  const reached = opened.ok ? await agent.askVendor(opened.value.state().servers, opened.value.identity.vendor) : [];
-  const checks = agent.adviceOn(found, reached, language);
+  // Seats need no licence of the workstation's own.
+  const isSeatsOnly = !opened.ok && opened.refusal.code === 'not-set-up' && seats.seats.length > 0;
+  const found = isSeatsOnly ? [] : await agent.diagnose({ folder, env: io.env });
+  const { servers, vendor } = opened.ok ? { servers: opened.value.state().servers, vendor: opened.value.identity.vendor } : seats;
+  const reached = vendor === null ? [] : await agent.askVendor(servers, vendor);
+  const ofSeats = borrowed.ok ? agent.adviceOnSeats(seats.seats, language) : [agent.adviceOnFailure(borrowed, language)];
+  const checks = [...agent.adviceOn(found, reached, language), ...ofSeats];
   const isWell = checks.every(({ ok }) => ok);
   const lines = checks.flatMap(({ ok, code, title, found: text, nextStep }) => [
     `${ok ? paint(io, 'green', '\u25cf') : paint(io, 'red', '\u25cb')} ${paint(io, 'bold', title)}: ${text}${code === null ? '' : ` (${code})`}`,

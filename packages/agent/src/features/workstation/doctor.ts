@@ -4,8 +4,8 @@ import type { Reached } from './reach.ts';
 import { type Said, spoken } from './sentences.ts';
 import { problemIn, refusalCodes } from './words/index.ts';
 
-/** A thing that was looked at: those of the workstation, and whether the vendor can be reached. */
-export type Check = Diagnosis['check'] | 'server';
+/** A thing that was looked at: those of the workstation, whether the vendor can be reached, and what is borrowed. */
+export type Check = Diagnosis['check'] | 'server' | 'seat';
 
 /** What was found, and what to do; the latter also where nothing is the matter, so that nobody is left with a list of "ok". */
 export interface Advice {
@@ -29,6 +29,7 @@ const titles: Readonly<Record<Check, Said>> = {
   machine: say('Machine', 'Rechner'),
   term: say('Term', 'Laufzeit'),
   server: say('Vendor’s server', 'Server des Herstellers'),
+  seat: say('Borrowed seat', 'Ausgeliehener Platz'),
 };
 
 const fine: Readonly<Record<Check, Said>> = {
@@ -40,6 +41,7 @@ const fine: Readonly<Record<Check, Said>> = {
   machine: say('It is the machine that the licence is for.', 'Es ist der Rechner, für den die Lizenz gilt.'),
   term: say('The licence holds.', 'Die Lizenz gilt.'),
   server: say('It answers.', 'Er antwortet.'),
+  seat: say('It holds.', 'Er gilt.'),
 };
 
 const notActive = {

@@ -6,6 +6,7 @@ import { containerWords } from '../../../vendor/container-words.ts';
 import { documentWords } from '../../../vendor/document-words.ts';
 import { ownWords } from './own-words.ts';
 import { revocationWords } from './revocation-words.ts';
+import { seatWords } from './seat-words.ts';
 
 /** What the words that are not of the workstation alone say of it. */
 const program: Program = {
@@ -39,6 +40,7 @@ const words: Readonly<Record<WorkstationRefusal, Words>> = {
   ...containerWords,
   ...ownWords,
   ...revocationWords,
+  ...seatWords,
 };
 
 /** Every code that a workstation itself refuses with. */

@@ -1,0 +1,176 @@
+import type { SeatRefusal } from '@muniment/client/workstation';
+import { say, type Words } from '../../../loopback/words.ts';
+
+type BorrowWords = SeatRefusal | 'wrong-feature' | 'wrong-lease';
+
+const waitFor = say(
+  'Try again later, or wait for one: muniment checkout --queue. Who holds seats: muniment leases list COUNTER',
+  'Versuchen Sie es später noch einmal, oder warten Sie auf einen: muniment checkout --queue. Wer Plätze hat: muniment leases list ZÄHLER',
+);
+const askAdministrator = say('Ask whoever looks after the project’s seats.', 'Fragen Sie, wer sich um die Plätze des Projekts kümmert.');
+
+const decisions = {
+  'no-seat-free': {
+    status: 409,
+    title: say('No seat is free', 'Kein Platz ist frei'),
+    detail: say(
+      (facts) => `All ${facts.seats} seats of ${facts.feature} are in use.`,
+      (facts) => `Alle ${facts.seats} Plätze von ${facts.feature} sind belegt.`,
+    ),
+    nextStep: waitFor,
+  },
+  'queue-full': {
+    status: 409,
+    title: say('Too many wait already', 'Es warten schon zu viele'),
+    detail: say(
+      (facts) => `No seat of ${facts.feature} is free, and nobody else can wait for one.`,
+      (facts) => `Kein Platz von ${facts.feature} ist frei, und es kann niemand mehr auf einen warten.`,
+    ),
+    nextStep: say('Try again later.', 'Versuchen Sie es später noch einmal.'),
+  },
+  'user-limit': {
+    status: 409,
+    title: say('This user has all that one user may have', 'Dieser Benutzer hat schon alle, die einer haben darf'),
+    detail: say(
+      (facts) => `${facts.user} holds as many seats of ${facts.feature} as one user may hold.`,
+      (facts) => `${facts.user} hat so viele Plätze von ${facts.feature}, wie ein Benutzer haben darf.`,
+    ),
+    nextStep: say('End the program that holds the other one.', 'Beenden Sie das Programm, das den anderen hat.'),
+  },
+  'not-included': {
+    status: 409,
+    title: say('The seats are for others', 'Die Plätze sind für andere'),
+    detail: say(
+      (facts) => `Seats of ${facts.feature} are for others than ${facts.user}.`,
+      (facts) => `Plätze von ${facts.feature} sind für andere als ${facts.user}.`,
+    ),
+    nextStep: askAdministrator,
+  },
+  excluded: {
+    status: 409,
+    title: say('No seats for you here', 'Hier keine Plätze für Sie'),
+    detail: say(
+      (facts) => `An administrator said that ${facts.user}, or this computer, takes no seats of ${facts.feature}.`,
+      (facts) => `Jemand hat festgelegt, dass ${facts.user} oder dieser Rechner keine Plätze von ${facts.feature} bekommt.`,
+    ),
+    nextStep: askAdministrator,
+  },
+  'more-than-there-are': {
+    status: 409,
+    title: say('More than there are', 'Mehr, als es gibt'),
+    detail: say(
+      (facts) => `${facts.asked} seats of ${facts.feature} were asked for; there are ${facts.seats}.`,
+      (facts) => `${facts.asked} Plätze von ${facts.feature} wurden verlangt; es gibt ${facts.seats}.`,
+    ),
+    nextStep: say('Ask for fewer: --seats', 'Verlangen Sie weniger: --seats'),
+  },
+  'no-counter': {
+    status: 404,
+    title: say('There are no such seats', 'Solche Plätze gibt es nicht'),
+    detail: say(
+      (facts) => `The project has no seats of ${facts.feature}.`,
+      (facts) => `Das Projekt hat keine Plätze von ${facts.feature}.`,
+    ),
+    nextStep: say(
+      'Check the name of the feature. Which there are: muniment counters list PROJECT',
+      'Prüfen Sie den Namen der Funktion. Welche es gibt: muniment counters list PROJEKT',
+    ),
+  },
+  'asking-ended': {
+    status: 409,
+    title: say('The waiting was ended', 'Das Warten wurde beendet'),
+    detail: say('No seat was taken.', 'Es wurde kein Platz genommen.'),
+    nextStep: say('There is nothing to do.', 'Es ist nichts zu tun.'),
+  },
+  'no-seat-key': {
+    status: 401,
+    title: say('Nobody is there who may take seats', 'Niemand ist da, der Plätze nehmen darf'),
+    detail: say(
+      (facts) => `Nothing is set up in ${facts.folder}, and there is no key for seats.`,
+      (facts) => `In ${facts.folder} ist nichts eingerichtet, und es gibt keinen Schlüssel für Plätze.`,
+    ),
+    nextStep: say(
+      'Put an API key of the scope seats into MUNIMENT_API_KEY (muniment api-keys create --scope seats --project-id PROJECT), or activate this workstation: muniment activate KEY',
+      'Setzen Sie einen API-Schlüssel mit dem Recht seats in MUNIMENT_API_KEY (muniment api-keys create --scope seats --project-id PROJEKT), oder aktivieren Sie diesen Arbeitsplatz: muniment activate SCHLÜSSEL',
+    ),
+  },
+} satisfies Partial<Record<BorrowWords, Words>>;
+
+const borrowing = {
+  'nothing-borrowed': {
+    status: 404,
+    title: say('Nothing is borrowed here', 'Hier ist nichts ausgeliehen'),
+    detail: say(
+      (facts) =>
+        facts.leaseId
+          ? `There is no borrowed seat ${facts.leaseId} on this workstation.`
+          : 'There is no borrowed seat on this workstation.',
+      (facts) =>
+        facts.leaseId
+          ? `Auf diesem Arbeitsplatz gibt es keinen ausgeliehenen Platz ${facts.leaseId}.`
+          : 'Auf diesem Arbeitsplatz gibt es keinen ausgeliehenen Platz.',
+    ),
+    nextStep: say(
+      'What there is: muniment status. Borrow: muniment borrow FEATURE --days 7',
+      'Was es gibt: muniment status. Ausleihen: muniment borrow FUNKTION --days 7',
+    ),
+  },
+  'several-borrowed': {
+    status: 409,
+    title: say('Several seats are borrowed here', 'Hier sind mehrere Plätze ausgeliehen'),
+    detail: say(
+      (facts) => `These are: ${leasesIn(facts)}.`,
+      (facts) => `Es sind: ${leasesIn(facts)}.`,
+    ),
+    nextStep: say('Say which one: muniment return LEASE', 'Sagen Sie, welcher: muniment return LEASE'),
+  },
+  'borrowed-in-use': {
+    status: 409,
+    title: say('A program uses this seat', 'Ein Programm benutzt diesen Platz'),
+    detail: say(
+      (facts) => `The borrowed seat of ${facts.feature} is in use on this workstation.`,
+      (facts) => `Der ausgeliehene Platz von ${facts.feature} wird auf diesem Arbeitsplatz benutzt.`,
+    ),
+    nextStep: say('End the program, then give the seat back.', 'Beenden Sie das Programm, und geben Sie den Platz dann zurück.'),
+  },
+  'borrow-ended': {
+    status: 409,
+    title: say('The borrowed time is over', 'Die Leihfrist ist vorbei'),
+    detail: say('The seat is back at the server.', 'Der Platz ist wieder beim Server.'),
+    nextStep: say('Borrow anew on the network.', 'Leihen Sie im Netz neu aus.'),
+  },
+  'return-pending': {
+    status: 409,
+    title: say('A seat is on its way back', 'Ein Platz ist auf dem Weg zurück'),
+    detail: say('It was removed here, and the server does not know it yet.', 'Er wurde hier entfernt, und der Server weiß es noch nicht.'),
+    nextStep: say(
+      'With a network: muniment return. Without: carry the receipt (muniment return --file FILE) to whoever looks after the seats, who gives it in: muniment leases return FILE',
+      'Mit Netz: muniment return. Ohne: Bringen Sie die Quittung (muniment return --file DATEI) zu dem, der sich um die Plätze kümmert; der gibt sie ein: muniment leases return DATEI',
+    ),
+  },
+  'wrong-feature': {
+    status: 409,
+    title: say('The seat is for other software', 'Der Platz ist für andere Software'),
+    detail: say(
+      (facts) => `It is for ${facts.found}, not for ${facts.expected}.`,
+      (facts) => `Er ist für ${facts.found}, nicht für ${facts.expected}.`,
+    ),
+    nextStep: say('Borrow a seat of this one.', 'Leihen Sie einen Platz von dieser aus.'),
+  },
+  'wrong-lease': {
+    status: 409,
+    title: say('The document is of another seat', 'Das Dokument ist von einem anderen Platz'),
+    detail: say(
+      (facts) => `It is of ${facts.found}, not of ${facts.expected}.`,
+      (facts) => `Es ist von ${facts.found}, nicht von ${facts.expected}.`,
+    ),
+    nextStep: say('Borrow the seat anew.', 'Leihen Sie den Platz neu aus.'),
+  },
+} satisfies Partial<Record<BorrowWords, Words>>;
+
+function leasesIn({ leases }: Readonly<Record<string, unknown>>): string {
+  return ((leases ?? []) as readonly { leaseId: string; feature: string }[]).map((one) => `${one.leaseId} (${one.feature})`).join(', ');
+}
+
+/** Words of what stands between a program and its seat. */
+export const seatWords: Readonly<Record<BorrowWords, Words>> = { ...decisions, ...borrowing };

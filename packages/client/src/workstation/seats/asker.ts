@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { accept, type Decision, refuse } from '@muniment/domain/refusal';
+import type { Client } from '../../client.ts';
+import type { Problem } from '../../types.ts';
+import { type Enrolling, fetchToken } from '../online.ts';
+import type { WorkstationRefusal } from '../refusals.ts';
+import { type Asking, askServers, type Online } from '../servers.ts';
+import { openWorkstation, type Settings, type Workstation, withWorkstation } from '../workstation.ts';
+import { readBorrower } from './records.ts';
+
+/** Where a program takes its seats: a folder, and a server that it may ask. */
+export interface SeatSettings extends Settings {
+  /** Addresses of the vendor's server, the first first; those of the workstation if left out. */
+  readonly servers?: readonly string[];
+  /** A key of the scope `seats`; without one the workstation asks by its own token. */
+  readonly apiKey?: string;
+  /** What lets a workstation in that has no licence of its own. */
+  readonly enrolling?: Enrolling;
+}
+
+type Called<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+
+/** Somebody who may ask for seats. */
+export interface Asker {
+  /** Tells askers apart, and no secret. */
+  readonly by: string;
+  readonly servers: readonly string[];
+  /** The workstation whose token is used; null for a program with a key. */
+  readonly workstation: Workstation | null;
+  ask<T>(call: (client: Client) => Promise<Called<T>>, asking?: Asking): Promise<Online<T>>;
+}
+
+/** The address that answered last, by those there are: the next one asked is asked first. */
+const answeredLast = new Map<string, string>();
+
+function ordered(servers: readonly string[]): readonly string[] {
+  const last = answeredLast.get(servers.join(' '));
+  return last === undefined ? servers : [last, ...servers.filter((one) => one !== last)];
+}
+
+const isVoid = (answer: Online<unknown>): boolean => !answer.ok && 'problem' in answer && answer.problem.code === 'not-signed-in';
+
+/** The workstation's token: the one there is, or, where there is none or it is void, a new one. */
+function createToken(settings: SeatSettings, workstation: Workstation, asking: Asking) {
+  let token = workstation.state().token;
+  return async (again: boolean): Promise<Online<string>> => {
+    if (token !== null && !again) return accept(token);
+    const old = token;
+    const fetched = await withWorkstation<string>(settings, async (own): Promise<Online<string>> => {
+      // Another program may have been faster.
+      const kept = own.state().token;
+      return kept !== null && kept !== old ? accept(kept) : fetchToken(own, settings.enrolling, asking);
+    });
+    if (fetched.ok) token = fetched.value;
+    return fetched;
+  };
+}
+
+/** Whether a folder is set up, and how its workstation stands. */
+async function workstationIn(settings: SeatSettings): Promise<Decision<Workstation | null, WorkstationRefusal>> {
+  const opened = await openWorkstation(settings);
+  return opened.ok || opened.refusal.code !== 'not-set-up' ? opened : accept(null);
+}
+
+/** Who asks from this folder: a program with a key, or the workstation itself. */
+export async function openAsker(settings: SeatSettings, asking: Asking = {}): Promise<Decision<Asker, WorkstationRefusal>> {
+  const { folder, apiKey } = settings;
+  const opened = await workstationIn(settings);
+  // A key asks for itself: what is the matter with the workstation is no reason to refuse it.
+  if (!opened.ok && !apiKey) return opened;
+  const workstation = opened.ok ? opened.value : null;
+  const named = settings.servers ?? [];
+  const kept = readBorrower(folder);
+  const known = [named, workstation?.state().servers ?? [], kept.state === 'read' ? kept.content.servers : []];
+  const servers = known.find((list) => list.length > 0) ?? [];
+  if (servers.length === 0) return refuse('no-server');
+  if (!apiKey && workstation === null) return refuse('no-seat-key', { folder });
+  const tokenOf = apiKey || workstation === null ? async () => accept(apiKey!) : createToken({ ...settings, servers }, workstation, asking);
+  return accept({
+    by: apiKey ? createHash('sha256').update(apiKey).digest('hex').slice(0, 16) : workstation!.identity.hardwareKey,
+    servers,
+    workstation: apiKey ? null : workstation,
+    async ask(call, more = {}) {
+      const once = async (again: boolean) => {
+        const credential = await tokenOf(again);
+        if (!credential.ok) return credential;
+        const note = (address: string) => void answeredLast.set(servers.join(' '), address);
+        return askServers(ordered(servers), { ...asking, ...more }, call, credential.value, note);
+      };
+      const answer = await once(false);
+      return isVoid(answer) && !apiKey ? once(true) : answer;
+    },
+  });
+}

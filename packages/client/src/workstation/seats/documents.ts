@@ -1,0 +1,141 @@
+import { type BorrowPayload, checkMachine, readKeySet, type VerifiedBorrow, verifyBorrow } from '@muniment/documents/verify';
+import type { FingerprintComparison } from '@muniment/domain/fingerprint';
+import { accept, type Decision, refuse } from '@muniment/domain/refusal';
+import { instantText, type Time } from '../../machine/index.ts';
+import type { Trust } from '../../vendor/index.ts';
+import type { WorkstationRefusal } from '../refusals.ts';
+import type { Online } from '../servers.ts';
+import type { Asker } from './asker.ts';
+import { type Borrower, noteBorrowed } from './borrower.ts';
+import { type BorrowRecord, type LeaseRecord, writeLease } from './records.ts';
+
+type Answer<T> = Decision<T, WorkstationRefusal>;
+
+/** A borrow document that holds here and now. */
+export interface JudgedBorrow {
+  readonly payload: BorrowPayload;
+  /** How the machine compares with the one it is for; null where it names none. */
+  readonly machine: FingerprintComparison | null;
+  readonly trust: Trust;
+}
+
+/** Before a lease is asked to be away. */
+export const nothingBorrowed: BorrowRecord = {
+  asked: null,
+  until: null,
+  document: null,
+  number: 0,
+  judgedAt: 0,
+  trust: null,
+  vendor: null,
+  recalled: false,
+  receipt: null,
+};
+
+/** What a document says of itself before anybody has verified it: where its keys are to be had, and which number it has. */
+export function claimsOf(text: string): Partial<BorrowPayload> {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(text.split('.')[1] ?? '', 'base64url').toString('utf8'));
+    return typeof claims === 'object' && claims !== null ? claims : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Whether the document ends before the borrowed time does, and more than half of it is over. */
+export function isRenewalDue({ borrow }: LeaseRecord, now: number): boolean {
+  const { iat = 0, exp = 0, borrowedUntil = 0 } = claimsOf(borrow!.document!);
+  return exp < borrowedUntil && now / 1000 >= (iat + exp) / 2;
+}
+
+function trustAfter(trust: Trust, { learnt }: VerifiedBorrow): Trust {
+  return learnt === null ? trust : { ...trust, keys: learnt.keys, newestKeySet: learnt.issuedAt };
+}
+
+/** Judges a document by one time: signature, lease, key, number, date, then the machine with what of it may change. */
+async function judgeAt(borrower: Borrower, record: LeaseRecord, text: string, trust: Trust, now: number): Promise<Answer<JudgedBorrow>> {
+  const isTest = borrower.isTest() === true;
+  const verified = await verifyBorrow(text, {
+    keys: trust.keys,
+    newestKeySet: trust.newestKeySet ?? undefined,
+    now,
+    ownKey: borrower.signer.publicKey.kid,
+    leaseId: record.leaseId,
+    feature: record.feature,
+    newestNumber: record.borrow?.number ?? 0,
+    acceptTest: isTest,
+  });
+  if (!verified.ok) return verified;
+  const { payload } = verified.value;
+  if (isTest && payload.test !== true) return refuse('real-document');
+  const judged = { payload, trust: trustAfter(trust, verified.value) };
+  if (payload.machine === undefined) return accept({ ...judged, machine: null });
+  const fingerprint = await borrower.fingerprint(payload.machine.policy?.components?.map(({ id }) => id) ?? []);
+  const machine = checkMachine(payload, { fingerprint, ownKey: borrower.signer.publicKey.kid });
+  return machine.ok ? accept({ ...judged, machine: machine.value }) : machine;
+}
+
+/** Whether the seats of a lease may be used here now, without a network: what was seen of the time is kept (F14). */
+export async function judgeBorrowed(borrower: Borrower, record: LeaseRecord): Promise<Answer<JudgedBorrow & { readonly time: Time }>> {
+  const { document, trust } = record.borrow ?? nothingBorrowed;
+  if (document === null || trust === null) return refuse('nothing-borrowed', { leaseId: record.leaseId });
+  const clock = borrower.clock();
+  if (!clock.ok) return clock;
+  // To the millisecond: within a minute that nobody remembers, a seat could be used again and again.
+  clock.value.note(undefined, true);
+  const time = clock.value.time();
+  const judged = await judgeAt(borrower, record, document, trust, time.now);
+  if (!judged.ok) return judged;
+  const code = clock.value.isLost() ? 'time-files-gone' : 'clock-set-back';
+  if (time.isSetBack) return refuse(code, { clock: instantText(time.clock), latest: instantText(time.latest) });
+  return accept({ ...judged.value, time });
+}
+
+/** Whose documents are believed: as the workstation was set up, else whoever answers for the vendor now, this once. */
+async function trustFor(asker: Asker, vendor: string): Promise<Online<Trust>> {
+  const { workstation } = asker;
+  if (workstation !== null && workstation.identity.vendor === vendor) return accept(workstation.state().trust);
+  const answer = await asker.ask((client) => client.getKeySet({ vendor }));
+  if (!answer.ok) return answer;
+  const keys = readKeySet(answer.value);
+  if (keys === null || keys.keys.length === 0) return refuse('unknown-key', { kid: null });
+  return accept({ keys, newestKeySet: null, server: asker.servers[0] ?? null, vendor });
+}
+
+/** Puts a document in place that the server has just made; refused, it is as if it had never come. Only for whoever holds the lease. */
+export async function install(
+  asker: Asker,
+  borrower: Borrower,
+  place: string,
+  record: LeaseRecord,
+  text: string,
+): Promise<Online<LeaseRecord>> {
+  const claims = claimsOf(text);
+  const before = record.borrow ?? nothingBorrowed;
+  const trust = before.trust === null ? await trustFor(asker, String(claims.iss)) : accept(before.trust);
+  if (!trust.ok) return trust;
+  const isTest = borrower.isTest() ?? claims.test === true;
+  const noted = await noteBorrowed(borrower.folder, { isTest, servers: asker.servers });
+  if (!noted.ok) return noted;
+  const clock = borrower.clock();
+  if (!clock.ok) return clock;
+  // It cannot be earlier than when the document was made.
+  const at = Math.max(clock.value.time().now, (claims.iat ?? 0) * 1000);
+  const judged = await judgeAt(borrower, record, text, trust.value, at);
+  if (!judged.ok) return judged;
+  const { payload } = judged.value;
+  const borrow: BorrowRecord = {
+    ...nothingBorrowed,
+    until: instantText(payload.borrowedUntil * 1000),
+    document: text,
+    number: payload.number,
+    judgedAt: at,
+    trust: judged.value.trust,
+    vendor: payload.iss,
+  };
+  const next = { ...record, borrow };
+  // The time comes first: a document without it would not be believed.
+  clock.value.seen(at);
+  writeLease(place, next);
+  return accept(next);
+}

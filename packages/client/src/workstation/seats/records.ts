@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PublicKey } from '@muniment/documents/verify';
+import { type FolderLock, readSealed, takeFolder, writeSealed } from '../../machine/index.ts';
+import type { Trust } from '../../vendor/index.ts';
+
+/** What a program wants seats for, and for whom. */
+export interface Wanted {
+  readonly feature: string;
+  readonly seats: number;
+  /** Who works there, as the program knows them. */
+  readonly user: string;
+  /** The computer, as people call it. */
+  readonly host: string;
+  readonly groups: readonly string[];
+}
+
+/** A document that was removed here and is not yet known to be back. */
+export interface PendingReturn {
+  readonly nonce: string;
+  /** Milliseconds since 1970. */
+  readonly removedAt: number;
+}
+
+/** Seats of a lease that are away from the network. */
+export interface BorrowRecord {
+  /** The end that was asked for and is not answered yet; null where nothing is under way. */
+  readonly asked: string | null;
+  /** Until when the seats may be away, by the newest document; null before the first. */
+  readonly until: string | null;
+  /** The newest document, letter by letter; null before the first, and once it is removed. */
+  readonly document: string | null;
+  /** The highest number that was ever here: an older document stays out. */
+  readonly number: number;
+  /** The instant by which the document was judged when it came; milliseconds since 1970. */
+  readonly judgedAt: number;
+  /** Whose documents are believed; null before the first. */
+  readonly trust: Trust | null;
+  /** The vendor's slug, which a receipt is for; null before the first document. */
+  readonly vendor: string | null;
+  /** Somebody called the seats back: the document is not renewed any more. */
+  readonly recalled: boolean;
+  readonly receipt: PendingReturn | null;
+}
+
+/** A lease as it is on the disk, written before anybody asks for it. */
+export interface LeaseRecord extends Wanted {
+  readonly leaseId: string;
+  /** Who asked: another key asks for seats of its own. */
+  readonly by: string;
+  /** Null while its seats are those of a program on the network. */
+  readonly borrow: BorrowRecord | null;
+}
+
+/** With what this installation borrows: its own key, and the salt by which it knows its machine. */
+export interface BorrowerFile {
+  /** The private half is in this file and nowhere else. */
+  readonly privateKeyPem: string;
+  readonly publicKey: PublicKey;
+  readonly salt: string;
+  /** Whether what is borrowed here is of a test installation; null before the first document. */
+  readonly isTest: boolean | null;
+  /** Addresses that answered, for whoever gives back and names none. */
+  readonly servers: readonly string[];
+}
+
+export const seatsFolder = (folder: string): string => join(folder, 'seats');
+
+const borrowerIn = (folder: string): string => join(seatsFolder(folder), 'borrower.json');
+export const readBorrower = (folder: string) => readSealed<BorrowerFile>(borrowerIn(folder));
+/** Only for whoever holds the folder of the seats. */
+export const writeBorrower = (folder: string, content: BorrowerFile): void => writeSealed(borrowerIn(folder), content);
+
+/** Where one lease lies: a folder of its own, so that programs of one machine do not wait for one another. */
+export const placeOf = (folder: string, leaseId: string): string => join(seatsFolder(folder), leaseId);
+const fileIn = (place: string): string => join(place, 'lease.json');
+
+/** The lease in a folder; null where it is gone, or was cut off before it was there. */
+export function readLease(place: string): LeaseRecord | null {
+  const read = readSealed<LeaseRecord>(fileIn(place));
+  return read.state === 'read' ? read.content : null;
+}
+
+/** Only for whoever holds the lease. */
+export const writeLease = (place: string, record: LeaseRecord): void => writeSealed(fileIn(place), record);
+
+/** Every lease that is written down here. */
+export function listLeases(folder: string): readonly LeaseRecord[] {
+  return placesIn(folder)
+    .map(readLease)
+    .filter((record) => record !== null);
+}
+
+export function placesIn(folder: string): readonly string[] {
+  try {
+    const names = readdirSync(seatsFolder(folder)).sort();
+    return names.filter((name) => name.startsWith('lse_')).map((name) => placeOf(folder, name));
+  } catch {
+    // Nobody has taken seats here yet.
+    return [];
+  }
+}
+
+/** A lease that this process holds. */
+export interface HeldPlace {
+  readonly place: string;
+  readonly record: LeaseRecord;
+  readonly lock: FolderLock;
+}
+
+/** Writes a new lease down, held by this process. */
+export async function newPlace(folder: string, wanted: Wanted, by: string): Promise<HeldPlace> {
+  const record: LeaseRecord = { leaseId: `lse_${randomUUID()}`, ...wanted, by, borrow: null };
+  const place = placeOf(folder, record.leaseId);
+  mkdirSync(seatsFolder(folder), { recursive: true, mode: 0o700 });
+  const taken = await takeFolder(place);
+  if (!('lock' in taken)) throw new Error('a name that was just drawn is taken');
+  writeLease(place, record);
+  return { place, record, lock: taken.lock };
+}
+
+/** Forgets a lease for good. Only for whoever holds it. */
+export function removePlace(place: string): void {
+  rmSync(place, { recursive: true, force: true });
+}
