@@ -10,7 +10,8 @@ export const signedByDevice = z.string().min(1).max(16_384).meta({ contentMediaT
 
 /**
  * waiting: for somebody who approves it. current: the device's key. killed: another key took its place, or somebody
- * revoked it; it never comes back. refused: somebody said no.
+ * revoked it; it never comes back. refused: somebody said no. A device that a licence key let in, and that asks for a token, waits too: it
+ * has what the key is worth, and refusing it kills its key.
  */
 export const enrolmentState = z.enum(['waiting', 'current', 'killed', 'refused']).meta({ id: 'EnrolmentState' });
 
@@ -68,7 +69,7 @@ export const enrolDevice = operation({
   path: '/v1/enrolments',
   summary: 'A device asks to be one of a project, with a request signed by its own key',
   description:
-    'The request document is its own name: the same one again, or a newer one of the same key, gets the same answer with a new token, and the token before is void. While `state` is `waiting` there is no token; ask again later.',
+    "The request document is its own name: the same one again, or a newer one of the same key, gets the same answer with a new token, and the token before is void. While `state` is `waiting` there is no token; ask again later. A device that a licence key let in has what that key is worth: its token it gets by the customer id, somebody's approval or an enrolment code, as every other device of its product.",
   access: 'public',
   rateClass: 'public',
   idempotent: false,

@@ -123,6 +123,7 @@ export const activateWorkstation = operation({
     ...reinstallationRefusals,
     'license-key-missing',
     'customer-id-unknown',
+    'not-for-workstations',
     'preview-outdated',
   ],
   cli: { none: 'a workstation asks for itself: muniment activate' },

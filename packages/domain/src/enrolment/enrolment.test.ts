@@ -22,6 +22,7 @@ const command = (changed: Partial<EnrolmentCommand> = {}): EnrolmentCommand => (
   issuedAt: 1_000,
   nonce: 'second',
   code: 'none',
+  knowsProject: true,
   ...changed,
 });
 const key = (changed: Partial<KnownKey> = {}): KnownKey => ({
@@ -31,6 +32,7 @@ const key = (changed: Partial<KnownKey> = {}): KnownKey => ({
   nonce: 'first',
   waitsFor: null,
   gaveWay: false,
+  byLicenseKey: false,
   ...changed,
 });
 const keys = (name: string, count: number, changed: Partial<WaitingKey> = {}): WaitingKey[] =>
@@ -73,6 +75,16 @@ describe('a device that asks to be one of a project', () => {
     expect(told(known)).toBe('again');
     expect(told(known, command({ code: 'not-valid' }))).toBe('again');
     expect(told(state({ key: key({ issuedAt: 1_000 }) }))).toBe('again');
+  });
+
+  it('gets none for a licence key alone: it shows what every other device shows', () => {
+    const byKey = key({ byLicenseKey: true });
+    expect(told(state({ key: byKey, policy: 'approval' }))).toBe('wait for approval');
+    expect(told(state({ key: byKey, policy: 'approval' }), command({ code: 'valid' }))).toBe('again');
+    expect(told(state({ key: byKey }), command({ code: 'not-valid' }))).toBe('enrolment-code-not-valid');
+    expect(told(state({ key: byKey }))).toBe('again');
+    expect(told(state({ key: byKey }), command({ knowsProject: false }))).toBe('customer-id-unknown');
+    expect(told(state({ key: key() }), command({ knowsProject: false }))).toBe('again');
   });
 
   it('gets none by a request that was answered: somebody may have kept a copy', () => {

@@ -16,6 +16,8 @@ export interface KnownKey {
   readonly waitsFor: WaitingReason | null;
   /** It waited, and gave way to others: it is not among those that wait. */
   readonly gaveWay: boolean;
+  /** A licence key let it in, and nobody else: it has what that key is worth, and nothing of the project beyond (C5). */
+  readonly byLicenseKey: boolean;
 }
 
 /** What is known of the device with the install code. */
@@ -52,6 +54,8 @@ export interface EnrolmentCommand {
   readonly nonce: string;
   /** What the enrolment code is worth, where one came along. */
   readonly code: 'none' | 'valid' | 'not-valid';
+  /** It says the customer id of the project. */
+  readonly knowsProject: boolean;
 }
 
 /**
@@ -74,6 +78,7 @@ export type EnrolmentRefusal =
   | 'device-in-another-project'
   | 'request-outdated'
   | 'enrolment-code-not-valid'
+  | 'customer-id-unknown'
   | 'hardware-key-taken';
 
 /** Keys that wait in one project at the same time, and of them for one install code. */
@@ -94,7 +99,7 @@ export const mostPerDay = 500;
 export function decideEnrolment(state: EnrolmentState, command: EnrolmentCommand): Decision<EnrolmentDecision, EnrolmentRefusal> {
   const known = checkKey(state, command);
   if (!known.ok) return known;
-  if (state.key?.state === 'current') return accept({ outcome: 'again' });
+  if (state.key?.state === 'current') return state.key.byLicenseKey ? confirm(state, command) : accept({ outcome: 'again' });
   if (command.code === 'not-valid') return refuse('enrolment-code-not-valid');
   // Never told whose it is: whoever asks has shown a key, and nothing else.
   if (state.device?.project === 'other') return refuse('hardware-key-taken');
@@ -122,6 +127,17 @@ function givingWay(keys: readonly WaitingKey[]): string {
   const gone = keys.filter(({ silentSeconds }) => silentSeconds > goneAfterSeconds);
   const longest = gone.toSorted((a, b) => b.silentSeconds - a.silentSeconds)[0];
   return (once.at(-1) ?? longest ?? keys.at(-1)!).id;
+}
+
+/**
+ * A device that a licence key let in, and that asks for a token now: whoever has the token has the pool and the seats of the project, which
+ * is more than one key is worth. So it shows what every other device of its product shows.
+ */
+function confirm({ policy }: EnrolmentState, { code, knowsProject }: EnrolmentCommand): Decision<EnrolmentDecision, EnrolmentRefusal> {
+  if (code === 'not-valid') return refuse('enrolment-code-not-valid');
+  if (code === 'valid') return accept({ outcome: 'again' });
+  if (policy === 'approval') return accept({ outcome: 'wait', waitsFor: 'approval', givesWay: null });
+  return knowsProject ? accept({ outcome: 'again' }) : refuse('customer-id-unknown');
 }
 
 function checkKey({ key }: EnrolmentState, { issuedAt, nonce }: EnrolmentCommand): Decision<null, EnrolmentRefusal> {

@@ -29,6 +29,8 @@ export interface Asked {
   readonly issuedAt: number;
   readonly nonce: string;
   readonly lotIds: readonly string[];
+  /** The customer id that it names, whosever it is. */
+  readonly customerId?: string | undefined;
   readonly purpose?: RequestPurpose;
   /** A licence key as it was typed (C5). */
   readonly licenseKey?: string | undefined;
@@ -123,6 +125,7 @@ export async function readAsked<C extends string>(
     issuedAt: payload.iat,
     nonce: payload.nonce,
     lotIds: payload.lotIds ?? [],
+    customerId: payload.customerId,
     purpose: payload.purpose,
     licenseKey: payload.licenseKey,
     fingerprint: payload.fingerprint,
@@ -158,6 +161,7 @@ export function knownKey({ key, project, model, hardwareKey }: Asked): KnownKey 
     nonce: key.request_nonce,
     waitsFor: key.waits_for,
     gaveWay: key.gave_way_at !== null,
+    byLicenseKey: key.by_license_key,
   };
 }
 

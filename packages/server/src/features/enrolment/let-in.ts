@@ -62,6 +62,7 @@ export async function letIn(
     public_jwk: asked.publicKey,
     state: 'current',
     waits_for: letting.waitsFor,
+    by_license_key: letting.cause === 'activate-workstation',
     request_issued_at: asked.issuedAt,
     request_nonce: asked.nonce,
     decided_at: now,

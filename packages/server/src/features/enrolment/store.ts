@@ -40,6 +40,7 @@ export interface EnrolmentRow {
   public_jwk: PublicKey;
   state: 'waiting' | 'current' | 'killed' | 'refused';
   waits_for: WaitingReason | null;
+  by_license_key: boolean;
   request_issued_at: number;
   request_nonce: string;
   requested_at: Temporal.Instant;
@@ -52,7 +53,7 @@ export interface EnrolmentRow {
 }
 
 const columns = `e.id, e.project_id, e.device_id, e.product, e.variant, e.hardware_key, e.name, e.thumbprint, e.public_jwk, e.state,
-  e.waits_for, e.request_issued_at, e.request_nonce, e.requested_at, e.decided_at, e.decided_by, e.killed_at, e.killed_by, e.last_seen_at, e.gave_way_at`;
+  e.waits_for, e.by_license_key, e.request_issued_at, e.request_nonce, e.requested_at, e.decided_at, e.decided_by, e.killed_at, e.killed_by, e.last_seen_at, e.gave_way_at`;
 
 /** What is known of a key, by its thumbprint. */
 export async function findKey(tx: Tx, vendorId: Uuid, thumbprint: string): Promise<EnrolmentRow | null> {
@@ -62,6 +63,16 @@ export async function findKey(tx: Tx, vendorId: Uuid, thumbprint: string): Promi
     [vendorId, thumbprint],
   );
   return rows[0] ?? null;
+}
+
+/** Whether a customer id is that of a project now. */
+export async function isCustomerIdOf(tx: Tx, vendorId: Uuid, projectId: Uuid, customerId: Uuid): Promise<boolean> {
+  const rows = await tx.query<{ one: number }>(
+    'enrolment-is-customer-id',
+    'SELECT 1 AS one FROM projects WHERE vendor_id = $1 AND id = $2 AND enrolment_id = $3',
+    [vendorId, projectId, customerId],
+  );
+  return rows.length > 0;
 }
 
 /** The key that is a device's now. */
@@ -112,7 +123,8 @@ export async function countCame(tx: Tx, vendorId: Uuid, projectId: Uuid, since: 
   const rows = await tx.query<{ came: number }>(
     'enrolment-count-came',
     `SELECT count(*) AS came FROM enrolments
-     WHERE vendor_id = $1 AND project_id = $2 AND state IN ('current', 'killed') AND decided_by IS NULL AND requested_at > $3`,
+     WHERE vendor_id = $1 AND project_id = $2 AND state IN ('current', 'killed') AND decided_by IS NULL
+       AND NOT by_license_key AND requested_at > $3`,
     [vendorId, projectId, since],
   );
   return rows[0]!.came;
@@ -181,6 +193,7 @@ export type NewEnrolment = Pick<
   | 'public_jwk'
   | 'state'
   | 'waits_for'
+  | 'by_license_key'
   | 'request_issued_at'
   | 'request_nonce'
   | 'decided_at'
@@ -192,12 +205,12 @@ export async function saveEnrolment(tx: Tx, vendorId: Uuid, row: NewEnrolment, n
   const saved = await tx.run(
     'enrolment-save',
     `INSERT INTO enrolments (vendor_id, id, project_id, device_id, product, variant, hardware_key, name, thumbprint, public_jwk, state, waits_for,
-       request_issued_at, request_nonce, requested_at, last_seen_at, decided_at, decided_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $12, $13, $14, $15, CASE WHEN $11 = 'waiting' THEN $15::timestamptz END, $16, $17)
+       request_issued_at, request_nonce, requested_at, last_seen_at, decided_at, decided_by, by_license_key)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $12, $13, $14, $15, CASE WHEN $11 = 'waiting' THEN $15::timestamptz END, $16, $17, $18)
      ON CONFLICT (vendor_id, thumbprint) DO UPDATE SET last_seen_at = coalesce(excluded.last_seen_at, enrolments.last_seen_at), device_id = excluded.device_id, state = excluded.state, waits_for = excluded.waits_for,
        request_issued_at = greatest(enrolments.request_issued_at, excluded.request_issued_at),
        request_nonce = CASE WHEN excluded.request_issued_at >= enrolments.request_issued_at THEN excluded.request_nonce ELSE enrolments.request_nonce END,
-       decided_at = excluded.decided_at, decided_by = excluded.decided_by, gave_way_at = NULL
+       decided_at = excluded.decided_at, decided_by = excluded.decided_by, by_license_key = excluded.by_license_key, gave_way_at = NULL
      WHERE enrolments.id = excluded.id AND enrolments.state IN ('waiting', 'current')`,
     [
       vendorId,
@@ -217,6 +230,7 @@ export async function saveEnrolment(tx: Tx, vendorId: Uuid, row: NewEnrolment, n
       now,
       row.decided_at,
       row.decided_by,
+      row.by_license_key,
     ],
   );
   return saved === 1;
@@ -275,6 +289,10 @@ export async function refuseOthers(
   );
 }
 
+/** Whether a key waits for somebody: it is not let in, or a licence key alone let it in and it wants a token. */
+export const isWaiting = ({ state, by_license_key: byKey, waits_for: waitsFor }: EnrolmentRow): boolean =>
+  state === 'waiting' || (state === 'current' && byKey && waitsFor !== null);
+
 export interface ListedRow extends EnrolmentRow {
   project_name: string;
   customer_id: Uuid;
@@ -300,8 +318,10 @@ function fromSql(kind: OrganizationFacts['kind']): string {
     JOIN organizations o ON o.vendor_id = p.vendor_id AND o.id = p.customer_id
     WHERE e.vendor_id = $1 AND ${visibleCustomersSql('p.customer_id', kind, { vendor: 1, organization: 2, now: 3 })}`;
 }
+/** One that a licence key let in, and that asked for a token since, waits for somebody as others do. */
+const shownStateSql = `CASE WHEN e.state = 'current' AND e.by_license_key AND e.waits_for IS NOT NULL THEN 'waiting' ELSE e.state END`;
 const listedColumns = `${columns}, p.name AS project_name, p.customer_id, o.name AS customer_name`;
-const filterSql = `AND ($4::uuid IS NULL OR e.project_id = $4) AND ($5::uuid IS NULL OR e.device_id = $5) AND ($6::text IS NULL OR e.state = $6)
+const filterSql = `AND ($4::uuid IS NULL OR e.project_id = $4) AND ($5::uuid IS NULL OR e.device_id = $5) AND ($6::text IS NULL OR ${shownStateSql} = $6)
   AND e.gave_way_at IS NULL`;
 const filterValues = ({ vendorId, organization, now }: Viewer, { projectId, deviceId, state }: EnrolmentFilter) => [
   vendorId,

@@ -6,7 +6,7 @@ import type { Context } from '../../core/context.ts';
 import { actorNames } from '../audit/index.ts';
 import { currentPack, inLanguage, languageFor } from '../catalog/index.ts';
 import { listLeftBehind } from './left-behind-store.ts';
-import type { ListedRow } from './store.ts';
+import { isWaiting, type ListedRow } from './store.ts';
 
 export type WireEnrolment = z.output<typeof enrolment>;
 
@@ -28,9 +28,9 @@ export async function toEnrolments(context: Context, rows: readonly ListedRow[])
   const nameOf = (ref: string | null) => (ref === null ? null : (names.get(ref) ?? ''));
   return rows.map((row) => ({
     id: toId('enr', row.id),
-    state: row.state,
+    state: isWaiting(row) ? 'waiting' : row.state,
     // Why it had to wait is kept; what is decided waits for nothing.
-    waitsFor: row.state === 'waiting' ? row.waits_for : null,
+    waitsFor: isWaiting(row) ? row.waits_for : null,
     project: { id: toId('prj', row.project_id), name: row.project_name },
     customer: { id: toId('org', row.customer_id), name: row.customer_name },
     product: row.product,

@@ -197,7 +197,7 @@ export async function countProject(
        SELECT ${counted('users')} FROM named_users WHERE vendor_id = $1 AND project_id = $2 AND removed_at IS NULL
      ) u, (
        SELECT count(*) AS controllers_waiting FROM enrolments
-       WHERE vendor_id = $1 AND project_id = $2 AND state = 'waiting' AND gave_way_at IS NULL
+       WHERE vendor_id = $1 AND project_id = $2 AND (state = 'waiting' AND gave_way_at IS NULL OR state = 'current' AND by_license_key AND waits_for IS NOT NULL)
      ) e, (
        SELECT coalesce(sum(b.quantity), 0)::bigint AS pool_units
        FROM accounts a JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id AND b.quantity > 0

@@ -14,7 +14,7 @@ import { type Asked, knownDevice, knownKey, readAsked } from '../asked.ts';
 import { codeHash } from '../code.ts';
 import { findCode, useCode } from '../codes-store.ts';
 import { letIn } from '../let-in.ts';
-import { cameToWait, countCame, giveWay, listWaiting, saveEnrolment, saveToken } from '../store.ts';
+import { cameToWait, countCame, giveWay, isCustomerIdOf, listWaiting, saveEnrolment, saveToken } from '../store.ts';
 
 type Public = Context<Actor | null>;
 
@@ -38,10 +38,15 @@ export const enrolDevice: Handler<typeof contract> = async (context, { body }) =
     waiting: await listWaiting(tx, vendor.id, asked.project.id, { product: asked.model.product.id, hardwareKey: asked.hardwareKey, now }),
     cameToday: await countCame(tx, vendor.id, asked.project.id, now.subtract({ hours: 24 })),
   };
-  const decision = decideEnrolment(state, { issuedAt: asked.issuedAt, nonce: asked.nonce, code });
+  const knowsProject = asked.customerId !== undefined && (await isCustomerIdOf(tx, vendor.id, asked.project.id, asked.customerId as Uuid));
+  const decision = decideEnrolment(state, { issuedAt: asked.issuedAt, nonce: asked.nonce, code, knowsProject });
   if (!decision.ok) return refuse(decision.refusal.code, { ...decision.refusal.facts, hardwareKey: asked.hardwareKey, role: 'primary' });
   if (decision.value.outcome === 'wait') return wait(context, asked, decision.value);
-  if (decision.value.outcome === 'again') return again(context, asked);
+  if (decision.value.outcome === 'again') {
+    // Where the key was the device's for good before, its code is left for another.
+    if (codeId !== null && asked.key!.by_license_key) await useCode(tx, vendor.id, codeId, asked.key!.id, now);
+    return again(context, asked);
+  }
   const done = await letIn(context, asked, { decidedBy: null, waitsFor: asked.key?.waits_for ?? null, cause: 'enrol-device' });
   if (!done.ok) return done;
   if (codeId !== null) await useCode(tx, vendor.id, codeId, done.value.enrolmentId, now);
@@ -51,7 +56,7 @@ export const enrolDevice: Handler<typeof contract> = async (context, { body }) =
 /** The key is the device's already: whatever was lost on the way, it gets its next token. */
 async function again(context: Public, asked: Asked) {
   const key = asked.key!;
-  const newest = { ...key, request_issued_at: asked.issuedAt, request_nonce: asked.nonce };
+  const newest = { ...key, by_license_key: false, request_issued_at: asked.issuedAt, request_nonce: asked.nonce };
   if (!(await saveEnrolment(context.tx, context.vendor.id, newest, context.now))) return refuse('device-key-killed');
   const customer = { id: asked.project.customer_id, name: asked.project.customer_name };
   const viewer = viewerOf({ ...context, actor: deviceActor({ id: key.device_id, name: key.name }, customer) });
@@ -62,7 +67,8 @@ async function again(context: Public, asked: Asked) {
 async function wait(context: Public, asked: Asked, { waitsFor, givesWay }: Wait) {
   const { tx, vendor, now } = context;
   const { project, model, key } = asked;
-  const isFirst = key === null && !(await cameToWait(tx, vendor.id, project.id, beginOfToday(context, asked)));
+  const isNew = key === null || (key.state === 'current' && key.waits_for === null);
+  const isFirst = isNew && !(await cameToWait(tx, vendor.id, project.id, beginOfToday(context, asked)));
   const row = {
     id: key?.id ?? uuidv7(),
     project_id: project.id,
@@ -73,17 +79,19 @@ async function wait(context: Public, asked: Asked, { waitsFor, givesWay }: Wait)
     name: asked.name,
     thumbprint: asked.thumbprint,
     public_jwk: asked.publicKey,
-    state: 'waiting',
+    // A licence key let it in already: it goes on with what that one is worth.
+    state: key?.state === 'current' ? 'current' : 'waiting',
     waits_for: waitsFor,
+    by_license_key: key?.state === 'current',
     request_issued_at: asked.issuedAt,
     request_nonce: asked.nonce,
-    decided_at: null,
+    decided_at: key?.state === 'current' ? key.decided_at : null,
     decided_by: null,
   } as const;
   if (givesWay !== null) await giveWay(tx, vendor.id, { id: givesWay, projectId: project.id }, now, mostGivenWay);
   if (!(await saveEnrolment(tx, vendor.id, row, now))) return refuse('device-key-in-use');
   // Once so many wait, a flood of others leaves nothing in the history.
-  if (key === null && givesWay === null) {
+  if (isNew && givesWay === null) {
     const actor = deviceActor({ id: row.device_id, name: asked.name }, { id: project.customer_id, name: project.customer_name });
     const details = { state: 'waiting', waitsFor, thumbprint: asked.thumbprint, enrolmentId: row.id, hardwareKey: asked.hardwareKey };
     const about = { deviceId: row.device_id, customerId: project.customer_id, projectId: project.id };

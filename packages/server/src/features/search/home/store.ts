@@ -157,7 +157,7 @@ export async function countControllersWaiting(tx: Tx, viewer: Viewer): Promise<{
     `SELECT count(*) AS total, CASE WHEN count(DISTINCT m.project_id) = 1 THEN (array_agg(m.project_id))[1] END AS project_id FROM (
        SELECT e.project_id FROM enrolments e
        JOIN projects p ON p.vendor_id = e.vendor_id AND p.id = e.project_id
-       WHERE e.vendor_id = $1 AND e.state = 'waiting' AND e.gave_way_at IS NULL AND ${visibleCustomersSql('p.customer_id', viewer.organization.kind, at)}
+       WHERE e.vendor_id = $1 AND (e.state = 'waiting' AND e.gave_way_at IS NULL OR e.state = 'current' AND e.by_license_key AND e.waits_for IS NOT NULL) AND ${visibleCustomersSql('p.customer_id', viewer.organization.kind, at)}
        ORDER BY e.requested_at, e.id LIMIT $4) m`,
     [...viewerValues(viewer), mostCounted],
   );

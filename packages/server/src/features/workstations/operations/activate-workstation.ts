@@ -44,6 +44,9 @@ export const activateWorkstation: Handler<typeof contract> = async (outside, { b
   const standing = standingOf(read.value);
   if (!standing.ok) return standing;
   const { asked, key } = standing.value;
+  const { product } = asked.model;
+  // What is bound to no machine comes into a project as controllers do, whoever has a key.
+  if (product.fingerprint === undefined) return refuse('not-for-workstations', { product: product.id, productLabel: product.label });
   const customer = { id: asked.project.customer_id, name: asked.project.customer_name };
   let [deviceId, enrolmentId] = [asked.holder?.device_id ?? null, asked.key?.id ?? null];
   let beforeId: Uuid | null = null;
