@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Modal, Stack, Textarea } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Effects } from '../../components/Effects.tsx';
@@ -35,6 +35,9 @@ function Meaning({ of, act }: { of: Previewed; act: 'end' | 'recall' }) {
       ? [
           <Strong key="who" text={t('recall.effect', facts)} />,
           <Strong key="when" text={t('recall.free', { at: formatDateTime(of.freeAt, i18n.language) })} />,
+          <span key="list">
+            {t('recall.listed')} <Anchor href={of.revocationList}>{t('recall.list')}</Anchor>
+          </span>,
         ]
       : [<Strong key="who" text={t('end.effect', facts)} />, t('end.told')];
   return <Effects items={items} irreversible={t(`${act}.final`)} />;

@@ -117,8 +117,14 @@ const keys: ProblemTable = {
     409,
     say('The licence of this key is in use', 'Die Lizenz dieses Schlüssels ist in Gebrauch'),
     say(
-      (facts) => (isHere(facts) ? 'Another installation on this very machine has it.' : 'The key is activated on as many workstations as it is worth, or nothing of its licence is left in the project’s pool.'),
-      (facts) => (isHere(facts) ? 'Eine andere Installation auf eben diesem Rechner hat sie.' : 'Der Schlüssel ist auf so vielen Rechnern aktiviert, wie er wert ist, oder im Pool des Projekts ist von seiner Lizenz nichts übrig.'),
+      (facts) =>
+        isHere(facts)
+          ? 'Another installation on this very machine has it.'
+          : 'The key is activated on as many workstations as it is worth, or nothing of its licence is left in the project’s pool.',
+      (facts) =>
+        isHere(facts)
+          ? 'Eine andere Installation auf eben diesem Rechner hat sie.'
+          : 'Der Schlüssel ist auf so vielen Rechnern aktiviert, wie er wert ist, oder im Pool des Projekts ist von seiner Lizenz nichts übrig.',
     ),
     say(
       (facts) =>
