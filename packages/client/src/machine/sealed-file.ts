@@ -43,7 +43,7 @@ export function readSealed<T>(path: string): Sealed<T> {
   try {
     const file = JSON.parse(text) as { format?: unknown; sha256?: unknown; content?: T };
     if (typeof file.format === 'number' && file.format > format) return { state: 'damaged', reason: 'written by a later version' };
-    if (file.content === undefined || file.sha256 !== digestOf(file.content))
+    if (typeof file.content !== 'object' || file.content === null || file.sha256 !== digestOf(file.content))
       return { state: 'damaged', reason: 'content and digest differ' };
     return { state: 'read', content: file.content };
   } catch {

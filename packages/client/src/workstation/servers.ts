@@ -69,14 +69,16 @@ export async function askServers<T>(
   if (servers.length === 0) return refuse('no-server');
   const tried: string[] = [];
   const unanswered: string[] = [];
-  for (const baseUrl of servers) {
+  for (const [index, baseUrl] of servers.entries()) {
     const { fetch: send, mayHaveArrived } = watching(asking.fetch);
     const settings = { baseUrl, ...patience, ...asking, fetch: send };
     const answer = await call(createClient({ ...settings, ...(credential === undefined ? {} : { credential }) }));
     if (answer.ok || !mayAnswerElsewhere(answer.problem)) answered(baseUrl);
     if (answer.ok) return accept(answer.value);
     const { problem } = answer;
-    if (!mayAnswerElsewhere(problem)) return { ok: false, problem, ...(unanswered.length === 0 ? {} : { unanswered }) };
+    // A server that fails may be one of several, and the next one may not.
+    const isBroken = (problem.status ?? 0) >= 500 && index < servers.length - 1;
+    if (!mayAnswerElsewhere(problem) && !isBroken) return { ok: false, problem, ...(unanswered.length === 0 ? {} : { unanswered }) };
     if (mayHaveArrived()) unanswered.push(baseUrl);
     tried.push(answer.problem.code === 'unreachable' ? answer.problem.detail : `${baseUrl}: ${answer.problem.detail}`);
   }

@@ -279,6 +279,27 @@ describe('the folder of a workstation', () => {
     expect(await act(place, async ({ state }) => state().request)).toBeNull();
   });
 
+  it('with a file that is whole and says what it cannot is damaged, too', async () => {
+    const { place } = await licensed();
+    const contents = {
+      'identity.json': [[], { product: 'office' }],
+      'key.json': [{ privateKeyPem: 'none' }],
+      'state.json': [{}, { license: 5 }],
+      'time.json': [{ latest: 'then' }],
+    };
+    for (const [name, wrongs] of Object.entries(contents))
+      for (const content of [null, ...wrongs]) {
+        const path = join(place.folder, name);
+        const whole = readFileSync(path, 'utf8');
+        const sha256 = createHash('sha256').update(JSON.stringify(content)).digest('hex');
+        writeFileSync(path, JSON.stringify({ format: 1, sha256, content }));
+        const [first] = (await diagnose(place)).filter(({ ok }) => !ok);
+        expect(first, `${name} ${JSON.stringify(content)}`).toMatchObject({ code: 'file-damaged', facts: { file: name } });
+        writeFileSync(path, whole);
+      }
+    expect(await standing(place)).toMatchObject({ valid: true });
+  });
+
   it('is one program’s at a time: of many that ask at once every one has its own turn', async () => {
     const place = await newWorkstation(vendor);
     const asked = await Promise.all(Array.from({ length: 6 }, () => request(place)));

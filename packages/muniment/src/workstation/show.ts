@@ -89,7 +89,8 @@ export async function doctor(here: Here, _: CommonOptions): Promise<number> {
   const isSeatsOnly = !opened.ok && opened.refusal.code === 'not-set-up' && seats.seats.length > 0;
   const found = isSeatsOnly ? [] : await agent.diagnose({ folder, env: io.env });
   const { servers, vendor } = opened.ok ? { servers: opened.value.state().servers, vendor: opened.value.identity.vendor } : seats;
-  const reached = vendor === null ? [] : await agent.askVendor(servers, vendor);
+  const clock = opened.ok ? () => opened.value.clock.time().clock : Date.now;
+  const reached = vendor === null ? [] : await agent.askVendor(servers, vendor, clock);
   const ofSeats = borrowed.ok ? agent.adviceOnSeats(seats.seats, language) : [agent.adviceOnFailure(borrowed, language)];
   const checks = [...agent.adviceOn(found, reached, language), ...ofSeats];
   const isWell = checks.every(({ ok }) => ok);

@@ -106,6 +106,10 @@ describe('a workstation at the command line', () => {
     });
     expect(await at('doctor')).toMatchObject({ code: 0, stdout: expect.stringMatching(/Clock[\s\S]*Machine[\s\S]*Nothing is the matter/) });
     expect(await at('renew')).toMatchObject({ code: 0 });
+    expect(await later('PT20M', 'doctor')).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/20 minutes ahead of its own\. \(clock-differs\)/),
+    });
     expect(json(await later('P20D', 'status', '--json', '--offline'))).toMatchObject({ valid: true, serial: '1.2' });
     expect(await at('deactivate')).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
     // Whose clock had been ahead gives back as anybody.

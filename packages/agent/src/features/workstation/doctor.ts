@@ -120,6 +120,21 @@ function wordsOf({ check, code, facts }: Diagnosis, language: Language): Pick<Ad
   return { found: detail, nextStep };
 }
 
+/** What two clocks may differ by without anything being refused for it; milliseconds. */
+const tolerated = 300_000;
+
+/** What is said of a clock that differs from the server's: requests are dated by it, and dates judged. */
+function differing(aheadBy: number, language: Language): Pick<Advice, 'found' | 'nextStep'> {
+  const minutes = Math.round(Math.abs(aheadBy) / 60_000);
+  const behind = aheadBy > 0;
+  const found = say(
+    `It answers. The clock of this computer is ${minutes} minutes ${behind ? 'behind' : 'ahead of'} its own.`,
+    `Er antwortet. Die Uhr dieses Rechners geht gegenüber der seinen ${minutes} Minuten ${behind ? 'nach' : 'vor'}.`,
+  );
+  const next = say('Put the clock of this computer right.', 'Stellen Sie die Uhr dieses Rechners richtig.');
+  return { found: spoken(found, language), nextStep: spoken(next, language) };
+}
+
 /** What was found on the workstation and at the vendor's, in words, each with what to do (C11). */
 export function adviceOn(found: readonly Diagnosis[], reached: readonly Reached[], language: Language): readonly Advice[] {
   const ofMachine = found.map((one): Advice => {
@@ -128,8 +143,10 @@ export function adviceOn(found: readonly Diagnosis[], reached: readonly Reached[
     if (ok) return { check, ok, code, title, found: spoken(fine[check], language), nextStep: spoken(nothing, language) };
     return { check, ok, code, title, ...wordsOf(one, language) };
   });
-  const ofServers = reached.map(({ server, ok, reason }): Advice => {
+  const ofServers = reached.map(({ server, ok, reason, aheadBy }): Advice => {
     const title = `${spoken(titles.server, language)} ${server}`;
+    if (ok && aheadBy !== null && Math.abs(aheadBy) > tolerated)
+      return { check: 'server', ok: false, code: 'clock-differs', title, ...differing(aheadBy, language) };
     if (ok) return { check: 'server', ok, code: null, title, found: spoken(fine.server, language), nextStep: spoken(nothing, language) };
     const { detail, nextStep } = problemIn({ refusal: { code: 'unreachable', facts: { reason } } }, language);
     return { check: 'server', ok, code: 'unreachable', title, found: detail, nextStep };
