@@ -38,6 +38,7 @@ export const keyOfRequestRefusals = [
   'license-key-used',
   'license-key-expired',
   'license-key-not-registered',
+  'license-key-floating',
   'license-key-in-use',
   'too-many-unknown-keys',
 ] as const;

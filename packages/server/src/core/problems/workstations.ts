@@ -113,6 +113,18 @@ const keys: ProblemTable = {
       'Registrieren Sie ihn zuerst im Projekt, oder geben Sie beim Aktivieren die Kunden-ID des Projekts an.',
     ),
   ),
+  'license-key-floating': problem(
+    409,
+    say('The licence of this key is shared by many', 'Die Lizenz dieses Schlüssels teilen sich viele'),
+    say(
+      'It is no licence for one workstation: its seats are in the project’s pool once the key is registered there.',
+      'Sie ist keine Lizenz für einen Arbeitsplatz: Ihre Plätze liegen im Pool des Projekts, sobald der Schlüssel dort registriert ist.',
+    ),
+    say(
+      'Register the key in the project, if nobody has. Programs then take seats by themselves; nothing is activated.',
+      'Registrieren Sie den Schlüssel im Projekt, falls das noch niemand getan hat. Programme nehmen dann von selbst Plätze; aktiviert wird nichts.',
+    ),
+  ),
   'license-key-in-use': problem(
     409,
     say('The licence of this key is in use', 'Die Lizenz dieses Schlüssels ist in Gebrauch'),

@@ -1,5 +1,5 @@
 import { accept, type Decision, refuse } from '@muniment/domain';
-import { agreementFor } from '@muniment/domain/catalog';
+import { agreementFor, findPart } from '@muniment/domain/catalog';
 import { type AcceptedAgreement, type AgreementRefusal, type KeyLineRefusal, redeemLicenseKeys } from '@muniment/domain/ledger';
 import { readLicenseKey } from '@muniment/domain/license-keys';
 import { addressKey } from '@muniment/platform/http';
@@ -23,6 +23,7 @@ export type KeyOfRequestRefusal =
   | Unread
   | Exclude<KeyLineRefusal, 'license-key-twice'>
   | 'license-key-not-registered'
+  | 'license-key-floating'
   | 'too-many-unknown-keys';
 
 /** By what a key is looked up, from what somebody typed. */
@@ -76,6 +77,8 @@ export async function redeemKey(
   if (!hash.ok) return hash;
   const [key] = await toKeyFacts(context, await lockKeysByHash(tx, vendor.id, [hash.value]));
   if (key === undefined) return refuse('license-key-unknown');
+  // What floats never leaves the pool: nothing is registered for somebody who wanted to activate it.
+  if (findPart(current.pack, key.lot.partNumber)?.floating === true) return refuse('license-key-floating');
   if (key.redeemedBy === project.id) return accept({ keyId: key.id, lotId: key.lot.id, quantity: key.quantity });
   const lines = [{ line: 0, code: typed, mistyped: null, key }];
   const touched = await lockForProject(context, [key], project.id);

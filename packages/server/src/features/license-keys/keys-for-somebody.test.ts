@@ -80,9 +80,11 @@ describe('make-license-keys for a project', () => {
   });
 
   it('brings seats at once where the part floats', async () => {
-    await value(make({ part: 'SF-FIELD-NET', keys: 1, quantityPerKey: 4 }));
+    const { keys } = await value(make({ part: 'SF-FIELD-NET', keys: 1, quantityPerKey: 4 }));
     const { items } = await value(dealer.client.listCounters({ projectId }));
     expect(items.find(({ feature }) => feature === 'field-seats')).toMatchObject({ seats: 4 });
+    // Whoever types it on a workstation is told that there is nothing to activate.
+    expect(await codeOf(type(workstation(), keys[0]!.key))).toBe('license-key-floating');
   });
 
   it('is for the vendor and for a partner who serves the customer, of what that one has', async () => {
