@@ -44,11 +44,36 @@ function Until({ row }: { row: Lease }) {
   );
 }
 
+/** What is only shown when it is chosen. */
+function useMore(): Column<Lease>[] {
+  const { t } = useTranslation('seats');
+  return [
+    {
+      id: 'groups',
+      header: t('fields.groups'),
+      hidden: true,
+      phone: 'hidden',
+      cell: (row) => row.groups.join(', ') || '–',
+      csv: (row) => row.groups.join(' '),
+    },
+    {
+      id: 'seen',
+      header: t('leases.seen'),
+      width: 130,
+      hidden: true,
+      phone: 'hidden',
+      cell: (row) => <Ago at={row.seenAt} />,
+      csv: (row) => row.seenAt,
+    },
+  ];
+}
+
 /** Who holds seats: where, since when, until when, and since when unused (C8). */
 export function useLeaseColumns(onAct: (lease: Lease, act: 'end' | 'recall') => void): Column<Lease>[] {
   const { t } = useTranslation('seats');
   const number = useNumber();
   const may = useMay('seats.write');
+  const more = useMore();
   const acts: Column<Lease> = {
     id: 'acts',
     header: t('leases.acts'),
@@ -101,23 +126,7 @@ export function useLeaseColumns(onAct: (lease: Lease, act: 'end' | 'recall') => 
       cell: (row) => (row.idleSince === null ? '–' : <Ago at={row.idleSince} />),
       csv: (row) => row.idleSince,
     },
-    {
-      id: 'groups',
-      header: t('fields.groups'),
-      hidden: true,
-      phone: 'hidden',
-      cell: (row) => row.groups.join(', ') || '–',
-      csv: (row) => row.groups.join(' '),
-    },
-    {
-      id: 'seen',
-      header: t('leases.seen'),
-      width: 130,
-      hidden: true,
-      phone: 'hidden',
-      cell: (row) => <Ago at={row.seenAt} />,
-      csv: (row) => row.seenAt,
-    },
+    ...more,
     ...(may ? [acts] : []),
   ];
 }
