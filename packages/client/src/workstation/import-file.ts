@@ -3,7 +3,8 @@ import { accept, type Decision } from '@muniment/domain/refusal';
 import { type Imported, importLicense } from './import-license.ts';
 import type { WorkstationRefusal } from './refusals.ts';
 import { importRevocations, type KnownRevocations } from './revocations.ts';
-import type { Workstation } from './workstation.ts';
+import { importForSeats } from './seats/revoked.ts';
+import { type Settings, type Workstation, withWorkstation } from './workstation.ts';
 
 /** What was in a file that somebody carried here. */
 export type ImportedFile =
@@ -20,4 +21,14 @@ export async function importFile(workstation: Workstation, bytes: Uint8Array): P
   }
   const license = await importLicense(workstation, bytes);
   return license.ok ? accept({ kind: 'license', license: license.value }) : license;
+}
+
+/** The same into a folder, which may be that of seats alone: a list of what was revoked is for them as well. */
+export async function importFileInto(settings: Settings, bytes: Uint8Array): Promise<Decision<ImportedFile, WorkstationRefusal>> {
+  const done = await withWorkstation<ImportedFile>(settings, (workstation) => importFile(workstation, bytes));
+  if (done.ok || !('refusal' in done) || done.refusal.code !== 'not-set-up') return done;
+  const text = Buffer.from(bytes).toString('latin1');
+  const list = claimedType(text) === documentTypes.revocations ? await importForSeats(settings, text) : null;
+  if (list === null) return done;
+  return list.ok ? accept({ kind: 'revocations', revocations: list.value }) : list;
 }

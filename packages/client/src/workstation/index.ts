@@ -4,7 +4,7 @@ export { type Diagnosis, diagnose } from './diagnose.ts';
 export { type Expected, thumbprintsOf } from './expected.ts';
 export { type CollectedFingerprint, type CollectRequest, collectFingerprint, type Surroundings } from './fingerprint/index.ts';
 export { defaultFolder } from './folder.ts';
-export { type ImportedFile, importFile } from './import-file.ts';
+export { type ImportedFile, importFile, importFileInto } from './import-file.ts';
 export { type Imported, importLicense } from './import-license.ts';
 export {
   type Activating,

@@ -26,6 +26,7 @@ export type WorkstationRefusal =
   | RevocationsRefusal
   | 'revocations-expired'
   | 'license-revoked'
+  | 'seat-recalled'
   | 'real-document'
   | 'file-too-large'
   | 'container-not-readable'

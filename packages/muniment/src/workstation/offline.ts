@@ -36,7 +36,7 @@ export async function request(here: Here, options: RequestOptions, typed: string
 export async function importFile(here: Here, _: CommonOptions, path: string): Promise<number> {
   const { agent, io, folder, say } = here;
   const bytes = readBytes(here, path);
-  const done = await agent.withWorkstation({ folder, env: io.env }, (workstation) => agent.importFile(workstation, bytes));
+  const done = await agent.importFileInto({ folder, env: io.env }, bytes);
   if (!done.ok) return tellFailure(here, done);
   if (done.value.kind === 'revocations') {
     const { number, entries, unchanged: known } = done.value.revocations;

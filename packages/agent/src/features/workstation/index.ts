@@ -14,7 +14,7 @@ export {
   diagnose,
   type HeldSeat,
   hearRevocations,
-  importFile,
+  importFileInto,
   type KnownRevocations,
   type Loss,
   type Online,

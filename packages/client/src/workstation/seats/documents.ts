@@ -8,6 +8,7 @@ import type { Online } from '../servers.ts';
 import type { Asker } from './asker.ts';
 import { type Borrower, noteBorrowed } from './borrower.ts';
 import { type BorrowRecord, type LeaseRecord, writeLease } from './records.ts';
+import { seatRevoked } from './revoked.ts';
 
 type Answer<T> = Decision<T, WorkstationRefusal>;
 
@@ -69,6 +70,8 @@ async function judgeAt(borrower: Borrower, record: LeaseRecord, text: string, tr
   const { payload } = verified.value;
   if (isTest && payload.test !== true) return refuse('real-document');
   const judged = { payload, trust: trustAfter(trust, verified.value) };
+  const revoked = await seatRevoked(borrower.folder, payload, { trust: judged.trust, isTest });
+  if (revoked !== null) return { ok: false, refusal: revoked };
   if (payload.machine === undefined) return accept({ ...judged, machine: null });
   const fingerprint = await borrower.fingerprint(payload.machine.policy?.components?.map(({ id }) => id) ?? []);
   const machine = checkMachine(payload, { fingerprint, ownKey: borrower.signer.publicKey.kid });

@@ -8,6 +8,7 @@ import { askToBorrow, fetchDocument } from './fetch-document.ts';
 import { sendReceipt, writeReceipt } from './give-back.ts';
 import { takeSlots, withLease } from './hold-lease.ts';
 import { type LeaseRecord, listLeases, removePlace, writeLease } from './records.ts';
+import { hearOfSeats } from './revoked.ts';
 
 /** What a workstation learnt of its borrowed seats when it was on the network. */
 export interface Learnt {
@@ -95,6 +96,7 @@ export async function synchronise(settings: SeatSettings, asking: Asking = {}): 
     if (value === null) return accept([]);
     const asker = await openAsker(settings, asking);
     if (!asker.ok) return asker;
+    await hearOfSeats(settings, asker.value, value, asking);
     const learnt: Learnt[] = [];
     let failed: Exclude<Online<never>, { ok: true }> | null = null;
     for (const { leaseId, by, borrow } of listLeases(folder)) {

@@ -51,7 +51,10 @@ function watch(borrower: Borrower, place: string, first: InUse, now: () => numbe
       const judged = await judgeBorrowed(borrower, record);
       if (judged.ok) document = { number, end: endOf(judged.value) };
     }
+    // Somebody may have called it back meanwhile, and the list that says so may have come.
+    const stands = await judgeBorrowed(borrower, record);
     if (over) return;
+    if (!stands.ok && stands.refusal.code === 'seat-recalled') return finish('borrow-ended');
     if (now() >= document.end) return finish('borrow-ended');
     arm();
   };

@@ -213,7 +213,7 @@ describe('a borrowed laptop', () => {
 
   it('is given back early, over the network or by a receipt that somebody carries, and is recalled', async () => {
     const shift = shiftBy((Date.parse((await server.clock.now()).toString()) - Date.now()) / 1000);
-    const { start, home } = newComputer(shift);
+    const { start, home, put } = newComputer(shift);
     const run = (...args: readonly string[]) => start(args).ended;
     expect(await run('return')).toMatchObject({ code: 1, stderr: expect.stringMatching(/^nothing-borrowed: /) });
     expect(await run('borrow', 'field-seats')).toMatchObject({ code: 2, stderr: expect.stringContaining('--until') });
@@ -236,7 +236,17 @@ describe('a borrowed laptop', () => {
     const { leaseId } = JSON.parse((await run('borrow', 'field-seats', '--days', '20', '--json')).stdout) as { leaseId: string };
     await value(office.dealer.client.recallSeat({ leaseId, reason: 'Lost' }));
     expect(await start(['checkout', 'field-seats', '--', 'true'], away).ended).toMatchObject({ code: 0 });
-    expect(await run('status')).toMatchObject({ code: 0, stdout: expect.stringMatching(/lease-recalled: It was called back/) });
+    // Whoever has no network hears of it by the list that somebody carries there; an altered one says nothing.
+    const text = await (await fetch(`${server.url}/v1/revocations?vendor=merestone`)).text();
+    const altered = put('altered.jwt', text.replace(/.{9}$/, 'AAAAAAAAA'));
+    expect(await start(['import', altered], away).ended).toMatchObject({ code: 1, stderr: expect.stringMatching(/^document-altered: /) });
+    expect(await start(['checkout', 'field-seats', '--', 'true'], away).ended).toMatchObject({ code: 0 });
+    expect(await start(['import', put('list.jwt', text)], away).ended).toMatchObject({ code: 0 });
+    expect(await start(['checkout', 'field-seats', '--', 'true'], away).ended).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^seat-recalled: /),
+    });
+    expect(await run('status')).toMatchObject({ code: 1, stdout: expect.stringMatching(/seat-recalled: /) });
     expect(await run('return', leaseId)).toMatchObject({ code: 0 });
     expect(await used('field-seats')).toBe(0);
   });

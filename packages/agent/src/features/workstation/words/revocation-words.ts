@@ -30,6 +30,18 @@ export const revocationWords = {
       'Soll dieser Rechner lizenziert sein, holen Sie seine neueste Datei (muniment renew) oder aktivieren Sie ihn neu: muniment activate SCHLÜSSEL. Sonst fragen Sie, wer die Lizenzen betreut.',
     ),
   },
+  'seat-recalled': {
+    status: 409,
+    title: say('The borrowed seat was called back', 'Der entliehene Platz wurde zurückgerufen'),
+    detail: say(
+      'The vendor’s list says that its document counts no more.',
+      'Nach der Liste des Herstellers gilt sein Dokument nicht mehr.',
+    ),
+    nextStep: say(
+      'Ask whoever looks after the seats why. On the network take a seat anew: muniment checkout',
+      'Fragen Sie, wer die Plätze betreut, warum. Nehmen Sie am Netz einen neuen Platz: muniment checkout',
+    ),
+  },
   'wrong-vendor': {
     status: 422,
     title: say('The list is another vendor’s', 'Die Liste ist von einem anderen Hersteller'),

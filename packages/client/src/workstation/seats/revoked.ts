@@ -1,0 +1,115 @@
+import { type BorrowPayload, type RevocationsPayload, revocationOfBorrow, verifyRevocations } from '@muniment/documents/verify';
+import { accept, type Decision, type Refusal, refuse } from '@muniment/domain/refusal';
+import { holdFolder } from '../../machine/index.ts';
+import type { Trust } from '../../vendor/index.ts';
+import { readFile, writeFile } from '../folder.ts';
+import type { WorkstationRefusal } from '../refusals.ts';
+import { readRevocations } from '../revocation-file.ts';
+import { hearRevocations, type KnownRevocations } from '../revocations.ts';
+import type { Asking } from '../servers.ts';
+import type { Asker, SeatSettings } from './asker.ts';
+import { type Borrower, openBorrower } from './borrower.ts';
+import { type LeaseRecord, listLeases } from './records.ts';
+
+/** Whose lists are believed here: as the seats that are away are. */
+interface Believed {
+  readonly trust: Trust;
+  readonly vendor: string;
+  readonly isTest: boolean;
+}
+
+/** A list that says nothing of these seats: it is another vendor's than theirs. */
+const elsewhere: readonly unknown[] = ['wrong-vendor', 'unknown-key'];
+
+async function listIn(folder: string, { trust, vendor, isTest }: Believed) {
+  const state = readFile(folder, 'state');
+  const newest = state.state === 'read' ? state.content.newestRevocations : undefined;
+  const known = { trust, ...(newest === undefined ? {} : { newestRevocations: newest }) };
+  const read = await readRevocations(folder, { vendor, isTest }, known);
+  return elsewhere.includes(read.refusal?.facts['reason']) ? { payload: null, refusal: null } : read;
+}
+
+/** Why a borrowed seat counts no more, as far as was heard here (F10); null where nothing is known against it. */
+export async function seatRevoked(
+  folder: string,
+  payload: BorrowPayload,
+  believed: Omit<Believed, 'vendor'>,
+): Promise<Refusal<WorkstationRefusal> | null> {
+  const list = await listIn(folder, { ...believed, vendor: payload.iss });
+  if (list.refusal !== null) return list.refusal;
+  const entry = list.payload === null ? null : revocationOfBorrow(list.payload, payload);
+  if (entry === null) return null;
+  return refuse('seat-recalled', { leaseId: payload.sub, reason: entry.reason, until: new Date(entry.until * 1000).toISOString() }).refusal;
+}
+
+const known = ({ number, entries }: RevocationsPayload, unchanged: boolean): KnownRevocations => ({
+  number,
+  entries: entries.length,
+  unchanged,
+});
+
+/** Puts a list in place that came for seats alone, of a folder that is no workstation. */
+async function keep(
+  folder: string,
+  given: string,
+  believed: Believed,
+  now: number,
+): Promise<Decision<KnownRevocations, WorkstationRefusal>> {
+  const { trust, vendor, isTest } = believed;
+  const text = given.trim();
+  const before = (await listIn(folder, believed)).payload;
+  const list = await verifyRevocations(text, {
+    keys: trust.keys,
+    newestKeySet: trust.newestKeySet ?? undefined,
+    vendor,
+    newestNumber: before?.number ?? 0,
+    acceptTest: isTest,
+    now,
+  });
+  if (!list.ok) return list.refusal.code === 'expired' ? refuse('revocations-expired', list.refusal.facts) : list;
+  const { payload } = list.value;
+  if (isTest && payload.test !== true) return refuse('real-document');
+  const stored = readFile(folder, 'revocations');
+  if (stored.state === 'read' && stored.content.text === text) return accept(known(payload, true));
+  const held = await holdFolder(folder);
+  if (!held.ok) return held;
+  if (!('lock' in held.value)) return refuse('folder-in-use', { folder, ...held.value });
+  try {
+    writeFile(folder, 'revocations', { text, etag: null });
+  } finally {
+    held.value.lock.release();
+  }
+  return accept(known(payload, false));
+}
+
+/** By which of the seats that are away a list is judged; null where none has a document. */
+function believedBy(borrower: Borrower, records: readonly LeaseRecord[]): Believed | null {
+  const away = records.find(({ borrow }) => (borrow?.trust ?? null) !== null && (borrow?.vendor ?? null) !== null);
+  return away === undefined ? null : { trust: away.borrow!.trust!, vendor: away.borrow!.vendor!, isTest: borrower.isTest() === true };
+}
+
+/** Fetches the list for what is borrowed here. Whoever does not answer is asked the next time. */
+export async function hearOfSeats(settings: SeatSettings, asker: Asker, borrower: Borrower, asking: Asking): Promise<void> {
+  const believed = believedBy(borrower, listLeases(settings.folder));
+  const clock = borrower.clock();
+  if (believed === null || !clock.ok) return;
+  const identity = readFile(settings.folder, 'identity');
+  const state = readFile(settings.folder, 'state');
+  const isOwn = identity.state === 'read' && identity.content.vendor === believed.vendor;
+  if (isOwn && state.state === 'read' && state.content.servers.length > 0) {
+    await hearRevocations(settings, asking);
+    return;
+  }
+  const answer = await asker.ask((client) => client.downloadRevocations({ vendor: believed.vendor }), asking);
+  if (answer.ok) await keep(settings.folder, answer.value.text, believed, clock.value.time().now);
+}
+
+/** Imports a list that somebody carried here, for seats that were borrowed without setting a workstation up; null where none were. */
+export async function importForSeats(settings: SeatSettings, text: string): Promise<Decision<KnownRevocations, WorkstationRefusal> | null> {
+  const borrower = openBorrower(settings);
+  if (!borrower.ok) return borrower;
+  const believed = borrower.value === null ? null : believedBy(borrower.value, listLeases(settings.folder));
+  if (borrower.value === null || believed === null) return null;
+  const clock = borrower.value.clock();
+  return clock.ok ? keep(settings.folder, text, believed, clock.value.time().now) : clock;
+}
