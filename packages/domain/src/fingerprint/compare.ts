@@ -22,6 +22,9 @@ function stateOf(before: readonly string[], now: readonly string[]): ComponentSt
 
 const weightOf = (components: readonly { readonly weight: number }[]): number => components.reduce((sum, { weight }) => sum + weight, 0);
 
+/** What a machine shares with many others, or is called: by it alone none is known. */
+const isCommon = (id: FingerprintComponent): boolean => id === 'host-name' || id === 'cpu-model';
+
 /** A machine goes into no container and out of none: what is in one is another machine than what is around it, whatever else agrees. */
 const changedPlace = ({ id, state }: ComparedComponent): boolean => id === 'container-id' && (state === 'gone' || state === 'new');
 
@@ -39,6 +42,15 @@ export function compareFingerprints(policy: FingerprintPolicy, bound: Fingerprin
   const differs = components.some(({ state }) => state !== 'same' && state !== 'absent');
   const verdict = isItself ? (differs ? 'tolerated' : 'same') : 'another-machine';
   return { verdict, matched, atLeast: policy.atLeast, components };
+}
+
+/**
+ * Whether a machine may be the one it was with other parts: half of what is asked of it otherwise is the same, and something among it that
+ * not every machine has. One that went into a container or out of one was not repaired.
+ */
+export function isRepaired({ matched, atLeast, components }: FingerprintComparison): boolean {
+  const isOwn = components.some(({ id, state }) => state === 'same' && !isCommon(id));
+  return isOwn && 2 * matched >= atLeast && !components.some(changedPlace);
 }
 
 /** What of a comparison is told to people: the components that differ. */

@@ -108,6 +108,23 @@ describe('a repair', () => {
     expect(repair({ 'mac-address': [hash('a')] })).toMatchObject({ refusal: { code: 'fingerprint-too-weak' } });
   });
 
+  it('leaves half of what is asked, and more than a name or a kind of processor; it leads into no container and out of none', () => {
+    const another = 'repair-of-another-machine';
+    // 2 of 6 are the same, then 3.
+    const disks = { ...newBoard, 'machine-id': [hash('x')], 'disk-serial': machine['disk-serial']! };
+    expect(repair({ ...disks, 'mac-address': [hash('z')] })).toMatchObject({ refusal: { code: another } });
+    expect(repair(disks)).toMatchObject({ ok: true });
+    expect(repair({ ...newBoard, 'container-id': [hash('k')] })).toMatchObject({ refusal: { code: another } });
+    const named = (name: string): Fingerprint => ({ 'host-name': [hash('n')], 'cpu-model': [hash('c')], 'machine-id': [hash(name)] });
+    const weighty = {
+      ...policy,
+      components: (['host-name', 'cpu-model', 'machine-id'] as const).map((id) => ({ id, weight: 3 })),
+      atLeast: 7,
+    };
+    const asked = { bound: named('one'), present: named('other'), repairs: [], now };
+    expect(decideRepair(weighty, asked)).toMatchObject({ refusal: { code: another } });
+  });
+
   it('counts where the difference is still tolerated: no machine becomes another one part by part', () => {
     const newCard = { ...machine, 'mac-address': [hash('z')] };
     expect(repair(newCard)).toMatchObject({ ok: true });
@@ -124,7 +141,10 @@ describe('a fingerprint or policy from a file', () => {
       { 'machine-id': [] },
       { 'machine-id': ['short'] },
       { unknown: [hash('u')] },
-      { 'mac-address': Array(17).fill(hash('a')) },
+      { 'mac-address': Array(9).fill(hash('a')) },
+      // One file for two machines.
+      { 'machine-id': [hash('m'), hash('other')] },
+      { 'host-name': [hash('m'), hash('other')] },
     ];
     expect(wrong.map(readFingerprint)).toEqual(wrong.map(() => null));
     expect(readFingerprint(machine)).toEqual(machine);

@@ -1,7 +1,7 @@
 /** By what a workstation is known, and whether it is still the one that it was (C4, C9, F14). */
-export { checkBindable, compareFingerprints, differencesOf } from './compare.ts';
+export { checkBindable, compareFingerprints, differencesOf, isRepaired } from './compare.ts';
 export { type Binding, type BindingRefusal, type BindingState, decideBinding } from './decide-binding.ts';
-export { mostHashes, readFingerprint, readFingerprintPolicy } from './read.ts';
+export { mostHashesOf, readFingerprint, readFingerprintPolicy } from './read.ts';
 export { decideReinstallation, decideRepair, type RepairRefusal, type RepairRequest, repairsLeft } from './repair.ts';
 export {
   type ComparedComponent,

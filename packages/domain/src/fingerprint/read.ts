@@ -1,7 +1,10 @@
 import { type Fingerprint, type FingerprintComponent, type FingerprintPolicy, fingerprintComponents } from './types.ts';
 
-/** A component has no more hashes: a machine with more disks or cards tells of the first ones. */
-export const mostHashes = 16;
+/**
+ * How many hashes a component has at most: one, where every machine has one of it. A machine with more disks or cards tells of the first
+ * ones. Whoever signs a request says what he likes, and a file that names the parts of many machines would be for all of them.
+ */
+export const mostHashesOf = (id: FingerprintComponent): number => (id === 'disk-serial' || id === 'mac-address' ? 8 : 1);
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -18,7 +21,8 @@ const isCount = (value: unknown, least: number): value is number =>
 export function readFingerprint(value: unknown): Fingerprint | null {
   if (!isObject(value)) return null;
   const isWhole = Object.entries(value).every(
-    ([id, hashes]) => isComponent(id) && Array.isArray(hashes) && hashes.length > 0 && hashes.length <= mostHashes && hashes.every(isHash),
+    ([id, hashes]) =>
+      isComponent(id) && Array.isArray(hashes) && hashes.length > 0 && hashes.length <= mostHashesOf(id) && hashes.every(isHash),
   );
   return isWhole ? (value as Fingerprint) : null;
 }

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Decision, refuse } from '../refusal/index.ts';
-import { checkBindable, compareFingerprints, differencesOf } from './compare.ts';
+import { checkBindable, compareFingerprints, differencesOf, isRepaired } from './compare.ts';
 import type { Fingerprint, FingerprintPolicy } from './types.ts';
 
 /** What is asked when somebody says that a machine was repaired. */
@@ -30,7 +30,7 @@ export function repairsLeft(
 
 /**
  * Whether a machine may go on as the one it was, after parts of it were changed (F14): without the vendor, as often within any year
- * as the policy says. Answers the fingerprint to bind from now on. A machine that nothing is left of is another one, which takes a
+ * as the policy says. Answers the fingerprint to bind from now on. A machine that little is left of is another one, which takes a
  * transfer. What is still tolerated counts as well: else a machine would become another one part by part. The reason that people
  * give is for the record, and decides nothing.
  */
@@ -42,7 +42,7 @@ export function decideRepair(
   if (!bindable.ok) return bindable;
   const comparison = compareFingerprints(policy, bound, present);
   if (comparison.verdict === 'same') return refuse('nothing-to-repair');
-  if (comparison.matched === 0) return refuse('repair-of-another-machine', { components: comparison.components });
+  if (!isRepaired(comparison)) return refuse('repair-of-another-machine', { components: comparison.components });
   return usedUp(policy, repairs, now) ?? bindable;
 }
 

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type Fingerprint, type FingerprintComponent, mostHashes } from '@muniment/domain/fingerprint';
+import { type Fingerprint, type FingerprintComponent, mostHashesOf } from '@muniment/domain/fingerprint';
 import { readLinux } from './linux.ts';
 import { readMacos } from './macos.ts';
 import { completedBy, meaningful, type RawMachine, type Surroundings } from './raw.ts';
@@ -71,7 +71,7 @@ export async function collectFingerprint({ salt, components, root }: CollectRequ
       id,
       [...new Set(said)]
         .sort()
-        .slice(0, mostHashes)
+        .slice(0, mostHashesOf(id))
         .map((value) => hashOf(salt, id, value))
         .sort(),
     ] as const;

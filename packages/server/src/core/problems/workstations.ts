@@ -66,10 +66,10 @@ const machines: ProblemTable = {
   ),
   'repair-of-another-machine': problem(
     409,
-    say('Nothing of the machine is left', 'Von dem Rechner ist nichts übrig'),
+    say('Too little of the machine is left', 'Von dem Rechner ist zu wenig übrig'),
     say(
-      'No part is the same as before: this is another machine, and no repaired one.',
-      'Kein Teil ist wie zuvor: Das ist ein anderer Rechner und kein reparierter.',
+      'A repair leaves half of what a machine is known by, and more than its name and its kind of processor: this is another machine.',
+      'Nach einer Reparatur ist die Hälfte dessen wie zuvor, woran ein Rechner erkannt wird, und mehr als Name und Prozessortyp: Das ist ein anderer Rechner.',
     ),
     say(
       'Deactivate the licence on the old machine and activate it here. If the old one is dead, ask the vendor for a hardware replacement.',

@@ -162,6 +162,7 @@ describe('activate-workstation', () => {
     const taken = await licensed();
     const takenKey = taken.answer.device.hardwareKey;
     const stranger = makeWorkstation(server, { product, vendor: 'survey', hardwareKey: takenKey, seconds });
+    const many = ['good', 'next', 'third'].map((name) => machineOf(name)['machine-id']![0]!);
     const before = (await value(dealer.client.listDevices({ projectId }))).total;
     expect({
       altered: await code(activate(`${header}.${altered}.${signature}`)),
@@ -173,6 +174,7 @@ describe('activate-workstation', () => {
       typo: await code(activate(request(one, machineOf('good'), { licenseKey: 'MS-22222-22222-22222-22222' }))),
       weak: await code(activate(request(one, { 'host-name': ['short'.padEnd(43, 'x')] }, { licenseKey }))),
       blind: await code(activate(request(one, undefined, { licenseKey }))),
+      many: await code(activate(request(one, { ...machineOf('good'), 'machine-id': many }, { licenseKey }))),
       terms: await code(activate(good, { agreements: [] })),
       taken: await code(activate(request(stranger, machineOf('thief'), { licenseKey }))),
     }).toEqual({
@@ -185,6 +187,7 @@ describe('activate-workstation', () => {
       typo: 'license-key-mistyped',
       weak: 'fingerprint-too-weak',
       blind: 'fingerprint-too-weak',
+      many: 'document-malformed',
       terms: 'agreement-not-accepted',
       taken: 'hardware-key-taken',
     });
@@ -233,7 +236,9 @@ describe('renew-workstation', () => {
     const fourth = { ...third, 'machine-id': machineOf('d')['machine-id']!, 'disk-serial': machineOf('d')['disk-serial']! };
     const refused = await asks(one, fourth, { repair });
     expect(refused).toMatchObject({ problem: { code: 'repairs-used-up', nextStep: expect.stringContaining('hardware replacement') } });
-    expect(await code(asks(one, machineOf('stranger'), { repair }))).toBe('repair-of-another-machine');
+    // Another machine that was given the name of this one, and what was a disk of it.
+    const named = machineOf('stranger', { 'host-name': third['host-name']!, 'disk-serial': third['disk-serial'] });
+    expect(await code(asks(one, named, { repair }))).toBe('repair-of-another-machine');
     expect(await value(dealer.client.getDeviceMachine({ deviceId }))).toMatchObject({
       repairsLeft: 0,
       repairs: [{ reason: repair, changed: ['disk'] }, { changed: ['system id of the firmware', 'mainboard'] }],
