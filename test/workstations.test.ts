@@ -28,6 +28,7 @@ import { moveClock } from '@muniment/platform/clock';
 import { auditLedger } from '@muniment/server/operator';
 import {
   activate as activateByHand,
+  customerIdOf,
   makeKeys,
   type Party,
   setUpChannel,
@@ -309,10 +310,12 @@ describe('a workstation with a network', () => {
     expect([await standing(place), await booked(place)]).toEqual(['not-active', 0]);
   });
 
-  it('gets a token for seats with the key it was activated with', async () => {
+  it('gets a token for seats by what every other device shows, once a licence key let it in', async () => {
     const place = await newPlace();
     await activating(place, await newKey());
-    const token = await withWorkstation(place, (workstation) => fetchToken(workstation));
+    expect(codeOf(await withWorkstation(place, (workstation) => fetchToken(workstation)))).toBe('customer-id-unknown');
+    const customerId = await customerIdOf(dealer.client, projectId);
+    const token = await withWorkstation(place, (workstation) => fetchToken(workstation, { customerId }));
     if (!token.ok) throw new Error(codeOf(token));
     expect((await value(server.client(token.value).getCurrentLicense({}))).licenses).toHaveLength(1);
     expect(codeOf(await withWorkstation(await newPlace(), (workstation) => fetchToken(workstation)))).toBe('customer-id-unknown');

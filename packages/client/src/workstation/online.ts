@@ -268,7 +268,7 @@ export interface Enrolling {
 
 /**
  * The token of this workstation, with which it asks for seats: asked for once, and again where the one before is void. A workstation that
- * was activated is known; another one needs the project's customer id. Only for whoever holds the folder.
+ * was only activated shows the project's customer id, as every other device does. Only for whoever holds the folder.
  */
 export async function fetchToken(
   workstation: Workstation,
