@@ -2,7 +2,7 @@ import { createBatcher } from '@muniment/platform/batcher';
 import { type Pool, readInFlight, type Statement, writeInFlight } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import { closeHours } from './hours/store.ts';
-import { judgeOveruse, judgeOveruseOf } from './overuse/store.ts';
+import { judgeOveruse } from './overuse/store.ts';
 import { createPresence, type Presence } from './presence.ts';
 import { type Decision, type Denial, grantByRules } from './rules/index.ts';
 import {
@@ -14,7 +14,6 @@ import {
   type HeartbeatRow,
   type LockRow,
   lockCounters,
-  lockCountersOf,
   lockLeases,
   type Named,
   type NamedRow,
@@ -132,8 +131,17 @@ async function afterRace<Result>(asked: readonly Asked[], work: () => Promise<Re
   }
 }
 
-/** What the database's clock showed during a flight, whose first statement tells. */
-const wallOf = ([first]: readonly object[][]) => (first?.[0] as LockRow | undefined)?.wall;
+/** What the database's clock showed during a flight, whose first statements tell. */
+const wallOf = ([first, second]: readonly object[][]) => ((first?.[0] ?? second?.[0]) as Partial<LockRow> | undefined)?.wall;
+
+/** To take seats, or to give back what one has. */
+type Exchange = { readonly take: Asked } | { readonly give: Named };
+interface Exchanged {
+  readonly taken: Landed[];
+  readonly given: boolean[];
+}
+const takesOf = (items: readonly Exchange[]) => items.flatMap((item) => ('take' in item ? [item.take] : []));
+const givesOf = (items: readonly Exchange[]) => items.flatMap((item) => ('give' in item ? [item.give] : []));
 
 interface FlightParts {
   readonly pool: Pool;
@@ -146,16 +154,24 @@ function createFlights({ pool, heartbeats, presence }: FlightParts) {
   const fly = (vendorId: string, statements: readonly Statement[], connections = pool) =>
     presence.watch(() => writeInFlight(connections, vendorId, statements), wallOf);
 
-  async function grant(vendorId: string, asked: readonly Asked[]): Promise<Landed[]> {
+  /** Some take seats after others gave theirs back, all in one transaction: both need the same counters, and only one at a time has them. */
+  async function exchange(vendorId: string, asked: readonly Asked[], given: readonly Named[]): Promise<Exchanged> {
     const counters = [...new Set(asked.map((one) => one.counterId))];
+    const leaseIds = given.map(({ leaseId }) => leaseId);
     const now = await presence.moment();
+    const giving = given.length === 0 ? null : releaseLeases(vendorId, given, now.shift);
     const rows = await fly(vendorId, [
-      lockCounters(vendorId, counters),
-      judgeOveruse(vendorId, counters, now.shift),
-      sweepCounters(vendorId, counters, now),
-      grantSeats(vendorId, asked, now),
+      ...(giving === null ? [] : [lockLeases(vendorId, given)]),
+      lockCounters(vendorId, counters, given),
+      judgeOveruse(vendorId, counters, now.shift, leaseIds),
+      ...(giving === null ? [] : [giving]),
+      ...(asked.length === 0 ? [] : [sweepCounters(vendorId, counters, now), grantSeats(vendorId, asked, now)]),
     ]);
-    return (rows.at(-1) as GrantRow[]).map(landed);
+    const gone = new Set(giving === null ? [] : (rows[3] as NamedRow[]).map((row) => keyOf(row.id, row.project_id)));
+    return {
+      taken: asked.length === 0 ? [] : (rows.at(-1) as GrantRow[]).map(landed),
+      given: given.map(({ leaseId, projectId }) => gone.has(keyOf(leaseId, projectId))),
+    };
   }
 
   async function beat(vendorId: string, leases: readonly Beating[]): Promise<Beat[]> {
@@ -163,19 +179,6 @@ function createFlights({ pool, heartbeats, presence }: FlightParts) {
     const rows = await fly(vendorId, [lockLeases(vendorId, leases), prolongLeases(vendorId, leases, shift)], heartbeats);
     const ends = new Map((rows.at(-1) as HeartbeatRow[]).map((row) => [keyOf(row.id, row.project_id), row.expires_at]));
     return leases.map(({ leaseId, projectId }) => ends.get(keyOf(leaseId, projectId)) ?? null);
-  }
-
-  async function giveBack(vendorId: string, leases: readonly Named[]): Promise<boolean[]> {
-    const { shift } = await presence.moment();
-    const leaseIds = leases.map(({ leaseId }) => leaseId);
-    const rows = await fly(vendorId, [
-      lockLeases(vendorId, leases),
-      lockCountersOf(vendorId, leases),
-      judgeOveruseOf(vendorId, leaseIds, shift),
-      releaseLeases(vendorId, leases, shift),
-    ]);
-    const gone = new Set((rows.at(-1) as NamedRow[]).map((row) => keyOf(row.id, row.project_id)));
-    return leases.map(({ leaseId, projectId }) => gone.has(keyOf(leaseId, projectId)));
   }
 
   async function decide(vendorId: string, asked: readonly Asked[]): Promise<Decision[]> {
@@ -187,7 +190,7 @@ function createFlights({ pool, heartbeats, presence }: FlightParts) {
     return decisions;
   }
 
-  return { fly, grant, beat, giveBack, decide };
+  return { fly, exchange, beat, decide };
 }
 type Flights = ReturnType<typeof createFlights>;
 
@@ -225,27 +228,40 @@ export function createLeasing(options: LeasingOptions): Leasing {
   const { pool, heartbeats = pool, shift, monotonic = () => performance.now() } = options;
   const presence = createPresence({ pools: [...new Set([pool, heartbeats])], shift, monotonic });
   const flights = createFlights({ pool, heartbeats, presence });
-  const { grant, beat, giveBack, decide } = flights;
+  const { exchange, beat, decide } = flights;
   const named = ({ leaseId, projectId }: Named) => keyOf(leaseId, projectId);
-  const asks = createBatcher<Asked, Landed>((vendorId, items) =>
-    eachWish(items, (wishes) => afterRace(wishes, () => grant(vendorId, wishes))),
-  );
+  const exchanges = createBatcher<Exchange, Landed | boolean>(async (vendorId, items) => {
+    const [takes, gives] = [takesOf(items), givesOf(items)];
+    let given: boolean[] = [];
+    const fly = async (wishes: readonly Asked[]) => {
+      let landed: Landed[] = [];
+      const all = async (distinct: readonly Named[]) => {
+        const done = await exchange(vendorId, wishes, distinct);
+        landed = done.taken;
+        return done.given;
+      };
+      given = await each(gives, named, all);
+      return landed;
+    };
+    const taken = await eachWish(takes, (wishes) => (gives.length === 0 ? afterRace(wishes, () => fly(wishes)) : fly(wishes)));
+    const [nextTaken, nextGiven] = [taken.values(), given.values()];
+    return items.map((item) => ('take' in item ? nextTaken.next().value! : nextGiven.next().value!));
+  });
   const ruled = createBatcher<Asked, Decision>((vendorId, items) =>
     eachWish(items, (wishes) => afterRace(wishes, () => decide(vendorId, wishes))),
   );
   const beats = createBatcher<Beating, Beat>((vendorId, items) => each(items, named, (distinct) => beat(vendorId, distinct)));
-  const releases = createBatcher<Named, boolean>((vendorId, items) => each(items, named, (distinct) => giveBack(vendorId, distinct)));
 
   return {
     async checkOut(vendorId, asked) {
       for (;;) {
-        const plain = await asks(vendorId, asked);
+        const plain = (await exchanges(vendorId, { take: asked })) as Landed;
         const answer = plain === 'ruled' ? await ruled(vendorId, asked) : plain;
         if (answer !== 'again') return answer;
       }
     },
     heartbeat: beats,
-    release: releases,
+    release: async (vendorId, lease) => (await exchanges(vendorId, { give: lease })) as boolean,
     sweep: createSweep(pool, presence, flights),
     wasAway: presence.wasAway,
   };

@@ -11,7 +11,6 @@ import {
   findRunOut,
   grantSeats,
   lockCounters,
-  lockCountersOf,
   lockLeases,
   prolongLeases,
   releaseLeases,
@@ -44,8 +43,7 @@ async function pages(seats: number): Promise<Map<string, number>> {
     (): Asked => ({ counterId: plainId, leaseId: randomUUID(), projectId, seats: 1, user: 'ada', host: 'pc', groups: [], waits: false }),
   );
   const statements: Statement[] = [
-    lockCounters(vendorId, [plainId]),
-    lockCountersOf(vendorId, leases),
+    lockCounters(vendorId, [plainId], leases),
     sweepCounters(vendorId, [plainId], moment),
     grantSeats(vendorId, asked, moment),
     lockLeases(vendorId, leases),

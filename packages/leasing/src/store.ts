@@ -38,11 +38,15 @@ const sweptAtOnce = 500;
 /** What the database's clock shows, for whoever has nothing to lock. */
 export const readWall: Statement = { name: 'leasing-read-wall', text: `SELECT ${wall}`, parameters: [] };
 
-export function lockCounters(vendorId: string, counterIds: readonly string[]): Statement {
+/** Locks counters, and with them those of leases that are locked already, and those where somebody waits for such a lease. */
+export function lockCounters(vendorId: string, counterIds: readonly string[], leases: readonly Named[] = []): Statement {
   return {
     name: 'leasing-lock-counters',
-    text: `SELECT ${wall} FROM counters WHERE vendor_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR UPDATE`,
-    parameters: [vendorId, counterIds],
+    text: `SELECT ${wall} FROM counters WHERE vendor_id = $1 AND id = ANY ($2::uuid[] || ARRAY(
+        SELECT l.counter_id FROM leases l WHERE l.vendor_id = $1 AND l.id = ANY ($3::uuid[])
+        UNION SELECT t.counter_id FROM seat_tickets t WHERE t.vendor_id = $1 AND t.id = ANY ($3::uuid[])))
+      ORDER BY id FOR UPDATE`,
+    parameters: [vendorId, counterIds, leases.map((one) => one.leaseId)],
   };
 }
 
@@ -285,18 +289,6 @@ export function prolongLeases(vendorId: string, leases: readonly Beating[], shif
       shift,
       leases.map((one) => one.idleSeconds),
     ],
-  };
-}
-
-/** Locks the counters of leases, and those where somebody waits for one. */
-export function lockCountersOf(vendorId: string, leases: readonly Named[]): Statement {
-  return {
-    name: 'leasing-lock-counters-of',
-    text: `SELECT id FROM counters WHERE vendor_id = $1 AND id = ANY (
-        ARRAY(SELECT l.counter_id FROM leases l WHERE l.vendor_id = $1 AND l.id = ANY ($2::uuid[])
-          UNION SELECT t.counter_id FROM seat_tickets t WHERE t.vendor_id = $1 AND t.id = ANY ($2::uuid[])))
-      ORDER BY id FOR UPDATE`,
-    parameters: [vendorId, leases.map((one) => one.leaseId)],
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Statement, Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { CheckedOut } from './engine.ts';
-import { judgeOveruseOf } from './overuse/store.ts';
+import { judgeOveruse } from './overuse/store.ts';
 import { grantWithin } from './rules/index.ts';
 import { shiftTo } from './rules/store.ts';
-import { type Asked, lockCountersOf, lockLeases, type Named, releaseLeases } from './store.ts';
+import { type Asked, lockCounters, lockLeases, type Named, releaseLeases } from './store.ts';
 
 /** Nobody waits for a server that was just started: what ran out by then is free. */
 const upForLong = 86_400;
@@ -32,9 +32,9 @@ export function leasingWithin(tx: Tx, vendorId: string, at: Temporal.Instant): L
     async release(lease) {
       const run = ({ name, text, parameters }: Statement) => tx.query(name, text, parameters);
       await run(lockLeases(vendorId, [lease]));
-      await run(lockCountersOf(vendorId, [lease]));
+      await run(lockCounters(vendorId, [], [lease]));
       const shift = await shiftTo(tx, at);
-      await run(judgeOveruseOf(vendorId, [lease.leaseId], shift));
+      await run(judgeOveruse(vendorId, [], shift, [lease.leaseId]));
       return (await run(releaseLeases(vendorId, [lease], shift))).length > 0;
     },
   };

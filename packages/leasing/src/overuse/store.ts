@@ -52,15 +52,10 @@ const judging = (clock: string, counters: string) => `WITH ${clock},
       FROM due d LEFT JOIN runs r ON r.id = d.id AND r.last = d.upto
       WHERE c.vendor_id = $1 AND c.id = d.id RETURNING c.id`;
 
-/** Judges counters that are locked, before what is in use changes. */
-export function judgeOveruse(vendorId: string, counterIds: readonly string[], shift: number): Statement {
-  return { name: 'leasing-judge-overuse', text: judging(clockAt('$3'), '$2::uuid[]'), parameters: [vendorId, counterIds, shift] };
-}
-
-/** The same for the counters of leases. */
-export function judgeOveruseOf(vendorId: string, leaseIds: readonly string[], shift: number): Statement {
-  const counters = 'ARRAY(SELECT l.counter_id FROM leases l WHERE l.vendor_id = $1 AND l.id = ANY ($2::uuid[]))';
-  return { name: 'leasing-judge-overuse-of', text: judging(clockAt('$3'), counters), parameters: [vendorId, leaseIds, shift] };
+/** Judges counters that are locked, and those of leases, before what is in use changes. */
+export function judgeOveruse(vendorId: string, counterIds: readonly string[], shift: number, leaseIds: readonly string[] = []): Statement {
+  const counters = '$2::uuid[] || ARRAY(SELECT l.counter_id FROM leases l WHERE l.vendor_id = $1 AND l.id = ANY ($4::uuid[]))';
+  return { name: 'leasing-judge-overuse', text: judging(clockAt('$3'), counters), parameters: [vendorId, counterIds, shift, leaseIds] };
 }
 
 /** The same at an act's instant, before the steps or what is in use change. */
