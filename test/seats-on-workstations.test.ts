@@ -359,6 +359,19 @@ describe('a borrowed seat', () => {
     await got(returnBorrowed(laptop));
   });
 
+  it('is taken only where it is of the vendor and the keys that the program expects', async () => {
+    const computer = await newComputer();
+    await got(borrow(computer, { ...field, until: { days: 1 } }));
+    const { keys } = await value(server.client().getKeySet({ vendor: 'merestone' }));
+    const kids = (keys as { kid: string }[]).map(({ kid }) => kid);
+    const codesOf = async (expected: NonNullable<SeatSettings['expected']>) =>
+      (await got(borrowedHere({ ...computer.offline(), expected }))).seats.map(({ code }) => code);
+    expect(await codesOf({ vendor: 'merestone', keys: kids })).toEqual(['valid']);
+    expect(await codesOf({ keys: ['of-somebody-else'] })).toEqual(['keys-not-pinned']);
+    expect(await codesOf({ vendor: 'acme' })).toEqual(['other-vendor']);
+    await got(returnBorrowed(computer));
+  });
+
   it('of an enrolled workstation is asked for by its own token, and lets as much of the machine change as its product says', async () => {
     const root = newMachine('enrolled');
     writeMachine(root, { 'sys/class/dmi/id/product_uuid': 'uuid of enrolled\n' });

@@ -1,4 +1,12 @@
-import { type KeySet, type LicensePayload, thumbprintOf, verifyLicense } from '@muniment/documents/verify';
+import {
+  type BorrowExpectations,
+  type BorrowPayload,
+  type KeySet,
+  type LicensePayload,
+  thumbprintOf,
+  verifyBorrow,
+  verifyLicense,
+} from '@muniment/documents/verify';
 import { accept, type Decision, type Refusal, refuse } from '@muniment/domain/refusal';
 import type { WorkstationRefusal } from './refusals.ts';
 import type { Identity, State, StoredLicense } from './state.ts';
@@ -35,6 +43,29 @@ export function checkFolder(
 
 const isKeySet = (keys: KeySet | readonly string[]): keys is KeySet => !Array.isArray(keys);
 
+/** Of the keys that are believed in a folder those that the program knows. */
+async function pinnedKeys(believed: KeySet, keys: NonNullable<Expected['keys']>) {
+  const wanted = isKeySet(keys) ? await thumbprintsOf(keys) : keys;
+  const known = await thumbprintsOf(believed);
+  const pinned: KeySet = { keys: believed.keys.filter((_, index) => wanted.includes(known[index]!)) };
+  return { keys: pinned, facts: { pinned: wanted, known } };
+}
+
+/** The same of a document about borrowed seats. */
+export async function checkPinnedSeats(
+  text: string,
+  { iss }: Pick<BorrowPayload, 'iss'>,
+  trust: State['trust'],
+  { vendor, keys }: Expected,
+  verification: Omit<BorrowExpectations, 'keys' | 'newestKeySet'>,
+): Promise<Refusal<WorkstationRefusal> | null> {
+  if (vendor !== undefined && iss !== vendor) return refuse('other-vendor', { expected: vendor, found: iss }).refusal;
+  if (keys === undefined) return null;
+  const pinned = await pinnedKeys(trust.keys, keys);
+  const verified = await verifyBorrow(text, { ...verification, keys: pinned.keys });
+  return verified.ok ? null : refuse('keys-not-pinned', pinned.facts).refusal;
+}
+
 /** Why a licence file that holds by the folder's keys is not believed by the program; null where it is. */
 export async function checkPinned(
   { text, judgedAt }: Pick<StoredLicense, 'text' | 'judgedAt'>,
@@ -44,9 +75,7 @@ export async function checkPinned(
 ): Promise<Refusal<WorkstationRefusal> | null> {
   if (vendor !== undefined && payload.iss !== vendor) return refuse('other-vendor', { expected: vendor, found: payload.iss }).refusal;
   if (keys === undefined) return null;
-  const wanted = isKeySet(keys) ? await thumbprintsOf(keys) : keys;
-  const known = await thumbprintsOf(trust.keys);
-  const pinned = trust.keys.keys.filter((_, index) => wanted.includes(known[index]!));
-  const verified = await verifyLicense(text, { keys: { keys: pinned }, now: judgedAt, acceptTest: true });
-  return verified.ok ? null : refuse('keys-not-pinned', { pinned: wanted, known }).refusal;
+  const pinned = await pinnedKeys(trust.keys, keys);
+  const verified = await verifyLicense(text, { keys: pinned.keys, now: judgedAt, acceptTest: true });
+  return verified.ok ? null : refuse('keys-not-pinned', pinned.facts).refusal;
 }

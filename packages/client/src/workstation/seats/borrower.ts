@@ -3,6 +3,7 @@ import { createSigner, generateKey, openKey, type Signer } from '@muniment/docum
 import type { Fingerprint, FingerprintComponent } from '@muniment/domain/fingerprint';
 import { accept, type Decision, refuse } from '@muniment/domain/refusal';
 import { type Clock, clockShift, holdFolder, openClock } from '../../machine/index.ts';
+import type { Expected } from '../expected.ts';
 import { collectFingerprint } from '../fingerprint/index.ts';
 import { marksIn, readFile } from '../folder.ts';
 import type { WorkstationRefusal } from '../refusals.ts';
@@ -13,6 +14,8 @@ import { type BorrowerFile, listLeases, readBorrower, seatsFolder, writeBorrower
 export interface Borrower {
   readonly folder: string;
   readonly signer: Signer;
+  /** Whose seats the program takes. */
+  readonly expected: Expected;
   /** Whether what is borrowed here is of a test installation; null before anything was. */
   isTest(): boolean | null;
   /** Addresses that seats were borrowed from. */
@@ -72,6 +75,7 @@ export function openBorrower(settings: SeatSettings): Answer<Borrower | null> {
   return accept({
     folder,
     signer: createSigner(openKey(privateKeyPem)),
+    expected: settings.expected ?? {},
     isTest: () => isTestIn(folder, file()),
     servers: () => file().servers,
     fingerprint: async (components) => (await collectFingerprint({ salt, components, root })).fingerprint,

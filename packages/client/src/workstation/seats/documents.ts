@@ -3,6 +3,7 @@ import type { FingerprintComparison } from '@muniment/domain/fingerprint';
 import { accept, type Decision, refuse } from '@muniment/domain/refusal';
 import { instantText, type Time } from '../../machine/index.ts';
 import type { Trust } from '../../vendor/index.ts';
+import { checkPinnedSeats } from '../expected.ts';
 import type { WorkstationRefusal } from '../refusals.ts';
 import type { Online } from '../servers.ts';
 import type { Asker } from './asker.ts';
@@ -56,18 +57,19 @@ function trustAfter(trust: Trust, { learnt }: VerifiedBorrow): Trust {
 /** Judges a document by one time: signature, lease, key, number, date, then the machine with what of it may change. */
 async function judgeAt(borrower: Borrower, record: LeaseRecord, text: string, trust: Trust, now: number): Promise<Answer<JudgedBorrow>> {
   const isTest = borrower.isTest() === true;
-  const verified = await verifyBorrow(text, {
-    keys: trust.keys,
-    newestKeySet: trust.newestKeySet ?? undefined,
+  const expected = {
     now,
     ownKey: borrower.signer.publicKey.kid,
     leaseId: record.leaseId,
     feature: record.feature,
     newestNumber: record.borrow?.number ?? 0,
     acceptTest: isTest,
-  });
+  };
+  const verified = await verifyBorrow(text, { ...expected, keys: trust.keys, newestKeySet: trust.newestKeySet ?? undefined });
   if (!verified.ok) return verified;
   const { payload } = verified.value;
+  const foreign = await checkPinnedSeats(text, payload, trust, borrower.expected, expected);
+  if (foreign !== null) return { ok: false, refusal: foreign };
   if (isTest && payload.test !== true) return refuse('real-document');
   const judged = { payload, trust: trustAfter(trust, verified.value) };
   const revoked = await seatRevoked(borrower.folder, payload, { trust: judged.trust, isTest });
