@@ -6,7 +6,10 @@ export function Listed({ address }: { readonly address: string }) {
   const { t } = useTranslation('controllers');
   return (
     <Text size="sm" mt="xs">
-      {t('listed')} <Anchor href={address}>{t('list')}</Anchor>
+      {t('listed')}{' '}
+      <Anchor href={address} underline="always">
+        {t('list')}
+      </Anchor>
     </Text>
   );
 }

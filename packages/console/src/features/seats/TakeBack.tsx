@@ -36,7 +36,10 @@ function Meaning({ of, act }: { of: Previewed; act: 'end' | 'recall' }) {
           <Strong key="who" text={t('recall.effect', facts)} />,
           <Strong key="when" text={t('recall.free', { at: formatDateTime(of.freeAt, i18n.language) })} />,
           <span key="list">
-            {t('recall.listed')} <Anchor href={of.revocationList}>{t('recall.list')}</Anchor>
+            {t('recall.listed')}{' '}
+            <Anchor href={of.revocationList} underline="always">
+              {t('recall.list')}
+            </Anchor>
           </span>,
         ]
       : [<Strong key="who" text={t('end.effect', facts)} />, t('end.told')];
