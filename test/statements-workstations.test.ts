@@ -51,7 +51,7 @@ async function licensed() {
   const { one, fingerprint, licenseKey } = newWorkstation();
   const request = one.request({ purpose: 'licenses', fingerprint, licenseKey, ...common });
   const { device, document } = await value(server.client().activateWorkstation({ request, agreements, vendor: 'survey' }));
-  return { one, fingerprint, deviceId: device.id, receipt: one.receipt({ epoch: document!.epoch, number: document!.number }) };
+  return { one, fingerprint, licenseKey, deviceId: device.id, receipt: one.receipt({ epoch: document!.epoch, number: document!.number }) };
 }
 
 const repaired = async () => {
@@ -68,6 +68,12 @@ const acts: Readonly<Record<string, () => Promise<Sending>>> = {
   'activate-workstation': async () => {
     const { one, fingerprint, licenseKey } = newWorkstation();
     const request = one.request({ purpose: 'licenses', fingerprint, licenseKey, ...common });
+    return { path: '/v1/workstation/activate', body: { request, agreements, vendor: 'survey' }, credential: '' };
+  },
+  'activate-workstation on a machine that was installed anew': async () => {
+    const { fingerprint, licenseKey } = await licensed();
+    const { one } = newWorkstation();
+    const request = one.request({ purpose: 'licenses', fingerprint, licenseKey, repair: 'New disk', ...common });
     return { path: '/v1/workstation/activate', body: { request, agreements, vendor: 'survey' }, credential: '' };
   },
   'renew-workstation': async () => ({
