@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { readOutside } from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cleanUp, launch, muniment, type Running, until } from '../packages/muniment/test/process.ts';
@@ -29,7 +29,7 @@ const features = Object.keys(seatsThere) as (keyof typeof seatsThere)[];
 
 /** A program in a process of its own; the next one takes its place when it is killed. */
 function launchProgram(asking: Asking, number: number): Running {
-  const program = join(import.meta.dirname, 'seats-killed', 'program.ts');
+  const program = fileURLToPath(new URL('./seats-killed/program.ts', import.meta.url));
   const args = [asking.credential, features[number % 2]!, `process ${number}`, ...asking.servers];
   return launch(program, args, site.directory);
 }

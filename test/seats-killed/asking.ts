@@ -22,7 +22,7 @@ export interface Lease {
 type Answer = any;
 
 /** An answer that no server should ever give. */
-export class WrongAnswer extends Error {}
+class WrongAnswer extends Error {}
 
 async function attempt({ credential }: Asking, address: string, body: unknown, signal: AbortSignal): Promise<Answer | null> {
   const response = await fetch(address, {

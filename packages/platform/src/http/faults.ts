@@ -1,5 +1,5 @@
 import type { FastifyError } from 'fastify';
-import { isUnavailable } from '../postgres/unavailable.ts';
+import { isUnavailable } from '../postgres/index.ts';
 import { TooManyValues } from './body-size.ts';
 import { toFieldErrors } from './field-errors.ts';
 import { UnkeepableText } from './text.ts';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Operation } from '@muniment/contract/operation';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from '../log/index.ts';
-import { isUnavailable } from '../postgres/unavailable.ts';
+import { isUnavailable } from '../postgres/index.ts';
 import { isWithin, mostValues, TooManyValues } from './body-size.ts';
 import { type ConsoleHandler, createConsole } from './console.ts';
 import { refusalOf } from './faults.ts';
