@@ -57,6 +57,18 @@ async function giveBack(asker: Asker, borrower: Borrower, place: string, record:
   return sent.ok ? accept('returned') : sent;
 }
 
+/** What was called back goes back, unless a program uses it just now: that one hears of it first. */
+async function giveUp(asker: Asker, borrower: Borrower, place: string, record: LeaseRecord): Promise<Step> {
+  const slots = await takeSlots(place, record, record.seats);
+  if (!slots.ok) {
+    writeLease(place, { ...record, borrow: { ...record.borrow!, recalled: true } });
+    return accept('recalled');
+  }
+  const clock = borrower.clock();
+  const sent = await sendReceipt(asker, borrower, place, writeReceipt(place, record, clock.ok ? clock.value.time().clock : Date.now()));
+  return sent.ok ? accept('recalled') : sent;
+}
+
 /** One lease: what an earlier process began is brought to its end, then what is due is done. */
 async function settle(asker: Asker, borrower: Borrower, place: string, record: LeaseRecord): Promise<Step> {
   const { receipt, asked, document, until, recalled } = record.borrow!;
@@ -76,7 +88,7 @@ async function settle(asker: Asker, borrower: Borrower, place: string, record: L
     const isOver = !clock.ok || clock.value.time().now >= end;
     return isOver ? giveBack(asker, borrower, place, record, end) : fetchNext(asker, borrower, place, record, until);
   }
-  if (recalled) return accept('recalled');
+  if (recalled || (!judged.ok && judged.refusal.code === 'seat-recalled')) return giveUp(asker, borrower, place, record);
   if (judged.ok && isRenewalDue(record, judged.value.time.now)) return fetchNext(asker, borrower, place, record, until);
   const seen = await askToBorrow(asker, borrower, record.leaseId, until, true);
   return afterRefusal(place, record, seen.ok ? accept('kept') : seen);

@@ -14,6 +14,9 @@ import type { CheckOutWish, HeldSeat } from './wishes.ts';
 /** Whatever happens, the time is looked at so often; milliseconds. */
 const pulse = 5000;
 
+/** A list that somebody brought is heeded within this time; milliseconds. */
+const listPause = 60_000;
+
 /** A workstation that is back on the network learns so within this time; milliseconds. */
 const contactPause = 600_000;
 
@@ -38,6 +41,7 @@ function runningTime(clock: Clock, from: number): () => number {
 /** Watches a document to its end; `onEnd` comes on the second, unless a newer document is here by then. */
 function watch(borrower: Borrower, place: string, first: InUse, now: () => number, onEnd: (why: 'borrow-ended' | 'returned') => void) {
   let [document, timer, over] = [first, undefined as NodeJS.Timeout | undefined, false];
+  let looked = uptime();
   const finish = (why: 'borrow-ended' | 'returned') => {
     over = true;
     onEnd(why);
@@ -51,10 +55,12 @@ function watch(borrower: Borrower, place: string, first: InUse, now: () => numbe
       const judged = await judgeBorrowed(borrower, record);
       if (judged.ok) document = { number, end: endOf(judged.value) };
     }
-    // Somebody may have called it back meanwhile, and the list that says so may have come.
-    const stands = await judgeBorrowed(borrower, record);
+    // Somebody may have called it back meanwhile, and the list that says so may have come. To look at a machine takes its time.
+    const isTime = uptime() - looked >= listPause;
+    const stands = isTime ? await judgeBorrowed(borrower, record) : null;
+    if (isTime) looked = uptime();
     if (over) return;
-    if (!stands.ok && stands.refusal.code === 'seat-recalled') return finish('borrow-ended');
+    if (record.borrow?.recalled || (stands?.ok === false && stands.refusal.code === 'seat-recalled')) return finish('borrow-ended');
     if (now() >= document.end) return finish('borrow-ended');
     arm();
   };

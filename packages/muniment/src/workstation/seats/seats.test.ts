@@ -246,8 +246,11 @@ describe('a borrowed laptop', () => {
       code: 1,
       stderr: expect.stringMatching(/^seat-recalled: /),
     });
-    expect(await run('status')).toMatchObject({ code: 1, stdout: expect.stringMatching(/seat-recalled: /) });
-    expect(await run('return', leaseId)).toMatchObject({ code: 0 });
+    expect(await start(['status', '--offline'], away).ended).toMatchObject({ code: 1, stdout: expect.stringMatching(/seat-recalled: /) });
+    expect(await used('field-seats')).toBe(1);
+    // With the next contact it goes back.
+    await run('status');
     expect(await used('field-seats')).toBe(0);
+    expect(await run('return', leaseId)).toMatchObject({ code: 1, stderr: expect.stringMatching(/^nothing-borrowed: /) });
   });
 });
