@@ -248,6 +248,7 @@ export const replaceHardware = operation({
     'no-catalog',
     'new-device-missing',
     'new-device-not-possible',
+    'hardware-not-replaceable',
     'device-replaced',
     'nothing-to-replace',
     'license-file-external',

@@ -13,7 +13,7 @@ export { type AttachRefusal, attachLicenses } from './attach-licenses.ts';
 export { becomeActive } from './become-active.ts';
 export { cancelOrderLine, type RemainingUnits } from './cancel-order-line.ts';
 export { type DetachRefusal, detachLicenses } from './detach-licenses.ts';
-export type { DeviceRefusal } from './device-checks.ts';
+export { checkChildren, checkKeyFinal, type DeviceRefusal } from './device-checks.ts';
 export { type GiveRefusal, giveLicenses } from './give-licenses.ts';
 export { checkImportable, type ImportRefusal, importLicenseFile } from './import-license-file.ts';
 export * from './laws.ts';
@@ -26,6 +26,7 @@ export {
   makeLicenseKeys,
   makeLicenseKeysFromBin,
 } from './make-license-keys.ts';
+export type { OutstandingFile } from './outstanding.ts';
 export * from './preview.ts';
 export {
   type KeyFacts,

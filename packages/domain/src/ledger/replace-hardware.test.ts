@@ -14,6 +14,8 @@ const device = (id: string, changed: Partial<ReplacedDevice> = {}): ReplacedDevi
   projectId: 'prj',
   replacedBy: null,
   licensedWithParent: false,
+  replaces: false,
+  notReady: null,
   ...changed,
 });
 
@@ -30,7 +32,7 @@ const state = (changed: Partial<ReplaceHardwareState> = {}): ReplaceHardwareStat
   active: [holding('runs', activeOn('old'), 1, '2027-01-01'), holding('longer', activeOn('old'), 3, '2028-01-01')],
   fromPool: new Map([['runs', 1]]),
   there: 0,
-  newest: { epoch: 1, number: 4 },
+  newest: { epoch: 1, number: 4, until: null },
   targets: [],
   ...changed,
 });
@@ -58,6 +60,13 @@ describe('replacing hardware', () => {
     expect(replaceHardware(state({ active: [holding('forever', activeOn('old'))] }), now)).toMatchObject({
       value: { details: { until: null } },
     });
+    // A file that is to be renewed ends before what it grants.
+    const renewed = { epoch: 1, number: 4, until: Temporal.PlainDate.from('2026-06-01') };
+    for (const active of [[holding('forever', activeOn('old'))], [holding('longer', activeOn('old'), 3, '2028-01-01')]])
+      expect(replaceHardware(state({ active, newest: renewed }), now)).toMatchObject({ value: { details: { until: '2026-06-01' } } });
+    expect(replaceHardware(state({ active: [holding('soon', activeOn('old'), 1, '2026-05-08')], newest: renewed }), now)).toMatchObject({
+      value: { details: { until: '2026-05-08' } },
+    });
     expect(undoable['replace-hardware']).toBe(false);
   });
 
@@ -69,6 +78,9 @@ describe('replacing hardware', () => {
       project: refusal({ next: device('new', { projectId: 'other' }) }),
       pair: refusal({ next: device('new', { licensedWithParent: true }) }),
       full: refusal({ there: 1 }),
+      twice: refusal({ next: device('new', { replaces: true }) }),
+      temporary: refusal({ next: device('new', { notReady: 'provisional' }) }),
+      alone: refusal({ next: device('new', { notReady: 'child-missing' }) }),
       again: refusal({ old: device('old', { replacedBy: 'new' }) }),
       dead: refusal({ next: device('new', { replacedBy: 'newest' }) }),
     }).toEqual({
@@ -78,6 +90,9 @@ describe('replacing hardware', () => {
       project: 'new-device-not-possible another-project',
       pair: 'new-device-not-possible licensed-with-parent',
       full: 'new-device-not-possible not-empty',
+      twice: 'new-device-not-possible replaces-another',
+      temporary: 'new-device-not-possible provisional',
+      alone: 'new-device-not-possible child-missing',
       again: 'device-replaced',
       dead: 'device-replaced',
     });

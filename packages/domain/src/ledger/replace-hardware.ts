@@ -1,7 +1,8 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import { accept, type Decision, refuse } from '../refusal/index.ts';
 import { activeOn, placeOf, reservedOn } from './accounts.ts';
 import { draftOperation } from './draft.ts';
+import { goesOnUntil, type OutstandingFile, serialOf } from './outstanding.ts';
 import type { Holding } from './state.ts';
 import type { Balance, OperationDraft } from './types.ts';
 
@@ -15,6 +16,10 @@ export interface ReplacedDevice {
   readonly replacedBy: string | null;
   /** Its licences are on the device above it. */
   readonly licensedWithParent: boolean;
+  /** It took the place of another one before. */
+  readonly replaces: boolean;
+  /** Why nothing could be activated on it: its key is not the real one yet, or what must stand below it is not there. */
+  readonly notReady: 'provisional' | 'child-missing' | null;
 }
 
 export interface ReplaceHardwareState {
@@ -27,8 +32,8 @@ export interface ReplaceHardwareState {
   readonly fromPool: ReadonlyMap<string, number>;
   /** Units that the new device has already. */
   readonly there: number;
-  /** Serial of the old device's newest licence file; null where none was made. */
-  readonly newest: { readonly epoch: number; readonly number: number } | null;
+  /** The old device's newest licence file; null where none was made. */
+  readonly newest: OutstandingFile | null;
   /** Balances that will receive, empty ones too: they may have moved later than `now`. */
   readonly targets: readonly Balance[];
 }
@@ -41,7 +46,8 @@ function notPossible({ old, next, there }: ReplaceHardwareState): string | null 
   if (old.product !== next.product || old.variant !== next.variant) return 'another-product';
   if (old.projectId !== next.projectId) return 'another-project';
   if (old.licensedWithParent || next.licensedWithParent) return 'licensed-with-parent';
-  return there > 0 ? 'not-empty' : null;
+  if (there > 0) return 'not-empty';
+  return next.replaces ? 'replaces-another' : next.notReady;
 }
 
 /**
@@ -62,14 +68,11 @@ export function replaceHardware(state: ReplaceHardwareState, now: Temporal.Insta
     quantity,
   }));
   if (moves.length === 0) return refuse('nothing-to-replace', { deviceId: old.id });
-  const ends = active.map(({ lot }) => lot.validUntil);
-  const until = ends.some((end) => end === null)
-    ? null
-    : ((ends as Temporal.PlainDate[]).toSorted(Temporal.PlainDate.compare).at(-1) ?? null);
+  const until = goesOnUntil(active, newest);
   const details = {
     deviceId: next.id,
     replaces: old.id,
-    serial: newest,
+    serial: serialOf(newest),
     until: until?.toString() ?? null,
     fromPool: Object.fromEntries(fromPool),
   };

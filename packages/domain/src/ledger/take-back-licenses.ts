@@ -1,14 +1,15 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import { accept, type Decision, refuse } from '../refusal/index.ts';
 import { draftOperation } from './draft.ts';
+import { goesOnUntil, type OutstandingFile, serialOf } from './outstanding.ts';
 import { backToPool, type ReturnFromDeviceState } from './return-from-device.ts';
 import type { OperationDraft } from './types.ts';
 
 export interface TakeBackState extends ReturnFromDeviceState {
   /** The device has a key that nobody has revoked: it can give its licences back itself. */
   readonly hasKey: boolean;
-  /** Serial of its newest licence file; null where none was made. */
-  readonly newest: { readonly epoch: number; readonly number: number } | null;
+  /** Its newest licence file; null where none was made. */
+  readonly newest: OutstandingFile | null;
 }
 
 /**
@@ -25,8 +26,10 @@ export function takeBackLicenses(
   const back = backToPool(state);
   if (!back.ok) return back;
   const { moves, touched } = back.value;
-  const ends = active.filter(({ lot }) => moves.some(({ lotId }) => lotId === lot.id)).map(({ lot }) => lot.validUntil);
-  const until = ends.some((end) => end === null) ? null : (ends as Temporal.PlainDate[]).toSorted(Temporal.PlainDate.compare).at(-1)!;
-  const details = { deviceId: device.id, serial: newest, until: until?.toString() ?? null };
+  const until = goesOnUntil(
+    active.filter(({ lot }) => moves.some(({ lotId }) => lotId === lot.id)),
+    newest,
+  );
+  const details = { deviceId: device.id, serial: serialOf(newest), until: until?.toString() ?? null };
   return accept(draftOperation('take-back-licenses', { now, moves, touched, details }));
 }

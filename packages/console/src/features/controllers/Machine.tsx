@@ -44,7 +44,7 @@ function Repairs({ rows }: { rows: readonly Repair[] }) {
 }
 
 /** The machine that a workstation's licences are bound to (C4); nothing where its product is locked to none. */
-export function MachineOf({ deviceId }: { deviceId: string }) {
+export function MachineOf({ deviceId, replaceable }: { deviceId: string; replaceable: boolean }) {
   const { t } = useTranslation('controllers');
   const number = useNumber();
   const query = useOperation('get-device-machine', { deviceId });
@@ -67,14 +67,16 @@ export function MachineOf({ deviceId }: { deviceId: string }) {
             >
               {t('renew.title')}
             </ActButton>
-            <ActButton
-              permission="hardware.replace"
-              variant="default"
-              leftSection={<IconReplace size={16} aria-hidden />}
-              link={{ to: '/devices/$deviceId/replace-hardware', params: { deviceId } }}
-            >
-              {t('replace.title')}
-            </ActButton>
+            {replaceable ? (
+              <ActButton
+                permission="hardware.replace"
+                variant="default"
+                leftSection={<IconReplace size={16} aria-hidden />}
+                link={{ to: '/devices/$deviceId/replace-hardware', params: { deviceId } }}
+              >
+                {t('replace.title')}
+              </ActButton>
+            ) : null}
           </>
         ) : undefined
       }

@@ -26,6 +26,9 @@ const reasons: Readonly<Record<string, readonly [en: string, de: string]>> = {
     'Licences of one of the two are on the device above it.',
     'Die Lizenzen eines der beiden liegen auf dem Gerät darüber.',
   ],
+  'replaces-another': ['It took the place of another device already.', 'Es ist schon an die Stelle eines anderen Geräts getreten.'],
+  provisional: ['Its hardware key is not the real one yet.', 'Sein Hardwareschlüssel ist noch nicht der endgültige.'],
+  'child-missing': ['What has to stand below it is not there yet.', 'Was unter ihm stehen muss, ist noch nicht da.'],
   'not-empty': ['It has licences already.', 'Es hat schon Lizenzen.'],
   unknown: ['There is no such device.', 'Ein solches Gerät gibt es nicht.'],
 };
@@ -195,6 +198,18 @@ const workstations: ProblemTable = {
     say(
       'Choose a device of the same product in the same project that has no licences.',
       'Wählen Sie ein Gerät desselben Produkts im selben Projekt, das keine Lizenzen hat.',
+    ),
+  ),
+  'hardware-not-replaceable': problem(
+    409,
+    say('This hardware is not replaced', 'Diese Hardware wird nicht getauscht'),
+    say(
+      (facts) => `By the catalog nothing takes the place of ${facts.text('hardwareKey')} (${facts.text('productLabel')}).`,
+      (facts) => `Nach dem Katalog tritt nichts an die Stelle von ${facts.text('hardwareKey')} (${facts.text('productLabel')}).`,
+    ),
+    say(
+      'Repair the device: it keeps its key and its licences. What else is to be done the vendor decides.',
+      'Reparieren Sie das Gerät: Es behält Schlüssel und Lizenzen. Was sonst zu tun ist, entscheidet der Hersteller.',
     ),
   ),
   'device-replaced': problem(

@@ -6,6 +6,7 @@ export { activateCloudLicenses } from './operations/activate-cloud-licenses.ts';
 export { activateFromFile } from './operations/activate-from-file.ts';
 export { listCloudLicenses } from './operations/list-cloud-licenses.ts';
 export { reportEndpoints } from './operations/report-endpoints.ts';
+export { toOutstanding } from './outstanding.ts';
 export { type KeyStanding, readRequestFile, standingOf } from './request-file.ts';
 export { controllerRoutes } from './routes.ts';
 export { takenFromPool } from './store.ts';

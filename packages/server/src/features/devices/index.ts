@@ -25,4 +25,4 @@ export {
   saveSerial,
   type Viewer,
 } from './store.ts';
-export { isProvisional, keyFacts, toDevices, viewerOf } from './wire.ts';
+export { isProvisional, isReplaceable, keyFacts, toDevices, viewerOf } from './wire.ts';

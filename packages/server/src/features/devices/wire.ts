@@ -26,15 +26,19 @@ function modelWords(row: DeviceRow, current: VersionedPack | null, language: str
   }
   const t = inLanguage(pack, languageFor(pack, language));
   const variant = variantLabel(product, row.variant);
-  const made = row.key_origin === 'derived' ? product.derivedKey : undefined;
   return {
     product: t(product.label),
     variant: variant === null ? row.variant : t(variant),
     provisional: isProvisional(row, product),
     input: product.derivedKey === undefined ? '' : t(product.derivedKey.label),
     editable: product.derivedKey?.editable ?? false,
-    replaceable: product.replaceable && (made?.replaceable ?? true),
+    replaceable: isReplaceable(row, product),
   };
+}
+
+/** Whether other hardware may take the place of a device (C9): the product's word, and for keys that were made theirs. */
+export function isReplaceable(row: Pick<DeviceRow, 'key_origin'>, product: Product): boolean {
+  return product.replaceable && (row.key_origin !== 'derived' || (product.derivedKey?.replaceable ?? true));
 }
 
 /** Whether a device still waits for its real key (B6). */

@@ -1,4 +1,5 @@
 import type { Tx } from '@muniment/platform/postgres';
+import { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../core/context.ts';
 
 /** A signed document as a device gets it. */
@@ -24,6 +25,12 @@ export async function newestDocument(
     [vendorId, deviceId, documentId],
   );
   return rows[0] ?? null;
+}
+
+/** When a licence file is over by itself, whatever it grants; null where it names no end. */
+export function endOfFile({ document }: Pick<SignedDocumentRow, 'document'>): Temporal.Instant | null {
+  const { exp } = JSON.parse(Buffer.from(document.split('.')[1]!, 'base64url').toString('utf8')) as { readonly exp?: number };
+  return exp === undefined ? null : Temporal.Instant.fromEpochMilliseconds(exp * 1000);
 }
 
 /** Whether a request or receipt of a device has its document already. */

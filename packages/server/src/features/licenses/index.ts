@@ -1,5 +1,5 @@
 export { compareEntitlements, entitlementInput, toActiveLots, whyTexts } from './device-entitlements.ts';
-export { documentAnswering, isAnswered, newestDocument, type SignedDocumentRow, wasIssued } from './documents-store.ts';
+export { documentAnswering, endOfFile, isAnswered, newestDocument, type SignedDocumentRow, wasIssued } from './documents-store.ts';
 export { issueLicense, nextFileName } from './issue-license.ts';
 export { ensureActiveKey, makeActiveKey } from './keys.ts';
 export { withProductKey } from './licensed-together.ts';

@@ -1,5 +1,5 @@
 import { accept, type Decision, refuse } from '@muniment/domain';
-import { activeOn, replaceHardware as decide, previewOf, reservedOn } from '@muniment/domain/ledger';
+import { activeOn, checkChildren, checkKeyFinal, replaceHardware as decide, previewOf, reservedOn } from '@muniment/domain/ledger';
 import { lastDayOf } from '@muniment/domain/terms';
 import { digestOf } from '@muniment/platform/hash';
 import { toId } from '@muniment/platform/ids';
@@ -7,7 +7,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Context, Uuid } from '../../core/context.ts';
 import { actorRef } from '../audit/index.ts';
 import { type LockedDevice, lockActDevice } from '../channel/index.ts';
-import { conclude, takenFromPool, toDocument } from '../controllers/index.ts';
+import { conclude, takenFromPool, toDocument, toOutstanding } from '../controllers/index.ts';
 import { lockFamily, raiseEpoch } from '../devices/index.ts';
 import { type Asked, bindMachine, killKey } from '../enrolment/index.ts';
 import { findAccounts, lockBalances, recordOperation } from '../ledger/index.ts';
@@ -15,7 +15,7 @@ import { moveActivations } from '../license-keys/index.ts';
 import { documentAnswering, issueLicense, newestDocument } from '../licenses/index.ts';
 import { lotWords } from '../lots/index.ts';
 import { revocationListOf, revokeFiles } from '../revocations/index.ts';
-import { markReplaced } from './store.ts';
+import { markReplaced, replacementsOf } from './store.ts';
 import { toMachine } from './wire.ts';
 
 /** The device whose place is taken, and the one that takes it, both locked. */
@@ -41,6 +41,12 @@ export async function lockBoth(
   return accept({ old: of(oldId), target: of(targetId) });
 }
 
+/** What every activation asks of a device, too. */
+function notReady(device: LockedDevice['facts'], product: LockedDevice['product']): 'provisional' | 'child-missing' | null {
+  if (!checkKeyFinal({ device, product }).ok) return 'provisional';
+  return checkChildren({ device, product }).ok ? null : 'child-missing';
+}
+
 /** Both devices as the rules look at them, what is to receive locked. */
 async function loadState(context: Context, old: LockedDevice, next: LockedDevice) {
   const { tx, vendor } = context;
@@ -52,13 +58,16 @@ async function loadState(context: Context, old: LockedDevice, next: LockedDevice
   const unique = new Map(pairs.map((pair) => [`${pair.account.id} ${pair.lotId}`, pair]));
   const locked = await lockBalances(tx, vendor.id, [...unique.values()]);
   const file = await newestDocument(tx, vendor.id, old.device.id);
-  const facts = ({ device, facts: rules }: LockedDevice) => ({
+  const { replaces } = await replacementsOf(tx, vendor.id, next.device.id);
+  const facts = ({ device, facts: rules, product }: LockedDevice) => ({
     id: device.id,
     product: device.product,
     variant: device.variant,
     projectId: device.project_id,
     replacedBy: device.replaced_by,
     licensedWithParent: rules.licensedWith !== null,
+    replaces: device.id === next.device.id && replaces !== null,
+    notReady: notReady(rules, product),
   });
   const there = [...next.reserved, ...next.active].reduce((sum, { quantity }) => sum + quantity, 0);
   return {
@@ -68,7 +77,7 @@ async function loadState(context: Context, old: LockedDevice, next: LockedDevice
     active: old.active,
     fromPool: oldAccount === undefined ? new Map<Uuid, number>() : await takenFromPool(tx, vendor.id, oldAccount.id),
     there,
-    newest: file === null ? null : { epoch: file.epoch, number: file.serial },
+    newest: toOutstanding(file, old.current.pack.vendor.timeZone),
     targets: locked.filter(({ account }) => account.ownerId === next.device.id),
   };
 }

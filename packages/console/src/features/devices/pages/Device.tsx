@@ -102,7 +102,7 @@ function Cloud(of: { deviceId: string }) {
   return (
     <>
       <CloudLicences {...of} />
-      <MachineOf {...of} />
+      <MachineOf {...of} replaceable={device.replaceable} />
     </>
   );
 }

@@ -14,6 +14,7 @@ import { revocationListOf, revokeFiles } from '../../revocations/index.ts';
 import { conclude } from '../activate.ts';
 import { loadReturnState } from '../give-back.ts';
 import { activeHoldings } from '../holdings.ts';
+import { toOutstanding } from '../outstanding.ts';
 import { type CloudLicense, toCloudLicenses } from '../wire.ts';
 
 /** What was on the device and is not any more. */
@@ -37,7 +38,7 @@ export const takeBackLicenses: Handler<typeof contract> = async (context, { para
   if (product.licenseFile.format === 'external')
     return refuse('license-file-external', { product: product.id, productLabel: product.label });
   const file = await newestDocument(tx, vendor.id, deviceId);
-  const newest = file === null ? null : { epoch: file.epoch, number: file.serial };
+  const newest = toOutstanding(file, current.pack.vendor.timeZone);
   const hasKey = (await currentKey(tx, vendor.id, deviceId)) !== null;
   const decision = decide({ ...(await loadReturnState(context, loaded.value)), hasKey, newest }, now);
   const digest = digestOf(previewOf('take-back-licenses', decision));
@@ -62,6 +63,7 @@ export const takeBackLicenses: Handler<typeof contract> = async (context, { para
   return accept({
     ...done,
     returned,
-    outstanding: newest === null ? null : { ...newest, until, lastDay, revocationList: revocationListOf(context) },
+    outstanding:
+      newest === null ? null : { epoch: newest.epoch, number: newest.number, until, lastDay, revocationList: revocationListOf(context) },
   });
 };

@@ -3,7 +3,7 @@ import { accept, refuse } from '@muniment/domain';
 import { fromId } from '@muniment/platform/ids';
 import type { Context, Handler, Uuid } from '../../../core/context.ts';
 import { standingOf } from '../../controllers/index.ts';
-import { loadDevice, viewerOf } from '../../devices/index.ts';
+import { isReplaceable, loadDevice, viewerOf } from '../../devices/index.ts';
 import { type Asked, letIn, readAsked } from '../../enrolment/index.ts';
 import { loadProject } from '../../projects/index.ts';
 import { lockBoth, replace } from '../replace.ts';
@@ -49,5 +49,10 @@ export const replaceHardware: Handler<typeof contract> = async (context, { param
   const next = await nextDevice(context, body, seen.project_id);
   if (!next.ok) return next;
   const both = await lockBoth(context, oldId, next.value.deviceId);
-  return both.ok ? replace(context, { ...both.value, asked: next.value.asked, ...body }) : both;
+  if (!both.ok) return both;
+  const { device, product } = both.value.old;
+  if (!isReplaceable(device, product)) {
+    return refuse('hardware-not-replaceable', { hardwareKey: device.hardware_key, productLabel: product.label });
+  }
+  return replace(context, { ...both.value, asked: next.value.asked, ...body });
 };
