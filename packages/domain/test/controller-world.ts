@@ -45,7 +45,16 @@ export class ControllerWorld extends PoolWorld {
   replace(oldId: string, nextId: string): Outcome {
     const projectId = this.projects.get(oldId) ?? 'north';
     this.projects.set(nextId, projectId);
-    const device = (id: string) => ({ id, product: 'any', variant: null, projectId, replacedBy: null, licensedWithParent: false });
+    const alike = {
+      product: 'any',
+      variant: null,
+      projectId,
+      replacedBy: null,
+      licensedWithParent: false,
+      replaces: false,
+      notReady: null,
+    };
+    const device = (id: string) => ({ id, ...alike });
     const held = (id: string) =>
       this.holdings((account) => account.ownerId === id && (account.kind === 'active' || account.kind === 'reserved'));
     const state = {
@@ -68,7 +77,7 @@ export class ControllerWorld extends PoolWorld {
 
   /** What the vendor does where the device is dead or gone. */
   takeBack(deviceId: string, hasKey: boolean): Outcome {
-    return this.record(takeBackLicenses({ ...this.returnState(deviceId), hasKey, newest: { epoch: 1, number: 1 } }, this.now));
+    return this.record(takeBackLicenses({ ...this.returnState(deviceId), hasKey, newest: { epoch: 1, number: 1, until: null } }, this.now));
   }
 
   private returnState(deviceId: string) {

@@ -67,6 +67,10 @@ describe('a licence file for a workstation', () => {
     expect(checkMachine(await claims(), { ...here, ownKey: 'other' })).toMatchObject({
       refusal: { code: 'wrong-own-key', facts: { expected: 'other', found: 'thumb' } },
     });
+    // The vendor had blocked its key when the file was made.
+    expect(checkMachine(await claims({ ownKey: null }), here)).toMatchObject({
+      refusal: { code: 'wrong-own-key', facts: { expected: 'thumb', found: null } },
+    });
   });
 
   it('is told apart from one for a device that is none, and from one that says what it cannot', async () => {

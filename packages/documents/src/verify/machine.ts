@@ -45,7 +45,8 @@ export function checkMachine(
   const bound = isObject ? readFingerprint(machine.fingerprint) : null;
   const policy = isObject ? readFingerprintPolicy(machine.policy) : null;
   if (bound === null || policy === null) return refuseMachine('document-malformed');
-  if (cnf !== undefined && cnf.jkt !== ownKey) return refuseMachine('wrong-own-key', { expected: ownKey, found: cnf.jkt });
+  // A file that names no key was made when the vendor had blocked it: it is for no installation.
+  if (cnf?.jkt !== ownKey) return refuseMachine('wrong-own-key', { expected: ownKey, found: cnf?.jkt ?? null });
   const comparison = compareFingerprints(policy, bound, fingerprint);
   if (comparison.verdict !== 'another-machine') return accept(comparison);
   const { matched, atLeast } = comparison;

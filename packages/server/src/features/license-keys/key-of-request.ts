@@ -10,6 +10,7 @@ import { recordOperation } from '../ledger/index.ts';
 import type { ProjectFacts } from '../projects/index.ts';
 import { activationsOf } from './activations-store.ts';
 import { currentForm } from './forms.ts';
+import { guesserOf } from './guesser.ts';
 import { keyIdOf, type MachineOfKey, machinesInForce, projectOfHash } from './key-of-request-store.ts';
 import { lockForProject, toKeyFacts } from './known-keys.ts';
 import { keySecrets } from './secrets.ts';
@@ -72,11 +73,18 @@ export async function redeemKey(
   typed: string,
   agreement: AcceptedAgreement | null,
 ): Promise<Decision<KeyInProject, KeyOfRequestRefusal | AgreementRefusal>> {
-  const { tx, vendor, now } = context;
+  const { tx, vendor, now, services } = context;
+  // Counted here as well: a request whose project is known otherwise asks nobody whose the key is.
+  const guesser = guesserOf(context);
+  const retryAfterSeconds = services.guesses.waitSeconds(guesser);
+  if (retryAfterSeconds > 0) return refuse('too-many-unknown-keys', { retryAfterSeconds });
   const hash = await hashOf(context, typed);
   if (!hash.ok) return hash;
   const [key] = await toKeyFacts(context, await lockKeysByHash(tx, vendor.id, [hash.value]));
-  if (key === undefined) return refuse('license-key-unknown');
+  if (key === undefined) {
+    services.guesses.note(guesser, 1);
+    return refuse('license-key-unknown');
+  }
   // What floats never leaves the pool: nothing is registered for somebody who wanted to activate it.
   if (findPart(current.pack, key.lot.partNumber)?.floating === true) return refuse('license-key-floating');
   if (key.redeemedBy === project.id) return accept({ keyId: key.id, lotId: key.lot.id, quantity: key.quantity });

@@ -98,7 +98,8 @@ function useFacts(device: Device, model: Model | null) {
 }
 
 /** What a device that fetches its licences itself has of them, and the machine they are bound to. */
-function Cloud(of: { deviceId: string }) {
+function Cloud({ device }: { device: Device }) {
+  const of = { deviceId: device.id };
   return (
     <>
       <CloudLicences {...of} />
@@ -148,7 +149,7 @@ function OneDevice({ device }: { device: Device }) {
           count: device.reservedUnits + device.activeUnits,
           content: <Licences device={device} model={model} />,
         },
-        ...(model?.enrolment ? [{ id: 'cloud', label: t('devices:device.cloud'), content: <Cloud deviceId={deviceId} /> }] : []),
+        ...(model?.enrolment ? [{ id: 'cloud', label: t('devices:device.cloud'), content: <Cloud device={device} /> }] : []),
         ...(model?.endpoints
           ? [{ id: 'endpoints', label: endpoints, content: <Endpoints deviceId={deviceId} protocols={model.endpoints.protocols} /> }]
           : []),

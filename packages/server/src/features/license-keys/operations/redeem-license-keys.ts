@@ -10,7 +10,6 @@ import {
 } from '@muniment/domain/ledger';
 import { type LicenseKeyFormat, readLicenseKey } from '@muniment/domain/license-keys';
 import { digestOf } from '@muniment/platform/hash';
-import { addressKey } from '@muniment/platform/http';
 import { fromId, toId } from '@muniment/platform/ids';
 import type { Context, Handler } from '../../../core/context.ts';
 import { read } from '../../../core/problems/say.ts';
@@ -19,6 +18,7 @@ import { publicIds } from '../../../core/public-ids.ts';
 import { currentPack, languageFor, type VersionedPack } from '../../catalog/index.ts';
 import { loadProject } from '../../projects/index.ts';
 import { currentForm } from '../forms.ts';
+import { guesserOf } from '../guesser.ts';
 import { lockForProject, toKeyFacts } from '../known-keys.ts';
 import { saveRegistered } from '../register-keys.ts';
 import { keySecrets } from '../secrets.ts';
@@ -34,12 +34,6 @@ function acceptedIn(context: Context, { pack }: VersionedPack, given: Body['agre
   const agreement = agreementFor(pack, pack.licenseKeys ?? {});
   if (!context.dryRun || agreement === null) return null;
   return { id: agreement.id, version: agreement.version, language: languageFor(pack, context.language) };
-}
-
-/** Who tries, and from where. */
-function guesserOf({ vendor, actor, address }: Context): string[] {
-  const who = `${vendor.id} ${actor.kind} ${actor.id}`;
-  return address === null ? [who] : [who, `${vendor.id} ${addressKey(address)}`];
 }
 
 /** Reads every line and finds its key, locked: nobody registers it meanwhile. */
