@@ -45,12 +45,12 @@ export function compareFingerprints(policy: FingerprintPolicy, bound: Fingerprin
 }
 
 /**
- * Whether a machine may be the one it was with other parts: half of what is asked of it otherwise is the same, and something among it that
+ * Whether a machine may be the one it was with other parts: a third of what is asked of it otherwise is the same, and something among it that
  * not every machine has. One that went into a container or out of one was not repaired.
  */
 export function isRepaired({ matched, atLeast, components }: FingerprintComparison): boolean {
   const isOwn = components.some(({ id, state }) => state === 'same' && !isCommon(id));
-  return isOwn && 2 * matched >= atLeast && !components.some(changedPlace);
+  return isOwn && 3 * matched >= atLeast && !components.some(changedPlace);
 }
 
 /** What of a comparison is told to people: the components that differ. */

@@ -90,14 +90,14 @@ describe('comparing fingerprints', () => {
 });
 
 describe('a repair', () => {
-  it('is never of a machine of which less than half is left, or nothing but its name and its kind of processor', () => {
+  it('is never of a machine of which less than a third is left, or nothing but its name and its kind of processor', () => {
     fc.assert(
       fc.property(aPolicy, aFingerprint, aFingerprint, (policy, bound, present) => {
         const { matched, components } = compareFingerprints(policy, bound, present);
         const own = components.filter(({ id, state }) => state === 'same' && id !== 'host-name' && id !== 'cpu-model');
         const moved = components.some(({ id, state }) => id === 'container-id' && (state === 'new' || state === 'gone'));
         const decision = decideRepair(policy, { bound, present, repairs: [], now });
-        if (2 * matched < policy.atLeast || own.length === 0 || moved) expect(decision.ok).toBe(false);
+        if (3 * matched < policy.atLeast || own.length === 0 || moved) expect(decision.ok).toBe(false);
       }),
     );
   });

@@ -71,8 +71,8 @@ const machines: ProblemTable = {
     409,
     say('Too little of the machine is left', 'Von dem Rechner ist zu wenig übrig'),
     say(
-      'A repair leaves half of what a machine is known by, and more than its name and its kind of processor: this is another machine.',
-      'Nach einer Reparatur ist die Hälfte dessen wie zuvor, woran ein Rechner erkannt wird, und mehr als Name und Prozessortyp: Das ist ein anderer Rechner.',
+      'A repair leaves a third of what is asked of a machine, and more than its name and its kind of processor: this is another machine.',
+      'Nach einer Reparatur ist ein Drittel dessen wie zuvor, was von einem Rechner verlangt wird, und mehr als Name und Prozessortyp: Das ist ein anderer Rechner.',
     ),
     say(
       'Deactivate the licence on the old machine and activate it here. If the old one is dead, ask the vendor for a hardware replacement.',
