@@ -26,15 +26,21 @@ import {
 
 export type { Asked, Beating, Named } from './store.ts';
 
+/** How long a lease holds: until when, and for how many whole seconds from when it was decided, by the database's clock alone. */
+export interface Held {
+  readonly expiresAt: Temporal.Instant;
+  readonly holdsSeconds: number;
+}
+
 /** A granted lease, or why there is none. */
 export type CheckedOut =
-  | { readonly ok: true; readonly expiresAt: Temporal.Instant; readonly heartbeatSeconds: number }
+  | (Held & { readonly ok: true; readonly heartbeatSeconds: number })
   | { readonly ok: false; readonly code: Denial; readonly seats: number; readonly used: number }
   | { readonly ok: false; readonly code: 'waiting'; readonly position: number; readonly askAgainSeconds: number }
   | { readonly ok: false; readonly code: 'no-counter' | 'lease-id-taken' };
 
-/** Until when the lease now holds; null when it is lost. */
-export type Beat = Temporal.Instant | null;
+/** How long the lease now holds; null when it is lost. */
+export type Beat = Held | null;
 
 /** The seat engine: what many ask for at once is done in one transaction. Vendors never share one. */
 export interface Leasing {
@@ -68,7 +74,7 @@ function landed(row: GrantRow): Landed {
   switch (row.outcome) {
     case 'granted':
     case 'ours':
-      return { ok: true, expiresAt: row.expires_at!, heartbeatSeconds: row.heartbeat_seconds! };
+      return { ok: true, expiresAt: row.expires_at!, holdsSeconds: row.holds_seconds!, heartbeatSeconds: row.heartbeat_seconds! };
     case 'more':
       return { ok: false, code: 'more-than-there-are', seats: row.seats!, used: row.used! };
     case 'full':
@@ -177,7 +183,12 @@ function createFlights({ pool, heartbeats, presence }: FlightParts) {
   async function beat(vendorId: string, leases: readonly Beating[]): Promise<Beat[]> {
     const { shift } = await presence.moment();
     const rows = await fly(vendorId, [lockLeases(vendorId, leases), prolongLeases(vendorId, leases, shift)], heartbeats);
-    const ends = new Map((rows.at(-1) as HeartbeatRow[]).map((row) => [keyOf(row.id, row.project_id), row.expires_at]));
+    const ends = new Map(
+      (rows.at(-1) as HeartbeatRow[]).map((row) => [
+        keyOf(row.id, row.project_id),
+        { expiresAt: row.expires_at, holdsSeconds: row.holds_seconds },
+      ]),
+    );
     return leases.map(({ leaseId, projectId }) => ends.get(keyOf(leaseId, projectId)) ?? null);
   }
 

@@ -17,6 +17,9 @@ export const dueAt = (shift: string, latest: string) =>
 /** What the database's clock shows, in milliseconds: whoever locks is told, and notices when somebody sets it. */
 const wall = '(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS wall';
 
+/** Whole seconds from the clock's instant to another. */
+const secondsTo = (instant: string) => `floor(extract(epoch FROM ${instant} - (SELECT at FROM clock)))::bigint`;
+
 /** What a flight knows of the time. */
 export interface Moment {
   /** Shift of the test clock in milliseconds. */
@@ -127,6 +130,8 @@ export interface Asked {
 export interface GrantRow {
   readonly outcome: 'granted' | 'ours' | 'id-taken' | 'again' | 'full' | 'more' | 'no-counter' | 'ruled';
   readonly expires_at: Temporal.Instant | null;
+  /** Whole seconds from the decision to there. */
+  readonly holds_seconds: number | null;
   readonly heartbeat_seconds: number | null;
   /** Seats there are and seats in use when it was decided, this flight's included. */
   readonly seats: number | null;
@@ -157,6 +162,9 @@ const signsOfLife = `mine AS MATERIALIZED (
       prolonged AS (
         UPDATE leases l SET seen_at = clock.at, idle_since = NULL, expires_at = clock.at + l.lease_seconds * interval '1 second'
         FROM mine CROSS JOIN clock WHERE l.vendor_id = $1 AND l.id = mine.id RETURNING l.id, l.expires_at)`;
+
+/** Until when the wish `a` now holds. */
+const ends = `COALESCE(p.expires_at, held.expires_at, CASE WHEN j.fits THEN (SELECT at FROM clock) + h.lease_seconds * interval '1 second' END)`;
 
 /** What becomes of a wish `a`: by its counter `h`, what was `held` under its id or `spent`, and how it was judged as a new one. */
 const outcome = `CASE
@@ -221,7 +229,7 @@ export function grantSeats(vendorId: string, asked: readonly Asked[], moment: Mo
           j.lease_seconds, j.linger_seconds
         FROM judged j CROSS JOIN clock WHERE j.fits)
       SELECT ${outcome} AS outcome,
-        COALESCE(p.expires_at, held.expires_at, CASE WHEN j.fits THEN (SELECT at FROM clock) + h.lease_seconds * interval '1 second' END) AS expires_at,
+        ${ends} AS expires_at, ${secondsTo(ends)} AS holds_seconds,
         h.heartbeat_seconds, h.most - h.overdraft AS seats, h.used + COALESCE(m.seats, 0) AS used
       FROM asked a
       LEFT JOIN have h ON h.id = a.counter_id AND h.project_id = a.project_id
@@ -269,6 +277,7 @@ export interface NamedRow {
 
 export interface HeartbeatRow extends NamedRow {
   readonly expires_at: Temporal.Instant;
+  readonly holds_seconds: number;
 }
 
 /** Prolongs leases, run-out ones too while nobody has taken them back; what is borrowed keeps its date, and is lost when that has come. Who is missing in the answer has lost its lease. */
@@ -281,7 +290,7 @@ export function prolongLeases(vendorId: string, leases: readonly Beating[], shif
       FROM unnest($2::uuid[], $3::uuid[], $5::bigint[]) AS a (lease_id, project_id, idle_seconds), clock
       WHERE l.vendor_id = $1 AND l.id = a.lease_id AND l.project_id = a.project_id AND NOT l.lingers
         AND (l.borrowed_until IS NULL OR l.expires_at > clock.at)
-      RETURNING l.id, l.project_id, l.expires_at`,
+      RETURNING l.id, l.project_id, l.expires_at, ${secondsTo('l.expires_at')} AS holds_seconds`,
     parameters: [
       vendorId,
       leases.map((one) => one.leaseId),

@@ -53,6 +53,8 @@ export const checkOutSeat = operation({
     feature: z.string(),
     /** Until when the seats are held, unless a heartbeat comes before; null unless granted. */
     expiresAt: c.instant.nullable(),
+    /** For how many whole seconds they are held from when the server decided: for whose clock may be another. Null unless granted. */
+    holdsSeconds: z.int().nullable(),
     /** How often to say that the seats are still in use; null unless granted. */
     heartbeatSeconds: z.int().nullable(),
     /** Seats there are and seats in use, where there were not enough. */
@@ -99,6 +101,8 @@ export const heartbeatSeats = operation({
         /** idle: taken back because nobody used it. ended: by an administrator. returned: it was borrowed and given back. lost: it ran out, or is not known. */
         code: z.enum(['held', 'lost', 'idle', 'ended', 'returned']),
         expiresAt: c.instant.nullable(),
+        /** For how many whole seconds it is held from when the server decided; null where it is lost. */
+        holdsSeconds: z.int().nullable(),
         /** What the administrator said. */
         reason: z.string().nullable(),
       }),

@@ -113,7 +113,8 @@ function answer(outcome: Outcome, counter: LockedCounter, used: number): Checked
       askAgainSeconds: Math.max(1, Math.floor((counter.rules?.ticketSeconds ?? 3) / 3)),
     };
   }
-  return { ok: true, expiresAt: counter.at.add({ seconds: counter.lease_seconds }), heartbeatSeconds: counter.heartbeat_seconds };
+  const { at, lease_seconds: holdsSeconds, heartbeat_seconds: heartbeatSeconds } = counter;
+  return { ok: true, expiresAt: at.add({ seconds: holdsSeconds }), holdsSeconds, heartbeatSeconds };
 }
 
 type Held = Awaited<ReturnType<typeof readHeld>>[number];
@@ -122,9 +123,9 @@ type Held = Awaited<ReturnType<typeof readHeld>>[number];
 function heldAnswer(held: Held, asked: Asked, counter: LockedCounter): CheckedOut {
   const { counterId, seats, user, host } = asked;
   const isSame = held.counter_id === counterId && held.seats === seats && held.user_name === user && held.host_name === host;
-  return isSame && !held.lingers
-    ? { ok: true, expiresAt: held.expires_at, heartbeatSeconds: counter.heartbeat_seconds }
-    : { ok: false, code: 'lease-id-taken' };
+  if (!isSame || held.lingers) return { ok: false, code: 'lease-id-taken' };
+  const holdsSeconds = Math.floor((held.expires_at.epochMilliseconds - counter.at.epochMilliseconds) / 1000);
+  return { ok: true, expiresAt: held.expires_at, holdsSeconds, heartbeatSeconds: counter.heartbeat_seconds };
 }
 
 /** Whether an id waits for something else already: one id stands for one wish. */

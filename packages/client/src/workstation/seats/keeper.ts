@@ -41,8 +41,8 @@ const mostAtOnce = 200;
 const caution = (milliseconds: number): number => Math.min(1000, milliseconds / 20);
 
 /** Until when an answer lets a seat be held, from when it was asked for: the server counted from no earlier. */
-export function holdsUntil(sentAt: number, { at, expiresAt }: { readonly at: string; readonly expiresAt: string }): number {
-  const milliseconds = Date.parse(expiresAt) - Date.parse(at);
+export function holdsUntil(sentAt: number, holdsSeconds: number): number {
+  const milliseconds = holdsSeconds * 1000;
   return sentAt + milliseconds - caution(milliseconds);
 }
 
@@ -87,12 +87,11 @@ async function beat(asker: Asker, leases: Map<string, Kept>, now: () => number):
     const answer = await heartbeat(asker, members.slice(from, from + mostAtOnce));
     trouble = whyNot(answer) ?? trouble;
     if (!answer.ok) continue;
-    const { at, leases: told } = answer.value;
-    for (const { leaseId, held, code, expiresAt, reason } of told) {
+    for (const { leaseId, held, code, holdsSeconds, reason } of answer.value.leases) {
       const lease = leases.get(leaseId);
       if (lease === undefined) continue;
-      if (held && expiresAt !== null) {
-        lease.prolonged(holdsUntil(askedAt, { at, expiresAt }));
+      if (held && holdsSeconds !== null) {
+        lease.prolonged(holdsUntil(askedAt, holdsSeconds));
         continue;
       }
       leases.delete(leaseId);

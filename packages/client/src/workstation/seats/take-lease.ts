@@ -100,8 +100,8 @@ async function prolong(asker: Asker, leaseId: string): Promise<Online<{ readonly
   const answer = await asker.ask((client) => client.heartbeatSeats({ leases: [{ leaseId }] }));
   if (!answer.ok) return answer;
   const { at, leases } = answer.value;
-  const expiresAt = leases[0]?.expiresAt ?? null;
-  return accept(expiresAt === null ? null : { at, until: holdsUntil(askedAt, { at, expiresAt }) });
+  const holdsSeconds = leases[0]?.holdsSeconds ?? null;
+  return accept(holdsSeconds === null ? null : { at, until: holdsUntil(askedAt, holdsSeconds) });
 }
 
 /** Why there is no seat, as the server decided. */
@@ -130,12 +130,12 @@ async function takePlace(asker: Asker, held: HeldPlace, waiting: Waiting, isOld:
     removePlace(held.place);
     return accept(null);
   }
-  if (value.expiresAt === null || value.heartbeatSeconds === null) {
+  if (value.holdsSeconds === null || value.heartbeatSeconds === null) {
     removePlace(held.place);
     return denied(value, record);
   }
   const common = { ...held, heartbeatSeconds: value.heartbeatSeconds };
-  if (!isOld) return accept({ ...common, at: value.at, until: holdsUntil(value.askedAt, { at: value.at, expiresAt: value.expiresAt }) });
+  if (!isOld) return accept({ ...common, at: value.at, until: holdsUntil(value.askedAt, value.holdsSeconds) });
   const again = await prolong(asker, record.leaseId);
   if (again.ok && again.value !== null) return accept({ ...common, ...again.value });
   if (again.ok) removePlace(held.place);

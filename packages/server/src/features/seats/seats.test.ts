@@ -33,7 +33,7 @@ describe('check-out-seat', () => {
   it('gives a seat once under one id, and no second one when it is asked again', async () => {
     const leaseId = newLease();
     const first = await ask('ada', { leaseId });
-    expect(first).toMatchObject({ granted: true, code: 'granted', heartbeatSeconds: 100, leaseId });
+    expect(first).toMatchObject({ granted: true, code: 'granted', holdsSeconds: 300, heartbeatSeconds: 100, leaseId });
     expect(await ask('ada', { leaseId })).toMatchObject({ granted: true });
     expect(await cloud()).toMatchObject({ seats: 3, used: 1, perUser: 2, perUserIsOwn: false });
     expect(await ask('bob', { leaseId })).toMatchObject({ granted: false, code: 'lease-id-taken' });
@@ -174,7 +174,7 @@ describe('heartbeat-seats', () => {
     const { leases } = await value(office.program.heartbeatSeats({ leases: [{ leaseId: ada }, { leaseId: none }] }));
     expect(leases).toMatchObject([
       { leaseId: ada, held: true, code: 'held' },
-      { leaseId: none, held: false, code: 'lost', expiresAt: null },
+      { leaseId: none, held: false, code: 'lost', expiresAt: null, holdsSeconds: null },
     ]);
     await release(ada);
   });

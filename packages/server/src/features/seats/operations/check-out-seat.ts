@@ -53,6 +53,7 @@ function toAnswer({ leaseId, feature }: Body, at: string, decided: CheckedOut): 
     leaseId,
     feature,
     expiresAt: decided.ok ? decided.expiresAt.toString() : null,
+    holdsSeconds: decided.ok ? decided.holdsSeconds : null,
     heartbeatSeconds: decided.ok ? decided.heartbeatSeconds : null,
     seats: 'seats' in decided ? decided.seats : null,
     used: 'used' in decided ? decided.used : null,

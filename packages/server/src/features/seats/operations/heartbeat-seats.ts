@@ -23,11 +23,14 @@ export function heartbeatSeats(leasing: Leasing, pool: Pool): CoalescedHandler {
   );
   async function beat(vendorId: Uuid, projectId: Uuid, { leaseId, idleSeconds }: Beating): Promise<Answer['leases'][number]> {
     const id = fromId('lse', leaseId)!;
-    const until = await leasing.heartbeat(vendorId, { leaseId: id, projectId, idleSeconds: idleSeconds ?? null });
-    if (until !== null) return { leaseId, held: true, code: 'held', expiresAt: until.toString(), reason: null };
+    const kept = await leasing.heartbeat(vendorId, { leaseId: id, projectId, idleSeconds: idleSeconds ?? null });
+    if (kept !== null) {
+      const { expiresAt, holdsSeconds } = kept;
+      return { leaseId, held: true, code: 'held', expiresAt: expiresAt.toString(), holdsSeconds, reason: null };
+    }
     const end = await endOf(vendorId, id);
     const told = end === null || end.project_id !== projectId ? null : end;
-    return { leaseId, held: false, code: told?.why ?? 'lost', expiresAt: null, reason: told?.reason ?? null };
+    return { leaseId, held: false, code: told?.why ?? 'lost', expiresAt: null, holdsSeconds: null, reason: told?.reason ?? null };
   }
   return async (caller, input, info): Promise<Result<Answer, never>> => {
     const { leases } = input.body as { readonly leases: readonly Beating[] };
