@@ -28,8 +28,12 @@ async function runAlone(order: RaceOrder): Promise<RaceResult> {
   const pool = openDatabase(order.connection, { max: 8 });
   const result: RaceResult = { granted: 0, denied: 0, wrong: [] };
   const run = (number: number) => race(order, number, [createLeasing({ pool, shift: () => 0 })], result);
-  await Promise.all(order.programs.map(run)).finally(() => pool.end());
-  return result;
+  try {
+    await Promise.all(order.programs.map(run));
+    return result;
+  } finally {
+    await pool.end();
+  }
 }
 
 /** Transactions that failed, whoever tried them again: constraints violated, deadlocks. */

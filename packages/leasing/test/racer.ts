@@ -6,7 +6,7 @@ import { openDatabase } from '@muniment/platform/postgres';
 import { createLeasing } from '../src/index.ts';
 import { type RaceOrder, type RaceResult, race } from './race.ts';
 
-process.on('message', async (order: RaceOrder) => {
+async function run(order: RaceOrder): Promise<void> {
   const pools = [openDatabase(order.connection, { max: 3 }), openDatabase(order.connection, { max: 3 })];
   const engines = pools.map((pool) => createLeasing({ pool, shift: () => 0 }));
   const result: RaceResult = { granted: 0, denied: 0, wrong: [] };
@@ -17,4 +17,6 @@ process.on('message', async (order: RaceOrder) => {
   }
   await Promise.all(pools.map((pool) => pool.end()));
   process.send!(result, () => process.disconnect());
-});
+}
+
+process.on('message', (order: RaceOrder) => void run(order));
