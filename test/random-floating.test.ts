@@ -263,14 +263,24 @@ describe.each([5, 60_902, stamp])('With the seats and workstations of the random
       now += 60;
       const lightest = parts[0]!.id;
       expect(await codeOf(renew({ fingerprint: machine([lightest]) }))).toBe('done');
-      const most = parts.slice(1).map(({ id }) => id);
+      /** What may be left of it, and how much it weighs; something that not every computer has, or not. */
+      const remains = Array.from({ length: 2 ** parts.length }, (_, n) => parts.filter((_part, bit) => (n >> bit) & 1)).map((left) => ({
+        weight: left.reduce((sum, { weight }) => sum + weight, 0),
+        isOwn: left.some(({ id }) => id !== 'host-name' && id !== 'cpu-model'),
+        fingerprint: machine(parts.filter((part) => !left.includes(part)).map(({ id }) => id)),
+      }));
+      const less = remains.filter(({ weight }) => weight < policy.atLeast);
+      const repair = (fingerprint: Fingerprint) => {
+        now += 60;
+        return renew({ fingerprint, repair: 'Another board' });
+      };
+      const none = less.find(({ weight, isOwn }) => !isOwn || 3 * weight < policy.atLeast)!;
       now += 60;
-      expect(await codeOf(renew({ fingerprint: machine(most) }))).toBe('wrong-machine');
-      now += 60;
-      const repaired = await server.client().renewWorkstation({
-        request: request({ purpose: 'renew', fingerprint: machine(most), repair: 'Another board' }),
-        vendor: slug,
-      } as never);
+      expect(await codeOf(renew({ fingerprint: none.fingerprint }))).toBe('wrong-machine');
+      expect(await codeOf(repair(none.fingerprint))).toBe('repair-of-another-machine');
+      const some = less.find(({ weight, isOwn }) => isOwn && 3 * weight >= policy.atLeast);
+      if (some === undefined) return;
+      const repaired = await repair(some.fingerprint);
       if (policy.yearlyRepairs === 0) expect(repaired).toMatchObject({ problem: { code: 'repairs-used-up' } });
       else expect(repaired).toMatchObject({ value: { machine: { change: 'repaired', repairsLeft: policy.yearlyRepairs - 1 } } });
     });
