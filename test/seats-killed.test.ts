@@ -12,7 +12,7 @@ import { blows, type Look, openEye, openSite, openWorkshop, type Site, strike, t
 // processes of their own. Another seed, and longer: MUNIMENT_SEED=7 MUNIMENT_BLOWS=60 npx vitest run --project product test/seats-killed.test.ts
 
 const seed = Number(process.env.MUNIMENT_SEED ?? 5);
-const strikes = Number(process.env.MUNIMENT_BLOWS ?? 6);
+const strikes = Number(process.env.MUNIMENT_BLOWS ?? 4);
 const programs = 100;
 const killed = 4;
 vi.setConfig({ testTimeout: 120_000 + strikes * 30_000, hookTimeout: 120_000 });
