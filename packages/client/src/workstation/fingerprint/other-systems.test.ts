@@ -105,8 +105,8 @@ describe('a system that does not answer', () => {
       atLeast: 4,
       yearlyRepairs: 1,
     };
-    const payload = { machine: { fingerprint: bound, policy } } as unknown as LicensePayload;
     const { publicKey, privateKeyPem } = generateKey();
+    const payload = { machine: { fingerprint: bound, policy }, cnf: { jkt: publicKey.kid } } as unknown as LicensePayload;
     const here = (fingerprint: object, reason: 'not-readable' | 'not-there') =>
       compareHere(
         {
