@@ -4,28 +4,10 @@
  * about to leave, or an answer has come, and is gone at moment AT. With 0 it lives to the end, and says how many.
  */
 import fs from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
+import { dieAt } from './moments.ts';
 
 const [folder = '', root = '', url = '', apiKey = '', shift = '', moment = '0'] = process.argv.slice(2);
-let count = 0;
-/** At once, as a power cut would: nothing gets to clean up. */
-const pass = (): void => {
-  count += 1;
-  if (count === Number(moment)) process.kill(process.pid, 'SIGKILL');
-};
-const { renameSync } = fs;
-fs.renameSync = (from, to) => {
-  pass();
-  renameSync(from, to);
-};
-syncBuiltinESMExports();
-const { fetch } = globalThis;
-globalThis.fetch = async (...asked) => {
-  pass();
-  const answer = await fetch(...asked);
-  pass();
-  return answer;
-};
+const moments = dieAt(Number(moment));
 
 const { borrow, returnBorrowed } = await import('../src/workstation/index.ts');
 const settings = { folder, root, servers: [url], apiKey, env: { MUNIMENT_TEST_CLOCK_SHIFT: shift } };
@@ -38,4 +20,4 @@ for (const act of acts) {
   const done = await act();
   if (!done.ok) throw new Error(JSON.stringify(done));
 }
-fs.writeSync(1, String(count));
+fs.writeSync(1, String(moments()));

@@ -5,18 +5,10 @@
  * many there were. KEY is the file with the vendor's private key.
  */
 import fs from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
+import { dieAt } from './moments.ts';
 
 const [folder = '', root = '', key = '', moment = '0'] = process.argv.slice(2);
-let count = 0;
-const { renameSync } = fs;
-fs.renameSync = (from, to) => {
-  count += 1;
-  // At once, as a power cut would: nothing gets to clean up.
-  if (count === Number(moment)) process.kill(process.pid, 'SIGKILL');
-  renameSync(from, to);
-};
-syncBuiltinESMExports();
+const moments = dieAt(Number(moment));
 
 const { act, at, bytesOf, createVendor, customerId } = await import('./workstation.ts');
 const { importLicense, receiptFile, requestFile, standingOf } = await import('../src/workstation/index.ts');
@@ -35,4 +27,4 @@ await act(place, receiptFile);
 await license(2);
 await act(at(place, 'P30Y'), standingOf);
 await license(3);
-fs.writeSync(1, String(count));
+fs.writeSync(1, String(moments()));
