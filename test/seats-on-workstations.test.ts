@@ -410,7 +410,7 @@ describe('a workstation that is killed while it borrows or gives back', () => {
       execFile(process.execPath, [program, ...args], (error, stdout) => resolve({ said: stdout, killed: error?.signal === 'SIGKILL' }));
     });
 
-  it('has the seat once or not at all, whatever the moment', async () => {
+  it('has the seat once or not at all, whatever the moment', { timeout: 300_000 }, async () => {
     const shift = `PT${Math.round((await shiftOfServer()) / 1000)}S`;
     const live = async (moment: number) => {
       const computer = await newComputer();

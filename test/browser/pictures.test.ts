@@ -59,7 +59,10 @@ async function take(page: Page, requests: () => number, picture: Picture, langua
   return findings;
 }
 
-/** One window for each visitor, all at the same time. */
+/** So many look around at the same time: more would be no faster, and leave the tests beside them no processor. */
+const atOnce = 3;
+
+/** One window for each visitor. */
 async function lookAround(who: Picture['as'], language: string): Promise<string[]> {
   const { context, page } = await world.visit({ locale: language });
   if (who !== 'nobody') await context.addCookies([{ name: 'muniment_session', value: scene.sessions[who], url: world.server.url }]);
@@ -88,9 +91,14 @@ describe('Pictures of the console', () => {
     'are without errors, sideways scrolling and barriers (%s)',
     async (language) => {
       await speak(scene, world.server, language);
-      const visitors = [...new Set(pictures.map(({ as }) => as))];
-      const findings = await Promise.all(visitors.map((who) => lookAround(who, language)));
-      expect(findings.flat()).toEqual([]);
+      const seen = Map.groupBy(pictures, ({ as }) => as);
+      const next = [...seen.keys()].sort((one, other) => seen.get(other)!.length - seen.get(one)!.length).values();
+      const findings: string[] = [];
+      const lookOn = async () => {
+        for (const who of next) findings.push(...(await lookAround(who, language)));
+      };
+      await Promise.all(Array.from({ length: atOnce }, lookOn));
+      expect(findings).toEqual([]);
     },
     900_000,
   );
