@@ -25,6 +25,7 @@ export default defineConfig({
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     reporters: ['default', new PlainSummary()],
+    globalSetup: ['./tools/lib/temporary-folder.ts'],
     projects: [
       { extends: true, test: { name: 'rules', include: [`${pure}/*.test.{ts,tsx}`], exclude: never, testTimeout: 60_000 } },
       {
