@@ -134,6 +134,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const packs = await load('packages/contract/src/catalog-pack.ts');
   const { platformProblems } = await load('packages/contract/src/problems.ts');
   const client = await load('packages/client/scripts/generate-table.ts');
+  const cli = await load('packages/cli/scripts/generate-commands.ts');
   return new Map([
     [`${folder}/openapi.json`, json((openapi['openApiDocument'] as (settings: { version: string }) => unknown)({ version }))],
     [`${folder}/catalog-pack.schema.json`, json((packs['catalogPackJsonSchema'] as () => unknown)())],
@@ -141,6 +142,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     [`${folder}/refusals.md`, refusalsPage(operations, platformProblems as readonly PlatformProblem[])],
     [`${folder}/schema.md`, schemaPage(schema)],
     ['packages/client/src/generated/operations.ts', (client['render'] as () => string)()],
+    ['packages/cli/src/generated/commands.ts', (cli['render'] as () => string)()],
   ]);
 }
 

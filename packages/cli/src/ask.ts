@@ -1,7 +1,9 @@
-import { confirm, isCancel, password } from '@clack/prompts';
 import type { Values } from './context.ts';
 import type { Field } from './flags/fields.ts';
 import { type Io, isInteractive, readAll } from './io.ts';
+
+/** Loaded when somebody is asked: most commands ask nothing. */
+const loadPrompts = () => import('@clack/prompts');
 
 /** What a person answered; `left` is Ctrl-C. */
 export type Asked = 'yes' | 'no' | 'left';
@@ -26,6 +28,7 @@ async function put<T>(io: Io, ask: (signal: AbortSignal) => Promise<T>): Promise
 
 /** Asks for a yes or no; Enter alone is a no. */
 export async function askYesNo(io: Io, message: string): Promise<Asked> {
+  const { confirm, isCancel } = await loadPrompts();
   const answer = await put(io, (signal) => confirm({ message, initialValue: false, input: io.stdin, output: io.stdout, signal }));
   if (isCancel(answer)) return 'left';
   return answer ? 'yes' : 'no';
@@ -48,6 +51,7 @@ export async function fillSecrets(io: Io, fields: readonly Field[], input: Value
     return true;
   }
   if (!isInteractive(io)) return true;
+  const { isCancel, password } = await loadPrompts();
   for (const field of open) {
     const answer = await put(io, (signal) =>
       password({ message: `Your ${label(field.name)}`, input: io.stdin, output: io.stdout, signal }),

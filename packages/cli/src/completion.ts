@@ -72,9 +72,11 @@ function fish({ nouns, verbs, flags }: Words): string {
 
 const shells = { bash, zsh, fish } as const;
 
+export const completionName = 'completion';
+
 /** Adds `muniment completion SHELL`, which prints a script for the shell to read at its start. */
 export function addCompletion(program: Command, io: Io, finish: (code: number) => void): void {
-  const command = program.command('completion').helpGroup('On this machine:');
+  const command = program.command(completionName).helpGroup('On this machine:');
   command.description('print a completion script for your shell').argument('<shell>', Object.keys(shells).join(', '));
   command.addHelpText('after', '\nbash: eval "$(muniment completion bash)"     fish: muniment completion fish | source');
   command.action((shell: string) => {

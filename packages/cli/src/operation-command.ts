@@ -121,18 +121,11 @@ async function carryOut(io: Io, said: Said, { operation, fields }: OperationComm
   return report(context, operation, performed, { input, output: options.output, dryRun, carried, args: said.args });
 }
 
-/** `muniment home` is enough where a noun has one verb and it reads. */
-function isOnlyRead(operation: Operation): boolean {
-  const sameNoun = (operations as readonly Operation[]).filter(
-    ({ cli }) => 'noun' in cli && 'noun' in operation.cli && cli.noun === operation.cli.noun,
-  );
-  return sameNoun.length === 1 && operation.method === 'GET';
-}
-
-/** Adds the command of an operation under its noun; `finish` is given the exit code. */
-export function addOperationCommand(noun: Command, verb: string, operation: Operation, io: Io, finish: (code: number) => void): void {
+/** Tells a command of the API what its operation takes, and what it does; `finish` is given the exit code. */
+export function describeOperation(command: Command, id: OperationId, io: Io, finish: (code: number) => void): void {
+  const operation: Operation = operations.find((one) => one.id === id)!;
   const described = describeCommand(operation);
-  const command = noun.command(verb, { isDefault: isOnlyRead(operation) }).description(operation.summary);
+  command.description(operation.summary);
   if (operation.description) command.addHelpText('after', `\n${operation.description}`);
   for (const [index, field] of described.positionals.entries()) {
     const rest = field.name === 'q' && index === described.positionals.length - 1 ? '...' : '';

@@ -1,8 +1,7 @@
-import { type Operation, operations } from '@muniment/contract';
 import { Command, Option } from 'commander';
-import { addCompletion } from './completion.ts';
+import { addCompletion, completionName } from './completion.ts';
+import { type ApiCommand, apiCommands } from './generated/commands.ts';
 import type { Io } from './io.ts';
-import { addOperationCommand } from './operation-command.ts';
 import { addVerify } from './verify-command.ts';
 
 /** Headings of `muniment --help`, by feature, in the order of daily work. */
@@ -62,8 +61,38 @@ function describeNouns(program: Command): void {
   }
 }
 
-/** Every command of the API, and those of this machine that need no server code. `finish` is given the exit code. */
-export function buildProgram(io: Io, finish: (code: number) => void, extend: (program: Command) => void = () => {}): Command {
+/**
+ * Describes the commands that a command line may mean: those of the nouns that stand in it, all of them where completion is asked for. To read
+ * the whole contract takes longer than most commands do, so that one of this machine does without.
+ */
+async function describing(
+  argv: readonly string[],
+  io: Io,
+  finish: (code: number) => void,
+): Promise<(command: Command, api: ApiCommand) => void> {
+  const words = new Set(argv);
+  const isMeant = ({ noun }: ApiCommand) => words.has(noun) || words.has(completionName);
+  if (!apiCommands.some(isMeant)) return () => {};
+  const { describeOperation } = await import('./operation-command.ts');
+  return (command, api) => {
+    if (isMeant(api)) describeOperation(command, api.id, io, finish);
+  };
+}
+
+/** A command line, and with what it is carried out. */
+interface Given {
+  readonly argv: readonly string[];
+  readonly io: Io;
+  /** Is given the exit code. */
+  readonly finish: (code: number) => void;
+  readonly extend?: (program: Command) => void;
+}
+
+/**
+ * Every command of the API, and those of this machine that need no server code. Commands of the API that the command line cannot mean are
+ * names only.
+ */
+export async function buildProgram({ argv, io, finish, extend }: Given): Promise<Command> {
   const program = new Command('muniment').description('The open system of record for software and device licences');
   program.exitOverride().enablePositionalOptions().showHelpAfterError('Add --help for what there is.');
   program.configureOutput({
@@ -78,16 +107,14 @@ export function buildProgram(io: Io, finish: (code: number) => void, extend: (pr
   program.addHelpCommand(new Command('help').argument('[command]').description('what a command does and takes').helpGroup(machineHeading));
   // Before the command they do as well as after it, where help names them.
   for (const flags of ['--json', '--as <organization>', '--url <address>']) program.addOption(new Option(flags).hideHelp());
-  const ordered = (operations as readonly Operation[]).toSorted((a, b) => rank(a.feature) - rank(b.feature));
-  for (const operation of ordered) {
-    if (!('noun' in operation.cli)) continue;
-    const { noun, verb } = operation.cli;
-    const command = nounCommand(program, noun, headings[operation.feature] ?? 'Other:');
-    addOperationCommand(command, verb, operation, io, finish);
+  const describe = await describing(argv, io, finish);
+  for (const api of apiCommands.toSorted((a, b) => rank(a.feature) - rank(b.feature))) {
+    const noun = nounCommand(program, api.noun, headings[api.feature] ?? 'Other:');
+    describe(noun.command(api.verb, { isDefault: api.isDefault === true }), api);
   }
   addVerify(program, io, finish);
   addCompletion(program, io, finish);
-  extend(program);
+  extend?.(program);
   describeNouns(program);
   return program;
 }

@@ -49,7 +49,7 @@ export async function run(argv: readonly string[], given: Io, extend: Extend = (
     code = one;
   };
   try {
-    const program = buildProgram(io, finish, (one) => extend(one, finish, io));
+    const program = await buildProgram({ argv, io, finish, extend: (one) => extend(one, finish, io) });
     if (argv.length === 0) {
       program.outputHelp();
       return exitCodes.ok;

@@ -8,7 +8,6 @@ import {
   verifyKeySet,
   verifyLicense,
 } from '@muniment/client/verify';
-import type { Command } from 'commander';
 import { connect, serverUrl } from './connect.ts';
 import { readBytes, readText } from './input.ts';
 import { exitCodes, type Io, UsageError } from './io.ts';
@@ -18,7 +17,8 @@ import { clean, paint } from './output/style.ts';
 import { table } from './output/table.ts';
 import { isZip, unpackLicenses } from './verify-zip.ts';
 
-interface Options {
+/** Options of `muniment verify`. */
+export interface Options {
   readonly keySet?: string;
   readonly jwks?: string;
   readonly hardwareKey?: string;
@@ -214,28 +214,10 @@ async function verifyZip(io: Io, file: string, bytes: Uint8Array, options: Optio
   return valid ? exitCodes.ok : exitCodes.problem;
 }
 
-async function verify(io: Io, file: string, options: Options): Promise<number> {
+/** Says whether a licence file is genuine, or each in a zip; answers the exit code. */
+export async function verify(io: Io, file: string, options: Options): Promise<number> {
   const bytes = await readBytes(io, file);
   if (isZip(bytes)) return verifyZip(io, file, bytes, options);
   // Bytes that are no text must not make a file look unchanged: each is one character that base64url does not have.
   return verifyOne(io, bytes.toString('latin1'), options);
-}
-
-/** Adds `muniment verify FILE`: whether a licence file is genuine and for this device, without asking a server about it. */
-export function addVerify(program: Command, io: Io, finish: (code: number) => void): void {
-  const command = program.command('verify').helpGroup('On this machine:');
-  command
-    .description('verify a licence file offline, or every one in a zip')
-    .argument('<file>', 'the licence file, or the zip with several; - reads the standard input')
-    .option('--key-set <file>', 'the vendor\u2019s keys: a published key set (RFC 7517) or the signed one')
-    .option(
-      '--jwks <address>',
-      'the published key set at an address, or saved in a file; else the server\u2019s, of the vendor the file names',
-    )
-    .option('--hardware-key <key>', 'refuse a file for another device')
-    .option('--product <product>', 'refuse a file for another product')
-    .option('--at <instant>', 'judge dates as of this instant instead of now')
-    .option('--json', 'print the result as JSON')
-    .option('--url <address>', 'the server to ask for keys where none are given (MUNIMENT_URL)')
-    .action(async (file: string, options: Options) => finish(await verify(io, file, options)));
 }
