@@ -13,6 +13,14 @@ export interface Program {
   readonly steps?: Readonly<Partial<Record<'clock' | 'keys' | 'test' | 'folder', Words['nextStep']>>>;
 }
 
+/** Who has a folder, behind the number of its process: what it does and for how long already, or where it serves. */
+function holderIn({ by, seconds, url }: Readonly<Record<string, unknown>>, language: 'en' | 'de'): string {
+  if (url) return language === 'en' ? `, which serves at ${url}` : ` (läuft unter ${url})`;
+  const known = [by, typeof seconds === 'number' ? (language === 'en' ? `for ${seconds} s` : `seit ${seconds} s`) : null];
+  const told = known.filter((one) => one !== null && one !== undefined);
+  return told.length === 0 ? '' : ` (${told.join(', ')})`;
+}
+
 /** Refusals about the folder and the port. */
 const serviceWords = ({ name, folderVariable, otherPort, steps = {} }: Program) =>
   ({
@@ -32,8 +40,8 @@ const serviceWords = ({ name, folderVariable, otherPort, steps = {} }: Program) 
       status: 409,
       title: say('The folder is in use', 'Der Ordner ist in Gebrauch'),
       detail: say(
-        (facts) => `${facts.folder} is held by process ${facts.pid}${facts.url ? `, which serves at ${facts.url}` : ''}.`,
-        (facts) => `${facts.folder} ist vom Prozess ${facts.pid} belegt${facts.url ? `, der unter ${facts.url} läuft` : ''}.`,
+        (facts) => `${facts.folder} is held by process ${facts.pid}${holderIn(facts, 'en')}.`,
+        (facts) => `${facts.folder} ist vom Prozess ${facts.pid}${holderIn(facts, 'de')} belegt.`,
       ),
       nextStep: steps.folder ?? say('Stop that process, then try again.', 'Beenden Sie diesen Prozess und versuchen Sie es noch einmal.'),
     },

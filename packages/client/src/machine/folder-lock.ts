@@ -1,5 +1,5 @@
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { removeLeftovers, temporaryFor, writeDurably } from './durable-file.ts';
 import { isAlive, ownIdentity, type ProcessIdentity } from './processes.ts';
 
@@ -7,7 +7,17 @@ import { isAlive, ownIdentity, type ProcessIdentity } from './processes.ts';
 export interface Holder extends ProcessIdentity {
   /** Where it listens; null while it does not, or is a command that holds the folder for a moment. */
   readonly url: string | null;
+  /** What it is called and does, for people; missing in locks of earlier versions, as is the time. */
+  readonly by?: string;
+  /** Since when, by the clock of this machine; milliseconds since 1970. */
+  readonly since?: number;
 }
+
+/** What this process is called where it does not say: its program's file. */
+const ownName = (): string => {
+  const path = process.argv[1] ?? process.execPath;
+  return basename(path, extname(path));
+};
 
 export interface FolderLock {
   /** Tells others where this process listens. */
@@ -73,10 +83,10 @@ async function removeDead(folder: string): Promise<void> {
 }
 
 /** Takes the folder for this process, or says who has it. What a process that was killed left behind is cleared away. */
-export async function takeFolder(folder: string): Promise<Taken> {
+export async function takeFolder(folder: string, by = ownName()): Promise<Taken> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = lockIn(folder);
-  const me: Holder = { ...ownIdentity(), url: null };
+  const me: Holder = { ...ownIdentity(), url: null, by, since: Date.now() };
   for (;;) {
     if (tryTake(path, me)) break;
     const holder = holderOf(folder);

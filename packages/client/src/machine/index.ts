@@ -2,7 +2,7 @@
 export { type Clock, clockShift, openClock } from './clock.ts';
 export { removeLeftovers, writeDurably } from './durable-file.ts';
 export { type FolderLock, type Holder, type Taken, takeFolder } from './folder-lock.ts';
-export { type Held, holdFolder } from './hold-folder.ts';
+export { briefPatience, type Held, holdFolder, type Taking } from './hold-folder.ts';
 export { orNotStored } from './or-not-stored.ts';
 export { type Damage, readSealed, type Sealed, setAside, writeSealed } from './sealed-file.ts';
 export { dayBefore, instantText, isDay, type Time } from './time.ts';

@@ -3,6 +3,7 @@ import type { activateWorkstation, deactivateWorkstation, OutputOf } from '@muni
 import { signRequest } from '@muniment/documents/self';
 import { entitlementsAt } from '@muniment/documents/verify';
 import { accept, refuse } from '@muniment/domain/refusal';
+import { briefPatience } from '../machine/index.ts';
 import { standingAt } from '../vendor/index.ts';
 import { type LicenseRequest, makeRequest, newNonce, receiptFile } from './carried-files.ts';
 import { type Imported, importLicense } from './import-license.ts';
@@ -213,7 +214,8 @@ export interface Settled extends Finished {
 
 /**
  * Brings to its end what is under way, and renews the file where it is due: for a program to call when it starts, beside its question
- * whether it may run. Where there is nothing to do, or no server is known, nobody is asked and nothing is held.
+ * whether it may run. Where there is nothing to do, or no server is known, nobody is asked and nothing is held. Where another program is at
+ * it, nobody waits for that one: `folder-in-use` says who it is.
  */
 export async function bringUpToDate(settings: Settings, asking: Asking = {}): Promise<Online<Settled>> {
   const opened = await openWorkstation(settings);
@@ -222,7 +224,7 @@ export async function bringUpToDate(settings: Settings, asking: Asking = {}): Pr
   const isDue = (workstation: Workstation) => isRenewalDue(workstation) || workstation.clock.isLost();
   const isUnderWay = pending !== null || receipt !== null || isDue(opened.value);
   if (servers.length === 0 || !isUnderWay) return accept({ exchange: null, receipt: false, renewed: false });
-  return withWorkstation<Settled>(settings, async (workstation): Promise<Online<Settled>> => {
+  return withWorkstation<Settled>({ patience: briefPatience, ...settings }, async (workstation): Promise<Online<Settled>> => {
     const finished = await finishPending(workstation, asking);
     if (!finished.ok) return finished;
     if (!isDue(workstation)) return accept({ ...finished.value, renewed: false });
@@ -266,11 +268,8 @@ export interface Enrolling {
   readonly name?: string;
 }
 
-/**
- * The token of this workstation, with which it asks for seats: asked for once, and again where the one before is void. A workstation that
- * was only activated shows the project's customer id, as every other device does. Only for whoever holds the folder.
- */
-export async function fetchToken(
+/** Asks for the token of this workstation, and keeps it nowhere. The one before is void then. */
+export async function askToken(
   workstation: Workstation,
   { customerId, code, name }: Enrolling = {},
   asking: Asking = {},
@@ -292,7 +291,15 @@ export async function fetchToken(
   const answer = await askServers(state().servers, asking, (client) => client.enrolDevice(body));
   if (!answer.ok) return answer;
   const { token, waitsFor } = answer.value;
-  if (token === null) return refuse('enrolment-waits', { waitsFor });
-  await workstation.change({ token });
-  return accept(token);
+  return token === null ? refuse('enrolment-waits', { waitsFor }) : accept(token);
+}
+
+/**
+ * The token of this workstation, with which it asks for seats: asked for once, and again where the one before is void. A workstation that
+ * was only activated shows the project's customer id, as every other device does. Only for whoever holds the folder.
+ */
+export async function fetchToken(workstation: Workstation, enrolling: Enrolling = {}, asking: Asking = {}): Promise<Online<string>> {
+  const asked = await askToken(workstation, enrolling, asking);
+  if (asked.ok) await workstation.change({ token: asked.value });
+  return asked;
 }

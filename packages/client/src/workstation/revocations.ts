@@ -1,5 +1,6 @@
 import { type RevocationsPayload, revocationOfLicense, verifyRevocations } from '@muniment/documents/verify';
 import { accept, type Decision, type Refusal, refuse } from '@muniment/domain/refusal';
+import { briefPatience } from '../machine/index.ts';
 import { trustAfter } from '../vendor/index.ts';
 import { readFile } from './folder.ts';
 import type { WorkstationRefusal } from './refusals.ts';
@@ -119,5 +120,7 @@ export async function hearRevocations(settings: Settings, asking: Asking = {}): 
   const stored = readFile(settings.folder, 'revocations');
   const payload = opened.value.revocations();
   if (payload !== null && stored.state === 'read' && stored.content.text === text) return accept(known(payload, true));
-  return withWorkstation<KnownRevocations>(settings, (workstation) => importRevocations(workstation, text, etag));
+  return withWorkstation<KnownRevocations>({ patience: briefPatience, ...settings }, (workstation) =>
+    importRevocations(workstation, text, etag),
+  );
 }

@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { act, at, bytesOf, cleanUp, createVendor, customerId, newMachine, newWorkstation, writeMachine } from '../../test/workstation.ts';
 import {
   askStanding,
+  bringUpToDate,
   diagnose,
   importLicense,
   openWorkstation,
@@ -252,18 +253,23 @@ describe('the folder of a workstation', () => {
   });
 
   it('is asked how it stands while another holds it, as while that waits for the network', async () => {
-    const { place } = await licensed();
+    const { place } = await licensed({ exp: inDays(30) }, { servers: ['http://127.0.0.1:9'] });
     let leave = () => {};
     const left = new Promise<void>((resolve) => {
       leave = resolve;
     });
-    const holding = withWorkstation(place, async () => {
+    const holding = withWorkstation({ ...place, by: 'surveying renew' }, async () => {
       await left;
       return { ok: true, value: null };
     });
     while (!existsSync(join(place.folder, 'lock'))) await new Promise(setImmediate);
     expect(await askStanding(at(place, 'P1D'))).toMatchObject({ ok: true, value: { valid: true } });
     expect((await diagnose(place)).find(({ check }) => check === 'licence')).toMatchObject({ ok: true });
+    // Whoever would change something is told who has it, and for how long; a folder that is looked at once more is not waited for.
+    const told = { folder: place.folder, pid: process.pid, by: 'surveying renew', seconds: expect.any(Number) };
+    const busy = { ok: false, refusal: { code: 'folder-in-use', facts: told } };
+    expect(await withWorkstation({ ...place, patience: 100 }, (own) => requestFile(own, {}))).toMatchObject(busy);
+    expect(await bringUpToDate(at(place, 'P16D'))).toMatchObject(busy);
     leave();
     expect(await holding).toMatchObject({ ok: true });
     // What was seen of the time beside it is kept.

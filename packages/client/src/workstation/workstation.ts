@@ -2,7 +2,7 @@ import { createSigner, openKey, type Signer } from '@muniment/documents/self';
 import { type LicensePayload, type RevocationsPayload, type VerifiedLicense, verifyLicense } from '@muniment/documents/verify';
 import type { FingerprintComponent } from '@muniment/domain/fingerprint';
 import { accept, type Decision, type Refusal, refuse } from '@muniment/domain/refusal';
-import { type Clock, clockShift, holdFolder, openClock, orNotStored } from '../machine/index.ts';
+import { type Clock, clockShift, holdFolder, openClock, orNotStored, type Taking } from '../machine/index.ts';
 import { checkFolder, checkPinned, type Expected } from './expected.ts';
 import { type CollectedFingerprint, collectFingerprint } from './fingerprint/index.ts';
 import { fileNameOf, marksIn, readFile, tornIn, writeFile } from './folder.ts';
@@ -12,7 +12,7 @@ import type { Online } from './servers.ts';
 import type { Identity, State, StoredLicense, StoredRevocations } from './state.ts';
 
 /** Where a workstation is. */
-export interface Settings {
+export interface Settings extends Taking {
   readonly folder: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The folder that the files of a Linux machine lie below; `/` if left out, or for tests what `MUNIMENT_TEST_MACHINE` says. */
@@ -146,7 +146,7 @@ export async function withWorkstation<T>(settings: Settings, work: (workstation:
   // A folder is made where it is taken: one that was never set up is not made by asking.
   const known = readFile(folder, 'identity');
   if (known.state === 'missing') return notSetUp(folder);
-  const held = await holdFolder(folder);
+  const held = await holdFolder(folder, settings);
   if (!held.ok) return held;
   if (!('lock' in held.value)) return refuse('folder-in-use', { folder, ...held.value });
   const { lock } = held.value;

@@ -20,6 +20,8 @@ export interface Here {
   readonly agent: Agent;
   /** The folder of the workstation, absolute. */
   readonly folder: string;
+  /** Where the workstation is, and who works there, as another command is told that waits for this one. */
+  readonly place: { readonly folder: string; readonly env: Io['env']; readonly by: string };
   readonly language: 'en' | 'de';
   /** What is said in that language. */
   readonly say: Agent['sentences']['en'];
@@ -28,11 +30,12 @@ export interface Here {
   readonly notes: string[];
 }
 
-export async function openHere(io: Io, { data, json }: CommonOptions): Promise<Here> {
+export async function openHere(io: Io, command: string, { data, json }: CommonOptions): Promise<Here> {
   const agent = await loadAgent();
   const folder = resolve(data ?? agent.defaultFolder(io.env, homedir(), process.platform));
   const language = languageOf(io.env) === 'de' ? 'de' : 'en';
-  return { io, agent, folder, language, say: agent.sentences[language], json: json === true, notes: [] };
+  const place = { folder, env: io.env, by: `muniment ${command}` };
+  return { io, agent, folder, place, language, say: agent.sentences[language], json: json === true, notes: [] };
 }
 
 type Failure = Parameters<Agent['problemIn']>[0] & { readonly unanswered?: readonly string[] };

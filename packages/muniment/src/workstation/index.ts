@@ -21,7 +21,7 @@ function adding(program: Command, io: Io, finish: (code: number) => void) {
       .option('--json', 'print the exact answer as JSON')
       .action(async (...given: unknown[]) => {
         const options = (given.at(-1) as Command).opts<O>();
-        finish(await work(await openHere(io, options), options, given[0] as A));
+        finish(await work(await openHere(io, name.split(' ')[0]!, options), options, given[0] as A));
       });
 }
 
@@ -72,7 +72,7 @@ function addSeats(program: Command, io: Io, finish: (code: number) => void, add:
       'warn',
     )
     .action(async (feature: string, argv: readonly string[], options: CheckoutOptions) =>
-      finish(await checkout(await openHere(io, options), options, feature, argv)),
+      finish(await checkout(await openHere(io, 'checkout', options), options, feature, argv)),
     );
   withSeats(checkoutCommand).addHelpText('after', checkoutHelp);
   withSeats(add('borrow <feature>', 'borrow a seat, to work without a network; again, for another end', borrow))

@@ -12,7 +12,7 @@ export interface RequestOptions extends SetUpOptions {
 
 /** `muniment request [KEY]`: a file to carry to the portal (C6). */
 export async function request(here: Here, options: RequestOptions, typed: string | undefined): Promise<number> {
-  const { agent, io, folder, say } = here;
+  const { agent, place, say } = here;
   if (options.repair?.trim() === '') throw new UsageError(say.noRepair);
   const notSetUp = await ensureSetUp(here, options);
   if (notSetUp !== null) return tellFailure(here, notSetUp);
@@ -25,7 +25,7 @@ export async function request(here: Here, options: RequestOptions, typed: string
     ...(name === undefined ? {} : { name }),
     ...(repair === undefined ? {} : { repair }),
   };
-  const made = await agent.withWorkstation({ folder, env: io.env }, (workstation) => agent.requestFile(workstation, asked));
+  const made = await agent.withWorkstation(place, (workstation) => agent.requestFile(workstation, asked));
   if (!made.ok) return tellFailure(here, made);
   const file = save(here, made.value.fileName, made.value.text, options.output);
   tell(here, { file }, `${file}\n${say.requestNext}`);
@@ -34,9 +34,9 @@ export async function request(here: Here, options: RequestOptions, typed: string
 
 /** `muniment import FILE`: the licence file that answers, or the list of what was revoked (F10). */
 export async function importFile(here: Here, _: CommonOptions, path: string): Promise<number> {
-  const { agent, io, folder, say } = here;
+  const { agent, place, say } = here;
   const bytes = readBytes(here, path);
-  const done = await agent.importFileInto({ folder, env: io.env }, bytes);
+  const done = await agent.importFileInto(place, bytes);
   if (!done.ok) return tellFailure(here, done);
   if (done.value.kind === 'revocations') {
     const { number, entries, unchanged: known } = done.value.revocations;

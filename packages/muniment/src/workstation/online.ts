@@ -25,9 +25,9 @@ function acceptedOf({ say, language }: Here, text: string): Terms {
 
 /** What is to be accepted, shown to whoever is there; null where nobody accepts. */
 async function termsOf(here: Here, { accept = [] }: ActivateOptions): Promise<readonly Terms[] | null> {
-  const { agent, io, folder, say } = here;
+  const { agent, io, place, say } = here;
   if (accept.length > 0) return accept.map((text) => acceptedOf(here, text));
-  const opened = await agent.openWorkstation({ folder, env: io.env });
+  const opened = await agent.openWorkstation(place);
   if (!opened.ok) return [];
   const { vendor, product, variant } = opened.value.identity;
   const asked = { vendor, product, ...(variant === null ? {} : { variant }) };
@@ -46,7 +46,7 @@ async function termsOf(here: Here, { accept = [] }: ActivateOptions): Promise<re
 /** `muniment activate KEY`: the licence of a key, for this machine (C5). */
 export async function activate(here: Here, options: ActivateOptions, typed: string): Promise<number> {
   const licenseKey = await keyOf(here, typed);
-  const { agent, io, folder, say } = here;
+  const { agent, place, say } = here;
   const { customerId, name, repair, forget = false } = options;
   if (repair?.trim() === '') throw new UsageError(say.noRepair);
   const notSetUp = await ensureSetUp(here, options);
@@ -61,7 +61,7 @@ export async function activate(here: Here, options: ActivateOptions, typed: stri
     ...(name === undefined ? {} : { name }),
     ...(repair === undefined ? {} : { repair }),
   };
-  const done = await agent.withWorkstation({ folder, env: io.env }, (workstation) => agent.activate(workstation, asked, askingOf(here)));
+  const done = await agent.withWorkstation(place, (workstation) => agent.activate(workstation, asked, askingOf(here)));
   if (!done.ok) return tellFailure(here, done);
   const { payload, bound, healed } = done.value;
   const lines = [say.activated, ...(bound?.change === 'repaired' ? [`${say.repaired} ${bound.repairsLeft}`] : [])];
@@ -71,9 +71,9 @@ export async function activate(here: Here, options: ActivateOptions, typed: stri
 
 /** `muniment renew`: the licence file anew, with a reason after a repair (C6, F14). */
 export async function renew(here: Here, { repair }: CommonOptions & { readonly repair?: string }): Promise<number> {
-  const { agent, io, folder, say } = here;
+  const { agent, place, say } = here;
   const asked = repair === undefined ? {} : { repair };
-  const done = await agent.withWorkstation({ folder, env: io.env }, (workstation) => agent.renew(workstation, asked, askingOf(here)));
+  const done = await agent.withWorkstation(place, (workstation) => agent.renew(workstation, asked, askingOf(here)));
   if (!done.ok) return tellFailure(here, done);
   const { payload, bound, healed } = done.value;
   const lines = [bound?.change === 'repaired' ? `${say.repaired} ${bound.repairsLeft}` : say.renewed, ...(healed ? [say.healed] : [])];
@@ -86,10 +86,9 @@ export async function deactivate(
   here: Here,
   { yes, receipt }: CommonOptions & { readonly yes?: boolean; readonly receipt?: string },
 ): Promise<number> {
-  const { agent, io, folder, say } = here;
+  const { agent, place, say } = here;
   const no = await confirmed(here, yes, say.askDeactivate);
   if (no !== null) return no;
-  const place = { folder, env: io.env };
   if (receipt !== undefined) {
     const made = await agent.withWorkstation(place, (workstation) => agent.receiptFile(workstation));
     if (!made.ok) return tellFailure(here, made);

@@ -54,13 +54,13 @@ function isAnothers(own: Own, { vendor, product, variant, id }: SetUpOptions): b
 
 /** Takes new addresses once one of them has answered for this very vendor: others would end the renewals of the licence that is here. */
 async function takeServers(here: Here, options: SetUpOptions, own: Own, servers: readonly string[]) {
-  const { agent, io, folder } = here;
+  const { agent, place } = here;
   const { vendor, product, variant } = own;
   const asked = { vendor, product, ...(variant === null ? {} : { variant }), ...askingOf(here) };
   const answered = await agent.setupFromServer(servers, asked);
   if (!answered.ok) return answered;
   const theirs = await agent.thumbprintsOf(answered.value.request.trust.keys);
-  return agent.withWorkstation({ folder, env: io.env }, async (workstation) => {
+  return agent.withWorkstation(place, async (workstation) => {
     const ours = await agent.thumbprintsOf(workstation.state().trust.keys);
     const facts = { expected: vendor, found: servers.join(', '), hardwareKey: own.hardwareKey };
     if (!theirs.some((one) => ours.includes(one))) return { ok: false as const, refusal: { code: 'other-vendor' as const, facts } };
@@ -71,8 +71,8 @@ async function takeServers(here: Here, options: SetUpOptions, own: Own, servers:
 
 /** Sets the folder up where it is not; of one that is, the addresses are kept up to date. Null where it may go on, else why not. */
 export async function ensureSetUp(here: Here, options: SetUpOptions) {
-  const { agent, io, folder, say } = here;
-  const opened = await agent.openWorkstation({ folder, env: io.env });
+  const { agent, folder, place, say } = here;
+  const opened = await agent.openWorkstation(place);
   if (opened.ok) {
     const { identity, state } = opened.value;
     const file = options.setup === undefined ? null : await setupOf(here, options);

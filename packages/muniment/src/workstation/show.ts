@@ -22,8 +22,7 @@ function settledLines({ agent, say, language }: Here, settled: Awaited<ReturnTyp
 
 /** `muniment status`: 0 while something is licensed or borrowed, 1 while nothing is. */
 export async function status(here: Here, { offline }: CommonOptions & { readonly offline?: boolean }): Promise<number> {
-  const { agent, io, folder, language, say } = here;
-  const place = { folder, env: io.env };
+  const { agent, io, folder, place, language, say } = here;
   const settled = offline ? null : await agent.bringUpToDate(place, askingOf(here));
   // What came of it stands in the standing: nobody waits for a list that does not come.
   if (!offline) await agent.hearRevocations(place, askingOf(here));
@@ -70,7 +69,7 @@ export async function status(here: Here, { offline }: CommonOptions & { readonly
   const differs = machine?.verdict === 'tolerated' ? machine.components.filter(({ state }) => state !== 'same' && state !== 'absent') : [];
   if (differs.length > 0) lines.push('', `${say.differs} ${differs.map((part) => agent.partName(part, language)).join(', ')}`);
   if (!valid) {
-    const [advice] = agent.adviceOn(await agent.diagnose({ folder, env: io.env }), [], language).filter(({ ok }) => !ok);
+    const [advice] = agent.adviceOn(await agent.diagnose(place), [], language).filter(({ ok }) => !ok);
     if (advice !== undefined) lines.push('', `${code}: ${advice.found}`, `${say.next}: ${advice.nextStep}`);
   }
   if (borrowed.value.seats.length > 0) lines.push('', ...seatLines(here, borrowed.value));
@@ -81,13 +80,13 @@ export async function status(here: Here, { offline }: CommonOptions & { readonly
 
 /** `muniment doctor`: everything that can keep a program from working here, each with what to do (C11). */
 export async function doctor(here: Here, _: CommonOptions): Promise<number> {
-  const { agent, io, folder, language, say } = here;
-  const borrowed = await agent.borrowedHere({ folder, env: io.env });
+  const { agent, io, place, language, say } = here;
+  const borrowed = await agent.borrowedHere(place);
   const seats = borrowed.ok ? borrowed.value : { seats: [], servers: [], vendor: null };
-  const opened = await agent.openWorkstation({ folder, env: io.env });
+  const opened = await agent.openWorkstation(place);
   // Seats need no licence of the workstation's own.
   const isSeatsOnly = !opened.ok && opened.refusal.code === 'not-set-up' && seats.seats.length > 0;
-  const found = isSeatsOnly ? [] : await agent.diagnose({ folder, env: io.env });
+  const found = isSeatsOnly ? [] : await agent.diagnose(place);
   const { servers, vendor } = opened.ok ? { servers: opened.value.state().servers, vendor: opened.value.identity.vendor } : seats;
   const clock = opened.ok ? () => opened.value.clock.time().clock : Date.now;
   const reached = vendor === null ? [] : await agent.askVendor(servers, vendor, clock);

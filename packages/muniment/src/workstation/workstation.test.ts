@@ -1,11 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { Readable, Writable } from 'node:stream';
-import { type Io, run } from '@muniment/cli';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { makeKeys, type Party, setUpChannel, startTestServer, type TestChannel, type TestServer, value } from '@muniment/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { cleanUp, type Finished, launch, main, newDirectory } from '../../test/process.ts';
-import { workstationCommands } from './index.ts';
+import { command, json, newComputer } from '../../test/computer.ts';
+import { cleanUp, launch, main } from '../../test/process.ts';
 
 let server: TestServer;
 let channel: TestChannel;
@@ -28,46 +26,6 @@ afterAll(() => server?.stop());
 
 const newKey = async () => (await makeKeys(channel, 'SF-FIELD-WS', 1, { projectId, by: dealer }))[0]!;
 
-/** A command line in this process: dozens of processes would only cost time. */
-async function command(env: Readonly<Record<string, string>>, argv: readonly string[], typed: readonly string[] = []): Promise<Finished> {
-  const said = { stdout: '', stderr: '' };
-  const into = (name: keyof typeof said) =>
-    new Writable({
-      write(chunk, _, done) {
-        said[name] += String(chunk);
-        done();
-      },
-    });
-  const io: Io = { stdout: into('stdout'), stderr: into('stderr'), stdin: Readable.from([...typed]), env };
-  return { code: await run(argv, io, workstationCommands), ...said };
-}
-
-/** A computer of its own: the parts it shows, a folder, and the commands on it. */
-function newComputer(name: string) {
-  const home = newDirectory();
-  const machine = join(home, 'machine');
-  const put = (path: string, content: string): string => {
-    mkdirSync(dirname(join(home, path)), { recursive: true });
-    writeFileSync(join(home, path), content);
-    return join(home, path);
-  };
-  const change = (part: string, content: string) => put(`machine/${part}`, `${content}\n`);
-  change('etc/machine-id', `machine of ${name}`);
-  change('sys/class/dmi/id/product_uuid', `uuid of ${name}`);
-  change('sys/class/dmi/id/board_serial', `board of ${name}`);
-  change('proc/sys/kernel/hostname', name);
-  const env = { LC_ALL: 'C', MUNIMENT_TEST_MACHINE: machine, MUNIMENT_WORKSTATION_DATA: join(home, 'state') };
-  return {
-    home,
-    put,
-    change,
-    env,
-    run: (...argv: string[]) => command(env, argv),
-    german: (...argv: string[]) => command({ ...env, LC_ALL: 'de_DE.UTF-8' }, argv),
-    later: (period: string, ...argv: string[]) => command({ ...env, MUNIMENT_TEST_CLOCK_SHIFT: period }, argv),
-  };
-}
-const json = ({ stdout }: Finished) => JSON.parse(stdout) as Record<string, unknown>;
 const setUp = () => ['--server', server.url, '--vendor', 'survey'];
 
 describe('a workstation at the command line', () => {

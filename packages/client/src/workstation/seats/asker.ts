@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { accept, type Decision, refuse } from '@muniment/domain/refusal';
 import type { Client } from '../../client.ts';
+import { briefPatience, holdFolder } from '../../machine/index.ts';
 import type { Problem } from '../../types.ts';
-import { type Enrolling, fetchToken } from '../online.ts';
+import { askToken, type Enrolling } from '../online.ts';
 import type { WorkstationRefusal } from '../refusals.ts';
 import { type Asking, askServers, type Online } from '../servers.ts';
 import { openWorkstation, type Settings, type Workstation, withWorkstation } from '../workstation.ts';
@@ -40,17 +42,39 @@ function ordered(servers: readonly string[]): readonly string[] {
 
 const isVoid = (answer: Online<unknown>): boolean => !answer.ok && 'problem' in answer && answer.problem.code === 'not-signed-in';
 
+/**
+ * Asks for the next token, one program at a time, since each makes the one before void. The folder is not held meanwhile: another command may
+ * have it, and wait for the network. Where it has it still, the token is this program's alone.
+ */
+async function nextToken(settings: SeatSettings, old: string | null, asking: Asking): Promise<Online<string>> {
+  const { folder } = settings;
+  const held = await holdFolder(join(folder, 'token'), settings);
+  if (!held.ok) return held;
+  if (!('lock' in held.value)) return refuse('folder-in-use', { folder, ...held.value });
+  try {
+    const opened = await openWorkstation(settings);
+    if (!opened.ok) return opened;
+    // Another program may have been faster.
+    const kept = opened.value.state().token;
+    if (kept !== null && kept !== old) return accept(kept);
+    const fetched = await askToken(opened.value, settings.enrolling, asking);
+    if (!fetched.ok) return fetched;
+    await withWorkstation<null>({ ...settings, patience: briefPatience }, async ({ change }) => {
+      await change({ token: fetched.value });
+      return accept(null);
+    });
+    return fetched;
+  } finally {
+    held.value.lock.release();
+  }
+}
+
 /** The workstation's token: the one there is, or, where there is none or it is void, a new one. */
 function createToken(settings: SeatSettings, workstation: Workstation, asking: Asking) {
   let token = workstation.state().token;
   return async (again: boolean): Promise<Online<string>> => {
     if (token !== null && !again) return accept(token);
-    const old = token;
-    const fetched = await withWorkstation<string>(settings, async (own): Promise<Online<string>> => {
-      // Another program may have been faster.
-      const kept = own.state().token;
-      return kept !== null && kept !== old ? accept(kept) : fetchToken(own, settings.enrolling, asking);
-    });
+    const fetched = await nextToken(settings, token, asking);
     if (fetched.ok) token = fetched.value;
     return fetched;
   };

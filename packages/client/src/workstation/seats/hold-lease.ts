@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { accept, type Decision, refuse } from '@muniment/domain/refusal';
-import { type FolderLock, holdFolder, takeFolder } from '../../machine/index.ts';
+import { type FolderLock, holdFolder, type Taking, takeFolder } from '../../machine/index.ts';
 import type { WorkstationRefusal } from '../refusals.ts';
 import type { Online } from '../servers.ts';
 import { type LeaseRecord, placeOf, readLease } from './records.ts';
@@ -10,11 +10,12 @@ export async function withLease<T>(
   folder: string,
   leaseId: string,
   work: (place: string, record: LeaseRecord) => Promise<Online<T>>,
+  taking: Taking = {},
 ): Promise<Online<T>> {
   const place = placeOf(folder, leaseId);
   // A folder is made where it is taken: one that is gone is not made by asking.
   if (readLease(place) === null) return refuse('nothing-borrowed', { leaseId });
-  const held = await holdFolder(place);
+  const held = await holdFolder(place, taking);
   if (!held.ok) return held;
   if (!('lock' in held.value)) return refuse('folder-in-use', { folder: place, ...held.value });
   try {

@@ -1,5 +1,5 @@
 import { accept } from '@muniment/domain/refusal';
-import { orNotStored } from '../../machine/index.ts';
+import { briefPatience, orNotStored } from '../../machine/index.ts';
 import { type Asking, mayPass, type Online } from '../servers.ts';
 import { type Asker, openAsker, type SeatSettings } from './asker.ts';
 import { type Borrower, openBorrower } from './borrower.ts';
@@ -113,8 +113,11 @@ export async function synchronise(settings: SeatSettings, asking: Asking = {}): 
     let failed: Exclude<Online<never>, { ok: true }> | null = null;
     for (const { leaseId, by, borrow } of listLeases(folder)) {
       if (borrow === null || by !== asker.value.by) continue;
-      const done = await withLease<Learnt['what']>(folder, leaseId, (place, record) =>
-        record.borrow === null ? Promise.resolve(accept('kept')) : settle(asker.value, value, place, record),
+      const done = await withLease<Learnt['what']>(
+        folder,
+        leaseId,
+        (place, record) => (record.borrow === null ? Promise.resolve(accept('kept')) : settle(asker.value, value, place, record)),
+        { patience: briefPatience, ...settings },
       );
       if (done.ok) learnt.push({ leaseId, what: done.value });
       else failed ??= done;

@@ -33,7 +33,7 @@ const addressesIn = (here: Here, text: string): string[] =>
 
 /** Where seats are taken: as told, else where this workstation has its own from, else where every command asks. */
 export async function settingsOf(here: Here, { server = [], customerId }: Pick<SeatOptions, 'server' | 'customerId'>) {
-  const { agent, io, folder } = here;
+  const { agent, io, place } = here;
   const apiKey = keyIn(here);
   const told =
     server.length > 0
@@ -41,12 +41,11 @@ export async function settingsOf(here: Here, { server = [], customerId }: Pick<S
       : apiKey === undefined
         ? []
         : addressesIn(here, io.env.MUNIMENT_URL ?? '');
-  const opened = await agent.openWorkstation({ folder, env: io.env });
-  const borrowed = await agent.borrowedHere({ folder, env: io.env });
+  const opened = await agent.openWorkstation(place);
+  const borrowed = await agent.borrowedHere(place);
   const isKnown = (opened.ok && opened.value.state().servers.length > 0) || (borrowed.ok && borrowed.value.servers.length > 0);
   return {
-    folder,
-    env: io.env,
+    ...place,
     servers: told.length > 0 || isKnown ? told : [serverUrl(io.env, undefined)],
     ...(apiKey === undefined ? {} : { apiKey }),
     ...(customerId === undefined ? {} : { enrolling: { customerId } }),

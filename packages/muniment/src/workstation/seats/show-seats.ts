@@ -6,10 +6,10 @@ type Borrowed = Extract<Awaited<ReturnType<Agent['borrowedHere']>>, { ok: true }
 
 /** What is borrowed here; on the network what is over goes back first, and what is due is renewed (C7). */
 export async function borrowedSeats(here: Here, offline: boolean) {
-  const { agent, io, folder } = here;
+  const { agent, place } = here;
   // Where nobody answers, what is here is still told.
   if (!offline) await agent.synchronise(await settingsOf(here, {}), brieflyAsking(here));
-  return agent.borrowedHere({ folder, env: io.env });
+  return agent.borrowedHere(place);
 }
 
 /** Borrowed seats for people: until when each is away, and what is to be done. */

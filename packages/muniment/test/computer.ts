@@ -1,0 +1,53 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { type Io, run } from '@muniment/cli';
+import { workstationCommands } from '../src/workstation/index.ts';
+import { type Finished, newDirectory } from './process.ts';
+
+/** A command line in this process: dozens of processes would only cost time. */
+export async function command(
+  env: Readonly<Record<string, string>>,
+  argv: readonly string[],
+  typed: readonly string[] = [],
+): Promise<Finished> {
+  const said = { stdout: '', stderr: '' };
+  const into = (name: keyof typeof said) =>
+    new Writable({
+      write(chunk, _, done) {
+        said[name] += String(chunk);
+        done();
+      },
+    });
+  const io: Io = { stdout: into('stdout'), stderr: into('stderr'), stdin: Readable.from([...typed]), env };
+  return { code: await run(argv, io, workstationCommands), ...said };
+}
+
+/** A computer of its own: the parts it shows, a folder, and the commands on it. */
+export function newComputer(name: string) {
+  const home = newDirectory();
+  const machine = join(home, 'machine');
+  const put = (path: string, content: string): string => {
+    mkdirSync(dirname(join(home, path)), { recursive: true });
+    writeFileSync(join(home, path), content);
+    return join(home, path);
+  };
+  const change = (part: string, content: string) => put(`machine/${part}`, `${content}\n`);
+  change('etc/machine-id', `machine of ${name}`);
+  change('sys/class/dmi/id/product_uuid', `uuid of ${name}`);
+  change('sys/class/dmi/id/board_serial', `board of ${name}`);
+  change('proc/sys/kernel/hostname', name);
+  const env = { LC_ALL: 'C', MUNIMENT_TEST_MACHINE: machine, MUNIMENT_WORKSTATION_DATA: join(home, 'state') };
+  return {
+    home,
+    put,
+    change,
+    env,
+    run: (...argv: string[]) => command(env, argv),
+    german: (...argv: string[]) => command({ ...env, LC_ALL: 'de_DE.UTF-8' }, argv),
+    later: (period: string, ...argv: string[]) => command({ ...env, MUNIMENT_TEST_CLOCK_SHIFT: period }, argv),
+  };
+}
+
+/** The exact answer of a command. */
+export const json = ({ stdout }: Finished) => JSON.parse(stdout) as Record<string, unknown>;
