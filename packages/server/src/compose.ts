@@ -127,23 +127,28 @@ const forgetting = [
   ...seatForgetting,
 ];
 
-/** Pages that are the same for everybody, made once at start. */
+/** Pages that are the same for everybody; to make them takes long, and few are ever asked for them. */
 function staticPages(): Page[] {
-  const document = openApiDocument({ version });
-  const json = (path: string, value: unknown): Page => ({ path, mediaType: 'application/json', body: JSON.stringify(value) });
+  let made: ReturnType<typeof openApiDocument> | undefined;
+  const document = () => (made ??= openApiDocument({ version }));
+  const json = (path: string, value: () => unknown): Page => ({
+    path,
+    mediaType: 'application/json',
+    make: () => JSON.stringify(value()),
+  });
   const nonce = 'reference';
   const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; img-src data:; base-uri 'none'; frame-ancestors 'none'`;
-  const page = (path: string, body: string): Page => ({
+  const page = (path: string, make: () => string): Page => ({
     path,
     mediaType: 'text/html',
-    body,
+    make,
     headers: { 'Content-Security-Policy': policy },
   });
   return [
     json('/v1/openapi.json', document),
-    json('/v1/catalog-pack.schema.json', catalogPackJsonSchema()),
-    page('/docs', referencePage(document, { nonce })),
-    page('/docs/problems', problemsPage(document, { nonce })),
+    json('/v1/catalog-pack.schema.json', catalogPackJsonSchema),
+    page('/docs', () => referencePage(document(), { nonce })),
+    page('/docs/problems', () => problemsPage(document(), { nonce })),
   ];
 }
 

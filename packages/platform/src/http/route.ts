@@ -3,11 +3,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Temporal } from 'temporal-polyfill';
 import { createAnswerCheck } from './check-answer.ts';
 import { fingerprintOf, readIdempotencyKey } from './idempotency.ts';
+import { createInputCheck } from './input-check.ts';
 import { isForeign } from './origin.ts';
 import { addressKey, type RateDecision, type RateLimiter, rateHeaders } from './rate-limit.ts';
 import { RequestInfo } from './request-info.ts';
 import { readIfMatch, refusal, sendOutcome, type ToProblem } from './respond.ts';
-import { createCoercer, inputSchemas } from './schemas.ts';
 import { isKeepableUrl } from './text.ts';
 import type { Authenticate, Dispatch, Failure, HttpClock, Input, Outcome } from './types.ts';
 
@@ -107,9 +107,7 @@ const publicBodyBytes = 16_384;
 
 /** Adds the route of one operation. */
 export function addRoute(app: FastifyInstance, operation: Operation, services: RouteServices): void {
-  const schema = inputSchemas(operation);
-  const coerce = createCoercer(schema.querystring);
-  const coerceParams = schema.params ? createCoercer(schema.params) : null;
+  const checkInput = createInputCheck(operation);
   const checkAnswer = services.checkAnswers ? createAnswerCheck(app, operation) : null;
   const limit = services.bodyLimits[operation.id] ?? (operation.access === 'public' ? publicBodyBytes : undefined);
   const answer = (reply: FastifyReply, info: RequestInfo, outcome: Outcome) =>
@@ -118,7 +116,6 @@ export function addRoute(app: FastifyInstance, operation: Operation, services: R
   app.route({
     method: operation.method,
     url: operation.path,
-    schema,
     config: { operation: operation.id },
     ...(limit === undefined ? {} : { bodyLimit: limit }),
     // Callback style: most requests wait for nothing here, and a promise for each would be felt on the busiest routes.
@@ -144,8 +141,7 @@ export function addRoute(app: FastifyInstance, operation: Operation, services: R
         info.actor = authenticated.actor;
       }
       if (request.body === undefined && operation.method !== 'GET') request.body = {};
-      coerce?.(request.query as Record<string, unknown>);
-      coerceParams?.(request.params as Record<string, unknown>);
+      checkInput(request);
     },
     async handler(request, reply) {
       const info = request.info!;

@@ -77,8 +77,6 @@ function createApp<Actor>(options: HttpServerOptions<Actor>): FastifyInstance {
     },
     frameworkErrors: (error, request, reply) =>
       handleError(options.logger, createProblems({}), error, request as FastifyRequest, reply as FastifyReply),
-    // Which fields are wrong is told from the errors themselves; a sentence of thousands of them would be for nobody.
-    schemaErrorFormatter: () => new Error('the input is not valid'),
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: true, allErrors: true, strict: false } },
   });
 }
@@ -150,9 +148,11 @@ function addHealth(app: FastifyInstance, isReady: () => Promise<boolean>, isDrai
 
 function addPages(app: FastifyInstance, pages: readonly Page[]): void {
   for (const page of pages) {
+    let body: string | undefined;
     app.get(page.path, (_, reply) => {
       reply.type(page.mediaType).headers({ 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff', ...page.headers });
-      reply.send(page.body);
+      body ??= page.make();
+      reply.send(body);
     });
   }
 }

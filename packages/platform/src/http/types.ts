@@ -85,11 +85,11 @@ export type ProblemTable = Readonly<Record<string, ProblemText>>;
 export type RateLimit = { readonly limit: number; readonly windowSeconds: number } | null;
 export type RateLimits = Readonly<Record<Operation['rateClass'], RateLimit>>;
 
-/** A page or document outside the operation table, such as the OpenAPI description: GET, public, made at start. */
+/** A page or document outside the operation table, such as the OpenAPI description: GET, public, made once, when it is first asked for. */
 export interface Page {
   readonly path: string;
   readonly mediaType: string;
-  readonly body: string | Uint8Array;
+  readonly make: () => string;
   /** Extra headers, such as a content security policy of its own. */
   readonly headers?: Readonly<Record<string, string>>;
 }
