@@ -12,6 +12,6 @@ export {
 } from './borrow/decide.ts';
 export { type Ending, endLease, lockLease } from './end/store.ts';
 export * from './engine.ts';
-export { judgeOveruseAt } from './overuse/store.ts';
+export { judgeOveruseAt, overAfter, overuseEnded } from './overuse/store.ts';
 export type { CounterRules, Whom } from './rules/types.ts';
 export { type LeasingWithin, leasingWithin } from './within.ts';

@@ -1,7 +1,7 @@
 import type { Statement } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import { hourAfter, hourNow, hoursOver } from './hours/store.ts';
-import { clockAt, most, overAfterGiving, overAfterTaking, overuseEnded } from './overuse/store.ts';
+import { clockAt, isOverUnseen, most, overAfter, overAfterTaking, overuseEnded } from './overuse/store.ts';
 import { foldName } from './rules/names.ts';
 
 /**
@@ -53,6 +53,9 @@ export function lockCounters(vendorId: string, counterIds: readonly string[], le
   };
 }
 
+/** Seats of leases `gone`, by counter `f`, are in use no more. */
+const afterGiving = { used: 'c.used - f.seats', gone: 'gone' };
+
 /**
  * Takes back run-out leases of counters that are locked. One whose heartbeat is just being written is left alone, and so is
  * everybody while the server has not been there for one heartbeat period: whoever lives has not had the time to say so.
@@ -66,27 +69,27 @@ export function sweepCounters(vendorId: string, counterIds: readonly string[], m
         CROSS JOIN LATERAL (SELECT e.id FROM leases e WHERE e.vendor_id = $1 AND e.counter_id = c.id AND e.expires_at <= (SELECT at FROM due)
           ORDER BY e.expires_at LIMIT $4 FOR UPDATE SKIP LOCKED) l
         WHERE c.vendor_id = $1 AND c.id = ANY ($2::uuid[]) AND c.heartbeat_seconds <= $5 LIMIT $4),
-      gone AS (DELETE FROM leases l USING over o WHERE l.vendor_id = $1 AND l.id = o.id RETURNING l.counter_id, l.seats),
+      gone AS (DELETE FROM leases l USING over o WHERE l.vendor_id = $1 AND l.id = o.id RETURNING l.id, l.counter_id, l.seats),
       freed AS (SELECT counter_id, sum(seats)::bigint AS seats FROM gone GROUP BY counter_id),
-      ${overuseEnded}, ${hourNow}, ${hoursOver('freed')}
+      ${overuseEnded('freed', afterGiving)}, ${hourNow}, ${hoursOver('freed')}
       UPDATE counters c SET used = c.used - f.seats, ceiling = greatest(${most}, c.used - f.seats),
-          ${overAfterGiving('c.used - f.seats')}, ${hourAfter('c.used - f.seats')}
+          ${overAfter(afterGiving)}, ${hourAfter('c.used - f.seats')}
       FROM freed f WHERE c.vendor_id = $1 AND c.id = f.counter_id RETURNING c.id, f.seats`,
     parameters: [vendorId, counterIds, moment.shift, sweptAtOnce, moment.upSeconds, moment.latest],
   };
 }
 
 /**
- * Counters with something to do that nobody asks for seats, so that nobody does it: run-out leases that may be taken back, or a
- * date that has come since over-use was judged. (EXISTS would be planned as a list of all that have run out, read from end to end.)
+ * Counters with something to do that nobody asks for seats, so that nobody does it: run-out leases that may be taken back, a date that
+ * has come since over-use was judged, or an over-use that nobody wrote down. Whoever lives has had the time to say so. (EXISTS would be planned as a list of all that have run out, read from end to end.)
  */
 export function findRunOut(vendorId: string, moment: Moment, most: number): Statement {
   return {
     name: 'leasing-find-run-out',
     text: `WITH ${clockAt('$2')}, ${dueAt('$2', '$5')}
       SELECT c.id FROM counters c
-      WHERE c.vendor_id = $1 AND (c.step < width_bucket((SELECT at FROM clock), c.step_from) OR (c.heartbeat_seconds <= $3 AND (
-        SELECT true FROM leases l WHERE l.vendor_id = $1 AND l.counter_id = c.id AND l.expires_at <= (SELECT at FROM due) LIMIT 1))) LIMIT $4`,
+      WHERE c.vendor_id = $1 AND c.heartbeat_seconds <= $3 AND (c.step < width_bucket((SELECT at FROM clock), c.step_from) OR ${isOverUnseen} OR (
+        SELECT true FROM leases l WHERE l.vendor_id = $1 AND l.counter_id = c.id AND l.expires_at <= (SELECT at FROM due) LIMIT 1)) LIMIT $4`,
     parameters: [vendorId, moment.shift, moment.upSeconds, most, moment.latest],
   };
 }
@@ -319,10 +322,10 @@ export function releaseLeases(vendorId: string, leases: readonly Named[], shift:
         WHERE l.vendor_id = $1 AND l.id = a.lease_id AND l.project_id = a.project_id AND l.linger_seconds = 0 AND l.borrowed_until IS NULL
         RETURNING l.id, l.project_id, l.counter_id, l.seats),
       freed AS (SELECT counter_id, sum(seats)::bigint AS seats FROM gone GROUP BY counter_id),
-      ${overuseEnded}, ${hourNow}, ${hoursOver('freed')},
+      ${overuseEnded('freed', afterGiving)}, ${hourNow}, ${hoursOver('freed')},
       counted AS (
         UPDATE counters c SET used = c.used - f.seats, ceiling = greatest(${most}, c.used - f.seats),
-          ${overAfterGiving('c.used - f.seats')}, ${hourAfter('c.used - f.seats')}
+          ${overAfter(afterGiving)}, ${hourAfter('c.used - f.seats')}
         FROM freed f WHERE c.vendor_id = $1 AND c.id = f.counter_id),
       gave_up AS (
         DELETE FROM seat_tickets t USING unnest($2::uuid[], $3::uuid[]) AS a (lease_id, project_id)

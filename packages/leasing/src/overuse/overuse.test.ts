@@ -38,6 +38,16 @@ async function take(counterId: string, seats: number) {
   return lease;
 }
 
+/** Programs that die, or borrowed seats whose documents end, at an hour. */
+async function endAt(held: readonly { leaseId: string }[], hours: number) {
+  const ids = held.map(({ leaseId }) => leaseId);
+  await inTransaction(database.pool, { vendorId: estate.vendorId }, (tx) =>
+    tx.run('t-end-at', 'UPDATE leases SET expires_at = $2 WHERE id = ANY ($1::uuid[])', [ids, at(hours)]),
+  );
+}
+
+const takeOneByOne = (counterId: string, count: number) => Promise.all(Array.from({ length: count }, () => take(counterId, 1)));
+
 interface Row {
   readonly since: string;
   readonly until: string | null;
@@ -119,5 +129,87 @@ describe.each(['plain', 'by rules'])('over-use of a counter whose seats are give
     await leasing.release(estate.vendorId, held);
     expect(await overuse(counterId)).toEqual([[10, 31, 4]]);
     expect(await counterOf(database.pool, estate, counterId)).toMatchObject({ used: 0, held: 0 });
+  });
+
+  // As many as there are live on: whoever takes one more is one too many.
+  const oneMore = (name: string, hours: number) => (name === 'a check-out' ? [[hours, null, 1]] : []);
+
+  it.each(Object.keys(writers))('is none where seats were borrowed until the very date on which they end, as %s finds', async (name) => {
+    const counterId = await counter({
+      steps: [
+        [at(-1), 12],
+        [at(10), 8],
+      ],
+    });
+    const held = await takeOneByOne(counterId, 12);
+    await endAt(held.slice(0, 4), 10);
+    goTo(12);
+    await writers[name]!(counterId, held[11]!);
+    expect(await overuse(counterId)).toEqual(oneMore(name, 12));
+  });
+
+  it.each(Object.keys(writers))('counts nobody who died before the date, and who dies later until then, as %s finds', async (name) => {
+    const steps = [
+      [at(-1), 10],
+      [at(10), 6],
+      [at(20), 9],
+      [at(30), 3],
+    ] as const;
+    const counterId = await counter({ steps });
+    const held = await takeOneByOne(counterId, 9);
+    await endAt(held.slice(0, 1), 5);
+    await endAt(held.slice(1, 2), 15);
+    await endAt(held.slice(2, 6), 35);
+    goTo(40);
+    await writers[name]!(counterId, held[8]!);
+    expect(await overuse(counterId)).toEqual([[10, 20, 2], [30, 35, 4], ...oneMore(name, 40)]);
+  });
+
+  it.each(Object.keys(writers))('lasts as long as those live who are too many, as %s finds', async (name) => {
+    const counterId = await counter({ seats: 5 });
+    const held = await takeOneByOne(counterId, 8);
+    await endAt(held.slice(0, 1), 3);
+    await endAt(held.slice(1, 3), 5);
+    goTo(12);
+    await writers[name]!(counterId, held[7]!);
+    expect(await overuse(counterId)).toEqual([[0, 5, 3], ...oneMore(name, 12)]);
+  });
+
+  it('counts from when somebody is heard of who was taken for dead', async () => {
+    const counterId = await counter({
+      steps: [
+        [at(-1), 10],
+        [at(10), 6],
+      ],
+    });
+    const held = await takeOneByOne(counterId, 8);
+    await endAt(held, 5);
+    goTo(12);
+    await leasing.release(estate.vendorId, held[0]!);
+    expect(await overuse(counterId)).toEqual([]);
+    await Promise.all(held.slice(1).map((one) => leasing.heartbeat(estate.vendorId, { ...one, idleSeconds: null })));
+    ahead += 5000;
+    await leasing.sweep(estate.vendorId);
+    expect(await overuse(counterId)).toEqual([[12, null, 1]]);
+  });
+
+  it('is none of those who lived on while the server was away, until they have had the time to say so, and then from the date on', async () => {
+    const counterId = await counter({
+      heartbeatSeconds: 60,
+      steps: [
+        [at(-1), 10],
+        [at(10), 6],
+      ],
+    });
+    const held = await takeOneByOne(counterId, 8);
+    await endAt(held, 5);
+    goTo(12);
+    leasing = createLeasing({ pool: database.pool, shift: () => ahead, monotonic: () => ahead });
+    await leasing.sweep(estate.vendorId);
+    expect(await overuse(counterId)).toEqual([]);
+    await Promise.all(held.map((one) => leasing.heartbeat(estate.vendorId, { ...one, idleSeconds: null })));
+    ahead += 120_000;
+    await leasing.sweep(estate.vendorId);
+    expect(await overuse(counterId)).toEqual([[10, null, 2]]);
   });
 });

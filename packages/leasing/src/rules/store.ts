@@ -1,7 +1,7 @@
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import { hourAfter, hourNow, hoursOver } from '../hours/store.ts';
-import { clockAt } from '../overuse/store.ts';
+import { clockAt, overAfter, overuseEnded } from '../overuse/store.ts';
 import { dueAt, type Moment } from '../store.ts';
 import { foldName } from './names.ts';
 import type { CounterRules, Lease, Request, Ticket } from './types.ts';
@@ -267,13 +267,8 @@ export async function saveCounter(tx: Tx, vendorId: string, counter: LockedCount
   await tx.run(
     'leasing-save-counter',
     `WITH clock AS MATERIALIZED (SELECT $3::timestamptz AS at), ${hourNow}, changed AS (SELECT $2::uuid AS counter_id), ${hoursOver('changed')},
-       ended AS (
-         INSERT INTO counter_overuses (vendor_id, counter_id, since, until, most)
-         SELECT $1, $2, over_since, greatest(over_since, $3), greatest(over_most, used - $8::bigint) FROM counters
-         WHERE vendor_id = $1 AND id = $2 AND over_since IS NOT NULL AND $4::bigint <= $8 ON CONFLICT DO NOTHING)
-     UPDATE counters c SET used = $4,
-       over_since = CASE WHEN $4 > $8::bigint THEN COALESCE(c.over_since, $3) END,
-       over_most = CASE WHEN $4 > $8::bigint THEN greatest(c.over_most, c.used - $8, $4 - $8) ELSE 0 END, ceiling = greatest($5::bigint, c.used, $4),
+       ${overuseEnded('changed', { used: '$4::bigint', seats: '$8::bigint' })}
+     UPDATE counters c SET used = $4, ${overAfter({ used: '$4::bigint', seats: '$8::bigint' })}, ceiling = greatest($5::bigint, c.used, $4),
        ${hourAfter('$4', '$6', '$7')}
      WHERE c.vendor_id = $1 AND c.id = $2`,
     [vendorId, counter.id, counter.at, counted.used, counter.seats + counter.overdraft, counted.checkOuts, counted.denials, counter.seats],

@@ -161,6 +161,19 @@ describe('the counters of a project', () => {
     expect(await takeSeats(id, 1)).toBe(0);
   });
 
+  it('have nobody too many where those who had seats were dead before there were fewer', async () => {
+    await give('SF-DESIGN-NET', 2);
+    await give('SF-DESIGN-NET-25', 1);
+    const { id } = await counter();
+    expect(await takeSeats(id, 20)).toBe(20);
+    const later = (await server.clock.now()).add({ minutes: 30 });
+    expect(await moveClock(server.database.pool, { set: later.toString() })).toMatchObject({ ok: true });
+    await moveAway('SF-DESIGN-NET-25');
+    // Nobody has taken them back yet.
+    expect(await counter()).toMatchObject({ seats: 2, used: 20, over_since: null });
+    expect(await value(dealer.client.getCounter({ counterId: `ctr_${id}` }))).toMatchObject({ used: 0, over: null });
+  });
+
   it('have fewer seats from midnight on when a subscription ends, without anybody writing', async () => {
     await give('SF-DESIGN-NET', 1);
     await give('SF-DESIGN-NET-1Y', 4);

@@ -1,4 +1,4 @@
-import { type CounterRules, judgeOveruseAt, type Whom } from '@muniment/leasing';
+import { type CounterRules, judgeOveruseAt, overAfter, overuseEnded, type Whom } from '@muniment/leasing';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../../core/context.ts';
@@ -124,21 +124,21 @@ export interface StepsRow {
   readonly steps: readonly { readonly from: Temporal.Instant; readonly seats: number }[];
 }
 
+/** What is in use stays so, whatever seats there are from now on. */
+const ofThese = { used: 'c.used', seats: 'f.owned' };
+
 /** Seats of locked counters. What is in use beyond them stays in use; since when it is too much is written down, and that it no longer is. */
 export async function saveSteps(tx: Tx, vendorId: Uuid, row: StepsRow, at: Temporal.Instant): Promise<void> {
   await judgeOveruseAt(tx, vendorId, [row.id], at);
   await tx.run(
     'seats-save-steps',
-    `WITH now AS MATERIALIZED (
-       SELECT c.used, c.over_since, c.over_most, COALESCE(($4::bigint[])[width_bucket($5::timestamptz, $3::timestamptz[])], 0) AS owned
+    `WITH clock AS MATERIALIZED (SELECT $5::timestamptz AS at),
+     now AS MATERIALIZED (
+       SELECT c.id AS counter_id, COALESCE(($4::bigint[])[width_bucket($5::timestamptz, $3::timestamptz[])], 0) AS owned
        FROM counters c WHERE c.vendor_id = $1 AND c.id = $2),
-     ended AS (
-       INSERT INTO counter_overuses (vendor_id, counter_id, since, until, most)
-       SELECT $1, $2, over_since, greatest(over_since, $5), over_most FROM now WHERE over_since IS NOT NULL AND used <= owned ON CONFLICT DO NOTHING)
-     UPDATE counters c SET step_from = $3, step_seats = $4, step = width_bucket($5, $3::timestamptz[]),
-       over_since = CASE WHEN c.used > now.owned THEN COALESCE(c.over_since, $5) END,
-       over_most = CASE WHEN c.used > now.owned THEN greatest(c.over_most, c.used - now.owned) ELSE 0 END
-     FROM now WHERE c.vendor_id = $1 AND c.id = $2`,
+     ${overuseEnded('now', ofThese)}
+     UPDATE counters c SET step_from = $3, step_seats = $4, step = width_bucket($5, $3::timestamptz[]), ${overAfter(ofThese)}
+     FROM now f WHERE c.vendor_id = $1 AND c.id = $2`,
     [vendorId, row.id, row.steps.map(({ from }) => from), row.steps.map(({ seats }) => seats), at],
   );
 }
