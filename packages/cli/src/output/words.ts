@@ -9,6 +9,7 @@ const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     parts: 'part',
     agreements: 'agreement',
     orderFields: 'order field',
+    fingerprints: 'how workstations are known (those that are there: as before)',
     vendor: 'vendor',
     labels: 'words',
     roles: 'names of roles',

@@ -155,7 +155,10 @@ function missingNames(before: Product, after: Product, path: PackIssue['path']):
 /** One difference between two versions of a pack, as people list them. */
 export interface PackChange {
   readonly kind: 'added' | 'changed' | 'withdrawn' | 'missing';
-  /** Which section: products, parts, features, categories, agreements, mails, orderFields, deviceAttributes; `vendor` and the like for single values. */
+  /**
+   * Which section: products, parts, features, categories, agreements, mails, orderFields, deviceAttributes; `fingerprints` of products;
+   * `vendor` and the like for single values.
+   */
   readonly what: string;
   readonly id: string;
 }
@@ -172,11 +175,15 @@ export function packChanges(previous: CatalogPack | null, next: CatalogPack): re
     { what: 'orderFields', of: (pack: CatalogPack) => pack.orderFields.map((item) => ({ id: item.id, item })) },
     { what: 'deviceAttributes', of: (pack: CatalogPack) => pack.deviceAttributes.map((item) => ({ id: item.id, item })) },
   ];
+  // What is changed of it concerns workstations that are there: they go on under what they were bound under.
+  const fingerprints = ({ products }: CatalogPack) =>
+    products.flatMap(({ id, fingerprint }) => (fingerprint === undefined ? [] : [{ id, item: fingerprint }]));
+  const known = previous === null ? [] : compare('fingerprints', fingerprints(previous), fingerprints(next));
   const lists = sections.flatMap(({ what, of }) => compare(what, previous === null ? [] : of(previous), of(next)));
   const single = (['vendor', 'labels', 'roles', 'validUntil', 'licenseKeys', 'terms'] as const)
     .filter((what) => previous !== null && !same(previous[what], next[what]))
     .map((what): PackChange => ({ kind: 'changed', what, id: what }));
-  return [...single, ...lists];
+  return [...single, ...lists, ...known.filter(({ kind }) => kind === 'changed')];
 }
 
 interface Listed {

@@ -25,7 +25,10 @@ const decide = (changed: Partial<BindingState>) => decideBinding(policy, state(c
 
 describe('which machine a licence file is for', () => {
   it('is the first one that asks, if it shows enough', () => {
-    expect(decide({ bound: null })).toEqual({ ok: true, value: { change: 'bound', fingerprint: whole, comparison: null } });
+    expect(decide({ bound: null })).toEqual({
+      ok: true,
+      value: { change: 'bound', fingerprint: whole, policy, comparison: null },
+    });
     expect(decide({ bound: null, present: { 'machine-id': ['a'] } })).toMatchObject({
       refusal: { code: 'fingerprint-too-weak', facts: { shown: 2, atLeast: 5, missing: ['board-serial', 'disk-serial'] } },
     });
@@ -68,5 +71,40 @@ describe('which machine a licence file is for', () => {
     const none = { 'machine-id': ['1'], 'board-serial': ['2'], 'disk-serial': ['3'] };
     expect(decide({ present: none, licensed: false })).toMatchObject({ value: { change: 'bound', fingerprint: none } });
     expect(decide({ licensed: false })).toMatchObject({ value: { change: 'kept', fingerprint: whole } });
+  });
+
+  describe('that was bound under another policy', () => {
+    const shown = { 'machine-id': ['a'], 'disk-serial': ['c'] };
+    const under: FingerprintPolicy = {
+      components: [
+        { id: 'machine-id', weight: 1 },
+        { id: 'disk-serial', weight: 1 },
+      ],
+      atLeast: 1,
+      yearlyRepairs: 9,
+    };
+
+    it('is judged by that, and stays under it while it does not show what is asked today', () => {
+      const kept = { change: 'kept', fingerprint: shown, policy: under };
+      expect(decide({ bound: shown, present: shown, under })).toMatchObject({ ok: true, value: kept });
+      const other = { ...shown, 'disk-serial': ['x'] };
+      expect(decide({ bound: shown, present: other, under })).toMatchObject({ value: { ...kept, comparison: { verdict: 'tolerated' } } });
+      const stranger = { 'machine-id': ['y'], 'disk-serial': ['x'], 'board-serial': ['b'] };
+      expect(decide({ bound: shown, present: stranger, under })).toMatchObject({ refusal: { code: 'wrong-machine', facts: { atLeast: 1 } } });
+      const repaired = decide({ bound: shown, present: other, under, repaired: true });
+      expect(repaired).toMatchObject({ value: { change: 'repaired', fingerprint: other, policy: under } });
+    });
+
+    it('is known by the one of today once nothing of it differs and it shows as much as that asks', () => {
+      const renewed = decide({ bound: shown, present: whole, under });
+      expect(renewed).toMatchObject({ value: { change: 'renewed', fingerprint: whole, policy, comparison: { verdict: 'same' } } });
+      // What is tolerated changes nothing.
+      const other = { ...whole, 'disk-serial': ['x'] };
+      expect(decide({ bound: shown, present: other, under })).toMatchObject({ value: { change: 'kept', fingerprint: shown, policy: under } });
+      const repairs = [Temporal.Instant.from('2026-04-01T00:00:00Z')];
+      expect(decide({ bound: shown, present: other, under, repaired: true, repairs })).toMatchObject({
+        refusal: { code: 'repairs-used-up', facts: { yearlyRepairs: 1 } },
+      });
+    });
   });
 });

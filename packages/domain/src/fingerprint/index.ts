@@ -12,3 +12,4 @@ export {
   type FingerprintPolicy,
   fingerprintComponents,
 } from './types.ts';
+export { judgeAlike, policyFor } from './under.ts';

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { type Decision, refuse } from '../refusal/index.ts';
 import { checkBindable, compareFingerprints, differencesOf, isRepaired } from './compare.ts';
 import type { Fingerprint, FingerprintPolicy } from './types.ts';
+import { policyFor } from './under.ts';
 
 /** What is asked when somebody says that a machine was repaired. */
 export interface RepairRequest {
@@ -10,6 +11,8 @@ export interface RepairRequest {
   /** When it was repaired before. */
   readonly repairs: readonly Temporal.Instant[];
   readonly now: Temporal.Instant;
+  /** The policy that it was bound under, where that is another: whether it is still itself is asked by it. */
+  readonly under?: FingerprintPolicy;
 }
 
 export type RepairRefusal = 'nothing-to-repair' | 'fingerprint-too-weak' | 'repair-of-another-machine' | 'repairs-used-up';
@@ -36,11 +39,11 @@ export function repairsLeft(
  */
 export function decideRepair(
   policy: FingerprintPolicy,
-  { bound, present, repairs, now }: RepairRequest,
+  { bound, present, repairs, now, under = policy }: RepairRequest,
 ): Decision<Fingerprint, RepairRefusal> {
-  const bindable = checkBindable(policy, present);
+  const bindable = checkBindable(policyFor(policy, under, present), present);
   if (!bindable.ok) return bindable;
-  const comparison = compareFingerprints(policy, bound, present);
+  const comparison = compareFingerprints(under, bound, present);
   if (comparison.verdict === 'same') return refuse('nothing-to-repair');
   if (!isRepaired(comparison)) return refuse('repair-of-another-machine', { components: comparison.components });
   return usedUp(policy, repairs, now) ?? bindable;
@@ -64,11 +67,11 @@ function usedUp({ yearlyRepairs }: FingerprintPolicy, repairs: readonly Temporal
  */
 export function decideReinstallation(
   policy: FingerprintPolicy,
-  { bound, present, repairs, now }: RepairRequest,
+  { bound, present, repairs, now, under = policy }: RepairRequest,
 ): Decision<Fingerprint, 'fingerprint-too-weak' | 'wrong-machine' | 'repairs-used-up'> {
-  const bindable = checkBindable(policy, present);
+  const bindable = checkBindable(policyFor(policy, under, present), present);
   if (!bindable.ok) return bindable;
-  const comparison = compareFingerprints(policy, bound, present);
+  const comparison = compareFingerprints(under, bound, present);
   const { verdict, matched, atLeast } = comparison;
   if (verdict === 'another-machine') return refuse('wrong-machine', { matched, atLeast, differences: differencesOf(comparison) });
   return usedUp(policy, repairs, now) ?? bindable;

@@ -12,7 +12,7 @@ import type { Actor, Context, Uuid } from '../../core/context.ts';
 import { actorRef } from '../audit/index.ts';
 import { inLanguage, languageFor } from '../catalog/index.ts';
 import { recordAct } from '../ledger/index.ts';
-import { insertMachine, isLicensed, machinesOf, policyOf } from '../licenses/index.ts';
+import { insertMachine, isLicensed, machinesOf, policyOf, policyOfMachine, withoutWords } from '../licenses/index.ts';
 import type { Asked } from './asked.ts';
 
 export type BindRefusal = BindingRefusal;
@@ -74,18 +74,20 @@ export async function bindMachine(
     licensed: await isLicensed(tx, vendor.id, deviceId),
     repaired: asked.repair !== undefined,
     repairs,
+    under: policyOfMachine(policy, before[0]?.policy),
   };
   const decision = decideBinding(policy, state, now);
   if (!decision.ok) return refuse(decision.refusal.code, told(context, asked, rules, decision.refusal.facts));
-  const { change, fingerprint, comparison } = decision.value;
+  const { change, fingerprint, comparison, policy: under } = decision.value;
   const changed = comparison === null ? [] : differencesOf(comparison).map(({ id }) => id);
   if (change !== 'kept') {
     const reason = change === 'repaired' ? asked.repair! : null;
     const number = (before[0]?.number ?? 0) + 1;
     await insertMachine(tx, vendor.id, deviceId, {
       number,
-      change,
+      change: change === 'repaired' ? 'repaired' : 'bound',
       fingerprint,
+      policy: withoutWords(under),
       changed,
       reason,
       bound_at: now,
@@ -97,7 +99,8 @@ export async function bindMachine(
     await recordAct(context, 'repair-workstation', { changed }, about);
   }
   const all = change === 'repaired' ? [...repairs, now] : repairs;
-  return accept({ change, comparison, repairsLeft: repairsLeft(policy, all, now) });
+  // Nobody at the machine notices that more of it, or less, is known.
+  return accept({ change: change === 'renewed' ? 'kept' : change, comparison, repairsLeft: repairsLeft(policy, all, now) });
 }
 
 /** How a machine compares with the one that a device's licences are bound to; null where they are bound to none. */
@@ -106,7 +109,7 @@ export async function compareMachine(context: Context, asked: AboutMachine): Pro
   const rules = asked.model.product.fingerprint;
   if (rules === undefined || asked.holder === null || asked.fingerprint === undefined) return null;
   const [bound] = await machinesOf(tx, vendor.id, asked.holder.device_id);
-  return bound === undefined
-    ? null
-    : compareFingerprints(policyOf(asked.current.pack, rules, context.language), bound.fingerprint, asked.fingerprint);
+  if (bound === undefined) return null;
+  const policy = policyOfMachine(policyOf(asked.current.pack, rules, context.language), bound.policy);
+  return compareFingerprints(policy, bound.fingerprint, asked.fingerprint);
 }

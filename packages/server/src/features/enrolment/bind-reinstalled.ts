@@ -1,9 +1,9 @@
 import { accept, type Decision, refuse } from '@muniment/domain';
-import { compareFingerprints, decideReinstallation, differencesOf, repairsLeft } from '@muniment/domain/fingerprint';
+import { compareFingerprints, decideReinstallation, differencesOf, policyFor, repairsLeft } from '@muniment/domain/fingerprint';
 import type { Context, Uuid } from '../../core/context.ts';
 import { actorRef } from '../audit/index.ts';
 import { recordAct } from '../ledger/index.ts';
-import { copyMachines, insertMachine, machinesOf, policyOf } from '../licenses/index.ts';
+import { copyMachines, insertMachine, machinesOf, policyOf, policyOfMachine, withoutWords } from '../licenses/index.ts';
 import { type AboutMachine, type BindRefusal, type BoundMachine, told } from './bind-machine.ts';
 
 /** An installation that knows nothing of the one before on its machine, and that one. */
@@ -28,15 +28,17 @@ export async function bindReinstalled(
   const newest = known[0]!;
   const repairs = known.filter(({ change }) => change === 'repaired').map(({ bound_at: at }) => at);
   const present = asked.fingerprint ?? {};
-  const decision = decideReinstallation(policy, { bound: newest.fingerprint, present, repairs, now });
+  const under = policyOfMachine(policy, newest.policy);
+  const decision = decideReinstallation(policy, { bound: newest.fingerprint, present, repairs, now, under });
   if (!decision.ok) return refuse(decision.refusal.code, told(context, asked, rules, decision.refusal.facts));
-  const comparison = compareFingerprints(policy, newest.fingerprint, present);
+  const comparison = compareFingerprints(under, newest.fingerprint, present);
   const changed = differencesOf(comparison).map(({ id }) => id);
   await copyMachines(tx, vendor.id, beforeId, deviceId);
   await insertMachine(tx, vendor.id, deviceId, {
     number: newest.number + 1,
     change: 'repaired',
     fingerprint: decision.value,
+    policy: withoutWords(policyFor(policy, under, present)),
     changed,
     reason: asked.repair!,
     bound_at: now,

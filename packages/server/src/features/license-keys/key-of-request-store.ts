@@ -1,4 +1,4 @@
-import type { Fingerprint } from '@muniment/domain/fingerprint';
+import type { Fingerprint, FingerprintPolicy } from '@muniment/domain/fingerprint';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Uuid } from '../../core/context.ts';
 import type { ProjectFacts } from '../projects/index.ts';
@@ -57,6 +57,7 @@ export async function keyIdOf(tx: Tx, vendorId: Uuid, projectId: Uuid, hash: Buf
 export interface MachineOfKey {
   readonly device_id: Uuid;
   readonly fingerprint: Fingerprint;
+  readonly policy: FingerprintPolicy | null;
 }
 
 /** Of certain devices of a project those of a product whose own key is in force, with the machine that each is bound to. */
@@ -67,9 +68,9 @@ export function machinesInForce(
 ): Promise<MachineOfKey[]> {
   return tx.query<MachineOfKey>(
     'license-keys-machines-in-force',
-    `SELECT d.id AS device_id, m.fingerprint FROM devices d
+    `SELECT d.id AS device_id, m.fingerprint, m.policy FROM devices d
      JOIN enrolments e ON e.vendor_id = $1 AND e.device_id = d.id AND e.state = 'current'
-     JOIN LATERAL (SELECT n.fingerprint FROM device_machines n
+     JOIN LATERAL (SELECT n.fingerprint, n.policy FROM device_machines n
        WHERE n.vendor_id = $1 AND n.device_id = d.id ORDER BY n.number DESC LIMIT 1) m ON true
      WHERE d.vendor_id = $1 AND d.id = ANY ($4::uuid[]) AND d.project_id = $2 AND d.product = $3 AND d.replaced_by IS NULL
      ORDER BY d.id`,

@@ -17,6 +17,22 @@ export function policyOf(pack: CatalogPack, rules: FingerprintRules, language: s
   return { components, atLeast: rules.atLeast, yearlyRepairs: rules.yearlyRepairs };
 }
 
+/** A policy as it is kept with the machine that was bound under it: its words are the catalog's, and may change. */
+export function withoutWords({ components, ...policy }: FingerprintPolicy): FingerprintPolicy {
+  return { ...policy, components: components.map(({ id, weight }) => ({ id, weight })) };
+}
+
+/** What a machine is judged by: the policy that it was bound under, in today's words, with as many repairs as there are today. */
+export function policyOfMachine(today: FingerprintPolicy, kept: FingerprintPolicy | null | undefined): FingerprintPolicy {
+  if (kept === null || kept === undefined) return today;
+  const words = new Map(today.components.map(({ id, label }) => [id, label]));
+  const components = kept.components.map(({ id, weight }) => {
+    const label = words.get(id);
+    return { id, weight, ...(label === undefined ? {} : { label }) };
+  });
+  return { components, atLeast: kept.atLeast, yearlyRepairs: today.yearlyRepairs };
+}
+
 /** What people call a part of a machine: the vendor's word, else ours. */
 export function partName({ id, label }: { readonly id: string; readonly label?: string }, language: string | null): string {
   return label ?? componentWords(id, language);
@@ -46,7 +62,7 @@ export async function bindingOf(
 ): Promise<{ readonly machine: LicenseMachine | null; readonly ownKey: string | null; readonly renewBefore: typeof now | null }> {
   const to = rules === undefined ? null : await lockedTo(tx, vendor.id, deviceId);
   return {
-    machine: rules === undefined || to === null ? null : { fingerprint: to.fingerprint, policy: policyOf(pack, rules) },
+    machine: rules === undefined || to === null ? null : { fingerprint: to.fingerprint, policy: policyOfMachine(policyOf(pack, rules), to.policy) },
     ownKey: to?.thumbprint ?? null,
     renewBefore: offlineDays === undefined ? null : now.add({ hours: 24 * offlineDays }),
   };

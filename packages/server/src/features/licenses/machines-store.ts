@@ -1,4 +1,4 @@
-import type { Fingerprint } from '@muniment/domain/fingerprint';
+import type { Fingerprint, FingerprintPolicy } from '@muniment/domain/fingerprint';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../core/context.ts';
@@ -8,6 +8,8 @@ export interface MachineRow {
   number: number;
   change: 'bound' | 'repaired';
   fingerprint: Fingerprint;
+  /** What it was bound under, without words; null for what was bound before that was kept. */
+  policy: FingerprintPolicy | null;
   changed: string[];
   reason: string | null;
   bound_at: Temporal.Instant;
@@ -17,10 +19,14 @@ export interface MachineRow {
 export function machinesOf(tx: Tx, vendorId: Uuid, deviceId: Uuid): Promise<MachineRow[]> {
   return tx.query<MachineRow>(
     'licenses-machines-of',
-    `SELECT number, change, fingerprint, changed, reason, bound_at FROM device_machines
+    `SELECT number, change, fingerprint, policy, changed, reason, bound_at FROM device_machines
      WHERE vendor_id = $1 AND device_id = $2 ORDER BY number DESC LIMIT 1000`,
     [vendorId, deviceId],
   );
+}
+
+interface LockedTo extends Pick<MachineRow, 'fingerprint' | 'policy'> {
+  readonly thumbprint: string | null;
 }
 
 /** The machine that a licence file is for, and the key of the device that may use it. */
@@ -28,10 +34,10 @@ export async function lockedTo(
   tx: Tx,
   vendorId: Uuid,
   deviceId: Uuid,
-): Promise<{ fingerprint: Fingerprint; thumbprint: string | null } | null> {
-  const rows = await tx.query<{ fingerprint: Fingerprint; thumbprint: string | null }>(
+): Promise<LockedTo | null> {
+  const rows = await tx.query<LockedTo>(
     'licenses-locked-to',
-    `SELECT m.fingerprint, e.thumbprint FROM device_machines m
+    `SELECT m.fingerprint, m.policy, e.thumbprint FROM device_machines m
      LEFT JOIN enrolments e ON e.vendor_id = m.vendor_id AND e.device_id = m.device_id AND e.state = 'current'
      WHERE m.vendor_id = $1 AND m.device_id = $2 ORDER BY m.number DESC LIMIT 1`,
     [vendorId, deviceId],
@@ -47,9 +53,9 @@ export async function insertMachine(
 ): Promise<void> {
   await tx.run(
     'licenses-insert-machine',
-    `INSERT INTO device_machines (vendor_id, device_id, number, change, fingerprint, changed, reason, bound_at, bound_by)
-     VALUES ($1, $2, $3, $4, $5::jsonb, $6::text[], $7, $8, $9)`,
-    [vendorId, deviceId, row.number, row.change, row.fingerprint, row.changed, row.reason, row.bound_at, row.bound_by],
+    `INSERT INTO device_machines (vendor_id, device_id, number, change, fingerprint, policy, changed, reason, bound_at, bound_by)
+     VALUES ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7::text[], $8, $9, $10)`,
+    [vendorId, deviceId, row.number, row.change, row.fingerprint, row.policy, row.changed, row.reason, row.bound_at, row.bound_by],
   );
 }
 
@@ -57,8 +63,8 @@ export async function insertMachine(
 export async function copyMachines(tx: Tx, vendorId: Uuid, fromId: Uuid, toId: Uuid): Promise<void> {
   await tx.run(
     'licenses-copy-machines',
-    `INSERT INTO device_machines (vendor_id, device_id, number, change, fingerprint, changed, reason, bound_at, bound_by)
-     SELECT vendor_id, $3, number, change, fingerprint, changed, reason, bound_at, bound_by FROM device_machines
+    `INSERT INTO device_machines (vendor_id, device_id, number, change, fingerprint, policy, changed, reason, bound_at, bound_by)
+     SELECT vendor_id, $3, number, change, fingerprint, policy, changed, reason, bound_at, bound_by FROM device_machines
      WHERE vendor_id = $1 AND device_id = $2`,
     [vendorId, fromId, toId],
   );

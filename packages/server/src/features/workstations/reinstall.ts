@@ -3,7 +3,7 @@ import { compareFingerprints } from '@muniment/domain/fingerprint';
 import type { Actor, Context, Uuid } from '../../core/context.ts';
 import { type Asked, bindReinstalled } from '../enrolment/index.ts';
 import { machinesOfKey } from '../license-keys/index.ts';
-import { policyOf } from '../licenses/index.ts';
+import { policyOf, policyOfMachine } from '../licenses/index.ts';
 import { lockBoth, replace } from './replace.ts';
 import { toMachine } from './wire.ts';
 
@@ -27,7 +27,7 @@ export async function installationBefore(context: Context<Actor | null>, asked: 
   const found = await machinesOfKey(context, { projectId: project.id, product: model.product.id, typed: licenseKey });
   const policy = policyOf(current.pack, rules);
   const [best] = found
-    .map((one) => ({ deviceId: one.device_id, ...compareFingerprints(policy, one.fingerprint, fingerprint) }))
+    .map((one) => ({ deviceId: one.device_id, ...compareFingerprints(policyOfMachine(policy, one.policy), one.fingerprint, fingerprint) }))
     .filter(({ verdict }) => verdict !== 'another-machine')
     .toSorted((one, other) => other.matched - one.matched);
   return best?.deviceId ?? null;

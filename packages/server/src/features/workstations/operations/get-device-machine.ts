@@ -6,7 +6,7 @@ import { fromId, toId } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
 import { currentPack } from '../../catalog/index.ts';
 import { loadDevice, viewerOf } from '../../devices/index.ts';
-import { machinesOf, partName, policyOf } from '../../licenses/index.ts';
+import { machinesOf, partName, policyOf, policyOfMachine } from '../../licenses/index.ts';
 import { replacementsOf } from '../store.ts';
 
 /** The machine that a workstation's licences are bound to: which of its parts are known, and how often it was repaired (C4, F14). */
@@ -17,9 +17,9 @@ export const getDeviceMachine: Handler<typeof contract> = async (context, { para
   if (device === null) return refuse('not-found');
   const current = await currentPack(context);
   const rules = current === null ? undefined : findProduct(current.pack, device.product, device.variant)?.fingerprint;
-  const policy = rules === undefined ? null : policyOf(current!.pack, rules, language);
-  const called = (part: string) => partName(policy?.components.find((one) => one.id === part) ?? { id: part }, language);
   const machines = await machinesOf(tx, vendor.id, id);
+  const policy = rules === undefined ? null : policyOfMachine(policyOf(current!.pack, rules, language), machines[0]?.policy);
+  const called = (part: string) => partName(policy?.components.find((one) => one.id === part) ?? { id: part }, language);
   const repairs = machines.filter(({ change }) => change === 'repaired');
   const known = (policy?.components ?? []).filter((one) => (machines[0]?.fingerprint[one.id] ?? []).length > 0);
   const { replacedBy, replaces } = await replacementsOf(tx, vendor.id, id);
