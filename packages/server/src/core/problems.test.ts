@@ -237,6 +237,7 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
   ],
   'not-for-workstations': [{ product: 'box', productLabel: product.label }],
   'workstation-product-missing': [{ products: ['A', 'B'] }, { products: [] }],
+  'workstation-without-key': [{ device: 'Plan room' }],
   'hardware-not-replaceable': [{ hardwareKey: 'A1234', productLabel: product.label }],
   'new-device-not-possible': [
     'replaces-another',

@@ -212,6 +212,19 @@ const workstations: ProblemTable = {
       'Reparieren Sie das Gerät: Es behält Schlüssel und Lizenzen. Was sonst zu tun ist, entscheidet der Hersteller.',
     ),
   ),
+  'workstation-without-key': problem(
+    409,
+    say('This workstation has no key', 'Dieser Arbeitsplatz hat keinen Schlüssel'),
+    say(
+      (facts) => `${facts.text('device')} never asked with a key of its own, or that was taken away: a file for it would be for whoever has its folder.`,
+      (facts) =>
+        `${facts.text('device')} hat nie mit einem eigenen Schlüssel angefragt, oder er wurde entzogen: Eine Datei gälte für jeden, der seinen Ordner hat.`,
+    ),
+    say(
+      'Let the workstation ask: it gets its licence file when it activates, or by a request file.',
+      'Lassen Sie den Arbeitsplatz anfragen: Er bekommt seine Lizenzdatei, wenn er aktiviert, oder mit einer Anfragedatei.',
+    ),
+  ),
   'device-replaced': problem(
     409,
     say('Another device took the place of this one', 'Ein anderes Gerät ist an die Stelle von diesem getreten'),

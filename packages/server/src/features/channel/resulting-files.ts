@@ -6,7 +6,7 @@ import type { Context, Uuid } from '../../core/context.ts';
 import { loadDevice, viewerOf } from '../devices/index.ts';
 import { openExternalFiles } from '../external-files/index.ts';
 import { balancesOf, findAccounts } from '../ledger/index.ts';
-import { issueLicense, nextFileName, withProductKey } from '../licenses/index.ts';
+import { issueLicense, nextFileName, waitsForKey, withProductKey } from '../licenses/index.ts';
 import { type LotFacts, loadLots, toHoldings } from '../lots/index.ts';
 import type { LockedDevice, Outcome, ResultingFiles } from './act.ts';
 
@@ -21,6 +21,7 @@ export async function filesToCome(
 ): Promise<Files> {
   const { device, current, product } = locked;
   if (product.licenseFile.format === 'external') return { file: null, externalFiles: await openFor(context, locked, draft, null, fresh) };
+  if (await waitsForKey(context, product, device.id)) return { file: null, externalFiles: [] };
   // Made with the first file, and part of its name: a preview that is not acted upon leaves no trace of it.
   const named = await withProductKey(context, device, product);
   const next = nextFileName(named, current, vendorDay(context.now, current.pack.vendor.timeZone).toString());

@@ -3,7 +3,7 @@ export { documentAnswering, endOfFile, isAnswered, newestDocument, type SignedDo
 export { issueLicense, nextFileName } from './issue-license.ts';
 export { ensureActiveKey, makeActiveKey } from './keys.ts';
 export { withProductKey } from './licensed-together.ts';
-export { partName, policyOf, policyOfMachine, toComparison, type WireComparison, withoutWords } from './machine.ts';
+export { partName, policyOf, policyOfMachine, toComparison, type WireComparison, waitsForKey, withoutWords } from './machine.ts';
 export { copyMachines, insertMachine, isLicensed, type MachineRow, machinesOf } from './machines-store.ts';
 export { createValidator } from './operations/validate-license.ts';
 export { licenseRoutes } from './routes.ts';

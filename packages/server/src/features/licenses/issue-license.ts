@@ -16,7 +16,7 @@ import { datedCoverage, entitlementInput, toActiveLots } from './device-entitlem
 import { fill, type Made } from './fill-zip.ts';
 import { ensureActiveKey } from './keys.ts';
 import { licensedTogether, withProductKey } from './licensed-together.ts';
-import { bindingOf } from './machine.ts';
+import { bindingOf, waitsForKey } from './machine.ts';
 import { type DocumentRow, hasDocumentOf, insertDocument } from './store.ts';
 import { zipOf } from './zip.ts';
 
@@ -60,7 +60,8 @@ export interface IssueFacts {
 
 /**
  * Makes, signs and keeps the device's next licence file, and those of the devices that are licensed with it (B11). The caller
- * has locked the device with its family, so that serials only rise. Null where the file is made elsewhere.
+ * has locked the device with its family, so that serials only rise. Null where the file is made elsewhere, and where something would be
+ * granted to a workstation without a key: it gets its file when it asks with one.
  */
 export async function issueLicense(context: Context, asked: IssueFacts): Promise<DocumentRow | null> {
   const { current } = asked;
@@ -68,6 +69,7 @@ export async function issueLicense(context: Context, asked: IssueFacts): Promise
   const product = findProduct(current.pack, facts.device.product, facts.device.variant)!;
   const { licenseFile } = product;
   if (licenseFile.format === 'external') return null;
+  if (facts.active.length > 0 && (await waitsForKey(context, product, facts.device.id))) return null;
   const device = await withProductKey(context, facts.device, product);
   const wantsAll = licenseFile.format === 'zip' && licenseFile.entries.some(({ of }) => of === 'each');
   const together = await licensedTogether(context, device, current, product);

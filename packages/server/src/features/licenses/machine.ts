@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import type { Context, Uuid } from '../../core/context.ts';
 import { componentWords } from '../../core/problems/machine-words.ts';
 import { inLanguage, languageFor } from '../catalog/index.ts';
-import { lockedTo } from './machines-store.ts';
+import { hasKey, lockedTo } from './machines-store.ts';
 
 export type WireComparison = z.output<typeof machineComparison>;
 
@@ -51,6 +51,11 @@ export function toComparison(comparison: FingerprintComparison, language: string
       state,
     })),
   };
+}
+
+/** Whether a device of a product that is locked to machines has no key in force: a file for it would be for whoever has its folder (C9). */
+export async function waitsForKey({ tx, vendor }: Pick<Context, 'tx' | 'vendor'>, product: Product, deviceId: Uuid): Promise<boolean> {
+  return product.fingerprint !== undefined && !(await hasKey(tx, vendor.id, deviceId));
 }
 
 /** What a licence file says of the workstation it is for (C4), and until when it holds before it is to be renewed (C6). */

@@ -45,6 +45,16 @@ export async function lockedTo(
   return rows[0] ?? null;
 }
 
+/** Whether a key of a device is in force. */
+export async function hasKey(tx: Tx, vendorId: Uuid, deviceId: Uuid): Promise<boolean> {
+  const rows = await tx.query<{ found: boolean }>(
+    'licenses-has-key',
+    `SELECT EXISTS (SELECT 1 FROM enrolments WHERE vendor_id = $1 AND device_id = $2 AND state = 'current') AS found`,
+    [vendorId, deviceId],
+  );
+  return rows[0]!.found;
+}
+
 export async function insertMachine(
   tx: Tx,
   vendorId: Uuid,

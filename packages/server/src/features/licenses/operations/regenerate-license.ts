@@ -1,5 +1,6 @@
 import type { regenerateLicense as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
+import { findProduct } from '@muniment/domain/catalog';
 import { activeOn } from '@muniment/domain/ledger';
 import { fromId, uuidv7 } from '@muniment/platform/ids';
 import type { Handler } from '../../../core/context.ts';
@@ -9,6 +10,7 @@ import { balancesOf, findAccounts, recordAct } from '../../ledger/index.ts';
 import { toHoldings } from '../../lots/index.ts';
 import { externalProduct } from '../external.ts';
 import { issueLicense, saidOf } from '../issue-license.ts';
+import { waitsForKey } from '../machine.ts';
 import { toDocument } from '../wire.ts';
 
 /** Makes the licence file again (B9): the same rights, the next serial, the key of today. */
@@ -34,6 +36,8 @@ export const regenerateLicense: Handler<typeof contract> = async (context, { par
   if (active.length === 0 || locked.serial === 0 || current === null) return refuse('nothing-active');
   const facts = { device, current, active, cause: 'regenerate-license' };
   if ((await saidOf(context, facts)).length === 0) return refuse('nothing-active');
+  const product = findProduct(current.pack, device.product, device.variant)!;
+  if (await waitsForKey(context, product, id)) return refuse('workstation-without-key', { device: device.name });
   const operationId = uuidv7();
   const details = { epoch: locked.epoch, serial: locked.serial + 1 };
   const about = { deviceId: id, customerId: device.customer_id, packVersion: current.version, operationId };
