@@ -81,7 +81,8 @@ export function sweepCounters(vendorId: string, counterIds: readonly string[], m
 
 /**
  * Counters with something to do that nobody asks for seats, so that nobody does it: run-out leases that may be taken back, a date that
- * has come since over-use was judged, or an over-use that nobody wrote down. Whoever lives has had the time to say so. (EXISTS would be planned as a list of all that have run out, read from end to end.)
+ * has come since over-use was judged, or an over-use that nobody wrote down. Whoever lives has had the time to say so. (EXISTS would be
+ * planned as a list of all that have run out, read from end to end.)
  */
 export function findRunOut(vendorId: string, moment: Moment, most: number): Statement {
   return {

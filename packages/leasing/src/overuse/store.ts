@@ -68,13 +68,13 @@ const judging = (clock: string, counters: string) => `WITH ${clock},
         WHERE c.vendor_id = $1 AND c.id = ANY (${counters}) AND c.step <= width_bucket(clock.at, c.step_from)
           AND (c.step < width_bucket(clock.at, c.step_from) OR c.over_since IS NOT NULL OR c.used > ${owned})),
       spans AS MATERIALIZED (
-        SELECT d.id, d.used, d.over_most, s.n, d.step_seats[s.n] AS seats, s.n = d.step AND d.over_since IS NOT NULL AS lasts,
+        SELECT d.id, d.used, d.over_most, s.n, COALESCE(d.step_seats[s.n], 0) AS seats, s.n = d.step AND d.over_since IS NOT NULL AS lasts,
           CASE WHEN s.n > d.step THEN d.step_from[s.n] ELSE COALESCE(d.over_since, clock.at) END AS since,
           CASE WHEN s.n < d.upto THEN d.step_from[s.n + 1] END AS next
         FROM due d CROSS JOIN clock CROSS JOIN LATERAL generate_series(
           CASE WHEN d.over_since IS NULL AND d.step < d.upto THEN d.step + 1 ELSE d.step END, d.upto) AS s (n)),
       over AS (
-        SELECT s.id, s.n, s.since, least(greatest(e.fits, s.since), s.next) AS until,
+        SELECT s.id, s.n, s.since, CASE WHEN e.fits IS NULL THEN s.next ELSE least(greatest(e.fits, s.since), s.next) END AS until,
           CASE WHEN s.lasts THEN greatest(s.over_most, s.used - e.all_gone - s.seats) ELSE s.used - e.gone - s.seats END AS beyond
         FROM spans s CROSS JOIN LATERAL (
           SELECT min(r.at) FILTER (WHERE s.used - r.gone <= s.seats) AS fits, COALESCE(max(r.gone), 0)::bigint AS all_gone,

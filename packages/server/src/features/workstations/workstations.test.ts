@@ -382,24 +382,6 @@ describe('replace-hardware', () => {
   });
 });
 
-describe('a workstation whose key was taken away', () => {
-  it('gets no file that grants anything, from whoever asks, until it has a key (regenerate-license)', async () => {
-    const { deviceId } = await licensed();
-    await value(dealer.client.regenerateLicense({ deviceId }));
-    await value(dealer.client.revokeDeviceKey({ deviceId, reason: 'Stolen' }));
-    const files = async () => (await value(dealer.client.listLicenseFiles({ deviceId }))).items.length;
-    const before = await files();
-    expect(await code(dealer.client.regenerateLicense({ deviceId }))).toBe('workstation-without-key');
-    const { lots } = await ship(channel, dealer, `SO-${++number}`, { [part]: 1 });
-    const lines = [{ lotId: lots[part]!, quantity: 1 }];
-    await value(dealer.client.attachLicenses({ deviceId, lines }));
-    const all = { deviceId, agreement: agreement! };
-    expect(await value(dealer.client.activateLicenses({ ...all, dryRun: true }))).toMatchObject({ file: null });
-    expect(await value(dealer.client.activateLicenses(all))).toMatchObject({ file: null });
-    expect(await files()).toBe(before);
-  });
-});
-
 describe('get-device-machine', () => {
   it('is for those who see the device', async () => {
     const { deviceId } = await licensed();
