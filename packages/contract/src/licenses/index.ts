@@ -130,7 +130,14 @@ export const regenerateLicense = operation({
   access: 'can:licenses.attach',
   params: z.object({ deviceId: c.deviceId }),
   response: document,
-  refusals: ['nothing-active', 'license-file-external', 'licensed-with-parent', 'workstation-without-key', 'signing-key-missing', 'keys-used-up'],
+  refusals: [
+    'nothing-active',
+    'license-file-external',
+    'licensed-with-parent',
+    'workstation-without-key',
+    'signing-key-missing',
+    'keys-used-up',
+  ],
   cli: { noun: 'licenses', verb: 'regenerate' },
 });
 

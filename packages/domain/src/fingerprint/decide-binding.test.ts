@@ -90,7 +90,9 @@ describe('which machine a licence file is for', () => {
       const other = { ...shown, 'disk-serial': ['x'] };
       expect(decide({ bound: shown, present: other, under })).toMatchObject({ value: { ...kept, comparison: { verdict: 'tolerated' } } });
       const stranger = { 'machine-id': ['y'], 'disk-serial': ['x'], 'board-serial': ['b'] };
-      expect(decide({ bound: shown, present: stranger, under })).toMatchObject({ refusal: { code: 'wrong-machine', facts: { atLeast: 1 } } });
+      expect(decide({ bound: shown, present: stranger, under })).toMatchObject({
+        refusal: { code: 'wrong-machine', facts: { atLeast: 1 } },
+      });
       const repaired = decide({ bound: shown, present: other, under, repaired: true });
       expect(repaired).toMatchObject({ value: { change: 'repaired', fingerprint: other, policy: under } });
     });
@@ -100,7 +102,9 @@ describe('which machine a licence file is for', () => {
       expect(renewed).toMatchObject({ value: { change: 'renewed', fingerprint: whole, policy, comparison: { verdict: 'same' } } });
       // What is tolerated changes nothing.
       const other = { ...whole, 'disk-serial': ['x'] };
-      expect(decide({ bound: shown, present: other, under })).toMatchObject({ value: { change: 'kept', fingerprint: shown, policy: under } });
+      expect(decide({ bound: shown, present: other, under })).toMatchObject({
+        value: { change: 'kept', fingerprint: shown, policy: under },
+      });
       const repairs = [Temporal.Instant.from('2026-04-01T00:00:00Z')];
       expect(decide({ bound: shown, present: other, under, repaired: true, repairs })).toMatchObject({
         refusal: { code: 'repairs-used-up', facts: { yearlyRepairs: 1 } },

@@ -216,7 +216,8 @@ const workstations: ProblemTable = {
     409,
     say('This workstation has no key', 'Dieser Arbeitsplatz hat keinen Schlüssel'),
     say(
-      (facts) => `${facts.text('device')} never asked with a key of its own, or that was taken away: a file for it would be for whoever has its folder.`,
+      (facts) =>
+        `${facts.text('device')} never asked with a key of its own, or that was taken away: a file for it would be for whoever has its folder.`,
       (facts) =>
         `${facts.text('device')} hat nie mit einem eigenen Schlüssel angefragt, oder er wurde entzogen: Eine Datei gälte für jeden, der seinen Ordner hat.`,
     ),

@@ -67,7 +67,10 @@ export async function bindingOf(
 ): Promise<{ readonly machine: LicenseMachine | null; readonly ownKey: string | null; readonly renewBefore: typeof now | null }> {
   const to = rules === undefined ? null : await lockedTo(tx, vendor.id, deviceId);
   return {
-    machine: rules === undefined || to === null ? null : { fingerprint: to.fingerprint, policy: policyOfMachine(policyOf(pack, rules), to.policy) },
+    machine:
+      rules === undefined || to === null
+        ? null
+        : { fingerprint: to.fingerprint, policy: policyOfMachine(policyOf(pack, rules), to.policy) },
     ownKey: to?.thumbprint ?? null,
     renewBefore: offlineDays === undefined ? null : now.add({ hours: 24 * offlineDays }),
   };

@@ -30,11 +30,7 @@ interface LockedTo extends Pick<MachineRow, 'fingerprint' | 'policy'> {
 }
 
 /** The machine that a licence file is for, and the key of the device that may use it. */
-export async function lockedTo(
-  tx: Tx,
-  vendorId: Uuid,
-  deviceId: Uuid,
-): Promise<LockedTo | null> {
+export async function lockedTo(tx: Tx, vendorId: Uuid, deviceId: Uuid): Promise<LockedTo | null> {
   const rows = await tx.query<LockedTo>(
     'licenses-locked-to',
     `SELECT m.fingerprint, m.policy, e.thumbprint FROM device_machines m
