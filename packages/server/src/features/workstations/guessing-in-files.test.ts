@@ -28,7 +28,9 @@ it('activate-from-file counts licence keys that do not exist, also where the cus
     return answer.ok ? 'accepted' : answer.problem.code;
   };
   const codes: string[] = [];
-  for (let index = 0; index < 101; index += 1) codes.push(await ask(index));
-  expect(new Set(codes.slice(0, 100))).toEqual(new Set(['license-key-unknown']));
-  expect(codes[100]).toBe('too-many-unknown-keys');
+  // One is forgotten every nine seconds: on a machine that takes longer for a hundred, a few more are let through.
+  while (codes.length < 150 && codes.at(-1) !== 'too-many-unknown-keys') codes.push(await ask(codes.length));
+  expect(codes.length).toBeGreaterThan(100);
+  expect(codes.pop()).toBe('too-many-unknown-keys');
+  expect(new Set(codes)).toEqual(new Set(['license-key-unknown']));
 });
