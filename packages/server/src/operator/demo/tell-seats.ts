@@ -57,7 +57,10 @@ async function use(stage: Stage, { daysAgo, project, feature, minutes, users }: 
     leases.push(await take(stage, then, { project, feature, user, host: `${user}-pc` }));
   }
   const leasing = leasingWithin(context.tx, context.vendor.id, context.now.add({ minutes }));
-  for (const leaseId of leases) await leasing.release({ leaseId, projectId: projectId(stage, project) });
+  const held = leases.map((leaseId) => ({ leaseId, projectId: projectId(stage, project) }));
+  // They were alive until then: of those who are not heard of, seats would have run out meanwhile.
+  for (const lease of held) await leasing.heartbeat(lease);
+  for (const lease of held) await leasing.release(lease);
 }
 
 interface Borrowed {
