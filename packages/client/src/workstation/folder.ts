@@ -65,11 +65,3 @@ export const marksIn = (folder: string): { readonly mark: string; readonly copy:
   mark: join(folder, 'time.json'),
   copy: join(folder, 'time-copy.json'),
 });
-
-/** Where the folder is unless `MUNIMENT_WORKSTATION_DATA` says so: where each system keeps a user's own state. */
-export function defaultFolder(env: Readonly<Record<string, string | undefined>>, home: string, platform: NodeJS.Platform): string {
-  if (env['MUNIMENT_WORKSTATION_DATA']) return env['MUNIMENT_WORKSTATION_DATA'];
-  if (platform === 'win32') return join(env['LOCALAPPDATA'] || join(home, 'AppData', 'Local'), 'muniment', 'workstation');
-  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'muniment', 'workstation');
-  return join(env['XDG_STATE_HOME'] || join(home, '.local', 'state'), 'muniment', 'workstation');
-}

@@ -3,7 +3,6 @@ export { type CarriedFile, type LicenseRequest, receiptFile, requestFile } from 
 export { type Diagnosis, diagnose } from './diagnose.ts';
 export { type Expected, thumbprintsOf } from './expected.ts';
 export { type CollectedFingerprint, type CollectRequest, collectFingerprint, type Surroundings } from './fingerprint/index.ts';
-export { defaultFolder } from './folder.ts';
 export { type ImportedFile, importFile, importFileInto } from './import-file.ts';
 export { type Imported, importLicense } from './import-license.ts';
 export {
@@ -20,6 +19,17 @@ export {
   renew,
   type Settled,
 } from './online.ts';
+export {
+  chooseWorkstations,
+  type KnownWorkstation,
+  listWorkstations,
+  newFolderFor,
+  type Places,
+  placesOf,
+  type Whereabouts,
+  type WhichWorkstation,
+  workstationFolder,
+} from './places.ts';
 export type { SeatRefusal, WorkstationRefusal } from './refusals.ts';
 export { fetchRevocations, hearRevocations, importRevocations, type KnownRevocations } from './revocations.ts';
 export {

@@ -34,6 +34,7 @@ export type WorkstationRefusal =
   | 'several-licenses-fit'
   | 'not-set-up'
   | 'set-up-already'
+  | 'several-workstations'
   | 'other-vendor'
   | 'other-product'
   | 'keys-not-pinned'

@@ -1,8 +1,8 @@
 import { readFileSync, type Stats, statSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { askYesNo, exitCodes, type Io, isInteractive, languageOf, reportProblem, UsageError } from '@muniment/cli';
 import type { Problem } from '@muniment/client';
+import { type Found, findWorkstations, folderMeant } from './whose.ts';
 
 /** Loaded when a command needs it: other commands start without it. */
 const loadAgent = () => import('@muniment/agent/workstation');
@@ -11,6 +11,9 @@ export type Agent = Awaited<ReturnType<typeof loadAgent>>;
 /** Options that every command of a workstation has. */
 export interface CommonOptions {
   readonly data?: string;
+  /** Whose workstation is meant, of a user who has several. */
+  readonly vendor?: string;
+  readonly product?: string;
   readonly json?: boolean;
 }
 
@@ -21,7 +24,14 @@ export interface Here {
   /** The folder of the workstation, absolute. */
   readonly folder: string;
   /** Where the workstation is, and who works there, as another command is told that waits for this one. */
-  readonly place: { readonly folder: string; readonly env: Io['env']; readonly by: string };
+  readonly place: {
+    readonly folder: string;
+    readonly env: Io['env'];
+    readonly by: string;
+    readonly expected?: { readonly vendor?: string; readonly product?: string };
+  };
+  /** Workstations that may be meant; null where the folder is named. */
+  readonly found: Found | null;
   readonly language: 'en' | 'de';
   /** What is said in that language. */
   readonly say: Agent['sentences']['en'];
@@ -30,12 +40,13 @@ export interface Here {
   readonly notes: string[];
 }
 
-export async function openHere(io: Io, command: string, { data, json }: CommonOptions): Promise<Here> {
+export async function openHere(io: Io, command: string, options: CommonOptions): Promise<Here> {
   const agent = await loadAgent();
-  const folder = resolve(data ?? agent.defaultFolder(io.env, homedir(), process.platform));
+  const found = findWorkstations(agent, io, options);
+  const folder = folderMeant(agent, io, options, found);
   const language = languageOf(io.env) === 'de' ? 'de' : 'en';
   const place = { folder, env: io.env, by: `muniment ${command}` };
-  return { io, agent, folder, place, language, say: agent.sentences[language], json: json === true, notes: [] };
+  return { io, agent, folder, place, found, language, say: agent.sentences[language], json: options.json === true, notes: [] };
 }
 
 type Failure = Parameters<Agent['problemIn']>[0] & { readonly unanswered?: readonly string[] };

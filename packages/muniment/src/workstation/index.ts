@@ -1,14 +1,39 @@
 import { type Extend, type Io, machineHeading } from '@muniment/cli';
 import type { Command } from 'commander';
-import { type CommonOptions, type Here, openHere } from './context.ts';
+import { type CommonOptions, type Here, openHere, tellFailure } from './context.ts';
 import { importFile, request } from './offline.ts';
 import { activate, deactivate, renew } from './online.ts';
 import { borrow, giveBack } from './seats/borrow.ts';
 import { type CheckoutOptions, checkout } from './seats/checkout.ts';
 import { doctor, status } from './show.ts';
+import { forSeats, oneMeant } from './whose.ts';
 
 /** What a command does: with the folder and the way to answer, its options, and its argument. */
 type Work<O, A> = (here: Here, options: O, argument: A) => Promise<number>;
+
+const dataHelp = 'the folder of the workstation (else MUNIMENT_WORKSTATION_DATA, else this user\u2019s for the vendor and product)';
+
+/** Of a user who has several workstations here. */
+const withWhose = (command: Command): Command =>
+  command
+    .option('--vendor <slug>', 'whose licences, where this user has those of several vendors')
+    .option('--product <product>', 'which product, where this user has several');
+
+/** One workstation is meant; where that cannot be told nothing is done. */
+const forOne =
+  <O extends CommonOptions, A>(work: Work<O, A>): Work<O, A> =>
+  async (here, options, argument) => {
+    const one = oneMeant(here, options);
+    return one.ok ? work(one.value, options, argument) : tellFailure(here, one);
+  };
+
+/** The workstation, or the folder beside all of them, whose seats are meant. */
+const forSeatsOf =
+  <O extends CommonOptions, A>(work: Work<O, A>, isWanted: (argument: A) => Parameters<typeof forSeats>[2]): Work<O, A> =>
+  async (here, options, argument) => {
+    const one = await forSeats(here, options, isWanted(argument));
+    return one.ok ? work(one.value, options, argument) : tellFailure(here, one);
+  };
 
 /** Adds bare commands: they act on this machine. Each has the folder and the exact answer as options. */
 function adding(program: Command, io: Io, finish: (code: number) => void) {
@@ -17,7 +42,7 @@ function adding(program: Command, io: Io, finish: (code: number) => void) {
       .command(name)
       .helpGroup(machineHeading)
       .description(description)
-      .option('--data <folder>', 'the folder of the workstation (else MUNIMENT_WORKSTATION_DATA, else one for this user)')
+      .option('--data <folder>', dataHelp)
       .option('--json', 'print the exact answer as JSON')
       .action(async (...given: unknown[]) => {
         const options = (given.at(-1) as Command).opts<O>();
@@ -29,7 +54,7 @@ function adding(program: Command, io: Io, finish: (code: number) => void) {
 const withSetUp = (command: Command): Command =>
   command
     .option('--server <address...>', 'the vendor\u2019s server, or several, the first first (else MUNIMENT_URL)')
-    .option('--vendor <slug>', 'which vendor of that server, where it has several')
+    .option('--vendor <slug>', 'which vendor, where the server or this machine has several')
     .option('--product <product>', 'which product, where several are locked to machines')
     .option('--variant <variant>', 'which model, where the product has several')
     .option('--setup <file>', 'without a network: what the vendor\u2019s server says, saved by workstations setup --json')
@@ -58,13 +83,22 @@ Exit code: that of COMMAND (128 and its number where a signal ended it; 126, 127
 the answer is no, 2 for a wrong command line, 3 where no server can be reached, 130 where the waiting was interrupted. 124: the seat was lost, and
 COMMAND was stopped (--on-lost stop).`;
 
+const ofFeature =
+  (wanted: string) =>
+  ({ feature }: { readonly feature: string }) =>
+    feature === wanted;
+const ofLease =
+  (wanted: string | undefined) =>
+  ({ leaseId }: { readonly leaseId: string }) =>
+    wanted === undefined || leaseId === wanted;
+
 /** Adds `muniment checkout`, `borrow` and `return`: seats of a network licence, here (C3, C7). */
 function addSeats(program: Command, io: Io, finish: (code: number) => void, add: ReturnType<typeof adding>): void {
   const checkoutCommand = program
     .command('checkout <feature> [command...]')
     .helpGroup(machineHeading)
     .description('run a command while a seat is held: muniment checkout FEATURE -- COMMAND')
-    .option('--data <folder>', 'the folder of the workstation (else MUNIMENT_WORKSTATION_DATA, else one for this user)')
+    .option('--data <folder>', dataHelp)
     .option('--json', 'print why there is no seat as JSON')
     .option(
       '--on-lost <what>',
@@ -72,14 +106,22 @@ function addSeats(program: Command, io: Io, finish: (code: number) => void, add:
       'warn',
     )
     .action(async (feature: string, argv: readonly string[], options: CheckoutOptions) =>
-      finish(await checkout(await openHere(io, 'checkout', options), options, feature, argv)),
+      finish(
+        await forSeatsOf((here, given: CheckoutOptions, wanted: string) => checkout(here, given, wanted, argv), ofFeature)(
+          await openHere(io, 'checkout', options),
+          options,
+          feature,
+        ),
+      ),
     );
-  withSeats(checkoutCommand).addHelpText('after', checkoutHelp);
-  withSeats(add('borrow <feature>', 'borrow a seat, to work without a network; again, for another end', borrow))
+  withSeats(withWhose(checkoutCommand)).addHelpText('after', checkoutHelp);
+  withSeats(
+    withWhose(add('borrow <feature>', 'borrow a seat, to work without a network; again, for another end', forSeatsOf(borrow, ofFeature))),
+  )
     .option('--until <when>', 'a day, its end is meant, or a time of this computer: 2027-01-31, 2027-01-31T17:00')
     .option('--days <number>', 'for so many days of 24 hours from now')
     .addHelpText('after', seatsHelp);
-  add('return [lease]', 'give a borrowed seat back before its time', giveBack)
+  withWhose(add('return [lease]', 'give a borrowed seat back before its time', forSeatsOf(giveBack, ofLease)))
     .option('--file <receipt>', 'without a network: into a receipt file for whoever looks after the seats')
     .option('--server <address...>', 'the server, or several (else the one it was borrowed from)')
     .addHelpText('after', seatsHelp);
@@ -96,12 +138,24 @@ export const workstationCommands: Extend = (program, finish, io) => {
     .option('--renew', 'for the licence that is here, made anew')
     .option('--repair <reason>', 'the same, for the machine as it is after a repair; with the key, after it was installed anew')
     .option('-o, --output <file>', 'where to put it');
-  add('import <file>', 'without a network: install the licence file that answers the request, or the list of what was revoked', importFile);
-  add('renew', 'fetch the licence file of this machine anew', renew).option('--repair <reason>', 'what of the machine was repaired');
-  add('status', 'say what is licensed on this machine, and until when', status).option('--offline', 'do not fetch a file that is due');
-  add('deactivate', 'give the licence of this machine back', deactivate)
+  withWhose(
+    add(
+      'import <file>',
+      'without a network: install the licence file that answers the request, or the list of what was revoked',
+      forOne(importFile),
+    ),
+  );
+  withWhose(add('renew', 'fetch the licence file of this machine anew', forOne(renew))).option(
+    '--repair <reason>',
+    'what of the machine was repaired',
+  );
+  withWhose(add('status', 'say what is licensed on this machine, and until when', status)).option(
+    '--offline',
+    'do not fetch a file that is due',
+  );
+  withWhose(add('deactivate', 'give the licence of this machine back', forOne(deactivate)))
     .option('--receipt <file>', 'without a network: into a receipt file for the portal')
     .option('--yes', 'do not ask');
-  add('doctor', 'look at everything that licences on this machine depend on, and say what to do', doctor);
+  withWhose(add('doctor', 'look at everything that licences on this machine depend on, and say what to do', doctor));
   addSeats(program, io, finish, add);
 };

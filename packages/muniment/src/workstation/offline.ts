@@ -11,11 +11,13 @@ export interface RequestOptions extends SetUpOptions {
 }
 
 /** `muniment request [KEY]`: a file to carry to the portal (C6). */
-export async function request(here: Here, options: RequestOptions, typed: string | undefined): Promise<number> {
-  const { agent, place, say } = here;
+export async function request(given: Here, options: RequestOptions, typed: string | undefined): Promise<number> {
+  const { agent, say } = given;
   if (options.repair?.trim() === '') throw new UsageError(say.noRepair);
-  const notSetUp = await ensureSetUp(here, options);
-  if (notSetUp !== null) return tellFailure(here, notSetUp);
+  const set = await ensureSetUp(given, options);
+  if (!set.ok) return tellFailure(given, set);
+  const here = set.value;
+  const { place } = here;
   const licenseKey = typed === undefined ? undefined : await keyOf(here, typed);
   const { customerId, name, repair, renew } = options;
   const asked = {

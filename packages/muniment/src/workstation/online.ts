@@ -44,13 +44,15 @@ async function termsOf(here: Here, { accept = [] }: ActivateOptions): Promise<re
 }
 
 /** `muniment activate KEY`: the licence of a key, for this machine (C5). */
-export async function activate(here: Here, options: ActivateOptions, typed: string): Promise<number> {
-  const licenseKey = await keyOf(here, typed);
-  const { agent, place, say } = here;
+export async function activate(given: Here, options: ActivateOptions, typed: string): Promise<number> {
+  const licenseKey = await keyOf(given, typed);
+  const { agent, say } = given;
   const { customerId, name, repair, forget = false } = options;
   if (repair?.trim() === '') throw new UsageError(say.noRepair);
-  const notSetUp = await ensureSetUp(here, options);
-  if (notSetUp !== null) return tellFailure(here, notSetUp);
+  const set = await ensureSetUp(given, options);
+  if (!set.ok) return tellFailure(given, set);
+  const here = set.value;
+  const { place } = here;
   const agreements = await termsOf(here, options);
   if (agreements === null) return exitCodes.problem;
   const asked = {

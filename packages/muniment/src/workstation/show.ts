@@ -1,6 +1,7 @@
 import { exitCodes, paint, table } from '@muniment/cli';
 import { type Agent, askingOf, type CommonOptions, type Here, tell, tellFailure } from './context.ts';
 import { borrowedSeats, isUsable, seatLines, statusOfSeats } from './seats/show-seats.ts';
+import { inFolder, namesNone, oneMeant } from './whose.ts';
 
 /** Names and values under one another, as the reader's language writes them; what says nothing is left out. */
 function factLines(io: Here['io'], facts: readonly (readonly [name: string, value: string | null])[]): readonly string[] {
@@ -20,12 +21,59 @@ function settledLines({ agent, say, language }: Here, settled: Awaited<ReturnTyp
   return code === 'not-set-up' ? [] : ['', `${say.notUpToDate} ${code}: ${detail}`];
 }
 
-/** `muniment status`: 0 while something is licensed or borrowed, 1 while nothing is. */
-export async function status(here: Here, { offline }: CommonOptions & { readonly offline?: boolean }): Promise<number> {
+interface StatusOptions extends CommonOptions {
+  readonly offline?: boolean;
+}
+
+/** Ends what was begun and fetches what is due; what came of it stands in the standing: nobody waits for a list that does not come. */
+async function upToDate(here: Here, offline: boolean | undefined) {
+  const { agent, place } = here;
+  if (offline) return null;
+  const settled = await agent.bringUpToDate(place, askingOf(here));
+  await agent.hearRevocations(place, askingOf(here));
+  return settled;
+}
+
+/** `muniment status`: 0 while something is licensed or borrowed, 1 while nothing is. Of a user who has several, all of them. */
+export async function status(here: Here, options: StatusOptions): Promise<number> {
+  if (here.found !== null && here.found.meant.length > 1) return statusOfAll(here, options);
+  const one = oneMeant(here, options);
+  // Where nothing is set up there may be seats.
+  return one.ok || namesNone(options) ? statusOfOne(one.ok ? one.value : here, options) : tellFailure(here, one);
+}
+
+async function statusOfAll(here: Here, { offline }: StatusOptions): Promise<number> {
+  const { agent, io, say } = here;
+  const named = say.columns;
+  const all = [];
+  for (const { vendor, product, folder } of here.found!.meant) {
+    const there = inFolder(here, folder);
+    await upToDate(there, offline);
+    const asked = await agent.askStanding(there.place);
+    const { valid, code } = asked.ok ? asked.value : { valid: false, code: asked.refusal.code };
+    const borrowed = await borrowedSeats({ ...there, found: null }, offline === true);
+    all.push({ vendor, product, valid, code, folder, borrowed: borrowed.ok ? borrowed.value.seats : [] });
+  }
+  const beside = await borrowedSeats({ ...inFolder(here, here.found!.places.first), found: null }, offline === true);
+  const isListed = all.some(({ folder }) => folder === here.found!.places.first);
+  const seats = isListed || !beside.ok ? [] : beside.value.seats;
+  const rows = all.map(({ vendor, product, code, folder }) => ({
+    [named.product]: product ?? '',
+    [named.vendor]: vendor ?? '',
+    [named.state]: code,
+    [named.folder]: folder,
+  }));
+  const away = [...all.flatMap(({ borrowed }) => borrowed), ...seats];
+  const lines = [table(io, rows), '', say.severalHere];
+  if (away.length > 0) lines.push('', ...seatLines(here, { seats: away, servers: [], vendor: null }));
+  const isWell = all.some(({ valid }) => valid) || isUsable({ seats: away, servers: [], vendor: null });
+  tell(here, { valid: all.some(({ valid }) => valid), workstations: all, borrowed: seats }, lines.join('\n'));
+  return isWell ? exitCodes.ok : exitCodes.problem;
+}
+
+async function statusOfOne(here: Here, { offline }: StatusOptions): Promise<number> {
   const { agent, io, folder, place, language, say } = here;
-  const settled = offline ? null : await agent.bringUpToDate(place, askingOf(here));
-  // What came of it stands in the standing: nobody waits for a list that does not come.
-  if (!offline) await agent.hearRevocations(place, askingOf(here));
+  const settled = await upToDate(here, offline);
   const borrowed = await borrowedSeats(here, offline === true);
   if (!borrowed.ok) return tellFailure(here, borrowed);
   const opened = await agent.openWorkstation(place);
@@ -78,10 +126,10 @@ export async function status(here: Here, { offline }: CommonOptions & { readonly
   return valid || isUsable(borrowed.value) ? exitCodes.ok : exitCodes.problem;
 }
 
-/** `muniment doctor`: everything that can keep a program from working here, each with what to do (C11). */
-export async function doctor(here: Here, _: CommonOptions): Promise<number> {
-  const { agent, io, place, language, say } = here;
-  const borrowed = await agent.borrowedHere(place);
+/** Everything that one workstation depends on. */
+async function checksOf(here: Here) {
+  const { agent, place, language } = here;
+  const borrowed = await borrowedSeats(here, true);
   const seats = borrowed.ok ? borrowed.value : { seats: [], servers: [], vendor: null };
   const opened = await agent.openWorkstation(place);
   // Seats need no licence of the workstation's own.
@@ -91,12 +139,38 @@ export async function doctor(here: Here, _: CommonOptions): Promise<number> {
   const clock = opened.ok ? () => opened.value.clock.time().clock : Date.now;
   const reached = vendor === null ? [] : await agent.askVendor(servers, vendor, clock);
   const ofSeats = borrowed.ok ? agent.adviceOnSeats(seats.seats, language) : [agent.adviceOnFailure(borrowed, language)];
-  const checks = [...agent.adviceOn(found, reached, language), ...ofSeats];
-  const isWell = checks.every(({ ok }) => ok);
-  const lines = checks.flatMap(({ ok, code, title, found: text, nextStep }) => [
+  return [...agent.adviceOn(found, reached, language), ...ofSeats];
+}
+
+type Checks = Awaited<ReturnType<typeof checksOf>>;
+
+function checkLines({ io, say }: Here, checks: Checks): readonly string[] {
+  return checks.flatMap(({ ok, code, title, found: text, nextStep }) => [
     `${ok ? paint(io, 'green', '\u25cf') : paint(io, 'red', '\u25cb')} ${paint(io, 'bold', title)}: ${text}${code === null ? '' : ` (${code})`}`,
     ...(ok ? [] : [`    ${say.next}: ${nextStep}`]),
   ]);
-  tell(here, { ok: isWell, checks }, [...lines, ...(isWell ? ['', say.allWell] : [])].join('\n'));
+}
+
+/** `muniment doctor`: everything that can keep a program from working here, each with what to do (C11). Of a user who has several, all of them. */
+export async function doctor(here: Here, options: CommonOptions): Promise<number> {
+  const { io, say, found } = here;
+  if (found !== null && found.meant.length > 1) {
+    const all = [];
+    for (const { vendor, product, folder } of found.meant)
+      all.push({ vendor, product, folder, checks: await checksOf({ ...inFolder(here, folder), found: null }) });
+    const isWell = all.every(({ checks }) => checks.every(({ ok }) => ok));
+    const texts = all.flatMap(({ vendor, product, checks }) => [
+      paint(io, 'bold', `${product ?? ''} / ${vendor ?? ''}`),
+      ...checkLines(here, checks),
+      '',
+    ]);
+    tell(here, { ok: isWell, workstations: all }, [...texts, ...(isWell ? [say.allWell] : [])].join('\n').trimEnd());
+    return isWell ? exitCodes.ok : exitCodes.problem;
+  }
+  const one = oneMeant(here, options);
+  if (!one.ok && !namesNone(options)) return tellFailure(here, one);
+  const checks = await checksOf(one.ok ? one.value : here);
+  const isWell = checks.every(({ ok }) => ok);
+  tell(here, { ok: isWell, checks }, [...checkLines(here, checks), ...(isWell ? ['', say.allWell] : [])].join('\n'));
   return isWell ? exitCodes.ok : exitCodes.problem;
 }

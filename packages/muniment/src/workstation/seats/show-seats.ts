@@ -1,15 +1,25 @@
 import { exitCodes, table } from '@muniment/cli';
 import { type Agent, type Here, tell } from '../context.ts';
+import { inFolder } from '../whose.ts';
 import { brieflyAsking, settingsOf } from './settings.ts';
 
 type Borrowed = Extract<Awaited<ReturnType<Agent['borrowedHere']>>, { ok: true }>['value'];
 
-/** What is borrowed here; on the network what is over goes back first, and what is due is renewed (C7). */
+/** What is borrowed here, and in the folder that is no product's; on the network what is over goes back first, and what is due is renewed (C7). */
 export async function borrowedSeats(here: Here, offline: boolean) {
-  const { agent, place } = here;
-  // Where nobody answers, what is here is still told.
-  if (!offline) await agent.synchronise(await settingsOf(here, {}), brieflyAsking(here));
-  return agent.borrowedHere(place);
+  const { agent, found, place } = here;
+  const first = found?.places.first ?? place.folder;
+  const all: Borrowed[] = [];
+  for (const folder of new Set([place.folder, first])) {
+    const there = inFolder(here, folder);
+    // Where nobody answers, what is here is still told.
+    if (!offline) await agent.synchronise(await settingsOf(there, {}), brieflyAsking(there));
+    const borrowed = await agent.borrowedHere(there.place);
+    if (!borrowed.ok) return borrowed;
+    all.push(borrowed.value);
+  }
+  const [servers, seats] = [all.flatMap((one) => one.servers), all.flatMap((one) => one.seats)];
+  return { ok: true as const, value: { seats, servers: [...new Set(servers)], vendor: all.find(({ vendor }) => vendor)?.vendor ?? null } };
 }
 
 /** Borrowed seats for people: until when each is away, and what is to be done. */

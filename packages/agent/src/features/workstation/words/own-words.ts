@@ -36,17 +36,35 @@ const damages: Readonly<Record<string, string>> = {
   'says what it cannot': 'sagt, was nicht sein kann',
 };
 
+/** Workstations by name, each with its folder. */
+const listed = ({ workstations }: Facts): string =>
+  ((workstations ?? []) as readonly { vendor: string | null; product: string | null; folder: string }[])
+    .map(({ vendor, product, folder }) => (vendor === null ? folder : `${product} / ${vendor} (${folder})`))
+    .join(', ');
+
 const settingUp = {
   'not-set-up': {
     status: 409,
     title: say('No licence was asked for here yet', 'Hier wurde noch keine Lizenz angefragt'),
     detail: say(
-      (facts) => `Nothing is set up in ${facts.folder}.`,
-      (facts) => `In ${facts.folder} ist nichts eingerichtet.`,
+      (facts) => `Nothing is set up in ${facts.folder}.${listed(facts) === '' ? '' : ` There are: ${listed(facts)}.`}`,
+      (facts) => `In ${facts.folder} ist nichts eingerichtet.${listed(facts) === '' ? '' : ` Es gibt: ${listed(facts)}.`}`,
     ),
     nextStep: say(
       'With a network: muniment activate KEY --server ADDRESS. Without: muniment request KEY --setup FILE',
       'Mit Netz: muniment activate SCHLÜSSEL --server ADRESSE. Ohne: muniment request SCHLÜSSEL --setup DATEI',
+    ),
+  },
+  'several-workstations': {
+    status: 409,
+    title: say('Several are meant', 'Es sind mehrere gemeint'),
+    detail: say(
+      (facts) => `This user has ${listed(facts)}.`,
+      (facts) => `Dieser Benutzer hat ${listed(facts)}.`,
+    ),
+    nextStep: say(
+      'Say which: --vendor VENDOR, --product PRODUCT, or both; or the folder: --data FOLDER.',
+      'Sagen Sie, welchen Arbeitsplatz Sie meinen: --vendor HERSTELLER, --product PRODUKT oder beides; oder den Ordner: --data ORDNER.',
     ),
   },
   'set-up-already': {
