@@ -98,6 +98,20 @@ describe('a later start', () => {
   });
 });
 
+describe('a start after a newer version was fetched', () => {
+  it('installs where a package of ours is new, though the lock file says nothing of it', async () => {
+    program('chromium', '#!/bin/sh');
+    await bootstrap(['test']);
+    write(join(checkout, 'packages', 'newcomer', 'package.json'), JSON.stringify({ name: '@ours/newcomer' }));
+    const link = 'mkdir -p node_modules/@ours; ln -sfn ../../packages/newcomer node_modules/@ours/newcomer';
+    program('npm', `#!/bin/sh\necho "$@" >> installs; ${link}`);
+    await Promise.all([bootstrap(['start']), bootstrap(['test'])]);
+    expect(installs()).toHaveLength(2);
+    await bootstrap(['test']);
+    expect(installs()).toHaveLength(2);
+  });
+});
+
 describe('the tests', () => {
   it('are given the browser that is there, and their result is the command’s', async () => {
     program('chromium', '#!/bin/sh');

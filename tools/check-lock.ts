@@ -2,7 +2,7 @@
  * Lock file: it says what to install and not from where, so that any registry serves; it agrees with every package.json; and no install
  * script is relied on, since many places forbid them.
  */
-import { exists, read } from './lib/files.ts';
+import { exists, foldersIn, read } from './lib/files.ts';
 import { lockedManifests, lockedPackages, type Manifest } from './lib/lock.ts';
 import { type Finding, tell } from './lib/report.ts';
 
@@ -30,6 +30,15 @@ function differences([folder, locked]: readonly [string, Manifest]): Finding[] {
   });
 }
 
+/** Packages of ours that the lock file does not know: nobody who installs by it would have them. */
+function unknownToLock(): Finding[] {
+  const known = new Set(lockedManifests().map(([folder]) => folder));
+  return foldersIn('packages')
+    .map((name) => `packages/${name}`)
+    .filter((folder) => exists(`${folder}/package.json`) && !known.has(folder))
+    .map((folder) => ({ at: 'package-lock.json', says: `does not know ${folder}/package.json: run npm install` }));
+}
+
 await tell(() => {
   const packages = lockedPackages();
   const at = 'package-lock.json';
@@ -45,7 +54,7 @@ await tell(() => {
     .filter(({ name, hasInstallScript }) => hasInstallScript && !worksWithout.some((known) => known.name.test(name)))
     .map(({ path }) => ({ at, says: `${path} has an install script: prove that it works without, and say so in tools/check-lock.ts` }));
   return {
-    findings: [...addresses, ...unsealed, ...scripts, ...lockedManifests().flatMap(differences)],
+    findings: [...addresses, ...unsealed, ...scripts, ...lockedManifests().flatMap(differences), ...unknownToLock()],
     looked: packages.length,
     noun: 'packages',
   };

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { alone } from './lock.mjs';
 
@@ -13,12 +13,24 @@ function readLock(path) {
   }
 }
 
+/**
+ * Our own packages are found by their links: one that a newer version brought is missing until somebody installs, also where the lock file
+ * says nothing of it.
+ */
+function areOursLinked(root) {
+  const folder = join(root, 'packages');
+  return readdirSync(folder)
+    .map((name) => join(folder, name, 'package.json'))
+    .filter((path) => existsSync(path))
+    .every((path) => existsSync(join(root, 'node_modules', JSON.parse(readFileSync(path, 'utf8')).name)));
+}
+
 /** What is installed, by npm's own record, is what the lock file says. npm writes the record last: no record, no install. */
 function isInstalled(root) {
   const wanted = readLock(join(root, 'package-lock.json'));
   const installed = readLock(join(root, 'node_modules', '.package-lock.json'));
   if (wanted === null) throw new Error(`${root} has no package-lock.json: this is no complete checkout.`);
-  if (installed === null) return false;
+  if (installed === null || !areOursLinked(root)) return false;
   return Object.entries(wanted).every(([path, entry]) => {
     if (!path.includes('node_modules/')) return true;
     if (entry.link) return existsSync(join(root, path));

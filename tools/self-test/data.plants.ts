@@ -241,6 +241,11 @@ const lock: Case = {
       finds: /^package\.json {2}dependencies: the lock file has good 1\.0\.0, this 1\.0\.1/,
     },
     { breaks: 'a package of ours that is gone', files: {}, finds: /knows packages\/gone\/package\.json/ },
+    {
+      breaks: 'a package of ours that the lock file does not know',
+      files: { 'packages/new/package.json': '{ "name": "new" }\n' },
+      finds: /^package-lock\.json {2}does not know packages\/new\/package\.json/,
+    },
   ],
 };
 
