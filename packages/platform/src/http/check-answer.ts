@@ -7,11 +7,15 @@ import { z } from 'zod';
  * a wrong answer is a bug, and in service it is better sent than withheld.
  */
 export function createAnswerCheck(app: FastifyInstance, operation: Operation): (value: unknown) => void {
-  const schema = z.toJSONSchema(operation.response, { target: 'draft-7', io: 'output' });
-  let validate: ((value: unknown) => boolean) & { errors?: unknown[] | null };
+  type Validate = ((value: unknown) => boolean) & { errors?: unknown[] | null };
+  let validate: Validate | undefined;
+  const compile = (): Validate => {
+    const schema = z.toJSONSchema(operation.response, { target: 'draft-7', io: 'output' });
+    return app.validatorCompiler!({ schema, method: operation.method, url: operation.path, httpPart: 'response' }) as Validate;
+  };
   return (value) => {
     if (typeof value === 'object' && value !== null && 'file' in value) return;
-    validate ??= app.validatorCompiler!({ schema, method: operation.method, url: operation.path, httpPart: 'response' }) as typeof validate;
+    validate ??= compile();
     // What is compared is what is sent: undefined fields vanish on the way.
     if (!validate(JSON.parse(JSON.stringify(value)))) {
       throw new TypeError(`The answer of ${operation.id} does not match its schema: ${JSON.stringify(validate.errors)}`);
