@@ -28,7 +28,7 @@ export const seats = z
       .max(1_000_000)
       .default(0)
       .meta({ description: 'Seats above those owned that are granted, and shown as over-use' }),
-    perUser: count.optional().meta({ description: 'The most seats one user holds at once' }),
+    perUser: count.optional().meta({ description: 'The most seats one user holds or waits for at once' }),
     queue: z
       .strictObject({
         ticketSeconds: seconds.default(60).meta({ description: 'Whoever waits asks again within so long, or loses the place' }),

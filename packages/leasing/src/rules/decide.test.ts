@@ -89,6 +89,17 @@ describe('a counter with rules', () => {
     expect(told(without(state, two.id), [asks('kim')])).toEqual(['granted']);
   });
 
+  it('counts what a user waits for as what it has: nobody fills the queue alone, and whoever is told no keeps the places there are', () => {
+    const [one, two, three] = [asks('Ada', { waits: true }), asks('ada', { waits: true }), asks('ada', { waits: true })];
+    const full = after(empty(1, { ticketSeconds: 60, perUser: 2 }), [asks('bob')]);
+    expect(told(full, [one, two, three, asks('ada'), asks('kim', { waits: true })])).toEqual([1, 2, 'user-limit', 'user-limit', 3]);
+    const waiting = after(full, [one, two]);
+    // Asked again, a place is not counted twice.
+    expect(told(waiting, [two, one, three])).toEqual([2, 1, 'user-limit']);
+    expect(told(without(waiting, full.leases[0]!.id), [one, two, three])).toEqual(['granted', 1, 'user-limit']);
+    expect(told({ ...waiting, tickets: waiting.tickets.slice(1) }, [three])).toEqual([2]);
+  });
+
   it('takes back what is unused the longest, only when somebody wants it, and never what is borrowed or one’s own', () => {
     const minutes = (count: number) => count * 60_000;
     const idle = (lease: Lease, since: number | null): Lease => ({ ...lease, idleSince: since });
@@ -257,6 +268,11 @@ it('whatever is asked, nobody gets what the rules forbid, and who waits in front
           expect(now.leases).toEqual(before.leases);
           expect(reclaimed).toEqual([]);
         }
+        if (drawn.perUser !== null)
+          for (const user of names) {
+            const [mine, places] = [now.leases, now.tickets].map((all) => total(all.filter((own) => own.user === user)));
+            expect(mine! + places!).toBeLessThanOrEqual(drawn.perUser);
+          }
         // Nothing else moves: leases stay but for the idle ones taken back, and nobody loses a place.
         expect(now.leases.length).toBe(before.leases.length - reclaimed.length + (outcome!.kind === 'granted' ? 1 : 0));
         const others = (tickets: CounterState['tickets']) => tickets.filter(({ id }) => id !== request.id).map(({ id }) => id);

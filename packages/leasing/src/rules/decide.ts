@@ -79,9 +79,9 @@ class Desk {
       return this.#grant(request, want, own.reservation);
     }
     if (request.seats > this.#book.most) return this.#deny(request, 'more-than-there-are');
-    if (this.#isOverLimit(want)) return this.#deny(request, 'user-limit');
     const place = this.tickets.findIndex(({ id }) => id === request.id);
     const front = place === -1 ? this.tickets : this.tickets.slice(0, place);
+    if (this.#isOverLimit(want, this.#waitedFor(front, want))) return this.#deny(request, 'user-limit');
     const from = this.#behind(front, want);
     if (from !== undefined) return this.#grant(request, want, from);
     const reclaimed = this.#reclaim(front, want);
@@ -118,9 +118,15 @@ class Desk {
     this.#book.remove(partOf(lease));
   }
 
-  #isOverLimit({ user, seats }: Want): boolean {
+  #isOverLimit({ user, seats }: Want, waitedFor = 0): boolean {
     const { perUser } = this.#state.rules;
-    return perUser !== null && this.#book.ofUser(user) + seats > perUser;
+    return perUser !== null && this.#book.ofUser(user) + waitedFor + seats > perUser;
+  }
+
+  /** What the same user waits for in front: whoever has a limit does not fill the queue beyond it. */
+  #waitedFor(front: readonly Ticket[], { user }: Want): number {
+    if (this.#state.rules.perUser === null) return 0;
+    return front.reduce((total, { id, seats }) => (this.#wants.get(id)!.user === user ? total + seats : total), 0);
   }
 
   /** Where seats can come from once everybody in front has what they wait for, as far as it goes: the rest sets aside what is free. */

@@ -23,7 +23,7 @@ export interface CounterRules {
   /** Where there are any, only these may take a seat. */
   readonly include: readonly Whom[];
   readonly exclude: readonly Whom[];
-  /** Most seats of one user, however many programs ask. */
+  /** Most seats that one user has or waits for, however many programs ask. */
   readonly perUser: number | null;
   /** In the order in which they were made: where there are fewer seats than reserved, the first are served. */
   readonly reservations: readonly Reservation[];

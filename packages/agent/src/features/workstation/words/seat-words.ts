@@ -32,10 +32,13 @@ const decisions = {
     status: 409,
     title: say('This user has all that one user may have', 'Dieser Benutzer hat schon alle, die einer haben darf'),
     detail: say(
-      (facts) => `${facts.user} holds as many seats of ${facts.feature} as one user may hold.`,
-      (facts) => `${facts.user} hat so viele Plätze von ${facts.feature}, wie ein Benutzer haben darf.`,
+      (facts) => `${facts.user} holds, or waits for, as many seats of ${facts.feature} as one user may hold.`,
+      (facts) => `${facts.user} hat so viele Plätze von ${facts.feature}, wie ein Benutzer haben darf, oder wartet schon darauf.`,
     ),
-    nextStep: say('End the program that holds the other one.', 'Beenden Sie das Programm, das den anderen hat.'),
+    nextStep: say(
+      'End the program that holds the other one, or waits for it.',
+      'Beenden Sie das Programm, das den anderen hat oder darauf wartet.',
+    ),
   },
   'not-included': {
     status: 409,

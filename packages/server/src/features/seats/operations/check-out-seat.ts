@@ -17,7 +17,7 @@ const reasons: Readonly<Record<Answer['code'], string>> = {
   waiting: 'No seat is free. The request waits; ask again with the same lease id in time.',
   'no-seat-free': 'No seat is free.',
   'queue-full': 'No seat is free, and too many wait already.',
-  'user-limit': 'The user has as many seats as one user may have.',
+  'user-limit': 'The user has, or waits for, as many seats as one user may have.',
   'not-included': 'Seats of this feature are for others.',
   excluded: 'Who asks may not take seats of this feature.',
   'more-than-there-are': 'There are fewer seats than were asked for.',
