@@ -23,6 +23,7 @@ export {
   type Serial,
 } from '../jws/documents.ts';
 export { type Algorithm, algorithms, type KeySet, type PublicKey, readKeySet, readPublicKey } from '../jws/keys.ts';
+export { isPossibleKey } from '../jws/possible-key.ts';
 export {
   advice,
   type BorrowDocumentRefusal,

@@ -1,5 +1,5 @@
 import type { borrowSeat as contract, InputOf } from '@muniment/contract';
-import { type PublicKey, readPublicKey, thumbprintOf } from '@muniment/documents/verify';
+import { isPossibleKey, type PublicKey, readPublicKey, thumbprintOf } from '@muniment/documents/verify';
 import { accept, type Decision, refuse } from '@muniment/domain';
 import { type Fingerprint, readFingerprint } from '@muniment/domain/fingerprint';
 import {
@@ -37,7 +37,8 @@ async function borrowerOf(
   lease: LeaseRow,
 ): Promise<Decision<Borrower, 'borrower-key-not-valid' | 'borrower-key-other' | 'fingerprint-not-valid'>> {
   const read = readPublicKey({ ...publicKey, kid: '-' });
-  if (read === null) return refuse('borrower-key-not-valid');
+  // With a key that nothing can be signed with, the seats could never be given back.
+  if (read === null || !isPossibleKey(read)) return refuse('borrower-key-not-valid');
   const key = { ...read, kid: await thumbprintOf(read) };
   if (lease.borrower_key !== null && lease.borrower_key['kid'] !== key.kid) return refuse('borrower-key-other');
   const machine = fingerprint === undefined ? null : readFingerprint(fingerprint);
