@@ -41,12 +41,13 @@ export async function endLease(tx: Tx, vendorId: string, leaseId: string, { why,
   await tx.run(
     'leasing-end-lease',
     `WITH clock AS MATERIALIZED (SELECT $3::timestamptz AS at), ${hourNow},
-       gone AS (DELETE FROM leases WHERE vendor_id = $1 AND id = $2 RETURNING id, counter_id, project_id, seats),
+       gone AS (DELETE FROM leases WHERE vendor_id = $1 AND id = $2 RETURNING id, counter_id, project_id, seats, borrower_key),
        told AS (
-         INSERT INTO lease_ends (vendor_id, lease_id, counter_id, project_id, ended_at, why, ended_by, reason)
-         SELECT $1, id, counter_id, project_id, $3, $4, $5, $6 FROM gone
+         INSERT INTO lease_ends (vendor_id, lease_id, counter_id, project_id, ended_at, why, ended_by, reason, borrower_key)
+         SELECT $1, id, counter_id, project_id, $3, $4, $5, $6, borrower_key FROM gone
          ON CONFLICT (vendor_id, lease_id) DO UPDATE
-         SET ended_at = excluded.ended_at, why = excluded.why, ended_by = excluded.ended_by, reason = excluded.reason),
+         SET ended_at = excluded.ended_at, why = excluded.why, ended_by = excluded.ended_by, reason = excluded.reason,
+           borrower_key = excluded.borrower_key),
        ${hoursOver('gone')}, ${overuseEnded('gone', afterEnding)}
      UPDATE counters c SET used = c.used - f.seats, ceiling = greatest(${most}, c.used - f.seats), ${overAfter(afterEnding)},
        ${hourAfter('c.used - f.seats')}

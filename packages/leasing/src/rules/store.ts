@@ -213,7 +213,7 @@ export async function reclaimLeases(tx: Tx, vendorId: string, counter: LockedCou
     'leasing-reclaim-leases',
     `WITH gone AS (DELETE FROM leases WHERE vendor_id = $1 AND id = ANY ($2::uuid[]) RETURNING id, counter_id, project_id)
      INSERT INTO lease_ends (vendor_id, lease_id, counter_id, project_id, ended_at, why) SELECT $1, id, counter_id, project_id, $3, 'idle' FROM gone
-     ON CONFLICT (vendor_id, lease_id) DO UPDATE SET ended_at = excluded.ended_at, why = excluded.why, ended_by = NULL, reason = NULL`,
+     ON CONFLICT (vendor_id, lease_id) DO UPDATE SET ended_at = excluded.ended_at, why = excluded.why, ended_by = NULL, reason = NULL, borrower_key = NULL`,
     [vendorId, leaseIds, counter.at],
   );
 }

@@ -263,7 +263,7 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
   'borrow-renewals-used-up': [{ latest: '2026-05-01T12:00:00Z', longestDays: 14, renewals: 1 }],
   'lease-recalled': [{ latest: '2026-05-01T12:00:00Z' }, { until: '2026-05-01T12:00:00Z' }],
   'seats-end-before': [{ latest: '2026-05-01T12:00:00Z' }],
-  'borrow-receipt-outdated': [{ number: 1, newest: 2 }],
+  'borrow-receipt-outdated': [{ number: 1, newest: 2, newestMade: '2026-03-01T09:00:00Z' }],
   'lease-is-borrowed': [{ until: '2026-05-01T12:00:00Z' }],
   'too-many-reservations': [{ most: 200 }],
   'seats-key-not-possible': [{ reason: 'incomplete' }, { reason: 'project' }],

@@ -118,8 +118,8 @@ const borrowing: ProblemTable = {
     409,
     say('There is a newer document', 'Es gibt ein neueres Dokument'),
     say(
-      (facts) => `The receipt is about document ${facts.text('number')}, and ${facts.text('newest')} was made since.`,
-      (facts) => `Die Quittung nennt Dokument ${facts.text('number')}, inzwischen gibt es ${facts.text('newest')}.`,
+      (facts) => `The receipt is about an earlier document. The newest was made on ${moment(facts, 'newestMade')}.`,
+      (facts) => `Die Quittung nennt ein früheres Dokument. Das neueste ist vom ${moment(facts, 'newestMade')}.`,
     ),
     say(
       'Remove the newest document too, and sign a receipt about it.',

@@ -117,6 +117,12 @@ describe('borrow-seat', () => {
     leaseId = held;
     expect(await refusedFor(await after(1), { fingerprint: { 'shoe-size': [hash] } })).toBe('fingerprint-not-valid');
     expect(await refusedFor(await after(1), { publicKey: { ...jwk(signer), kty: 'EC' } })).toBe('borrower-key-not-valid');
+    // No point of the curve, and one of a small order: what is borrowed with them could never be given back.
+    for (const publicKey of [
+      { kty: 'EC', crv: 'P-256', x: 'A'.repeat(43), y: 'A'.repeat(43) },
+      { kty: 'OKP', crv: 'Ed25519', x: 'A'.repeat(43) },
+    ])
+      expect(await refusedFor(await after(1), { publicKey })).toBe('borrower-key-not-valid');
     await borrow(await after(1));
     expect(await refusedFor(await after(1), { publicKey: jwk(stranger) })).toBe('borrower-key-other');
     await giveBack();
@@ -204,12 +210,18 @@ describe('return-borrowed', () => {
     await borrow(await after(3));
     expect(await used()).toBe(1);
     expect(await value(office.program.releaseSeat({ leaseId }))).toMatchObject({ released: false });
-    expect(await codeOf(office.program.returnBorrowed({ receipt: await receipt(newest - 1) }))).toBe('borrow-receipt-outdated');
+    const early = await office.program.returnBorrowed({ receipt: await receipt(newest - 1) });
+    const made = new Date(newest * 1000).toISOString().replace('.000', '');
+    expect(early).toMatchObject({ problem: { code: 'borrow-receipt-outdated', facts: { newest, newestMade: made } } });
+    expect((early as { problem: { detail: string } }).problem.detail).toMatch(/The newest was made on \d+ \w+ \d{4}, \d\d:\d\d UTC\.$/);
     expect(await codeOf(office.program.returnBorrowed({ receipt: await receipt(newest, stranger) }))).toBe('unknown-key');
     expect(await giveBack()).toMatchObject({ returned: true, leaseId });
     expect(await used()).toBe(0);
-    // A lost answer comes again.
+    // A lost answer comes again, to the borrower alone.
     expect(await giveBack()).toMatchObject({ returned: true });
+    expect(await codeOf(office.program.returnBorrowed({ receipt: await receipt(newest, stranger) }))).toBe('unknown-key');
+    const [header, claims] = (await receipt(newest)).split('.');
+    expect(await codeOf(office.program.returnBorrowed({ receipt: `${header}.${claims}.${'A'.repeat(86)}` }))).toBe('document-altered');
     const { leases } = await value(office.program.heartbeatSeats({ leases: [{ leaseId }] }));
     expect(leases[0]).toMatchObject({ held: false, code: 'returned' });
   });

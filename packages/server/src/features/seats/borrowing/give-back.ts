@@ -2,6 +2,7 @@ import { claimedLease, type DeviceDocumentRefusal, type PublicKey, verifyReturn 
 import { accept, type Decision, refuse } from '@muniment/domain';
 import { endLease, lockLease } from '@muniment/leasing';
 import { fromId, toId } from '@muniment/platform/ids';
+import { Temporal } from 'temporal-polyfill';
 import type { Context, Uuid } from '../../../core/context.ts';
 import { recordAct } from '../../ledger/index.ts';
 import type { LeaseRow } from '../leases/store.ts';
@@ -33,6 +34,13 @@ interface GivenBack {
   readonly lease: LeaseRow | null;
 }
 
+/** Which document would be needed: its number is when it was made, for people a time. */
+const outdated = (number: number, newest: number) => ({
+  number,
+  newest,
+  newestMade: Temporal.Instant.fromEpochMilliseconds(newest * 1000).toString(),
+});
+
 /** Borrowed seats come back before their time (C7), once the borrower has signed that it removed its newest document. */
 export async function giveBack(
   context: Context,
@@ -46,22 +54,24 @@ export async function giveBack(
   const answer = { dryRun, leaseId: toId('lse', leaseId), returned: true };
   await lockLease(tx, vendor.id, leaseId);
   const lease = await load(leaseId);
-  if (lease === null || lease.borrower_key === null) {
-    const before = await wasReturned(tx, vendor.id, leaseId);
-    return before !== null && (await sees(before.project_id)) ? accept({ answer, lease: null }) : refuse('receipt-of-no-lease');
-  }
+  const away = lease?.borrower_key ?? null;
+  const before = away === null ? await wasReturned(tx, vendor.id, leaseId) : null;
+  const key = away ?? (before !== null && (await sees(before.project_id)) ? before.borrower_key : null);
+  if (key === null) return refuse('receipt-of-no-lease');
   const read = await verifyReturn(receipt, {
     vendor: vendor.slug,
     now: now.epochMilliseconds,
     ...times,
-    key: lease.borrower_key as unknown as PublicKey,
+    key: key as unknown as PublicKey,
     leaseId: toId('lse', leaseId),
     acceptTest: services.testClock,
   });
   // The lease is the one that the receipt names: there is no other to compare with.
   if (!read.ok) return refuse(read.refusal.code as Exclude<DeviceDocumentRefusal, 'wrong-device'>, read.refusal.facts);
+  // An answer that was lost comes again, to nobody but the borrower.
+  if (lease === null || away === null) return accept({ answer, lease: null });
   const { number } = read.value;
-  if (number < lease.document_number) return refuse('borrow-receipt-outdated', { number, newest: lease.document_number });
+  if (number < lease.document_number) return refuse('borrow-receipt-outdated', outdated(number, lease.document_number));
   await endLease(tx, vendor.id, leaseId, { why: 'returned', by: null, reason: null, at: now });
   const details = { leaseId, counterId: lease.counter_id, feature: lease.feature, seats: lease.seats };
   await recordAct(context, 'return-borrowed', details, { customerId: lease.customer_id, projectId: lease.project_id });

@@ -69,11 +69,18 @@ export async function saveBorrowed(tx: Tx, vendorId: Uuid, row: BorrowedRow, now
   );
 }
 
-/** Whether a lease of a project was given back with a receipt. */
-export async function wasReturned(tx: Tx, vendorId: Uuid, leaseId: Uuid): Promise<{ project_id: Uuid } | null> {
-  const rows = await tx.query<{ project_id: Uuid }>(
+/** A lease that was given back with a receipt. */
+export interface ReturnedRow {
+  readonly project_id: Uuid;
+  /** Whose key it was borrowed with; null of those that came back before that was kept. */
+  readonly borrower_key: Readonly<Record<string, unknown>> | null;
+}
+
+/** Whose lease was given back with a receipt, and by the holder of which key. */
+export async function wasReturned(tx: Tx, vendorId: Uuid, leaseId: Uuid): Promise<ReturnedRow | null> {
+  const rows = await tx.query<ReturnedRow>(
     'seats-was-returned',
-    "SELECT project_id FROM lease_ends WHERE vendor_id = $1 AND lease_id = $2 AND why = 'returned'",
+    "SELECT project_id, borrower_key FROM lease_ends WHERE vendor_id = $1 AND lease_id = $2 AND why = 'returned'",
     [vendorId, leaseId],
   );
   return rows[0] ?? null;
