@@ -21,21 +21,55 @@ function holderIn({ by, seconds, url }: Readonly<Record<string, unknown>>, langu
   return told.length === 0 ? '' : ` (${told.join(', ')})`;
 }
 
+type Said = Readonly<Record<'en' | 'de', string>>;
+
+const readOnly: Said = {
+  en: 'Let this user write there, or choose another folder, and try again.',
+  de: 'Erlauben Sie diesem Benutzer, dort zu schreiben, oder wählen Sie einen anderen Ordner, und versuchen Sie es noch einmal.',
+};
+const full: Said = {
+  en: 'Make room on the disk, and try again.',
+  de: 'Schaffen Sie Platz auf dem Datenträger, und versuchen Sie es noch einmal.',
+};
+const anyStep: Said = {
+  en: 'Make room on the disk, or let this user write there, and try again.',
+  de: 'Schaffen Sie Platz auf der Festplatte oder erlauben Sie diesem Benutzer, dort zu schreiben, und versuchen Sie es noch einmal.',
+};
+/** What is to be done, by the system's word for what is the matter. */
+const stepsByReason: Readonly<Record<string, Said>> = { EROFS: readOnly, EACCES: readOnly, EPERM: readOnly, ENOSPC: full, EDQUOT: full };
+
+/** What to do where nothing can be written. */
+function stepFor({ reason, path }: Readonly<Record<string, unknown>>, language: 'en' | 'de'): string {
+  if (reason === 'no-regular-file')
+    return language === 'en'
+      ? `No program of ours put ${path} there. Remove it, and try again.`
+      : `${path} ist von keinem unserer Programme. Entfernen Sie es, und versuchen Sie es noch einmal.`;
+  return (stepsByReason[String(reason)] ?? anyStep)[language];
+}
+
+const notStored: Words = {
+  status: 507,
+  title: say('It could not be stored', 'Es ließ sich nicht speichern'),
+  detail: say(
+    (facts) =>
+      facts.reason === 'no-regular-file'
+        ? `${facts.path} is in the place of the file that says who works in the folder, and is none. Nothing was changed.`
+        : `Nothing could be written into ${facts.folder} (${facts.reason}). Nothing was changed.`,
+    (facts) =>
+      facts.reason === 'no-regular-file'
+        ? `${facts.path} steht anstelle der Datei, die sagt, wer im Ordner arbeitet, und ist keine. Es wurde nichts geändert.`
+        : `In ${facts.folder} ließ sich nichts schreiben (${facts.reason}). Es wurde nichts geändert.`,
+  ),
+  nextStep: say(
+    (facts) => stepFor(facts, 'en'),
+    (facts) => stepFor(facts, 'de'),
+  ),
+};
+
 /** Refusals about the folder and the port. */
 const serviceWords = ({ name, folderVariable, otherPort, steps = {} }: Program) =>
   ({
-    'not-stored': {
-      status: 507,
-      title: say('It could not be stored', 'Es ließ sich nicht speichern'),
-      detail: say(
-        (facts) => `Nothing could be written into ${facts.folder} (${facts.reason}). Nothing was changed.`,
-        (facts) => `In ${facts.folder} ließ sich nichts schreiben (${facts.reason}). Es wurde nichts geändert.`,
-      ),
-      nextStep: say(
-        'Make room on the disk, or let this user write there, and try again.',
-        'Schaffen Sie Platz auf der Festplatte oder erlauben Sie diesem Benutzer, dort zu schreiben, und versuchen Sie es noch einmal.',
-      ),
-    },
+    'not-stored': notStored,
     'folder-in-use': {
       status: 409,
       title: say('The folder is in use', 'Der Ordner ist in Gebrauch'),

@@ -42,6 +42,27 @@ export function writeDurably(path: string, text: string): void {
   }
 }
 
+/** As much as the largest of our files needs; characters. */
+const enoughRoom = 65_536;
+
+/** Why nothing can be written into a folder, as the system calls it; null where it can. Nothing stays behind. */
+export function whyNotWritable(folder: string): string | null {
+  const probe = join(folder, 'probe');
+  try {
+    const path = temporaryFor(probe);
+    try {
+      writeFileSync(path, ' '.repeat(enoughRoom), { mode: 0o600, flag: 'wx', flush: true });
+    } finally {
+      rmSync(path, { force: true });
+    }
+    return null;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return code;
+  }
+}
+
 /** Gives a file another name in its folder, for good. */
 export function renameDurably(path: string, name: string): void {
   renameSync(path, join(dirname(path), name));

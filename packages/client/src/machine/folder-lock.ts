@@ -1,7 +1,8 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { removeLeftovers, temporaryFor, writeDurably } from './durable-file.ts';
 import { isAlive, ownIdentity, type ProcessIdentity } from './processes.ts';
+import { NoRegularFile, readRegularFile } from './regular-file.ts';
 
 /** Who works in a folder. */
 export interface Holder extends ProcessIdentity {
@@ -32,7 +33,7 @@ const lockIn = (folder: string): string => join(folder, 'lock');
 
 function readHolder(folder: string): Holder | null {
   try {
-    const holder = JSON.parse(readFileSync(lockIn(folder), 'utf8')) as Holder;
+    const holder = JSON.parse(readRegularFile(lockIn(folder))) as Holder;
     return typeof holder.pid === 'number' ? holder : null;
   } catch {
     return null;
@@ -48,8 +49,8 @@ function holderOf(folder: string): Holder | null {
 /** Writes the lock in one step: a link fails if the name exists, and the content is complete before the name is there. */
 function tryTake(path: string, me: Holder): boolean {
   const temporary = temporaryFor(path);
-  writeFileSync(temporary, JSON.stringify(me), { mode: 0o600, flag: 'wx' });
   try {
+    writeFileSync(temporary, JSON.stringify(me), { mode: 0o600, flag: 'wx' });
     linkSync(temporary, path);
     return true;
   } catch (error) {
@@ -58,6 +59,15 @@ function tryTake(path: string, me: Holder): boolean {
   } finally {
     rmSync(temporary, { force: true });
   }
+}
+
+/**
+ * What bears the lock's name and is none, such as a link or a folder, was put there by somebody, and no process that died: it is not for
+ * us to remove, and nobody gets past it.
+ */
+function requireLock(path: string): void {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found !== undefined && !found.isFile()) throw new NoRegularFile(path);
 }
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -82,13 +92,17 @@ async function removeDead(folder: string): Promise<void> {
   rmSync(guard, { recursive: true, force: true });
 }
 
-/** Takes the folder for this process, or says who has it. What a process that was killed left behind is cleared away. */
+/**
+ * Takes the folder for this process, or says who has it. What a process that was killed left behind is cleared away.
+ * @throws {NoRegularFile} where something stands in the lock's place that is none
+ */
 export async function takeFolder(folder: string, by = ownName()): Promise<Taken> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = lockIn(folder);
   const me: Holder = { ...ownIdentity(), url: null, by, since: Date.now() };
   for (;;) {
     if (tryTake(path, me)) break;
+    requireLock(path);
     const holder = holderOf(folder);
     if (holder !== null) return { holder };
     await removeDead(folder);

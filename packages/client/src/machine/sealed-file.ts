@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { renameDurably, writeDurably } from './durable-file.ts';
+import { NoRegularFile, readRegularFile } from './regular-file.ts';
 import { instantText } from './time.ts';
 
 /** What a file of ours holds, or why it cannot be told. */
@@ -35,8 +35,9 @@ export function writeSealed(path: string, content: object): void {
 export function readSealed<T>(path: string): Sealed<T> {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readRegularFile(path);
   } catch (error) {
+    if (error instanceof NoRegularFile) return { state: 'damaged', reason: 'no regular file' };
     const { code } = error as NodeJS.ErrnoException;
     return code === 'ENOENT' ? { state: 'missing' } : { state: 'damaged', reason: `cannot be read (${code})` };
   }

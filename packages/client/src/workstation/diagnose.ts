@@ -1,4 +1,4 @@
-import { instantText } from '../machine/index.ts';
+import { instantText, whyNotWritable } from '../machine/index.ts';
 import { standingAt } from '../vendor/index.ts';
 import { compareHere } from './here.ts';
 import { hiddenKey } from './online.ts';
@@ -8,7 +8,7 @@ import { openWorkstation, type Settings, type Workstation } from './workstation.
 
 /** What was looked at, and what was found; the words for it are the program's. */
 export interface Diagnosis {
-  /** `folder`: set up, and its files whole. `time-files`: both marks of the time there. `licence`: one is here, and is genuine. `revocations`: it was not revoked. */
+  /** `folder`: set up, its files whole, and room for new ones. `time-files`: both marks of the time there. `licence`: one is here, and is genuine. `revocations`: it was not revoked. */
   readonly check: 'folder' | 'time-files' | 'clock' | 'licence' | 'revocations' | 'machine' | 'term';
   readonly ok: boolean;
   /** What is the matter; null where nothing is. */
@@ -67,10 +67,16 @@ async function ofLicense(workstation: Workstation): Promise<readonly Diagnosis[]
   ];
 }
 
+/** A folder that takes nothing more licenses what it did, and can be renewed no more; nor does it keep what was seen of the time. */
+function ofFolder(folder: string): Diagnosis {
+  const reason = whyNotWritable(folder);
+  return reason === null ? fine('folder', { folder }) : amiss('folder', 'not-stored', { folder, reason });
+}
+
 /** Looks at everything that can keep a program from working on this machine, one after another, and changes nothing (C11). */
 export async function diagnose(settings: Settings): Promise<readonly Diagnosis[]> {
   const opened = await openWorkstation(settings);
   if (!opened.ok) return [amiss('folder', opened.refusal.code, opened.refusal.facts)];
   const workstation = opened.value;
-  return [fine('folder', { folder: settings.folder }), ...ofTime(workstation), ...(await ofLicense(workstation))];
+  return [ofFolder(settings.folder), ...ofTime(workstation), ...(await ofLicense(workstation))];
 }

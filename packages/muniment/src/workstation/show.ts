@@ -117,7 +117,9 @@ async function statusOfOne(here: Here, { offline }: StatusOptions): Promise<numb
   const differs = machine?.verdict === 'tolerated' ? machine.components.filter(({ state }) => state !== 'same' && state !== 'absent') : [];
   if (differs.length > 0) lines.push('', `${say.differs} ${differs.map((part) => agent.partName(part, language)).join(', ')}`);
   if (!valid) {
-    const [advice] = agent.adviceOn(await agent.diagnose(place), [], language).filter(({ ok }) => !ok);
+    const amiss = agent.adviceOn(await agent.diagnose(place), [], language).filter(({ ok }) => !ok);
+    // What stands in the way of the licence comes before what is the matter beside it.
+    const advice = amiss.find((one) => one.code === code) ?? amiss[0];
     if (advice !== undefined) lines.push('', `${code}: ${advice.found}`, `${say.next}: ${advice.nextStep}`);
   }
   if (borrowed.value.seats.length > 0) lines.push('', ...seatLines(here, borrowed.value));

@@ -33,7 +33,10 @@ const titles: Readonly<Record<Check, Said>> = {
 };
 
 const fine: Readonly<Record<Check, Said>> = {
-  folder: say('The folder is set up, and its files are whole.', 'Der Ordner ist eingerichtet, seine Dateien sind heil.'),
+  folder: say(
+    'The folder is set up and can be written to, and its files are whole.',
+    'Der Ordner ist eingerichtet und beschreibbar, seine Dateien sind heil.',
+  ),
   'time-files': say('Both are there.', 'Beide sind da.'),
   clock: say('The clock is where it should be.', 'Die Uhr geht, wie sie soll.'),
   licence: say('It is genuine.', 'Sie ist echt.'),

@@ -33,6 +33,7 @@ const damages: Readonly<Record<string, string>> = {
   'content and digest differ': 'Inhalt und Prüfsumme passen nicht zusammen',
   'written by a later version': 'von einer späteren Fassung geschrieben',
   'says no time': 'nennt keine Zeit',
+  'no regular file': 'keine gewöhnliche Datei',
   'says what it cannot': 'sagt, was nicht sein kann',
 };
 
