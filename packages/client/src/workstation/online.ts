@@ -241,7 +241,7 @@ const isLicensed = (workstation: Workstation): boolean => {
 
 /**
  * Gives the licences of this workstation back (C9): it makes sure that the vendor can be asked, removes its licence file, and then says
- * so, as often as it takes.
+ * so, as often as it takes. Asked again when all of that is done, as by whoever was killed before it could tell, it says the same.
  */
 export async function deactivate(workstation: Workstation, asking: Asking = {}): Promise<Online<null>> {
   const { identity, state } = workstation;
@@ -251,7 +251,7 @@ export async function deactivate(workstation: Workstation, asking: Asking = {}):
       const done = await finishPending(workstation, asking);
       if (!done.ok) return done;
     }
-    if (!isLicensed(workstation)) return refuse('nothing-to-remove');
+    if (!isLicensed(workstation)) return state().removed === null ? refuse('nothing-to-remove') : accept(null);
     const reached = await askServers(state().servers, asking, (client) => client.getKeySet({ vendor: identity.vendor }));
     if (!reached.ok) return reached;
   }

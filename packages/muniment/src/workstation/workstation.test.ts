@@ -43,6 +43,7 @@ describe('a workstation at the command line', () => {
       code: 1,
       stderr: expect.stringMatching(/Next step: Activate this workstation: muniment activate KEY/),
     });
+    expect(await at('deactivate', '--yes')).toMatchObject({ code: 1, stderr: expect.stringContaining('nothing-to-remove') });
     expect(await at('activate', licenseKey, '--accept', 'terms:of-old')).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/Next step: Read the terms, then add --accept licence-terms:2026-01/),
@@ -72,6 +73,9 @@ describe('a workstation at the command line', () => {
     expect(await at('deactivate')).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
     // Whose clock had been ahead gives back as anybody.
     expect(await at('deactivate', '--yes')).toMatchObject({ code: 0 });
+    // Killed before it could tell, it is given again, and tells it then.
+    expect(await at('deactivate', '--yes')).toMatchObject({ code: 0 });
+    expect(json(await at('deactivate', '--yes', '--json'))).toEqual({ deactivated: true });
   });
 
   it('moves to another computer once it is deactivated on the first', async () => {
