@@ -43,7 +43,11 @@ describe('a folder in which something stands that no program of ours put there',
         if (name === 'revocations.json') {
           const opened = await openWorkstation({ folder });
           expect(opened.ok && opened.value.revocationsRefusal(), name).toMatchObject(damaged);
-        } else expect((await diagnose({ folder })).find(({ ok }) => !ok), name).toMatchObject(damaged);
+        } else
+          expect(
+            (await diagnose({ folder })).find(({ ok }) => !ok),
+            name,
+          ).toMatchObject(damaged);
       }
   });
 });

@@ -119,8 +119,8 @@ describe('borrow-seat', () => {
     expect(await refusedFor(await after(1), { publicKey: { ...jwk(signer), kty: 'EC' } })).toBe('borrower-key-not-valid');
     // No point of the curve, and one of a small order: what is borrowed with them could never be given back.
     for (const publicKey of [
-      { kty: 'EC', crv: 'P-256', x: 'A'.repeat(43), y: 'A'.repeat(43) },
-      { kty: 'OKP', crv: 'Ed25519', x: 'A'.repeat(43) },
+      { alg: 'ES256', kty: 'EC', crv: 'P-256', x: 'A'.repeat(43), y: 'A'.repeat(43) },
+      { alg: 'EdDSA', kty: 'OKP', crv: 'Ed25519', x: 'A'.repeat(43) },
     ])
       expect(await refusedFor(await after(1), { publicKey })).toBe('borrower-key-not-valid');
     await borrow(await after(1));
