@@ -96,6 +96,12 @@ const invitations = wholeList(
   (invitation) => [invitation.email],
 );
 
+/** Seats are named by their feature, with the project where several have them. */
+const counters = wholeList(
+  (client, signal) => client.all.listAllCounters({}, { signal }),
+  (counter) => [counter.feature, counter.label, counter.project.name, `${counter.feature} ${counter.project.name}`],
+);
+
 /** The newest mail to an address is the one that is meant; a list of mails has the newest first. */
 const mails: Finder = async (client, text, signal) => {
   const answer = await client.listMails({ q: text, limit }, { signal });
@@ -138,6 +144,7 @@ const byPrefix: Readonly<Record<string, readonly Finder[]>> = {
   ext: [externalFiles],
   enr: [enrolments],
   task: [tasks],
+  ctr: [counters],
 };
 
 const findersFor = (field: Field): readonly Finder[] =>

@@ -22,12 +22,19 @@ const general: Hints = {
   'order-field-missing': ({ facts }) => (typeof facts?.field === 'string' ? `Add --field ${facts.field}=\u2026` : undefined),
 };
 
+/** Whoever is signed in and is told of a key that was not made for this is to know which of the two was taken. */
+const keyGoesFirst = ({ env }: Io, { code, facts }: Problem): readonly string[] =>
+  code === 'not-allowed' && facts?.reason === 'scope' && env.MUNIMENT_API_KEY
+    ? ['MUNIMENT_API_KEY is set and goes before a session: to act as the person who is signed in, unset it.']
+    : [];
+
 /** A problem for people: code and sentence, the fields it is about, the next step, the request id. */
-function problemText(problem: Problem, input: Values, hints: Hints): string {
+function problemText(io: Io, problem: Problem, input: Values, hints: Hints): string {
   const lines = [`${problem.code}: ${clean(problem.detail || problem.title)}`];
   for (const error of problem.errors ?? []) lines.push(`  ${clean(error.pointer)}: ${clean(error.detail)}`);
   const next = hints[problem.code]?.(problem, input) ?? problem.nextStep;
   if (next) lines.push(`Next step: ${clean(next)}`);
+  lines.push(...keyGoesFirst(io, problem));
   if (problem.requestId) lines.push(`Request id: ${clean(problem.requestId)}`);
   return lines.join('\n');
 }
@@ -39,6 +46,6 @@ export function reportProblem(io: Io, problem: Problem, json: boolean, input: Va
     return exitCodes.interrupted;
   }
   if (json) io.stdout.write(`${JSON.stringify(problem, null, 2)}\n`);
-  io.stderr.write(`${problemText(problem, input, { ...general, ...own })}\n`);
+  io.stderr.write(`${problemText(io, problem, input, { ...general, ...own })}\n`);
   return problem.code === 'unreachable' ? exitCodes.unreachable : exitCodes.problem;
 }

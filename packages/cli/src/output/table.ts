@@ -7,12 +7,16 @@ import { atEnd, fieldWords, inWords } from './words.ts';
 
 const isDay = (value: unknown): boolean => value === null || (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value));
 
-/** `hardwareKey` → `Hardware key`. Of an end that is a day it says which of the two days it is, as the console does. */
+/** A field's name, as against words that somebody wrote: `hardwareKey`. */
+const isFieldName = (name: string): boolean => /^[a-z][0-9A-Za-z]*$/.test(name);
+
+/** `hardwareKey` → `Hardware key`; what is in words already stays as it is. Of an end that is a day it says which of the two days it is, as the console does. */
 export function labelOf(name: string, values: readonly unknown[]): string {
   if (values.every(isDay) && (name === 'until' || name === 'lastDay')) return endLabel(name === 'until' ? 'until' : 'last-day', 'en');
   if (name === 'next' && values.some((one) => nextText(one) !== undefined)) return atEnd.column;
   const other = fieldWords(name);
   if (other !== undefined) return other;
+  if (!isFieldName(name)) return name;
   const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
