@@ -2,7 +2,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { audit, countRequests, inspect, type Look, looks, open, settle, turn } from './pictures/camera.ts';
+import { audit, countRequests, follow, inspect, type Look, looks, open, settle, shoot, turn } from './pictures/camera.ts';
 import { type Scene, setScene, speak } from './pictures/scene.ts';
 import { type Picture, pictures } from './pictures/table.ts';
 import { isRefusal } from './support/visit.ts';
@@ -29,7 +29,20 @@ const looksIn = (language: string): readonly Look[] => (language === 'en' ? [loo
 /** Contrast differs by theme and what is there by width: every page is examined once in each. */
 const isExamined = (language: string) => language === 'en';
 
-async function take(page: Page, requests: () => number, picture: Picture, language: string): Promise<string[]> {
+/**
+ * In one language every page is loaded, in the other it is come to from the last one, as by a link. Not where the same page was
+ * looked at before or something was done on it: what was opened or chosen there would still be.
+ */
+const isFollowed = (picture: Picture, last: Picture | undefined, language: string) =>
+  language !== 'en' && last !== undefined && !last.act && !last.refused && !picture.refused && last.path !== picture.path;
+
+interface Taking {
+  readonly requests: () => number;
+  readonly last: Picture | undefined;
+  readonly language: string;
+}
+
+async function take(page: Page, picture: Picture, { requests, last, language }: Taking): Promise<string[]> {
   const findings: string[] = [];
   const note = (look: string, found: readonly string[]) =>
     findings.push(...found.map((one) => `${picture.name} ${language} ${look}: ${one}`));
@@ -38,20 +51,17 @@ async function take(page: Page, requests: () => number, picture: Picture, langua
   page.on('console', (message) => {
     if (message.type() === 'error' && !(picture.refused && isRefusal(message.text()))) errors.push(message.text());
   });
-  await turn(page, looks[0]);
-  await open(page, picture.at?.(scene, language) ?? picture.path);
+  const [first] = looksIn(language);
+  // What is done on a page is done where all of it is in sight.
+  await turn(page, picture.act ? looks[0] : first!);
+  await (isFollowed(picture, last, language) ? follow : open)(page, picture.at?.(scene, language) ?? picture.path);
   await settle(page, requests);
   await picture.act?.(page, scene);
   for (const look of looksIn(language)) {
     await turn(page, look);
     await settle(page, requests);
     const name = `${look.theme} ${look.width}`;
-    await page.screenshot({
-      path: `${folder}/${picture.name}.${language}.${look.theme}.${look.width}.png`,
-      fullPage: true,
-      animations: 'disabled',
-      caret: 'initial',
-    });
+    await shoot(page, `${folder}/${picture.name}.${language}.${look.theme}.${look.width}.png`);
     note(name, await inspect(page, language));
     if (isExamined(language)) note(name, await audit(page));
   }
@@ -68,10 +78,11 @@ async function lookAround(who: Picture['as'], language: string): Promise<string[
   if (who !== 'nobody') await context.addCookies([{ name: 'muniment_session', value: scene.sessions[who], url: world.server.url }]);
   const requests = countRequests(page);
   const findings: string[] = [];
+  let last: Picture | undefined;
   for (const picture of pictures.filter(({ as, name }) => as === who && (wanted.length === 0 || wanted.includes(name)))) {
-    findings.push(
-      ...(await take(page, requests, picture, language).catch((error: Error) => [`${picture.name} ${language}: ${error.message}`])),
-    );
+    const taking = { requests, last, language };
+    findings.push(...(await take(page, picture, taking).catch((error: Error) => [`${picture.name} ${language}: ${error.message}`])));
+    last = picture;
   }
   return findings;
 }

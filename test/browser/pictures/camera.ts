@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
@@ -28,6 +28,11 @@ export function countRequests(page: Page): () => number {
   return () => open;
 }
 
+/** Goes to another page as whoever follows a link does: nothing is loaded anew. */
+export async function follow(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => history.pushState({}, '', to), path);
+}
+
 /** Loads a page anew, in the process that showed the last one: a detour over an empty page would cost a new process each time. */
 export async function open(page: Page, path: string): Promise<void> {
   const before = page.url().split('#')[0];
@@ -46,6 +51,25 @@ export async function settle(page: Page, requests: () => number): Promise<void> 
     // What an answer sets off (another question, a part that is fetched late) is set off by the time it is drawn.
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   } while (requests() > 0);
+}
+
+/**
+ * A picture of the whole page. The browser's own, quickly packed: what a screenshot of the test library waits for beside (fonts,
+ * animations) is there by then, for a page is still before it is looked at.
+ */
+export async function shoot(page: Page, path: string): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const size = await page.evaluate(() => {
+    const { clientWidth, clientHeight, scrollHeight } = document.documentElement;
+    return { width: clientWidth, height: Math.max(clientHeight, scrollHeight) };
+  });
+  const { data } = await devtools.send('Page.captureScreenshot', {
+    optimizeForSpeed: true,
+    captureBeyondViewport: true,
+    clip: { x: 0, y: 0, ...size, scale: 1 },
+  });
+  await devtools.detach();
+  await writeFile(path, Buffer.from(data, 'base64'));
 }
 
 /** Turns to a look without loading the page anew: it must follow. */

@@ -92,12 +92,17 @@ export async function setSurveyScene(server: TestServer): Promise<SurveyScene> {
   await asOwner(server.database.pool, { vendorId: channel.vendorId }, async (tx) => {
     await tx.run(
       'pictures-age-leases',
-      `UPDATE leases SET since = since - make_interval(mins => 7 + 13 * (hashtext(user_name) & 31)) WHERE project_id = $1`,
+      // And none runs out while one is looked at after the other.
+      `UPDATE leases SET since = since - make_interval(mins => 7 + 13 * (hashtext(user_name) & 31)), expires_at = expires_at + make_interval(hours => 1)
+       WHERE project_id = $1`,
       [projectId.slice(4)],
     );
-    await tx.run('pictures-age-tickets', 'UPDATE seat_tickets SET since = since - make_interval(mins => 4) WHERE project_id = $1', [
-      projectId.slice(4),
-    ]);
+    await tx.run(
+      'pictures-age-tickets',
+      `UPDATE seat_tickets SET since = since - make_interval(mins => 4), expires_at = expires_at + make_interval(hours => 1)
+       WHERE project_id = $1`,
+      [projectId.slice(4)],
+    );
     await tx.run(
       'pictures-age-over-use',
       `INSERT INTO counter_overuses (vendor_id, counter_id, since, until, most)
