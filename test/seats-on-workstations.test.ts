@@ -8,6 +8,7 @@ import {
   borrow,
   borrowedHere,
   checkOut,
+  importFileInto,
   type Loss,
   returnBorrowed,
   returnFile,
@@ -310,6 +311,33 @@ describe('a borrowed seat', () => {
     expect(await used('field-seats')).toBe(before);
     expect(await got(synchronise(laptop.at(2 * hour)))).toEqual([{ leaseId: away.leaseId, what: 'returned' }]);
     expect(leasesIn(laptop)).not.toContain(away.leaseId);
+  });
+
+  it('that was given back is worth nothing as a copy of the folder, once that one hears of it: by a list that is carried, or on the network', async () => {
+    const laptop = await newComputer();
+    const before = await used('field-seats');
+    const copyOf = (from: SeatSettings & { at(seconds: number): SeatSettings; offline(seconds?: number): SeatSettings }) => {
+      const folder = join(work, `copy-${++number}`);
+      cpSync(from.folder, folder, { recursive: true });
+      return { folder, at: (seconds: number) => ({ ...from.at(seconds), folder }), away: { ...from.offline(hour), folder } };
+    };
+    const { leaseId } = await got(borrow(laptop, { ...field, until: { days: 20 } }));
+    const [carried, networked] = [copyOf(laptop), copyOf(laptop)];
+    await got(returnBorrowed(laptop));
+    expect(await used('field-seats')).toBe(before);
+    // Who hears of nothing has what it had: the list is for who does.
+    await got((await got(checkOut(carried.away, field, quick))).release());
+    const list = await (await fetch(`${server.url}/v1/revocations?vendor=merestone`)).bytes();
+    expect(await got(importFileInto(carried.away, list))).toMatchObject({ kind: 'revocations' });
+    expect(codeOf(await checkOut(carried.away, field, quick))).toBe('seat-returned');
+    expect((await got(borrowedHere(carried.away))).seats).toMatchObject([
+      { leaseId, code: 'seat-returned', facts: { reason: 'returned' } },
+    ]);
+    for (const copy of [carried, networked]) {
+      expect(await got(synchronise(copy.at(hour)))).toEqual([{ leaseId, what: 'gone' }]);
+      expect(leasesIn(copy.away)).not.toContain(leaseId);
+    }
+    expect(await used('field-seats')).toBe(before);
   });
 
   it('that was called back works until its workstation hears of it, which gives it back, and ends the program that uses it', async () => {

@@ -35,7 +35,7 @@ import { organizationRoutes } from './features/organizations/index.ts';
 import { projectRoutes } from './features/projects/index.ts';
 import { revocationRoutes } from './features/revocations/index.ts';
 import { searchRoutes } from './features/search/index.ts';
-import { createSeatHandlers, seatForgetting, seatJobs, seatKeeper, seatRoutes } from './features/seats/index.ts';
+import { createSeatHandlers, seatForgetting, seatJobs, seatKeeper, seatReplays, seatRoutes } from './features/seats/index.ts';
 import { taskRoutes } from './features/tasks/index.ts';
 import { termForgetting, termJobs, termRoutes } from './features/terms/index.ts';
 import { transferJobs, transferRoutes } from './features/transfers/index.ts';
@@ -194,6 +194,7 @@ export async function compose(
       services: createServices(parts),
       handlers: handlers as never,
       coalesced: { 'validate-license': createValidator(pool, startFirstUse), ...createSeatHandlers(leasing, pool) },
+      replays: seatReplays as never,
     }),
     isReady: () => isMigrated(pool, migrations),
     onUnavailable: leasing.wasAway,

@@ -10,6 +10,7 @@ export interface Office {
   readonly customerId: string;
   /** A program with a key for the seats of the project. */
   readonly program: Client;
+  readonly programKey: string;
   readonly give: (part: string, quantity: number) => Promise<void>;
   readonly counterOf: (feature: string) => Promise<Awaited<ReturnType<typeof listCounters>>[number]>;
 }
@@ -36,6 +37,7 @@ export async function openOffice(server: TestServer, slug: string, change: (pack
     projectId,
     customerId: customer.id,
     program: server.client(secret),
+    programKey: secret,
     async give(part, quantity) {
       const { lots } = await ship(channel, dealer, `SO ${++orders}`, { [part]: quantity });
       await value(dealer.client.giveLicenses({ projectId, lines: [{ lotId: lots[part]!, quantity }] }));

@@ -27,6 +27,7 @@ export type WorkstationRefusal =
   | 'revocations-expired'
   | 'license-revoked'
   | 'seat-recalled'
+  | 'seat-returned'
   | 'real-document'
   | 'file-too-large'
   | 'container-not-readable'

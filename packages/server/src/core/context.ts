@@ -89,6 +89,15 @@ export type Handler<O extends Operation> = (
   input: InputOf<O>,
 ) => Promise<Result<OutputOf<O> | FileAnswer, RefusalOf<O> | CommonRefusal>>;
 
+/**
+ * Whether the answer of an act may still be given to whoever asks again with its idempotency key; null where it may. For what is handed
+ * out and may be called back: a repeat is no way to have it after all.
+ */
+export type Replay<O extends Operation> = (
+  context: Context<O['access'] extends 'public' ? Actor | null : Actor>,
+  input: InputOf<O>,
+) => Promise<Refusal<RefusalOf<O>> | null>;
+
 /** What can be known before the transaction of a use case is opened. */
 export interface Outside<A = Actor> extends Pick<Context<A>, 'vendor' | 'actor' | 'now'> {
   /** Reads in a short transaction of its own; what it answers may have changed by the time of the act. */

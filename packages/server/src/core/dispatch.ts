@@ -1,7 +1,7 @@
 import type { Operation } from '@muniment/contract';
 import { type Authenticated, type Input, type Outcome, once, type RequestInfo } from '@muniment/platform/http';
 import { inTransaction, type Pool, type Tx } from '@muniment/platform/postgres';
-import type { Actor, Context, Handler, Outside, PreparedHandler, Result, Vendor } from './context.ts';
+import type { Actor, Context, Handler, Outside, PreparedHandler, Replay, Result, Vendor } from './context.ts';
 import { answersOf } from './idempotency.ts';
 import { publicIds } from './public-ids.ts';
 import type { Services } from './services.ts';
@@ -26,6 +26,8 @@ export interface DispatchParts {
   readonly services: Services;
   readonly handlers: Readonly<Record<string, Handler<Operation> | PreparedHandler<Operation>>>;
   readonly coalesced: Readonly<Record<string, CoalescedHandler>>;
+  /** Of operations whose answer may cease to count: what is looked at before it is repeated. */
+  readonly replays: Readonly<Record<string, Replay<Operation>>>;
 }
 
 /** Programs of ours say that they are; whatever else stands in the header is a program of somebody's. */
@@ -99,7 +101,15 @@ interface Request {
   readonly info: RequestInfo<Caller>;
 }
 
-async function perform(parts: DispatchParts, tx: Tx, { operation, handler, input, info }: Request): Promise<Outcome> {
+/** An answer of before, unless what it handed out counts no more. */
+async function repeated({ replays }: DispatchParts, context: Context<Actor | null>, { operation, input }: Request, outcome: Outcome) {
+  const look = outcome.ok && outcome.replayed === true ? replays[operation.id] : undefined;
+  const refusal = look === undefined ? null : await look(context as Context, input as never);
+  return refusal === null ? outcome : toOutcome({ ok: false, refusal });
+}
+
+async function perform(parts: DispatchParts, tx: Tx, request: Request): Promise<Outcome> {
+  const { operation, handler, input, info } = request;
   const context = makeContext(parts, tx, info);
   const act = async (): Promise<Outcome> => toOutcome(await handler(context as Context, input as never));
   const owner = {
@@ -110,7 +120,11 @@ async function perform(parts: DispatchParts, tx: Tx, { operation, handler, input
     input,
     now: info.now,
   };
-  const outcome = info.idempotency === null ? await act() : await once(answersOf(owner), tx, operation, info.idempotency, act);
+  const { idempotency } = info;
+  const outcome =
+    idempotency === null
+      ? await act()
+      : await repeated(parts, context, request, await once(answersOf(owner), tx, operation, idempotency, act));
   // A refusal changed nothing and leaves no trace but what a handler asks to keep (a failed sign-in is an event).
   if (context.dryRun || !(outcome.ok || outcome.keep === true)) tx.discard();
   return outcome;

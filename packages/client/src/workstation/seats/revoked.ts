@@ -39,7 +39,9 @@ export async function seatRevoked(
   if (list.refusal !== null) return list.refusal;
   const entry = list.payload === null ? null : revocationOfBorrow(list.payload, payload);
   if (entry === null) return null;
-  return refuse('seat-recalled', { leaseId: payload.sub, reason: entry.reason, until: new Date(entry.until * 1000).toISOString() }).refusal;
+  // What was given back may be somebody else's by now: this document is of a copy of what was here then.
+  const code = entry.reason === 'returned' ? 'seat-returned' : 'seat-recalled';
+  return refuse(code, { leaseId: payload.sub, reason: entry.reason, until: new Date(entry.until * 1000).toISOString() }).refusal;
 }
 
 const known = ({ number, entries }: RevocationsPayload, unchanged: boolean): KnownRevocations => ({

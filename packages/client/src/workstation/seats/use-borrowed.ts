@@ -60,7 +60,9 @@ function watch(borrower: Borrower, place: string, first: InUse, now: () => numbe
     const stands = isTime ? await judgeBorrowed(borrower, record) : null;
     if (isTime) looked = uptime();
     if (over) return;
-    if (record.borrow?.recalled || (stands?.ok === false && stands.refusal.code === 'seat-recalled')) return finish('borrow-ended');
+    const code = stands?.ok === false ? stands.refusal.code : null;
+    if (code === 'seat-returned') return finish('returned');
+    if (record.borrow?.recalled || code === 'seat-recalled') return finish('borrow-ended');
     if (now() >= document.end) return finish('borrow-ended');
     arm();
   };

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { moveClock } from '@muniment/platform/clock';
 import { startTestServer, type TestServer, value } from '@muniment/testkit';
@@ -224,6 +224,8 @@ describe('a borrowed laptop', () => {
     expect(await used('field-seats')).toBe(0);
 
     expect(await run('borrow', 'field-seats', '--days', '2')).toMatchObject({ code: 0 });
+    const copy = { ...away, MUNIMENT_WORKSTATION_DATA: join(home, 'copy') };
+    cpSync(join(home, 'state'), join(home, 'copy'), { recursive: true });
     const receipt = join(home, 'receipt.jwt');
     expect(await start(['return', '--file', receipt], away).ended).toMatchObject({
       code: 0,
@@ -232,6 +234,15 @@ describe('a borrowed laptop', () => {
     expect(await used('field-seats')).toBe(1);
     await value(office.dealer.client.returnBorrowedFromFile({ receipt: readFileSync(receipt, 'utf8').trim() }));
     expect(await used('field-seats')).toBe(0);
+    // A copy of the folder is told by the list that somebody carries there, and what to do.
+    const returned = put('returned.jwt', await (await fetch(`${server.url}/v1/revocations?vendor=merestone`)).text());
+    expect(await start(['import', returned], copy).ended).toMatchObject({ code: 0 });
+    expect(await start(['checkout', 'field-seats', '--', 'true'], copy).ended).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^seat-returned: .*somebody else may have it/),
+    });
+    for (const command of [['status', '--offline'], ['doctor']])
+      expect(await start(command, copy).ended).toMatchObject({ code: 1, stdout: expect.stringMatching(/given back.*muniment borrow/s) });
 
     const { leaseId } = JSON.parse((await run('borrow', 'field-seats', '--days', '20', '--json')).stdout) as { leaseId: string };
     await value(office.dealer.client.recallSeat({ leaseId, reason: 'Lost' }));

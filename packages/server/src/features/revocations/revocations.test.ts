@@ -1,4 +1,4 @@
-import { createSigner, generateKey, openKey } from '@muniment/documents/self';
+import { createSigner, generateKey, openKey, signReturn } from '@muniment/documents/self';
 import {
   type KeySet,
   type RevocationsPayload,
@@ -52,6 +52,13 @@ async function borrowed(days: number) {
   return { leaseId, ...(await value(office.program.borrowSeat({ leaseId, until, publicKey }))) };
 }
 
+/** What a borrower signs once it has removed a document. */
+async function receiptFor(leaseId: string, document: string): Promise<string> {
+  const { number } = JSON.parse(Buffer.from(document.split('.')[1]!, 'base64url').toString()) as { number: number };
+  const iat = Math.floor((await now()) / 1000);
+  return signReturn(signer, { sub: leaseId, aud: slug, iat, nonce: 'abcdefghijklmnop', number, removedAt: iat, test: true });
+}
+
 /** A workstation with a licence, and what its licence file says of itself. */
 async function licensed() {
   const [licenseKey] = await makeKeys(office.channel, 'SF-DESIGN-WS', 1, { projectId: office.projectId, by: office.dealer });
@@ -98,6 +105,39 @@ describe('download-revocations', () => {
     const later = await read();
     expect(revocationOfBorrow(later, { sub: lost.leaseId })).toBeNull();
     expect(later.number).toBe(list.number);
+  });
+
+  it('names a borrowed seat that was given back before its time, until the last document ends that was signed for it', async () => {
+    const early = await borrowed(20);
+    const until = Math.floor(Date.parse(early.lease.expiresAt) / 1000);
+    // A shorter one says nothing of the first, which may have been kept.
+    const shorter = (await server.clock.now()).add({ hours: 24 }).toString();
+    const { document } = await value(office.program.borrowSeat({ leaseId: early.leaseId, until: shorter, publicKey }));
+    const receipt = await receiptFor(early.leaseId, document!);
+    await value(office.program.returnBorrowed({ receipt, dryRun: true }));
+    expect(revocationOfBorrow(await read(), { sub: early.leaseId })).toBeNull();
+    await value(office.program.returnBorrowed({ receipt }));
+    const list = await read();
+    expect(revocationOfBorrow(list, { sub: early.leaseId })).toMatchObject({ reason: 'returned', until });
+    // Twice the same receipt is once given back.
+    await value(office.program.returnBorrowed({ receipt }));
+    expect((await read()).number).toBe(list.number);
+    await moveClock(server.database.pool, { set: early.lease.expiresAt });
+    await moveClock(server.database.pool, { advance: 'PT1H' });
+    expect(revocationOfBorrow(await read(), { sub: early.leaseId })).toBeNull();
+  });
+
+  it('says of a seat that was called back and came back that it came back, and nothing of one whose time was over', async () => {
+    const [recalled, over] = [await borrowed(20), await borrowed(1)];
+    await value(office.dealer.client.recallSeat({ leaseId: recalled.leaseId, reason: 'Laptop lost' }));
+    const receipt = await receiptFor(recalled.leaseId, recalled.document!);
+    await value(office.dealer.client.returnBorrowedFromFile({ receipt }));
+    const list = await read();
+    expect(revocationOfBorrow(list, { sub: recalled.leaseId })).toMatchObject({ reason: 'returned' });
+    expect(list.entries.filter((entry) => 'lease' in entry && entry.lease === recalled.leaseId)).toHaveLength(1);
+    await moveClock(server.database.pool, { set: over.documentUntil });
+    await value(office.program.returnBorrowed({ receipt: await receiptFor(over.leaseId, over.document!) }));
+    expect((await read()).number).toBe(list.number);
   });
 
   it('is the same within the hour, and answered by its version alone to whoever has it, until something is revoked', async () => {

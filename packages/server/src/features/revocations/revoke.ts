@@ -11,10 +11,22 @@ export function revocationListOf({ vendor, services }: Pick<Context<Actor | null
   return `${services.publicUrl}/v1/revocations?vendor=${encodeURIComponent(vendor.slug)}`;
 }
 
-/** From now on no borrow document of a lease counts any more, until the last of them ends by itself (F10). */
-export async function revokeSeat({ tx, vendor, now }: Revoking, leaseId: Uuid, until: Temporal.Instant): Promise<void> {
-  const row = { id: uuidv7(), kind: 'borrow', subject_id: leaseId, epoch: null, serial: null, reason: 'recalled', until } as const;
-  await insertRevocation(tx, vendor.id, row, now);
+/**
+ * From now on no borrow document of a lease counts any more, until the last of them ends by itself (F10): it was called back, or given
+ * back, and somebody else may have the seat. Where they have ended there is nothing to say.
+ */
+export async function revokeSeat(
+  { tx, vendor, now }: Revoking,
+  leaseId: Uuid,
+  { reason, until }: { readonly reason: 'recalled' | 'returned'; readonly until: Temporal.Instant },
+): Promise<void> {
+  if (Temporal.Instant.compare(until, now) <= 0) return;
+  await insertRevocation(
+    tx,
+    vendor.id,
+    { id: uuidv7(), kind: 'borrow', subject_id: leaseId, epoch: null, serial: null, reason, until },
+    now,
+  );
 }
 
 /** Nobody looks at more files than these: a device with more of them has one without an end for all we know. */

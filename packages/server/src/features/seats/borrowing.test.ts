@@ -1,8 +1,9 @@
+import { borrowSeat } from '@muniment/contract';
 import { createSigner, generateKey, openKey, signReturn } from '@muniment/documents/self';
 import { checkMachine, verifyBorrow } from '@muniment/documents/verify';
 import { createLeasing } from '@muniment/leasing';
 import { moveClock } from '@muniment/platform/clock';
-import { startTestServer, type TestServer, value } from '@muniment/testkit';
+import { requestOf, send, startTestServer, type TestServer, value } from '@muniment/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { holdCounters, waitingForLocks } from '../../../test/held-counters.ts';
 import { newLease, type Office, openOffice } from '../../../test/survey-office.ts';
@@ -136,6 +137,36 @@ describe('borrow-seat', () => {
     expect(await refusedFor(await after(6))).toBe('seats-end-before');
     await borrow(next!.from);
     await giveBack();
+  });
+});
+
+describe('the same request to borrow-seat again', () => {
+  const sent = async () => {
+    const body = { until: await after(5), publicKey: jwk(signer) };
+    const request = { ...requestOf(borrowSeat, { params: { leaseId }, body }), credential: office.programKey };
+    return { first: await send(server.url, request), again: () => send(server.url, request) };
+  };
+
+  it('brings the same document while the seat is away, and none once it was given back or its time is over', async () => {
+    const { first, again } = await sent();
+    const { document } = first.body as { document: string };
+    const { number } = await read(document);
+    expect([(await again()).text, (await again()).status]).toEqual([first.text, 200]);
+    await giveBack(number);
+    expect(await again()).toMatchObject({ status: 409, body: { code: 'lease-not-held' } });
+    leaseId = await taken();
+    const other = await sent();
+    await moveClock(server.database.pool, { advance: 'P5D' });
+    expect(await other.again()).toMatchObject({ status: 409, body: { code: 'lease-not-held' } });
+    await giveBack(anyNumber);
+  });
+
+  it('brings none of a seat that was called back: its documents count no more', async () => {
+    const { again } = await sent();
+    const { freeAt } = await value(office.dealer.client.recallSeat({ leaseId, reason: 'Lost' }));
+    expect(await again()).toMatchObject({ status: 409, body: { code: 'lease-recalled', facts: { latest: freeAt } } });
+    expect(await refusedFor(await after(5))).toBe('lease-recalled');
+    await giveBack(anyNumber);
   });
 });
 

@@ -3,11 +3,14 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../core/context.ts';
 import type { Forgetting } from '../../core/housekeeping.ts';
 
+/** Documents of a lease that was given back may stand on the list of what counts no more for years: until then its id is no other lease's. */
 function forgetEnds(tx: Tx, vendorId: Uuid, before: Temporal.Instant, most: number): Promise<number> {
   return tx.run(
     'seats-forget-ends',
     `DELETE FROM lease_ends WHERE vendor_id = $1 AND lease_id IN (
-       SELECT lease_id FROM lease_ends WHERE vendor_id = $1 AND ended_at < $2 ORDER BY ended_at LIMIT $3)`,
+       SELECT e.lease_id FROM lease_ends e WHERE e.vendor_id = $1 AND e.ended_at < $2 AND NOT EXISTS (
+         SELECT 1 FROM revocations r WHERE r.vendor_id = $1 AND r.kind = 'borrow' AND r.subject_id = e.lease_id AND r.until > $2)
+       ORDER BY e.ended_at LIMIT $3)`,
     [vendorId, before, most],
   );
 }

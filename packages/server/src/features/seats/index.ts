@@ -7,4 +7,4 @@ export { createReservation } from './operations/create-reservation.ts';
 export { listCounters } from './operations/list-counters.ts';
 export { recallSeat } from './operations/recall-seat.ts';
 export { returnBorrowed } from './operations/return-borrowed.ts';
-export { seatRoutes } from './routes.ts';
+export { seatReplays, seatRoutes } from './routes.ts';

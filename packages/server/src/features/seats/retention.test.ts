@@ -1,11 +1,13 @@
 import { createLeasing, type Leasing } from '@muniment/leasing';
 import { moveClock } from '@muniment/platform/clock';
+import { fromId } from '@muniment/platform/ids';
 import { inTransaction } from '@muniment/platform/postgres';
 import { startTestServer, type TestServer, value } from '@muniment/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newLease, type Office, openOffice } from '../../../test/survey-office.ts';
 import { createHousekeeping } from '../../core/housekeeping.ts';
 import { appendLeaf } from '../audit/index.ts';
+import { revokeSeat } from '../revocations/index.ts';
 import { seatForgetting, seatJobs } from './index.ts';
 
 // Seats of programs that died come back although nobody asks, and what was left of them is forgotten: the job sweep-seats.
@@ -74,7 +76,15 @@ it('the dead lose their seats within a lease time and a heartbeat, the living ha
   await moveClock(server.database.pool, { advance: 'P58D' });
   await forget();
   expect((await rows('lease_ends')).rows).toBe(1);
+  // While documents of the lease stand on the list of what counts no more, its id is no other lease's.
+  const [now, vendor] = [await server.clock.now(), { id: office.channel.vendorId, slug: 'merestone', name: 'Merestone' }];
+  await inTransaction(server.database.pool, { vendorId: vendor.id }, (tx) =>
+    revokeSeat({ tx, vendor, now }, fromId('lse', eve.leaseId)!, { reason: 'returned', until: now.add({ hours: 24 }) }),
+  );
   await moveClock(server.database.pool, { advance: 'P1D' });
+  await forget();
+  expect((await rows('lease_ends')).rows).toBe(1);
+  await moveClock(server.database.pool, { advance: 'P60D' });
   await forget();
   expect((await rows('lease_ends')).rows).toBe(0);
 });

@@ -1,6 +1,6 @@
-import type { seatOperations } from '@muniment/contract';
-import type { Routes } from '../../core/context.ts';
-import { borrowSeat } from './operations/borrow-seat.ts';
+import type { borrowSeat as borrowContract, seatOperations } from '@muniment/contract';
+import type { Replay, Routes } from '../../core/context.ts';
+import { borrowAgain, borrowSeat } from './operations/borrow-seat.ts';
 import { createReservation } from './operations/create-reservation.ts';
 import { endLease } from './operations/end-lease.ts';
 import { getCounter } from './operations/get-counter.ts';
@@ -38,3 +38,6 @@ export const seatRoutes = {
   'update-reservation': updateReservation,
   'remove-reservation': removeReservation,
 } satisfies Omit<Routes<typeof seatOperations>, 'check-out-seat' | 'heartbeat-seats' | 'release-seat'>;
+
+/** What is handed out and may be called back or given back is handed out again only while it counts. */
+export const seatReplays: { readonly 'borrow-seat': Replay<typeof borrowContract> } = { 'borrow-seat': borrowAgain };

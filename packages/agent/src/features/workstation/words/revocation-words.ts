@@ -42,6 +42,18 @@ export const revocationWords = {
       'Fragen Sie, wer die Plätze betreut, warum. Nehmen Sie am Netz einen neuen Platz: muniment checkout',
     ),
   },
+  'seat-returned': {
+    status: 409,
+    title: say('The borrowed seat was given back', 'Der entliehene Platz wurde zurückgegeben'),
+    detail: say(
+      'The vendor’s list says that this seat was given back before its time: somebody else may have it. What is here is a copy of its document.',
+      'Nach der Liste des Herstellers wurde dieser Platz vor seiner Zeit zurückgegeben: Jemand anders kann ihn haben. Was hier liegt, ist eine Kopie seines Dokuments.',
+    ),
+    nextStep: say(
+      'With a network: muniment status removes what is left of it. Then borrow anew: muniment borrow FEATURE --days 7',
+      'Mit Netz: muniment status entfernt, was davon noch da ist. Leihen Sie dann neu aus: muniment borrow FUNKTION --days 7',
+    ),
+  },
   'wrong-vendor': {
     status: 422,
     title: say('The list is another vendor’s', 'Die Liste ist von einem anderen Hersteller'),

@@ -5,6 +5,7 @@ import { fromId, toId } from '@muniment/platform/ids';
 import { Temporal } from 'temporal-polyfill';
 import type { Context, Uuid } from '../../../core/context.ts';
 import { recordAct } from '../../ledger/index.ts';
+import { revokeSeat } from '../../revocations/index.ts';
 import type { LeaseRow } from '../leases/store.ts';
 import { wasReturned } from './store.ts';
 
@@ -73,6 +74,8 @@ export async function giveBack(
   const { number } = read.value;
   if (number < lease.document_number) return refuse('borrow-receipt-outdated', outdated(number, lease.document_number));
   await endLease(tx, vendor.id, leaseId, { why: 'returned', by: null, reason: null, at: now });
+  // A copy that somebody kept would be good until its end, while somebody else has the seat.
+  await revokeSeat(context, leaseId, { reason: 'returned', until: lease.expires_at });
   const details = { leaseId, counterId: lease.counter_id, feature: lease.feature, seats: lease.seats };
   await recordAct(context, 'return-borrowed', details, { customerId: lease.customer_id, projectId: lease.project_id });
   return accept({ answer, lease });

@@ -13,7 +13,7 @@ import {
 } from '@muniment/leasing';
 import { fromId } from '@muniment/platform/ids';
 import { Temporal } from 'temporal-polyfill';
-import type { Context, Handler } from '../../../core/context.ts';
+import type { Context, Handler, Replay } from '../../../core/context.ts';
 import { currentPack, type VersionedPack } from '../../catalog/index.ts';
 import { recordAct } from '../../ledger/index.ts';
 import { signBorrow } from '../borrowing/sign-borrow.ts';
@@ -133,4 +133,16 @@ export const borrowSeat: Handler<typeof contract> = async (context, { params, bo
     renewalsLeft: Math.max(0, rules!.renewals - decided.renewals),
     document: dryRun ? null : await signBorrow(context, current, lease, borrowed),
   });
+};
+
+/**
+ * The document that was handed out comes again only while it counts: not of seats that were given back, which are perhaps somebody
+ * else's, nor of seats that were called back.
+ */
+export const borrowAgain: Replay<typeof contract> = async ({ tx, vendor, actor, now }, { params }) => {
+  const leaseId = fromId('lse', params.leaseId)!;
+  await lockLease(tx, vendor.id, leaseId);
+  const lease = await loadLeaseOf(tx, vendor.id, actor.projectId!, leaseId);
+  if (lease === null || !isHeld(lease, now)) return refuse('lease-not-held', { leaseId }).refusal;
+  return lease.recalled_at === null ? null : refuse('lease-recalled', { latest: lease.expires_at.toString() }).refusal;
 };

@@ -25,7 +25,7 @@ export const recallSeat: Handler<typeof contract> = async (context, { params, bo
   if (lease.recalled_at !== null) return refuse('lease-recalled', { leaseId, until: lease.expires_at.toString() });
   const freeAt = Temporal.Instant.fromEpochMilliseconds(decideRecall(borrowableOf(lease), now.epochMilliseconds));
   await recallLease(tx, vendor.id, leaseId, now);
-  await revokeSeat(context, leaseId, freeAt);
+  await revokeSeat(context, leaseId, { reason: 'recalled', until: freeAt });
   const details = { leaseId, counterId: lease.counter_id, feature: lease.feature, seats: lease.seats, freeAt: freeAt.toString() };
   await recordAct(context, 'recall-seat', details, {
     customerId: lease.customer_id,
