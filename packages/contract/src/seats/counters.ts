@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import * as c from '../common.ts';
 import { operation } from '../operation.ts';
+import { seatName as name } from './names.ts';
 
 /** Counters: what a project may have in use at once, and how its seats are given (C3, C8). */
 
 const feature = 'seats';
-const name = z.string().min(1).max(200).regex(/\S/);
 
-/** Whom a rule means; names are compared without regard to letter case. */
+/** Whom a rule means; names are compared without regard to letter case, nor to what cannot be seen. */
 export const whom = z.object({ kind: z.enum(['user', 'group', 'host']), name }).meta({ id: 'Whom' });
 
 /** More in use than there are. */

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import * as c from '../common.ts';
 import { operation } from '../operation.ts';
 import { revocationList } from '../revocations/index.ts';
+import { seatName as name } from './names.ts';
 
 /** Leases: who holds how many seats until when, and who waits (C3, C8). */
 
 const feature = 'seats';
-const name = z.string().min(1).max(200).regex(/\S/);
 const ofLease = z.object({ leaseId: c.leaseId });
 const byProgram = { none: 'a workstation asks for itself: muniment checkout' } as const;
 

@@ -1,8 +1,10 @@
 import { signReturn } from '@muniment/documents/self';
 import { moveClock } from '@muniment/platform/clock';
+import { asOwner, readMigrations } from '@muniment/platform/postgres';
 import { customerIdOf, makeController, send, startTestServer, type TestServer, value } from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newLease, type Office, openOffice } from '../../../test/survey-office.ts';
+import { migrationsDirectory } from '../../compose.ts';
 
 // Seats over HTTP, as programs and administrators see them (C3, C8): check-out-seat, heartbeat-seats, release-seat, list-counters,
 // get-counter, update-counter, list-overuses, list-leases, list-tickets, end-lease and the reservations.
@@ -53,6 +55,37 @@ describe('check-out-seat', () => {
     for (const leaseId of leases) expect(await ask('ada', { leaseId })).toMatchObject({ granted: true });
     expect(await ask('ADA')).toMatchObject({ code: 'user-limit' });
     for (const leaseId of leases) await release(leaseId);
+  });
+
+  it('knows a user again, whatever cannot be seen is in the name, and knows nobody of whose name nothing can', async () => {
+    // A space of no width, a soft hyphen, a joiner, one between a letter and its accent.
+    const names = ['Zoë', 'Zo\u200be\u2060\u0308', 'Z\u00adOË\u200d', '\ufeffzoë'];
+    const [first, second, third] = [newLease(), newLease(), newLease()];
+    expect(await ask(names[0]!, { leaseId: first })).toMatchObject({ granted: true });
+    expect(await ask(names[1]!, { leaseId: second })).toMatchObject({ granted: true });
+    for (const name of names) expect(await ask(name)).toMatchObject({ code: 'user-limit' });
+    await release(first);
+    expect(await ask(names[2]!, { leaseId: third })).toMatchObject({ granted: true });
+    for (const leaseId of [second, third]) await release(leaseId);
+    const unseen = { leaseId: newLease(), feature: 'cloud-seats', user: '\u200b\u2060', host: 'pc' };
+    expect(await office.program.checkOutSeat(unseen)).toMatchObject({
+      problem: { code: 'invalid-request', errors: [{ pointer: '/body/user' }] },
+    });
+    const { id: counterId } = await cloud();
+    const reservation = { counterId, seats: 1, whom: { kind: 'group', name: '\u00ad' } } as const;
+    expect(await codeOf(office.dealer.client.createReservation(reservation))).toBe('invalid-request');
+  });
+
+  it('knows users again whose seats are from before what cannot be seen was left out', async () => {
+    const held = [newLease(), newLease()];
+    for (const leaseId of held) await ask('zoë', { leaseId });
+    const { pool } = server.database;
+    const { vendorId } = office.channel;
+    await asOwner(pool, { vendorId }, (tx) => tx.run('t-old-names', "UPDATE leases SET user_key = 'zo' || chr(8203) || 'e' || chr(776)"));
+    const migration = (await readMigrations(migrationsDirectory)).find(({ name }) => name.endsWith('_unseen_in_names.sql'))!;
+    await asOwner(pool, { vendorId }, (tx) => tx.run('t-migrate-names', migration.sql));
+    expect(await ask('Zoë')).toMatchObject({ code: 'user-limit' });
+    for (const leaseId of held) await release(leaseId);
   });
 
   it('lets whoever wants wait, tells the place, and gives the seat to who waits first', async () => {
@@ -228,6 +261,7 @@ describe('update-counter', () => {
     expect(await ask('ada')).toMatchObject({ code: 'user-limit' });
     const lab = { leaseId: newLease(), feature: 'cloud-seats', user: 'bob', host: 'LAB' };
     expect(await value(office.program.checkOutSeat(lab))).toMatchObject({ code: 'excluded' });
+    expect(await value(office.program.checkOutSeat({ ...lab, host: 'lab\u200b' }))).toMatchObject({ code: 'excluded' });
     const included = await value(
       client.updateCounter({ counterId, include: [{ kind: 'group', name: 'survey' }] }, { ifMatch: `"${changed.version}"` }),
     );
