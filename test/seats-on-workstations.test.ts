@@ -5,10 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  activate,
   borrow,
   borrowedHere,
   checkOut,
   importFileInto,
+  renew,
+  withWorkstation,
   type Loss,
   returnBorrowed,
   returnFile,
@@ -18,7 +21,7 @@ import {
   synchronise,
 } from '@muniment/client/workstation';
 import { moveClock } from '@muniment/platform/clock';
-import { customerIdOf, startTestServer, type TestServer, value } from '@muniment/testkit';
+import { customerIdOf, makeKeys, startTestServer, type TestServer, value } from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cleanUp, newMachine, writeMachine } from '../packages/client/test/workstation.ts';
 import { until } from '../packages/muniment/test/process.ts';
@@ -428,6 +431,64 @@ describe('a borrowed seat', () => {
     writeMachine(root, { 'sys/class/dmi/id/product_uuid': 'new\n', 'sys/class/dmi/id/board_serial': 'new\n', 'etc/machine-id': 'new\n' });
     expect(codeOf(await checkOut({ ...settings, servers: [dead] }, field, quick))).toBe('wrong-machine');
     await got(returnBorrowed(settings));
+  });
+});
+
+describe('a clock that had been ahead by mistake', () => {
+  const codes = async (settings: SeatSettings) => (await got(borrowedHere(settings))).seats.map(({ code }) => code).toSorted();
+
+  it('ends no borrowed seat for good: on the network the next document puts it right, for whatever is borrowed there', async () => {
+    const laptop = await newComputer();
+    await got(borrow(laptop, { ...field, until: { days: 14 } }));
+    await got(borrow(laptop, { feature: 'cloud-seats', until: { days: 14 }, user: 'ada', host: 'laptop' }));
+    // Documents came while it was ahead, and then it was ahead by a year.
+    await got(synchronise(laptop.at(4 * day)));
+    expect(await codes(laptop.offline(4 * day))).toEqual(['valid', 'valid']);
+    expect(await codes(laptop.offline(365 * day))).toEqual(['expired', 'expired']);
+    expect(await codes(laptop.offline(hour))).toEqual(['expired', 'expired']);
+    expect((await got(synchronise(laptop.at(hour)))).map(({ what }) => what)).toContain('renewed');
+    expect(await codes(laptop.offline(2 * hour))).toEqual(['valid', 'valid']);
+    await got((await got(checkOut(laptop.offline(2 * hour), field, quick))).release());
+    // A program that is on the network needs nobody's help.
+    expect(await codes(laptop.offline(30 * day))).toEqual(['expired', 'expired']);
+    const seat = await got(checkOut(laptop.at(3 * hour), field));
+    expect(seat.borrowedUntil).not.toBeNull();
+    await got(seat.release());
+    for (const { leaseId } of (await got(borrowedHere(laptop.at(3 * hour)))).seats) await got(returnBorrowed(laptop.at(3 * hour), leaseId));
+  });
+
+  it('is put right by a licence file that answers a request, for what is borrowed there as well', async () => {
+    const laptop = await newComputer();
+    const setup = await got(setupFromServer([server.url], { vendor: 'merestone', product: 'SCANFELL' }));
+    await got(setUpWorkstation(laptop.folder, setup.request));
+    const [licenseKey = ''] = await makeKeys(office.channel, 'SF-DESIGN-WS', 1, { projectId: office.projectId, by: office.dealer });
+    const agreements = setup.agreements.map(({ id, version }) => ({ id, version, language: 'en' }));
+    await got(withWorkstation(laptop.at(0), (workstation) => activate(workstation, { licenseKey, agreements })));
+    await got(borrow(laptop, { ...field, until: { days: 14 } }));
+    await got(synchronise(laptop.at(4 * day)));
+    expect(await codes(laptop.offline(hour))).toEqual(['clock-set-back']);
+    expect(await got(withWorkstation(laptop.at(hour), (workstation) => renew(workstation)))).toMatchObject({ healed: true });
+    expect(await codes(laptop.offline(2 * hour))).toEqual(['valid']);
+    await got(returnBorrowed(laptop.at(3 * hour)));
+  });
+
+  it('is not put right by another vendor’s server, nor is one that was set back', async () => {
+    const laptop = await newComputer();
+    await got(borrow(laptop, { ...field, until: { days: 14 } }));
+    expect(await codes(laptop.offline(10 * day))).toEqual(['expired']);
+    const other = await openOffice(server, 'otherstone');
+    await other.give('SF-FIELD-NET', 1);
+    const theirs = { ...laptop.at(hour), apiKey: other.programKey };
+    expect(codeOf(await borrow(theirs, { ...field, until: { days: 1 } }))).toBe('expired');
+    expect(await codes(laptop.offline(hour))).toEqual(['expired']);
+    await got(synchronise(laptop.at(hour)));
+    expect(await codes(laptop.offline(2 * hour))).toEqual(['valid']);
+    // The server is three days on, as the workstation was: whoever sets the clock back has the next document, and no earlier time.
+    await moveClock(server.database.pool, { advance: 'P3D' });
+    expect(await codes(laptop.offline(3 * day))).toEqual(['valid']);
+    await got(synchronise(laptop.at(hour)));
+    expect(await codes(laptop.offline(2 * hour))).toEqual(['clock-set-back']);
+    await got(returnBorrowed(laptop.at(3 * day)));
   });
 });
 

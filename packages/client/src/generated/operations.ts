@@ -142,7 +142,7 @@ export const routes = {
   'check-out-seat': { method: 'POST', path: '/v1/leases', body: ['leaseId', 'feature', 'seats', 'user', 'host', 'groups', 'queue'] },
   'heartbeat-seats': { method: 'POST', path: '/v1/leases/heartbeats', body: ['leases'] },
   'release-seat': { method: 'POST', path: '/v1/leases/:leaseId/release' },
-  'borrow-seat': { method: 'POST', path: '/v1/leases/:leaseId/borrow', body: ['until', 'publicKey', 'fingerprint'], idempotent: true, dryRun: true },
+  'borrow-seat': { method: 'POST', path: '/v1/leases/:leaseId/borrow', body: ['until', 'publicKey', 'fingerprint', 'nonce'], idempotent: true, dryRun: true },
   'return-borrowed': { method: 'POST', path: '/v1/leases/return', body: ['receipt'], idempotent: true, dryRun: true },
   'list-counters': { method: 'GET', path: '/v1/projects/:projectId/counters' },
   'list-all-counters': { method: 'GET', path: '/v1/counters', query: ['limit', 'cursor', 'q', 'state'], paged: true },

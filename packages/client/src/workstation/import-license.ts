@@ -7,6 +7,7 @@ import { chooseFitting, documentsIn, type JudgedLicense, judgeLicense, largestFi
 import { compareHere } from './here.ts';
 import type { WorkstationRefusal } from './refusals.ts';
 import { licenseRevoked } from './revocations.ts';
+import { isBelievedBySeats, lowerSeats } from './seats/heal.ts';
 import type { State } from './state.ts';
 import type { Workstation } from './workstation.ts';
 
@@ -68,11 +69,18 @@ function healedBy({ state, clock }: Workstation, { nonce, iat }: LicensePayload,
   return healClock(latest, { latestWhenAsked, signedAt }) ?? (clock.isLost() ? Math.max(latest, signedAt) : null);
 }
 
+/** Whether what is borrowed in this folder believes the vendor of its licence: the clock is one. */
+function isBelievedHere({ folder, identity }: Workstation, text: string, at: number): Promise<boolean> {
+  const { vendor, isTest, hardwareKey, product } = identity;
+  return isBelievedBySeats(folder, { text, vendor, at, isTest }, { hardwareKey, product });
+}
+
 /** Judges a file where the clock is set back: by the time that it proves, if it does; else by the latest time seen. */
 async function judge(workstation: Workstation, text: string): Promise<Answer<Fitting>> {
   const time = workstation.clock.time();
   const early = time.isSetBack ? await judgeAt(workstation, text, { ...time, now: time.clock }) : null;
-  const healedTo = early?.ok ? healedBy(workstation, early.value.verified.payload, time) : null;
+  const proven = early?.ok ? healedBy(workstation, early.value.verified.payload, time) : null;
+  const healedTo = proven === null || (await isBelievedHere(workstation, text, proven)) ? proven : null;
   const judged = await judgeAt(workstation, text, healedTo === null ? time : { ...time, now: healedTo });
   if (!judged.ok) return judged;
   const answers = checkAnswer(workstation, judged.value);
@@ -112,7 +120,10 @@ export async function importLicense(workstation: Workstation, bytes: Uint8Array)
   const state = workstation.state();
   const unchanged = state.license?.text === text;
   // A healed clock comes first: a file that took its place before would be judged by the wrong one after a crash between the two.
-  if (healedTo !== null) clock.seen(at, true);
+  if (healedTo !== null) {
+    await lowerSeats(workstation.folder, at);
+    clock.seen(at, true);
+  }
   const license = unchanged ? state.license : { text, serial: payload.serial, judgedAt: at, installedAt: instantText(clock.time().clock) };
   await workstation.change({
     license,

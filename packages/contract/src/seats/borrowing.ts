@@ -40,6 +40,13 @@ export const borrowSeat = operation({
       .record(z.string().max(40), z.array(z.string().max(43)).min(1).max(16))
       .meta({ description: 'Salted hashes by component, as a request document has them', maxProperties: 20 })
       .optional(),
+    nonce: z
+      .string()
+      .min(16)
+      .max(100)
+      .regex(/^[A-Za-z0-9_-]+$/)
+      .optional()
+      .meta({ description: 'The document will name it, so that the borrower knows that it was signed after the question' }),
   }),
   response: z.object({
     dryRun: z.boolean(),

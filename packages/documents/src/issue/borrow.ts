@@ -17,6 +17,8 @@ export interface BorrowFacts {
   /** RFC 7638 thumbprint of the borrower's key. */
   readonly ownKey: string;
   readonly machine: LicenseMachine | null;
+  /** Of the question that it answers. */
+  readonly nonce?: string | null;
   readonly keySets: readonly string[];
   readonly test: boolean;
 }
@@ -39,6 +41,7 @@ export function issueBorrow(signer: Signer, facts: BorrowFacts): string {
     borrowedUntil: secondsOf(facts.borrowedUntil),
     cnf: { jkt: facts.ownKey },
     ...(facts.machine === null ? {} : { machine: facts.machine }),
+    ...(facts.nonce == null ? {} : { nonce: facts.nonce }),
     ...(facts.keySets.length > 0 ? { keySets: facts.keySets } : {}),
     ...(facts.test ? { test: true as const } : {}),
   };

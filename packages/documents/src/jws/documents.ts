@@ -156,6 +156,8 @@ export interface BorrowPayload {
   readonly cnf: { readonly jkt: string };
   /** Missing where the borrower told of no fingerprint. */
   readonly machine?: LicenseMachine;
+  /** Of the question that this document answers; missing where it asked without one. */
+  readonly nonce?: string;
   readonly keySets?: readonly string[];
   readonly test?: true;
 }

@@ -50,6 +50,9 @@ function hold(asker: Asker, taken: Taken, { onLost, idleSeconds = () => null }: 
   };
 }
 
+/** What the server may put right: a document that has ended, or a clock that nobody believes. */
+const mayCome = (code: string | undefined): boolean => code === 'expired' || code === 'clock-set-back' || code === 'time-files-gone';
+
 /** A document that has ended may be renewed, and a seat whose time is over goes back before another is asked for. */
 async function afterContact(...[settings, wanted, wish, asking]: Parameters<typeof holdBorrowed>): ReturnType<typeof holdBorrowed> {
   await synchronise(settings, asking);
@@ -68,7 +71,7 @@ export async function checkOut(settings: SeatSettings, wish: CheckOutWish, askin
     if (borrowed?.ok) return borrowed;
     const asker = await openAsker(settings, asking);
     if (!asker.ok) return borrowed ?? asker;
-    const here = borrowed?.refusal.code === 'expired' ? ((await afterContact(settings, wanted, wish, asking)) ?? borrowed) : borrowed;
+    const here = mayCome(borrowed?.refusal.code) ? ((await afterContact(settings, wanted, wish, asking)) ?? borrowed) : borrowed;
     if (here?.ok) return here;
     const taken = await takeLease(folder, asker.value, wanted, wish);
     if (taken.ok) return accept(hold(asker.value, taken.value, wish));

@@ -1,17 +1,19 @@
 import { type BorrowPayload, checkMachine, readKeySet, type VerifiedBorrow, verifyBorrow } from '@muniment/documents/verify';
 import type { FingerprintComparison } from '@muniment/domain/fingerprint';
 import { accept, type Decision, refuse } from '@muniment/domain/refusal';
-import { instantText, type Time } from '../../machine/index.ts';
+import { type Clock, instantText, type Time } from '../../machine/index.ts';
 import type { Trust } from '../../vendor/index.ts';
 import { checkPinnedSeats } from '../expected.ts';
 import type { WorkstationRefusal } from '../refusals.ts';
 import type { Online } from '../servers.ts';
 import type { Asker } from './asker.ts';
 import { type Borrower, noteBorrowed } from './borrower.ts';
+import { isBelievedByAll, lowerSeats, lowerWorkstation, provenTime, type Question } from './heal.ts';
 import { type BorrowRecord, type LeaseRecord, writeLease } from './records.ts';
 import { seatRevoked } from './revoked.ts';
 
 type Answer<T> = Decision<T, WorkstationRefusal>;
+type JudgeAt = (now: number) => Promise<Answer<JudgedBorrow>>;
 
 /** A borrow document that holds here and now. */
 export interface JudgedBorrow {
@@ -107,6 +109,23 @@ async function trustFor(asker: Asker, vendor: string): Promise<Online<Trust>> {
   return accept({ keys, newestKeySet: null, server: asker.servers[0] ?? null, vendor });
 }
 
+/** The time that a document proves which has just come; null where there was no question, or it answers another. */
+async function healedTo(
+  borrower: Borrower,
+  clock: Clock,
+  text: string,
+  judgeThen: JudgeAt,
+  question: Question | null,
+): Promise<number | null> {
+  if (question === null) return null;
+  const signedAt = (claimsOf(text).iat ?? 0) * 1000;
+  const judged = await judgeThen(signedAt);
+  const at = judged.ok ? provenTime(clock, question, judged.value.payload) : null;
+  if (at === null || !judged.ok) return null;
+  const healing = { text, vendor: judged.value.payload.iss, at, isTest: borrower.isTest() === true };
+  return (await isBelievedByAll(borrower.folder, borrower.signer.publicKey.kid, healing)) ? at : null;
+}
+
 /** Puts a document in place that the server has just made; refused, it is as if it had never come. Only for whoever holds the lease. */
 export async function install(
   asker: Asker,
@@ -114,6 +133,7 @@ export async function install(
   place: string,
   record: LeaseRecord,
   text: string,
+  question: Question | null = null,
 ): Promise<Online<LeaseRecord>> {
   const claims = claimsOf(text);
   const before = record.borrow ?? nothingBorrowed;
@@ -124,9 +144,11 @@ export async function install(
   if (!noted.ok) return noted;
   const clock = borrower.clock();
   if (!clock.ok) return clock;
+  const judgeThen: JudgeAt = (now) => judgeAt(borrower, record, text, trust.value, now);
+  const healed = await healedTo(borrower, clock.value, text, judgeThen, question);
   // It cannot be earlier than when the document was made.
-  const at = Math.max(clock.value.time().now, (claims.iat ?? 0) * 1000);
-  const judged = await judgeAt(borrower, record, text, trust.value, at);
+  const at = healed ?? Math.max(clock.value.time().now, (claims.iat ?? 0) * 1000);
+  const judged = await judgeThen(at);
   if (!judged.ok) return judged;
   const { payload } = judged.value;
   const borrow: BorrowRecord = {
@@ -139,8 +161,12 @@ export async function install(
     vendor: payload.iss,
   };
   const next = { ...record, borrow };
+  if (healed !== null) {
+    await lowerSeats(borrower.folder, at, record.leaseId);
+    await lowerWorkstation(borrower.folder, at);
+  }
   // The time comes first: a document without it would not be believed.
-  clock.value.seen(at);
+  clock.value.seen(at, healed !== null);
   writeLease(place, next);
   return accept(next);
 }

@@ -1,11 +1,13 @@
 import type { FingerprintComponent } from '@muniment/domain/fingerprint';
 import { accept } from '@muniment/domain/refusal';
 import { instantText } from '../../machine/index.ts';
+import { newNonce } from '../carried-files.ts';
 import type { Online } from '../servers.ts';
 import type { Asker } from './asker.ts';
 import type { Borrower } from './borrower.ts';
 import { claimsOf, install } from './documents.ts';
 import { sendReceipt, writeReceipt } from './give-back.ts';
+import type { Question } from './heal.ts';
 import { type LeaseRecord, writeLease } from './records.ts';
 
 /** Seats that are away from the network. */
@@ -32,12 +34,32 @@ const lasting: readonly FingerprintComponent[] = [
   ...(process.platform === 'darwin' ? ['system-uuid' as const] : []),
 ];
 
+/** Where the clock counts as set back, the answer to a question of now can put that right (F14). */
+function questionOf(borrower: Borrower): Question | null {
+  const clock = borrower.clock();
+  if (!clock.ok) return null;
+  const { now, isSetBack } = clock.value.time();
+  return isSetBack ? { nonce: newNonce(), latestWhenAsked: now } : null;
+}
+
+interface Asked {
+  readonly dryRun?: boolean;
+  readonly question?: Question | null;
+}
+
 /** Asks for the next document of a lease; in a dry run only whether there would be one. */
-export async function askToBorrow(asker: Asker, borrower: Borrower, leaseId: string, until: string, dryRun = false) {
+export async function askToBorrow(
+  asker: Asker,
+  borrower: Borrower,
+  leaseId: string,
+  until: string,
+  { dryRun = false, question = null }: Asked = {},
+) {
   const fingerprint = await borrower.fingerprint(asker.workstation?.identity.components ?? lasting);
   const { kid: _, use: __, ...publicKey } = borrower.signer.publicKey;
   const machine = Object.keys(fingerprint).length === 0 ? {} : { fingerprint: fingerprint as Record<string, string[]> };
-  return asker.ask((client) => client.borrowSeat({ leaseId, until, publicKey, ...machine, dryRun }));
+  const nonce = question === null ? {} : { nonce: question.nonce };
+  return asker.ask((client) => client.borrowSeat({ leaseId, until, publicKey, ...machine, ...nonce, dryRun }));
 }
 
 function borrowedOf({ leaseId, feature, seats, user, host, borrow }: LeaseRecord, renewalsLeft: number | null): Borrowed {
@@ -49,11 +71,12 @@ function borrowedOf({ leaseId, feature, seats, user, host, borrow }: LeaseRecord
 /** Fetches the document of an end that is written down, and puts it in place. One that cannot be used here goes back at once. */
 export async function fetchDocument(asker: Asker, borrower: Borrower, place: string, record: LeaseRecord): Promise<Online<Borrowed>> {
   const borrow = record.borrow!;
-  const answer = await askToBorrow(asker, borrower, record.leaseId, borrow.asked!);
+  const question = questionOf(borrower);
+  const answer = await askToBorrow(asker, borrower, record.leaseId, borrow.asked!, { question });
   if (!answer.ok) return answer;
   const { document, renewalsLeft } = answer.value;
   if (document === null) throw new Error('the server lent a seat and answered no document');
-  const installed = await install(asker, borrower, place, record, document);
+  const installed = await install(asker, borrower, place, record, document, question);
   if (installed.ok) return accept(borrowedOf(installed.value, renewalsLeft));
   if (borrow.document === null) {
     const { number = 1, iss: vendor = null } = claimsOf(document);

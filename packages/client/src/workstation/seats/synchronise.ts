@@ -69,6 +69,11 @@ async function giveUp(asker: Asker, borrower: Borrower, place: string, record: L
   return sent.ok ? accept('recalled') : sent;
 }
 
+function isSetBack(borrower: Borrower): boolean {
+  const clock = borrower.clock();
+  return clock.ok && clock.value.time().isSetBack;
+}
+
 /** One lease: what an earlier process began is brought to its end, then what is due is done. */
 async function settle(asker: Asker, borrower: Borrower, place: string, record: LeaseRecord): Promise<Step> {
   const { receipt, asked, document, until, recalled } = record.borrow!;
@@ -77,6 +82,8 @@ async function settle(asker: Asker, borrower: Borrower, place: string, record: L
     return sent.ok ? accept('returned') : sent;
   }
   if (asked !== null) return fetchNext(asker, borrower, place, record, asked);
+  // A clock that had been ahead by mistake is put right by the next document, which answers a question of now.
+  if (document !== null && until !== null && !recalled && isSetBack(borrower)) return fetchNext(asker, borrower, place, record, until);
   if (document === null || until === null) {
     removePlace(place);
     return accept('gone');
@@ -90,7 +97,7 @@ async function settle(asker: Asker, borrower: Borrower, place: string, record: L
   }
   if (recalled || (!judged.ok && judged.refusal.code === 'seat-recalled')) return giveUp(asker, borrower, place, record);
   if (judged.ok && isRenewalDue(record, judged.value.time.now)) return fetchNext(asker, borrower, place, record, until);
-  const seen = await askToBorrow(asker, borrower, record.leaseId, until, true);
+  const seen = await askToBorrow(asker, borrower, record.leaseId, until, { dryRun: true });
   return afterRefusal(place, record, seen.ok ? accept('kept') : seen);
 }
 

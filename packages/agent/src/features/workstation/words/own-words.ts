@@ -176,8 +176,8 @@ const settingUp = {
       'Beide fehlen oder sind unlesbar; niemand weiß also, wie spät es hier schon war. Die Uhr gilt nicht, bis der Hersteller geantwortet hat.',
     ),
     nextStep: say(
-      'With a network: muniment renew. Without: muniment request --renew, then muniment import FILE. Restoring the two files from a back-up does it, too.',
-      'Mit Netz: muniment renew. Ohne: muniment request --renew, dann muniment import DATEI. Auch eine Sicherung der beiden Dateien hilft.',
+      'With a network: muniment renew, or of borrowed seats alone muniment status. Without: muniment request --renew, then muniment import FILE. Restoring the two files from a back-up does it, too.',
+      'Mit Netz: muniment renew, nur für ausgeliehene Plätze muniment status. Ohne: muniment request --renew, dann muniment import DATEI. Auch eine Sicherung der beiden Dateien hilft.',
     ),
   },
   'real-document': {

@@ -41,6 +41,7 @@ export async function signBorrow(context: Context, current: VersionedPack, lease
     documentUntil: borrowed.documentUntil,
     borrowedUntil: borrowed.borrowedUntil,
     ownKey: borrowed.key.kid,
+    nonce: borrowed.nonce,
     machine: fingerprint === null ? null : { fingerprint, policy: await policyOf(context, current, fingerprint) },
     keySets: key.introductions,
     test: services.testClock,

@@ -35,7 +35,7 @@ export async function awayBeside(
   );
 }
 
-export interface BorrowedRow {
+export interface Borrowing {
   readonly id: Uuid;
   readonly borrowedUntil: Temporal.Instant;
   readonly documentUntil: Temporal.Instant;
@@ -45,11 +45,16 @@ export interface BorrowedRow {
   readonly fingerprint: Fingerprint | null;
 }
 
+/** What is signed of it: which question the document answers is not kept. */
+export interface BorrowedRow extends Borrowing {
+  readonly nonce: string | null;
+}
+
 /**
  * A locked lease is away: its seats are held, without a sign of life, as long as any document says so that was ever signed for it.
  * Which of them the borrower has, nobody knows: an answer may be lost, and a computer restored from a copy.
  */
-export async function saveBorrowed(tx: Tx, vendorId: Uuid, row: BorrowedRow, now: Temporal.Instant): Promise<void> {
+export async function saveBorrowed(tx: Tx, vendorId: Uuid, row: Borrowing, now: Temporal.Instant): Promise<void> {
   await tx.run(
     'seats-save-borrowed',
     `UPDATE leases SET borrowed_until = $3, document_until = $4,

@@ -111,6 +111,7 @@ export const borrowSeat: Handler<typeof contract> = async (context, { params, bo
     documentUntil: instantOf(decided.documentUntil),
     renewals: decided.renewals,
     number: nextNumber(lease.document_number, now),
+    nonce: body.nonce ?? null,
     ...borrower.value,
   };
   await saveBorrowed(tx, vendor.id, borrowed, now);
