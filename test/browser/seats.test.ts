@@ -5,6 +5,7 @@ import { freshNonce, machineOf, makeKeys, makeWorkstation, type Party, ship, tes
 import { compactVerify, createLocalJWKSet } from 'jose';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { audit, inspect, looks, turn } from './pictures/camera.ts';
 import { numberOf } from './support/borrowed.ts';
 import { enter, enterButton, enterLink, tabTo, type } from './support/keyboard.ts';
 import { follow, goTo, press, row, seeReview } from './support/steps.ts';
@@ -76,6 +77,30 @@ describe('The people of a team\u2019s licences, by mouse', () => {
     await press(page, 'Copy API key');
     program = world.server.client(secret);
     expect((await take('ada')).code).toBe('granted');
+  });
+
+  it('copy how seats are taken: at a command line, away from the network, and by a program of one\u2019s own', async () => {
+    await page.goto(`/projects/${projectId}/seats`);
+    for (const copied of [`muniment checkout k7 --server ${world.server.url} -- COMMAND`, `muniment borrow k7 --days 7`, '"feature":"k7"'])
+      await see(page.locator('pre', { hasText: copied }));
+    for (const one of looks) {
+      await turn(page, one);
+      const path = `test-output/pictures/seats-how-${one.theme}-${one.width}.png`;
+      await page.screenshot({ path, fullPage: true });
+      expect([...(await inspect(page, 'en')), ...(await audit(page))], path).toEqual([]);
+    }
+    await turn(page, looks[0]);
+  });
+
+  it('who kept the address of a page for files by hand arrive where all files go, and find back', async () => {
+    for (const old of ['activate-from-file', 'renew-from-file', 'return-from-file']) {
+      await page.goto(`/projects/${projectId}/${old}?step=review`);
+      await see(heading(page, 'Files by hand'));
+      expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(`/files?project=${projectId}`);
+    }
+    await page.getByRole('link', { name: new RegExp(`^${customer} / `) }).click();
+    await see(page.getByRole('heading', { level: 1 }));
+    expect(new URL(page.url()).pathname).toBe(`/projects/${projectId}`);
   });
 
   it('see who has seats without a reload, and take one back with a reason that the program is told', async () => {

@@ -229,9 +229,24 @@ const batch = createRoute({
 const carriedFile = createRoute({
   getParentRoute: () => shell,
   path: '/files',
-  validateSearch: search('step'),
+  validateSearch: search('step', 'project', 'device'),
   component: page(() => import('../features/controllers/pages/CarriedFile.tsx'), 'controllers'),
 });
+/** A page of a project that the page for files took the place of: whoever kept its address arrives there, and it knows what that one knew. */
+const movedToFiles = <const Path extends `/projects/$projectId/${string}`>(path: Path) =>
+  createRoute({
+    getParentRoute: () => shell,
+    path,
+    validateSearch: search('device'),
+    beforeLoad: ({ params, search: known }) => {
+      const { projectId: project } = params as { projectId: string };
+      const { device } = known as { device?: string };
+      throw redirect({ to: '/files', search: { project, ...(device === undefined ? {} : { device }) }, replace: true });
+    },
+  });
+const activateFromFile = movedToFiles('/projects/$projectId/activate-from-file');
+const renewFromFile = movedToFiles('/projects/$projectId/renew-from-file');
+const returnFromFile = movedToFiles('/projects/$projectId/return-from-file');
 const takeBack = createRoute({
   getParentRoute: () => shell,
   path: '/projects/$projectId/take-back/$deviceId',
@@ -274,6 +289,9 @@ export const projectRoutes = [
   customersInventory,
   give,
   carriedFile,
+  activateFromFile,
+  renewFromFile,
+  returnFromFile,
   allSeats,
   counter,
   editRules,

@@ -26,7 +26,7 @@ export function CloudLicences({ deviceId }: { deviceId: string }) {
             permission="pools.write"
             variant="default"
             leftSection={<IconFileDownload size={16} aria-hidden />}
-            link={{ to: '/files' }}
+            link={{ to: '/files', search: { device: deviceId } }}
           >
             {t('activate.title')}
           </ActButton>

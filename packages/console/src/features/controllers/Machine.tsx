@@ -63,7 +63,7 @@ export function MachineOf({ deviceId, replaceable }: { deviceId: string; replace
               permission="pools.write"
               variant="default"
               leftSection={<IconFileDownload size={16} aria-hidden />}
-              link={{ to: '/files' }}
+              link={{ to: '/files', search: { device: deviceId } }}
             >
               {t('renew.title')}
             </ActButton>

@@ -4,6 +4,7 @@ import { ActButton } from '../../components/Allowed.tsx';
 import { CodeBlock } from '../../components/CodeBlock.tsx';
 import { useMe } from '../../lib/session.tsx';
 import classes from './seats.module.css';
+import type { Counter } from './types.ts';
 
 /** What a program asks for a seat with, to be tried at once. */
 function commandFor(feature: string): string {
@@ -14,6 +15,16 @@ function commandFor(feature: string): string {
     "-H 'Content-Type: application/json'",
     `-d '${body}'`,
   ].join(' \\\n  ');
+}
+
+/** The same at a command line, which keeps the seat while a program runs. */
+function checkoutFor(feature: string): string {
+  return ['export MUNIMENT_API_KEY_FILE=~/seats.key', `muniment checkout ${feature} --server ${location.origin} -- COMMAND`].join('\n');
+}
+
+/** Seats that are taken away from the network, looked at and given back. */
+function borrowFor(feature: string, days: number): string {
+  return [`muniment borrow ${feature} --days ${days} --server ${location.origin}`, 'muniment status', 'muniment return'].join('\n');
 }
 
 /** A key for programs is the vendor's to make, or that of the customer's own people. */
@@ -38,8 +49,8 @@ function MakeKey({ projectId }: { projectId: string }) {
   );
 }
 
-/** How programs come to seats: a key, and the call to copy. */
-export function How({ projectId, feature }: { projectId: string; feature: string }) {
+/** How programs come to seats: a key, and what to copy, for whoever starts programs and for whoever writes one. */
+export function How({ of: { projectId, feature, borrow } }: { of: Pick<Counter, 'projectId' | 'feature' | 'borrow'> }) {
   const { t } = useTranslation('seats');
   const makes = useMakesKeys();
   return (
@@ -48,7 +59,15 @@ export function How({ projectId, feature }: { projectId: string; feature: string
       <div>
         <MakeKey projectId={projectId} />
       </div>
-      <CodeBlock label={t('how.command')} text={commandFor(feature)} />
+      <p>{t('how.commandLine')}</p>
+      <div>
+        <CodeBlock label={t('how.checkout')} text={checkoutFor(feature)} />
+        {borrow === null ? null : <CodeBlock label={t('how.borrow')} text={borrowFor(feature, Math.min(7, borrow.longestDays))} />}
+      </div>
+      <p>{t('how.api')}</p>
+      <div>
+        <CodeBlock label={t('how.command')} text={commandFor(feature)} />
+      </div>
       <p className={classes.soft}>
         {t('how.then')} <a href="/docs">{t('how.reference')}</a>
       </p>

@@ -86,7 +86,7 @@ export function Leases({ counter }: { counter: CounterDetails }) {
         empty={
           <>
             <EmptyState icon={IconArmchair2} title={t('leases.empty')} reason={t('leases.emptyReason')} />
-            <How projectId={counter.projectId} feature={counter.feature} />
+            <How of={counter} />
           </>
         }
       />

@@ -92,7 +92,7 @@ export function Rules({ counter }: { counter: CounterDetails }) {
       </Section>
       <Given counter={counter} />
       <Section title={t('how.title')}>
-        <How projectId={counter.projectId} feature={counter.feature} />
+        <How of={counter} />
       </Section>
     </>
   );

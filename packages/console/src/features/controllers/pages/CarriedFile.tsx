@@ -1,13 +1,16 @@
 import { IconAlertTriangle, IconFileCheck } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useSearch } from '@tanstack/react-router';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActPage } from '../../../components/act/index.ts';
 import { Effects } from '../../../components/Effects.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
+import { TextLink } from '../../../components/Links.tsx';
 import { Note } from '../../../components/Note.tsx';
 import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
 import { useMe } from '../../../lib/session.tsx';
 import type { Catalog } from '../../../lib/types.ts';
+import { useOperation } from '../../../lib/use-operation.ts';
 import { useCatalog } from '../../catalog/index.ts';
 import { CarriedText } from '../CarriedText.tsx';
 import { type Carried, recognise } from '../recognise.ts';
@@ -47,8 +50,32 @@ function Bring() {
   );
 }
 
+/** Where somebody came from, as far as the address knows: the way back. */
+function useOrigin(): ReactNode {
+  const { project, device } = useSearch({ from: '/shell/files' });
+  const ofProject = useOperation('get-project', project === undefined ? null : { projectId: project }).data?.value;
+  const ofDevice = useOperation('get-device', device === undefined ? null : { deviceId: device }).data?.value;
+  if (ofProject === undefined && ofDevice === undefined) return null;
+  return (
+    <>
+      {ofProject === undefined ? null : (
+        <TextLink to="/projects/$projectId" params={{ projectId: ofProject.id }}>
+          {ofProject.customer.name} / {ofProject.name}
+        </TextLink>
+      )}
+      {ofProject === undefined || ofDevice === undefined ? null : ' / '}
+      {ofDevice === undefined ? null : (
+        <TextLink to="/devices/$deviceId" params={{ deviceId: ofDevice.id }}>
+          {ofDevice.name}
+        </TextLink>
+      )}
+    </>
+  );
+}
+
 function WithFile({ catalog }: { catalog: Catalog }) {
   const { t } = useTranslation('controllers');
+  const origin = useOrigin();
   const [text, setText] = useState<string | null>(null);
   const file = useMemo(() => (text === null ? null : recognise(text)), [text]);
   const textOf = (...kinds: readonly Carried[]) => (file !== null && kinds.includes(file.kind) ? file.document : null);
@@ -59,6 +86,7 @@ function WithFile({ catalog }: { catalog: Catalog }) {
     file?.kind === 'licenses' ? activation : file?.kind === 'renew' ? renewal : file?.kind === 'borrow-receipt' ? borrowed : receipt;
   const common = {
     title: t('carried.title'),
+    above: origin,
     chooseLabel: t('carried.step'),
     choose: (
       <>

@@ -237,7 +237,7 @@ export default function Controllers() {
             permission="pools.write"
             variant="default"
             leftSection={<IconFileSymlink size={16} aria-hidden />}
-            link={{ to: '/files' }}
+            link={{ to: '/files', search: { project: project.id } }}
           >
             {t('byFile')}
           </ActButton>

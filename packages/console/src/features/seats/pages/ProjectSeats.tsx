@@ -74,7 +74,7 @@ export default function ProjectSeats() {
             ))}
           </ul>
           <Section title={t('how.title')}>
-            <How projectId={projectId} feature={first.feature} />
+            <How of={first} />
           </Section>
         </>
       )}
