@@ -17,10 +17,10 @@ export function openSeatFiller(connection: Extract<Connection, { host: string }>
       const { rows } = await pool.query<{ id: string }>({
         name: 'bench-hold-seats',
         text: `WITH made AS (
-            INSERT INTO leases (vendor_id, id, counter_id, project_id, seats, user_name, user_key, host_name, since, seen_at, expires_at, lease_seconds)
+            INSERT INTO leases (vendor_id, id, counter_id, project_id, seats, user_name, user_key, host_name, since, seen_at, expires_at, look_at, lease_seconds)
             SELECT $1, gen_random_uuid(), $2, $3, 1, 'user ' || n, 'user ' || n, 'pc ' || n, clock_timestamp(), clock_timestamp(),
-              clock_timestamp() + $5::int * interval '1 second', 3600
-            FROM generate_series(1, $4::int) AS n RETURNING id),
+              m.expires_at, m.expires_at, 3600
+            FROM generate_series(1, $4::int) AS n CROSS JOIN (SELECT clock_timestamp() + $5::int * interval '1 second' AS expires_at) m RETURNING id),
           counted AS (UPDATE counters SET used = used + $4::int, ceiling = greatest(ceiling, used + $4::int) WHERE vendor_id = $1 AND id = $2)
           SELECT id FROM made`,
         values: [vendorId, counterId, projectId, count, seconds],

@@ -1,6 +1,7 @@
 import { createBatcher } from '@muniment/platform/batcher';
 import { type Pool, readInFlight, type Statement, writeInFlight } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
+import { createExchange, isRace, keyOf, type Landed } from './exchange.ts';
 import { closeHours } from './hours/store.ts';
 import { judgeOveruse } from './overuse/store.ts';
 import { createPresence, type Presence } from './presence.ts';
@@ -9,17 +10,12 @@ import {
   type Asked,
   type Beating,
   findRunOut,
-  type GrantRow,
-  grantSeats,
   type HeartbeatRow,
   type LockRow,
   lockCounters,
-  lockLeases,
   type Named,
-  type NamedRow,
   prolongLeases,
   readWall,
-  releaseLeases,
   shortenLeases,
   sweepCounters,
 } from './store.ts';
@@ -68,26 +64,6 @@ export interface LeasingOptions {
   readonly monotonic?: () => number;
 }
 
-type Landed = CheckedOut | 'again' | 'ruled';
-
-function landed(row: GrantRow): Landed {
-  switch (row.outcome) {
-    case 'granted':
-    case 'ours':
-      return { ok: true, expiresAt: row.expires_at!, holdsSeconds: row.holds_seconds!, heartbeatSeconds: row.heartbeat_seconds! };
-    case 'more':
-      return { ok: false, code: 'more-than-there-are', seats: row.seats!, used: row.used! };
-    case 'full':
-      return { ok: false, code: 'no-seat-free', seats: row.seats!, used: row.used! };
-    case 'id-taken':
-      return { ok: false, code: 'lease-id-taken' };
-    case 'no-counter':
-      return { ok: false, code: 'no-counter' };
-    default:
-      return row.outcome;
-  }
-}
-
 /** Of several that say something of the same in a flight the last is heard, and the others share its answer. */
 async function each<Item, Result>(
   items: readonly Item[],
@@ -123,16 +99,12 @@ async function eachWish<Result>(
   });
 }
 
-/** A lease by its id and its project: another project's is none. */
-const keyOf = (id: string, projectId: string) => `${id} ${projectId}`;
-
 /** Two flights may make one lease on two counters: whoever is later asks again, and finds that the id is taken. */
 async function afterRace<Result>(asked: readonly Asked[], work: () => Promise<Result[]>): Promise<(Result | 'again')[]> {
   try {
     return await work();
   } catch (error) {
-    const { code, constraint } = error as { code?: string; constraint?: string };
-    if (asked.length === 1 && code === '23505' && constraint === 'leases_pkey') return ['again'];
+    if (asked.length === 1 && isRace(error)) return ['again'];
     throw error;
   }
 }
@@ -142,10 +114,6 @@ const wallOf = ([first, second]: readonly object[][]) => ((first?.[0] ?? second?
 
 /** To take seats, or to give back what one has. */
 type Exchange = { readonly take: Asked } | { readonly give: Named };
-interface Exchanged {
-  readonly taken: Landed[];
-  readonly given: boolean[];
-}
 const takesOf = (items: readonly Exchange[]) => items.flatMap((item) => ('take' in item ? [item.take] : []));
 const givesOf = (items: readonly Exchange[]) => items.flatMap((item) => ('give' in item ? [item.give] : []));
 
@@ -153,38 +121,19 @@ interface FlightParts {
   readonly pool: Pool;
   readonly heartbeats: Pool;
   readonly presence: Presence;
+  readonly monotonic: () => number;
 }
 
 /** The transactions of the engine: what was asked together is answered in its order. */
-function createFlights({ pool, heartbeats, presence }: FlightParts) {
+function createFlights({ pool, heartbeats, presence, monotonic }: FlightParts) {
   const fly = (vendorId: string, statements: readonly Statement[], connections = pool) =>
     presence.watch(() => writeInFlight(connections, vendorId, statements), wallOf);
 
-  /** Some take seats after others gave theirs back, all in one transaction: both need the same counters, and only one at a time has them. */
-  async function exchange(vendorId: string, asked: readonly Asked[], given: readonly Named[]): Promise<Exchanged> {
-    const counters = [...new Set(asked.map((one) => one.counterId))];
-    const leaseIds = given.map(({ leaseId }) => leaseId);
-    const now = await presence.moment();
-    const giving = given.length === 0 ? null : releaseLeases(vendorId, given, now.shift);
-    const rows = await fly(vendorId, [
-      ...(giving === null ? [] : [lockLeases(vendorId, given)]),
-      lockCounters(vendorId, counters, given),
-      judgeOveruse(vendorId, counters, now.shift, leaseIds),
-      ...(giving === null ? [] : [giving]),
-      ...(asked.length === 0 ? [] : [sweepCounters(vendorId, counters, now), grantSeats(vendorId, asked, now)]),
-    ]);
-    const gone = new Set(giving === null ? [] : (rows[3] as NamedRow[]).map((row) => keyOf(row.id, row.project_id)));
-    return {
-      taken: asked.length === 0 ? [] : (rows.at(-1) as GrantRow[]).map(landed),
-      given: given.map(({ leaseId, projectId }) => gone.has(keyOf(leaseId, projectId))),
-    };
-  }
-
   async function beat(vendorId: string, leases: readonly Beating[]): Promise<Beat[]> {
     const { shift } = await presence.moment();
-    const rows = await fly(vendorId, [lockLeases(vendorId, leases), prolongLeases(vendorId, leases, shift)], heartbeats);
+    const rows = await fly(vendorId, [prolongLeases(vendorId, leases, shift)], heartbeats);
     const ends = new Map(
-      (rows.at(-1) as HeartbeatRow[]).map((row) => [
+      (rows[0] as HeartbeatRow[]).map((row) => [
         keyOf(row.id, row.project_id),
         { expiresAt: row.expires_at, holdsSeconds: row.holds_seconds },
       ]),
@@ -201,7 +150,7 @@ function createFlights({ pool, heartbeats, presence }: FlightParts) {
     return decisions;
   }
 
-  return { fly, exchange, beat, decide };
+  return { fly, exchange: createExchange({ fly, presence, monotonic }), beat, decide };
 }
 type Flights = ReturnType<typeof createFlights>;
 
@@ -212,9 +161,16 @@ const closedCounters = 1000;
 
 /** Takes back what has run out on counters that nobody asks, some of them after the others. */
 function createSweep(pool: Pool, presence: Presence, { fly }: Flights): Leasing['sweep'] {
+  /** How often the clock had been set back when a vendor's leases were made shorter. */
+  const shortened = new Map<string, number>();
   return async (vendorId) => {
     const { shift } = await presence.moment();
-    await fly(vendorId, [readWall, shortenLeases(vendorId, shift)]);
+    await fly(vendorId, [readWall]);
+    const { setBacks } = presence;
+    if (shortened.get(vendorId) !== setBacks) {
+      await fly(vendorId, [readWall, shortenLeases(vendorId, shift)]);
+      shortened.set(vendorId, setBacks);
+    }
     for (let closed = closedCounters; closed === closedCounters; )
       closed = (await fly(vendorId, [readWall, closeHours(vendorId, shift, closedCounters)]))[1]!.length;
     for (let freed = 0; ; ) {
@@ -227,6 +183,7 @@ function createSweep(pool: Pool, presence: Presence, { fly }: Flights): Leasing[
         judgeOveruse(vendorId, counters, now.shift),
         sweepCounters(vendorId, counters, now),
       ];
+      // A row of each counter with seats that are free again, and one of each lease that lasts longer than when it was looked at last.
       const [, judged, swept] = (await fly(vendorId, flight)) as [object[], object[], { seats: number }[]];
       // Those left are being prolonged at this moment, or somebody else has taken them.
       if (judged.length + swept.length === 0) return freed;
@@ -238,7 +195,7 @@ function createSweep(pool: Pool, presence: Presence, { fly }: Flights): Leasing[
 export function createLeasing(options: LeasingOptions): Leasing {
   const { pool, heartbeats = pool, shift, monotonic = () => performance.now() } = options;
   const presence = createPresence({ pools: [...new Set([pool, heartbeats])], shift, monotonic });
-  const flights = createFlights({ pool, heartbeats, presence });
+  const flights = createFlights({ pool, heartbeats, presence, monotonic });
   const { exchange, beat, decide } = flights;
   const named = ({ leaseId, projectId }: Named) => keyOf(leaseId, projectId);
   const exchanges = createBatcher<Exchange, Landed | boolean>(async (vendorId, items) => {

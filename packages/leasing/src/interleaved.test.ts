@@ -142,7 +142,7 @@ describe.each(['plain', 'by rules'])('a check-out that is asked again, where sea
     expect(again.ok && Math.round((again.expiresAt.epochMilliseconds - desk.now) / 86_400_000)).toBe(9);
     await desk.rows(
       't-over',
-      "UPDATE leases SET document_until = now() - interval '1 minute', expires_at = now() - interval '1 minute' WHERE counter_id = $1",
+      "UPDATE leases SET document_until = now() - interval '1 minute', expires_at = now() - interval '1 minute', look_at = '-infinity' WHERE counter_id = $1",
     );
     expect(codeOf(await desk.ask('ada', { leaseId }))).toBe('lease-id-taken');
   });
@@ -150,7 +150,7 @@ describe.each(['plain', 'by rules'])('a check-out that is asked again, where sea
   it('of a lease that ran out while nobody could be heard is answered with an end that is yet to come', async () => {
     const desk = await Desk.open(database, estate, { seats: 1, leaseSeconds: 300, ...rules });
     const leaseId = await desk.taken('ada');
-    await desk.rows('t-ran-out', "UPDATE leases SET expires_at = now() - interval '1 minute' WHERE counter_id = $1");
+    await desk.rows('t-ran-out', "UPDATE leases SET expires_at = now() - interval '1 minute', look_at = '-infinity' WHERE counter_id = $1");
     const again = await desk.ask('ada', { leaseId });
     expect(again.ok && again.expiresAt.epochMilliseconds - desk.now).toBeGreaterThan(290_000);
   });

@@ -5,18 +5,9 @@ import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Estate, holdSeats, makeCounter, makeEstate } from '../test/estate.ts';
 import { explaining, pagesOf } from '../test/explain.ts';
+import { exchangePlain, lockBoth } from './plain/store.ts';
 import { type LockedCounter, readCounters, readHeld, readLeases, readTickets } from './rules/store.ts';
-import {
-  type Asked,
-  findRunOut,
-  grantSeats,
-  lockCounters,
-  lockLeases,
-  prolongLeases,
-  releaseLeases,
-  shortenLeases,
-  sweepCounters,
-} from './store.ts';
+import { type Asked, findRunOut, grantSeats, lockCounters, lockLeases, prolongLeases, releaseLeases, sweepCounters } from './store.ts';
 
 // What a flight reads is what it asks for, however many others hold seats: the cost of one of many programs is that of one of few.
 
@@ -50,7 +41,8 @@ async function pages(seats: number): Promise<Map<string, number>> {
     prolongLeases(vendorId, leases, 0),
     releaseLeases(vendorId, leases, 0),
     findRunOut(vendorId, moment, 100),
-    shortenLeases(vendorId, 0),
+    lockBoth(vendorId, [plainId], leases),
+    exchangePlain(vendorId, asked, leases, 0),
   ];
   const found = new Map<string, number>();
   for (const statement of statements) found.set(statement.name, await pagesOf(database.pool, vendorId, statement));

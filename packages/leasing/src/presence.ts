@@ -7,6 +7,8 @@ import type { Moment } from './store.ts';
  */
 export interface Presence {
   moment(): Promise<Moment>;
+  /** How often the clock may have been set back: once before we were there, and whenever it was seen. */
+  readonly setBacks: number;
   /** The database is not there for somebody: until work on it is done again nobody is heard. */
   wasAway(): void;
   /** Does a piece of work on the database, whose result says what its clock showed meanwhile. */
@@ -25,6 +27,8 @@ export interface PresenceParts {
 const standstillMilliseconds = 2000;
 /** Clocks that run are never so far apart. */
 const stepMilliseconds = 1000;
+/** A clock that shows so much less than it may at the most has been set back, or was asked after waiting for something. */
+const backMilliseconds = 200;
 
 /** Whether the database could not be reached or take a write (PostgreSQL, appendix A): not a fault of what was asked, nor of ours. */
 function isOutage(error: unknown): boolean {
@@ -37,6 +41,7 @@ export function createPresence({ pools, shift, monotonic }: PresenceParts): Pres
   let upSince = monotonic();
   /** Whether it is not known that the database is there, and what it shows. */
   let isAway = true;
+  let setBacks = 1;
   /** What the database's clock showed no earlier than at this moment of ours. */
   let seen: { readonly wall: number; readonly at: number } | null = null;
   const interrupt = () => {
@@ -51,9 +56,14 @@ export function createPresence({ pools, shift, monotonic }: PresenceParts): Pres
   for (const pool of pools) pool.setMaxListeners(pool.getMaxListeners() + 1).on('error', wasAway);
   return {
     async moment() {
+      const before = shifted;
       shifted = await shift();
+      if (shifted < before) setBacks++;
       const upSeconds = isAway ? 0 : Math.floor((monotonic() + shifted - upSince) / 1000);
       return { shift: shifted, upSeconds, latest: latest() };
+    },
+    get setBacks() {
+      return setBacks;
     },
     wasAway,
     async watch(work, wallOf) {
@@ -64,6 +74,7 @@ export function createPresence({ pools, shift, monotonic }: PresenceParts): Pres
         if (monotonic() - at > standstillMilliseconds) interrupt();
         if (wall !== undefined) {
           if (isAway || wall > (latest() ?? wall) + stepMilliseconds) interrupt();
+          if (wall < (latest() ?? wall) - backMilliseconds) setBacks++;
           isAway = false;
           seen = { wall, at };
         }

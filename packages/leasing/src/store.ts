@@ -15,7 +15,7 @@ export const dueAt = (shift: string, latest: string) =>
   `due AS MATERIALIZED (SELECT least(clock.at, to_timestamp(${latest}::float8 / 1000) + ${shift}::bigint * interval '1 millisecond') AS at FROM clock)`;
 
 /** What the database's clock shows, in milliseconds: whoever locks is told, and notices when somebody sets it. */
-const wall = '(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS wall';
+export const wall = '(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS wall';
 
 /** Whole seconds from the clock's instant to another. */
 const secondsTo = (instant: string) => `floor(extract(epoch FROM ${instant} - (SELECT at FROM clock)))::bigint`;
@@ -64,17 +64,25 @@ export function sweepCounters(vendorId: string, counterIds: readonly string[], m
   return {
     name: 'leasing-sweep-counters',
     text: `WITH ${clockAt('$3')}, ${dueAt('$3', '$6')},
-      over AS (
-        SELECT l.id FROM counters c
-        CROSS JOIN LATERAL (SELECT e.id FROM leases e WHERE e.vendor_id = $1 AND e.counter_id = c.id AND e.expires_at <= (SELECT at FROM due)
-          ORDER BY e.expires_at LIMIT $4 FOR UPDATE SKIP LOCKED) l
+      looked AS MATERIALIZED (
+        SELECT l.id, l.expires_at FROM counters c
+        CROSS JOIN LATERAL (SELECT e.id, e.expires_at FROM leases e
+          WHERE e.vendor_id = $1 AND e.counter_id = c.id AND e.look_at <= (SELECT at FROM due)
+          ORDER BY e.look_at LIMIT $4 FOR UPDATE SKIP LOCKED) l
         WHERE c.vendor_id = $1 AND c.id = ANY ($2::uuid[]) AND c.heartbeat_seconds <= $5 LIMIT $4),
-      gone AS (DELETE FROM leases l USING over o WHERE l.vendor_id = $1 AND l.id = o.id RETURNING l.id, l.counter_id, l.seats),
+      put_off AS (
+        UPDATE leases l SET look_at = l.expires_at FROM looked o
+        WHERE l.vendor_id = $1 AND l.id = o.id AND o.expires_at > (SELECT at FROM due) RETURNING l.counter_id),
+      gone AS (
+        DELETE FROM leases l USING looked o WHERE l.vendor_id = $1 AND l.id = o.id AND o.expires_at <= (SELECT at FROM due)
+        RETURNING l.id, l.counter_id, l.seats),
       freed AS (SELECT counter_id, sum(seats)::bigint AS seats FROM gone GROUP BY counter_id),
-      ${overuseEnded('freed', afterGiving)}, ${hourNow}, ${hoursOver('freed')}
-      UPDATE counters c SET used = c.used - f.seats, ceiling = greatest(${most}, c.used - f.seats),
+      ${overuseEnded('freed', afterGiving)}, ${hourNow}, ${hoursOver('freed')},
+      counted AS (
+        UPDATE counters c SET used = c.used - f.seats, ceiling = greatest(${most}, c.used - f.seats),
           ${overAfter(afterGiving)}, ${hourAfter('c.used - f.seats')}
-      FROM freed f WHERE c.vendor_id = $1 AND c.id = f.counter_id RETURNING c.id, f.seats`,
+        FROM freed f WHERE c.vendor_id = $1 AND c.id = f.counter_id)
+      SELECT counter_id AS id, seats FROM freed UNION ALL SELECT counter_id, 0 FROM put_off`,
     parameters: [vendorId, counterIds, moment.shift, sweptAtOnce, moment.upSeconds, moment.latest],
   };
 }
@@ -90,7 +98,7 @@ export function findRunOut(vendorId: string, moment: Moment, most: number): Stat
     text: `WITH ${clockAt('$2')}, ${dueAt('$2', '$5')}
       SELECT c.id FROM counters c
       WHERE c.vendor_id = $1 AND c.heartbeat_seconds <= $3 AND (c.step < width_bucket((SELECT at FROM clock), c.step_from) OR ${isOverUnseen} OR (
-        SELECT true FROM leases l WHERE l.vendor_id = $1 AND l.counter_id = c.id AND l.expires_at <= (SELECT at FROM due) LIMIT 1)) LIMIT $4`,
+        SELECT true FROM leases l WHERE l.vendor_id = $1 AND l.counter_id = c.id AND l.look_at <= (SELECT at FROM due) LIMIT 1)) LIMIT $4`,
     parameters: [vendorId, moment.shift, moment.upSeconds, most, moment.latest],
   };
 }
@@ -100,7 +108,8 @@ const wholeTime = (lease: string) =>
 
 /**
  * After the database's clock was set back leases would last longer than one may: they end when they would if they had been
- * prolonged now. Whoever holds them says so before; of those who do not the seats come back in their time.
+ * prolonged now. Whoever holds them says so before; of those who do not the seats come back in their time. This reads all of a
+ * vendor's leases, for no index follows what heartbeats change: to be done when it may have happened.
  */
 export function shortenLeases(vendorId: string, shift: number): Statement {
   return {
@@ -112,7 +121,8 @@ export function shortenLeases(vendorId: string, shift: number): Statement {
           WHERE e.vendor_id = $1 AND e.counter_id = c.id AND e.expires_at > (SELECT at FROM clock) + c.lease_seconds * interval '1 second'
             AND e.expires_at > (SELECT at FROM clock) + ${wholeTime('e')} AND e.borrowed_until IS NULL FOR UPDATE SKIP LOCKED) l
         WHERE c.vendor_id = $1)
-      UPDATE leases l SET expires_at = clock.at + ${wholeTime('l')} FROM clock WHERE l.vendor_id = $1 AND l.id IN (SELECT id FROM long)`,
+      UPDATE leases l SET expires_at = clock.at + ${wholeTime('l')}, look_at = least(l.look_at, clock.at + ${wholeTime('l')})
+      FROM clock WHERE l.vendor_id = $1 AND l.id IN (SELECT id FROM long)`,
     parameters: [vendorId, shift],
   };
 }
@@ -143,7 +153,7 @@ export interface GrantRow {
 }
 
 /** What is asked for, as columns. */
-const columnsOf = (asked: readonly Asked[]) =>
+export const columnsOf = (asked: readonly Asked[]) =>
   [
     asked.map((one) => one.counterId),
     asked.map((one) => one.leaseId),
@@ -164,7 +174,8 @@ const signsOfLife = `mine AS MATERIALIZED (
         SELECT l.id FROM held JOIN asked a ON a.lease_id = held.id JOIN leases l ON l.vendor_id = $1 AND l.id = held.id
         WHERE ${isSame} AND l.borrowed_until IS NULL AND NOT l.lingers FOR UPDATE OF l SKIP LOCKED),
       prolonged AS (
-        UPDATE leases l SET seen_at = clock.at, idle_since = NULL, expires_at = clock.at + l.lease_seconds * interval '1 second'
+        UPDATE leases l SET seen_at = clock.at, idle_since = NULL, expires_at = clock.at + l.lease_seconds * interval '1 second',
+          look_at = least(l.look_at, clock.at + l.lease_seconds * interval '1 second')
         FROM mine CROSS JOIN clock WHERE l.vendor_id = $1 AND l.id = mine.id RETURNING l.id, l.expires_at)`;
 
 /** Until when the wish `a` now holds. */
@@ -212,7 +223,8 @@ export function grantSeats(vendorId: string, asked: readonly Asked[], moment: Mo
             WHEN s.fits THEN 'granted'
             WHEN s.seats > s.most THEN 'more'
             WHEN s.used + COALESCE(s.given, 0) + s.seats <= s.most OR (s.heartbeat_seconds <= $12 AND EXISTS (
-              SELECT 1 FROM leases l WHERE l.vendor_id = $1 AND l.counter_id = s.counter_id AND l.expires_at <= (SELECT at FROM due))) THEN 'again'
+              SELECT 1 FROM leases l WHERE l.vendor_id = $1 AND l.counter_id = s.counter_id AND l.look_at <= (SELECT at FROM due)
+                AND l.expires_at <= (SELECT at FROM due))) THEN 'again'
             ELSE 'full' END AS outcome
         FROM sized s),
       moved AS MATERIALIZED (
@@ -227,10 +239,10 @@ export function grantSeats(vendorId: string, asked: readonly Asked[], moment: Mo
         FROM moved m JOIN have h ON h.id = m.counter_id WHERE c.vendor_id = $1 AND c.id = m.counter_id),
       made AS (
         INSERT INTO leases (vendor_id, id, counter_id, project_id, seats, user_name, user_key, host_name, groups, since, seen_at, expires_at,
-          lease_seconds, linger_seconds)
+          look_at, lease_seconds, linger_seconds)
         SELECT $1, j.lease_id, j.counter_id, j.project_id, j.seats, j.user_name, j.user_key, j.host_name,
           ARRAY(SELECT jsonb_array_elements_text(j.groups)), clock.at, clock.at, clock.at + j.lease_seconds * interval '1 second',
-          j.lease_seconds, j.linger_seconds
+          clock.at + j.lease_seconds * interval '1 second', j.lease_seconds, j.linger_seconds
         FROM judged j CROSS JOIN clock WHERE j.fits)
       SELECT ${outcome} AS outcome,
         ${ends} AS expires_at, ${secondsTo(ends)} AS holds_seconds,
@@ -284,23 +296,31 @@ export interface HeartbeatRow extends NamedRow {
   readonly holds_seconds: number;
 }
 
-/** Prolongs leases, run-out ones too while nobody has taken them back; what is borrowed keeps its date, and is lost when that has come. Who is missing in the answer has lost its lease. */
+/**
+ * Prolongs leases, run-out ones too while nobody has taken them back; what is borrowed keeps its date, and is lost when that has come. Who
+ * is missing in the answer has lost its lease. They are locked as they come, by id, and each counts from when it is locked: a statement
+ * that locked them all before would cost as much again.
+ */
 export function prolongLeases(vendorId: string, leases: readonly Beating[], shift: number): Statement {
+  const now = "clock_timestamp() + $4::bigint * interval '1 millisecond'";
+  const sorted = [...leases].sort((one, other) => (one.leaseId < other.leaseId ? -1 : 1));
   return {
     name: 'leasing-prolong-leases',
     text: `WITH ${clockAt('$4')}
       UPDATE leases l SET seen_at = clock.at, idle_since = clock.at - a.idle_seconds * interval '1 second',
-        expires_at = CASE WHEN l.borrowed_until IS NULL THEN clock.at + l.lease_seconds * interval '1 second' ELSE l.expires_at END
-      FROM unnest($2::uuid[], $3::uuid[], $5::bigint[]) AS a (lease_id, project_id, idle_seconds), clock
+        expires_at = CASE WHEN l.borrowed_until IS NULL THEN ${now} + l.lease_seconds * interval '1 second' ELSE l.expires_at END,
+        look_at = CASE WHEN l.borrowed_until IS NULL THEN least(l.look_at, clock.at + l.lease_seconds * interval '1 second') ELSE l.look_at END
+      FROM unnest($2::uuid[], $3::uuid[], $5::bigint[]) AS a (lease_id, project_id, idle_seconds) CROSS JOIN clock
       WHERE l.vendor_id = $1 AND l.id = a.lease_id AND l.project_id = a.project_id AND NOT l.lingers
-        AND (l.borrowed_until IS NULL OR l.expires_at > clock.at)
-      RETURNING l.id, l.project_id, l.expires_at, ${secondsTo('l.expires_at')} AS holds_seconds`,
+        AND (l.borrowed_until IS NULL OR l.expires_at > ${now})
+      RETURNING l.id, l.project_id, l.expires_at, CASE WHEN l.borrowed_until IS NULL THEN l.lease_seconds
+        ELSE floor(extract(epoch FROM l.expires_at - (${now})))::bigint END AS holds_seconds, ${wall}`,
     parameters: [
       vendorId,
-      leases.map((one) => one.leaseId),
-      leases.map((one) => one.projectId),
+      sorted.map((one) => one.leaseId),
+      sorted.map((one) => one.projectId),
       shift,
-      leases.map((one) => one.idleSeconds),
+      sorted.map((one) => one.idleSeconds),
     ],
   };
 }
@@ -314,7 +334,8 @@ export function releaseLeases(vendorId: string, leases: readonly Named[], shift:
     name: 'leasing-release-leases',
     text: `WITH ${clockAt('$4')},
       kept AS (
-        UPDATE leases l SET lingers = true, idle_since = NULL, expires_at = clock.at + l.linger_seconds * interval '1 second'
+        UPDATE leases l SET lingers = true, idle_since = NULL, expires_at = clock.at + l.linger_seconds * interval '1 second',
+          look_at = least(l.look_at, clock.at + l.linger_seconds * interval '1 second')
         FROM unnest($2::uuid[], $3::uuid[]) AS a (lease_id, project_id), clock
         WHERE l.vendor_id = $1 AND l.id = a.lease_id AND l.project_id = a.project_id AND l.linger_seconds > 0 AND NOT l.lingers AND l.borrowed_until IS NULL
         RETURNING l.id, l.project_id),

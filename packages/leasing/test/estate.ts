@@ -111,9 +111,9 @@ export async function holdSeats(pool: Pool, { vendorId, projectId }: Estate, cou
     tx.query<{ id: string }>(
       't-hold-seats',
       `WITH made AS (
-         INSERT INTO leases (vendor_id, id, counter_id, project_id, seats, user_name, user_key, host_name, since, seen_at, expires_at, lease_seconds)
+         INSERT INTO leases (vendor_id, id, counter_id, project_id, seats, user_name, user_key, host_name, since, seen_at, expires_at, look_at, lease_seconds)
          SELECT $1, gen_random_uuid(), $2, $3, 1, 'user ' || n, 'user ' || n, 'pc ' || n, clock_timestamp(), clock_timestamp(),
-           clock_timestamp() + interval '5 minutes', 300
+           clock_timestamp() + interval '5 minutes', clock_timestamp() + interval '4 minutes', 300
          FROM generate_series(1, $4::int) AS n RETURNING id),
        counted AS (
          UPDATE counters SET used = used + $4::int, ceiling = greatest(ceiling, used + $4::int) WHERE vendor_id = $1 AND id = $2)

@@ -42,7 +42,7 @@ async function take(counterId: string, seats: number) {
 async function endAt(held: readonly { leaseId: string }[], hours: number) {
   const ids = held.map(({ leaseId }) => leaseId);
   await inTransaction(database.pool, { vendorId: estate.vendorId }, (tx) =>
-    tx.run('t-end-at', 'UPDATE leases SET expires_at = $2 WHERE id = ANY ($1::uuid[])', [ids, at(hours)]),
+    tx.run('t-end-at', 'UPDATE leases SET expires_at = $2, look_at = least(look_at, $2) WHERE id = ANY ($1::uuid[])', [ids, at(hours)]),
   );
 }
 

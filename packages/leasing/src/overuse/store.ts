@@ -15,12 +15,12 @@ export const clockAt = (shift: string) =>
   `clock AS MATERIALIZED (SELECT clock_timestamp() + ${shift}::bigint * interval '1 millisecond' AS at)`;
 
 /** Seats that a counter has at the clock's instant, and those that may be in use. */
-const owned = 'COALESCE(c.step_seats[width_bucket((SELECT at FROM clock), c.step_from)], 0)';
+export const owned = 'COALESCE(c.step_seats[width_bucket((SELECT at FROM clock), c.step_from)], 0)';
 export const most = `${owned} + c.overdraft`;
 
 /** Seats of a counter `c` whose leases ran out and were not taken back, but for those that this very statement takes back. */
 const runOut = (notOf?: string) => `(SELECT COALESCE(sum(l.seats), 0)::bigint FROM leases l
-            WHERE l.vendor_id = $1 AND l.counter_id = c.id AND l.expires_at <= (SELECT at FROM clock)${notOf === undefined ? '' : ` AND l.id NOT IN (SELECT id FROM ${notOf})`})`;
+            WHERE l.vendor_id = $1 AND l.counter_id = c.id AND l.look_at <= (SELECT at FROM clock) AND l.expires_at <= (SELECT at FROM clock)${notOf === undefined ? '' : ` AND l.id NOT IN (SELECT id FROM ${notOf})`})`;
 /** Seats held beyond those there are, where so many are counted as in use; 0 where none are. */
 const beyond = (used: string, seats: string, notOf?: string) =>
   `CASE WHEN ${used} > ${seats} THEN greatest(0, ${used} - (${seats}) - ${runOut(notOf)}) ELSE 0 END`;
@@ -80,7 +80,7 @@ const judging = (clock: string, counters: string) => `WITH ${clock},
           SELECT min(r.at) FILTER (WHERE s.used - r.gone <= s.seats) AS fits, COALESCE(max(r.gone), 0)::bigint AS all_gone,
             COALESCE(max(r.gone) FILTER (WHERE r.at <= s.since), 0)::bigint AS gone
           FROM (SELECT l.expires_at AS at, sum(l.seats) OVER (ORDER BY l.expires_at) AS gone FROM leases l
-            WHERE l.vendor_id = $1 AND l.counter_id = s.id AND l.expires_at <= (SELECT at FROM clock)) r) e
+            WHERE l.vendor_id = $1 AND l.counter_id = s.id AND l.look_at <= (SELECT at FROM clock) AND l.expires_at <= (SELECT at FROM clock)) r) e
         WHERE s.used > s.seats AND (s.lasts OR e.fits IS NULL OR e.fits > s.since)
         UNION ALL
         SELECT s.id, s.n, s.since, least(s.since, s.next), s.over_most FROM spans s WHERE s.used <= s.seats AND s.lasts),

@@ -29,7 +29,8 @@ export async function readCounters(tx: Tx, vendorId: string, counterIds: readonl
     `WITH ${clockAt('$3')}, ${dueAt('$3', '$5')}
      SELECT c.id, c.project_id, clock.at, COALESCE(c.step_seats[width_bucket(clock.at, c.step_from)], 0) AS seats, c.overdraft, c.used,
        c.lease_seconds, c.heartbeat_seconds, c.linger_seconds, c.rules, c.heartbeat_seconds <= $4 AND EXISTS (
-         SELECT 1 FROM leases l WHERE l.vendor_id = $1 AND l.counter_id = c.id AND l.expires_at <= (SELECT at FROM due)) AS unswept
+         SELECT 1 FROM leases l WHERE l.vendor_id = $1 AND l.counter_id = c.id AND l.look_at <= (SELECT at FROM due)
+           AND l.expires_at <= (SELECT at FROM due)) AS unswept
      FROM counters c CROSS JOIN clock WHERE c.vendor_id = $1 AND c.id = ANY ($2::uuid[]) ORDER BY c.id`,
     [vendorId, counterIds, moment.shift, moment.upSeconds, moment.latest],
   );
@@ -169,9 +170,9 @@ export async function insertLeases(tx: Tx, vendorId: string, counter: LockedCoun
   await tx.run(
     'leasing-insert-leases',
     `INSERT INTO leases (vendor_id, id, counter_id, project_id, seats, user_name, user_key, host_name, groups, reservation, since, seen_at,
-       expires_at, lease_seconds, linger_seconds)
+       expires_at, look_at, lease_seconds, linger_seconds)
      SELECT $1, a.id, $2, $3, a.seats, a.user_name, a.user_key, a.host_name, ARRAY(SELECT jsonb_array_elements_text(a.groups)), a.reservation,
-       $4, $4, $4::timestamptz + $5::int * interval '1 second', $5, $6
+       $4, $4, $4::timestamptz + $5::int * interval '1 second', $4::timestamptz + $5::int * interval '1 second', $5, $6
      FROM unnest($7::uuid[], $8::bigint[], $9::text[], $10::text[], $11::jsonb[], $12::text[], $13::text[])
        AS a (id, seats, user_name, host_name, groups, reservation, user_key)`,
     [

@@ -38,7 +38,7 @@ export interface CounterFilter {
 // Leases that have run out are looked for only where so many are in use as are written down.
 const inUse = (least: (used: string) => string) =>
   `${least('c.used')} AND ${least(`(c.used - (SELECT COALESCE(sum(l.seats), 0)::bigint FROM leases l
-    WHERE l.vendor_id = c.vendor_id AND l.counter_id = c.id AND l.expires_at <= $3))`)}`;
+    WHERE l.vendor_id = c.vendor_id AND l.counter_id = c.id AND l.look_at <= $3 AND l.expires_at <= $3))`)}`;
 const owned = `COALESCE(c.step_seats[${stepSql}], 0)`;
 const stateSql: Readonly<Record<Attention, string>> = {
   over: inUse((used) => `${used} > ${owned}`),

@@ -58,7 +58,8 @@ export async function saveBorrowed(tx: Tx, vendorId: Uuid, row: Borrowing, now: 
   await tx.run(
     'seats-save-borrowed',
     `UPDATE leases SET borrowed_until = $3, document_until = $4,
-       expires_at = CASE WHEN borrowed_until IS NULL THEN $4 ELSE greatest(expires_at, $4) END, renewals = $5, document_number = $6, borrower_key = $7::jsonb, fingerprint = $8::jsonb, seen_at = $9, idle_since = NULL
+       expires_at = CASE WHEN borrowed_until IS NULL THEN $4 ELSE greatest(expires_at, $4) END, look_at = least(look_at, $4),
+       renewals = $5, document_number = $6, borrower_key = $7::jsonb, fingerprint = $8::jsonb, seen_at = $9, idle_since = NULL
      WHERE vendor_id = $1 AND id = $2`,
     [
       vendorId,

@@ -39,7 +39,7 @@ const columns = `c.id, c.project_id, p.name AS project_name, p.customer_id, o.na
   c.step_from[greatest(1, ${stepSql})] AS seats_since, c.step_from[${stepSql} + 1] AS next_from, c.step_seats[${stepSql} + 1] AS next_seats,
   c.overdraft, c.over_since, c.over_most, c.lease_seconds, c.heartbeat_seconds, c.linger_seconds, c.per_user, c.include, c.exclude, c.version,
   c.used - (SELECT COALESCE(sum(l.seats), 0)::bigint FROM leases l
-    WHERE l.vendor_id = c.vendor_id AND l.counter_id = c.id AND l.expires_at <= $3) AS used,
+    WHERE l.vendor_id = c.vendor_id AND l.counter_id = c.id AND l.look_at <= $3 AND l.expires_at <= $3) AS used,
   (SELECT COALESCE(sum(l.seats), 0)::bigint FROM leases l
     WHERE l.vendor_id = c.vendor_id AND l.counter_id = c.id AND l.borrowed_until IS NOT NULL AND l.expires_at > $3) AS borrowed,
   (SELECT COALESCE(sum(r.seats), 0)::bigint FROM seat_reservations r WHERE r.vendor_id = c.vendor_id AND r.counter_id = c.id) AS reserved,
