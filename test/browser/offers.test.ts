@@ -46,7 +46,7 @@ it('offers on the pages of a project what its vendor sells, and nothing that is 
   await see(page.getByText('Nothing matches'));
   expect(new URL(page.url()).searchParams.get('state')).toBe('waiting');
   await page.getByLabel('Clear the filter State').click();
-  await see(page.getByText('No controller has asked yet'));
+  await see(page.getByText('No device has asked yet'));
   expect(new URL(page.url()).searchParams.get('state')).toBe(null);
   await page.goto('/enrolments?state=killed');
   await see(page.getByText('Nothing matches'));

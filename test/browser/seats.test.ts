@@ -287,5 +287,27 @@ describe('Files that a workstation has carried, on a phone', () => {
     await seeReview(page, customer);
     await press(page, 'Take the licences back');
     await see(heading(page, 'The licences of Site container are back in the pool'));
+
+    // The stick is still there, and nobody took the answer along: the same receipt tells it once more, and leads to nothing else.
+    await goTo(page, 'Files by hand');
+    await bring(workstation.receipt(serial));
+    await see(page.getByText(/^This receipt was taken on /));
+    await see(page.getByText('There is nothing more to do.'));
+    await miss(page.getByText('A receipt: licences were removed there'));
+    const [again] = await Promise.all([page.waitForEvent('download'), press(page, 'Download the licence file')]);
+    const { payload: last } = await compactVerify(await readFile(await again.path(), 'utf8'), createLocalJWKSet(keySet as never));
+    expect(JSON.parse(new TextDecoder().decode(last))).toMatchObject({ serial: { number: serial.number + 1 } });
+
+    // What was written for the workstation belongs there.
+    await bring(await (await fetch(`${world.server.url}/v1/revocations?vendor=quartz`)).text());
+    await see(page.getByText('A list of what counts no more'));
+
+    // The page of a workstation tells time by one clock, the vendor’s, whichever tab one reads.
+    const { items } = await value(dealer.client.listDevices({ q: 'Site container' }));
+    for (const tab of ['files', 'history']) {
+      await page.goto(`/devices/${items[0]!.id}?tab=${tab}`);
+      await see(page.getByText(/, \d\d:\d\d \(Europe\/Zurich\)/).first());
+    }
+    await see(page.getByText('Licences activated on the device').first());
   });
 });

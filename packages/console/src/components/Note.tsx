@@ -8,7 +8,7 @@ export function Note({
   color = 'grey',
   children,
 }: {
-  title?: string;
+  title?: ReactNode;
   icon?: ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>;
   color?: 'blue' | 'amber' | 'red' | 'grey';
   children: ReactNode;

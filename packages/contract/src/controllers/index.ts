@@ -60,6 +60,7 @@ export const controllerLicenses = z
     dryRun: z.boolean(),
     /** The ledger operation; null where nothing was booked. */
     operationId: c.operationId.nullable(),
+    /** When it was done; where an earlier answer is told, when it was given. */
     at: c.instant,
     device: deviceRef,
     /** Null in a preview, and where the device never had one. */

@@ -32,23 +32,30 @@ export function WhatItHas({ of }: { of: Licenses }) {
   );
 }
 
+/** The licence file that answers what was carried here; nothing where the device never had one. */
+export function DownloadAnswer({ of: { document } }: { of: Pick<Licenses, 'document'> }) {
+  const { t } = useTranslation('controllers');
+  if (document === null) return null;
+  return (
+    <Button
+      leftSection={<IconDownload size={16} aria-hidden />}
+      onClick={() => saveFile(new Blob([document.text], { type: 'application/jose' }), document.fileName)}
+    >
+      {t('download')}
+    </Button>
+  );
+}
+
 /** The end of either act: the licence file to carry back to the device. */
 export function Answer({ title, of, children }: { title: string; of: Licenses; children?: ReactNode }) {
   const { t } = useTranslation('controllers');
-  const { document, device } = of;
+  const { device } = of;
   return (
     <Done
       title={title}
       next={
         <>
-          {document ? (
-            <Button
-              leftSection={<IconDownload size={16} aria-hidden />}
-              onClick={() => saveFile(new Blob([document.text], { type: 'application/jose' }), document.fileName)}
-            >
-              {t('download')}
-            </Button>
-          ) : null}
+          <DownloadAnswer of={of} />
           <LinkButton to="/devices/$deviceId" params={{ deviceId: device.id }} search={{ tab: 'cloud' }} variant="default">
             {t('show', { name: device.name })}
           </LinkButton>

@@ -8,7 +8,7 @@ import { Section } from '../../components/Section.tsx';
 import { RowsSkeleton } from '../../components/Skeletons.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { type Column, DataTable } from '../../components/table/index.ts';
-import { When } from '../../components/When.tsx';
+import { VendorWhen } from '../../components/When.tsx';
 import type { InputFor, ItemOf } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import { useOperation, usePages } from '../../lib/use-operation.ts';
@@ -26,7 +26,7 @@ function useColumns(): Column<Endpoint>[] {
     { id: 'state', header: t('endpoints.state'), width: 180, phone: 'status', cell: (row) => <StatusMark status={row.state} /> },
     { id: 'protocol', header: t('endpoints.protocol'), width: 120, cell: (row) => row.protocolLabel },
     { id: 'address', header: t('endpoints.address'), width: '1fr', cell: (row) => row.address || '–' },
-    { id: 'since', header: t('endpoints.since'), width: 170, cell: (row) => <When at={row.since} time /> },
+    { id: 'since', header: t('endpoints.since'), width: 200, wrap: true, cell: (row) => <VendorWhen at={row.since} named /> },
   ];
 }
 
@@ -56,7 +56,7 @@ export function Endpoints({ deviceId, protocols }: { deviceId: string; protocols
               label: t(`common:status.${one}`),
               value: <StatusMark status={one} word={number(counts[one])} plain />,
             })),
-            { label: t('controllers:endpoints.reported'), value: <When at={reportedAt} time /> },
+            { label: t('controllers:endpoints.reported'), value: <VendorWhen at={reportedAt} named /> },
           ]}
         />
         <CapacityBars of={capacities} />

@@ -17,6 +17,7 @@ describe('A file that is carried', () => {
       ['muniment-license+jwt', 'license'],
       ['muniment-borrow+jwt', 'borrow'],
       ['muniment-keyset+jwt', 'key-set'],
+      ['muniment-revocations+jwt', 'revocations'],
     ])
       expect(recognise(`${encoded({ typ })}.${encoded({})}.c2ln`).kind).toBe(kind);
     expect(recognise('{ "product": "P", "keys": [] }').kind).toBe('setup');

@@ -11,6 +11,7 @@ export type Carried =
   | 'license'
   | 'borrow'
   | 'key-set'
+  | 'revocations'
   | 'setup'
   | 'unknown';
 
@@ -20,6 +21,7 @@ const kinds: Readonly<Record<string, Carried>> = {
   'muniment-license+jwt': 'license',
   'muniment-borrow+jwt': 'borrow',
   'muniment-keyset+jwt': 'key-set',
+  'muniment-revocations+jwt': 'revocations',
 };
 
 function parse(text: string): Record<string, unknown> | null {

@@ -1,16 +1,18 @@
+import { IconFileCheck } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { Done } from '../../components/act/index.ts';
 import { ProblemAlert } from '../../components/ErrorState.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { LinkButton } from '../../components/LinkButton.tsx';
+import { Note } from '../../components/Note.tsx';
 import { RowsSkeleton } from '../../components/Skeletons.tsx';
 import { When } from '../../components/When.tsx';
 import type { Problem, ValueOf } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import { usePreview } from '../../lib/use-operation.ts';
 import { useCatalog } from '../catalog/index.ts';
-import { Answer, WhatItHas } from './Answer.tsx';
+import { Answer, DownloadAnswer, WhatItHas } from './Answer.tsx';
 import { Returned } from './Returned.tsx';
 import type { Plan } from './use-request.tsx';
 
@@ -20,23 +22,48 @@ function Found({ problem, isReading }: { problem: Problem | undefined; isReading
   return isReading ? <RowsSkeleton rows={2} /> : null;
 }
 
+/** A receipt that was taken before: nothing goes back a second time, and whoever missed the answer finds it here. */
+function TakenBefore({ of }: { of: ValueOf<'return-from-file'> }) {
+  const { t } = useTranslation('controllers');
+  return (
+    <>
+      <Note
+        icon={IconFileCheck}
+        color="blue"
+        title={<Trans t={t} i18nKey="return.before" components={{ when: <When at={of.at} time /> }} />}
+      >
+        {t('return.beforeText', { name: of.device.name })}
+      </Note>
+      <div>
+        <DownloadAnswer of={of} />
+      </div>
+      <WhatItHas of={of} />
+    </>
+  );
+}
+
 /** The plan of a receipt of a device that removed its licences (E6, C9). */
 export function useReceipt(receipt: string | null): Plan<'return-from-file'> {
   const { t } = useTranslation('controllers');
   const input = useMemo(() => (receipt === null ? null : { receipt }), [receipt]);
   const seen = usePreview('return-from-file', input);
-  const value = seen.data?.value;
+  const value = seen.error ? undefined : seen.data?.value;
+  // Without a digest there is nothing to review: an earlier answer is told once more.
+  const isAnswered = value !== undefined && value.digest === null;
+  const missing = seen.error ? t('carried.refused') : isAnswered ? t('return.nothingMore') : t('carried.reading');
   return {
+    isAnswered,
     found: (
       <>
         <Found problem={seen.error?.problem} isReading={seen.isFetching && !value} />
-        {value && !seen.error ? <Returned returned={value.returned} project={value.project} /> : null}
+        {value && isAnswered ? <TakenBefore of={value} /> : null}
+        {value && !isAnswered ? <Returned returned={value.returned} project={value.project} /> : null}
       </>
     ),
     operation: 'return-from-file',
     permission: 'pools.write',
-    input: seen.error || !value ? null : input,
-    missing: receipt === null ? t('carried.missing') : seen.error ? t('carried.refused') : t('carried.reading'),
+    input: value && !isAnswered ? input : null,
+    missing: receipt === null ? t('carried.missing') : missing,
     digestOf: ({ digest }) => digest ?? '',
     review: (now) => (
       <>

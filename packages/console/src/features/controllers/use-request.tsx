@@ -16,6 +16,8 @@ export type Plan<Id extends 'activate-from-file' | 'renew-from-file' | 'return-f
   'title' | 'choose'
 > & {
   readonly found: ReactNode;
+  /** What was carried was answered before: `found` says so, in place of what would be done with such a file. */
+  readonly isAnswered?: boolean;
 };
 
 /** What is chosen for a request, and what the act is given: licences, or none where the device is only told what it has. */

@@ -6,7 +6,7 @@ import { ErrorState } from '../../components/ErrorState.tsx';
 import { Section } from '../../components/Section.tsx';
 import { RowsSkeleton } from '../../components/Skeletons.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
-import { When } from '../../components/When.tsx';
+import { VendorWhen } from '../../components/When.tsx';
 import type { Device } from '../../lib/types.ts';
 import { usePages } from '../../lib/use-operation.ts';
 import classes from './ExternalFilesOf.module.css';
@@ -25,7 +25,7 @@ function One({ file }: { file: ExternalFile }) {
         <StatusMark status={stateMarks[state]} word={word(state)} />
         <span>{file.file ? <Key text={file.file.fileName} /> : null}</span>
         <span className={classes.soft}>
-          {order ? t('forOrder', { order: order.salesOrder }) : null} <When at={file.file?.at ?? file.createdAt} time />
+          {order ? t('forOrder', { order: order.salesOrder }) : null} <VendorWhen at={file.file?.at ?? file.createdAt} named />
         </span>
       </div>
       {file.message ? <p className={classes.message}>{file.message}</p> : null}

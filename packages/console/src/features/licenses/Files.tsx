@@ -11,7 +11,7 @@ import { Section } from '../../components/Section.tsx';
 import { RowsSkeleton } from '../../components/Skeletons.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { type Column, DataTable } from '../../components/table/index.ts';
-import { When } from '../../components/When.tsx';
+import { VendorWhen } from '../../components/When.tsx';
 import { useMe } from '../../lib/session.tsx';
 import type { Device, LicenseFile } from '../../lib/types.ts';
 import { useAct, usePages } from '../../lib/use-operation.ts';
@@ -23,7 +23,7 @@ import type en from './locales/en.json';
 function Made({ file }: { file: LicenseFile }) {
   return (
     <span className={classes.name}>
-      <When at={file.createdAt} time />
+      <VendorWhen at={file.createdAt} named />
       <span className={classes.entries}>{file.createdBy}</span>
     </span>
   );

@@ -559,7 +559,10 @@ describe('activate-from-file, check-license-request and return-from-file', () =>
     const back = await value(tenant.returnFromFile({ receipt }));
     const returned = [{ lotId: lots['CAP-25'], part: 'CAP-25', quantity: 1 }];
     expect(back).toMatchObject({ licenses: [], returned, project: { id: projectId }, document: { number: answer.document!.number + 1 } });
-    expect(await value(tenant.returnFromFile({ receipt }))).toMatchObject({ operationId: back.operationId, returned });
+    const { at, document } = back;
+    const again = { at, operationId: back.operationId, document, returned, digest: null };
+    expect(await value(tenant.returnFromFile({ receipt, dryRun: true }))).toMatchObject({ ...again, dryRun: true });
+    expect(await value(tenant.returnFromFile({ receipt }))).toMatchObject(again);
     expect(await poolOf()).toContain(lots['CAP-25']);
   });
 

@@ -14,7 +14,7 @@ import { fillIn, toHoldings } from '../lots/index.ts';
 import { revokeFiles } from '../revocations/index.ts';
 import { conclude } from './activate.ts';
 import { activeHoldings } from './holdings.ts';
-import { findReceipt, insertReceipt, type ReceiptRow, returnedBy, takenFromPool } from './store.ts';
+import { findReceipt, insertReceipt, returnedBy, type TakenReceiptRow, takenFromPool } from './store.ts';
 import { type CloudLicense, type ControllerLicenses, toCloudLicenses, toDeviceRef, toDocument } from './wire.ts';
 
 const day = 86_400;
@@ -151,13 +151,17 @@ export async function loadReturnState({ tx, vendor }: Context, { device, active 
 }
 
 /** The same receipt again: what was lost on the way is told once more, and nothing is booked. */
-async function answerAgain(context: Context, locked: LockedDevice, { operation_id, document_id }: ReceiptRow): Promise<GivenBack> {
-  const { tx, vendor, now } = context;
+async function answerAgain(
+  context: Context,
+  locked: LockedDevice,
+  { operation_id, document_id, received_at }: TakenReceiptRow,
+): Promise<GivenBack> {
+  const { tx, vendor } = context;
   const { device, current } = locked;
   return {
     dryRun: context.dryRun,
     operationId: toId('op', operation_id),
-    at: now.toString(),
+    at: received_at.toString(),
     device: toDeviceRef(device),
     document: toDocument(await newestDocument(tx, vendor.id, device.id, document_id)),
     licenses: await toCloudLicenses(context, current, await activeHoldings(context, device.id)),

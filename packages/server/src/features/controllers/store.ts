@@ -37,11 +37,16 @@ export interface ReceiptRow {
   document_id: Uuid;
 }
 
+/** A receipt that was taken, and when. */
+export interface TakenReceiptRow extends ReceiptRow {
+  received_at: Temporal.Instant;
+}
+
 /** What became of a licence file that a device removed; null where it was not given back. */
-export async function findReceipt(tx: Tx, vendorId: Uuid, deviceId: Uuid, epoch: number, serial: number): Promise<ReceiptRow | null> {
-  const rows = await tx.query<ReceiptRow>(
+export async function findReceipt(tx: Tx, vendorId: Uuid, deviceId: Uuid, epoch: number, serial: number): Promise<TakenReceiptRow | null> {
+  const rows = await tx.query<TakenReceiptRow>(
     'controllers-find-receipt',
-    'SELECT operation_id, document_id FROM device_receipts WHERE vendor_id = $1 AND device_id = $2 AND epoch = $3 AND serial = $4',
+    'SELECT operation_id, document_id, received_at FROM device_receipts WHERE vendor_id = $1 AND device_id = $2 AND epoch = $3 AND serial = $4',
     [vendorId, deviceId, epoch, serial],
   );
   return rows[0] ?? null;

@@ -91,7 +91,7 @@ function WithFile({ catalog }: { catalog: Catalog }) {
     choose: (
       <>
         <CarriedText label={t('carried.file')} hint={t('carried.fileHint')} onText={setText} />
-        <div aria-live="polite">{file === null ? <Bring /> : <Recognised kind={file.kind} />}</div>
+        <div aria-live="polite">{file === null ? <Bring /> : plan.isAnswered ? null : <Recognised kind={file.kind} />}</div>
         {plan.found}
       </>
     ),
