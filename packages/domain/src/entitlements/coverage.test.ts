@@ -69,7 +69,7 @@ describe('what maintenance covers of a licensed capacity (E7)', () => {
     expect(explainCoverage(found, 'en').why).toEqual([
       'Licensed: 25 (CAP-25) = 25.',
       'Covered by maintenance: 0.',
-      '25 (CARE-25) no longer counts: its last day was 30 Apr 2026.',
+      '25 (CARE-25) no longer counts: its last day is 30 Apr 2026.',
       '25 (CARE-25) does not count yet: its first day is 1 Jun 2026.',
       'Maintenance for 25 is missing; until it is there no upgrade is granted.',
     ]);

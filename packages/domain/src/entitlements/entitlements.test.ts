@@ -58,7 +58,7 @@ describe('what a device may do', () => {
     expect(before).toMatchObject({ value: 60, validFrom: day('2026-01-01'), validUntil: day('2026-05-02'), lastDay: day('2026-05-01') });
     const [after] = entitlements({ lots, features, maxima: [], today: day('2026-05-02') });
     expect(after).toMatchObject({ value: 20, validUntil: null });
-    expect(explain(after!, 'en')).toEqual(['20 (SEAT-20) = 20.', '40 (SEAT-20) no longer counts: its last day was 1 May 2026.']);
+    expect(explain(after!, 'en')).toEqual(['20 (SEAT-20) = 20.', '40 (SEAT-20) no longer counts: its last day is 1 May 2026.']);
     expect(explain(before!, 'de').at(-1)).toBe('Gilt so bis einschließlich 01.05.2026.');
   });
 

@@ -21,7 +21,7 @@ const english: Sentences = {
   licensed: (sum) => `Licensed: ${sum}.`,
   covered: (sum) => `Covered by maintenance: ${sum}.`,
   missing: (missing) => `Maintenance for ${missing} is missing; until it is there no upgrade is granted.`,
-  expired: (what, lastDay) => `${what} no longer counts: its last day was ${lastDay}.`,
+  expired: (what, lastDay) => `${what} no longer counts: its last day is ${lastDay}.`,
   notYetValid: (what, from) => `${what} does not count yet: its first day is ${from}.`,
   until: (lastDay) => `Covered until ${lastDay}, that day included.`,
 };
@@ -32,7 +32,7 @@ const german: Sentences = {
   licensed: (sum) => `Lizenziert: ${sum}.`,
   covered: (sum) => `Durch Wartung abgedeckt: ${sum}.`,
   missing: (missing) => `Wartung für ${missing} fehlt; bis sie da ist, wird keine Aktualisierung gewährt.`,
-  expired: (what, lastDay) => `${what} zählt nicht mehr: Der letzte Tag war der ${lastDay}.`,
+  expired: (what, lastDay) => `${what} zählt nicht mehr: Der letzte Tag ist der ${lastDay}.`,
   notYetValid: (what, from) => `${what} zählt noch nicht: Der erste Tag ist der ${from}.`,
   until: (lastDay) => `Abgedeckt bis einschließlich ${lastDay}.`,
 };

@@ -133,6 +133,6 @@ describe('maintenance of a capacity (E7)', () => {
     });
     const { coverage } = await value(vendor.listEntitlements({ deviceId: id }));
     expect(coverage[0]).toMatchObject({ covered: 0, missing: 25, text: '0 of 25 covered: 25 missing' });
-    expect(coverage[0]!.why).toContain('25 (MNT1-25) no longer counts: its last day was 14 Jan 2028.');
+    expect(coverage[0]!.why).toContain('25 (MNT1-25) no longer counts: its last day is 14 Jan 2028.');
   });
 });
