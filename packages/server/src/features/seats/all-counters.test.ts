@@ -100,6 +100,9 @@ describe('list-all-counters and get-home', () => {
     const expected = { 'seats-over': [1, `/seats/${design.id}`], 'seats-waiting': [1, `/seats/${cloud.id}?tab=queue`] };
     expect(await tasks(client)).toEqual(expected);
     expect(await tasks(keeper)).toEqual(expected);
+    // Who gives licences to nobody is not told to ship any.
+    const toDo = async (who: Client) => (await value(who.getHome({}))).tasks.find(({ kind }) => kind === 'seats-over')!.detail;
+    expect([await toDo(client), await toDo(keeper)]).toEqual([expect.stringContaining('Ship more'), expect.stringContaining('Order more')]);
     // Who only reads is asked to do nothing, and sees the list; who is no partner of the customer sees neither.
     expect([await tasks(reader), await named(reader, { state: 'over' })]).toEqual([{}, ['design-seats']]);
     expect([await tasks(other), await named(other)]).toEqual([{}, []]);

@@ -20,6 +20,8 @@ export interface TaskFacts {
   readonly lacking: { readonly capacity: number; readonly maintenance: number };
   /** Counters with more seats in use than there are, and those somebody waits for; which it is where it is one. */
   readonly seats: Readonly<Record<'over' | 'waiting', { readonly count: number; readonly counterId: string | null }>>;
+  /** Whether the reader gives licences to others: customers get theirs. */
+  readonly ships: boolean;
   readonly unlicensed: number;
   /** Devices whose last licence has ended, and those where it ends within so many days; the end of the first in words. */
   readonly ended: number;
@@ -68,8 +70,8 @@ const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean, fact
     'tasks-open': ['To be done by hand', 'Something outside of Muniment follows from an act. Say so when it is done.'],
     'transfers-offered': ['Licences are offered', 'Another customer offers them. Accept or refuse them while the offer is open.'],
     'controllers-waiting': [
-      'Controllers wait for approval',
-      'Compare the thumbprint with the one that the controller shows, then approve or refuse it.',
+      'Devices wait for approval',
+      'Compare the thumbprint with the one that the device shows, then approve or refuse it.',
     ],
     'capacity-missing': [
       `${devices} with more endpoints than licensed`,
@@ -81,9 +83,12 @@ const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean, fact
     ],
     'seats-over': [
       `${seats} in use beyond those there are`,
-      'Nobody is thrown out. Ship more, or take back what nobody needs; how much it was and when stands there.',
+      `Nobody is thrown out. ${facts.ships ? 'Ship more' : 'Order more'}, or take back what nobody needs; how much it was and when stands there.`,
     ],
-    'seats-waiting': [`${seats} that somebody waits for`, 'All are taken. See who holds them, since when, and who does not use theirs.'],
+    'seats-waiting': [
+      `${seats} that somebody waits for`,
+      'None is free for them. See who holds them, since when, and who does not use theirs.',
+    ],
     'devices-reserved': ['Reserved, not yet active', `${devices} ${isOne ? 'holds' : 'hold'} licences that wait for activation.`],
     'devices-unlicensed': [`${devices} without licences`, 'Nothing is reserved or active there.'],
     'licences-ending': [`${devices} whose licence ends within ${facts.withinDays} days`, `The first: ${facts.firstEnd}.`],
@@ -104,8 +109,8 @@ const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean, fact
       'Ein anderer Kunde bietet sie an. Nehmen Sie an oder lehnen Sie ab, solange das Angebot gilt.',
     ],
     'controllers-waiting': [
-      'Controller warten auf Genehmigung',
-      'Vergleichen Sie den Fingerabdruck mit dem, den der Controller zeigt, und genehmigen Sie ihn oder lehnen Sie ihn ab.',
+      'Geräte warten auf Genehmigung',
+      'Vergleichen Sie den Fingerabdruck mit dem, den das Gerät zeigt, und genehmigen Sie es oder lehnen Sie es ab.',
     ],
     'capacity-missing': [
       `${devices}: mehr angeschlossen als lizenziert`,
@@ -117,11 +122,11 @@ const words: Readonly<Record<'en' | 'de', (devices: string, isOne: boolean, fact
     ],
     'seats-over': [
       `${seats}: mehr belegt als vorhanden`,
-      'Niemand wird hinausgeworfen. Liefern Sie weitere oder nehmen Sie zurück, was niemand braucht; wie viel es wann war, steht dort.',
+      `Niemand wird hinausgeworfen. ${facts.ships ? 'Liefern' : 'Bestellen'} Sie weitere oder nehmen Sie zurück, was niemand braucht; wie viel es wann war, steht dort.`,
     ],
     'seats-waiting': [
       `${seats}, auf die jemand wartet`,
-      'Alle sind belegt. Sehen Sie nach, wer sie seit wann hat und wer seinen nicht nutzt.',
+      'Keiner ist dafür frei. Sehen Sie nach, wer sie seit wann hat und wer seinen nicht nutzt.',
     ],
     'devices-reserved': ['Reserviert, noch nicht aktiviert', `${devices} mit Lizenzen, die auf die Aktivierung warten.`],
     'devices-unlicensed': [`${devices} ohne Lizenzen`, 'Dort ist nichts reserviert und nichts aktiv.'],

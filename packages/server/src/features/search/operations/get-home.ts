@@ -80,6 +80,7 @@ export const getHome: Handler<typeof contract> = async (context) => {
       controllersWaiting: decides ? await countControllersWaiting(tx, viewer) : { count: 0, projectId: null },
       lacking: decides && pack !== undefined ? await lackingDevices(context, pack) : { capacity: 0, maintenance: 0 },
       seats: await seatsFor(tx, viewer, decides && pack !== undefined),
+      ships: actor.organization.kind !== 'customer',
       unlicensed: counts.unlicensed,
       ended,
       ending,
