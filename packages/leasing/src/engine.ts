@@ -31,7 +31,8 @@ export interface Held {
 /** A granted lease, or why there is none. */
 export type CheckedOut =
   | (Held & { readonly ok: true; readonly heartbeatSeconds: number })
-  | { readonly ok: false; readonly code: Denial; readonly seats: number; readonly used: number }
+  /** `reserved`: of the seats that are not in use, those set aside for others than who asks. */
+  | { readonly ok: false; readonly code: Denial; readonly seats: number; readonly used: number; readonly reserved: number }
   | { readonly ok: false; readonly code: 'waiting'; readonly position: number; readonly askAgainSeconds: number }
   | { readonly ok: false; readonly code: 'no-counter' | 'lease-id-taken' };
 

@@ -39,9 +39,9 @@ function landed(row: GrantRow): Landed {
     case 'ours':
       return { ok: true, expiresAt: row.expires_at!, holdsSeconds: row.holds_seconds!, heartbeatSeconds: row.heartbeat_seconds! };
     case 'more':
-      return { ok: false, code: 'more-than-there-are', seats: row.seats!, used: row.used! };
+      return { ok: false, code: 'more-than-there-are', seats: row.seats!, used: row.used!, reserved: 0 };
     case 'full':
-      return { ok: false, code: 'no-seat-free', seats: row.seats!, used: row.used! };
+      return { ok: false, code: 'no-seat-free', seats: row.seats!, used: row.used!, reserved: 0 };
     case 'id-taken':
       return { ok: false, code: 'lease-id-taken' };
     case 'no-counter':

@@ -159,7 +159,7 @@ export const routes = {
   'create-reservation': { method: 'POST', path: '/v1/counters/:counterId/reservations', body: ['seats', 'whom', 'note'], idempotent: true, dryRun: true },
   'update-reservation': { method: 'PATCH', path: '/v1/reservations/:reservationId', body: ['seats', 'whom', 'note'], dryRun: true, ifMatch: true },
   'remove-reservation': { method: 'POST', path: '/v1/reservations/:reservationId/remove', idempotent: true, dryRun: true },
-  'get-workstation-setup': { method: 'GET', path: '/v1/workstation/setup', query: ['vendor', 'product', 'variant', 'hardwareKey'] },
+  'get-workstation-setup': { method: 'GET', path: '/v1/workstation/setup', query: ['vendor', 'product', 'variant', 'hardwareKey', 'language'] },
   'activate-workstation': { method: 'POST', path: '/v1/workstation/activate', body: ['request', 'agreements', 'previewDigest', 'vendor'], idempotent: true, dryRun: true },
   'renew-workstation': { method: 'POST', path: '/v1/workstation/renew', body: ['request', 'vendor'], idempotent: true, dryRun: true },
   'deactivate-workstation': { method: 'POST', path: '/v1/workstation/deactivate', body: ['receipt', 'previewDigest', 'vendor'], idempotent: true, dryRun: true },

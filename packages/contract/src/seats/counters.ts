@@ -33,6 +33,8 @@ const counterFields = {
   borrowed: z.int(),
   /** Seats that only some may take. */
   reserved: z.int(),
+  /** Of those, seats that nobody has: free for whom they are reserved, and for nobody else. */
+  reservedFree: z.int(),
   /** Requests that wait for a seat. */
   waiting: z.int(),
   /** Null while there are enough. */

@@ -60,6 +60,8 @@ export const checkOutSeat = operation({
     /** Seats there are and seats in use, where there were not enough. */
     seats: z.int().nullable(),
     used: z.int().nullable(),
+    /** Of the seats that are not in use, those that are reserved for others; null where `seats` is. */
+    reserved: z.int().nullable(),
     /** Place in the queue, 1 being next; null unless waiting. */
     position: z.int().nullable(),
     askAgainSeconds: z.int().nullable(),

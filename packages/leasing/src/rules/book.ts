@@ -33,6 +33,7 @@ function allotted(seats: number, reservations: readonly Reservation[]): Map<stri
 /** What is given of a counter and what is left, of which reservation: kept up to date with each lease that comes or goes. */
 export class Book {
   readonly most: number;
+  readonly #seats: number;
   readonly #parts: ReadonlyMap<string, number>;
   /** Seats that are not set aside for anybody, those beyond what there is included. */
   readonly #everybodys: number;
@@ -44,6 +45,7 @@ export class Book {
 
   constructor({ seats, overdraft, rules }: Pick<CounterState, 'seats' | 'overdraft' | 'rules'>) {
     this.most = seats + overdraft;
+    this.#seats = seats;
     this.#parts = allotted(seats, rules.reservations);
     this.#everybodys = this.most - [...this.#parts.values()].reduce((total, part) => total + part, 0);
   }
@@ -72,6 +74,18 @@ export class Book {
 
   get #leftOfEverybodys(): number {
     return this.#everybodys - (this.#total - this.#covered);
+  }
+
+  /** Of the seats there are that nobody has, those that reservations keep for others than whoever wants some. */
+  keptFrom({ own }: Pick<Want, 'own'>): number {
+    const kept = [...this.#parts.keys()].filter((id) => !own.includes(id)).map((id) => Math.max(0, this.#leftOf(id)));
+    return Math.max(
+      0,
+      Math.min(
+        kept.reduce((total, seats) => total + seats, 0),
+        this.#seats - this.#total,
+      ),
+    );
   }
 
   /** Where seats for a want can come from: a reservation's id, null for everybody's, undefined for nowhere. */

@@ -40,6 +40,23 @@ describe('a counter with rules', () => {
     ).toEqual(['granted', 'no-seat-free', 'granted', 'granted', 'granted']);
   });
 
+  it('says how many seats are kept for others, where it says no though some are in nobody’s hands', () => {
+    const reservations = [
+      { id: 'r1', seats: 2, whom: { kind: 'user', name: 'ada' } },
+      { id: 'r2', seats: 3, whom: { kind: 'group', name: 'field' } },
+    ] as const;
+    const asked = [asks('ada'), asks('bob'), asks('bob', { groups: ['field'], seats: 4 })];
+    expect(decide(empty(5, { reservations }), asked, 0).outcomes).toEqual([
+      { kind: 'granted', reservation: 'r1' },
+      // One of ada’s and all three of the others; those who are of the group are told of ada’s alone.
+      { kind: 'denied', code: 'no-seat-free', reserved: 4 },
+      { kind: 'denied', code: 'no-seat-free', reserved: 1 },
+    ]);
+    // Reserved after others took them: what is in use is not kept for anybody.
+    const late = { ...after(empty(3), [asks('kim'), asks('kim')]), rules: { ...none, reservations } };
+    expect(decide(late, [asks('bob')], 0).outcomes).toEqual([{ kind: 'denied', code: 'no-seat-free', reserved: 1 }]);
+  });
+
   it('serves the first reservations where there are fewer seats than reserved', () => {
     const reservations = ['ada', 'bob'].map((name, index) => ({ id: `r${index}`, seats: 2, whom: { kind: 'user' as const, name } }));
     expect(told(empty(3, { reservations }), [asks('bob'), asks('bob'), asks('ada'), asks('ada')])).toEqual([

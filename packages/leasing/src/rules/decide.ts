@@ -72,29 +72,29 @@ class Desk {
   decide(request: Request): Outcome {
     if (this.#held.has(request.id)) return { kind: 'held' };
     const want = this.#wants.get(request.id) ?? this.#read(request);
-    if (want.bar !== null) return this.#deny(request, want.bar);
+    if (want.bar !== null) return this.#deny(request, want, want.bar);
     const own = this.#lingering.find((one) => this.leases.has(one) && isOf(one, request, want));
     if (own !== undefined) {
       this.#drop(own);
       return this.#grant(request, want, own.reservation);
     }
-    if (request.seats > this.#book.most) return this.#deny(request, 'more-than-there-are');
+    if (request.seats > this.#book.most) return this.#deny(request, want, 'more-than-there-are');
     const place = this.tickets.findIndex(({ id }) => id === request.id);
     const front = place === -1 ? this.tickets : this.tickets.slice(0, place);
-    if (this.#isOverLimit(want, this.#waitedFor(front, want))) return this.#deny(request, 'user-limit');
+    if (this.#isOverLimit(want, this.#waitedFor(front, want))) return this.#deny(request, want, 'user-limit');
     const from = this.#behind(front, want);
     if (from !== undefined) return this.#grant(request, want, from);
     const reclaimed = this.#reclaim(front, want);
     if (reclaimed !== undefined) return this.#grant(request, want, reclaimed);
-    if (!request.waits || this.#state.rules.ticketSeconds === null) return this.#deny(request, 'no-seat-free');
-    if (place === -1 && front.length >= mostWaiting) return this.#deny(request, 'queue-full');
+    if (!request.waits || this.#state.rules.ticketSeconds === null) return this.#deny(request, want, 'no-seat-free');
+    if (place === -1 && front.length >= mostWaiting) return this.#deny(request, want, 'queue-full');
     return this.#wait(request, want, front.length, place === -1);
   }
 
   /** Whoever is told no does not wait: nobody behind is kept from a seat by a wish that is not asked for any more. */
-  #deny({ id }: Request, code: Denial): Outcome {
+  #deny({ id }: Request, want: Want, code: Denial): Outcome {
     this.tickets = this.tickets.filter((ticket) => ticket.id !== id);
-    return { kind: 'denied', code };
+    return { kind: 'denied', code, reserved: this.#book.keptFrom(want) };
   }
 
   #grant({ id, seats, user, host, groups }: Request, want: Wanted, reservation: string | null): Outcome {

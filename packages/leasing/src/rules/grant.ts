@@ -104,7 +104,7 @@ async function save(
 }
 
 function answer(outcome: Outcome, counter: LockedCounter, used: number): CheckedOut {
-  if (outcome.kind === 'denied') return { ok: false, code: outcome.code, seats: counter.seats, used };
+  if (outcome.kind === 'denied') return { ok: false, code: outcome.code, seats: counter.seats, used, reserved: outcome.reserved };
   if (outcome.kind === 'waiting') {
     return {
       ok: false,

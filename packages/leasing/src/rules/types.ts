@@ -78,7 +78,8 @@ export type Outcome =
   | { readonly kind: 'granted'; readonly reservation: string | null }
   /** Its place in the queue, 1 being next. */
   | { readonly kind: 'waiting'; readonly position: number }
-  | { readonly kind: 'denied'; readonly code: Denial }
+  /** `reserved`: of the seats that are not in use, those set aside for others than who asks. */
+  | { readonly kind: 'denied'; readonly code: Denial; readonly reserved: number }
   /** The lease is there already. */
   | { readonly kind: 'held' };
 

@@ -3,8 +3,8 @@ import { useNumber } from '../../lib/use-number.ts';
 import classes from './Meter.module.css';
 import { type Counter, freeOf } from './types.ts';
 
-/** What a bar is made of: seats in use here, away with a document, and beyond those there are. */
-function partsOf({ seats, used, borrowed }: Counter) {
+/** What a bar is made of: seats in use here, away with a document, beyond those there are, and kept for some though nobody has them. */
+function partsOf({ seats, used, borrowed, reservedFree }: Counter) {
   const over = Math.max(0, used - seats);
   const here = Math.max(0, used - borrowed);
   // What is beyond is the newest, and what is away stays counted as away.
@@ -12,6 +12,7 @@ function partsOf({ seats, used, borrowed }: Counter) {
     { part: 'used', count: Math.max(0, here - over) },
     { part: 'borrowed', count: Math.min(borrowed, used - Math.min(over, here)) },
     { part: 'over', count: Math.min(over, here) },
+    { part: 'reserved', count: reservedFree },
   ] as const;
 }
 
@@ -19,14 +20,14 @@ function partsOf({ seats, used, borrowed }: Counter) {
 export function Meter({ of }: { of: Counter }) {
   const { t } = useTranslation('seats');
   const number = useNumber();
-  const { seats, used, borrowed, reserved, waiting } = of;
+  const { seats, used, borrowed, reservedFree, waiting } = of;
   const over = Math.max(0, used - seats);
   const whole = Math.max(seats, used, 1);
   const shown = [
     { part: 'used', word: t('meter.used'), count: used - borrowed },
     ...(borrowed > 0 ? [{ part: 'borrowed', word: t('meter.borrowed'), count: borrowed }] : []),
+    ...(reservedFree > 0 ? [{ part: 'reserved', word: t('meter.reserved'), count: reservedFree }] : []),
     ...(over > 0 ? [{ part: 'over', word: t('meter.over'), count: over }] : [{ part: 'free', word: t('meter.free'), count: freeOf(of) }]),
-    ...(reserved > 0 ? [{ part: null, word: t('meter.reserved'), count: reserved }] : []),
     ...(waiting > 0 ? [{ part: null, word: t('meter.waiting'), count: waiting }] : []),
   ];
   const spoken = [

@@ -4,7 +4,7 @@ import { Day } from '../../components/When.tsx';
 import { useNumber } from '../../lib/use-number.ts';
 import { type Counter, freeOf } from './types.ts';
 
-/** How a counter stands, in one mark: beyond what there is, somebody waits, nothing free, or free. */
+/** How a counter stands, in one mark: beyond what there is, somebody waits, nothing free, free for some only, or free. */
 export function Standing({ of }: { of: Counter }) {
   const { t } = useTranslation('seats');
   const number = useNumber();
@@ -13,7 +13,7 @@ export function Standing({ of }: { of: Counter }) {
   if (waiting > 0) return <StatusMark status="waiting" word={t('standing.waiting', { count: waiting, number: number(waiting) })} />;
   if (seats === 0) return <StatusMark status="ended" word={t('standing.none')} />;
   const free = freeOf(of);
-  if (free === 0) return <StatusMark status="expiring" word={t('standing.full')} />;
+  if (free === 0) return <StatusMark status="expiring" word={t(of.reservedFree > 0 ? 'standing.reserved' : 'standing.full')} />;
   return <StatusMark status="active" word={t('standing.free', { count: free, number: number(free) })} />;
 }
 

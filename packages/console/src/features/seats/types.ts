@@ -10,5 +10,6 @@ export const whomKinds = ['user', 'group', 'host'] as const satisfies readonly W
 /** Seats come and go while somebody looks: so often they are read again. */
 export const liveMs = 5000;
 
-/** Free for whoever asks next, as far as rules of the counter do not say otherwise. */
-export const freeOf = ({ seats, used }: Pick<Counter, 'seats' | 'used'>): number => Math.max(0, seats - used);
+/** Free for whoever asks next: neither in use nor reserved for somebody. */
+export const freeOf = ({ seats, used, reservedFree }: Pick<Counter, 'seats' | 'used' | 'reservedFree'>): number =>
+  Math.max(0, seats - used - reservedFree);

@@ -103,11 +103,11 @@ describe('muniment checkout', () => {
     expect(await run('checkout', 'cloud-seats', '--', 'echo', 'never')).toEqual({
       code: 1,
       stdout: '',
-      stderr: expect.stringMatching(/^no-seat-free: All 1 seats of cloud-seats are in use\.\nNext step: .*--queue/),
+      stderr: expect.stringMatching(/^no-seat-free: The one seat of cloud-seats is in use\.\nNext step: .*--queue/),
     });
     expect(await start(['checkout', 'cloud-seats', '--', 'echo', 'never'], { LC_ALL: 'de_DE.UTF-8' }).ended).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('Alle 1 Plätze von cloud-seats sind belegt.'),
+      stderr: expect.stringContaining('Der eine Platz von cloud-seats ist belegt.'),
     });
     const waits = start(['checkout', 'cloud-seats', '--queue', '--user', 'bob', '--', 'echo', 'served']);
     await until(() => waits.said.stderr.includes('Place in the queue: 1'));

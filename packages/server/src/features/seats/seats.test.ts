@@ -280,10 +280,13 @@ describe('reservations', () => {
     expect(made).toMatchObject({ seats: 2, used: 0, note: 'Campaign' });
     const [ada, kim] = [newLease(), newLease()];
     expect(await ask('ada', { leaseId: ada })).toMatchObject({ granted: true });
-    expect(await ask('bob')).toMatchObject({ code: 'no-seat-free' });
+    // Nobody has the other two: they are for others, and whoever is told no is told so.
+    expect(await ask('bob')).toMatchObject({ code: 'no-seat-free', seats: 3, used: 1, reserved: 2 });
+    expect(await cloud()).toMatchObject({ reserved: 2, reservedFree: 2, used: 1 });
     expect(await ask('kim', { leaseId: kim, groups: ['field'] })).toMatchObject({ granted: true });
+    expect(await ask('bob')).toMatchObject({ code: 'no-seat-free', seats: 3, used: 2, reserved: 1 });
     expect((await value(client.listReservations({ counterId }))).items).toMatchObject([{ id: made.id, used: 1 }]);
-    expect(await cloud()).toMatchObject({ reserved: 2, used: 2 });
+    expect(await cloud()).toMatchObject({ reserved: 2, reservedFree: 1, used: 2 });
     const fewer = { reservationId: made.id, seats: 1 };
     const changed = await value(client.updateReservation(fewer, { ifMatch: `"${made.version}"` }));
     expect(changed).toMatchObject({ seats: 1, version: made.version + 1 });

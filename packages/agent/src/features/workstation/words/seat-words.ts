@@ -9,14 +9,42 @@ const waitFor = say(
 );
 const askAdministrator = say('Ask whoever looks after the project’s seats.', 'Fragen Sie, wer sich um die Plätze des Projekts kümmert.');
 
+/** How many seats there are, who has them, and for whom the rest is: as the server counted, or this workstation what it borrowed. */
+interface Counted {
+  readonly feature: string;
+  readonly seats: number;
+  readonly used: number;
+  readonly reserved?: number;
+  readonly asked?: number;
+}
+const countedIn = (facts: Readonly<Record<string, unknown>>) => {
+  const { feature, seats, used, reserved = 0, asked = 1 } = facts as unknown as Counted;
+  return { feature, seats, used, reserved, asked, free: Math.max(0, seats - used - reserved) };
+};
+
+function noneFree(facts: Readonly<Record<string, unknown>>): string {
+  const { feature, seats, used, reserved, asked, free } = countedIn(facts);
+  if (used >= seats) return seats === 1 ? `The one seat of ${feature} is in use.` : `All ${seats} seats of ${feature} are in use.`;
+  const kept = reserved === 0 ? '' : `, ${reserved} ${reserved === 1 ? 'is' : 'are'} reserved for others`;
+  const wish = asked > free ? `${asked} were asked for` : 'others have waited for longer';
+  const left = free === 0 ? '' : `, ${free} ${free === 1 ? 'is' : 'are'} free: ${wish}`;
+  return `Of ${seats} seats of ${feature}, ${used} ${used === 1 ? 'is' : 'are'} in use${kept}${left}.`;
+}
+
+function noneFreeInGerman(facts: Readonly<Record<string, unknown>>): string {
+  const { feature, seats, used, reserved, asked, free } = countedIn(facts);
+  if (used >= seats) return seats === 1 ? `Der eine Platz von ${feature} ist belegt.` : `Alle ${seats} Plätze von ${feature} sind belegt.`;
+  const kept = reserved === 0 ? '' : `, ${reserved} ${reserved === 1 ? 'ist' : 'sind'} für andere reserviert`;
+  const wish = asked > free ? `Verlangt wurden ${asked}` : 'Andere warten schon länger';
+  const left = free === 0 ? '' : `, ${free} ${free === 1 ? 'ist' : 'sind'} frei: ${wish}`;
+  return `Von ${seats} Plätzen von ${feature} ${used === 1 ? 'ist' : 'sind'} ${used} belegt${kept}${left}.`;
+}
+
 const decisions = {
   'no-seat-free': {
     status: 409,
     title: say('No seat is free', 'Kein Platz ist frei'),
-    detail: say(
-      (facts) => `All ${facts.seats} seats of ${facts.feature} are in use.`,
-      (facts) => `Alle ${facts.seats} Plätze von ${facts.feature} sind belegt.`,
-    ),
+    detail: say(noneFree, noneFreeInGerman),
     nextStep: waitFor,
   },
   'queue-full': {

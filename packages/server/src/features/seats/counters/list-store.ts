@@ -22,6 +22,8 @@ export interface CounterRow {
   readonly used: number;
   readonly borrowed: number;
   readonly reserved: number;
+  /** Of those reserved, what nobody has: those made first are served first, where there are fewer than reserved. */
+  readonly reserved_free: number;
   readonly waiting: number;
   readonly over_since: Temporal.Instant | null;
   readonly over_most: number;
@@ -43,6 +45,11 @@ const columns = `c.id, c.project_id, p.name AS project_name, p.customer_id, o.na
   (SELECT COALESCE(sum(l.seats), 0)::bigint FROM leases l
     WHERE l.vendor_id = c.vendor_id AND l.counter_id = c.id AND l.borrowed_until IS NOT NULL AND l.expires_at > $3) AS borrowed,
   (SELECT COALESCE(sum(r.seats), 0)::bigint FROM seat_reservations r WHERE r.vendor_id = c.vendor_id AND r.counter_id = c.id) AS reserved,
+  (SELECT COALESCE(sum(greatest(0, least(r.seats, COALESCE(c.step_seats[${stepSql}], 0) - r.before) - COALESCE(u.seats, 0))), 0)::bigint
+    FROM (SELECT v.id, v.seats, sum(v.seats) OVER (ORDER BY v.number) - v.seats AS before FROM seat_reservations v
+      WHERE v.vendor_id = c.vendor_id AND v.counter_id = c.id) r
+    LEFT JOIN (SELECT l.reservation, sum(l.seats) AS seats FROM leases l WHERE l.vendor_id = c.vendor_id AND l.counter_id = c.id
+      AND l.reservation IS NOT NULL AND l.expires_at > $3 GROUP BY l.reservation) u ON u.reservation = r.id::text) AS reserved_free,
   (SELECT count(*) FROM seat_tickets t WHERE t.vendor_id = c.vendor_id AND t.counter_id = c.id AND t.expires_at > $3) AS waiting`;
 
 /** Counters of a project that the viewer sees. */

@@ -51,6 +51,8 @@ export function toCounters({ language }: Pick<Context, 'language'>, { pack }: Ve
         used: row.used,
         borrowed: row.borrowed,
         reserved: row.reserved,
+        // What others had before it was reserved is in use.
+        reservedFree: Math.min(row.reserved_free, Math.max(0, row.seats - row.used)),
         waiting: row.waiting,
         over: overOf(row),
         next:

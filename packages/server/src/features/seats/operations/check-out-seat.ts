@@ -15,7 +15,7 @@ type Answer = OutputOf<typeof contract>;
 const reasons: Readonly<Record<Answer['code'], string>> = {
   granted: 'The seats are held until the lease runs out, or a heartbeat prolongs it.',
   waiting: 'No seat is free. The request waits; ask again with the same lease id in time.',
-  'no-seat-free': 'No seat is free.',
+  'no-seat-free': 'No seat is free for who asks.',
   'queue-full': 'No seat is free, and too many wait already.',
   'user-limit': 'The user has, or waits for, as many seats as one user may have.',
   'not-included': 'Seats of this feature are for others.',
@@ -57,6 +57,7 @@ function toAnswer({ leaseId, feature }: Body, at: string, decided: CheckedOut): 
     heartbeatSeconds: decided.ok ? decided.heartbeatSeconds : null,
     seats: 'seats' in decided ? decided.seats : null,
     used: 'used' in decided ? decided.used : null,
+    reserved: 'reserved' in decided ? decided.reserved : null,
     position: 'position' in decided ? decided.position : null,
     askAgainSeconds: 'askAgainSeconds' in decided ? decided.askAgainSeconds : null,
   };
