@@ -173,7 +173,11 @@ describe('The people of a team\u2019s licences, by mouse', () => {
     await see(page.getByText('The seat is free for others at once, though it was borrowed for longer.'));
     await press(page, 'Take the seat back');
     await see(heading(page, 'The seat of eve is back'));
-    await follow(page, 'Show who has seats');
+    await goTo(page, 'Files by hand');
+    await page.getByRole('textbox', { name: 'Or paste its text' }).fill(receipt);
+    await see(page.getByText('This receipt was taken before: the seat is back'));
+    await see(page.getByText('There is nothing more to do.'));
+    await page.goto(`/seats/${counterId}`);
     await see(row(page, 'ada'));
     expect(await row(page, 'eve').count()).toBe(0);
   });
@@ -189,6 +193,8 @@ describe('The people of a team\u2019s licences, by mouse', () => {
     expect((await take('fred', { queue: true })).code).toBe('waiting');
     await tab('Waiting').click();
     await see(row(page, 'fred', 1));
+    // What is kept for others is free for nobody who waits.
+    await see(page.getByRole('img', { name: '1 of 3 in use, On the network 1, Reserved, not in use 2, Free 0, Waiting 1' }));
     await tab('Reserved').click();
     await press(page, 'Edit the reservation for Group Tunnel');
     await dialog().getByRole('textbox', { name: 'Seats' }).fill('1');

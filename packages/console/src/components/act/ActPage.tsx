@@ -1,5 +1,6 @@
 import { Alert, Button, Loader, Textarea } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -35,6 +36,8 @@ export interface ActPageProps<Id extends OperationId> {
   readonly expectedOf?: (value: ValueOf<Id>) => number;
   /** What must be agreed to before the act, and whether it is. */
   readonly consent?: { readonly content: ReactNode; readonly given: boolean; readonly missing: string };
+  /** What cannot be undone looks it. */
+  readonly danger?: true;
   readonly commitLabel: string | ((value: ValueOf<Id>) => string);
   /** The first step asks for the reason, because there must be one. */
   readonly reasonChosen?: true;
@@ -142,6 +145,7 @@ function Review<Id extends OperationId>({
       <div className={classes.buttons}>
         {value && !preview.error ? (
           <Button
+            {...(props.danger ? { color: 'red.9' } : {})}
             loading={act.isPending || preview.isFetching}
             data-disabled={blocked ? true : undefined}
             aria-disabled={blocked ? true : undefined}
@@ -180,6 +184,15 @@ function ActFlow<Id extends OperationId>(props: ActPageProps<Id>) {
   const reviewed = useRef<InputFor<Id> | null>(null);
   if (wanted === 'choose') reviewed.current = null;
   else reviewed.current = props.input ?? reviewed.current;
+  // Whoever comes back after the act begins anew: what was seen before it holds no more.
+  const { operation } = props;
+  const queries = useQueryClient();
+  const isBack = wanted === 'choose' && result !== null;
+  useEffect(() => {
+    if (!isBack) return;
+    setResult(null);
+    void queries.invalidateQueries({ queryKey: ['preview', operation] });
+  }, [isBack, queries, operation]);
   const input = reviewed.current;
   const step = wanted === 'review' && input === null ? 'choose' : wanted;
   const finish = (value: ValueOf<Id>) => {

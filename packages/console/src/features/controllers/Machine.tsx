@@ -43,8 +43,25 @@ function Repairs({ rows }: { rows: readonly Repair[] }) {
   return <DataTable label={t('machine.repairs')} columns={columns} rows={rows} rowId={(row) => row.at} />;
 }
 
+/** Where a machine died, another one takes its place (C9): for whoever may, until one has. */
+export function ReplaceHardwareButton({ deviceId }: { deviceId: string }) {
+  const { t } = useTranslation('controllers');
+  const machine = useOperation('get-device-machine', { deviceId }).data?.value;
+  if (machine === undefined || machine.atLeast === null || machine.replacedBy !== null) return null;
+  return (
+    <ActButton
+      permission="hardware.replace"
+      variant="default"
+      leftSection={<IconReplace size={16} aria-hidden />}
+      link={{ to: '/devices/$deviceId/replace-hardware', params: { deviceId } }}
+    >
+      {t('replace.title')}
+    </ActButton>
+  );
+}
+
 /** The machine that a workstation's licences are bound to (C4); nothing where its product is locked to none. */
-export function MachineOf({ deviceId, replaceable }: { deviceId: string; replaceable: boolean }) {
+export function MachineOf({ deviceId }: { deviceId: string }) {
   const { t } = useTranslation('controllers');
   const number = useNumber();
   const query = useOperation('get-device-machine', { deviceId });
@@ -58,26 +75,14 @@ export function MachineOf({ deviceId, replaceable }: { deviceId: string; replace
       hint={t('machine.hint')}
       actions={
         machine.replacedBy === null ? (
-          <>
-            <ActButton
-              permission="pools.write"
-              variant="default"
-              leftSection={<IconFileDownload size={16} aria-hidden />}
-              link={{ to: '/files', search: { device: deviceId } }}
-            >
-              {t('renew.title')}
-            </ActButton>
-            {replaceable ? (
-              <ActButton
-                permission="hardware.replace"
-                variant="default"
-                leftSection={<IconReplace size={16} aria-hidden />}
-                link={{ to: '/devices/$deviceId/replace-hardware', params: { deviceId } }}
-              >
-                {t('replace.title')}
-              </ActButton>
-            ) : null}
-          </>
+          <ActButton
+            permission="pools.write"
+            variant="default"
+            leftSection={<IconFileDownload size={16} aria-hidden />}
+            link={{ to: '/files', search: { device: deviceId } }}
+          >
+            {t('renew.title')}
+          </ActButton>
         ) : undefined
       }
     >

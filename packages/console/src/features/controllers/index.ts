@@ -1,4 +1,4 @@
 export { Capacities } from './Capacities.tsx';
 export { CloudLicences } from './CloudLicences.tsx';
 export { Endpoints } from './Endpoints.tsx';
-export { MachineOf } from './Machine.tsx';
+export { MachineOf, ReplaceHardwareButton } from './Machine.tsx';

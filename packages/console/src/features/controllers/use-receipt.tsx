@@ -7,7 +7,7 @@ import { Facts } from '../../components/Facts.tsx';
 import { LinkButton } from '../../components/LinkButton.tsx';
 import { Note } from '../../components/Note.tsx';
 import { RowsSkeleton } from '../../components/Skeletons.tsx';
-import { When } from '../../components/When.tsx';
+import { VendorWhen, When } from '../../components/When.tsx';
 import type { Problem, ValueOf } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import { usePreview } from '../../lib/use-operation.ts';
@@ -30,7 +30,7 @@ function TakenBefore({ of }: { of: ValueOf<'return-from-file'> }) {
       <Note
         icon={IconFileCheck}
         color="blue"
-        title={<Trans t={t} i18nKey="return.before" components={{ when: <When at={of.at} time /> }} />}
+        title={<Trans t={t} i18nKey="return.before" components={{ when: <VendorWhen at={of.at} named /> }} />}
       >
         {t('return.beforeText', { name: of.device.name })}
       </Note>
@@ -85,7 +85,13 @@ function Borrowed({ of: { lease } }: { of: ValueOf<'return-borrowed-from-file'> 
   const { t } = useTranslation('controllers');
   const number = useNumber();
   const { catalog } = useCatalog();
-  if (lease === null) return <p>{t('borrowed.before')}</p>;
+  if (lease === null) {
+    return (
+      <Note icon={IconFileCheck} color="blue" title={t('borrowed.before')}>
+        {t('borrowed.beforeText')}
+      </Note>
+    );
+  }
   return (
     <Facts
       inline
@@ -105,19 +111,21 @@ export function useBorrowReceipt(receipt: string | null): Plan<'return-borrowed-
   const { t } = useTranslation('controllers');
   const input = useMemo(() => (receipt === null ? null : { receipt }), [receipt]);
   const seen = usePreview('return-borrowed-from-file', input);
-  const value = seen.data?.value;
-  const whose = (now: ValueOf<'return-borrowed-from-file'>) => (now.lease === null ? t('borrowed.somebody') : now.lease.user);
+  const value = seen.error ? undefined : seen.data?.value;
+  const isAnswered = value !== undefined && value.lease === null;
+  const missing = seen.error ? t('carried.refused') : isAnswered ? t('return.nothingMore') : t('carried.reading');
   return {
+    isAnswered,
     found: (
       <>
         <Found problem={seen.error?.problem} isReading={seen.isFetching && !value} />
-        {value && !seen.error ? <Borrowed of={value} /> : null}
+        {value ? <Borrowed of={value} /> : null}
       </>
     ),
     operation: 'return-borrowed-from-file',
     permission: 'seats.write',
-    input: seen.error || !value ? null : input,
-    missing: seen.error ? t('carried.refused') : t('carried.reading'),
+    input: value && !isAnswered ? input : null,
+    missing,
     // The operation takes no reason: the receipt is one.
     reasonChosen: true,
     review: (now) => (
@@ -129,7 +137,7 @@ export function useBorrowReceipt(receipt: string | null): Plan<'return-borrowed-
     commitLabel: t('borrowed.commit'),
     done: (now) => (
       <Done
-        title={t('borrowed.done', { user: whose(now) })}
+        title={t('borrowed.done', { user: now.lease?.user ?? t('borrowed.somebody') })}
         next={
           now.lease === null ? (
             <LinkButton to="/files">{t('carried.another')}</LinkButton>

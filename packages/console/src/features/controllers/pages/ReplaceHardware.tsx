@@ -103,6 +103,7 @@ function Replace({ device }: { device: Device }) {
           <WhatItHas of={value} />
         </>
       )}
+      danger
       commitLabel={t('replace.commit')}
       done={(value) => <Answer title={t('replace.done', { name: value.device.name })} of={value} />}
     />

@@ -72,6 +72,7 @@ export default function TakeBack() {
           <WhatItHas of={value} />
         </>
       )}
+      danger
       commitLabel={t('takeBack.commit')}
       done={(value) => (
         <Done title={t('return.done', { name: value.device.name })} next={<LinkButton {...back}>{t('enrolments')}</LinkButton>}>

@@ -12,7 +12,7 @@ import { modelName } from '../../../lib/model-name.ts';
 import { useLabel } from '../../../lib/session.tsx';
 import type { Device } from '../../../lib/types.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
-import { CloudLicences, Endpoints, MachineOf } from '../../controllers/index.ts';
+import { CloudLicences, Endpoints, MachineOf, ReplaceHardwareButton } from '../../controllers/index.ts';
 import { ExternalFilesOf } from '../../external-files/index.ts';
 import { History } from '../../history/index.ts';
 import { DownloadButton, Files } from '../../licenses/index.ts';
@@ -42,6 +42,7 @@ function Actions({ device, model }: { device: Device; model: Model | null }) {
       {device.activeUnits > 0 && model?.licenseFile.format !== 'external' ? (
         <DownloadButton deviceId={device.id} variant="default" />
       ) : null}
+      {model?.enrolment && device.replaceable ? <ReplaceHardwareButton {...params} /> : null}
       <ActButton
         permission="licenses.attach"
         variant={waiting || device.provisional ? 'default' : 'filled'}
@@ -103,7 +104,7 @@ function Cloud({ device }: { device: Device }) {
   return (
     <>
       <CloudLicences {...of} />
-      <MachineOf {...of} replaceable={device.replaceable} />
+      <MachineOf {...of} />
     </>
   );
 }
