@@ -259,6 +259,7 @@ export const checkLicenseRequest = operation({
     product: z.string(),
     productLabel: z.string(),
     hardwareKey: z.string(),
+    /** As it is called here, where it is known; else as it calls itself. */
     name: z.string(),
     thumbprint: z.string(),
     madeAt: c.instant,

@@ -60,6 +60,7 @@ export const getWorkstationSetup = operation({
       .max(200)
       .optional()
       .meta({ description: 'An id that somebody typed: answered as it is kept; drawn if left out' }),
+    language: c.language.optional().meta({ description: 'Of the people at the workstation, where another than the reader\u2019s' }),
   }),
   response: z.object({
     vendor: z.string(),

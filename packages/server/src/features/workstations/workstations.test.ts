@@ -94,6 +94,12 @@ describe('get-workstation-setup', () => {
     expect(readKeySet({ keys: setup.keys })!.keys.length).toBe(1);
     expect(await code(server.client().getWorkstationSetup({ vendor: 'survey', product: 'NONE' }))).toBe('product-unknown');
   });
+
+  it('tells it in the language of the workstation where somebody else saves the file', async () => {
+    const setup = await value(server.client().getWorkstationSetup({ vendor: 'survey', language: 'de' }));
+    expect(setup.agreements).toMatchObject([{ language: 'de' }]);
+    expect(setup.components.map(({ label }) => label).at(-1)).toBe('Name im Netzwerk');
+  });
 });
 
 describe('activate-workstation', () => {
@@ -254,10 +260,12 @@ describe('renew-workstation', () => {
 
 describe('renew-from-file', () => {
   it('answers a request that somebody carried, once', async () => {
-    const { one, fingerprint } = await licensed();
-    const text = request(one, fingerprint, { purpose: 'renew' });
+    const { one, fingerprint, deviceId } = await licensed();
+    await value(dealer.client.updateDevice({ deviceId, name: 'Cellar' }, { ifMatch: '*' }));
+    const text = request(one, fingerprint, { purpose: 'renew', name: undefined });
     expect(await value(dealer.client.checkLicenseRequest({ request: text }))).toMatchObject({
       purpose: 'renew',
+      name: 'Cellar',
       key: 'current',
       machine: { verdict: 'same' },
     });

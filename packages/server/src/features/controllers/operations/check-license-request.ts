@@ -4,6 +4,7 @@ import { toId } from '@muniment/platform/ids';
 import { Temporal } from 'temporal-polyfill';
 import type { Handler } from '../../../core/context.ts';
 import { inLanguage, languageFor } from '../../catalog/index.ts';
+import { loadDevice, viewerOf } from '../../devices/index.ts';
 import { compareMachine } from '../../enrolment/index.ts';
 import { toComparison } from '../../licenses/index.ts';
 import { activeHoldings } from '../holdings.ts';
@@ -23,6 +24,7 @@ export const checkLicenseRequest: Handler<typeof contract> = async (context, { b
   const waiting = await waitingFor(context, current, model.product, project.id, { limit: mostShown });
   if (!waiting.ok) throw new Error('a list without a cursor has a first page');
   const wanted = await wantedBy(context, asked);
+  const device = asked.holder === null ? null : await loadDevice(context.tx, viewerOf(context), asked.holder.device_id);
   const active = asked.holder === null ? [] : await activeHoldings(context, asked.holder.device_id);
   const compared = await compareMachine(context, asked);
   const others = waiting.value.items.filter(({ lotId }) => !wanted.some((licence) => licence.lotId === lotId));
@@ -30,7 +32,8 @@ export const checkLicenseRequest: Handler<typeof contract> = async (context, { b
     product: model.product.id,
     productLabel: inLanguage(current.pack, languageFor(current.pack, context.language))(model.product.label),
     hardwareKey: asked.hardwareKey,
-    name: asked.name,
+    // As its people call it, where it is known: a request of a program may name no more than its key.
+    name: device?.name ?? asked.name,
     thumbprint: asked.thumbprint,
     madeAt: Temporal.Instant.fromEpochMilliseconds(asked.issuedAt * 1000).toString(),
     key,

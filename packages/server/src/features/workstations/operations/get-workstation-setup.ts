@@ -68,7 +68,8 @@ function agreementsOf(pack: CatalogPack, product: Product): readonly Agreement[]
 
 /** What a program on a workstation must know before it asks for a licence (C4–C6). All of it is public. */
 export const getWorkstationSetup: Handler<typeof contract> = async (context, { query }) => {
-  const { tx, vendor, services, language } = context;
+  const { tx, vendor, services } = context;
+  const language = query.language ?? context.language;
   const current = await currentPack(context);
   if (current === null) return refuse('no-catalog');
   const model = modelOf(current, query);
