@@ -15,7 +15,19 @@ function sentence(error: FastifySchemaValidationError): string {
     case 'additionalProperties':
       return 'This field is not known here.';
     case 'pattern':
-      return 'This is not of the expected form.';
+      return `This is not of the expected form: ${String(error.params.pattern)}`;
+    case 'minItems':
+      return `Here must be at least ${String(error.params.limit)}.`;
+    case 'maxItems':
+      return `Here may be at most ${String(error.params.limit)}.`;
+    case 'minLength':
+      return error.params.limit === 1 ? 'This must not be empty.' : `This must have at least ${String(error.params.limit)} characters.`;
+    case 'maxLength':
+      return `This may have at most ${String(error.params.limit)} characters.`;
+    case 'minimum':
+      return `This must be at least ${String(error.params.limit)}.`;
+    case 'maximum':
+      return `This may be at most ${String(error.params.limit)}.`;
     case 'enum':
       return `This must be one of: ${(error.params.allowedValues as unknown[]).join(', ')}.`;
     case 'type':

@@ -29,6 +29,17 @@ const makeThing = operation({
     quantity: z.int().min(1),
     inner: z.object({ note: z.string() }).optional(),
     free: z.record(z.string(), z.unknown()).optional(),
+    tags: z
+      .array(
+        z
+          .string()
+          .min(1)
+          .max(3)
+          .regex(/^[a-z]*$/),
+      )
+      .min(1)
+      .max(4)
+      .optional(),
   }),
   response: thing,
   status: 201,
@@ -153,6 +164,18 @@ describe('input', () => {
       '/body/quantity',
     ]);
     expect(seen).toBeNull();
+    const told = async (body: object) => {
+      const { errors } = (await call('POST', '/v1/things', withKey, body)).json();
+      return errors.map((error: { detail: string }) => error.detail);
+    };
+    // In our words, with the form that is expected: whoever writes a program need not guess.
+    expect(await told({ quantity: 0, tags: [] })).toEqual(['This must be at least 1.', 'Here must be at least 1.']);
+    expect(await told({ quantity: 1, tags: ['', 'long', 'A'] })).toEqual([
+      'This must not be empty.',
+      'This may have at most 3 characters.',
+      'This is not of the expected form: ^[a-z]*$',
+    ]);
+    expect(await told({ quantity: 1, tags: ['a', 'a', 'a', 'a', 'a'] })).toEqual(['Here may be at most 4.']);
     const query = await call('GET', '/v1/things/thg_1?limit=999&dryRun=true', signedIn);
     expect(
       query
