@@ -64,7 +64,11 @@ const borrowing: ProblemTable = {
       (facts) =>
         `Der ausgeliehene Platz wurde zurückgerufen. Sein Dokument gilt bis ${moment(facts, facts.has('until') ? 'until' : 'latest')} und wird nicht erneuert.`,
     ),
-    say('Ask whoever looks after the licences.', 'Fragen Sie, wer die Lizenzen verwaltet.'),
+    // Who calls it back once more is told until when; whoever has it, what is the latest.
+    say(
+      (facts) => (facts.has('until') ? 'There is nothing more to do: the seat is free then.' : 'Ask whoever looks after the licences.'),
+      (facts) => (facts.has('until') ? 'Es ist nichts mehr zu tun: Dann ist der Platz frei.' : 'Fragen Sie, wer die Lizenzen verwaltet.'),
+    ),
   ),
   'seats-end-before': problem(
     422,

@@ -1,10 +1,12 @@
 import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { apiCall, Developer } from '../../../components/Developer.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { TextLink } from '../../../components/Links.tsx';
 import { ObjectPage } from '../../../components/ObjectPage.tsx';
 import { ObjectSkeleton } from '../../../components/Skeletons.tsx';
+import { newKey } from '../../../lib/api.ts';
 import { useLabel } from '../../../lib/session.tsx';
 import { useNumber } from '../../../lib/use-number.ts';
 import { useOperation } from '../../../lib/use-operation.ts';
@@ -19,9 +21,14 @@ import { Steps } from '../Steps.tsx';
 import classes from '../seats.module.css';
 import { type CounterDetails, liveMs } from '../types.ts';
 
+/** A lease id as a program makes it: a random UUID (RFC 9562). */
+const newLeaseId = () => `lse_${newKey().replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5')}`;
+
 function useTabs(counter: CounterDetails) {
   const { t } = useTranslation(['seats', 'common']);
   const { id: counterId, feature } = counter;
+  // Of its own for everybody who looks: the call runs as it stands, and an id stands for one wish.
+  const [leaseId] = useState(newLeaseId);
   return [
     { id: 'leases', label: t('seats:tabs.leases'), count: counter.used, content: <Leases counter={counter} /> },
     { id: 'queue', label: t('seats:tabs.queue'), count: counter.waiting, content: <Queue counter={counter} /> },
@@ -37,7 +44,7 @@ function useTabs(counter: CounterDetails) {
           calls={[
             apiCall('get-counter', { counterId }, counter),
             apiCall('list-leases', { counterId }),
-            apiCall('check-out-seat', { leaseId: 'lse_00000000-0000-4000-8000-000000000000', feature, user: 'ada', host: 'office-7' }),
+            apiCall('check-out-seat', { leaseId, feature, user: 'ada', host: 'office-7' }),
           ]}
         />
       ),
