@@ -77,6 +77,9 @@ test('what callers send and what they are answered may differ in shape, and then
 
 test('the reference page holds every operation, schema and refusal, and loads nothing', () => {
   const page = referencePage(document, { nonce: 'n0nce' });
+  // Where the server's address is not known, calls take it from where the command line does.
+  expect(page).toContain('&quot;http://127.0.0.1:7070/v1/leases&quot;');
+  expect(referencePage(openApiDocument({ version: '1.2.3' }))).toContain('&quot;$MUNIMENT_URL/v1/leases&quot;');
   for (const op of table) {
     expect(page).toContain(`<article id="${op.id}"`);
     for (const code of op.refusals) expect(page).toContain(`<code>${code}</code>`);

@@ -38,7 +38,7 @@ export const device = z
     variant: z.string().nullable(),
     variantLabel: z.string().nullable(),
     hardwareKey: z.string(),
-    /** entered; derived: made from `keyInput`; temporary: made because none was there yet. */
+    /** entered: by people, or by the device itself as it asked; derived: made from `keyInput`; temporary: made because none was there yet. */
     keyOrigin: z.enum(['entered', 'derived', 'temporary']),
     /** The temporary key must give way to the real one before anything can be activated. */
     provisional: z.boolean(),

@@ -93,7 +93,9 @@ const navLink = ({ method, op }: Listed) =>
 /** The API's reference as one HTML page that needs nothing else: no script, style or font from anywhere. */
 export function referencePage(document: OpenApiDocument, { nonce }: PageSettings = {}): string {
   const marked = nonce === undefined ? '' : ` nonce="${esc(nonce)}"`;
-  const serverUrl = (document.servers as { url: string }[])[0]!.url.replace(/\/$/, '');
+  const told = (document.servers as { url: string }[])[0]!.url.replace(/\/$/, '');
+  // The page does not know by which address it is read: calls take it from where the command line does.
+  const serverUrl = told === '' ? '$MUNIMENT_URL' : told;
   const all = listOperations(document);
   const groups = document.tags.map((tag) => ({ tag, items: all.filter(({ op }) => op.tags.includes(tag.name)) }));
   const nav = groups.map(({ tag, items }) => `<section><h2>${esc(tag.name)}</h2>${items.map(navLink).join('')}</section>`).join('');
@@ -105,7 +107,10 @@ export function referencePage(document: OpenApiDocument, { nonce }: PageSettings
     ([name, schema]) =>
       `<article id="schema-${name}" data-search="${name.toLowerCase()}"><h3><a href="#schema-${name}">${name}</a></h3>${schemaTable(schema)}</article>`,
   );
-  const intro = document.info.description.split('\n\n').map((text) => `<p>${inlineCode(text)}</p>`);
+  const variables = 'The calls with curl take the API key from `MUNIMENT_API_KEY`, and the address of the server from `MUNIMENT_URL`.';
+  const intro = [...document.info.description.split('\n\n'), ...(told === '' ? [variables] : [])].map(
+    (text) => `<p>${inlineCode(text)}</p>`,
+  );
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${esc(document.info.title)}</title><style${marked}>${style}</style></head><body>

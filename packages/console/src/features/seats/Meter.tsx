@@ -1,20 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useNumber } from '../../lib/use-number.ts';
 import classes from './Meter.module.css';
+import { partsOf } from './meter-parts.ts';
 import { type Counter, freeOf } from './types.ts';
-
-/** What a bar is made of: seats in use here, away with a document, beyond those there are, and kept for some though nobody has them. */
-function partsOf({ seats, used, borrowed, reservedFree }: Counter) {
-  const over = Math.max(0, used - seats);
-  const here = Math.max(0, used - borrowed);
-  // What is beyond is the newest, and what is away stays counted as away.
-  return [
-    { part: 'used', count: Math.max(0, here - over) },
-    { part: 'borrowed', count: Math.min(borrowed, used - Math.min(over, here)) },
-    { part: 'over', count: Math.min(over, here) },
-    { part: 'reserved', count: reservedFree },
-  ] as const;
-}
 
 /** Seats of a counter as a bar, said in words for those who listen, and the numbers below it. */
 export function Meter({ of }: { of: Counter }) {
