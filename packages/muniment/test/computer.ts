@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Readable, Writable } from 'node:stream';
+import { PassThrough, Readable, Writable } from 'node:stream';
 import { type Io, run } from '@muniment/cli';
 import { workstationCommands } from '../src/workstation/index.ts';
 import { type Finished, newDirectory } from './process.ts';
@@ -20,6 +20,31 @@ export async function command(
       },
     });
   const io: Io = { stdout: into('stdout'), stderr: into('stderr'), stdin: Readable.from([...typed]), env };
+  return { code: await run(argv, io, workstationCommands), ...said };
+}
+
+const asTerminal = <T extends object>(stream: T) =>
+  Object.assign(stream, { isTTY: true, columns: 120, rows: 40, setRawMode: () => stream });
+
+/** The same before a person, who presses one key for every question. */
+export async function atTerminal(
+  env: Readonly<Record<string, string>>,
+  argv: readonly string[],
+  keys: readonly string[],
+): Promise<Finished> {
+  const said = { stdout: '', stderr: '' };
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  const waiting = [...keys];
+  stdout.on('data', (chunk: Buffer) => {
+    said.stdout += chunk.toString();
+    // A question shows both answers.
+    if (/\u25cb No|\u25cf No/.test(chunk.toString()) && waiting.length > 0) {
+      const key = waiting.shift()!;
+      setImmediate(() => stdin.write(key));
+    }
+  });
+  stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()));
+  const io = { stdin: asTerminal(stdin), stdout: asTerminal(stdout), stderr, env: { NO_COLOR: '1', ...env } } as unknown as Io;
   return { code: await run(argv, io, workstationCommands), ...said };
 }
 
@@ -44,6 +69,7 @@ export function newComputer(name: string) {
     change,
     env,
     run: (...argv: string[]) => command(env, argv),
+    asked: (keys: readonly string[], ...argv: string[]) => atTerminal(env, argv, keys),
     german: (...argv: string[]) => command({ ...env, LC_ALL: 'de_DE.UTF-8' }, argv),
     later: (period: string, ...argv: string[]) => command({ ...env, MUNIMENT_TEST_CLOCK_SHIFT: period }, argv),
   };

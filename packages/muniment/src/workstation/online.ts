@@ -23,8 +23,8 @@ function acceptedOf({ say, language }: Here, text: string): Terms {
   return { id, version, language };
 }
 
-/** What is to be accepted, shown to whoever is there; null where nobody accepts. */
-async function termsOf(here: Here, { accept = [] }: ActivateOptions): Promise<readonly Terms[] | null> {
+/** What is to be accepted, shown to whoever is there; where nobody accepts, the exit code. */
+async function termsOf(here: Here, { accept = [] }: ActivateOptions): Promise<readonly Terms[] | number> {
   const { agent, io, place, say } = here;
   if (accept.length > 0) return accept.map((text) => acceptedOf(here, text));
   const opened = await agent.openWorkstation(place);
@@ -38,9 +38,13 @@ async function termsOf(here: Here, { accept = [] }: ActivateOptions): Promise<re
   const options = setup.value.agreements.map(({ id, version }) => `--accept ${id}:${version}`).join(' ');
   if (!isInteractive(io)) {
     io.stderr.write(`${say.readTerms.replace('--accept', options)}\n`);
-    return null;
+    return exitCodes.problem;
   }
-  return (await askYesNo(io, options)) === 'yes' ? setup.value.agreements : null;
+  const answer = await askYesNo(io, say.askTerms(setup.value.agreements.map(({ id, version }) => `${id} ${version}`).join(', ')));
+  // The server is told what was accepted, not what stands in it.
+  if (answer === 'yes') return setup.value.agreements.map(({ id, version, language }) => ({ id, version, language }));
+  io.stderr.write(`${say.termsDeclined}\n`);
+  return answer === 'left' ? exitCodes.interrupted : exitCodes.problem;
 }
 
 /** `muniment activate KEY`: the licence of a key, for this machine (C5). */
@@ -54,7 +58,7 @@ export async function activate(given: Here, options: ActivateOptions, typed: str
   const here = set.value;
   const { place } = here;
   const agreements = await termsOf(here, options);
-  if (agreements === null) return exitCodes.problem;
+  if (typeof agreements === 'number') return agreements;
   const asked = {
     licenseKey,
     agreements,

@@ -78,6 +78,26 @@ describe('a workstation at the command line', () => {
     expect(json(await at('deactivate', '--yes', '--json'))).toEqual({ deactivated: true });
   });
 
+  it('asks a person at a terminal for the terms, and activates with a yes', async () => {
+    const { asked, run: at } = newComputer('terminal');
+    const licenseKey = await newKey();
+    const declined = await asked(['n'], 'activate', licenseKey, ...setUp());
+    expect(declined.stdout).toContain('Do you accept these terms (licence-terms 2026-01)?');
+    expect(declined).toMatchObject({ code: 1, stderr: expect.stringMatching(/one computer[\s\S]*not accepted: nothing was activated/) });
+    expect(await at('status')).toMatchObject({ code: 1 });
+    // Ctrl-C leaves the question.
+    expect(await asked(['\u0003'], 'activate', licenseKey)).toMatchObject({
+      code: 130,
+      stderr: expect.stringContaining('nothing was activated'),
+    });
+    const accepted = await asked(['y'], 'activate', licenseKey);
+    expect(accepted, accepted.stderr).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('The licence is active on this workstation.'),
+    });
+    expect(await at('status')).toMatchObject({ code: 0 });
+  });
+
   it('moves to another computer once it is deactivated on the first', async () => {
     const [first, second] = [newComputer('first'), newComputer('second')];
     const licenseKey = await newKey();
