@@ -10,15 +10,15 @@ import {
   borrowedHere,
   checkOut,
   importFileInto,
-  renew,
-  withWorkstation,
   type Loss,
+  renew,
   returnBorrowed,
   returnFile,
   type SeatSettings,
   setUpWorkstation,
   setupFromServer,
   synchronise,
+  withWorkstation,
 } from '@muniment/client/workstation';
 import { moveClock } from '@muniment/platform/clock';
 import { customerIdOf, makeKeys, startTestServer, type TestServer, value } from '@muniment/testkit';
