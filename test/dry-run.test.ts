@@ -286,6 +286,7 @@ describe('A dry run', () => {
     'report-endpoints',
     'end-lease',
     'recall-seat',
+    'take-back-seats',
     'create-reservation',
   ] as const)('of %s answers what the act then answers', async (id) => {
     const dry = await ask(id, true);

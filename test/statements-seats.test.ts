@@ -63,6 +63,10 @@ const acts: Readonly<Record<string, () => Promise<Sending>>> = {
   'give-licenses of seats': async () => ({ path: `/v1/projects/${projectId}/give`, body: { lines: [{ lotId, quantity: 1 }] } }),
   'end-lease': async () => ({ path: `/v1/leases/${await taken()}/end`, body: { reason: 'Closing time' } }),
   'recall-seat': async () => ({ path: `/v1/leases/${await borrowed()}/recall`, body: { reason: 'Lost' } }),
+  'take-back-seats': async () => ({
+    path: `/v1/counters/${counterId}/take-back`,
+    body: { leaseIds: [await taken(), await borrowed()], reason: 'Closing down' },
+  }),
   'borrow-seat': async () => ({ path: `/v1/leases/${await taken()}/borrow`, body: { until, publicKey }, credential: secret }),
   'return-borrowed': async () => ({ path: '/v1/leases/return', body: { receipt: receipt(await borrowed()) }, credential: secret }),
   'create-reservation': async () => ({ path: `/v1/counters/${counterId}/reservations`, body: { seats: 1, whom } }),

@@ -133,6 +133,15 @@ describe('The people of a team\u2019s licences, by mouse', () => {
     for (const name of ['cem', 'dora']) await page.getByRole('checkbox', { name: `Select ${name}` }).check();
     await press(page, 'Take 2 back');
     await see(dialog().getByText('2 are taken back and free at once; their programs are told with the next heartbeat.'));
+    await see(dialog().getByText('Somebody is at 2 of them just now.'));
+    await see(dialog().getByRole('listitem').filter({ hasText: 'dora on dora-pc: in use just now' }));
+    for (const one of looks) {
+      await turn(page, one);
+      const path = `test-output/pictures/seats-many-${one.theme}-${one.width}.png`;
+      await page.screenshot({ path });
+      expect([...(await inspect(page, 'en')), ...(await audit(page))], path).toEqual([]);
+    }
+    await turn(page, looks[0]);
     await dialog().getByRole('textbox', { name: 'Reason' }).fill('Maintenance');
     await press(dialog(), 'Take back');
     await see(page.getByText('2 were taken back.'));

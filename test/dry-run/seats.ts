@@ -48,6 +48,7 @@ export async function setSeats(server: TestServer): Promise<{ readonly vendorId:
     'update-counter': { params: { counterId }, body: { perUser: 3, exclude: [{ kind: 'host', name: 'lab' }] } },
     'end-lease': { params: { leaseId: await taken() }, body: { reason: 'Left for the day' } },
     'recall-seat': { params: { leaseId: await borrowed() }, body: { reason: 'Lost' } },
+    'take-back-seats': { params: { counterId }, body: { leaseIds: [await taken(), await borrowed()], reason: 'Closing down' } },
     'return-borrowed-from-file': { body: { receipt: receipt(await borrowed()) } },
     'create-reservation': { params: { counterId }, body: { seats: 2, whom } },
     'update-reservation': { params: { reservationId: await reservation() }, body: { seats: 2 } },

@@ -331,6 +331,7 @@ export const asks: Readonly<Record<OperationId, Ask>> = {
   'list-leases': (n) => each('counterId', [n.counterId]),
   'list-tickets': (n) => each('counterId', [n.counterId]),
   'end-lease': (n) => each('leaseId', [n.leaseId], { reason: 'seen' }),
+  'take-back-seats': (n) => each('counterId', [n.counterId], { leaseIds: [n.leaseId], reason: 'seen' }),
   'recall-seat': (n) => each('leaseId', [n.leaseId], { reason: 'seen' }),
   'return-borrowed-from-file': (n, own) => [{ body: { receipt: seatReceipt(n, own) } }],
   'list-reservations': (n) => each('counterId', [n.counterId]),

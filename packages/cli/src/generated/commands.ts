@@ -150,6 +150,7 @@ export const apiCommands: readonly ApiCommand[] = [
   { id: 'list-tickets', feature: 'seats', noun: 'leases', verb: 'queue' },
   { id: 'end-lease', feature: 'seats', noun: 'leases', verb: 'end' },
   { id: 'recall-seat', feature: 'seats', noun: 'leases', verb: 'recall' },
+  { id: 'take-back-seats', feature: 'seats', noun: 'leases', verb: 'take-back' },
   { id: 'return-borrowed-from-file', feature: 'seats', noun: 'leases', verb: 'return' },
   { id: 'list-reservations', feature: 'seats', noun: 'reservations', verb: 'list' },
   { id: 'get-reservation', feature: 'seats', noun: 'reservations', verb: 'show' },

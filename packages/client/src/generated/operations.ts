@@ -153,6 +153,7 @@ export const routes = {
   'list-tickets': { method: 'GET', path: '/v1/counters/:counterId/tickets' },
   'end-lease': { method: 'POST', path: '/v1/leases/:leaseId/end', body: ['reason'], idempotent: true, dryRun: true },
   'recall-seat': { method: 'POST', path: '/v1/leases/:leaseId/recall', body: ['reason'], idempotent: true, dryRun: true },
+  'take-back-seats': { method: 'POST', path: '/v1/counters/:counterId/take-back', body: ['leaseIds', 'reason'], idempotent: true, dryRun: true },
   'return-borrowed-from-file': { method: 'POST', path: '/v1/borrow-receipts', body: ['receipt'], idempotent: true, dryRun: true },
   'list-reservations': { method: 'GET', path: '/v1/counters/:counterId/reservations' },
   'get-reservation': { method: 'GET', path: '/v1/reservations/:reservationId' },
@@ -486,6 +487,8 @@ export interface Methods {
   endLease: Method<'end-lease'>;
   /** Call a borrowed seat back: its document is not renewed, and the seat is free when that one ends */
   recallSeat: Method<'recall-seat'>;
+  /** Take many seats of a counter back at once: what is in use ends, what is borrowed is called back */
+  takeBackSeats: Method<'take-back-seats'>;
   /** Give borrowed seats back against a receipt that was carried by hand */
   returnBorrowedFromFile: Method<'return-borrowed-from-file'>;
   /** Reserved seats of a counter, in the order in which they are served */

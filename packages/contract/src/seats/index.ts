@@ -11,7 +11,7 @@ import {
   updateCounter,
   updateReservation,
 } from './counters.ts';
-import { checkOutSeat, endLease, heartbeatSeats, listLeases, listTickets, recallSeat, releaseSeat } from './leases.ts';
+import { checkOutSeat, endLease, heartbeatSeats, listLeases, listTickets, recallSeat, releaseSeat, takeBackSeats } from './leases.ts';
 
 export * from './borrowing.ts';
 export * from './counters.ts';
@@ -33,6 +33,7 @@ export const seatOperations = [
   listTickets,
   endLease,
   recallSeat,
+  takeBackSeats,
   returnBorrowedFromFile,
   listReservations,
   getReservation,

@@ -237,3 +237,34 @@ export const recallSeat = operation({
   refusals: ['lease-not-borrowed', 'lease-recalled'],
   cli: { noun: 'leases', verb: 'recall' },
 });
+
+export const takeBackSeats = operation({
+  id: 'take-back-seats',
+  feature,
+  method: 'POST',
+  path: '/v1/counters/:counterId/take-back',
+  summary: 'Take many seats of a counter back at once: what is in use ends, what is borrowed is called back',
+  description: 'All in one: each stands in the history by itself. What is gone meanwhile is told (`gone`) and in nobody\u2019s way.',
+  access: 'can:seats.write',
+  params: ofCounter,
+  body: z.object({ leaseIds: z.array(c.leaseId).min(1).max(500), reason: c.reason }),
+  response: z.object({
+    leases: z.array(
+      z.object({
+        lease,
+        /** end: free at once. recall: away, and not renewed any more. none: called back already. */
+        act: z.enum(['end', 'recall', 'none']),
+        /** Somebody is at it just now, as far as the program tells: what is not saved there may be lost. */
+        busy: z.boolean(),
+        /** When its seats are free. */
+        freeAt: c.instant,
+      }),
+    ),
+    /** Leases that hold no seat of this counter any more. */
+    gone: z.array(c.leaseId),
+    /** Names those that are called back until they are free. */
+    revocationList,
+    dryRun: z.boolean(),
+  }),
+  cli: { noun: 'leases', verb: 'take-back' },
+});

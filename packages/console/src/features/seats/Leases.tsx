@@ -3,49 +3,32 @@ import { useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { notify, notifyProblem } from '../../components/notify.tsx';
 import { type BulkAct, ListPage } from '../../components/table/index.ts';
-import { call } from '../../lib/api.ts';
 import { useMay } from '../../lib/session.tsx';
 import type { InputFor } from '../../lib/types.ts';
 import { everyItem, usePages } from '../../lib/use-operation.ts';
 import { How } from './How.tsx';
 import { useLeaseColumns, useLeaseFilter } from './lease-columns.tsx';
-import { actFor, TakeBack, TakeManyBack } from './TakeBack.tsx';
+import { TakeBack, TakeManyBack } from './TakeBack.tsx';
 import { type CounterDetails, type Lease, liveMs } from './types.ts';
 
 /** One act on one lease, or the question before an act on many. */
-type Asked =
-  | { readonly lease: Lease; readonly act: 'end' | 'recall' }
-  | { readonly leases: readonly Lease[]; readonly answer: (reason: string | null) => void };
+type Asked = { readonly lease: Lease; readonly act: 'end' | 'recall' } | { readonly leases: readonly Lease[]; readonly answer: () => void };
 
-/** So many are taken back at once: each is an act of its own in the history. */
+/** So many are taken back at once. */
 const mostAtOnce = 500;
 
-/** Takes many seats back, one after the other, with one reason; those that were gone meanwhile are left alone. */
+/** Takes many seats back at once, with one reason, once what would become of each was seen. */
 function useTakeManyBack(ask: (asked: Asked | null) => void): readonly BulkAct<Lease>[] {
   const { t } = useTranslation('seats');
   const act: BulkAct<Lease> = {
     id: 'take-back',
     label: (count) => t('many.label', { count }),
     icon: <IconHandStop size={16} aria-hidden />,
-    run: async ({ rows, report, signal }) => {
+    run: async ({ rows }) => {
       const leases: Lease[] = [];
       for await (const row of rows()) if (leases.length < mostAtOnce) leases.push(row);
-      const reason = await new Promise<string | null>((answer) => ask({ leases, answer }));
-      ask(null);
-      if (reason === null) return;
-      let done = 0;
-      for (const lease of leases) {
-        const what = actFor(lease);
-        if (signal.aborted || what === null) continue;
-        await call(what === 'end' ? 'end-lease' : 'recall-seat', { leaseId: lease.id, reason }, { signal }).then(
-          () => (done += 1),
-          (error: unknown) => notifyProblem(error),
-        );
-        report(done);
-      }
-      notify(t('many.done', { count: done }));
+      await new Promise<void>((answer) => ask({ leases, answer }));
     },
   };
   return useMay('seats.write') ? [act] : [];
@@ -64,7 +47,7 @@ export function Leases({ counter }: { counter: CounterDetails }) {
   const pages = usePages('list-leases', input, 100, { everyMs: liveMs });
   const bulk = useTakeManyBack(ask);
   const close = () => {
-    if (asked && 'answer' in asked) asked.answer(null);
+    if (asked && 'answer' in asked) asked.answer();
     ask(null);
   };
   return (
@@ -93,7 +76,7 @@ export function Leases({ counter }: { counter: CounterDetails }) {
       {asked === null ? null : 'lease' in asked ? (
         <TakeBack lease={asked.lease} act={asked.act} onClose={close} />
       ) : (
-        <TakeManyBack leases={asked.leases} onReason={asked.answer} onClose={close} />
+        <TakeManyBack counterId={counter.id} leases={asked.leases} onClose={close} />
       )}
     </>
   );

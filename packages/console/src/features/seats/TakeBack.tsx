@@ -12,6 +12,7 @@ import { useMe } from '../../lib/session.tsx';
 import type { ValueOf } from '../../lib/types.ts';
 import { useNumber } from '../../lib/use-number.ts';
 import { useAct, usePreview } from '../../lib/use-operation.ts';
+import classes from './seats.module.css';
 import type { Lease } from './types.ts';
 
 /** What is away with a document is called back, anything else is taken back. */
@@ -153,26 +154,84 @@ export function TakeBack({ lease, act, onClose }: { lease: Lease; act: 'end' | '
   );
 }
 
-/** Asks why many seats are taken or called back at once; each is done by itself. */
-export function TakeManyBack({ leases, onReason, onClose }: Asked & { leases: readonly Lease[] }) {
-  const { t } = useTranslation('seats');
+type Many = ValueOf<'take-back-seats'>;
+
+const countOf = ({ leases }: Many, act: 'end' | 'recall' | 'none'): number => leases.filter((one) => one.act === act).length;
+
+/** So many are named one by one; the others are counted. */
+const mostShown = 20;
+
+/** What the server says would become of each: who is at it, and when its seat is free. */
+function EachMeaning({ of }: { of: Many }) {
+  const { t, i18n } = useTranslation('seats');
   const number = useNumber();
-  const count = (act: 'end' | 'recall') => leases.filter((lease) => actFor(lease) === act).length;
-  const [ended, recalled] = [count('end'), count('recall')];
+  const [ended, recalled, nothing] = [countOf(of, 'end'), countOf(of, 'recall'), countOf(of, 'none') + of.gone.length];
+  const busy = of.leases.filter((one) => one.busy).length;
   const items = [
     ...(ended > 0 ? [t('many.end', { count: ended, number: number(ended) })] : []),
+    ...(busy > 0 ? [t('many.busy', { count: busy, number: number(busy) })] : []),
     ...(recalled > 0 ? [t('many.recall', { count: recalled, number: number(recalled) })] : []),
-    ...(leases.length > ended + recalled ? [t('many.nothing', { count: leases.length - ended - recalled })] : []),
+    ...(nothing > 0 ? [t('many.nothing', { count: nothing })] : []),
   ];
+  const meaning = ({ act, busy: isBusy, freeAt }: Many['leases'][number]): string =>
+    act === 'end' ? t(isBusy ? 'many.each.busy' : 'many.each.idle') : t(`many.each.${act}`, { at: formatDateTime(freeAt, i18n.language) });
+  return (
+    <>
+      <Effects items={items} irreversible={t('end.final')} />
+      <ul className={classes.each} aria-label={t('many.each.label')}>
+        {of.leases.slice(0, mostShown).map((one) => (
+          <li key={one.lease.id}>
+            <Strong text={t('many.each.who', { user: one.lease.user, host: one.lease.host })} /> {meaning(one)}
+          </li>
+        ))}
+        {of.leases.length > mostShown ? (
+          <li>{t('many.each.more', { count: of.leases.length - mostShown, number: number(of.leases.length - mostShown) })}</li>
+        ) : null}
+      </ul>
+    </>
+  );
+}
+
+/** Takes many seats back at once: what would become of each, why, done (C8, F10). */
+export function TakeManyBack({ counterId, leases, onClose }: { counterId: string; leases: readonly Lease[]; onClose: () => void }) {
+  const { t } = useTranslation('seats');
+  const number = useNumber();
+  const [idempotencyKey] = useState(newKey);
+  const doing = useAct('take-back-seats');
+  const leaseIds = useMemo(() => leases.map(({ id }) => id), [leases]);
+  const preview = usePreview(
+    'take-back-seats',
+    useMemo(() => ({ counterId, leaseIds, reason: anyReason }), [counterId, leaseIds]),
+  );
+  const meant = preview.data?.value;
+  const taken = meant === undefined ? leases.length : countOf(meant, 'end') + countOf(meant, 'recall');
+  const commit = (reason: string) =>
+    doing.mutate(
+      { input: { counterId, leaseIds, reason }, idempotencyKey },
+      {
+        onSuccess: ({ value }) => {
+          notify(t('many.done', { count: countOf(value, 'end') + countOf(value, 'recall') }));
+          onClose();
+        },
+      },
+    );
   return (
     <Dialog
-      title={t('many.title', { count: ended + recalled, number: number(ended + recalled) })}
+      title={t('many.title', { count: taken, number: number(taken) })}
       action={t('many.action')}
-      effects={<Effects items={items} irreversible={t('end.final')} />}
-      isReady={ended + recalled > 0}
-      busy={false}
-      problem={null}
-      onReason={onReason}
+      effects={
+        preview.error ? (
+          <ProblemAlert problem={preview.error.problem} />
+        ) : meant === undefined ? (
+          <RowsSkeleton rows={3} height={28} />
+        ) : (
+          <EachMeaning of={meant} />
+        )
+      }
+      isReady={meant !== undefined && taken > 0}
+      busy={doing.isPending}
+      problem={doing.error ? <ProblemAlert problem={doing.error.problem} /> : null}
+      onReason={commit}
       onClose={onClose}
     />
   );

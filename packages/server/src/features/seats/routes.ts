@@ -15,6 +15,7 @@ import { recallSeat } from './operations/recall-seat.ts';
 import { removeReservation } from './operations/remove-reservation.ts';
 import { returnBorrowed } from './operations/return-borrowed.ts';
 import { returnBorrowedFromFile } from './operations/return-borrowed-from-file.ts';
+import { takeBackSeats } from './operations/take-back-seats.ts';
 import { updateCounter } from './operations/update-counter.ts';
 import { updateReservation } from './operations/update-reservation.ts';
 
@@ -31,6 +32,7 @@ export const seatRoutes = {
   'list-tickets': listTickets,
   'end-lease': endLease,
   'recall-seat': recallSeat,
+  'take-back-seats': takeBackSeats,
   'return-borrowed-from-file': returnBorrowedFromFile,
   'list-reservations': listReservations,
   'get-reservation': getReservation,

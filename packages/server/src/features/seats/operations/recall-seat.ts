@@ -1,14 +1,12 @@
 import type { recallSeat as contract } from '@muniment/contract';
 import { accept, refuse } from '@muniment/domain';
-import { decideRecall, lockLease } from '@muniment/leasing';
+import { lockLease } from '@muniment/leasing';
 import { fromId } from '@muniment/platform/ids';
-import { Temporal } from 'temporal-polyfill';
 import type { Handler } from '../../../core/context.ts';
-import { recordAct } from '../../ledger/index.ts';
-import { revocationListOf, revokeSeat } from '../../revocations/index.ts';
-import { borrowableOf } from '../leases/borrowable.ts';
-import { loadLease, recallLease } from '../leases/store.ts';
+import { revocationListOf } from '../../revocations/index.ts';
+import { loadLease } from '../leases/store.ts';
 import { toLease } from '../leases/wire.ts';
+import { recallOne } from '../take-back.ts';
 import { viewerIn } from '../viewer.ts';
 
 /**
@@ -23,15 +21,7 @@ export const recallSeat: Handler<typeof contract> = async (context, { params, bo
   const lease = (await loadLease(tx, viewer, leaseId))!;
   if (lease.borrowed_until === null) return refuse('lease-not-borrowed', { leaseId });
   if (lease.recalled_at !== null) return refuse('lease-recalled', { leaseId, until: lease.expires_at.toString() });
-  const freeAt = Temporal.Instant.fromEpochMilliseconds(decideRecall(borrowableOf(lease), now.epochMilliseconds));
-  await recallLease(tx, vendor.id, leaseId, now);
-  await revokeSeat(context, leaseId, { reason: 'recalled', until: freeAt });
-  const details = { leaseId, counterId: lease.counter_id, feature: lease.feature, seats: lease.seats, freeAt: freeAt.toString() };
-  await recordAct(context, 'recall-seat', details, {
-    customerId: lease.customer_id,
-    projectId: lease.project_id,
-    reason: body.reason.trim(),
-  });
+  const freeAt = await recallOne(context, lease, body.reason.trim());
   return accept({
     lease: toLease({ ...lease, recalled_at: now }),
     freeAt: freeAt.toString(),
