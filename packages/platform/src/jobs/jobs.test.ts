@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, it, type TestContext } from 'vitest';
 import { useServer } from '../../test/database.ts';
 import { ensureClock, moveClock, now, realClock } from '../clock/index.ts';
 import { createLogger } from '../log/index.ts';
@@ -10,12 +10,7 @@ import { type Connection, inTransaction, type Pool } from '../postgres/index.ts'
 import { installJobs, type Job, type JobRunner, type JobsOptions, runJobs } from './index.ts';
 
 const server = useServer();
-const running: JobRunner[] = [];
 const logger = createLogger('silent');
-
-afterEach(async () => {
-  for (const runner of running.splice(0)) await runner.stop();
-});
 
 async function installation(testClock = false) {
   const { pool, connection } = await server.database();
@@ -26,9 +21,15 @@ async function installation(testClock = false) {
   return { pool, connection, clock: ensured.clock };
 }
 
-async function start(connection: Connection, tasks: JobsOptions['tasks'], more: Partial<JobsOptions> = {}): Promise<JobRunner> {
-  const runner = await runJobs({ connection, tasks, clock: realClock, logger, ...more });
-  running.push(runner);
+/** A runner, stopped when its test is over: the next one may have begun before. */
+async function start(
+  onTestFinished: TestContext['onTestFinished'],
+  connection: Connection,
+  tasks: JobsOptions['tasks'],
+  more: Pick<JobsOptions, 'clock' | 'periodic'> = { clock: realClock },
+): Promise<JobRunner> {
+  const runner = await runJobs({ connection, tasks, logger, ...more });
+  onTestFinished(() => runner.stop());
   return runner;
 }
 
@@ -47,11 +48,11 @@ function enqueue(
   });
 }
 
-describe('a job', () => {
-  it('runs once the act that made it is committed, stamped with the act’s vendor', async () => {
+describe.concurrent('a job', () => {
+  it('runs once the act that made it is committed, stamped with the act’s vendor', async ({ expect, onTestFinished }) => {
     const { pool, connection } = await installation();
     const seen: Job[] = [];
-    await start(connection, { tell: async (job) => void seen.push(job) });
+    await start(onTestFinished, connection, { tell: async (job) => void seen.push(job) });
     const vendor = randomUUID();
     await enqueue(pool, vendor, 'tell', { vendorId: 'another', n: 0 }, now(), null, true).catch(() => undefined);
     await enqueue(pool, vendor, 'tell', { vendorId: 'another', n: 1 }, now());
@@ -63,7 +64,7 @@ describe('a job', () => {
     expect(first!.now).toBeInstanceOf(Temporal.Instant);
   });
 
-  it('with a key replaces one that waits, of the same vendor only', async () => {
+  it('with a key replaces one that waits, of the same vendor only', async ({ expect, onTestFinished }) => {
     const { pool, connection } = await installation();
     const [a, b] = [randomUUID(), randomUUID()];
     for (const [vendor, n] of [
@@ -73,11 +74,11 @@ describe('a job', () => {
     ] as const)
       await enqueue(pool, vendor, 'sum', { n }, now(), 'daily');
     const seen: unknown[] = [];
-    await start(connection, { sum: async (job) => void seen.push((job.data as { n: number }).n) });
+    await start(onTestFinished, connection, { sum: async (job) => void seen.push((job.data as { n: number }).n) });
     await expect.poll(() => seen.sort()).toEqual([2, 3]);
   });
 
-  it('cannot be made but through the one function', async () => {
+  it('cannot be made but through the one function', async ({ expect }) => {
     const { pool } = await installation();
     const directly = inTransaction(pool, { vendorId: null }, (tx) => tx.query('direct', "SELECT graphile_worker.add_job('tell')"));
     await expect(directly).rejects.toThrow(/permission denied/);
@@ -85,10 +86,10 @@ describe('a job', () => {
     await expect(moving).rejects.toThrow(/permission denied/);
   });
 
-  it('is tried again after it threw', async () => {
+  it('is tried again after it threw', async ({ expect, onTestFinished }) => {
     const { pool, connection } = await installation();
     const attempts: number[] = [];
-    await start(connection, {
+    await start(onTestFinished, connection, {
       fail: async (job) => {
         attempts.push(job.attempt);
         if (job.attempt === 1) throw new Error('not yet');
@@ -98,7 +99,10 @@ describe('a job', () => {
     await expect.poll(() => attempts, { timeout: 20_000 }).toEqual([1, 2]);
   });
 
-  it('that was running when its process was killed runs again at the next start', { timeout: 60_000 }, async () => {
+  it('that was running when its process was killed runs again at the next start', { timeout: 60_000 }, async ({
+    expect,
+    onTestFinished,
+  }) => {
     const { pool, connection } = await installation();
     const program = `
       import { runJobs } from ${JSON.stringify(join(import.meta.dirname, 'index.ts'))};
@@ -116,10 +120,9 @@ describe('a job', () => {
       .poll(
         async () => {
           // The killed connection is gone within moments; a start before that would still count it as running.
-          const runner = await start(connection, { hang: async () => void ran++ });
+          const runner = await start(onTestFinished, connection, { hang: async () => void ran++ });
           await new Promise((resolve) => setTimeout(resolve, 200));
           await runner.stop();
-          running.pop();
           return ran;
         },
         { timeout: 20_000 },
@@ -128,8 +131,11 @@ describe('a job', () => {
   });
 });
 
-describe('the runner', () => {
-  it('outlives a database that is away just when a job ends, and does the job again', { timeout: 30_000 }, async () => {
+describe.concurrent('the runner', () => {
+  it('outlives a database that is away just when a job ends, and does the job again', { timeout: 30_000 }, async ({
+    expect,
+    onTestFinished,
+  }) => {
     const { pool, connection } = await installation();
     const refuse = (when: string) => `
       CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'away' USING ERRCODE = '57P01'; END $$;
@@ -141,7 +147,7 @@ describe('the runner', () => {
       await pool.query(refuse(when));
       if (name === 'fails') throw new Error('no');
     };
-    await start(connection, { fails: away('fails', 'UPDATE OF last_error'), succeeds: away('succeeds', 'DELETE') });
+    await start(onTestFinished, connection, { fails: away('fails', 'UPDATE OF last_error'), succeeds: away('succeeds', 'DELETE') });
     for (const name of ['fails', 'succeeds']) {
       await enqueue(pool, null, name, {}, now());
       await expect.poll(() => ran).toContain(name);
@@ -152,7 +158,7 @@ describe('the runner', () => {
   });
 });
 
-describe('stopping the runner', () => {
+describe.concurrent('stopping the runner', () => {
   // A sequence counts what is refused: it is not rolled back.
   const forbid = `
     CREATE SEQUENCE unlocks_refused;
@@ -163,7 +169,7 @@ describe('stopping the runner', () => {
     CREATE TRIGGER forbid BEFORE UPDATE OR DELETE ON graphile_worker._private_jobs FOR EACH STATEMENT EXECUTE FUNCTION forbid();
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'muniment jobs'`;
 
-  it('ends though the database takes no change any more', { timeout: 60_000 }, async () => {
+  it('ends though the database takes no change any more', { timeout: 60_000 }, async ({ expect }) => {
     const { pool, connection } = await installation();
     const runner = await runJobs({ connection, tasks: { tell: async () => {} }, clock: realClock, logger });
     await pool.query(forbid);
@@ -175,34 +181,33 @@ describe('stopping the runner', () => {
     expect(performance.now() - asked).toBeLessThan(5000);
   });
 
-  it('ends though a job does not, and the job is done by the next runner', { timeout: 30_000 }, async () => {
+  it('ends though a job does not, and the job is done by the next runner', { timeout: 30_000 }, async ({ expect, onTestFinished }) => {
     const { pool, connection } = await installation();
     let begun = 0;
     const forever = async () => {
       begun++;
       if (begun === 1) await new Promise(() => {});
     };
-    const runner = await start(connection, { forever }, { stopMilliseconds: 1500 });
-    running.pop();
+    const runner = await runJobs({ connection, tasks: { forever }, clock: realClock, logger, stopMilliseconds: 1500 });
     await enqueue(pool, null, 'forever', {}, now());
     await expect.poll(() => begun).toBe(1);
     const asked = performance.now();
     await runner.stop();
     expect(performance.now() - asked).toBeLessThan(10_000);
-    await start(connection, { forever });
+    await start(onTestFinished, connection, { forever });
     await expect.poll(() => begun, { timeout: 15_000 }).toBe(2);
   });
 });
 
-describe('a periodic job', () => {
-  it('runs when the clock is moved past its time, and jobs that wait for a later day come nearer', async () => {
+describe.concurrent('a periodic job', () => {
+  it('runs when the clock is moved past its time, and jobs that wait for a later day come nearer', async ({ expect, onTestFinished }) => {
     const { pool, connection, clock } = await installation(true);
     // However long a busy database takes to note which jobs are periodic.
     await pool.query(`CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END';
       CREATE TRIGGER linger AFTER INSERT ON graphile_worker._private_known_crontabs FOR EACH STATEMENT EXECUTE FUNCTION linger()`);
     const seen: Job[] = [];
     const tasks = { nightly: async (job: Job) => void seen.push(job), remind: async (job: Job) => void seen.push(job) };
-    await start(connection, tasks, { clock, periodic: [{ task: 'nightly', schedule: '0 3 1 1 *' }] });
+    await start(onTestFinished, connection, tasks, { clock, periodic: [{ task: 'nightly', schedule: '0 3 1 1 *' }] });
     const begin = now();
     await enqueue(pool, null, 'remind', { day: 30 }, begin.add({ hours: 30 * 24 }));
     await enqueue(pool, null, 'remind', { day: 50 }, begin.add({ hours: 50 * 24 }));
