@@ -35,8 +35,28 @@ const anyStep: Said = {
   en: 'Make room on the disk, or let this user write there, and try again.',
   de: 'Schaffen Sie Platz auf der Festplatte oder erlauben Sie diesem Benutzer, dort zu schreiben, und versuchen Sie es noch einmal.',
 };
+const inTheWay: Said = {
+  en: 'Something else stands where a file or a folder of ours should be. Move it away, or choose another folder, and try again.',
+  de: 'Wo eine Datei oder ein Ordner von uns sein soll, steht etwas anderes. Schaffen Sie es beiseite, oder wählen Sie einen anderen Ordner, und versuchen Sie es noch einmal.',
+};
+const gone: Said = {
+  en: 'The folder, or one above it, is not there: somebody removed it, or its disk is not connected. Check its name, and try again.',
+  de: 'Der Ordner oder einer darüber ist nicht da: Jemand hat ihn entfernt, oder sein Datenträger ist nicht verbunden. Prüfen Sie seinen Namen, und versuchen Sie es noch einmal.',
+};
 /** What is to be done, by the system's word for what is the matter. */
-const stepsByReason: Readonly<Record<string, Said>> = { EROFS: readOnly, EACCES: readOnly, EPERM: readOnly, ENOSPC: full, EDQUOT: full };
+const stepsByReason: Readonly<Record<string, Said>> = {
+  EROFS: readOnly,
+  EACCES: readOnly,
+  EPERM: readOnly,
+  ENOSPC: full,
+  EDQUOT: full,
+  EISDIR: inTheWay,
+  ERR_FS_EISDIR: inTheWay,
+  ENOTDIR: inTheWay,
+  EEXIST: inTheWay,
+  ENOTEMPTY: inTheWay,
+  ENOENT: gone,
+};
 
 /** What to do where nothing can be written. */
 function stepFor({ reason, path }: Readonly<Record<string, unknown>>, language: 'en' | 'de'): string {
@@ -47,6 +67,10 @@ function stepFor({ reason, path }: Readonly<Record<string, unknown>>, language: 
   return (stepsByReason[String(reason)] ?? anyStep)[language];
 }
 
+/** Why, and where: of a folder with many files the one. */
+const reasonIn = ({ reason, path }: Readonly<Record<string, unknown>>): string =>
+  path === undefined ? String(reason) : `${reason}: ${path}`;
+
 const notStored: Words = {
   status: 507,
   title: say('It could not be stored', 'Es ließ sich nicht speichern'),
@@ -54,11 +78,11 @@ const notStored: Words = {
     (facts) =>
       facts.reason === 'no-regular-file'
         ? `${facts.path} is in the place of the file that says who works in the folder, and is none. Nothing was changed.`
-        : `Nothing could be written into ${facts.folder} (${facts.reason}). Nothing was changed.`,
+        : `Nothing could be written into ${facts.folder} (${reasonIn(facts)}). Nothing was changed.`,
     (facts) =>
       facts.reason === 'no-regular-file'
         ? `${facts.path} steht anstelle der Datei, die sagt, wer im Ordner arbeitet, und ist keine. Es wurde nichts geändert.`
-        : `In ${facts.folder} ließ sich nichts schreiben (${facts.reason}). Es wurde nichts geändert.`,
+        : `In ${facts.folder} ließ sich nichts schreiben (${reasonIn(facts)}). Es wurde nichts geändert.`,
   ),
   nextStep: say(
     (facts) => stepFor(facts, 'en'),
