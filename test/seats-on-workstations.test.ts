@@ -74,6 +74,13 @@ async function newComputer(
   return { ...place, ...at(0), at, offline: (seconds = 0) => ({ ...at(seconds), servers: [dead] }) };
 }
 
+/** The folder as it is now, beside it. */
+function copyOf(folder: string): string {
+  const copy = join(work, `copy-${++number}`);
+  cpSync(folder, copy, { recursive: true });
+  return copy;
+}
+
 type Answer<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly refusal: { readonly code: string } }
@@ -305,10 +312,16 @@ describe('a borrowed seat', () => {
     expect(codeOf(await returnBorrowed(laptop))).toBe('nothing-borrowed');
 
     const away = await got(borrow(laptop, { ...field, until: { days: 3 } }));
+    // Whom nobody answers has the seat still.
+    expect(codeOf(await returnBorrowed(laptop.offline(hour), undefined, quick))).toBe('unreachable');
+    await got((await got(checkOut(laptop.offline(hour), field, quick))).release());
     const carried = await got(returnFile(laptop.offline(hour)));
     expect(codeOf(await checkOut(laptop.offline(hour), field, quick))).toBe('unreachable');
     expect(await got(returnFile(laptop.offline(2 * hour)))).toEqual(carried);
     expect((await got(borrowedHere(laptop.offline(2 * hour)))).seats).toMatchObject([{ code: 'return-pending' }]);
+    // Nobody could be told; once its time is over nobody needs to be.
+    expect(codeOf(await returnBorrowed(laptop.offline(2 * hour), undefined, quick))).toBe('return-pending');
+    expect((await got(borrowedHere({ ...laptop.offline(4 * day), folder: copyOf(laptop.folder) }))).seats).toEqual([]);
     expect(await used('field-seats')).toBe(before + 1);
     expect(await value(office.dealer.client.returnBorrowedFromFile({ receipt: carried.text }))).toMatchObject({ returned: true });
     expect(await used('field-seats')).toBe(before);

@@ -3,7 +3,7 @@ import { accept, type Decision } from '@muniment/domain/refusal';
 import { type Imported, importLicense } from './import-license.ts';
 import type { WorkstationRefusal } from './refusals.ts';
 import { importRevocations, type KnownRevocations } from './revocations.ts';
-import { importForSeats } from './seats/revoked.ts';
+import { forgetWhatIsBack, importForSeats } from './seats/revoked.ts';
 import { type Settings, type Workstation, withWorkstation } from './workstation.ts';
 
 /** What was in a file that somebody carried here. */
@@ -25,6 +25,12 @@ export async function importFile(workstation: Workstation, bytes: Uint8Array): P
 
 /** The same into a folder, which may be that of seats alone: a list of what was revoked is for them as well. */
 export async function importFileInto(settings: Settings, bytes: Uint8Array): Promise<Decision<ImportedFile, WorkstationRefusal>> {
+  const done = await importInto(settings, bytes);
+  if (done.ok && done.value.kind === 'revocations') await forgetWhatIsBack(settings);
+  return done;
+}
+
+async function importInto(settings: Settings, bytes: Uint8Array): Promise<Decision<ImportedFile, WorkstationRefusal>> {
   const done = await withWorkstation<ImportedFile>(settings, (workstation) => importFile(workstation, bytes));
   if (done.ok || !('refusal' in done) || done.refusal.code !== 'not-set-up') return done;
   const text = Buffer.from(bytes).toString('latin1');

@@ -70,11 +70,13 @@ const en = {
   seatBack: 'A seat is held again.',
   seatHolds: 'holds',
   seatReturned: 'The borrowed seat is given back:',
+  returnNotBegun:
+    'Nothing was changed: the seat is still borrowed here, and works. With a network, and who may take seats: muniment return. Without: muniment return --file RECEIPT removes it, and makes a receipt to be carried.',
   borrowedUntil: 'Borrowed until',
   documentUntil: 'Its document is renewed on the network (muniment status); the one that is here holds until',
   prolongationsLeft: 'Times it may still be prolonged:',
   returnNext:
-    'The seat is removed from this workstation. Carry the receipt to whoever looks after the project\u2019s seats, who gives it in: muniment leases return FILE. Only then is the seat free for others.',
+    'The seat is removed from this workstation. Carry the receipt to whoever looks after the project\u2019s seats, who gives it in: muniment leases return FILE. Only then is the seat free for others. Where this workstation has no network, a list of what counts no more (muniment revocations download) tells it that this was done: muniment import LIST',
   columns: {
     lease: 'lease',
     seats: 'seats',
@@ -153,11 +155,13 @@ const de: Sentences = {
   seatBack: 'Ein Platz ist wieder da.',
   seatHolds: 'gilt',
   seatReturned: 'Der ausgeliehene Platz ist zurückgegeben:',
+  returnNotBegun:
+    'Es wurde nichts geändert: Der Platz ist hier weiter ausgeliehen und gilt. Mit Netz, und wer Plätze nehmen darf: muniment return. Ohne: muniment return --file QUITTUNG entfernt ihn und macht eine Quittung, die jemand hinbringt.',
   borrowedUntil: 'Ausgeliehen bis',
   documentUntil: 'Sein Dokument wird im Netz erneuert (muniment status); das jetzige gilt bis',
   prolongationsLeft: 'So oft lässt es sich noch verlängern:',
   returnNext:
-    'Der Platz ist von diesem Arbeitsplatz entfernt. Bringen Sie die Quittung zu dem, der sich um die Plätze des Projekts kümmert; der gibt sie ein: muniment leases return DATEI. Erst dann ist der Platz frei für andere.',
+    'Der Platz ist von diesem Arbeitsplatz entfernt. Bringen Sie die Quittung zu dem, der sich um die Plätze des Projekts kümmert; der gibt sie ein: muniment leases return DATEI. Erst dann ist der Platz frei für andere. Hat dieser Arbeitsplatz kein Netz, erfährt er es durch die Liste des Widerrufenen (muniment revocations download): muniment import LISTE',
   columns: {
     lease: 'Lease',
     seats: 'Plätze',

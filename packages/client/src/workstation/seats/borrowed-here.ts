@@ -54,6 +54,13 @@ async function seatOf(borrower: Borrower, record: LeaseRecord): Promise<Borrowed
   return { leaseId, feature, seats, user, host, borrowedUntil: until, documentUntil, recalled, ...standing };
 }
 
+/** Of what was removed here nobody needs to be told once its time is over: the server has it back by itself. */
+function isForgotten(borrower: Borrower, { borrow }: LeaseRecord): boolean {
+  const { receipt, until } = borrow!;
+  const clock = borrower.clock();
+  return receipt !== null && until !== null && clock.ok && clock.value.time().now >= Date.parse(until);
+}
+
 /** What is borrowed here, without a network (C7). */
 export async function borrowedHere(settings: SeatSettings): Promise<Decision<BorrowedHere, WorkstationRefusal>> {
   const away = listLeases(settings.folder).filter(({ borrow }) => borrow !== null);
@@ -63,7 +70,8 @@ export async function borrowedHere(settings: SeatSettings): Promise<Decision<Bor
   if (!borrower.ok) return borrower;
   const { value } = borrower;
   if (value === null) return accept(nothing);
-  const seats = await Promise.all(away.map((record) => seatOf(value, record)));
+  const told = away.filter((record) => !isForgotten(value, record));
+  const seats = await Promise.all(told.map((record) => seatOf(value, record)));
   const vendor = away.map(({ borrow }) => borrow?.vendor ?? null).find((slug) => slug !== null) ?? null;
   return accept({ seats, servers: value.servers(), vendor });
 }

@@ -93,14 +93,33 @@ export interface GivenBack {
   readonly feature: string;
 }
 
-/** Gives borrowed seats back before their time (C7): the document is removed first, then the server is told, as often as it takes. */
+/** Whether somebody answers who could take the seats back: before anything is removed here for it. */
+async function reach(asker: Asker, { leaseId, borrow }: LeaseRecord): Promise<Online<null>> {
+  if (borrow?.receipt != null) return accept(null);
+  const seen = await asker.ask((client) => client.heartbeatSeats({ leases: [{ leaseId }] }));
+  return seen.ok ? accept(null) : seen;
+}
+
+const isAway = (answer: Online<unknown>) => !answer.ok && 'refusal' in answer && answer.refusal.code === 'unreachable';
+
+/**
+ * Gives borrowed seats back before their time (C7): it makes sure that the server can be told, removes the document, and then says so, as
+ * often as it takes. Whom nobody answers keeps the seat, `unreachable`; it can still be given back by a file. `return-pending`: it is removed
+ * here, and whether the server knows is not known.
+ */
 export async function returnBorrowed(settings: SeatSettings, leaseId?: string, asking: Asking = {}): Promise<Online<GivenBack>> {
+  const meant = chosen(settings.folder, leaseId);
+  if (!meant.ok) return meant;
   const asker = await openAsker(settings, asking);
-  // Whom nobody may tell keeps the seat: it can still be given back by a file.
   if (!asker.ok) return asker;
-  return giving(settings, leaseId, async (borrower, place, record): Promise<Online<GivenBack>> => {
+  const reached = await reach(asker.value, meant.value);
+  if (!reached.ok) return reached;
+  return giving(settings, meant.value.leaseId, async (borrower, place, record): Promise<Online<GivenBack>> => {
+    const { leaseId: id, feature } = record;
     const sent = await sendReceipt(asker.value, borrower, place, record);
-    return sent.ok ? accept({ leaseId: record.leaseId, feature: record.feature }) : sent;
+    if (sent.ok) return accept({ leaseId: id, feature });
+    // The seat is removed: that is to be known by whoever reads that nobody can be reached.
+    return isAway(sent) && 'refusal' in sent ? refuse('return-pending', { ...sent.refusal.facts, leaseId: id, feature }) : sent;
   });
 }
 

@@ -9,7 +9,8 @@ import { hearRevocations, type KnownRevocations } from '../revocations.ts';
 import type { Asking } from '../servers.ts';
 import type { Asker, SeatSettings } from './asker.ts';
 import { type Borrower, openBorrower } from './borrower.ts';
-import { type LeaseRecord, listLeases } from './records.ts';
+import { withLease } from './hold-lease.ts';
+import { type LeaseRecord, listLeases, removePlace } from './records.ts';
 
 /** Whose lists are believed here: as the seats that are away are. */
 interface Believed {
@@ -82,6 +83,29 @@ async function keep(
     held.value.lock.release();
   }
   return accept(known(payload, false));
+}
+
+/** Whether the server is known to have the seats back that were removed here, by a list that somebody brought. */
+async function isKnownToBeBack(folder: string, { leaseId, borrow }: LeaseRecord, isTest: boolean): Promise<boolean> {
+  const { receipt = null, trust = null, vendor = null } = borrow ?? {};
+  if (receipt === null || trust === null || vendor === null) return false;
+  const { payload } = await listIn(folder, { trust, vendor, isTest });
+  return payload !== null && revocationOfBorrow(payload, { sub: leaseId })?.reason === 'returned';
+}
+
+/** Forgets what was removed here and is back, as the list says: nobody needs to be told of it any more. */
+export async function forgetWhatIsBack(settings: SeatSettings): Promise<void> {
+  const { folder } = settings;
+  const borrower = openBorrower(settings);
+  if (!borrower.ok || borrower.value === null) return;
+  const isTest = borrower.value.isTest() === true;
+  for (const { leaseId, borrow } of listLeases(folder)) {
+    if ((borrow?.receipt ?? null) === null) continue;
+    await withLease<null>(folder, leaseId, async (place, record) => {
+      if (await isKnownToBeBack(folder, record, isTest)) removePlace(place);
+      return accept(null);
+    });
+  }
 }
 
 /** By which of the seats that are away a list is judged; null where none has a document. */

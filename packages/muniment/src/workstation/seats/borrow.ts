@@ -1,4 +1,4 @@
-import { exitCodes, UsageError } from '@muniment/cli';
+import { exitCodes, reportProblem, UsageError } from '@muniment/cli';
 import { askingOf, type CommonOptions, type Here, save, tell, tellFailure } from '../context.ts';
 import { type SeatOptions, settingsOf, wishOf } from './settings.ts';
 
@@ -41,6 +41,14 @@ export interface ReturnOptions extends CommonOptions, Pick<SeatOptions, 'server'
   readonly file?: string;
 }
 
+/** What is known before anything is removed. */
+const isNotBegun = (code: string): boolean => code === 'unreachable' || code === 'no-seat-key' || code === 'no-server';
+
+/** Whoever cannot give back now has the seat still, and is told how it goes without a network. */
+function tellNotBegun({ agent, io, json, language, say }: Here, failure: Parameters<typeof agent.problemIn>[0]): number {
+  return reportProblem(io, { requestId: '', ...agent.problemIn(failure, language), nextStep: say.returnNotBegun }, json);
+}
+
 /** `muniment return`: borrowed seats back before their time, over the network or by a receipt that is carried (C7). */
 export async function giveBack(here: Here, options: ReturnOptions, leaseId: string | undefined): Promise<number> {
   const { agent, say } = here;
@@ -53,7 +61,7 @@ export async function giveBack(here: Here, options: ReturnOptions, leaseId: stri
     return exitCodes.ok;
   }
   const done = await agent.returnBorrowed(settings, leaseId, askingOf(here));
-  if (!done.ok) return tellFailure(here, done);
+  if (!done.ok) return 'refusal' in done && isNotBegun(done.refusal.code) ? tellNotBegun(here, done) : tellFailure(here, done);
   tell(here, done.value, `${say.seatReturned} ${done.value.feature}`);
   return exitCodes.ok;
 }

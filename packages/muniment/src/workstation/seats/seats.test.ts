@@ -218,7 +218,14 @@ describe('a borrowed laptop', () => {
     expect(await run('return')).toMatchObject({ code: 1, stderr: expect.stringMatching(/^nothing-borrowed: /) });
     expect(await run('borrow', 'field-seats')).toMatchObject({ code: 2, stderr: expect.stringContaining('--until') });
     expect(await run('borrow', 'field-seats', '--days', '2')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Borrowed until /) });
+    // Whom nobody answers, or who may not ask, has the seat still, and is told so.
+    const kept = /Nothing was changed: the seat is still borrowed here.*muniment return --file RECEIPT/;
     expect(await start(['return'], away).ended).toMatchObject({ code: 1, stderr: expect.stringMatching(/^no-seat-key: /) });
+    for (const [env, exit] of [
+      [away, 1],
+      [{ MUNIMENT_URL: away.MUNIMENT_URL }, 3],
+    ] as const)
+      expect(await start(['return'], env).ended).toMatchObject({ code: exit, stderr: expect.stringMatching(kept) });
     expect(await start(['checkout', 'field-seats', '--', 'true'], away).ended).toMatchObject({ code: 0 });
     expect(await run('return')).toMatchObject({ code: 0, stdout: 'The borrowed seat is given back: field-seats\n' });
     expect(await used('field-seats')).toBe(0);
@@ -232,11 +239,20 @@ describe('a borrowed laptop', () => {
       stdout: expect.stringContaining('leases return FILE'),
     });
     expect(await used('field-seats')).toBe(1);
+    const pending = /return-pending: It was removed here, and cannot be used any more\..*muniment import LIST/s;
+    expect(await start(['status', '--offline'], away).ended).toMatchObject({ code: 1, stdout: expect.stringMatching(pending) });
+    expect(await start(['return'], { MUNIMENT_URL: away.MUNIMENT_URL }).ended).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^return-pending: .*The server does not know it yet: .*127\.0\.0\.1:1/),
+    });
     await value(office.dealer.client.returnBorrowedFromFile({ receipt: readFileSync(receipt, 'utf8').trim() }));
     expect(await used('field-seats')).toBe(0);
     // A copy of the folder is told by the list that somebody carries there, and what to do.
     const returned = put('returned.jwt', await (await fetch(`${server.url}/v1/revocations?vendor=merestone`)).text());
     expect(await start(['import', returned], copy).ended).toMatchObject({ code: 0 });
+    // Where the seat was removed, the same list says that it is back.
+    expect(await start(['import', returned], away).ended).toMatchObject({ code: 0 });
+    expect((await start(['status', '--offline'], away).ended).stdout).not.toContain('return-pending');
     expect(await start(['checkout', 'field-seats', '--', 'true'], copy).ended).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/^seat-returned: .*somebody else may have it/),

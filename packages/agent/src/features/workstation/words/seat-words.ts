@@ -121,8 +121,8 @@ const decisions = {
       (facts) => `In ${facts.folder} ist nichts eingerichtet, und es gibt keinen Schlüssel für Plätze.`,
     ),
     nextStep: say(
-      'Put an API key of the scope seats into MUNIMENT_API_KEY (muniment api-keys create --scope seats --project-id PROJECT), or activate this workstation: muniment activate KEY',
-      'Setzen Sie einen API-Schlüssel mit dem Recht seats in MUNIMENT_API_KEY (muniment api-keys create --scope seats --project-id PROJEKT), oder aktivieren Sie diesen Arbeitsplatz: muniment activate SCHLÜSSEL',
+      'Put an API key of the scope seats into MUNIMENT_API_KEY (muniment api-keys create --scope seats --project-id PROJECT), or activate this workstation: muniment activate KEY. Without a licence of its own it is let in by the project: --customer-id ID --server ADDRESS',
+      'Setzen Sie einen API-Schlüssel mit dem Recht seats in MUNIMENT_API_KEY (muniment api-keys create --scope seats --project-id PROJEKT), oder aktivieren Sie diesen Arbeitsplatz: muniment activate SCHLÜSSEL. Ohne eigene Lizenz nimmt ihn das Projekt auf: --customer-id KENNUNG --server ADRESSE',
     ),
   },
 } satisfies Partial<Record<BorrowWords, Words>>;
@@ -173,10 +173,13 @@ const borrowing = {
   'return-pending': {
     status: 409,
     title: say('A seat is on its way back', 'Ein Platz ist auf dem Weg zurück'),
-    detail: say('It was removed here, and the server does not know it yet.', 'Er wurde hier entfernt, und der Server weiß es noch nicht.'),
+    detail: say(
+      (facts) => `It was removed here, and cannot be used any more. The server does not know it yet${because(facts)}.`,
+      (facts) => `Er wurde hier entfernt und lässt sich nicht mehr benutzen. Der Server weiß es noch nicht${because(facts)}.`,
+    ),
     nextStep: say(
-      'With a network: muniment return. Without: carry the receipt (muniment return --file FILE) to whoever looks after the seats, who gives it in: muniment leases return FILE',
-      'Mit Netz: muniment return. Ohne: Bringen Sie die Quittung (muniment return --file DATEI) zu dem, der sich um die Plätze kümmert; der gibt sie ein: muniment leases return DATEI',
+      'With a network: muniment return. Without: carry the receipt (muniment return --file FILE) to whoever looks after the seats, who gives it in: muniment leases return FILE. If that is done, bring the list of what counts no more from there (muniment revocations download) and import it: muniment import LIST',
+      'Mit Netz: muniment return. Ohne: Bringen Sie die Quittung (muniment return --file DATEI) zu dem, der sich um die Plätze kümmert; der gibt sie ein: muniment leases return DATEI. Ist das geschehen, bringen Sie von dort die Liste des Widerrufenen mit (muniment revocations download), und importieren Sie sie: muniment import LISTE',
     ),
   },
   'wrong-feature': {
@@ -198,6 +201,8 @@ const borrowing = {
     nextStep: say('Borrow the seat anew.', 'Leihen Sie den Platz neu aus.'),
   },
 } satisfies Partial<Record<BorrowWords, Words>>;
+
+const because = ({ reason }: Readonly<Record<string, unknown>>): string => (reason ? `: ${reason}` : '');
 
 function leasesIn({ leases }: Readonly<Record<string, unknown>>): string {
   return ((leases ?? []) as readonly { leaseId: string; feature: string }[]).map((one) => `${one.leaseId} (${one.feature})`).join(', ');
