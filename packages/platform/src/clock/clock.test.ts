@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { useServer } from '../../test/database.ts';
 import { openDatabase } from '../postgres/index.ts';
-import { ensureClock, moveClock, now, openClock } from './index.ts';
+import { ensureClock, instantText, moveClock, now, openClock } from './index.ts';
 
 const server = useServer();
 
@@ -72,4 +72,20 @@ describe('now', () => {
     expect(Temporal.Instant.from(instant.toString()).equals(instant)).toBe(true);
     expect(instant.epochNanoseconds % 1_000_000n).toBe(0n);
   });
+});
+
+it.each([
+  '2026-11-28T15:41:44Z',
+  '2026-11-28T15:41:44.5Z',
+  '2026-11-28T15:41:44.001Z',
+  '2026-11-28T15:41:44.123456Z',
+  '2026-11-28T15:41:44.000000009Z',
+  '1970-01-01T00:00:00Z',
+  '1969-12-31T23:59:59.999999Z',
+  '9999-12-31T23:59:59.999999999Z',
+  '+010000-01-01T00:00:00Z',
+])('an instant has one text: %s', (text) => {
+  const instant = Temporal.Instant.from(text);
+  expect(instantText(instant)).toBe(instant.toString());
+  expect(instantText(instant)).toBe(text);
 });

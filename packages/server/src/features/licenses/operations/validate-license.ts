@@ -2,6 +2,7 @@ import type { validateLicense as contract, InputOf, OutputOf } from '@muniment/c
 import { accept, refuse } from '@muniment/domain';
 import { type CatalogPack, findFeature, findProduct, modelsOf } from '@muniment/domain/catalog';
 import { coveredFeatures, judgeUpgrade } from '@muniment/domain/entitlements';
+import { instantText } from '@muniment/platform/clock';
 import { createBatcher } from '@muniment/platform/http';
 import { fromId, toId } from '@muniment/platform/ids';
 import { inTransaction, type Pool } from '@muniment/platform/postgres';
@@ -103,7 +104,7 @@ function judgeFirmware(
 const texts = { of: Number.NaN, text: '' };
 
 function textOf(now: Temporal.Instant): string {
-  if (texts.of !== now.epochMilliseconds) Object.assign(texts, { of: now.epochMilliseconds, text: now.toString() });
+  if (texts.of !== now.epochMilliseconds) Object.assign(texts, { of: now.epochMilliseconds, text: instantText(now) });
   return texts.text;
 }
 

@@ -2,6 +2,7 @@ import type { checkOutSeat as contract, InputOf, OutputOf } from '@muniment/cont
 import { accept } from '@muniment/domain';
 import type { CheckedOut, Leasing } from '@muniment/leasing';
 import { createBatcher } from '@muniment/platform/batcher';
+import { instantText } from '@muniment/platform/clock';
 import { fromId } from '@muniment/platform/ids';
 import type { Pool } from '@muniment/platform/postgres';
 import type { Result, Uuid } from '../../../core/context.ts';
@@ -52,7 +53,7 @@ function toAnswer({ leaseId, feature }: Body, at: string, decided: CheckedOut): 
     at,
     leaseId,
     feature,
-    expiresAt: decided.ok ? decided.expiresAt.toString() : null,
+    expiresAt: decided.ok ? instantText(decided.expiresAt) : null,
     holdsSeconds: decided.ok ? decided.holdsSeconds : null,
     heartbeatSeconds: decided.ok ? decided.heartbeatSeconds : null,
     seats: 'seats' in decided ? decided.seats : null,
@@ -68,7 +69,7 @@ export function checkOutSeat(leasing: Leasing, pool: Pool): CoalescedHandler {
   const find = createFinder(pool);
   return async (caller, input, info): Promise<Result<Answer, never>> => {
     const body = input.body as Body;
-    const at = info.now.toString();
+    const at = instantText(info.now);
     const [vendorId, projectId] = [caller.vendor.id, projectOf(caller)];
     const counterId = await find(vendorId, { projectId, feature: body.feature });
     if (counterId === null) return accept(toAnswer(body, at, { ok: false, code: 'no-counter' }));

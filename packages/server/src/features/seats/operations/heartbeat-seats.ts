@@ -2,6 +2,7 @@ import type { heartbeatSeats as contract, InputOf, OutputOf } from '@muniment/co
 import { accept } from '@muniment/domain';
 import type { Leasing } from '@muniment/leasing';
 import { createBatcher } from '@muniment/platform/batcher';
+import { instantText } from '@muniment/platform/clock';
 import { fromId } from '@muniment/platform/ids';
 import type { Pool } from '@muniment/platform/postgres';
 import type { Result, Uuid } from '../../../core/context.ts';
@@ -26,7 +27,7 @@ export function heartbeatSeats(leasing: Leasing, pool: Pool): CoalescedHandler {
     const kept = await leasing.heartbeat(vendorId, { leaseId: id, projectId, idleSeconds: idleSeconds ?? null });
     if (kept !== null) {
       const { expiresAt, holdsSeconds } = kept;
-      return { leaseId, held: true, code: 'held', expiresAt: expiresAt.toString(), holdsSeconds, reason: null };
+      return { leaseId, held: true, code: 'held', expiresAt: instantText(expiresAt), holdsSeconds, reason: null };
     }
     const end = await endOf(vendorId, id);
     const told = end === null || end.project_id !== projectId ? null : end;
@@ -35,6 +36,6 @@ export function heartbeatSeats(leasing: Leasing, pool: Pool): CoalescedHandler {
   return async (caller, input, info): Promise<Result<Answer, never>> => {
     const { leases } = input.body as { readonly leases: readonly Beating[] };
     const [vendorId, projectId] = [caller.vendor.id, projectOf(caller)];
-    return accept({ at: info.now.toString(), leases: await Promise.all(leases.map((one) => beat(vendorId, projectId, one))) });
+    return accept({ at: instantText(info.now), leases: await Promise.all(leases.map((one) => beat(vendorId, projectId, one))) });
   };
 }
