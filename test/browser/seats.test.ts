@@ -325,4 +325,36 @@ describe('Files that a workstation has carried, on a phone', () => {
     }
     await see(page.getByText('Licences activated on the device').first());
   });
+
+  it('and where a machine is dead, another takes its place from the head of its page, by an act that looks as final as it is', async () => {
+    await world.channel.person(world.channel.vendor.id, 'administrator', 'viola@quartz.example');
+    const { page } = await world.visit();
+    await signIn(page, 'viola@quartz.example', testPassword);
+    const [licenseKey] = await makeKeys(world.channel, 'SF-FIELD-WS', 1, { projectId, by: dealer });
+    const machine = (hardwareKey: string) => makeWorkstation(world.server, { product: 'Z9', vendor: 'quartz', hardwareKey });
+    const [dead, next] = [machine('WS-00000000000000C1'), machine('WS-00000000000000C2')];
+    const asked = { customerId: undefined, purpose: 'licenses' } as const;
+    const request = dead.request({ ...asked, name: 'Plan room', fingerprint: machineOf('Plan room'), licenseKey: licenseKey! });
+    const checked = await value(dealer.client.checkLicenseRequest({ request }));
+    const { id, version, language } = checked.agreement!;
+    const done = await value(
+      dealer.client.activateFromFile({ request, enrol: true, agreement: { id, version, language, accepted: true } }),
+    );
+    await page.goto(`/devices/${done.device.id}`);
+    await follow(page, 'Replace hardware');
+    const text = next.request({ ...asked, name: 'New plan room', fingerprint: machineOf('New plan room') });
+    await page.locator('input[type=file]').setInputFiles({ name: 'new.req', mimeType: '', buffer: Buffer.from(text) });
+    await page.getByRole('textbox', { name: 'Reason' }).fill('Mainboard burnt');
+    await press(page, 'Review');
+    await seeReview(page, world.channel.vendor.name);
+    const commit = page.getByRole('button', { name: 'Replace the hardware' });
+    await see(commit);
+    const [red, green, blue] = await commit.evaluate((button) => getComputedStyle(button).backgroundColor.match(/\d+/g)!.map(Number));
+    expect(red).toBeGreaterThan(green! + blue!);
+    await commit.click();
+    await see(heading(page, 'New plan room has taken the place'));
+    await page.goto(`/devices/${done.device.id}`);
+    await see(heading(page, 'Plan room'));
+    expect(await page.getByRole('link', { name: 'Replace hardware' }).count()).toBe(0);
+  });
 });
