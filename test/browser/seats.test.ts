@@ -326,6 +326,26 @@ describe('Files that a workstation has carried, on a phone', () => {
     await see(page.getByText('Licences activated on the device').first());
   });
 
+  it('and a machine that was installed anew goes on with its licence key, without anybody but who brings its file', async () => {
+    const { page } = await world.visit(phone);
+    await signIn(page, 'selma@brunner.example', testPassword);
+    const [licenseKey] = await makeKeys(world.channel, 'SF-FIELD-WS', 1, { projectId, by: dealer });
+    const machine = (hardwareKey: string) => makeWorkstation(world.server, { product: 'Z9', vendor: 'quartz', hardwareKey });
+    const [before, anew] = [machine('WS-00000000000000D1'), machine('WS-00000000000000D2')];
+    const about = { customerId: undefined, name: 'Plotter', fingerprint: machineOf('Plotter'), licenseKey: licenseKey! } as const;
+    const request = before.request({ ...about, purpose: 'licenses' });
+    const { id, version, language } = (await value(dealer.client.checkLicenseRequest({ request }))).agreement!;
+    await value(dealer.client.activateFromFile({ request, enrol: true, agreement: { id, version, language, accepted: true } }));
+    await goTo(page, 'Files by hand');
+    const wiped = anew.request({ ...about, purpose: 'renew', repair: 'SSD replaced' });
+    await page.locator('input[type=file]').setInputFiles({ name: 'repair.req', mimeType: '', buffer: Buffer.from(wiped) });
+    await see(page.getByText('A machine that was installed anew'));
+    await press(page, 'Review');
+    await seeReview(page, customer);
+    await press(page, 'Make the licence file anew');
+    await see(heading(page, 'The licence file of Plotter is new'));
+  });
+
   it('and where a machine is dead, another takes its place from the head of its page, by an act that looks as final as it is', async () => {
     await world.channel.person(world.channel.vendor.id, 'administrator', 'viola@quartz.example');
     const { page } = await world.visit();

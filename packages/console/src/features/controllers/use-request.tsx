@@ -55,6 +55,9 @@ export function useRequest(
   const of = useActivation(request, checked, catalog);
   const { isAsItIs } = of;
   const repairWords = (left: number) => (left === 0 ? t('machine.countsLast') : t('machine.counts', { count: left }));
+  // Whoever lost its own key with the disk names the licence key instead, and what was done (F14).
+  const isReinstalled = checked?.purpose === 'renew' && checked.key !== 'current' && checked.repair !== null && checked.licenseKey !== null;
+  const isRenewable = checked?.purpose === 'renew' && (checked.key === 'current' || isReinstalled);
   const found = (
     <>
       {query.error ? <ProblemAlert problem={query.error.problem} /> : null}
@@ -63,10 +66,12 @@ export function useRequest(
       {checked && isAsItIs && checked.purpose === 'licenses' ? (
         <Note title={t('activate.asItIs', { name: checked.name })}>{t('activate.asItIsWhy')}</Note>
       ) : null}
+      {checked && isReinstalled ? (
+        <Note title={t('renew.reinstalled')}>{t('renew.reinstalledText', { ending: checked.licenseKey, repair: checked.repair })}</Note>
+      ) : null}
     </>
   );
   const refused = query.error ? t('carried.refused') : t('carried.reading');
-  const isRenewable = checked?.purpose === 'renew' && checked.key === 'current';
   return {
     activation: {
       found,

@@ -145,11 +145,11 @@ const keys: ProblemTable = {
       (facts) =>
         isHere(facts)
           ? 'If this machine was installed anew, and that installation is gone, say so: muniment activate KEY --repair "installed anew". Else deactivate it there.'
-          : 'Deactivate it where it is used; the list of the project’s keys says where. If that machine is dead, ask the vendor for a hardware replacement, with a request file of this one.',
+          : 'Deactivate it where it is used; the list of the project’s keys says where. If it is this very machine, which was installed anew, ask with: muniment request KEY --repair "installed anew". If that machine is dead, ask the vendor for a hardware replacement, with a request file of this one.',
       (facts) =>
         isHere(facts)
           ? 'Wurde dieser Rechner neu installiert, und gibt es jene Installation nicht mehr, sagen Sie es: muniment activate SCHLÜSSEL --repair "neu installiert". Sonst deaktivieren Sie sie dort.'
-          : 'Deaktivieren Sie sie dort, wo sie verwendet wird; die Liste der Schlüssel des Projekts sagt, wo. Ist der Rechner defekt, bitten Sie den Hersteller um einen Gerätetausch, mit einer Anfragedatei dieses Rechners.',
+          : 'Deaktivieren Sie sie dort, wo sie verwendet wird; die Liste der Schlüssel des Projekts sagt, wo. Ist es eben dieser Rechner, der neu installiert wurde, fragen Sie so: muniment request SCHLÜSSEL --repair "neu installiert". Ist der Rechner defekt, bitten Sie den Hersteller um einen Gerätetausch, mit einer Anfragedatei dieses Rechners.',
     ),
   ),
 };
