@@ -5,7 +5,7 @@
  * Doors of the domain that the client hands on, so that devices and the console decide by the server's own rules. Each is small,
  * and pure as all of the domain.
  */
-const handedOn = ['endpoints', 'license-keys', 'clock', 'fingerprint', 'refusal'];
+const handedOn = ['endpoints', 'license-keys', 'clock', 'fingerprint', 'patterns', 'refusal'];
 
 /** Folders of the client for programs on a machine: they need Node, and whatever a browser loads stays out of them. */
 const onMachines = '^packages/client/src/(machine|vendor|workstation)/';

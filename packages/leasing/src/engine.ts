@@ -31,8 +31,16 @@ export interface Held {
 /** A granted lease, or why there is none. */
 export type CheckedOut =
   | (Held & { readonly ok: true; readonly heartbeatSeconds: number })
-  /** `reserved`: of the seats that are not in use, those set aside for others than who asks. */
-  | { readonly ok: false; readonly code: Denial; readonly seats: number; readonly used: number; readonly reserved: number }
+  | {
+      readonly ok: false;
+      readonly code: Denial;
+      readonly seats: number;
+      readonly used: number;
+      /** Of the seats that are not in use, those set aside for others than who asks. */
+      readonly reserved: number;
+      /** The most that one user may have, where that is why. */
+      readonly perUser?: number | null;
+    }
   | { readonly ok: false; readonly code: 'waiting'; readonly position: number; readonly askAgainSeconds: number }
   | { readonly ok: false; readonly code: 'no-counter' | 'lease-id-taken' };
 

@@ -45,6 +45,9 @@ const common = ({ identity, clock }: Workstation) => ({
   ...(identity.isTest ? { test: true as const } : {}),
 });
 
+/** What is kept of the name that is asked with: the vendor's people may call it otherwise since. */
+export const namedIn = ({ name }: LicenseRequest): { readonly name?: string } => (name === undefined ? {} : { name });
+
 /** A request as it is signed, and what is to be written down before anybody has it. */
 interface MadeRequest {
   readonly text: string;
@@ -90,7 +93,7 @@ export async function makeRequest(workstation: Workstation, request: LicenseRequ
 export async function requestFile(workstation: Workstation, request: LicenseRequest): Promise<Decision<CarriedFile, WorkstationRefusal>> {
   const made = await makeRequest(workstation, request);
   if (!made.ok) return made;
-  await workstation.change({ request: made.value.pending });
+  await workstation.change({ request: made.value.pending, ...namedIn(request) });
   return accept({ fileName: `${workstation.identity.hardwareKey}.request.jwt`, text: made.value.text });
 }
 

@@ -1,5 +1,5 @@
 import { claimedType, documentTypes } from '@muniment/documents/verify';
-import { accept, type Decision } from '@muniment/domain/refusal';
+import { accept, type Decision, refuse } from '@muniment/domain/refusal';
 import { type Imported, importLicense } from './import-license.ts';
 import type { WorkstationRefusal } from './refusals.ts';
 import { importRevocations, type KnownRevocations } from './revocations.ts';
@@ -11,11 +11,21 @@ export type ImportedFile =
   | { readonly kind: 'license'; readonly license: Imported }
   | { readonly kind: 'revocations'; readonly revocations: KnownRevocations };
 
+/** What a workstation makes itself, for the vendor: somebody has carried the wrong file back. */
+const ownFiles: Readonly<Record<string, string>> = {
+  [documentTypes.request]: 'request',
+  [documentTypes.receipt]: 'receipt',
+  [documentTypes.return]: 'receipt',
+};
+
 /** Imports whatever a workstation takes in a file (C6, F10): which kind of document it is, it says itself. */
 export async function importFile(workstation: Workstation, bytes: Uint8Array): Promise<Decision<ImportedFile, WorkstationRefusal>> {
   // Bytes that are no text must not make a document look unchanged: each is one character that base64url does not have.
   const text = Buffer.from(bytes).toString('latin1');
-  if (claimedType(text) === documentTypes.revocations) {
+  const type = claimedType(text.trim());
+  const made = ownFiles[type ?? ''];
+  if (made !== undefined) return refuse('not-an-answer', { made });
+  if (type === documentTypes.revocations) {
     const list = await importRevocations(workstation, text);
     return list.ok ? accept({ kind: 'revocations', revocations: list.value }) : list;
   }

@@ -5,7 +5,7 @@ import { entitlementsAt } from '@muniment/documents/verify';
 import { accept, refuse } from '@muniment/domain/refusal';
 import { briefPatience } from '../machine/index.ts';
 import { standingAt } from '../vendor/index.ts';
-import { type LicenseRequest, makeRequest, newNonce, receiptFile } from './carried-files.ts';
+import { type LicenseRequest, makeRequest, namedIn, newNonce, receiptFile } from './carried-files.ts';
 import { type Imported, importLicense } from './import-license.ts';
 import { fetchRevocations } from './revocations.ts';
 import { type Asking, askServers, mayPass, type Online } from './servers.ts';
@@ -44,7 +44,8 @@ async function finishExchange(workstation: Workstation, exchange: PendingExchang
   if (!answer.ok) {
     const isOver = 'problem' in answer && !mayPass(answer.problem) && answer.unanswered === undefined;
     if (isOver) await workstation.change({ exchange: null });
-    return answer;
+    const isKept = 'refusal' in answer && answer.refusal.code === 'unreachable';
+    return isKept ? refuse('unreachable', { ...answer.refusal.facts, isKept }) : answer;
   }
   const { document, machine } = answer.value;
   if (document === null) throw new Error('the vendor booked a licence and answered no document');
@@ -134,7 +135,7 @@ async function exchange(
   const { nonce, latestWhenAsked } = pending;
   const licenseKey = request.licenseKey?.trim() ?? null;
   const asked = { kind, text, nonce, idempotencyKey: randomBytes(16).toString('hex'), agreements, licenseKey, latestWhenAsked };
-  await workstation.change({ exchange: asked });
+  await workstation.change({ exchange: asked, ...namedIn(request) });
   const done = await finishExchange(workstation, asked, asking);
   // Who answered this answers that, whatever the answer was: a machine that was blocked is to know it.
   if (done.ok || 'problem' in done) await fetchRevocations(workstation, asking);

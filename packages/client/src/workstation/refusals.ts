@@ -51,6 +51,7 @@ export type WorkstationRefusal =
   | 'clock-shift-not-valid'
   | 'no-request-pending'
   | 'wrong-answer'
+  | 'not-an-answer'
   | 'receipt-pending'
   | 'activation-pending'
   | 'held-by-people'

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { readKeySet } from '@muniment/documents/verify';
 import { type FingerprintComponent, fingerprintComponents } from '@muniment/domain/fingerprint';
+import { shapeSize, valueOfShape } from '@muniment/domain/patterns';
 import { accept, type Decision, refuse } from '@muniment/domain/refusal';
 import { type Asking, askServers, type Online } from './servers.ts';
 import type { SetUpRequest } from './set-up.ts';
@@ -13,16 +15,29 @@ export interface VendorSetup {
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
+/** So many values there must be for two workstations not to draw the same. */
+const enough = 2n ** 48n;
+
+/** An id in the vendor's form, drawn here: a file may set up several workstations. Undefined where the file names no form that has enough of them. */
+function drawnKey(shape: unknown): string | undefined {
+  const size = isText(shape) && shape.length <= 200 ? shapeSize(shape) : null;
+  if (size === null || size < enough) return undefined;
+  return valueOfShape(shape as string, BigInt(`0x${randomBytes(64).toString('hex')}`) % size);
+}
+
 /** Reads what the server says of a product; null where it says what it cannot. */
 function read(value: unknown, servers: readonly string[]): VendorSetup | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { vendor, product, variant, salt, components, binding, clockToleranceMinutes, test, hardwareKey, agreements, keys } =
-    value as Record<string, unknown>;
+  const { vendor, product, variant, salt, components, binding, clockToleranceMinutes, test, agreements, keys, ...ids } = value as Record<
+    string,
+    unknown
+  >;
   const trusted = readKeySet({ keys });
   const known = Array.isArray(components) ? components.map(({ id }: { id?: unknown }) => id) : [];
   const parts = known.filter((id): id is FingerprintComponent => fingerprintComponents.includes(id as FingerprintComponent));
   const isWhole = isText(vendor) && isText(product) && isText(salt) && (binding === 'key' || binding === 'request');
   if (!isWhole || trusted === null || trusted.keys.length === 0 || parts.length === 0) return null;
+  const hardwareKey = servers.length > 0 ? ids['hardwareKey'] : drawnKey(ids['hardwareKeyShape']);
   const request: SetUpRequest = {
     product,
     variant: isText(variant) ? variant : null,
@@ -32,8 +47,7 @@ function read(value: unknown, servers: readonly string[]): VendorSetup | null {
     binding,
     ...(typeof clockToleranceMinutes === 'number' ? { clockToleranceMinutes } : {}),
     isTest: test === true,
-    // A file may set up several workstations; each draws a key of its own then.
-    ...(servers.length > 0 && isText(hardwareKey) ? { hardwareKey } : {}),
+    ...(isText(hardwareKey) ? { hardwareKey } : {}),
     trust: { keys: trusted, newestKeySet: null, server: servers[0] ?? null, vendor },
     servers,
   };

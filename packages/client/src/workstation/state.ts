@@ -101,6 +101,8 @@ export interface State {
   readonly newestRevocations?: number;
   /** Addresses of the vendor's server, the first first; none where there is no network. */
   readonly servers: readonly string[];
+  /** What people are to call this workstation, as it was said last with what was asked. Missing where nobody said. */
+  readonly name?: string;
   /** Bearer token of the workstation, for seats; null until it is asked for. */
   readonly token: string | null;
   /** The time for decisions at the last change: what is left of it where both files with the latest time are gone. */

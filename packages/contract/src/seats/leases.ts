@@ -62,6 +62,8 @@ export const checkOutSeat = operation({
     used: z.int().nullable(),
     /** Of the seats that are not in use, those that are reserved for others; null where `seats` is. */
     reserved: z.int().nullable(),
+    /** The most seats that one user may have; null unless that is why. */
+    perUser: z.int().nullable(),
     /** Place in the queue, 1 being next; null unless waiting. */
     position: z.int().nullable(),
     askAgainSeconds: z.int().nullable(),

@@ -79,6 +79,8 @@ export const getWorkstationSetup = operation({
     test: z.boolean(),
     /** The id that was typed, else one drawn in the vendor\u2019s own form; null where the program draws one of 30 digits and letters A to F. */
     hardwareKey: z.string().nullable(),
+    /** What such an id looks like: of it a program that is set up from this in a file draws its own. Null where it draws 30 digits and letters A to F. */
+    hardwareKeyShape: z.string().nullable(),
     /** To be accepted when a licence is activated. */
     agreements: z.array(agreementToAccept),
     /** The vendor\u2019s public keys (RFC 7517). */

@@ -1,6 +1,6 @@
+import { type CharacterSet, type PatternNode, parsePattern } from '../patterns/index.ts';
 import { strippedCharacters } from './normalise.ts';
 import type { KeyFormat } from './pack.ts';
-import { type CharacterSet, type PatternNode, parsePattern } from './pattern.ts';
 
 /** A non-deterministic automaton: states are numbers, 0 the start. */
 interface Automaton {

@@ -1,3 +1,4 @@
+import { shapeSize, valueOfShape } from '../patterns/index.ts';
 import { checkPattern } from './check-keys.ts';
 import { duplicates } from './check-parts.ts';
 import { planKeys } from './entered-keys.ts';
@@ -6,7 +7,6 @@ import { findProduct } from './look-up.ts';
 import { childKey, groupsOf } from './made-keys.ts';
 import { normaliseKey } from './normalise.ts';
 import type { CatalogPack, Child, KeyStep, Product } from './pack.ts';
-import { shapeSize, valueOfShape } from './shape.ts';
 
 type Path = readonly (string | number)[];
 

@@ -1,3 +1,4 @@
+import { longestOfShape, type PatternNode, parsePattern, shapeSize, smallestShape } from '../patterns/index.ts';
 import { commonKey, countTexts } from './automaton.ts';
 import { duplicates } from './check-parts.ts';
 import { keyMatches } from './hardware-key.ts';
@@ -5,9 +6,7 @@ import type { PackIssue } from './issue.ts';
 import { findPart } from './look-up.ts';
 import { longestKey, normaliseKey } from './normalise.ts';
 import type { CatalogPack, KeyFormat, Product, Variant } from './pack.ts';
-import { type PatternNode, parsePattern } from './pattern.ts';
 import { acceptsPart } from './selection.ts';
-import { longestOfShape, shapeSize, smallestShape } from './shape.ts';
 
 type Path = readonly (string | number)[];
 

@@ -1,9 +1,9 @@
 import { RE2JS } from 're2js';
+import { parsePattern } from '../patterns/index.ts';
 import { accept, type Decision, refuse } from '../refusal/index.ts';
 import { type Model, modelsOf } from './look-up.ts';
 import { longestKey, normaliseKey } from './normalise.ts';
 import type { CatalogPack, KeyFormat, Product, Texts } from './pack.ts';
-import { parsePattern } from './pattern.ts';
 
 /** Compiled patterns by their text: a pattern always compiles to the same thing, so remembering it stays pure. */
 const compiled = new Map<string, RE2JS | null>();

@@ -1,3 +1,12 @@
+export {
+  type ParsedPattern,
+  type PatternFault,
+  type PatternNode,
+  parsePattern,
+  shapeSize,
+  smallestShape,
+  valueOfShape,
+} from '../patterns/index.ts';
 export { commonKey } from './automaton.ts';
 export { checkPack } from './check-pack.ts';
 export { type AttributeRefusal, type AttributeValues, noAttributes, setAttributes } from './device-attributes.ts';
@@ -28,9 +37,7 @@ export { fillMail, type MailFacts, mailNames } from './mail-texts.ts';
 export { longestKey, normaliseKey } from './normalise.ts';
 export { checkOrderFields, type OrderFieldRefusal } from './order-fields.ts';
 export type * from './pack.ts';
-export { type ParsedPattern, type PatternFault, type PatternNode, parsePattern } from './pattern.ts';
 export { type CountedPart, type Counts, countUnits, type RelatedDevice, type RuleContext } from './rule-context.ts';
 export { askRule, bindingsOf, type RuleAnswer, ruleVariables } from './rules.ts';
 export { acceptsPart, checkSelection, goesToPool, type Selection, type SelectionRefusal, type Surroundings } from './selection.ts';
-export { shapeSize, smallestShape, valueOfShape } from './shape.ts';
 export { checkPackUpdate, type PackChange, packChanges } from './update-pack.ts';

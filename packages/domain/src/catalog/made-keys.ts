@@ -1,7 +1,7 @@
 import { RE2JS } from 're2js';
 import type { Temporal } from 'temporal-polyfill';
+import { shapeSize, valueOfShape } from '../patterns/index.ts';
 import type { KeyStep, TempKey } from './pack.ts';
-import { shapeSize, valueOfShape } from './shape.ts';
 
 /** How many temporary keys one second has room for. */
 export const tempKeysASecond = 1_000;

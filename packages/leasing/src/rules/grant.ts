@@ -104,7 +104,10 @@ async function save(
 }
 
 function answer(outcome: Outcome, counter: LockedCounter, used: number): CheckedOut {
-  if (outcome.kind === 'denied') return { ok: false, code: outcome.code, seats: counter.seats, used, reserved: outcome.reserved };
+  if (outcome.kind === 'denied') {
+    const limit = outcome.code === 'user-limit' ? { perUser: counter.rules?.perUser ?? null } : {};
+    return { ok: false, code: outcome.code, seats: counter.seats, used, reserved: outcome.reserved, ...limit };
+  }
   if (outcome.kind === 'waiting') {
     return {
       ok: false,

@@ -36,9 +36,26 @@ export interface Here {
   /** What is said in that language. */
   readonly say: Agent['sentences']['en'];
   readonly json: boolean;
+  /** What the command line says of whose workstation is meant: commands that people are told to give next are to say it, too. */
+  readonly naming: string;
   /** What is told beside the answer, after it. */
-  readonly notes: string[];
+  readonly notes: Note[];
 }
+
+/** Something to be told beside an answer; after a refusal in other words where some are given. */
+type Note = string | { readonly said: string; readonly afterRefusal: string };
+
+const quoted = (text: string): string => (/^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+function namingOf({ data, vendor, product }: CommonOptions): string {
+  const options = Object.entries({ data, vendor, product }).filter(([, value]) => value !== undefined);
+  return options.map(([name, value]) => ` --${name} ${quoted(value!)}`).join('');
+}
+
+const ofMachine = /\bmuniment (activate|request|import|renew|status|deactivate|doctor|checkout|borrow|return)\b/g;
+
+/** Commands in a text, each with the folder or the product that this one was given for. */
+const withNaming = ({ naming }: Here, text: string): string => text.replaceAll(ofMachine, (command) => `${command}${naming}`);
 
 export async function openHere(io: Io, command: string, options: CommonOptions): Promise<Here> {
   const agent = await loadAgent();
@@ -46,7 +63,18 @@ export async function openHere(io: Io, command: string, options: CommonOptions):
   const folder = folderMeant(agent, io, options, found);
   const language = languageOf(io.env) === 'de' ? 'de' : 'en';
   const place = { folder, env: io.env, by: `muniment ${command}` };
-  return { io, agent, folder, place, found, language, say: agent.sentences[language], json: options.json === true, notes: [] };
+  return {
+    io,
+    agent,
+    folder,
+    place,
+    found,
+    language,
+    say: agent.sentences[language],
+    json: options.json === true,
+    naming: namingOf(options),
+    notes: [],
+  };
 }
 
 type Failure = Parameters<Agent['problemIn']>[0] & { readonly unanswered?: readonly string[] };
@@ -58,24 +86,29 @@ export function tellFailure(here: Here, failure: Failure): number {
   const own = {
     'agreement-not-accepted': terms,
     'agreement-outdated': terms,
-    'device-not-enrolled': () => say.activateFirst,
+    'device-not-enrolled': () => withNaming(here, say.activateFirst),
   };
-  const code = reportProblem(io, { requestId: '', ...agent.problemIn(failure, language) }, json, {}, own);
+  const problem = agent.problemIn(failure, language);
+  const told = { requestId: '', ...problem, nextStep: withNaming(here, problem.nextStep) };
+  const code = reportProblem(io, told, json, {}, own);
   // A refusal says nothing of an address that was asked before: what may have been done there is asked again, in the same words.
   if ('unanswered' in failure && failure.unanswered !== undefined) here.notes.push(`${say.unanswered} ${failure.unanswered.join(', ')}`);
-  tellNotes(here);
+  tellNotes(here, true);
   return code;
 }
 
 /** Writes a value for programs, as JSON, or a text for people. */
 export function tell(here: Here, value: unknown, text: string): void {
   const { io, json } = here;
-  io.stdout.write(`${json ? JSON.stringify(value, null, 2) : text}\n`);
+  io.stdout.write(`${json ? JSON.stringify(value, null, 2) : withNaming(here, text)}\n`);
   tellNotes(here);
 }
 
-function tellNotes({ io, notes }: Here): void {
-  for (const note of notes.splice(0)) io.stderr.write(`${note}\n`);
+export function tellNotes({ io, notes }: Here, isRefused = false): void {
+  for (const note of notes.splice(0)) {
+    const text = typeof note === 'string' ? note : isRefused ? note.afterRefusal : note.said;
+    io.stderr.write(`${text}\n`);
+  }
 }
 
 /** How the vendor is asked: in the language of the reader. */

@@ -92,6 +92,13 @@ const ofLease =
   ({ leaseId }: { readonly leaseId: string }) =>
     wanted === undefined || leaseId === wanted;
 
+/** Whether something stands before the `--`: what stands after it is the command, and no feature. */
+function isFeatureNamed({ parent }: Command, argv: readonly string[]): boolean {
+  const { rawArgs } = parent as unknown as { readonly rawArgs: readonly string[] };
+  const end = rawArgs.indexOf('--');
+  return end === -1 || argv.length >= rawArgs.length - end - 1;
+}
+
 /** Adds `muniment checkout`, `borrow` and `return`: seats of a network licence, here (C3, C7). */
 function addSeats(program: Command, io: Io, finish: (code: number) => void, add: ReturnType<typeof adding>): void {
   const checkoutCommand = program
@@ -105,15 +112,16 @@ function addSeats(program: Command, io: Io, finish: (code: number) => void, add:
       'when the seat is lost: warn says so and lets the command go on, as unsaved work is worth more than a seat; stop ends it (SIGTERM, after 30 seconds SIGKILL)',
       'warn',
     )
-    .action(async (feature: string, argv: readonly string[], options: CheckoutOptions) =>
+    .action(async (feature: string, argv: readonly string[], options: CheckoutOptions, command: Command) => {
+      const words = { argv, isFeatureNamed: isFeatureNamed(command, argv) };
       finish(
-        await forSeatsOf((here, given: CheckoutOptions, wanted: string) => checkout(here, given, wanted, argv), ofFeature)(
+        await forSeatsOf((here, given: CheckoutOptions, wanted: string) => checkout(here, given, wanted, words), ofFeature)(
           await openHere(io, 'checkout', options),
           options,
           feature,
         ),
-      ),
-    );
+      );
+    });
   withSeats(withWhose(checkoutCommand)).addHelpText('after', checkoutHelp);
   withSeats(
     withWhose(add('borrow <feature>', 'borrow a seat, to work without a network; again, for another end', forSeatsOf(borrow, ofFeature))),

@@ -1,5 +1,6 @@
 import { askYesNo, clean, exitCodes, isInteractive, UsageError } from '@muniment/cli';
-import { askingOf, type CommonOptions, confirmed, type Here, keyOf, save, tell, tellFailure } from './context.ts';
+import { askingOf, type CommonOptions, confirmed, type Here, keyOf, save, tell, tellFailure, tellNotes } from './context.ts';
+import { rightsHere, rightsLine, rightsTable } from './rights.ts';
 import { ensureSetUp, type SetUpOptions } from './set-up.ts';
 
 export interface ActivateOptions extends SetUpOptions {
@@ -24,9 +25,8 @@ function acceptedOf({ say, language }: Here, text: string): Terms {
 }
 
 /** What is to be accepted, shown to whoever is there; where nobody accepts, the exit code. */
-async function termsOf(here: Here, { accept = [] }: ActivateOptions): Promise<readonly Terms[] | number> {
+async function readTerms(here: Here): Promise<readonly Terms[] | number> {
   const { agent, io, place, say } = here;
-  if (accept.length > 0) return accept.map((text) => acceptedOf(here, text));
   const opened = await agent.openWorkstation(place);
   if (!opened.ok) return [];
   const { vendor, product, variant } = opened.value.identity;
@@ -38,12 +38,14 @@ async function termsOf(here: Here, { accept = [] }: ActivateOptions): Promise<re
   const options = setup.value.agreements.map(({ id, version }) => `--accept ${id}:${version}`).join(' ');
   if (!isInteractive(io)) {
     io.stderr.write(`${say.readTerms.replace('--accept', options)}\n`);
+    tellNotes(here, true);
     return exitCodes.problem;
   }
   const answer = await askYesNo(io, say.askTerms(setup.value.agreements.map(({ id, version }) => `${id} ${version}`).join(', ')));
   // The server is told what was accepted, not what stands in it.
   if (answer === 'yes') return setup.value.agreements.map(({ id, version, language }) => ({ id, version, language }));
   io.stderr.write(`${say.termsDeclined}\n`);
+  tellNotes(here, true);
   return answer === 'left' ? exitCodes.interrupted : exitCodes.problem;
 }
 
@@ -57,20 +59,29 @@ export async function activate(given: Here, options: ActivateOptions, typed: str
   if (!set.ok) return tellFailure(given, set);
   const here = set.value;
   const { place } = here;
-  const agreements = await termsOf(here, options);
-  if (typeof agreements === 'number') return agreements;
+  const before = await rightsHere(here);
+  const accepted = (options.accept ?? []).map((text) => acceptedOf(here, text));
   const asked = {
     licenseKey,
-    agreements,
     forget,
     ...(customerId === undefined ? {} : { customerId }),
     ...(name === undefined ? {} : { name }),
     ...(repair === undefined ? {} : { repair }),
   };
-  const done = await agent.withWorkstation(place, (workstation) => agent.activate(workstation, asked, askingOf(here)));
+  const ask = (agreements: readonly Terms[]) =>
+    agent.withWorkstation(place, (workstation) => agent.activate(workstation, { ...asked, agreements }, askingOf(here)));
+  let done = await ask(accepted);
+  // Nobody reads terms for a key that is mistyped, or in use: they are shown once nothing else is in the way.
+  if (!done.ok && accepted.length === 0 && 'problem' in done && done.problem.code === 'agreement-not-accepted') {
+    const agreements = await readTerms(here);
+    if (typeof agreements === 'number') return agreements;
+    if (agreements.length > 0) done = await ask(agreements);
+  }
   if (!done.ok) return tellFailure(here, done);
   const { payload, bound, healed } = done.value;
   const lines = [say.activated, ...(bound?.change === 'repaired' ? [`${say.repaired} ${bound.repairsLeft}`] : [])];
+  const rights = await rightsHere(here);
+  if (rights.length > 0) lines.push('', before.length > 0 ? say.licensedInAll : say.licensedHere, '', rightsTable(here, rights));
   tell(here, { serial: payload.serial, entitlements: payload.entitlements, exp: payload.exp ?? null, bound, healed }, lines.join('\n'));
   return exitCodes.ok;
 }
@@ -93,7 +104,9 @@ export async function deactivate(
   { yes, receipt }: CommonOptions & { readonly yes?: boolean; readonly receipt?: string },
 ): Promise<number> {
   const { agent, place, say } = here;
-  const no = await confirmed(here, yes, say.askDeactivate);
+  const rights = await rightsHere(here);
+  const what = rightsLine(here, rights);
+  const no = await confirmed(here, yes, say.askDeactivate(what));
   if (no !== null) return no;
   if (receipt !== undefined) {
     const made = await agent.withWorkstation(place, (workstation) => agent.receiptFile(workstation));
@@ -104,6 +117,6 @@ export async function deactivate(
   }
   const done = await agent.withWorkstation(place, (workstation) => agent.deactivate(workstation, askingOf(here)));
   if (!done.ok) return tellFailure(here, done);
-  tell(here, { deactivated: true }, say.deactivated);
+  tell(here, { deactivated: true }, [say.deactivated, ...(what === '' ? [] : [`${say.givenBack} ${what}`])].join('\n'));
   return exitCodes.ok;
 }

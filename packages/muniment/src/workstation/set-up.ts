@@ -145,6 +145,9 @@ async function setUpIn(here: Here, options: SetUpOptions, asked: Setup | null) {
   const made = await agent.setUpWorkstation(folder, { ...request, servers: serversOf(here, options), ...key });
   if (!made.ok) return made;
   const keys = await agent.thumbprintsOf(request.trust.keys);
-  here.notes.push(say.setUp(made.value), `${say.believed} ${keys.join(', ')}`);
+  here.notes.push(
+    { said: say.setUp(made.value), afterRefusal: say.setUpAllTheSame({ ...made.value, folder }) },
+    `${say.believed} ${keys.join(', ')}`,
+  );
   return null;
 }

@@ -1,5 +1,6 @@
-import { exitCodes, paint, table } from '@muniment/cli';
+import { clean, exitCodes, paint, table } from '@muniment/cli';
 import { type Agent, askingOf, type CommonOptions, type Here, tell, tellFailure } from './context.ts';
+import { rightsTable } from './rights.ts';
 import { borrowedSeats, isUsable, seatLines, statusOfSeats } from './seats/show-seats.ts';
 import { inFolder, namesNone, oneMeant } from './whose.ts';
 
@@ -81,7 +82,7 @@ async function statusOfOne(here: Here, { offline }: StatusOptions): Promise<numb
   if (isSeatsOnly) return statusOfSeats(here, borrowed.value);
   if (!opened.ok) return tellFailure(here, opened);
   const { identity, state, license } = opened.value;
-  const { request, receipt, exchange } = state();
+  const { request, receipt, exchange, name = null } = state();
   const payload = license()?.payload ?? null;
   const standing = await agent.standingOf(opened.value);
   const pending = { request: request !== null, receipt: receipt !== null, exchange: exchange?.kind ?? null };
@@ -91,7 +92,7 @@ async function statusOfOne(here: Here, { offline }: StatusOptions): Promise<numb
   const fileUntil = payload?.exp === undefined ? null : new Date(payload.exp * 1000).toISOString();
   const keys = await agent.thumbprintsOf(state().trust.keys);
   const value = {
-    ...{ valid, code, facts, at, workstation: hardwareKey, vendor: identity.vendor, product, serial, fileUntil },
+    ...{ valid, code, facts, at, workstation: hardwareKey, name, vendor: identity.vendor, product, serial, fileUntil },
     ...{ rights, machine, pending, borrowed: borrowed.value.seats, folder, keys },
   };
   const lines = [paint(io, ['bold', valid ? 'green' : 'red'], valid ? say.valid : say.invalid)];
@@ -100,20 +101,15 @@ async function statusOfOne(here: Here, { offline }: StatusOptions): Promise<numb
     '',
     ...factLines(io, [
       [named.workstation, hardwareKey],
+      [named.name, name === null ? null : clean(name)],
+      [named.vendor, identity.vendor],
       [named.product, product],
       [named.serial, serial],
       [named.file, fileUntil?.slice(0, 10) ?? null],
       [named.folder, folder],
     ]),
   );
-  if (rights.length > 0)
-    lines.push(
-      '',
-      table(
-        io,
-        rights.map((one) => ({ [named.feature]: one.feature, [named.value]: String(one.value), [named.lastDay]: one.lastDay ?? '' })),
-      ),
-    );
+  if (rights.length > 0) lines.push('', rightsTable(here, rights));
   const differs = machine?.verdict === 'tolerated' ? machine.components.filter(({ state }) => state !== 'same' && state !== 'absent') : [];
   if (differs.length > 0) lines.push('', `${say.differs} ${differs.map((part) => agent.partName(part, language)).join(', ')}`);
   if (!valid) {

@@ -236,7 +236,7 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
     { yearlyRepairs: 2, nextAt: '2027-03-01T10:00:00Z' },
   ],
   'not-for-workstations': [{ product: 'box', productLabel: product.label }],
-  'workstation-product-missing': [{ products: ['A', 'B'] }, { products: [] }],
+  'workstation-product-missing': [{ products: ['A', 'B'] }, { products: [] }, { products: [], vendorNotNamed: true }],
   'workstation-without-key': [{ device: 'Plan room' }],
   'hardware-not-replaceable': [{ hardwareKey: 'A1234', productLabel: product.label }],
   'new-device-not-possible': [

@@ -47,6 +47,12 @@ const fine: Readonly<Record<Check, Said>> = {
   seat: say('It holds.', 'Er gilt.'),
 };
 
+/** A list that is not here says nothing of the licence. */
+const noList = say(
+  'None is here, so that nothing is known to be revoked. With a network muniment status fetches it; without one: muniment import FILE',
+  'Hier ist keine; von nichts ist also bekannt, dass es widerrufen wäre. Mit Netz holt sie muniment status, ohne Netz: muniment import DATEI',
+);
+
 const notActive = {
   found: say('No licence is installed here.', 'Hier ist keine Lizenz installiert.'),
   asked: say(
@@ -143,7 +149,8 @@ export function adviceOn(found: readonly Diagnosis[], reached: readonly Reached[
   const ofMachine = found.map((one): Advice => {
     const { check, ok, code } = one;
     const title = spoken(titles[check], language);
-    if (ok) return { check, ok, code, title, found: spoken(fine[check], language), nextStep: spoken(nothing, language) };
+    const well = check === 'revocations' && one.facts.number === null ? noList : fine[check];
+    if (ok) return { check, ok, code, title, found: spoken(well, language), nextStep: spoken(nothing, language) };
     return { check, ok, code, title, ...wordsOf(one, language) };
   });
   const ofServers = reached.map(({ server, ok, reason, aheadBy }): Advice => {

@@ -16,6 +16,8 @@ interface Terms {
 
 const en = {
   setUp: ({ hardwareKey, product, vendor }: SetUp) => `This is the workstation ${hardwareKey} now, for ${product} of ${vendor}.`,
+  setUpAllTheSame: ({ hardwareKey, product, vendor, folder }: SetUp & { readonly folder: string }) =>
+    `${folder} is set up all the same, as the workstation ${hardwareKey} for ${product} of ${vendor}; the next try goes on with it.`,
   believed: 'Files are believed that these keys have signed; compare them with what the vendor publishes:',
   noServer: 'Name the vendor\u2019s server (--server ADDRESS), or bring its set-up in a file (--setup FILE).',
   noAddress: (text: string) => `\u201c${text}\u201d is not an address like https://licences.example.com.`,
@@ -42,10 +44,15 @@ const en = {
   unanswered: 'What was asked is kept, for it may have been done at an address that gave no answer:',
   notUpToDate: 'What was to be done at the vendor\u2019s was not done.',
   requestNext:
-    'Carry it to the portal (the project\u2019s page Enrolments, Activate by file), and import the file that it answers with: muniment import FILE',
+    'Give it in at the portal (the project\u2019s page Files by hand), and import the file that it answers with: muniment import FILE',
   receiptNext:
-    'The licence is removed from this workstation. Carry the receipt to the portal (the project\u2019s page Enrolments, Give back by file): only then is it in the project\u2019s pool again.',
-  askDeactivate: 'The licence is removed from this workstation now. Deactivate it?',
+    'The licence is removed from this workstation. Give the receipt in at the portal (the project\u2019s page Files by hand): only then is it in the project\u2019s pool again.',
+  askDeactivate: (what: string) =>
+    `${what === '' ? 'The licence' : `All that is licensed here (${what})`} is removed from this workstation now. Deactivate?`,
+  licensedHere: 'Licensed on this workstation now:',
+  licensedInAll: 'Licensed on this workstation now, with what was here before:',
+  givenBack: 'Given back:',
+  until: 'until',
   needsYes: 'Say --yes, or answer at a terminal.',
   differs: 'Different, and tolerated:',
   askTerms: (terms: string) => `Do you accept these terms (${terms})?`,
@@ -56,6 +63,7 @@ const en = {
   severalHere: 'Several are set up here. More of one: --vendor, --product, or --data.',
   noRepair: 'Say what was repaired: --repair "what was done"',
   noCommand: 'Say what to run while the seat is held: muniment checkout FEATURE -- COMMAND',
+  noFeature: 'Say which seats are meant: muniment checkout FEATURE -- COMMAND',
   noOnLost: (text: string) => `--on-lost is warn or stop, not \u201c${text}\u201d.`,
   noSeats: (text: string) => `--seats is a number from 1, not \u201c${text}\u201d.`,
   noDays: (text: string) => `--days is a number above 0, not \u201c${text}\u201d.`,
@@ -88,6 +96,7 @@ const en = {
     lastDay: 'last day',
     serial: 'Serial',
     workstation: 'Workstation',
+    name: 'Name',
     product: 'Product',
     vendor: 'Vendor',
     folder: 'Folder',
@@ -99,6 +108,8 @@ export type Sentences = typeof en;
 
 const de: Sentences = {
   setUp: ({ hardwareKey, product, vendor }) => `Dies ist jetzt der Arbeitsplatz ${hardwareKey}, für ${product} von ${vendor}.`,
+  setUpAllTheSame: ({ hardwareKey, product, vendor, folder }) =>
+    `${folder} ist trotzdem eingerichtet, als Arbeitsplatz ${hardwareKey} für ${product} von ${vendor}; der nächste Versuch geht damit weiter.`,
   believed: 'Geglaubt wird Dateien, die diese Schlüssel signiert haben; vergleichen Sie sie mit dem, was der Hersteller veröffentlicht:',
   noServer: 'Nennen Sie den Server des Herstellers (--server ADRESSE), oder bringen Sie, was er sagt, in einer Datei (--setup DATEI).',
   noAddress: (text) => `„${text}“ ist keine Adresse wie https://licences.example.com.`,
@@ -127,10 +138,15 @@ const de: Sentences = {
   unanswered: 'Was gefragt wurde, bleibt vorgemerkt: Es wurde vielleicht bei einer Adresse erledigt, die nicht geantwortet hat:',
   notUpToDate: 'Was beim Hersteller zu erledigen war, wurde nicht erledigt.',
   requestNext:
-    'Bringen Sie sie ins Portal (Seite „Anmeldungen“ des Projekts, mit Datei aktivieren), und importieren Sie die Datei, mit der es antwortet: muniment import DATEI',
+    'Geben Sie sie im Portal ab (Seite „Dateien von Hand“ des Projekts), und importieren Sie die Datei, mit der es antwortet: muniment import DATEI',
   receiptNext:
-    'Die Lizenz ist von diesem Arbeitsplatz entfernt. Bringen Sie die Quittung ins Portal (Seite „Anmeldungen“ des Projekts, mit Datei zurückgeben): Erst dann liegt sie wieder im Pool des Projekts.',
-  askDeactivate: 'Die Lizenz wird jetzt von diesem Arbeitsplatz entfernt. Deaktivieren?',
+    'Die Lizenz ist von diesem Arbeitsplatz entfernt. Geben Sie die Quittung im Portal ab (Seite „Dateien von Hand“ des Projekts): Erst dann liegt sie wieder im Pool des Projekts.',
+  askDeactivate: (what) =>
+    `${what === '' ? 'Die Lizenz' : `Alles, was hier lizenziert ist (${what}),`} wird jetzt von diesem Arbeitsplatz entfernt. Deaktivieren?`,
+  licensedHere: 'Auf diesem Arbeitsplatz ist jetzt lizenziert:',
+  licensedInAll: 'Auf diesem Arbeitsplatz ist jetzt lizenziert, mit dem, was vorher da war:',
+  givenBack: 'Zurückgegeben:',
+  until: 'bis',
   needsYes: 'Geben Sie --yes an, oder antworten Sie an einem Terminal.',
   differs: 'Anders, und hingenommen:',
   askTerms: (terms) => `Nehmen Sie diese Bedingungen an (${terms})?`,
@@ -141,6 +157,7 @@ const de: Sentences = {
   severalHere: 'Hier sind mehrere eingerichtet. Mehr zu einem: --vendor, --product oder --data.',
   noRepair: 'Sagen Sie, was repariert wurde: --repair "was gemacht wurde"',
   noCommand: 'Sagen Sie, was laufen soll, solange der Platz gehalten wird: muniment checkout FUNKTION -- BEFEHL',
+  noFeature: 'Sagen Sie, welche Plätze gemeint sind: muniment checkout FUNKTION -- BEFEHL',
   noOnLost: (text) => `--on-lost ist warn oder stop, nicht \u201e${text}\u201c.`,
   noSeats: (text) => `--seats ist eine Zahl ab 1, nicht \u201e${text}\u201c.`,
   noDays: (text) => `--days ist eine Zahl über 0, nicht \u201e${text}\u201c.`,
@@ -173,6 +190,7 @@ const de: Sentences = {
     lastDay: 'letzter Tag',
     serial: 'Nummer',
     workstation: 'Arbeitsplatz',
+    name: 'Name',
     product: 'Produkt',
     vendor: 'Hersteller',
     folder: 'Ordner',

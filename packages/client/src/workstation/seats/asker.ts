@@ -109,7 +109,9 @@ export async function openAsker(settings: SeatSettings, asking: Asking = {}): Pr
         const credential = await tokenOf(again);
         if (!credential.ok) return credential;
         const note = (address: string) => void answeredLast.set(servers.join(' '), address);
-        return askServers(ordered(servers), { ...asking, ...more }, call, credential.value, note);
+        const answered = await askServers(ordered(servers), { ...asking, ...more }, call, credential.value, note);
+        const isAway = !answered.ok && 'refusal' in answered && answered.refusal.code === 'unreachable';
+        return isAway ? refuse('unreachable', { ...answered.refusal.facts, of: 'seats' }) : answered;
       };
       const answer = await once(false);
       return isVoid(answer) && !apiKey ? once(true) : answer;

@@ -105,13 +105,14 @@ async function prolong(asker: Asker, leaseId: string): Promise<Online<{ readonly
 }
 
 /** Why there is no seat, as the server decided. */
-const denied = ({ code, feature, seats, used, reserved }: Granted, wanted: Wanted) =>
+const denied = ({ code, feature, seats, used, reserved, perUser }: Granted, wanted: Wanted) =>
   refuse(code as Exclude<Granted['code'], 'granted' | 'waiting' | 'lease-id-taken'>, {
     feature,
     seats,
     used,
     // A server of before does not tell.
     reserved: reserved ?? 0,
+    perUser,
     asked: wanted.seats,
     user: wanted.user,
   });

@@ -9,6 +9,14 @@ export interface CheckoutOptions extends SeatOptions {
   readonly onLost?: string;
 }
 
+/** What stands on the command line beside options. */
+interface Words {
+  /** The command that runs while the seat is held. */
+  readonly argv: readonly string[];
+  /** Whether anything stands before what runs. */
+  readonly isFeatureNamed: boolean;
+}
+
 type CheckOut = (more: { readonly signal: AbortSignal; readonly onLost: (loss: Loss) => void }) => ReturnType<Agent['checkOut']>;
 
 /** A command that was stopped since its seat was lost; as `timeout` says that it stopped one. */
@@ -84,9 +92,10 @@ function guard({ agent, io, language, say }: Here, stops: boolean, checkOut: Che
 }
 
 /** `muniment checkout FEATURE -- COMMAND`: a command that runs while a seat is held (C3, C7). */
-export async function checkout(here: Here, options: CheckoutOptions, feature: string, argv: readonly string[]): Promise<number> {
+export async function checkout(here: Here, options: CheckoutOptions, feature: string, { argv, isFeatureNamed }: Words): Promise<number> {
   const { agent, io, say } = here;
   const { onLost = 'warn' } = options;
+  if (!isFeatureNamed) throw new UsageError(say.noFeature);
   if (argv.length === 0) throw new UsageError(say.noCommand);
   if (onLost !== 'warn' && onLost !== 'stop') throw new UsageError(say.noOnLost(onLost));
   const settings = await settingsOf(here, options);

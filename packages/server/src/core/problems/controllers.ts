@@ -1,6 +1,9 @@
 import type { ProblemTable } from '@muniment/platform/http';
 import { problem, say } from './say.ts';
 
+/** An id where there is one to be told. */
+const spaced = (id: string): string => (id === '' ? '' : ` ${id}`);
+
 const makeAgain = say('Let the device make the document again.', 'Lassen Sie das Gerät das Dokument noch einmal anlegen.');
 const newKey = say(
   'Let the device make a new key and ask with it.',
@@ -226,11 +229,11 @@ const enrolment: ProblemTable = {
     say(
       (facts) =>
         facts.text('key') === 'new-device'
-          ? `The device ${facts.text('hardwareKey')} is not in the project yet.`
+          ? `The device${spaced(facts.text('hardwareKey'))} is not in the project yet.`
           : `The device ${facts.text('hardwareKey')} is known without this key, as after a reset.`,
       (facts) =>
         facts.text('key') === 'new-device'
-          ? `Das Gerät ${facts.text('hardwareKey')} ist noch nicht im Projekt.`
+          ? `Das Gerät${spaced(facts.text('hardwareKey'))} ist noch nicht im Projekt.`
           : `Das Gerät ${facts.text('hardwareKey')} ist ohne diesen Schlüssel bekannt, wie nach einem Zurücksetzen.`,
     ),
     say(

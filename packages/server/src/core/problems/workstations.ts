@@ -169,12 +169,28 @@ const workstations: ProblemTable = {
     422,
     say('It is not clear which product is meant', 'Es ist nicht klar, welches Produkt gemeint ist'),
     say(
-      (facts) =>
-        facts.list('products') === '' ? 'No product of the catalog is locked to machines.' : `Possible: ${facts.list('products')}.`,
-      (facts) =>
-        facts.list('products') === '' ? 'Kein Produkt des Katalogs ist an Rechner gebunden.' : `Möglich: ${facts.list('products')}.`,
+      (facts) => {
+        if (facts.has('vendorNotNamed')) return 'This server has several vendors, and none was named; the first has no such product.';
+        return facts.list('products') === '' ? 'No product of the catalog is locked to machines.' : `Possible: ${facts.list('products')}.`;
+      },
+      (facts) => {
+        if (facts.has('vendorNotNamed'))
+          return 'Auf diesem Server sind mehrere Hersteller, und keiner wurde genannt; der erste hat kein solches Produkt.';
+        return facts.list('products') === '' ? 'Kein Produkt des Katalogs ist an Rechner gebunden.' : `Möglich: ${facts.list('products')}.`;
+      },
     ),
-    say('Name the product.', 'Nennen Sie das Produkt.'),
+    say(
+      (facts) => {
+        if (facts.has('vendorNotNamed')) return 'Name the vendor; on the command line: --vendor SLUG';
+        return facts.list('products') === '' ? 'Ask the vendor.' : 'Name the product; on the command line: --product PRODUCT';
+      },
+      (facts) => {
+        if (facts.has('vendorNotNamed')) return 'Nennen Sie den Hersteller; in der Befehlszeile: --vendor KÜRZEL';
+        return facts.list('products') === ''
+          ? 'Fragen Sie den Hersteller.'
+          : 'Nennen Sie das Produkt; in der Befehlszeile: --product PRODUKT';
+      },
+    ),
   ),
   'nothing-to-renew': problem(
     409,

@@ -53,7 +53,8 @@ describe('check-out-seat', () => {
     });
     const leases = [newLease(), newLease()];
     for (const leaseId of leases) expect(await ask('ada', { leaseId })).toMatchObject({ granted: true });
-    expect(await ask('ADA')).toMatchObject({ code: 'user-limit' });
+    expect(await ask('ADA')).toMatchObject({ code: 'user-limit', perUser: 2 });
+    expect(await ask('eve', { seats: 3 })).toMatchObject({ code: 'user-limit', perUser: 2 });
     for (const leaseId of leases) await release(leaseId);
   });
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { readKeySet, verifyLicense } from '@muniment/documents/verify';
 import type { Fingerprint } from '@muniment/domain/fingerprint';
+import { shapeSize } from '@muniment/domain/patterns';
 import { auditLedger } from '@muniment/server/operator';
 import {
   customerIdOf,
@@ -91,6 +92,7 @@ describe('get-workstation-setup', () => {
     expect(setup.salt.length).toBeGreaterThanOrEqual(16);
     expect(setup.components.map(({ id, label }) => [id, label]).at(-1)).toEqual(['host-name', 'Name in the network']);
     expect(setup.hardwareKey).toMatch(/^WS-[0-9A-F]{16}$/);
+    expect(shapeSize(setup.hardwareKeyShape!)).toBe(16n ** 16n);
     expect(readKeySet({ keys: setup.keys })!.keys.length).toBe(1);
     expect(await code(server.client().getWorkstationSetup({ vendor: 'survey', product: 'NONE' }))).toBe('product-unknown');
   });
@@ -99,6 +101,19 @@ describe('get-workstation-setup', () => {
     const setup = await value(server.client().getWorkstationSetup({ vendor: 'survey', language: 'de' }));
     expect(setup.agreements).toMatchObject([{ language: 'de' }]);
     expect(setup.components.map(({ label }) => label).at(-1)).toBe('Name im Netzwerk');
+  });
+
+  it('says that the server has several vendors where none is named and the first is not meant', async () => {
+    const alone = await startTestServer();
+    await setUpChannel(alone, 'first', await readFile('catalogs/pbx-channel/pack.yaml', 'utf8'));
+    const asked = async () => {
+      const answer = await alone.client().getWorkstationSetup({});
+      return answer.ok ? null : answer.problem;
+    };
+    expect(await asked()).toMatchObject({ code: 'workstation-product-missing', detail: expect.stringContaining('No product') });
+    await setUpChannel(alone, 'second', await readFile('catalogs/survey-network/pack.yaml', 'utf8'));
+    expect(await asked()).toMatchObject({ code: 'workstation-product-missing', nextStep: expect.stringContaining('--vendor SLUG') });
+    await alone.stop();
   });
 });
 

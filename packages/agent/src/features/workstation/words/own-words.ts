@@ -247,6 +247,19 @@ const files = {
     detail: say('This workstation has asked again since.', 'Dieser Arbeitsplatz hat inzwischen noch einmal gefragt.'),
     nextStep: say('Import the answer to its newest request.', 'Importieren Sie die Antwort auf seine neueste Anfrage.'),
   },
+  'not-an-answer': {
+    status: 409,
+    title: say('This is no answer', 'Das ist keine Antwort'),
+    detail: say(
+      (facts) => `It is a ${facts.made} that a workstation made for the vendor, not what the vendor made of it.`,
+      (facts) =>
+        `Das ist eine ${facts.made === 'request' ? 'Anfrage' : 'Quittung'}, die ein Arbeitsplatz für den Hersteller gemacht hat, nicht das, was der daraus gemacht hat.`,
+    ),
+    nextStep: say(
+      'Give it in at the portal (Files by hand), and import the file that comes back.',
+      'Geben Sie sie im Portal ab („Dateien von Hand“), und importieren Sie die Datei, die zurückkommt.',
+    ),
+  },
   'license-removed': {
     status: 409,
     title: say('This licence was given back', 'Diese Lizenz wurde zurückgegeben'),
@@ -300,6 +313,17 @@ const files = {
   },
 } satisfies Record<string, Words>;
 
+/** What became of what was asked: kept where it is written down to be asked again, and nowhere else. */
+const kept = ({ isKept }: Facts, language: 'en' | 'de'): string => {
+  if (isKept !== true) return '';
+  return language === 'en'
+    ? ': what was asked is kept, and nothing is booked twice'
+    : ': Was gefragt wurde, bleibt erhalten, und nichts wird doppelt gebucht';
+};
+
+/** What goes without a network: seats only when they were borrowed before. */
+const without = ({ of }: Facts): string => (of === 'seats' ? 'muniment borrow' : 'muniment request');
+
 const network = {
   'no-server': {
     status: 409,
@@ -321,8 +345,8 @@ const network = {
       (facts) => `Niemand hat geantwortet: ${facts.reason}.`,
     ),
     nextStep: say(
-      'Check the network and try again: what was asked is kept, and nothing is booked twice. Without a network: muniment request',
-      'Prüfen Sie das Netz und versuchen Sie es noch einmal: Was gefragt wurde, bleibt erhalten, und nichts wird doppelt gebucht. Ohne Netz: muniment request',
+      (facts) => `Check the network and the address, and try again${kept(facts, 'en')}. Without a network: ${without(facts)}`,
+      (facts) => `Prüfen Sie das Netz und die Adresse, und versuchen Sie es noch einmal${kept(facts, 'de')}. Ohne Netz: ${without(facts)}`,
     ),
   },
   'enrolment-waits': {

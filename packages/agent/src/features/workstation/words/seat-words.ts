@@ -40,6 +40,10 @@ function noneFreeInGerman(facts: Readonly<Record<string, unknown>>): string {
   return `Von ${seats} Plätzen von ${feature} ${used === 1 ? 'ist' : 'sind'} ${used} belegt${kept}${left}.`;
 }
 
+/** Whether more is asked for at once than one user may have, whatever that user has. */
+const isBeyondOne = ({ asked, perUser }: Readonly<Record<string, unknown>>): boolean =>
+  Number(asked) > Number(perUser ?? Number.POSITIVE_INFINITY);
+
 const decisions = {
   'no-seat-free': {
     status: 409,
@@ -60,12 +64,19 @@ const decisions = {
     status: 409,
     title: say('This user has all that one user may have', 'Dieser Benutzer hat schon alle, die einer haben darf'),
     detail: say(
-      (facts) => `${facts.user} holds, or waits for, as many seats of ${facts.feature} as one user may hold.`,
-      (facts) => `${facts.user} hat so viele Plätze von ${facts.feature}, wie ein Benutzer haben darf, oder wartet schon darauf.`,
+      (facts) =>
+        isBeyondOne(facts)
+          ? `${facts.asked} seats of ${facts.feature} were asked for; one user may have ${facts.perUser}.`
+          : `${facts.user} holds, or waits for, so many seats of ${facts.feature} that ${facts.asked} more would be beyond the ${facts.perUser} that one user may hold.`,
+      (facts) =>
+        isBeyondOne(facts)
+          ? `${facts.asked} Plätze von ${facts.feature} wurden verlangt; ein Benutzer darf ${facts.perUser} haben.`
+          : `${facts.user} hat so viele Plätze von ${facts.feature} oder wartet schon auf so viele, dass es mit ${facts.asked} weiteren mehr wären als die ${facts.perUser}, die ein Benutzer haben darf.`,
     ),
     nextStep: say(
-      'End the program that holds the other one, or waits for it.',
-      'Beenden Sie das Programm, das den anderen hat oder darauf wartet.',
+      (facts) => (isBeyondOne(facts) ? 'Ask for fewer: --seats' : 'End the program that holds the other one, or waits for it.'),
+      (facts) =>
+        isBeyondOne(facts) ? 'Verlangen Sie weniger: --seats' : 'Beenden Sie das Programm, das den anderen hat oder darauf wartet.',
     ),
   },
   'not-included': {

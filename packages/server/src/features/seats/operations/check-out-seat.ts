@@ -59,6 +59,7 @@ function toAnswer({ leaseId, feature }: Body, at: string, decided: CheckedOut): 
     seats: 'seats' in decided ? decided.seats : null,
     used: 'used' in decided ? decided.used : null,
     reserved: 'reserved' in decided ? decided.reserved : null,
+    perUser: 'perUser' in decided ? (decided.perUser ?? null) : null,
     position: 'position' in decided ? decided.position : null,
     askAgainSeconds: 'askAgainSeconds' in decided ? decided.askAgainSeconds : null,
   };
