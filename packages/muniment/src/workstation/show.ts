@@ -1,7 +1,7 @@
 import { clean, exitCodes, paint, table } from '@muniment/cli';
 import { type Agent, askingOf, type CommonOptions, type Here, tell, tellFailure } from './context.ts';
 import { rightsTable } from './rights.ts';
-import { borrowedSeats, isUsable, seatLines, statusOfSeats } from './seats/show-seats.ts';
+import { borrowedSeats, hasNews, isUsable, seatLines, statusOfSeats } from './seats/show-seats.ts';
 import { inFolder, namesNone, oneMeant } from './whose.ts';
 
 /** Names and values under one another, as the reader's language writes them; what says nothing is left out. */
@@ -78,7 +78,7 @@ async function statusOfOne(here: Here, { offline }: StatusOptions): Promise<numb
   const borrowed = await borrowedSeats(here, offline === true);
   if (!borrowed.ok) return tellFailure(here, borrowed);
   const opened = await agent.openWorkstation(place);
-  const isSeatsOnly = !opened.ok && opened.refusal.code === 'not-set-up' && borrowed.value.seats.length > 0;
+  const isSeatsOnly = !opened.ok && opened.refusal.code === 'not-set-up' && hasNews(borrowed.value);
   if (isSeatsOnly) return statusOfSeats(here, borrowed.value);
   if (!opened.ok) return tellFailure(here, opened);
   const { identity, state, license } = opened.value;
@@ -118,7 +118,7 @@ async function statusOfOne(here: Here, { offline }: StatusOptions): Promise<numb
     const advice = amiss.find((one) => one.code === code) ?? amiss[0];
     if (advice !== undefined) lines.push('', `${code}: ${advice.found}`, `${say.next}: ${advice.nextStep}`);
   }
-  if (borrowed.value.seats.length > 0) lines.push('', ...seatLines(here, borrowed.value));
+  if (hasNews(borrowed.value)) lines.push('', ...seatLines(here, borrowed.value));
   lines.push(...settledLines(here, settled));
   tell(here, value, lines.join('\n'));
   return valid || isUsable(borrowed.value) ? exitCodes.ok : exitCodes.problem;

@@ -13,6 +13,7 @@ import { hearOfSeats } from './revoked.ts';
 /** What a workstation learnt of its borrowed seats when it was on the network. */
 export interface Learnt {
   readonly leaseId: string;
+  readonly feature: string;
   /**
    * `kept`: nothing is new. `renewed`: a newer document is here. `recalled`: somebody called the seats back. `returned`: their time is over, or
    * they were given back here, and the server knows. `gone`: the server has no such lease any more.
@@ -118,7 +119,7 @@ export async function synchronise(settings: SeatSettings, asking: Asking = {}): 
     await hearOfSeats(settings, asker.value, value, asking);
     const learnt: Learnt[] = [];
     let failed: Exclude<Online<never>, { ok: true }> | null = null;
-    for (const { leaseId, by, borrow } of listLeases(folder)) {
+    for (const { leaseId, feature, by, borrow } of listLeases(folder)) {
       if (borrow === null || by !== asker.value.by) continue;
       const done = await withLease<Learnt['what']>(
         folder,
@@ -126,7 +127,7 @@ export async function synchronise(settings: SeatSettings, asking: Asking = {}): 
         (place, record) => (record.borrow === null ? Promise.resolve(accept('kept')) : settle(asker.value, value, place, record)),
         { patience: briefPatience, ...settings },
       );
-      if (done.ok) learnt.push({ leaseId, what: done.value });
+      if (done.ok) learnt.push({ leaseId, feature, what: done.value });
       else failed ??= done;
     }
     return failed ?? accept(learnt);

@@ -279,8 +279,9 @@ describe('a borrowed laptop', () => {
     });
     expect(await start(['status', '--offline'], away).ended).toMatchObject({ code: 1, stdout: expect.stringMatching(/seat-recalled: /) });
     expect(await used('field-seats')).toBe(1);
-    // With the next contact it goes back.
-    await run('status');
+    // With the next contact it goes back, and whoever asks is told that, and not that nothing was ever set up.
+    const told = await run('status');
+    expect(told).toMatchObject({ code: 1, stdout: 'The borrowed seat was called back: field-seats\n', stderr: '' });
     expect(await used('field-seats')).toBe(0);
     expect(await run('return', leaseId)).toMatchObject({ code: 1, stderr: expect.stringMatching(/^nothing-borrowed: /) });
   });
