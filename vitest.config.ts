@@ -15,6 +15,9 @@ const never = ['**/node_modules/**', '**/dist/**', '**/test-output/**', ...journ
 const asNodeRuns = { experimental: { viteModuleRunner: false, nodeLoader: false } } as const;
 process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('.data/compile-cache', import.meta.url));
 
+/** The root's set-up comes last: what the database needs is made before. */
+const temporaryFolder = './tools/lib/temporary-folder.ts';
+
 /** Starts one PostgreSQL for the whole run and prepares the database that test files clone. */
 const startDatabase = './packages/testkit/src/global-setup.ts';
 
@@ -25,7 +28,7 @@ export default defineConfig({
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     reporters: ['default', new PlainSummary()],
-    globalSetup: ['./tools/lib/temporary-folder.ts'],
+    globalSetup: [temporaryFolder],
     projects: [
       { extends: true, test: { name: 'rules', include: [`${pure}/*.test.{ts,tsx}`], exclude: never, testTimeout: 60_000 } },
       {
@@ -35,7 +38,7 @@ export default defineConfig({
           name: 'product',
           include: [tests('packages'), tests('test'), tests('bench'), tests('examples')],
           exclude: [...never, pure],
-          globalSetup: existsSync(new URL(startDatabase, import.meta.url)) ? [startDatabase] : [],
+          globalSetup: existsSync(new URL(startDatabase, import.meta.url)) ? [temporaryFolder, startDatabase] : [],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
