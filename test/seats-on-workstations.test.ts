@@ -375,7 +375,7 @@ describe('a borrowed seat', () => {
     expect(await got(synchronise(laptop.at(3 * hour)))).toMatchObject([{ leaseId: again.leaseId, what: 'recalled' }]);
     expect((await got(borrowedHere(laptop.at(3 * hour)))).seats).toMatchObject([{ code: 'seat-recalled' }]);
     await until(() => losses.length > 0);
-    expect([losses[0]!.why, seat.isHeld()]).toEqual(['borrow-ended', false]);
+    expect([losses[0]!.why, seat.isHeld()]).toEqual(['recalled', false]);
     expect(codeOf(await checkOut(laptop.offline(4 * hour), field, quick))).toBe('seat-recalled');
     await got(synchronise(laptop.at(4 * hour)));
     expect(await used('field-seats')).toBe(before);

@@ -41,6 +41,8 @@ export {
   borrowedHere,
   type CheckOutWish,
   checkOut,
+  type EndedSeat,
+  forgetEnded,
   type GivenBack,
   type HeldSeat,
   type Learnt,

@@ -1,7 +1,7 @@
 import { clean, exitCodes, paint, table } from '@muniment/cli';
 import { type Agent, askingOf, type CommonOptions, type Here, tell, tellFailure } from './context.ts';
 import { rightsTable } from './rights.ts';
-import { borrowedSeats, hasNews, isUsable, seatLines, statusOfSeats } from './seats/show-seats.ts';
+import { borrowedSeats, forgetTold, isTold, isUsable, seatLines, statusOfSeats } from './seats/show-seats.ts';
 import { inFolder, namesNone, oneMeant } from './whose.ts';
 
 /** Names and values under one another, as the reader's language writes them; what says nothing is left out. */
@@ -53,22 +53,25 @@ async function statusOfAll(here: Here, { offline }: StatusOptions): Promise<numb
     const asked = await agent.askStanding(there.place);
     const { valid, code } = asked.ok ? asked.value : { valid: false, code: asked.refusal.code };
     const borrowed = await borrowedSeats({ ...there, found: null }, offline === true);
-    all.push({ vendor, product, valid, code, folder, borrowed: borrowed.ok ? borrowed.value.seats : [] });
+    const { seats, ended } = borrowed.ok ? borrowed.value : { seats: [], ended: [] };
+    all.push({ vendor, product, valid, code, folder, borrowed: seats, ended });
   }
   const beside = await borrowedSeats({ ...inFolder(here, here.found!.places.first), found: null }, offline === true);
   const isListed = all.some(({ folder }) => folder === here.found!.places.first);
-  const seats = isListed || !beside.ok ? [] : beside.value.seats;
+  const { seats, ended } = isListed || !beside.ok ? { seats: [], ended: [] } : beside.value;
   const rows = all.map(({ vendor, product, code, folder }) => ({
     [named.product]: product ?? '',
     [named.vendor]: vendor ?? '',
     [named.state]: code,
     [named.folder]: folder,
   }));
-  const away = [...all.flatMap(({ borrowed }) => borrowed), ...seats];
+  const away = { seats: [...all.flatMap(({ borrowed }) => borrowed), ...seats], ended: [...all.flatMap((one) => one.ended), ...ended] };
   const lines = [table(io, rows), '', say.severalHere];
-  if (away.length > 0) lines.push('', ...seatLines(here, { seats: away, servers: [], vendor: null }));
-  const isWell = all.some(({ valid }) => valid) || isUsable({ seats: away, servers: [], vendor: null });
-  tell(here, { valid: all.some(({ valid }) => valid), workstations: all, borrowed: seats }, lines.join('\n'));
+  if (isTold(away)) lines.push('', ...seatLines(here, away));
+  const isWell = all.some(({ valid }) => valid) || isUsable(away);
+  tell(here, { valid: all.some(({ valid }) => valid), workstations: all, borrowed: seats, ended }, lines.join('\n'));
+  for (const one of all) await agent.forgetEnded(one.folder, one.ended);
+  await agent.forgetEnded(here.found!.places.first, ended);
   return isWell ? exitCodes.ok : exitCodes.problem;
 }
 
@@ -78,7 +81,7 @@ async function statusOfOne(here: Here, { offline }: StatusOptions): Promise<numb
   const borrowed = await borrowedSeats(here, offline === true);
   if (!borrowed.ok) return tellFailure(here, borrowed);
   const opened = await agent.openWorkstation(place);
-  const isSeatsOnly = !opened.ok && opened.refusal.code === 'not-set-up' && hasNews(borrowed.value);
+  const isSeatsOnly = !opened.ok && opened.refusal.code === 'not-set-up' && isTold(borrowed.value);
   if (isSeatsOnly) return statusOfSeats(here, borrowed.value);
   if (!opened.ok) return tellFailure(here, opened);
   const { identity, state, license } = opened.value;
@@ -93,7 +96,7 @@ async function statusOfOne(here: Here, { offline }: StatusOptions): Promise<numb
   const keys = await agent.thumbprintsOf(state().trust.keys);
   const value = {
     ...{ valid, code, facts, at, workstation: hardwareKey, name, vendor: identity.vendor, product, serial, fileUntil },
-    ...{ rights, machine, pending, borrowed: borrowed.value.seats, folder, keys },
+    ...{ rights, machine, pending, borrowed: borrowed.value.seats, ended: borrowed.value.ended, folder, keys },
   };
   const lines = [paint(io, ['bold', valid ? 'green' : 'red'], valid ? say.valid : say.invalid)];
   const named = say.columns;
@@ -118,9 +121,10 @@ async function statusOfOne(here: Here, { offline }: StatusOptions): Promise<numb
     const advice = amiss.find((one) => one.code === code) ?? amiss[0];
     if (advice !== undefined) lines.push('', `${code}: ${advice.found}`, `${say.next}: ${advice.nextStep}`);
   }
-  if (hasNews(borrowed.value)) lines.push('', ...seatLines(here, borrowed.value));
+  if (isTold(borrowed.value)) lines.push('', ...seatLines(here, borrowed.value));
   lines.push(...settledLines(here, settled));
   tell(here, value, lines.join('\n'));
+  await forgetTold(here, borrowed.value);
   return valid || isUsable(borrowed.value) ? exitCodes.ok : exitCodes.problem;
 }
 
@@ -128,7 +132,7 @@ async function statusOfOne(here: Here, { offline }: StatusOptions): Promise<numb
 async function checksOf(here: Here) {
   const { agent, place, language } = here;
   const borrowed = await borrowedSeats(here, true);
-  const seats = borrowed.ok ? borrowed.value : { seats: [], servers: [], vendor: null };
+  const seats = borrowed.ok ? borrowed.value : { seats: [], ended: [], servers: [], vendor: null };
   const opened = await agent.openWorkstation(place);
   // Seats need no licence of the workstation's own.
   const isSeatsOnly = !opened.ok && opened.refusal.code === 'not-set-up' && seats.seats.length > 0;

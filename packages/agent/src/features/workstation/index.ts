@@ -13,6 +13,8 @@ export {
   chooseWorkstations,
   deactivate,
   diagnose,
+  type EndedSeat,
+  forgetEnded,
   type HeldSeat,
   hearRevocations,
   importFileInto,
@@ -45,7 +47,7 @@ export {
 export type { Language, Problem } from '../../loopback/words.ts';
 export { type Advice, adviceOn, type Check } from './doctor.ts';
 export { askVendor } from './reach.ts';
-export { adviceOnFailure, adviceOnSeats, lossIn } from './seats.ts';
+export { adviceOnFailure, adviceOnSeats, endingIn, lossIn } from './seats.ts';
 export { type Sentences, sentences } from './sentences.ts';
 export { problemIn, refusalCodes } from './words/index.ts';
 export { partName } from './words/part-words.ts';

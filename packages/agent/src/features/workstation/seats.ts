@@ -1,4 +1,4 @@
-import type { BorrowedSeat, Loss } from '@muniment/client/workstation';
+import type { BorrowedSeat, EndedSeat, Loss } from '@muniment/client/workstation';
 import type { Language } from '../../loopback/words.ts';
 import type { Advice } from './doctor.ts';
 import { type Said, spoken } from './sentences.ts';
@@ -59,7 +59,32 @@ const losses: Readonly<Record<Loss['why'], Said>> = {
   returned: say('it was given back', 'er wurde zurückgegeben'),
   lost: say('it ran out', 'er ist abgelaufen'),
   'borrow-ended': say('the borrowed time is over', 'die Leihfrist ist vorbei'),
+  recalled: say('it was called back', 'er wurde zurückgerufen'),
 };
+
+const endings: Readonly<Record<EndedSeat['what'], (feature: string) => Said>> = {
+  recalled: (feature) =>
+    say(
+      `The borrowed seat of ${feature} was called back, and is not here any more`,
+      `Der ausgeliehene Platz von ${feature} wurde zurückgerufen und ist nicht mehr hier`,
+    ),
+  returned: (feature) =>
+    say(
+      `The borrowed seat of ${feature} is back at the server: its time is over, or it was removed here`,
+      `Der ausgeliehene Platz von ${feature} ist wieder beim Server: Seine Zeit ist um, oder er wurde hier entfernt`,
+    ),
+  gone: (feature) =>
+    say(
+      `The borrowed seat of ${feature} is not here any more: for the server it was given back, or its time is over`,
+      `Der ausgeliehene Platz von ${feature} ist nicht mehr hier: Für den Server ist er zurückgegeben, oder seine Zeit ist um`,
+    ),
+};
+
+/** Why a borrowed seat is here no more, in words (F10). */
+export function endingIn({ feature, what, reason }: EndedSeat, language: Language): string {
+  const text = spoken(endings[what](feature), language);
+  return reason === null ? `${text}.` : `${text}: ${reason}`;
+}
 
 /** Why a seat is lost, in words. */
 export const lossIn = ({ why, reason }: Loss, language: Language): string =>

@@ -77,11 +77,6 @@ const en = {
   seatComesBack: 'The command goes on; a seat is asked for again meanwhile.',
   seatBack: 'A seat is held again.',
   seatHolds: 'holds',
-  seatLearnt: {
-    recalled: 'The borrowed seat was called back:',
-    returned: 'The borrowed seat is back at the server:',
-    gone: 'The borrowed seat is the server\u2019s again; it knows nothing of it any more:',
-  },
   seatReturned: 'The borrowed seat is given back:',
   returnNotBegun:
     'Nothing was changed: the seat is still borrowed here, and works. With a network, and who may take seats: muniment return. Without: muniment return --file RECEIPT removes it, and makes a receipt to be carried.',
@@ -176,11 +171,6 @@ const de: Sentences = {
   seatComesBack: 'Der Befehl läuft weiter; inzwischen wird wieder nach einem Platz gefragt.',
   seatBack: 'Ein Platz ist wieder da.',
   seatHolds: 'gilt',
-  seatLearnt: {
-    recalled: 'Der ausgeliehene Platz wurde zurückgerufen:',
-    returned: 'Der ausgeliehene Platz ist wieder beim Server:',
-    gone: 'Den ausgeliehenen Platz gibt es beim Server nicht mehr:',
-  },
   seatReturned: 'Der ausgeliehene Platz ist zurückgegeben:',
   returnNotBegun:
     'Es wurde nichts geändert: Der Platz ist hier weiter ausgeliehen und gilt. Mit Netz, und wer Plätze nehmen darf: muniment return. Ohne: muniment return --file QUITTUNG entfernt ihn und macht eine Quittung, die jemand hinbringt.',

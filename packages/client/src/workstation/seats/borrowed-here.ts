@@ -4,6 +4,7 @@ import type { WorkstationRefusal } from '../refusals.ts';
 import type { SeatSettings } from './asker.ts';
 import { type Borrower, openBorrower } from './borrower.ts';
 import { claimsOf, isRenewalDue, judgeBorrowed } from './documents.ts';
+import { type EndedSeat, endedSeats } from './ended.ts';
 import { type LeaseRecord, listLeases } from './records.ts';
 
 /** Borrowed seats of this workstation, and how they stand. */
@@ -28,6 +29,8 @@ export interface BorrowedSeat {
 /** What is borrowed on this workstation, and where it came from. */
 export interface BorrowedHere {
   readonly seats: readonly BorrowedSeat[];
+  /** What was borrowed here and is no more, as long as nobody was told. */
+  readonly ended: readonly EndedSeat[];
   readonly servers: readonly string[];
   readonly vendor: string | null;
 }
@@ -64,7 +67,8 @@ function isForgotten(borrower: Borrower, { borrow }: LeaseRecord): boolean {
 /** What is borrowed here, without a network (C7). */
 export async function borrowedHere(settings: SeatSettings): Promise<Decision<BorrowedHere, WorkstationRefusal>> {
   const away = listLeases(settings.folder).filter(({ borrow }) => borrow !== null);
-  const nothing = { seats: [], servers: [], vendor: null };
+  const ended = endedSeats(settings.folder);
+  const nothing = { seats: [], ended, servers: [], vendor: null };
   if (away.length === 0) return accept(nothing);
   const borrower = openBorrower(settings);
   if (!borrower.ok) return borrower;
@@ -73,5 +77,5 @@ export async function borrowedHere(settings: SeatSettings): Promise<Decision<Bor
   const told = away.filter((record) => !isForgotten(value, record));
   const seats = await Promise.all(told.map((record) => seatOf(value, record)));
   const vendor = away.map(({ borrow }) => borrow?.vendor ?? null).find((slug) => slug !== null) ?? null;
-  return accept({ seats, servers: value.servers(), vendor });
+  return accept({ seats, ended, servers: value.servers(), vendor });
 }

@@ -3,6 +3,7 @@ export type { SeatSettings } from './asker.ts';
 export { type BorrowWish, borrow } from './borrow.ts';
 export { type BorrowedHere, type BorrowedSeat, borrowedHere } from './borrowed-here.ts';
 export { checkOut } from './check-out.ts';
+export { type EndedSeat, forgetEnded } from './ended.ts';
 export type { Borrowed } from './fetch-document.ts';
 export { type GivenBack, returnBorrowed, returnFile } from './give-back.ts';
 export type { Loss } from './keeper.ts';

@@ -7,8 +7,9 @@ export interface Loss {
   /**
    * `unreachable`: no server answered for as long as the seat holds. `refused`: one answered, and does not let this program ask.
    * `idle`, `ended`, `returned`, `lost`: as the server says. `borrow-ended`: the document of a borrowed seat is over.
+   * `recalled`: somebody called a borrowed seat back.
    */
-  readonly why: 'unreachable' | 'refused' | 'idle' | 'ended' | 'returned' | 'lost' | 'borrow-ended';
+  readonly why: 'unreachable' | 'refused' | 'idle' | 'ended' | 'returned' | 'lost' | 'borrow-ended' | 'recalled';
   /** What an administrator said, or what was in the way. */
   readonly reason: string | null;
 }

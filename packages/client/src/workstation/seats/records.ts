@@ -41,6 +41,8 @@ export interface BorrowRecord {
   readonly vendor: string | null;
   /** Somebody called the seats back: the document is not renewed any more. */
   readonly recalled: boolean;
+  /** What whoever did said; missing before anybody was asked. */
+  readonly recallReason?: string | null;
   readonly receipt: PendingReturn | null;
 }
 

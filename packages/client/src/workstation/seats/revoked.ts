@@ -6,8 +6,8 @@ import { readFile, writeFile } from '../folder.ts';
 import type { WorkstationRefusal } from '../refusals.ts';
 import { readRevocations } from '../revocation-file.ts';
 import { hearRevocations, type KnownRevocations } from '../revocations.ts';
-import type { Asking } from '../servers.ts';
-import type { Asker, SeatSettings } from './asker.ts';
+import { type Asking, askServers } from '../servers.ts';
+import type { SeatSettings } from './asker.ts';
 import { type Borrower, openBorrower } from './borrower.ts';
 import { withLease } from './hold-lease.ts';
 import { type LeaseRecord, listLeases, removePlace } from './records.ts';
@@ -114,8 +114,8 @@ function believedBy(borrower: Borrower, records: readonly LeaseRecord[]): Believ
   return away === undefined ? null : { trust: away.borrow!.trust!, vendor: away.borrow!.vendor!, isTest: borrower.isTest() === true };
 }
 
-/** Fetches the list for what is borrowed here. Whoever does not answer is asked the next time. */
-export async function hearOfSeats(settings: SeatSettings, asker: Asker, borrower: Borrower, asking: Asking): Promise<void> {
+/** Fetches the list for what is borrowed here, which needs no credential. Whoever does not answer is asked the next time. */
+export async function hearOfSeats(settings: SeatSettings, borrower: Borrower, asking: Asking): Promise<void> {
   const believed = believedBy(borrower, listLeases(settings.folder));
   const clock = borrower.clock();
   if (believed === null || !clock.ok) return;
@@ -126,7 +126,9 @@ export async function hearOfSeats(settings: SeatSettings, asker: Asker, borrower
     await hearRevocations(settings, asking);
     return;
   }
-  const answer = await asker.ask((client) => client.downloadRevocations({ vendor: believed.vendor }), asking);
+  const { servers = [] } = settings;
+  const asked = servers.length > 0 ? servers : borrower.servers();
+  const answer = await askServers(asked, asking, (client) => client.downloadRevocations({ vendor: believed.vendor }));
   if (answer.ok) await keep(settings.folder, answer.value.text, believed, clock.value.time().now);
 }
 

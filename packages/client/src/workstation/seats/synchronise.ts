@@ -1,9 +1,11 @@
 import { accept } from '@muniment/domain/refusal';
 import { briefPatience, orNotStored } from '../../machine/index.ts';
+import type { Problem } from '../../types.ts';
 import { type Asking, mayPass, type Online } from '../servers.ts';
 import { type Asker, openAsker, type SeatSettings } from './asker.ts';
 import { type Borrower, openBorrower } from './borrower.ts';
 import { claimsOf, isRenewalDue, judgeBorrowed } from './documents.ts';
+import { noteEnded } from './ended.ts';
 import { askToBorrow, fetchDocument } from './fetch-document.ts';
 import { sendReceipt, writeReceipt } from './give-back.ts';
 import { takeSlots, withLease } from './hold-lease.ts';
@@ -26,13 +28,27 @@ type Step = Online<Learnt['what']>;
 /** Codes by which the server says that there is nothing to be had of this lease any more. */
 const isGone = (code: string): boolean => code === 'lease-not-held' || code === 'borrowed-past';
 
+/** What whoever called a seat back said. */
+function reasonIn({ facts }: Problem): string | null {
+  const { reason } = (facts ?? {}) as { readonly reason?: unknown };
+  return typeof reason === 'string' ? reason : null;
+}
+
+/** Why a seat was called back, as the server says: the list does not. Null where it says nothing, or is not there. */
+async function recallReasonOf(asker: Asker, borrower: Borrower, { leaseId, borrow }: LeaseRecord): Promise<string | null> {
+  const { until, recallReason } = borrow!;
+  if (recallReason !== undefined || until === null) return recallReason ?? null;
+  const seen = await askToBorrow(asker, borrower, leaseId, until, { dryRun: true });
+  return !seen.ok && 'problem' in seen && seen.problem.code === 'lease-recalled' ? reasonIn(seen.problem) : null;
+}
+
 /** What the server's no to the next document means for the one that is here. */
 function afterRefusal(place: string, record: LeaseRecord, step: Step): Step {
   if (step.ok || !('problem' in step) || mayPass(step.problem)) return step;
   const { code } = step.problem;
   const recalled = code === 'lease-recalled';
   if (isGone(code) || record.borrow!.document === null) removePlace(place);
-  else writeLease(place, { ...record, borrow: { ...record.borrow!, asked: null, recalled } });
+  else writeLease(place, { ...record, borrow: { ...record.borrow!, asked: null, recalled, recallReason: reasonIn(step.problem) } });
   if (isGone(code)) return accept('gone');
   return recalled ? accept('recalled') : step;
 }
@@ -60,11 +76,15 @@ async function giveBack(asker: Asker, borrower: Borrower, place: string, record:
 
 /** What was called back goes back, unless a program uses it just now: that one hears of it first. */
 async function giveUp(asker: Asker, borrower: Borrower, place: string, record: LeaseRecord): Promise<Step> {
+  const reason = await recallReasonOf(asker, borrower, record);
   const slots = await takeSlots(place, record, record.seats);
   if (!slots.ok) {
-    writeLease(place, { ...record, borrow: { ...record.borrow!, recalled: true } });
+    writeLease(place, { ...record, borrow: { ...record.borrow!, recalled: true, recallReason: reason } });
     return accept('recalled');
   }
+  const { leaseId, feature } = record;
+  // Before it is removed: whoever is killed here tells why all the same.
+  await noteEnded(borrower.folder, { leaseId, feature, what: 'recalled', reason });
   const clock = borrower.clock();
   const sent = await sendReceipt(asker, borrower, place, writeReceipt(place, record, clock.ok ? clock.value.time().clock : Date.now()));
   return sent.ok ? accept('recalled') : sent;
@@ -114,9 +134,10 @@ export async function synchronise(settings: SeatSettings, asking: Asking = {}): 
     if (!borrower.ok) return borrower;
     const { value } = borrower;
     if (value === null) return accept([]);
+    // Whoever has no key hears what counts no more all the same.
+    await hearOfSeats(settings, value, asking);
     const asker = await openAsker(settings, asking);
     if (!asker.ok) return asker;
-    await hearOfSeats(settings, asker.value, value, asking);
     const learnt: Learnt[] = [];
     let failed: Exclude<Online<never>, { ok: true }> | null = null;
     for (const { leaseId, feature, by, borrow } of listLeases(folder)) {
@@ -127,8 +148,15 @@ export async function synchronise(settings: SeatSettings, asking: Asking = {}): 
         (place, record) => (record.borrow === null ? Promise.resolve(accept('kept')) : settle(asker.value, value, place, record)),
         { patience: briefPatience, ...settings },
       );
-      if (done.ok) learnt.push({ leaseId, feature, what: done.value });
-      else failed ??= done;
+      if (!done.ok) {
+        failed ??= done;
+        continue;
+      }
+      learnt.push({ leaseId, feature, what: done.value });
+      // What never had a document here was never anybody's to miss.
+      const wasHere = borrow.document !== null || borrow.receipt !== null;
+      if (wasHere && (done.value === 'returned' || done.value === 'gone'))
+        await noteEnded(folder, { leaseId, feature, what: done.value, reason: null });
     }
     return failed ?? accept(learnt);
   });

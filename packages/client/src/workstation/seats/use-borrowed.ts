@@ -6,6 +6,7 @@ import type { SeatSettings } from './asker.ts';
 import { type Borrower, openBorrower } from './borrower.ts';
 import { type JudgedBorrow, judgeBorrowed } from './documents.ts';
 import { takeSlots } from './hold-lease.ts';
+import type { Loss } from './keeper.ts';
 import { type LeaseRecord, listLeases, placeOf, readLease, type Wanted } from './records.ts';
 import { synchronise } from './synchronise.ts';
 import { uptime } from './uptime.ts';
@@ -39,12 +40,12 @@ function runningTime(clock: Clock, from: number): () => number {
 }
 
 /** Watches a document to its end; `onEnd` comes on the second, unless a newer document is here by then. */
-function watch(borrower: Borrower, place: string, first: InUse, now: () => number, onEnd: (why: 'borrow-ended' | 'returned') => void) {
+function watch(borrower: Borrower, place: string, first: InUse, now: () => number, onEnd: (loss: Loss) => void) {
   let [document, timer, over] = [first, undefined as NodeJS.Timeout | undefined, false];
   let looked = uptime();
-  const finish = (why: 'borrow-ended' | 'returned') => {
+  const finish = (why: Loss['why'], reason: string | null = null) => {
     over = true;
-    onEnd(why);
+    onEnd({ why, reason });
   };
   const look = async (): Promise<void> => {
     const record = readLease(place);
@@ -62,7 +63,7 @@ function watch(borrower: Borrower, place: string, first: InUse, now: () => numbe
     if (over) return;
     const code = stands?.ok === false ? stands.refusal.code : null;
     if (code === 'seat-returned') return finish('returned');
-    if (record.borrow?.recalled || code === 'seat-recalled') return finish('borrow-ended');
+    if (record.borrow?.recalled || code === 'seat-recalled') return finish('recalled', record.borrow?.recallReason);
     if (now() >= document.end) return finish('borrow-ended');
     arm();
   };
@@ -121,9 +122,9 @@ async function holdOne(
     for (const lock of slots.value) lock.release();
     clock.value.note(now(), true);
   };
-  const watched = watch(borrower, place, { number: record.borrow!.number, end: endOf(judged.value) }, now, (why) => {
+  const watched = watch(borrower, place, { number: record.borrow!.number, end: endOf(judged.value) }, now, (loss) => {
     end();
-    wish.onLost?.({ why, reason: null });
+    wish.onLost?.(loss);
   });
   const leaveContact = keepContact(settings, asking);
   const { leaseId, feature, user, host, borrow } = record;

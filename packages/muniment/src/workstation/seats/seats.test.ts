@@ -279,10 +279,36 @@ describe('a borrowed laptop', () => {
     });
     expect(await start(['status', '--offline'], away).ended).toMatchObject({ code: 1, stdout: expect.stringMatching(/seat-recalled: /) });
     expect(await used('field-seats')).toBe(1);
-    // With the next contact it goes back, and whoever asks is told that, and not that nothing was ever set up.
-    const told = await run('status');
-    expect(told).toMatchObject({ code: 1, stdout: 'The borrowed seat was called back: field-seats\n', stderr: '' });
+    // With the next contact it goes back, and whoever asks is told that and why, and not that nothing was ever set up.
+    const told = 'The borrowed seat of field-seats was called back, and is not here any more: Lost\n';
+    expect(await run('status')).toEqual({ code: 1, stdout: told, stderr: '' });
     expect(await used('field-seats')).toBe(0);
+    // Whoever was told is not told again.
+    expect(await run('status')).toMatchObject({ code: 1, stderr: expect.stringMatching(/^not-set-up: /) });
     expect(await run('return', leaseId)).toMatchObject({ code: 1, stderr: expect.stringMatching(/^nothing-borrowed: /) });
+  });
+
+  it('that was called back is told so on the network without a key, and why with one, also the program that uses it', async () => {
+    const { start } = newComputer(shiftBy((Date.parse((await server.clock.now()).toString()) - Date.now()) / 1000));
+    const german = { LC_ALL: 'de_DE.UTF-8' };
+    const borrowed = async () =>
+      JSON.parse((await start(['borrow', 'field-seats', '--days', '9', '--json']).ended).stdout) as { leaseId: string };
+    await value(office.dealer.client.recallSeat({ leaseId: (await borrowed()).leaseId, reason: 'Project stopped' }));
+    expect(await start(['status'], { MUNIMENT_API_KEY: '' }).ended).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/seat-recalled: The vendor’s list says/),
+    });
+    expect(await start(['checkout', 'field-seats', '--', 'true'], away).ended).toMatchObject({ code: 1 });
+    expect(await start(['status'], german).ended).toMatchObject({
+      code: 1,
+      stdout: 'Der ausgeliehene Platz von field-seats wurde zurückgerufen und ist nicht mehr hier: Project stopped\n',
+    });
+    const { leaseId } = await borrowed();
+    const working = start(['checkout', 'field-seats', '--on-lost', 'stop', '--', ...patient], away);
+    await pidOf(working);
+    await value(office.dealer.client.recallSeat({ leaseId, reason: 'Project ended' }));
+    expect((await start(['status']).ended).stdout).toContain('seat-recalled');
+    expect(await working.ended).toMatchObject({ code: 124, stderr: expect.stringMatching(/it was called back \(Project ended\)/) });
+    expect((await start(['status', '--json']).ended).stdout).toContain('"reason": "Project ended"');
   });
 });

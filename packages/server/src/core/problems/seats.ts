@@ -10,6 +10,8 @@ function moment(facts: FactReader, name: string): string {
   return `${new Intl.DateTimeFormat(locale, options).format(at)} UTC`;
 }
 
+const why = (facts: FactReader): string => (facts.has('reason') ? ` (${facts.text('reason')})` : '');
+
 /** Seats that are borrowed (C7, F10). */
 const borrowing: ProblemTable = {
   'lease-not-held': problem(
@@ -60,9 +62,9 @@ const borrowing: ProblemTable = {
     say('The seat was called back', 'Der Platz wurde zurückgerufen'),
     say(
       (facts) =>
-        `An administrator called the borrowed seat back. Its document holds until ${moment(facts, facts.has('until') ? 'until' : 'latest')} and is not renewed.`,
+        `An administrator called the borrowed seat back${why(facts)}. Its document holds until ${moment(facts, facts.has('until') ? 'until' : 'latest')} and is not renewed.`,
       (facts) =>
-        `Der ausgeliehene Platz wurde zurückgerufen. Sein Dokument gilt bis ${moment(facts, facts.has('until') ? 'until' : 'latest')} und wird nicht erneuert.`,
+        `Der ausgeliehene Platz wurde zurückgerufen${why(facts)}. Sein Dokument gilt bis ${moment(facts, facts.has('until') ? 'until' : 'latest')} und wird nicht erneuert.`,
     ),
     // Who calls it back once more is told until when; whoever has it, what is the latest.
     say(

@@ -164,7 +164,7 @@ describe('the same request to borrow-seat again', () => {
   it('brings none of a seat that was called back: its documents count no more', async () => {
     const { again } = await sent();
     const { freeAt } = await value(office.dealer.client.recallSeat({ leaseId, reason: 'Lost' }));
-    expect(await again()).toMatchObject({ status: 409, body: { code: 'lease-recalled', facts: { latest: freeAt } } });
+    expect(await again()).toMatchObject({ status: 409, body: { code: 'lease-recalled', facts: { latest: freeAt, reason: 'Lost' } } });
     expect(await refusedFor(await after(5))).toBe('lease-recalled');
     await giveBack(anyNumber);
   });

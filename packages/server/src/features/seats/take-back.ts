@@ -33,7 +33,7 @@ export async function endOne(context: Context, lease: LeaseRow, reason: string):
 export async function recallOne(context: Context, lease: LeaseRow, reason: string): Promise<Temporal.Instant> {
   const { tx, vendor, now } = context;
   const freeAt = Temporal.Instant.fromEpochMilliseconds(decideRecall(borrowableOf(lease), now.epochMilliseconds));
-  await recallLease(tx, vendor.id, lease.id, now);
+  await recallLease(tx, vendor.id, lease.id, reason, now);
   await revokeSeat(context, lease.id, { reason: 'recalled', until: freeAt });
   const about = { customerId: lease.customer_id, projectId: lease.project_id, reason };
   await recordAct(context, 'recall-seat', { ...detailsOf(lease), freeAt: freeAt.toString() }, about);

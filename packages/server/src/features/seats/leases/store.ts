@@ -26,6 +26,8 @@ export interface LeaseRow {
   readonly borrowed_until: Temporal.Instant | null;
   readonly document_until: Temporal.Instant | null;
   readonly recalled_at: Temporal.Instant | null;
+  /** What whoever called it back said, for its holder. */
+  readonly recall_reason: string | null;
   readonly renewals: number;
   readonly document_number: number;
   readonly borrower_key: Readonly<Record<string, unknown>> | null;
@@ -34,7 +36,7 @@ export interface LeaseRow {
 // A reservation may be gone while seats of it are in use.
 const columns = `l.id, l.counter_id, l.project_id, p.customer_id, c.feature, l.seats, l.user_name, l.host_name, l.groups,
   (SELECT r.id FROM seat_reservations r WHERE r.vendor_id = l.vendor_id AND r.id = l.reservation::uuid) AS reservation,
-  l.since, l.seen_at, l.expires_at, l.idle_since, l.lingers, l.borrowed_until, l.document_until, l.recalled_at, l.renewals, l.document_number,
+  l.since, l.seen_at, l.expires_at, l.idle_since, l.lingers, l.borrowed_until, l.document_until, l.recalled_at, l.recall_reason, l.renewals, l.document_number,
   l.borrower_key`;
 const from = `FROM leases l JOIN counters c ON c.vendor_id = l.vendor_id AND c.id = l.counter_id
   JOIN projects p ON p.vendor_id = l.vendor_id AND p.id = l.project_id`;
@@ -131,6 +133,7 @@ export async function listTickets(tx: Tx, vendorId: Uuid, counterId: Uuid, now: 
 }
 
 /** Recalls a locked lease: it is not renewed any more, and free when its document ends. */
-export async function recallLease(tx: Tx, vendorId: Uuid, leaseId: Uuid, now: Temporal.Instant): Promise<void> {
-  await tx.run('seats-recall-lease', 'UPDATE leases SET recalled_at = $3 WHERE vendor_id = $1 AND id = $2', [vendorId, leaseId, now]);
+export async function recallLease(tx: Tx, vendorId: Uuid, leaseId: Uuid, reason: string, now: Temporal.Instant): Promise<void> {
+  const set = 'UPDATE leases SET recalled_at = $3, recall_reason = $4 WHERE vendor_id = $1 AND id = $2';
+  await tx.run('seats-recall-lease', set, [vendorId, leaseId, now, reason]);
 }

@@ -75,8 +75,9 @@ const isHeld = (lease: LeaseRow, now: Temporal.Instant): boolean =>
 const instantOf = (milliseconds: number) => Temporal.Instant.fromEpochMilliseconds(milliseconds);
 
 /** Why not, with the latest that would be possible. */
-function refused(code: BorrowRefusal, latest: number | null, rules: BorrowRules | null) {
+function refused(code: BorrowRefusal, latest: number | null, rules: BorrowRules | null, { recall_reason: reason }: LeaseRow) {
   return refuse(code, {
+    ...(code === 'lease-recalled' && reason !== null ? { reason } : {}),
     ...(latest === null ? {} : { latest: instantOf(latest).toString() }),
     ...(rules === null ? {} : { longestDays: rules.longestDays, renewals: rules.renewals }),
   });
@@ -104,7 +105,7 @@ export const borrowSeat: Handler<typeof contract> = async (context, { params, bo
   if (!borrower.ok) return borrower;
   const rules = rulesOf(current, lease.feature);
   const decided = await decide(context, rules, lease, Temporal.Instant.from(body.until).epochMilliseconds);
-  if (!decided.ok) return refused(decided.code, decided.latest, rules);
+  if (!decided.ok) return refused(decided.code, decided.latest, rules, lease);
   const borrowed: BorrowedRow = {
     id: leaseId,
     borrowedUntil: instantOf(decided.borrowedUntil),
@@ -145,5 +146,5 @@ export const borrowAgain: Replay<typeof contract> = async ({ tx, vendor, actor, 
   await lockLease(tx, vendor.id, leaseId);
   const lease = await loadLeaseOf(tx, vendor.id, actor.projectId!, leaseId);
   if (lease === null || !isHeld(lease, now)) return refuse('lease-not-held', { leaseId }).refusal;
-  return lease.recalled_at === null ? null : refuse('lease-recalled', { latest: lease.expires_at.toString() }).refusal;
+  return lease.recalled_at === null ? null : refused('lease-recalled', lease.expires_at.epochMilliseconds, null, lease).refusal;
 };
