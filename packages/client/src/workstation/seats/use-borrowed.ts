@@ -1,4 +1,4 @@
-import { accept, type Decision } from '@muniment/domain/refusal';
+import { accept, type Decision, refuse } from '@muniment/domain/refusal';
 import type { Clock } from '../../machine/index.ts';
 import type { WorkstationRefusal } from '../refusals.ts';
 import type { Asking } from '../servers.ts';
@@ -112,7 +112,8 @@ async function holdOne(
   if (!clock.ok) return clock;
   const place = placeOf(settings.folder, record.leaseId);
   const slots = await takeSlots(place, record, wanted.seats);
-  if (!slots.ok) return slots;
+  // These are this workstation's own, whatever is free on the network.
+  if (!slots.ok) return slots.refusal.code === 'no-seat-free' ? refuse('borrowed-in-use', slots.refusal.facts) : slots;
   const now = runningTime(clock.value, judged.value.time.now);
   let isOver = false;
   const end = () => {

@@ -306,6 +306,10 @@ describe('a borrowed laptop', () => {
     const { leaseId } = await borrowed();
     const working = start(['checkout', 'field-seats', '--on-lost', 'stop', '--', ...patient], away);
     await pidOf(working);
+    expect(await start(['checkout', 'field-seats', '--', 'true'], away).ended).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^borrowed-in-use: The borrowed seat of field-seats is in use on this workstation\..*of the network/s),
+    });
     await value(office.dealer.client.recallSeat({ leaseId, reason: 'Project ended' }));
     expect((await start(['status']).ended).stdout).toContain('seat-recalled');
     expect(await working.ended).toMatchObject({ code: 124, stderr: expect.stringMatching(/it was called back \(Project ended\)/) });

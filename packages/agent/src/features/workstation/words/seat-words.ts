@@ -173,7 +173,10 @@ const borrowing = {
       (facts) => `The borrowed seat of ${facts.feature} is in use on this workstation.`,
       (facts) => `Der ausgeliehene Platz von ${facts.feature} wird auf diesem Arbeitsplatz benutzt.`,
     ),
-    nextStep: say('End the program, then give the seat back.', 'Beenden Sie das Programm, und geben Sie den Platz dann zurück.'),
+    nextStep: say(
+      'End the program that uses it, and try again. A second program at the same time needs a seat of the network.',
+      'Beenden Sie das Programm, das ihn benutzt, und versuchen Sie es noch einmal. Ein zweites Programm zur selben Zeit braucht einen Platz im Netz.',
+    ),
   },
   'borrow-ended': {
     status: 409,
