@@ -69,6 +69,7 @@ describe('muniment demo workstations', () => {
     expect(await programs.ended).toBe(0);
     const after = await office();
     expect(after.counters.find(({ feature }) => feature === 'design-seats')).toMatchObject({ used: 0, over: null });
+    expect(after.counters.find(({ feature }) => feature === 'field-seats')).toMatchObject({ waiting: 0 });
     expect(after.open).toBe(0);
   });
 });

@@ -60,7 +60,8 @@ async function open(baseUrl: string, { vendor, email, password, programs }: Demo
     client,
     programs: wanted,
     async close() {
-      for (const { leaseId, isHeld } of wanted) if (isHeld) await client.releaseSeat({ leaseId });
+      // Whoever waits leaves the queue so, too. All at once: who pressed Ctrl-C waits for it, and the key goes only then.
+      await Promise.all(wanted.map(({ leaseId }) => client.releaseSeat({ leaseId })));
       await person.revokeApiKey({ apiKeyId: made.apiKey.id });
       await person.signOut({});
     },
