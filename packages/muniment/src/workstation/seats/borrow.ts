@@ -1,6 +1,6 @@
 import { exitCodes, reportProblem, UsageError } from '@muniment/cli';
 import { askingOf, type CommonOptions, type Here, save, tell, tellFailure } from '../context.ts';
-import { type SeatOptions, settingsOf, wishOf } from './settings.ts';
+import { letIn, type SeatOptions, settingsOf, wishOf } from './settings.ts';
 
 export interface BorrowOptions extends SeatOptions {
   readonly until?: string;
@@ -24,9 +24,12 @@ function untilOf(here: Here, { until, days }: BorrowOptions): string | { readonl
 }
 
 /** `muniment borrow FEATURE`: seats that work without a network (C7). */
-export async function borrow(here: Here, options: BorrowOptions, feature: string): Promise<number> {
-  const { agent, say } = here;
-  const wish = { ...wishOf(here, feature, options), until: untilOf(here, options) };
+export async function borrow(given: Here, options: BorrowOptions, feature: string): Promise<number> {
+  const { agent, say } = given;
+  const wish = { ...wishOf(given, feature, options), until: untilOf(given, options) };
+  const entered = await letIn(given, options);
+  if (!entered.ok) return tellFailure(given, entered);
+  const here = entered.value;
   const done = await agent.borrow(await settingsOf(here, options), wish, askingOf(here));
   if (!done.ok) return tellFailure(here, done);
   const { borrowedUntil, documentUntil, renewalsLeft } = done.value;

@@ -3,7 +3,7 @@ import type { HeldSeat, Loss } from '@muniment/agent/workstation';
 import { exitCodes, UsageError } from '@muniment/cli';
 import { type Agent, askingOf, type Here, tellFailure } from '../context.ts';
 import { type RunningCommand, runCommand } from './child.ts';
-import { type SeatOptions, settingsOf, wishOf } from './settings.ts';
+import { letIn, type SeatOptions, settingsOf, wishOf } from './settings.ts';
 
 export interface CheckoutOptions extends SeatOptions {
   readonly onLost?: string;
@@ -92,12 +92,15 @@ function guard({ agent, io, language, say }: Here, stops: boolean, checkOut: Che
 }
 
 /** `muniment checkout FEATURE -- COMMAND`: a command that runs while a seat is held (C3, C7). */
-export async function checkout(here: Here, options: CheckoutOptions, feature: string, { argv, isFeatureNamed }: Words): Promise<number> {
-  const { agent, io, say } = here;
+export async function checkout(given: Here, options: CheckoutOptions, feature: string, { argv, isFeatureNamed }: Words): Promise<number> {
+  const { agent, io, say } = given;
   const { onLost = 'warn' } = options;
   if (!isFeatureNamed) throw new UsageError(say.noFeature);
   if (argv.length === 0) throw new UsageError(say.noCommand);
   if (onLost !== 'warn' && onLost !== 'stop') throw new UsageError(say.noOnLost(onLost));
+  const entered = await letIn(given, options);
+  if (!entered.ok) return tellFailure(given, entered);
+  const here = entered.value;
   const settings = await settingsOf(here, options);
   const wish = wishOf(here, feature, options);
   const onPosition = (position: number) => void io.stderr.write(`${say.seatWaits} ${position}\n`);

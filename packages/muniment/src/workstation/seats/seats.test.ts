@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { moveClock } from '@muniment/platform/clock';
-import { startTestServer, type TestServer, value } from '@muniment/testkit';
+import { customerIdOf, startTestServer, type TestServer, value } from '@muniment/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Office, openOffice } from '../../../../server/test/survey-office.ts';
 import { cleanUp, main, newDirectory, until } from '../../../test/process.ts';
@@ -137,6 +137,25 @@ describe('muniment checkout', () => {
     });
     expect(await at({ MUNIMENT_URL: `http://127.0.0.1:1 ${server.url}` })).toMatchObject({ code: 0 });
     expect(await used()).toBe(0);
+  });
+
+  it('sets a workstation up that has neither licence nor key, where the project is shown that lets it in', async () => {
+    const { start } = newComputer({ MUNIMENT_API_KEY: '', MUNIMENT_URL: '' });
+    const customerId = await customerIdOf(office.dealer.client, office.projectId);
+    const hello = ['--', 'echo', 'hello'];
+    const first = await start([
+      'checkout',
+      'cloud-seats',
+      '--customer-id',
+      customerId,
+      '--server',
+      server.url,
+      '--vendor',
+      'merestone',
+      ...hello,
+    ]).ended;
+    expect(first, first.stderr).toMatchObject({ code: 0, stdout: 'hello\n', stderr: expect.stringMatching(/^This is the workstation /) });
+    expect(await start(['checkout', 'cloud-seats', ...hello]).ended).toEqual({ code: 0, stdout: 'hello\n', stderr: '' });
   });
 
   it('gives the seat back when the command is killed, and loses it within the lease time when it is killed itself', async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { serverUrl, UsageError } from '@muniment/cli';
-import { addressOf, askingOf, type CommonOptions, type Here } from '../context.ts';
+import { addressOf, askingOf, type CommonOptions, type Here, tellNotes } from '../context.ts';
+import { ensureSetUp } from '../set-up.ts';
 
 /** What every command that takes seats is told. */
 export interface SeatOptions extends CommonOptions {
@@ -50,6 +51,18 @@ export async function settingsOf(here: Here, { server = [], customerId }: Pick<S
     ...(apiKey === undefined ? {} : { apiKey }),
     ...(customerId === undefined ? {} : { enrolling: { customerId } }),
   };
+}
+
+/** A workstation without a licence of its own is set up where the project's customer id is shown: that lets it in. */
+export async function letIn(here: Here, options: SeatOptions) {
+  const { agent, place } = here;
+  const opened = await agent.openWorkstation(place);
+  const isNew = !opened.ok && opened.refusal.code === 'not-set-up';
+  if (!isNew || options.customerId === undefined || keyIn(here) !== undefined) return { ok: true as const, value: here };
+  const set = await ensureSetUp(here, options);
+  // Beside what the command prints, which is for whoever reads that.
+  if (set.ok) tellNotes(here);
+  return set;
 }
 
 /** What is wanted, as far as it is said. */
