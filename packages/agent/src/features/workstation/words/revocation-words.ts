@@ -16,6 +16,9 @@ const reasons: Readonly<Record<string, { readonly en: string; readonly de: strin
 };
 const reasonIn = ({ reason }: Facts, language: 'en' | 'de'): string => reasons[String(reason)]?.[language] ?? String(reason);
 
+/** Neither a renewal nor an activation helps an installation whose place is another's for good. */
+const isReplaced = ({ reason }: Facts): boolean => reason === 'hardware-replaced';
+
 /** Of the list of what counts no more, and of what is on it (F10). */
 export const revocationWords = {
   'license-revoked': {
@@ -26,8 +29,14 @@ export const revocationWords = {
       (facts) => `Nach der Liste des Herstellers gilt diese Lizenzdatei nicht mehr: ${reasonIn(facts, 'de')}.`,
     ),
     nextStep: say(
-      'If this machine is to be licensed, fetch its newest file (muniment renew) or activate it anew: muniment activate KEY. Else ask whoever looks after the licences.',
-      'Soll dieser Rechner lizenziert sein, holen Sie seine neueste Datei (muniment renew) oder aktivieren Sie ihn neu: muniment activate SCHLÜSSEL. Sonst fragen Sie, wer die Lizenzen betreut.',
+      (facts) =>
+        isReplaced(facts)
+          ? 'There is nothing to do here: the licence is on the other machine, and this installation cannot be used again. If this machine is to have a licence of its own, activate another key in a new folder (--data FOLDER)'
+          : 'If this machine is to be licensed, fetch its newest file (muniment renew) or activate it anew: muniment activate KEY. Else ask whoever looks after the licences.',
+      (facts) =>
+        isReplaced(facts)
+          ? 'Hier ist nichts zu tun: Die Lizenz ist auf dem anderen Rechner, und diese Installation lässt sich nicht mehr benutzen. Soll dieser Rechner eine eigene Lizenz haben, aktivieren Sie einen anderen Schlüssel in einem neuen Ordner (--data ORDNER)'
+          : 'Soll dieser Rechner lizenziert sein, holen Sie seine neueste Datei (muniment renew) oder aktivieren Sie ihn neu: muniment activate SCHLÜSSEL. Sonst fragen Sie, wer die Lizenzen betreut.',
     ),
   },
   'seat-recalled': {
