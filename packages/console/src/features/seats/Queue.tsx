@@ -29,7 +29,7 @@ function useColumns(): Column<Ticket>[] {
     { id: 'host', header: t('fields.host'), width: '1.2fr', wrap: true, cell: (row) => row.host },
     { id: 'groups', header: t('fields.groups'), width: '1fr', wrap: true, cell: (row) => row.groups.join(', ') || '–' },
     { id: 'seats', header: t('fields.seats'), width: 90, align: 'right', cell: (row) => number(row.seats) },
-    { id: 'since', header: t('fields.since'), width: 150, cell: (row) => <Ago at={row.since} /> },
+    { id: 'since', header: t('fields.since'), width: 170, cell: (row) => <Ago at={row.since} /> },
     { id: 'until', header: t('queue.until'), width: 170, cell: (row) => <Ago at={row.expiresAt} /> },
   ];
 }

@@ -110,7 +110,7 @@ export function useLeaseColumns(onAct: (lease: Lease, act: 'end' | 'recall') => 
       cell: (row) => <StatusMark status={marks[row.state]} word={t(`leases.states.${row.state}`)} />,
       csv: (row) => row.state,
     },
-    { id: 'since', header: t('fields.since'), width: 140, sort: 'since', cell: (row) => <Ago at={row.since} />, csv: (row) => row.since },
+    { id: 'since', header: t('fields.since'), width: 170, sort: 'since', cell: (row) => <Ago at={row.since} />, csv: (row) => row.since },
     {
       id: 'until',
       header: t('leases.until'),
