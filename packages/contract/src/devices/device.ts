@@ -25,8 +25,8 @@ export const customer = z
   })
   .meta({ id: 'Customer' });
 
-/** What a device's licences stand at, for lists: nothing, reserved units waiting, or active. */
-export const deviceStatus = z.enum(['unlicensed', 'reserved', 'active']).meta({ id: 'DeviceStatus' });
+/** What a device's licences stand at, for lists: nothing, reserved units waiting, or active; or another one took its place for good. */
+export const deviceStatus = z.enum(['unlicensed', 'reserved', 'active', 'replaced']).meta({ id: 'DeviceStatus' });
 
 export const device = z
   .object({
@@ -79,6 +79,8 @@ export const device = z
         lastDay: c.plainDate.nullable(),
       })
       .nullable(),
+    /** The device that took its place (C9): nothing is ever licensed here again. */
+    replacedBy: c.deviceId.nullable(),
     reservedUnits: z.int(),
     activeUnits: z.int(),
     createdAt: c.instant,

@@ -12,7 +12,7 @@ export interface DeviceFilter {
   readonly projectId: Uuid | null;
   readonly product: string | null;
   readonly variant: string | null;
-  readonly status: 'unlicensed' | 'reserved' | 'active' | null;
+  readonly status: 'unlicensed' | 'reserved' | 'active' | 'replaced' | null;
   /** Part of a name, key or note. */
   readonly text: string | null;
   /** These alone. */
@@ -56,7 +56,8 @@ function reservedSql(kind: OrganizationKind): string {
 
 function statusSql(status: NonNullable<DeviceFilter['status']>, kind: OrganizationKind): string {
   if (status === 'reserved') return `d.id IN ${reservedSql(kind)}`;
-  return `d.license_part IS ${status === 'active' ? 'NOT ' : ''}NULL AND d.id NOT IN ${reservedSql(kind)}`;
+  if (status === 'replaced') return 'd.replaced_by IS NOT NULL';
+  return `d.replaced_by IS NULL AND d.license_part IS ${status === 'active' ? 'NOT ' : ''}NULL AND d.id NOT IN ${reservedSql(kind)}`;
 }
 
 // Keys are looked through once, and then their devices: key by key behind each device of a hundred thousand took four times as
@@ -84,7 +85,7 @@ function conditionsOf(filter: DeviceFilter, kind: OrganizationKind): Condition[]
     ...equals('b', 'd.parent_id', 'uuid', filter.parentId),
     ...(text === null ? [] : [{ name: 't', sql: (p: (n: number) => string) => textSql(filter, kind, p(0)), values: [text] }]),
     ...(ids === null ? [] : [{ name: 'i', sql: (p: (n: number) => string) => `d.id = ANY (${p(0)}::uuid[])`, values: [ids] }]),
-    ...(status === null ? [] : [{ name: status[0]!, sql: () => statusSql(status, kind), values: [] }]),
+    ...(status === null ? [] : [{ name: status === 'replaced' ? 'w' : status[0]!, sql: () => statusSql(status, kind), values: [] }]),
     ...(hardwareKey === null
       ? []
       : [

@@ -105,10 +105,14 @@ function seenSql(kind: Viewer['organization']['kind']): string {
         WHERE p.vendor_id = o.vendor_id AND p.operation_id = o.id AND a.kind IN ('bin', 'keyed'))))`;
 }
 
+// A replacement is kept with the device that took the place; whoever asks about the other one is told of it, too.
+const ofDeviceSql = `(o.device_id = $4 OR (o.kind = 'replace-hardware' AND o.details ->> 'replaces' = $4::text
+    AND o.device_id = (SELECT x.replaced_by FROM devices x WHERE x.vendor_id = $1 AND x.id = $4)))`;
+
 // Asked by a customer, project, device or user, who no longer sees it is answered as if it did not exist, own acts or not. Asked by an
 // order, lot or project, its few acts are found first: looking each act of the vendor over would take longer every day.
 function filterSql(kind: Viewer['organization']['kind']): string {
-  return `AND ($4::uuid IS NULL OR o.device_id = $4) AND ($5::uuid IS NULL OR o.customer_id = $5)
+  return `AND ($4::uuid IS NULL OR ${ofDeviceSql}) AND ($5::uuid IS NULL OR o.customer_id = $5)
   AND (($4 IS NULL AND $5 IS NULL) OR ${visibleCustomersSql('o.customer_id', kind, at)})
   AND ($6::uuid IS NULL OR o.id = ANY (ARRAY(
     SELECT oo.id FROM operations oo WHERE oo.vendor_id = $1 AND oo.order_id = $6

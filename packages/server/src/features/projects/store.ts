@@ -178,7 +178,7 @@ export interface CountRow {
 
 /**
  * How a project stands on a day (A5). Licensed is what has a unit that has not ended, expired what has none but such that have;
- * expiring is what is licensed and has nothing that lasts beyond the horizon.
+ * expiring is what is licensed and has nothing that lasts beyond the horizon. A device whose place another one took counts no more.
  */
 export async function countProject(
   tx: Tx,
@@ -192,7 +192,7 @@ export async function countProject(
   const rows = await tx.query<CountRow>(
     'projects-count-held',
     `SELECT d.*, u.*, p.*, e.* FROM (
-       SELECT ${counted('devices')} FROM devices WHERE vendor_id = $1 AND project_id = $2
+       SELECT ${counted('devices')} FROM devices WHERE vendor_id = $1 AND project_id = $2 AND replaced_by IS NULL
      ) d, (
        SELECT ${counted('users')} FROM named_users WHERE vendor_id = $1 AND project_id = $2 AND removed_at IS NULL
      ) u, (

@@ -39,12 +39,13 @@ export const assigneeKeyset: Keyset = {
   descending: false,
 };
 
+// What another device took the place of is licensed never again: no list of whom to license has it.
 const objects = {
   devices: {
     table: 'devices s',
     model: 's.product, s.variant',
     isOfModel: "(s.product, coalesce(s.variant, '')) IN (SELECT * FROM unnest($6, $7::text[]))",
-    there: '',
+    there: ' AND s.replaced_by IS NULL',
   },
   users: {
     table: 'named_users s',

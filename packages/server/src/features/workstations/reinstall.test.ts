@@ -94,6 +94,38 @@ describe('activate-workstation on a machine that was installed anew', () => {
     expect(items.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['replace-hardware', 'repair-workstation']));
   });
 
+  it('is called as the one before unless it says a name, and shows the one before as replaced wherever it is listed', async () => {
+    const fingerprint = machineOf('named');
+    const licenseKey = await newKey();
+    const standing = async () => {
+      const { total } = await value(dealer.client.listDevices({ projectId, status: 'unlicensed' }));
+      const { counts } = await value(dealer.client.getProject({ projectId }));
+      const assigned = await value(dealer.client.listAssignments({ projectId, state: 'unlicensed' }));
+      const home = await value(dealer.client.getHome());
+      return [total, counts.devicesUnlicensed, assigned.counts.unlicensed, home.counts.unlicensed];
+    };
+    const first = (await done(activate(fingerprint, licenseKey, { name: 'Darkroom' }))).value.device.id;
+    const before = await standing();
+    const second = (await done(activate(wiped(fingerprint), licenseKey, { repair }))).value.device.id;
+    expect(await value(dealer.client.getDevice({ deviceId: second }))).toMatchObject({
+      name: 'Darkroom',
+      status: 'active',
+      replacedBy: null,
+    });
+    expect(await value(dealer.client.getDevice({ deviceId: first }))).toMatchObject({ status: 'replaced', replacedBy: second });
+    expect(await standing()).toEqual(before);
+    const replaced = (await value(dealer.client.listDevices({ projectId, status: 'replaced' }))).items;
+    expect(replaced.map(({ id }) => id)).toContain(first);
+    expect(replaced.every(({ status }) => status === 'replaced')).toBe(true);
+    // Both entries tell of it, by the one act that it was.
+    const act = async (deviceId: string) =>
+      (await value(dealer.client.listOperations({ deviceId, kinds: 'replace-hardware' }))).items.map(({ id, reason }) => [id, reason]);
+    expect(await act(first)).toEqual([[expect.any(String), repair]]);
+    expect(await act(second)).toEqual(await act(first));
+    const third = (await done(activate(wiped(fingerprint), licenseKey, { repair, name: 'Attic' }))).value.device.id;
+    expect(await value(dealer.client.getDevice({ deviceId: third }))).toMatchObject({ name: 'Attic' });
+  });
+
   it('is refused once the repairs of the year are used up, and is possible again on the day that is said', async () => {
     const fingerprint = machineOf('workshop');
     const licenseKey = await newKey();

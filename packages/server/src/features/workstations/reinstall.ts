@@ -5,6 +5,7 @@ import { type Asked, bindReinstalled } from '../enrolment/index.ts';
 import { machinesOfKey } from '../license-keys/index.ts';
 import { policyOf, policyOfMachine } from '../licenses/index.ts';
 import { lockBoth, replace } from './replace.ts';
+import { nameOf } from './store.ts';
 import { toMachine } from './wire.ts';
 
 /**
@@ -31,6 +32,12 @@ export async function installationBefore(context: Context<Actor | null>, asked: 
     .filter(({ verdict }) => verdict !== 'another-machine')
     .toSorted((one, other) => other.matched - one.matched);
   return best?.deviceId ?? null;
+}
+
+/** Who takes a place and calls itself nothing is called as the one before. */
+export async function namedAs(context: Pick<Context<Actor | null>, 'tx' | 'vendor'>, asked: Asked, beforeId: Uuid): Promise<Asked> {
+  if (asked.name !== asked.hardwareKey) return asked;
+  return { ...asked, name: (await nameOf(context.tx, context.vendor.id, beforeId)) ?? asked.name };
 }
 
 /** The installation that asks, which was let in, and the one that it says it was. */

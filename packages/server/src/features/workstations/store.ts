@@ -25,3 +25,13 @@ export async function markReplaced(tx: Tx, vendorId: Uuid, oldId: Uuid, newId: U
     [vendorId, oldId, newId],
   );
 }
+
+/** What a device is called, whoever looks: a name goes over to what takes its place. */
+export async function nameOf(tx: Tx, vendorId: Uuid, deviceId: Uuid): Promise<string | null> {
+  const rows = await tx.query<{ name: string }>(
+    'workstations-name-of',
+    `SELECT d.name FROM devices d WHERE d.vendor_id = $1 AND d.id = $2`,
+    [vendorId, deviceId],
+  );
+  return rows[0]?.name ?? null;
+}

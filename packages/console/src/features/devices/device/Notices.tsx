@@ -1,4 +1,4 @@
-import { IconKey, IconSitemap } from '@tabler/icons-react';
+import { IconKey, IconReplace, IconSitemap } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ActButton } from '../../../components/Allowed.tsx';
 import { LinkButton } from '../../../components/LinkButton.tsx';
@@ -86,10 +86,26 @@ function WithParent({ parent }: { parent: NonNullable<Device['parent']> }) {
   );
 }
 
+/** A device whose place another one took: its key is blocked for good. */
+function Replaced({ by }: { by: string }) {
+  const { t } = useTranslation('devices');
+  return (
+    <Note icon={IconReplace} color="blue" title={t('replaced.title')}>
+      <p>{t('replaced.text')}</p>
+      <div className={classes.acts}>
+        <LinkButton to="/devices/$deviceId" params={{ deviceId: by }} size="sm" variant="default">
+          {t('replaced.show')}
+        </LinkButton>
+      </div>
+    </Note>
+  );
+}
+
 /** What must be known of a device before anything is done with it. */
 export function Notices({ device, model }: { device: Device; model: Model | null }) {
   return (
     <>
+      {device.replacedBy === null ? null : <Replaced by={device.replacedBy} />}
       {device.provisional && model ? <Provisional device={device} model={model} /> : null}
       {device.parent?.licensed ? <WithParent parent={device.parent} /> : null}
     </>

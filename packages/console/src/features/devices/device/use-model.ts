@@ -13,5 +13,7 @@ export function useModel(device: Device): Model | null {
 export function useBlocked(device: Device): { readonly attach: string | null; readonly activate: string | null } {
   const { t } = useTranslation('devices');
   const withParent = device.parent?.licensed ? t('blocked.withParent', { parent: device.parent.name }) : null;
-  return { attach: withParent, activate: withParent ?? (device.provisional ? t('blocked.provisional') : null) };
+  const replaced = device.replacedBy === null ? null : t('blocked.replaced');
+  const never = replaced ?? withParent;
+  return { attach: never, activate: never ?? (device.provisional ? t('blocked.provisional') : null) };
 }

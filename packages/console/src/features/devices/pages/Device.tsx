@@ -27,8 +27,6 @@ import type { Model } from '../model.ts';
 function Actions({ device, model }: { device: Device; model: Model | null }) {
   const { t } = useTranslation(['devices', 'common']);
   const params = { deviceId: device.id };
-  const waiting = device.reservedUnits > 0;
-  const blocked = useBlocked(device);
   return (
     <>
       <ActButton
@@ -42,6 +40,19 @@ function Actions({ device, model }: { device: Device; model: Model | null }) {
       {device.activeUnits > 0 && model?.licenseFile.format !== 'external' ? (
         <DownloadButton deviceId={device.id} variant="default" />
       ) : null}
+      {device.replacedBy === null ? <Licensing device={device} model={model} /> : null}
+    </>
+  );
+}
+
+/** What licenses a device; whose place another one took is never licensed again. */
+function Licensing({ device, model }: { device: Device; model: Model | null }) {
+  const { t } = useTranslation('devices');
+  const params = { deviceId: device.id };
+  const waiting = device.reservedUnits > 0;
+  const blocked = useBlocked(device);
+  return (
+    <>
       {model?.enrolment && device.replaceable ? <ReplaceHardwareButton {...params} /> : null}
       <ActButton
         permission="licenses.attach"
@@ -49,11 +60,11 @@ function Actions({ device, model }: { device: Device; model: Model | null }) {
         blocked={blocked.attach}
         link={{ to: '/attach', search: { device: device.id } }}
       >
-        {t('devices:device.attach')}
+        {t('device.attach')}
       </ActButton>
       {waiting ? (
         <ActButton permission="licenses.activate" blocked={blocked.activate} link={{ to: '/devices/$deviceId/activate', params }}>
-          {t('devices:device.activate')}
+          {t('device.activate')}
         </ActButton>
       ) : null}
     </>
@@ -103,7 +114,7 @@ function Cloud({ device }: { device: Device }) {
   const of = { deviceId: device.id };
   return (
     <>
-      <CloudLicences {...of} />
+      <CloudLicences {...of} isReplaced={device.replacedBy !== null} />
       <MachineOf {...of} />
     </>
   );

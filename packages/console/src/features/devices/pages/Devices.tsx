@@ -16,7 +16,7 @@ import { assignsTo, useCatalog } from '../../catalog/index.ts';
 import { searchMatching, searchOf } from '../../terms/index.ts';
 import { useDeviceColumns } from '../device-columns.tsx';
 
-const statuses = ['unlicensed', 'reserved', 'active'] as const;
+const statuses = ['unlicensed', 'reserved', 'active', 'replaced'] as const;
 /** Where filters by attributes stand in the address, in the order of the pack. */
 const attributeNames = ['a0', 'a1', 'a2', 'a3', 'a4'] as const;
 

@@ -96,7 +96,7 @@ export function loadRecent(tx: Tx, viewer: Viewer, most: number): Promise<Recent
 export interface Counts {
   readonly customers: number;
   readonly devices: number;
-  /** Of the devices counted, those with nothing active and nothing reserved by the viewer. */
+  /** Of the devices counted, those with nothing active and nothing reserved by the viewer, whose place nobody took. */
   readonly unlicensed: number;
   readonly bin_units: number;
 }
@@ -111,13 +111,13 @@ export async function loadCounts(tx: Tx, viewer: Viewer): Promise<Counts> {
   const rows = await tx.query<Counts>(
     `home-counts-${sightOf(kind)}`,
     `WITH visible AS (
-       SELECT d.id, d.license_lot_id FROM devices d WHERE d.vendor_id = $1 AND ${visibleCustomersSql('d.customer_id', kind, at)}
+       SELECT d.id, d.license_lot_id, d.replaced_by FROM devices d WHERE d.vendor_id = $1 AND ${visibleCustomersSql('d.customer_id', kind, at)}
        ORDER BY d.created_at DESC, d.id DESC LIMIT $4)
      SELECT
        (SELECT count(*) FROM (
           SELECT 1 FROM customers c WHERE c.vendor_id = $1 AND ${visibleCustomersSql('c.organization_id', kind, at)} LIMIT $4) m) AS customers,
        (SELECT count(*) FROM visible) AS devices,
-       (SELECT count(*) FROM visible v WHERE v.license_lot_id IS NULL AND NOT EXISTS (
+       (SELECT count(*) FROM visible v WHERE v.license_lot_id IS NULL AND v.replaced_by IS NULL AND NOT EXISTS (
           SELECT 1 FROM accounts a JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id AND b.quantity > 0
           WHERE a.vendor_id = $1 AND a.owner_id = v.id AND ${reserved})) AS unlicensed,
        (SELECT coalesce(sum(b.quantity), 0)::bigint FROM accounts a

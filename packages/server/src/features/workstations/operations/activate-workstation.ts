@@ -9,7 +9,7 @@ import { deviceActor } from '../../identity/index.ts';
 import { type KeyOfRequestRefusal, projectOfKey } from '../../license-keys/index.ts';
 import { documentAnswering } from '../../licenses/index.ts';
 import type { ProjectFacts } from '../../projects/index.ts';
-import { checkFree, installationBefore, reinstall } from '../reinstall.ts';
+import { checkFree, installationBefore, namedAs, reinstall } from '../reinstall.ts';
 import { answerAgain, toMachine } from '../wire.ts';
 
 type Public = Context<Actor | null>;
@@ -55,7 +55,8 @@ export const activateWorkstation: Handler<typeof contract> = async (outside, { b
     if (!free.ok) return free;
     // Only whoever says so takes the place of another installation: two people may have one each on the same machine.
     if (asked.repair !== undefined) beforeId = await installationBefore(outside, asked);
-    const done = await letIn(outside, asked, { decidedBy: null, waitsFor: asked.key?.waits_for ?? null, cause: 'activate-workstation' });
+    const entering = beforeId === null ? asked : await namedAs(outside, asked, beforeId);
+    const done = await letIn(outside, entering, { decidedBy: null, waitsFor: asked.key?.waits_for ?? null, cause: 'activate-workstation' });
     if (!done.ok) return done;
     ({ deviceId, enrolmentId } = done.value);
   }

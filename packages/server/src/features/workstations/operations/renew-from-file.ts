@@ -3,7 +3,7 @@ import { refuse } from '@muniment/domain';
 import type { Context, Handler } from '../../../core/context.ts';
 import { type KeyStanding, readRequestFile } from '../../controllers/index.ts';
 import { type Asked, letIn } from '../../enrolment/index.ts';
-import { checkFree, installationBefore, reinstall } from '../reinstall.ts';
+import { checkFree, installationBefore, namedAs, reinstall } from '../reinstall.ts';
 import { renew } from '../renew.ts';
 
 /** The request of an installation that knows nothing any more (F14): by the licence key it is let in in place of the one before. */
@@ -14,7 +14,7 @@ async function reinstallFromFile(context: Context, asked: Asked, key: KeyStandin
   if (beforeId === null) return refuse('device-not-enrolled', { key, hardwareKey: asked.hardwareKey });
   const waitsFor = asked.key?.waits_for ?? null;
   const letting = { decidedBy: context.actor, waitsFor, cause: 'activate-from-file', reason: asked.repair! } as const;
-  const done = await letIn(context, asked, letting);
+  const done = await letIn(context, await namedAs(context, asked, beforeId), letting);
   return done.ok ? reinstall(context, { asked, deviceId: done.value.deviceId, beforeId, previewDigest }) : done;
 }
 

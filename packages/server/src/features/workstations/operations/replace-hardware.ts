@@ -3,9 +3,10 @@ import { accept, refuse } from '@muniment/domain';
 import { fromId } from '@muniment/platform/ids';
 import type { Context, Handler, Uuid } from '../../../core/context.ts';
 import { standingOf } from '../../controllers/index.ts';
-import { isReplaceable, loadDevice, viewerOf } from '../../devices/index.ts';
+import { type DeviceRow, isReplaceable, loadDevice, viewerOf } from '../../devices/index.ts';
 import { type Asked, letIn, readAsked } from '../../enrolment/index.ts';
 import { loadProject } from '../../projects/index.ts';
+import { namedAs } from '../reinstall.ts';
 import { lockBoth, replace } from '../replace.ts';
 
 type Body = InputOf<typeof contract>['body'];
@@ -26,14 +27,19 @@ interface Next {
 }
 
 /** The device that takes the place: the one that is named, or the one that the request is of. */
-async function nextDevice(context: Context, { request, newDeviceId, reason }: Body, projectId: Uuid) {
+async function nextDevice(context: Context, { request, newDeviceId, reason }: Body, { id: oldId, project_id: projectId }: DeviceRow) {
   if ((request === undefined) === (newDeviceId === undefined)) return refuse('new-device-missing');
   if (request === undefined) return accept<Next>({ deviceId: fromId('dev', newDeviceId!)!, asked: null });
   const read = await readRequest(context, request, projectId);
   if (!read.ok) return read;
   const { asked, key } = read.value;
   if (key === 'current') return accept<Next>({ deviceId: asked.holder!.device_id, asked });
-  const done = await letIn(context, asked, { decidedBy: context.actor, waitsFor: null, cause: 'replace-hardware', reason });
+  const done = await letIn(context, await namedAs(context, asked, oldId), {
+    decidedBy: context.actor,
+    waitsFor: null,
+    cause: 'replace-hardware',
+    reason,
+  });
   return done.ok ? accept<Next>({ deviceId: done.value.deviceId, asked }) : done;
 }
 
@@ -46,7 +52,7 @@ export const replaceHardware: Handler<typeof contract> = async (context, { param
   const seen = await loadDevice(context.tx, viewerOf(context), oldId);
   if (seen === null) return refuse('not-found');
   // The project first, then devices: as every enrolment.
-  const next = await nextDevice(context, body, seen.project_id);
+  const next = await nextDevice(context, body, seen);
   if (!next.ok) return next;
   const both = await lockBoth(context, oldId, next.value.deviceId);
   if (!both.ok) return both;
