@@ -98,6 +98,14 @@ export async function bindMachine(
     const about = { deviceId, projectId: asked.project.id, customerId: asked.project.customer_id, reason: asked.repair! };
     await recordAct(context, 'repair-workstation', { changed }, about);
   }
+  // Once nothing was licensed it may be any machine: whoever looks at the device is to see that it is another one, and since when.
+  if (change === 'bound' && comparison?.verdict === 'another-machine')
+    await recordAct(
+      context,
+      'rebind-workstation',
+      { changed },
+      { deviceId, projectId: asked.project.id, customerId: asked.project.customer_id },
+    );
   const all = change === 'repaired' ? [...repairs, now] : repairs;
   // Nobody at the machine notices that more of it, or less, is known.
   return accept({ change: change === 'renewed' ? 'kept' : change, comparison, repairsLeft: repairsLeft(policy, all, now) });
