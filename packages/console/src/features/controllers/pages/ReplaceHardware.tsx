@@ -1,4 +1,3 @@
-import { Textarea } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +15,7 @@ import { useOperation } from '../../../lib/use-operation.ts';
 import { Answer, WhatItHas } from '../Answer.tsx';
 import { CarriedText } from '../CarriedText.tsx';
 import { Listed } from '../Listed.tsx';
+import { ReasonField } from '../ReasonField.tsx';
 import { recognise } from '../recognise.ts';
 
 type Replaced = ValueOf<'replace-hardware'>;
@@ -84,15 +84,7 @@ function Replace({ device }: { device: Device }) {
             hint={t('replace.fileHint')}
             onText={(text) => setRequest(text === null ? null : recognise(text).document)}
           />
-          <Textarea
-            maw={560}
-            label={t('takeBack.reason')}
-            description={t('takeBack.reasonHint')}
-            required
-            maxLength={2000}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
+          <ReasonField value={reason} onChange={setReason} />
         </>
       }
       digestOf={(value) => value.digest ?? ''}

@@ -1,4 +1,3 @@
-import { Textarea } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +9,7 @@ import { Day } from '../../../components/When.tsx';
 import type { InputFor, ValueOf } from '../../../lib/types.ts';
 import { WhatItHas } from '../Answer.tsx';
 import { Listed } from '../Listed.tsx';
+import { ReasonField } from '../ReasonField.tsx';
 import { Returned } from '../Returned.tsx';
 
 /** What stays out there: a licence file that nobody can reach, and until when it goes on. */
@@ -53,15 +53,7 @@ export default function TakeBack() {
       choose={
         <>
           <p>{t('takeBack.text')}</p>
-          <Textarea
-            maw={560}
-            label={t('takeBack.reason')}
-            description={t('takeBack.reasonHint')}
-            required
-            maxLength={2000}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
+          <ReasonField value={reason} onChange={setReason} />
         </>
       }
       digestOf={(value) => value.digest ?? ''}
