@@ -174,6 +174,15 @@ export const seatProblems: ProblemTable = {
           ? 'Das Projekt gehört nicht dieser Organisation.'
           : 'Der Umfang seats steht allein und braucht ein Projekt; andere Schlüssel haben keines.',
     ),
-    say('Make the key for a project of your own organization.', 'Erstellen Sie den Schlüssel für ein Projekt Ihrer eigenen Organisation.'),
+    say(
+      (facts) =>
+        facts.text('reason') === 'project'
+          ? 'Make the key for a project of your own organization.'
+          : 'Name a project together with the scope seats and no other scope, or neither of them.',
+      (facts) =>
+        facts.text('reason') === 'project'
+          ? 'Erstellen Sie den Schlüssel für ein Projekt Ihrer eigenen Organisation.'
+          : 'Nennen Sie ein Projekt zusammen mit dem Umfang seats und keinem anderen, oder keines von beiden.',
+    ),
   ),
 };

@@ -112,7 +112,9 @@ describe('check-out-seat', () => {
     const refused = await send(server.url, { method: 'POST', path: '/v1/leases', body, credential: office.dealer.credential });
     expect([refused.status, refused.body.code, refused.body.facts.reason]).toEqual([403, 'not-allowed', 'scope']);
     const { client } = office.channel.vendor;
-    expect(await codeOf(client.createApiKey({ name: 'None', scopes: ['seats'] }))).toBe('seats-key-not-possible');
+    expect(await client.createApiKey({ name: 'None', scopes: ['seats'] })).toMatchObject({
+      problem: { code: 'seats-key-not-possible', nextStep: expect.stringContaining('Name a project') },
+    });
     const { projectId } = office;
     expect(await codeOf(client.createApiKey({ name: 'Both', scopes: ['seats', 'read'], projectId }))).toBe('seats-key-not-possible');
     expect(await codeOf(office.dealer.client.createApiKey({ name: 'Not own', scopes: ['seats'], projectId }))).toBe(
