@@ -71,6 +71,7 @@ export const borrowSeat = operation({
     'borrower-key-not-valid',
     'borrower-key-other',
     'fingerprint-not-valid',
+    'fingerprint-too-weak',
     'signing-key-missing',
   ],
   cli: { none: 'a workstation asks for itself: muniment borrow' },

@@ -1,7 +1,7 @@
 import { signReturn } from '@muniment/documents/self';
 import { moveClock } from '@muniment/platform/clock';
 import { asOwner, readMigrations } from '@muniment/platform/postgres';
-import { customerIdOf, makeController, send, startTestServer, type TestServer, value } from '@muniment/testkit';
+import { customerIdOf, machineOf, makeController, send, startTestServer, type TestServer, value } from '@muniment/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newLease, type Office, openOffice } from '../../../test/survey-office.ts';
 import { migrationsDirectory } from '../../compose.ts';
@@ -185,9 +185,12 @@ describe('an enrolled workstation', () => {
     const device = server.client(token!);
     expect(await value(device.checkOutSeat(mine))).toMatchObject({ granted: true });
     const { kid: _, use: __, ...publicKey } = workstation.signer.publicKey;
-    const fingerprint = { 'machine-id': ['n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg'] };
+    const fingerprint = machineOf('ada') as Record<string, string[]>;
     const until = (await server.clock.now()).add({ hours: 48 }).toString();
-    const borrowed = await value(device.borrowSeat({ leaseId: mine.leaseId, until, publicKey, fingerprint }));
+    const borrow = (told: Record<string, string[]>) => device.borrowSeat({ leaseId: mine.leaseId, until, publicKey, fingerprint: told });
+    // One that its own document would not fit is not given any.
+    expect(await codeOf(borrow({ 'machine-id': fingerprint['machine-id']! }))).toBe('fingerprint-too-weak');
+    const borrowed = await value(borrow(fingerprint));
     // How its machine is known, the catalog says of its product.
     const claims = JSON.parse(Buffer.from(borrowed.document!.split('.')[1]!, 'base64url').toString());
     expect(claims.machine.policy).toMatchObject({ atLeast: 6, yearlyRepairs: 2 });

@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { readKeySet, verifyLicense } from '@muniment/documents/verify';
+import { readKeySet, verifyBorrow, verifyLicense } from '@muniment/documents/verify';
 import type { Fingerprint } from '@muniment/domain/fingerprint';
 import {
+  customerIdOf,
   machineOf,
   makeKeys,
   makeWorkstation,
   type Party,
   setUpChannel,
+  ship,
   startTestServer,
   type TestChannel,
   type TestController,
@@ -33,6 +35,8 @@ beforeAll(async () => {
   channel = await setUpChannel(server, 'survey', pack);
   dealer = await channel.partner('dealer', 'Peak Instruments');
   projectId = (await value(dealer.client.createCustomer({ name: 'Survey Office' }))).projects[0]!.id;
+  const { lots } = await ship(channel, dealer, 'SO seats', { 'SF-FIELD-NET': 5 });
+  await value(dealer.client.giveLicenses({ projectId, lines: [{ lotId: lots['SF-FIELD-NET']!, quantity: 5 }] }));
 });
 afterAll(() => server?.stop());
 
@@ -56,9 +60,28 @@ async function licensed(fingerprint: Fingerprint) {
   return { one, deviceId: answer.device.id, text: answer.document!.text };
 }
 
+/** A seat of the project for a workstation that tells these parts, and how it borrows it. */
+async function borrower(one: TestController, fingerprint: Fingerprint) {
+  const { token } = await value(one.enrol({ request: one.request({ customerId: await customerIdOf(dealer.client, projectId) }) }));
+  const device = server.client(token!);
+  const leaseId = `lse_${crypto.randomUUID()}`;
+  await value(device.checkOutSeat({ leaseId, feature: 'field-seats', user: leaseId, host: 'ws' }));
+  const until = (await server.clock.now()).add({ hours: 24 * 20 }).toString();
+  const { kid: _, use: __, ...publicKey } = one.signer.publicKey;
+  const ask = () => device.borrowSeat({ leaseId, until, publicKey, fingerprint: fingerprint as Record<string, string[]> });
+  return { ask, borrow: async () => ({ document: (await value(ask())).document!, ownKey: one.thumbprint }) };
+}
+const borrowedIn = async ({ document, ownKey }: { readonly document: string; readonly ownKey: string }) => {
+  const keys = readKeySet(await value(server.client().getKeySet({ vendor: 'survey' })))!;
+  const answer = await verifyBorrow(document, { keys, now: seconds() * 1000, ownKey, acceptTest: true });
+  return answer.ok ? answer.value.payload.machine : answer;
+};
+
 it('strands no workstation that is there: each is judged by what it was bound under, until it shows what is asked today', async () => {
   const { 'system-uuid': uuid, ...told } = machineOf('old');
   const { one, deviceId, text } = await licensed(told);
+  const away = await borrower(one, told);
+  expect(await borrowedIn(await away.borrow())).toMatchObject({ policy: { atLeast: 6 } });
   expect(await machineIn(text)).toMatchObject({ policy: { atLeast: 6 } });
   const next = pack
     .replace('version: "2026.1"', 'version: "2026.2"')
@@ -71,6 +94,13 @@ it('strands no workstation that is there: each is judged by what it was bound un
   const renewed = await value(renew(one, told));
   expect(renewed).toMatchObject({ machine: { change: 'kept', comparison: { verdict: 'same', atLeast: 6 } } });
   expect(await machineIn(renewed.document!.text)).toMatchObject({ fingerprint: told, policy: { atLeast: 6 } });
+  // The seat that is away is renewed, and the next one is borrowed, by the same policy as its licence (borrow-seat).
+  expect(await borrowedIn(await away.borrow())).toMatchObject({ fingerprint: told, policy: { atLeast: 6 } });
+  const second = await borrower(one, told);
+  expect(await borrowedIn(await second.borrow())).toMatchObject({ fingerprint: told, policy: { atLeast: 6 } });
+  const { 'machine-id': onlyOne } = told;
+  const weak = await borrower(one, { 'machine-id': onlyOne! });
+  expect(await weak.ask()).toMatchObject({ problem: { code: 'fingerprint-too-weak' } });
   expect(await renew(one, machineOf('another'))).toMatchObject({ problem: { code: 'wrong-machine' } });
   expect(await value(dealer.client.getDeviceMachine({ deviceId }))).toMatchObject({ atLeast: 6 });
 

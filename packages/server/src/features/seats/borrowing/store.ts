@@ -1,5 +1,4 @@
-import type { PublicKey } from '@muniment/documents/verify';
-import type { Fingerprint } from '@muniment/domain/fingerprint';
+import type { LicenseMachine, PublicKey } from '@muniment/documents/verify';
 import type { Tx } from '@muniment/platform/postgres';
 import type { Temporal } from 'temporal-polyfill';
 import type { Uuid } from '../../../core/context.ts';
@@ -42,7 +41,7 @@ export interface Borrowing {
   readonly renewals: number;
   readonly number: number;
   readonly key: PublicKey;
-  readonly fingerprint: Fingerprint | null;
+  readonly machine: LicenseMachine | null;
 }
 
 /** What is signed of it: which question the document answers is not kept. */
@@ -69,7 +68,7 @@ export async function saveBorrowed(tx: Tx, vendorId: Uuid, row: Borrowing, now: 
       row.renewals,
       row.number,
       JSON.stringify(row.key),
-      row.fingerprint === null ? null : JSON.stringify(row.fingerprint),
+      row.machine === null ? null : JSON.stringify(row.machine.fingerprint),
       now,
     ],
   );

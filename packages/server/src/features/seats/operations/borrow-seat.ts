@@ -16,6 +16,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Context, Handler, Replay } from '../../../core/context.ts';
 import { currentPack, type VersionedPack } from '../../catalog/index.ts';
 import { recordAct } from '../../ledger/index.ts';
+import { machineOf } from '../borrowing/machine-of.ts';
 import { signBorrow } from '../borrowing/sign-borrow.ts';
 import { awayBeside, type BorrowedRow, saveBorrowed, stepsOf } from '../borrowing/store.ts';
 import { seatRulesOf } from '../counters/refresh.ts';
@@ -103,6 +104,9 @@ export const borrowSeat: Handler<typeof contract> = async (context, { params, bo
   if (current === null) return refuse('no-catalog');
   const borrower = await borrowerOf(body, lease);
   if (!borrower.ok) return borrower;
+  const { key, fingerprint } = borrower.value;
+  const machine = await machineOf(context, current, fingerprint, lease.borrowed_until !== null);
+  if (!machine.ok) return machine;
   const rules = rulesOf(current, lease.feature);
   const decided = await decide(context, rules, lease, Temporal.Instant.from(body.until).epochMilliseconds);
   if (!decided.ok) return refused(decided.code, decided.latest, rules, lease);
@@ -113,7 +117,8 @@ export const borrowSeat: Handler<typeof contract> = async (context, { params, bo
     renewals: decided.renewals,
     number: nextNumber(lease.document_number, now),
     nonce: body.nonce ?? null,
-    ...borrower.value,
+    key,
+    machine: machine.value,
   };
   await saveBorrowed(tx, vendor.id, borrowed, now);
   // Coming and going is history; a document that is only renewed is not.
@@ -133,7 +138,7 @@ export const borrowSeat: Handler<typeof contract> = async (context, { params, bo
     borrowedUntil: borrowed.borrowedUntil.toString(),
     documentUntil: borrowed.documentUntil.toString(),
     renewalsLeft: Math.max(0, rules!.renewals - decided.renewals),
-    document: dryRun ? null : await signBorrow(context, current, lease, borrowed),
+    document: dryRun ? null : await signBorrow(context, lease, borrowed),
   });
 };
 
