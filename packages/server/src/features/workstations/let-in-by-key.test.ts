@@ -87,6 +87,10 @@ describe('a workstation that a licence key let in', () => {
     await value(enrol(one));
     const [waiting] = await listed(dealer, projectId, 'waiting');
     expect(await value(dealer.client.refuseEnrolment({ enrolmentId: waiting!.id }))).toMatchObject({ state: 'killed' });
+    // Who verifies his licence file without asking hears of it, too: refuse-enrolment takes a key away as revoke-device-key does.
+    const list = (await value(server.client().downloadRevocations({ vendor: 'asked' }))).text;
+    const { entries } = JSON.parse(Buffer.from(list.split('.')[1]!, 'base64url').toString()) as { entries: readonly object[] };
+    expect(entries).toContainEqual(expect.objectContaining({ device: deviceId, reason: 'key-revoked' }));
     expect(await renew()).toBe('device-key-killed');
     expect(await code(enrol(one))).toBe('device-key-killed');
     expect(await value(asked.vendor.client.takeBackLicenses({ deviceId, reason: 'Nobody of us' }))).toMatchObject({ licenses: [] });

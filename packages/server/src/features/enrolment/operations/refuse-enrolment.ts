@@ -6,7 +6,8 @@ import { actorRef } from '../../audit/index.ts';
 import { lockFamily, viewerOf } from '../../devices/index.ts';
 import { recordAct } from '../../ledger/index.ts';
 import { lockProjectOf } from '../lock-project-of.ts';
-import { isWaiting, killKey, loadEnrolment, refuseKey } from '../store.ts';
+import { isWaiting, loadEnrolment, refuseKey } from '../store.ts';
+import { takeKeyAway } from '../take-key-away.ts';
 import { toEnrolments } from '../wire.ts';
 
 /** Somebody says no: the key is out for good, and the device that has the install code keeps its own. */
@@ -20,7 +21,7 @@ export const refuseEnrolment: Handler<typeof contract> = async (context, { param
   if (row.state === 'current') {
     // One that a licence key let in has a key in force: that one ends, behind the lock of every act with it.
     await lockFamily(tx, vendor.id, row.device_id!);
-    await killKey(tx, vendor.id, row.device_id!, actorRef(actor), now);
+    await takeKeyAway(context, row.device_id!);
   } else await refuseKey(tx, vendor.id, id, actorRef(actor), now);
   const details = { enrolmentId: id, thumbprint: row.thumbprint, hardwareKey: row.hardware_key };
   const about = { deviceId: row.device_id, customerId: row.customer_id, projectId: row.project_id, reason: body.reason ?? null };
