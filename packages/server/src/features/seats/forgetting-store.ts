@@ -15,11 +15,12 @@ function forgetEnds(tx: Tx, vendorId: Uuid, before: Temporal.Instant, most: numb
   );
 }
 
+/** One id may wait at several counters: the place that has lapsed goes, and no other. */
 function forgetTickets(tx: Tx, vendorId: Uuid, before: Temporal.Instant, most: number): Promise<number> {
   return tx.run(
     'seats-forget-tickets',
-    `DELETE FROM seat_tickets WHERE vendor_id = $1 AND id IN (
-       SELECT id FROM seat_tickets WHERE vendor_id = $1 AND expires_at < $2 LIMIT $3)`,
+    `DELETE FROM seat_tickets WHERE vendor_id = $1 AND (id, counter_id) IN (
+       SELECT id, counter_id FROM seat_tickets WHERE vendor_id = $1 AND expires_at < $2 LIMIT $3)`,
     [vendorId, before, most],
   );
 }
