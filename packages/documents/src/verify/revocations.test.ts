@@ -4,6 +4,7 @@ import { issueBorrow, issueKeySet, issueRevocations, type Revocation, type Revoc
 import { createSigner, generateKey, openKey } from '../self/index.ts';
 import {
   claimedType,
+  largestRevocations,
   type RevocationsExpectations,
   type RevocationsPayload,
   revocationOfBorrow,
@@ -48,6 +49,19 @@ describe('a revocation list', () => {
       expect(protectedHeader.kid).toBe(signer.publicKey.kid);
       expect(payload).toEqual({ iss: 'merestone', iat: seconds(0), exp: seconds(30), number: 12, entries });
     }
+  });
+
+  it('is read whole where it names 100,000 devices whose licences went back', async () => {
+    const serial = { epoch: 3, number: 12345 };
+    const device = (n: number) => `dev_0192f5a4-7c3e-7d10-9a2b-${String(n).padStart(12, '0')}`;
+    const many = Array.from({ length: 100_000 }, (_, n): Revocation => {
+      return { typ: 'muniment-license+jwt', device: device(n), serial, reason: 'hardware-replaced', until: seconds(3650) };
+    });
+    const text = issueRevocations(vendor, { ...facts, entries: many });
+    expect(claimedType(text)).toBe('muniment-revocations+jwt');
+    const list = await verifyRevocations(text, expected);
+    expect(list.ok && revocationOfLicense(list.value.payload, { device: { id: device(99_999) }, serial })).toMatchObject({ serial });
+    expect(await codeOf(text.padEnd(largestRevocations + 1, 'A'))).toBe('document-malformed');
   });
 
   it('holds until there must be a newer one, of its vendor, and an older number stays out', async () => {

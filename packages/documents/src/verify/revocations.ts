@@ -9,7 +9,7 @@ import {
   type RevokedLicense,
 } from '../jws/documents.ts';
 import { type RevocationsRefusal, revocationsAdvice } from './advice.ts';
-import { parseCompact, requireNumbers, verifyParts } from './document.ts';
+import { largestRevocations, parseCompact, requireNumbers, verifyParts } from './document.ts';
 import type { VerifiedKeySet } from './key-set.ts';
 import { isNewer, type LicenseExpectations, learnKeys } from './license.ts';
 
@@ -40,7 +40,7 @@ function refuseList(code: RevocationsRefusal, facts: Readonly<Record<string, unk
 export async function verifyRevocations(text: string, expected: RevocationsExpectations): Promise<Checked<VerifiedRevocations>> {
   const { now, newestKeySet, newestNumber, clockToleranceSeconds } = expected;
   requireNumbers({ now: now ?? Number.NaN, newestKeySet, newestNumber, clockToleranceSeconds });
-  const parts = parseCompact(text);
+  const parts = parseCompact(text, largestRevocations);
   const learnt = parts === null ? null : await learnKeys(parts, expected);
   const envelope = await verifyParts(parts, learnt?.keys ?? expected.keys, documentTypes.revocations, expected.checker);
   if (!envelope.ok) return refuseList(envelope.refusal.code, envelope.refusal.facts);

@@ -119,12 +119,12 @@ export function addressOf({ say }: Here, text: string): string {
   throw new UsageError(say.noAddress(text));
 }
 
-/** Reads a file that somebody named: a file, and no larger than any that a vendor makes. */
-export function readBytes({ agent, say }: Here, path: string): Buffer {
+/** Reads a file that somebody named: a file, and no larger than any of its kind that a vendor makes. */
+export function readBytes({ agent, say }: Here, path: string, largest = agent.largestFile): Buffer {
   try {
     const { size, isFile } = pick(statSync(path));
     if (!isFile) throw new Error(say.noFile);
-    if (size > agent.largestFile) throw new Error(say.tooLarge);
+    if (size > largest) throw new Error(say.tooLarge);
     return readFileSync(path);
   } catch (error) {
     throw new UsageError(say.notRead(path, (error as Error).message));

@@ -37,7 +37,8 @@ export async function request(given: Here, options: RequestOptions, typed: strin
 /** `muniment import FILE`: the licence file that answers, or the list of what was revoked (F10). */
 export async function importFile(here: Here, _: CommonOptions, path: string): Promise<number> {
   const { agent, place, say } = here;
-  const bytes = readBytes(here, path);
+  // A licence file of that size is refused by who reads it; a list of what counts no more may be as long.
+  const bytes = readBytes(here, path, agent.largestRevocations);
   const done = await agent.importFileInto(place, bytes);
   if (!done.ok) return tellFailure(here, done);
   if (done.value.kind === 'revocations') {

@@ -1,6 +1,6 @@
 /** What a workstation says to its people: refusals in their words, and what the doctor found (C4–C6, C9, C11, F14). */
 
-export { largestFile } from '@muniment/client/vendor';
+export { largestFile, largestRevocations } from '@muniment/client/vendor';
 export {
   type AcceptedTerms,
   activate,
