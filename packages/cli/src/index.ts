@@ -1,6 +1,7 @@
 export { askYesNo } from './ask.ts';
 export { languageOf, serverUrl } from './connect.ts';
 export { exitCodes, type Io, isInteractive, UsageError } from './io.ts';
+export { frameOf } from './output/frame.ts';
 export { keyValues } from './output/object.ts';
 export { reportProblem } from './output/problem.ts';
 export { clean, paint } from './output/style.ts';

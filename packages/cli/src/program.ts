@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { addCompletion, completionName } from './completion.ts';
 import { type ApiCommand, apiCommands } from './generated/commands.ts';
 import type { Io } from './io.ts';
+import { frameOf, mistakeIn } from './output/frame.ts';
 import { addVerify } from './verify-command.ts';
 
 /** Headings of `muniment --help`, by feature, in the order of daily work. */
@@ -42,7 +43,7 @@ Environment:
   MUNIMENT_API_KEY       an API key; else the session kept by: muniment session sign-in
   MUNIMENT_CONFIG_HOME   where sessions are kept (else XDG_CONFIG_HOME/muniment)
   MUNIMENT_LANGUAGE      language of all the server says, labels too (else the locale, else the account\u2019s);
-                         what this program says itself, such as table heads, is English
+                         table heads of the API\u2019s answers and --help are English
 
 Wherever an id is wanted, part of a name does: a hardware key, a customer, an e-mail. At a terminal, whatever changes something shows what
 will happen and asks (--yes does not); elsewhere it acts at once. --dry-run only shows, --json prints the exact answer. Long work is
@@ -94,10 +95,11 @@ interface Given {
  */
 export async function buildProgram({ argv, io, finish, extend }: Given): Promise<Command> {
   const program = new Command('muniment').description('The open system of record for software and device licences');
-  program.exitOverride().enablePositionalOptions().showHelpAfterError('Add --help for what there is.');
+  program.exitOverride().enablePositionalOptions().showHelpAfterError(frameOf(io).help);
   program.configureOutput({
     writeOut: (text) => io.stdout.write(text),
     writeErr: (text) => io.stderr.write(text),
+    outputError: (text, write) => write(mistakeIn(io, text)),
     getOutHelpWidth: () => (io.stdout.isTTY ? (io.stdout.columns ?? 80) : 100),
     getErrHelpWidth: () => 100,
     getOutHasColors: () => false,

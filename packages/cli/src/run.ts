@@ -1,5 +1,6 @@
 import { type Command, CommanderError } from 'commander';
 import { exitCodes, type Io, UsageError } from './io.ts';
+import { frameOf } from './output/frame.ts';
 import { buildProgram } from './program.ts';
 
 /**
@@ -33,7 +34,8 @@ function withWidth({ stdout }: Io): void {
 function codeOf(error: unknown, io: Io): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   if (error instanceof UsageError) {
-    io.stderr.write(`error: ${error.message}\nAdd --help for what there is.\n`);
+    const { error: mistake, help } = frameOf(io);
+    io.stderr.write(`${mistake}: ${error.message}\n${help}\n`);
     return exitCodes.usage;
   }
   throw error;

@@ -58,4 +58,19 @@ describe('seats at the command line', () => {
     expect(row!.indexOf('2027')).toBe(head!.indexOf('LETZTER'));
     expect(table(io, [{ documentUntil: 'x', hardwareKey: 'y' }])).toMatch(/^DOCUMENT UNTIL {2}HARDWARE KEY/);
   });
+
+  it('speak German around what is said in German, of the command line too', async () => {
+    const server = await startServer(() => problem(409, 'no-seat-free'));
+    servers.push(server);
+    const env = { MUNIMENT_URL: server.url, MUNIMENT_API_KEY: 'key', LANG: 'de_DE.UTF-8' };
+    const said = await muniment(['leases', 'list', id('ctr', '1')], { env });
+    expect(said.err).toMatch(/^Nächster Schritt: /m);
+    expect(said.err).toMatch(/^Anfragenummer: /m);
+    expect(said.err).not.toMatch(/Next step|Request id/);
+    const unknown = await muniment(['leases', 'list', '--nothing'], { env });
+    expect(unknown).toMatchObject({ code: 2, err: expect.stringMatching(/^Fehler: Eine Option --nothing gibt es nicht\.\n/) });
+    expect(unknown.err).toContain('Was es gibt, sagt --help.');
+    expect((await muniment(['leases', 'list'], { env })).err).toMatch(/^Fehler: [\s\S]*Was es gibt, sagt --help\.\n$/);
+    expect((await muniment(['leases', 'list', '--nothing'], { env: { ...env, LANG: 'en_GB' } })).err).toMatch(/^error: unknown option/);
+  });
 });

@@ -1,6 +1,7 @@
 import type { Problem } from '@muniment/client';
 import type { Values } from '../context.ts';
 import { exitCodes, type Io } from '../io.ts';
+import { frameOf } from './frame.ts';
 import { clean } from './style.ts';
 
 const idOf = (one: unknown): string => {
@@ -24,25 +25,24 @@ const general: Hints = {
 
 /** Whoever is signed in and is told of a key that was not made for this is to know which of the two was taken. */
 const keyGoesFirst = ({ env }: Io, { code, facts }: Problem): readonly string[] =>
-  code === 'not-allowed' && facts?.reason === 'scope' && env.MUNIMENT_API_KEY
-    ? ['MUNIMENT_API_KEY is set and goes before a session: to act as the person who is signed in, unset it.']
-    : [];
+  code === 'not-allowed' && facts?.reason === 'scope' && env.MUNIMENT_API_KEY ? [frameOf({ env }).keyGoesFirst] : [];
 
 /** A problem for people: code and sentence, the fields it is about, the next step, the request id. */
 function problemText(io: Io, problem: Problem, input: Values, hints: Hints): string {
+  const frame = frameOf(io);
   const lines = [`${problem.code}: ${clean(problem.detail || problem.title)}`];
   for (const error of problem.errors ?? []) lines.push(`  ${clean(error.pointer)}: ${clean(error.detail)}`);
   const next = hints[problem.code]?.(problem, input) ?? problem.nextStep;
-  if (next) lines.push(`Next step: ${clean(next)}`);
+  if (next) lines.push(`${frame.next}: ${clean(next)}`);
   lines.push(...keyGoesFirst(io, problem));
-  if (problem.requestId) lines.push(`Request id: ${clean(problem.requestId)}`);
+  if (problem.requestId) lines.push(`${frame.request}: ${clean(problem.requestId)}`);
   return lines.join('\n');
 }
 
 /** Says a problem about what was put in on the standard error, as JSON also on the standard output; answers the exit code. Commands that have other options than the rest say what to do themselves. */
 export function reportProblem(io: Io, problem: Problem, json: boolean, input: Values = {}, own: Hints = {}): number {
   if (problem.code === 'cancelled') {
-    io.stderr.write('Interrupted. What was sent may have been done.\n');
+    io.stderr.write(`${frameOf(io).interrupted}\n`);
     return exitCodes.interrupted;
   }
   if (json) io.stdout.write(`${JSON.stringify(problem, null, 2)}\n`);

@@ -1,4 +1,4 @@
-import { clean, exitCodes, UsageError } from '@muniment/cli';
+import { clean, exitCodes, frameOf, UsageError } from '@muniment/cli';
 import { waitForEnd } from '../wait-for-end.ts';
 import { type CommonOptions, type Here, tell, tellFailure } from './context.ts';
 
@@ -19,7 +19,8 @@ export async function serve(here: Here, { port }: CommonOptions & { readonly por
   if (!serving.ok) return tellFailure(here, serving);
   const { url, status, stop } = serving.value;
   const { installCode, problems } = status(language);
-  for (const { code, detail, nextStep } of problems) io.stderr.write(`${code}: ${clean(detail)}\nNext step: ${clean(nextStep)}\n`);
+  for (const { code, detail, nextStep } of problems)
+    io.stderr.write(`${code}: ${clean(detail)}\n${frameOf(io).next}: ${clean(nextStep)}\n`);
   tell(
     here,
     { url, pid: process.pid, folder },

@@ -1,5 +1,5 @@
 import type { ActivationResult, Status } from '@muniment/agent/controller';
-import { clean, exitCodes, keyValues, paint, table } from '@muniment/cli';
+import { clean, exitCodes, frameOf, keyValues, paint, table } from '@muniment/cli';
 import { type Agent, type CommonOptions, type Here, tell, tellFailure } from './context.ts';
 
 type Io = Here['io'];
@@ -76,7 +76,7 @@ function statusText(io: Io, status: Status, words: PageTexts): string {
     lines.push('', `An activation is under way: ${activation.done} of ${activation.total}.`);
   if (status.requestPending) lines.push('', 'A request was carried away; install the file that answers it.');
   if (exchange?.problem) lines.push('', `Latest exchange: ${exchange.problem.code}: ${clean(exchange.problem.detail)}`);
-  for (const { code, detail, nextStep } of problems) lines.push('', `${code}: ${clean(detail)}`, `Next step: ${clean(nextStep)}`);
+  for (const { code, detail, nextStep } of problems) lines.push('', `${code}: ${clean(detail)}`, `${frameOf(io).next}: ${clean(nextStep)}`);
   return lines.join('\n');
 }
 

@@ -1,4 +1,4 @@
-import { clean, exitCodes, UsageError } from '@muniment/cli';
+import { clean, exitCodes, frameOf, UsageError } from '@muniment/cli';
 import { waitForEnd } from '../wait-for-end.ts';
 import { type Lmc, tell, tellFailure } from './context.ts';
 
@@ -19,7 +19,8 @@ export async function serve(lmc: Lmc, { port }: { readonly port: string }): Prom
   if (!serving.ok) return tellFailure(lmc, serving);
   const { url, status, stop } = serving.value;
   const { hardwareKey, childKey, reason, problems } = agent.statusBody(status(), language);
-  for (const { code, detail, nextStep } of problems) io.stderr.write(`${code}: ${clean(detail)}\nNext step: ${clean(nextStep)}\n`);
+  for (const { code, detail, nextStep } of problems)
+    io.stderr.write(`${code}: ${clean(detail)}\n${frameOf(io).next}: ${clean(nextStep)}\n`);
   tell(
     lmc,
     { url, pid: process.pid, folder },

@@ -1,5 +1,5 @@
 import type { StatusBody } from '@muniment/agent/license-manager';
-import { clean, exitCodes, type Io, keyValues, paint, table } from '@muniment/cli';
+import { clean, exitCodes, frameOf, type Io, keyValues, paint, table } from '@muniment/cli';
 import { type Lmc, tell, tellFailure } from './context.ts';
 import { licenseShown } from './install.ts';
 
@@ -22,7 +22,7 @@ function statusText(io: Io, status: StatusBody): string {
         entitlements.map(({ feature, value, lastDay, afterwards }) => ({ feature, value, lastDay, afterwards })),
       ),
     );
-  for (const { code, detail, nextStep } of problems) lines.push('', `${code}: ${clean(detail)}`, `Next step: ${clean(nextStep)}`);
+  for (const { code, detail, nextStep } of problems) lines.push('', `${code}: ${clean(detail)}`, `${frameOf(io).next}: ${clean(nextStep)}`);
   return lines.join('\n');
 }
 

@@ -29,7 +29,7 @@ const titles: Readonly<Record<Check, Said>> = {
   machine: say('Machine', 'Rechner'),
   term: say('Term', 'Laufzeit'),
   server: say('Vendor’s server', 'Server des Herstellers'),
-  seat: say('Borrowed seat', 'Ausgeliehener Platz'),
+  seat: say('Borrowed seat', 'Entliehener Platz'),
 };
 
 const fine: Readonly<Record<Check, Said>> = {

@@ -6,7 +6,7 @@ import { problemIn } from './words/index.ts';
 
 const say = (en: string, de: string): Said => ({ en, de });
 const nothing = say('Nothing to do.', 'Nichts zu tun.');
-const title = say('Borrowed seat', 'Ausgeliehener Platz');
+const title = say('Borrowed seat', 'Entliehener Platz');
 const until = say('holds until', 'gilt bis');
 const recalled = {
   found: say('It was called back, and is not renewed any more.', 'Er wurde zurückgerufen und wird nicht mehr erneuert.'),
@@ -20,7 +20,7 @@ const expired = {
   found: say('Its document has ended.', 'Sein Dokument ist abgelaufen.'),
   next: say(
     'Connect to the network: muniment status gives it back or renews it. Then borrow anew: muniment borrow',
-    'Verbinden Sie sich mit dem Netz: muniment status gibt ihn zurück oder erneuert ihn. Leihen Sie dann neu aus: muniment borrow',
+    'Verbinden Sie sich mit dem Netz: muniment status gibt ihn zurück oder erneuert ihn. Entleihen Sie dann neu: muniment borrow',
   ),
 };
 
@@ -66,17 +66,17 @@ const endings: Readonly<Record<EndedSeat['what'], (feature: string) => Said>> = 
   recalled: (feature) =>
     say(
       `The borrowed seat of ${feature} was called back, and is not here any more`,
-      `Der ausgeliehene Platz von ${feature} wurde zurückgerufen und ist nicht mehr hier`,
+      `Der entliehene Platz von ${feature} wurde zurückgerufen und ist nicht mehr hier`,
     ),
   returned: (feature) =>
     say(
       `The borrowed seat of ${feature} is back at the server: its time is over, or it was removed here`,
-      `Der ausgeliehene Platz von ${feature} ist wieder beim Server: Seine Zeit ist um, oder er wurde hier entfernt`,
+      `Der entliehene Platz von ${feature} ist wieder beim Server: Seine Zeit ist um, oder er wurde hier entfernt`,
     ),
   gone: (feature) =>
     say(
       `The borrowed seat of ${feature} is not here any more: for the server it was given back, or its time is over`,
-      `Der ausgeliehene Platz von ${feature} ist nicht mehr hier: Für den Server ist er zurückgegeben, oder seine Zeit ist um`,
+      `Der entliehene Platz von ${feature} ist nicht mehr hier: Für den Server ist er zurückgegeben, oder seine Zeit ist um`,
     ),
 };
 

@@ -171,10 +171,10 @@ const de: Sentences = {
   seatComesBack: 'Der Befehl läuft weiter; inzwischen wird wieder nach einem Platz gefragt.',
   seatBack: 'Ein Platz ist wieder da.',
   seatHolds: 'gilt',
-  seatReturned: 'Der ausgeliehene Platz ist zurückgegeben:',
+  seatReturned: 'Der entliehene Platz ist zurückgegeben:',
   returnNotBegun:
-    'Es wurde nichts geändert: Der Platz ist hier weiter ausgeliehen und gilt. Mit Netz, und wer Plätze nehmen darf: muniment return. Ohne: muniment return --file QUITTUNG entfernt ihn und macht eine Quittung, die jemand hinbringt.',
-  borrowedUntil: 'Ausgeliehen bis',
+    'Es wurde nichts geändert: Der Platz ist hier weiter entliehen und gilt. Mit Netz, und wer Plätze nehmen darf: muniment return. Ohne: muniment return --file QUITTUNG entfernt ihn und macht eine Quittung, die jemand hinbringt.',
+  borrowedUntil: 'Entliehen bis',
   documentUntil: 'Sein Dokument wird im Netz erneuert (muniment status); das jetzige gilt bis',
   prolongationsLeft: 'So oft lässt es sich noch verlängern:',
   returnNext:
@@ -182,7 +182,7 @@ const de: Sentences = {
   columns: {
     lease: 'Lease',
     seats: 'Plätze',
-    borrowed: 'ausgeliehen bis',
+    borrowed: 'entliehen bis',
     document: 'Dokument bis',
     state: 'Zustand',
     feature: 'Funktion',

@@ -320,7 +320,7 @@ describe('a borrowed laptop', () => {
     expect(await start(['checkout', 'field-seats', '--', 'true'], away).ended).toMatchObject({ code: 1 });
     expect(await start(['status'], german).ended).toMatchObject({
       code: 1,
-      stdout: 'Der ausgeliehene Platz von field-seats wurde zurückgerufen und ist nicht mehr hier: Project stopped\n',
+      stdout: 'Der entliehene Platz von field-seats wurde zurückgerufen und ist nicht mehr hier: Project stopped\n',
     });
     const { leaseId } = await borrowed();
     const working = start(['checkout', 'field-seats', '--on-lost', 'stop', '--', ...patient], away);

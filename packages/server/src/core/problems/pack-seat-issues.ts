@@ -59,7 +59,7 @@ export const packSeatIssues = {
       (f) =>
         `a borrow document of "${f.text('feature')}" for ${f.text('document')} days outlives the longest borrowing of ${f.text('longest')} days`,
       (f) =>
-        `ein Ausleihdokument von „${f.text('feature')}“ für ${f.text('document')} Tage gilt länger als die längste Ausleihe von ${f.text('longest')} Tagen`,
+        `ein Dokument über einen entliehenen Platz von „${f.text('feature')}“ für ${f.text('document')} Tage gilt länger als die längste Entleihung von ${f.text('longest')} Tagen`,
     ),
   }),
 } satisfies Readonly<Record<string, ProblemSentence>>;

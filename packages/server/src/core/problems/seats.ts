@@ -22,11 +22,11 @@ const borrowing: ProblemTable = {
       (facts) =>
         `Unter ${facts.text('leaseId')} ist kein Platz belegt: Er wurde zurückgegeben oder zurückgenommen, oder seine Zeit ist abgelaufen.`,
     ),
-    say('Take a seat first, then borrow it.', 'Belegen Sie zuerst einen Platz, und leihen Sie ihn dann aus.'),
+    say('Take a seat first, then borrow it.', 'Belegen Sie zuerst einen Platz, und entleihen Sie ihn dann.'),
   ),
   'borrowing-not-allowed': problem(
     422,
-    say('Seats of this kind cannot be borrowed', 'Diese Plätze lassen sich nicht ausleihen'),
+    say('Seats of this kind cannot be borrowed', 'Diese Plätze lassen sich nicht entleihen'),
     say(
       'The catalog lets nobody take a seat of this feature away from the network.',
       'Der Katalog erlaubt nicht, einen Platz dieses Merkmals mitzunehmen.',
@@ -35,7 +35,7 @@ const borrowing: ProblemTable = {
   ),
   'borrowed-too-long': problem(
     422,
-    say('Too long to borrow', 'Zu lange ausgeliehen'),
+    say('Too long to borrow', 'Zu lange entliehen'),
     say(
       (facts) => `A seat may be away for ${facts.text('longestDays')} days at most, that is until ${moment(facts, 'latest')}.`,
       (facts) => `Ein Platz darf höchstens ${facts.text('longestDays')} Tage unterwegs sein, also bis ${moment(facts, 'latest')}.`,
@@ -45,7 +45,7 @@ const borrowing: ProblemTable = {
   'borrowed-past': problem(
     422,
     say('This time is over', 'Diese Zeit ist vorbei'),
-    say('The end of the borrowing is not in the future.', 'Das Ende der Ausleihe liegt nicht in der Zukunft.'),
+    say('The end of the borrowing is not in the future.', 'Das Ende der Entleihung liegt nicht in der Zukunft.'),
     say('Choose a later end; check the clock of the computer.', 'Wählen Sie ein späteres Ende, und prüfen Sie die Uhr des Rechners.'),
   ),
   'borrow-renewals-used-up': problem(
@@ -53,9 +53,9 @@ const borrowing: ProblemTable = {
     say('It cannot be prolonged again', 'Keine weitere Verlängerung'),
     say(
       (facts) => `The time of a borrowed seat may be prolonged ${facts.text('renewals')} times. It ends at ${moment(facts, 'latest')}.`,
-      (facts) => `Eine Ausleihe darf ${facts.text('renewals')}-mal verlängert werden. Sie endet am ${moment(facts, 'latest')}.`,
+      (facts) => `Eine Entleihung darf ${facts.text('renewals')}-mal verlängert werden. Sie endet am ${moment(facts, 'latest')}.`,
     ),
-    say('Give the seat back, then take and borrow one anew.', 'Geben Sie den Platz zurück, und leihen Sie dann neu aus.'),
+    say('Give the seat back, then take and borrow one anew.', 'Geben Sie den Platz zurück, und entleihen Sie dann neu.'),
   ),
   'lease-recalled': problem(
     409,
@@ -64,7 +64,7 @@ const borrowing: ProblemTable = {
       (facts) =>
         `An administrator called the borrowed seat back${why(facts)}. Its document holds until ${moment(facts, facts.has('until') ? 'until' : 'latest')} and is not renewed.`,
       (facts) =>
-        `Der ausgeliehene Platz wurde zurückgerufen${why(facts)}. Sein Dokument gilt bis ${moment(facts, facts.has('until') ? 'until' : 'latest')} und wird nicht erneuert.`,
+        `Der entliehene Platz wurde zurückgerufen${why(facts)}. Sein Dokument gilt bis ${moment(facts, facts.has('until') ? 'until' : 'latest')} und wird nicht erneuert.`,
     ),
     // Who calls it back once more is told until when; whoever has it, what is the latest.
     say(
@@ -92,11 +92,11 @@ const borrowing: ProblemTable = {
   ),
   'borrower-key-other': problem(
     409,
-    say('Borrowed with another key', 'Mit anderem Schlüssel ausgeliehen'),
+    say('Borrowed with another key', 'Mit anderem Schlüssel entliehen'),
     say('The seat is away with the holder of another key.', 'Der Platz ist beim Inhaber eines anderen Schlüssels.'),
     say(
       'Renew it on the computer that borrowed it, or call it back.',
-      'Erneuern Sie ihn auf dem Rechner, der ihn ausgeliehen hat, oder rufen Sie ihn zurück.',
+      'Erneuern Sie ihn auf dem Rechner, der ihn entliehen hat, oder rufen Sie ihn zurück.',
     ),
   ),
   'fingerprint-not-valid': problem(
@@ -110,7 +110,7 @@ const borrowing: ProblemTable = {
   ),
   'receipt-of-no-lease': problem(
     404,
-    say('Nothing is borrowed under this receipt', 'Zu dieser Quittung ist nichts ausgeliehen'),
+    say('Nothing is borrowed under this receipt', 'Zu dieser Quittung ist nichts entliehen'),
     say(
       'The seat that the receipt names is not away, or not one of yours.',
       'Der Platz, den die Quittung nennt, ist nicht unterwegs oder keiner von Ihren.',
@@ -142,14 +142,14 @@ export const seatProblems: ProblemTable = {
     say('The seat is away', 'Der Platz ist unterwegs'),
     say(
       (facts) => `It is borrowed until ${moment(facts, 'until')}: the program works without a network and cannot be told.`,
-      (facts) => `Er ist bis ${moment(facts, 'until')} ausgeliehen: Das Programm arbeitet ohne Netz und erfährt davon nichts.`,
+      (facts) => `Er ist bis ${moment(facts, 'until')} entliehen: Das Programm arbeitet ohne Netz und erfährt davon nichts.`,
     ),
     say('Call it back instead.', 'Rufen Sie ihn stattdessen zurück.'),
   ),
   'lease-not-borrowed': problem(
     409,
     say('The seat is not away', 'Der Platz ist nicht unterwegs'),
-    say('Only a borrowed seat is called back.', 'Nur ein ausgeliehener Platz wird zurückgerufen.'),
+    say('Only a borrowed seat is called back.', 'Nur ein entliehener Platz wird zurückgerufen.'),
     say('End the lease instead.', 'Beenden Sie stattdessen die Belegung.'),
   ),
   'too-many-reservations': problem(

@@ -17,7 +17,7 @@ const program: Program = {
   steps: {
     clock: say(
       'Put the clock right. If it had been ahead by mistake: muniment renew, or of borrowed seats alone muniment status; without a network muniment request --renew, then muniment import FILE. The answer proves what time it is.',
-      'Stellen Sie die Uhr richtig. Ging sie irrtümlich vor: muniment renew, nur für ausgeliehene Plätze muniment status; ohne Netz muniment request --renew und dann muniment import DATEI. Die Antwort beweist, wie spät es ist.',
+      'Stellen Sie die Uhr richtig. Ging sie irrtümlich vor: muniment renew, nur für entliehene Plätze muniment status; ohne Netz muniment request --renew und dann muniment import DATEI. Die Antwort beweist, wie spät es ist.',
     ),
     keys: say(
       'Make sure that the file is from the vendor that this workstation was set up with (muniment status --json names its keys). The vendor’s newer keys come with its files. If the workstation was set up with another server, set up another folder: --data.',

@@ -177,7 +177,7 @@ const settingUp = {
     ),
     nextStep: say(
       'With a network: muniment renew, or of borrowed seats alone muniment status. Without: muniment request --renew, then muniment import FILE. Restoring the two files from a back-up does it, too.',
-      'Mit Netz: muniment renew, nur für ausgeliehene Plätze muniment status. Ohne: muniment request --renew, dann muniment import DATEI. Auch eine Sicherung der beiden Dateien hilft.',
+      'Mit Netz: muniment renew, nur für entliehene Plätze muniment status. Ohne: muniment request --renew, dann muniment import DATEI. Auch eine Sicherung der beiden Dateien hilft.',
     ),
   },
   'real-document': {

@@ -60,7 +60,7 @@ export const revocationWords = {
     ),
     nextStep: say(
       'With a network: muniment status removes what is left of it. Then borrow anew: muniment borrow FEATURE --days 7',
-      'Mit Netz: muniment status entfernt, was davon noch da ist. Leihen Sie dann neu aus: muniment borrow FUNKTION --days 7',
+      'Mit Netz: muniment status entfernt, was davon noch da ist. Entleihen Sie dann neu: muniment borrow FUNKTION --days 7',
     ),
   },
   'wrong-vendor': {

@@ -141,7 +141,7 @@ const decisions = {
 const borrowing = {
   'nothing-borrowed': {
     status: 404,
-    title: say('Nothing is borrowed here', 'Hier ist nichts ausgeliehen'),
+    title: say('Nothing is borrowed here', 'Hier ist nichts entliehen'),
     detail: say(
       (facts) =>
         facts.leaseId
@@ -149,17 +149,17 @@ const borrowing = {
           : 'There is no borrowed seat on this workstation.',
       (facts) =>
         facts.leaseId
-          ? `Auf diesem Arbeitsplatz gibt es keinen ausgeliehenen Platz ${facts.leaseId}.`
-          : 'Auf diesem Arbeitsplatz gibt es keinen ausgeliehenen Platz.',
+          ? `Auf diesem Arbeitsplatz gibt es keinen entliehenen Platz ${facts.leaseId}.`
+          : 'Auf diesem Arbeitsplatz gibt es keinen entliehenen Platz.',
     ),
     nextStep: say(
       'What there is: muniment status. Borrow: muniment borrow FEATURE --days 7',
-      'Was es gibt: muniment status. Ausleihen: muniment borrow FUNKTION --days 7',
+      'Was es gibt: muniment status. Entleihen: muniment borrow FUNKTION --days 7',
     ),
   },
   'several-borrowed': {
     status: 409,
-    title: say('Several seats are borrowed here', 'Hier sind mehrere Plätze ausgeliehen'),
+    title: say('Several seats are borrowed here', 'Hier sind mehrere Plätze entliehen'),
     detail: say(
       (facts) => `These are: ${leasesIn(facts)}.`,
       (facts) => `Es sind: ${leasesIn(facts)}.`,
@@ -171,7 +171,7 @@ const borrowing = {
     title: say('A program uses this seat', 'Ein Programm benutzt diesen Platz'),
     detail: say(
       (facts) => `The borrowed seat of ${facts.feature} is in use on this workstation.`,
-      (facts) => `Der ausgeliehene Platz von ${facts.feature} wird auf diesem Arbeitsplatz benutzt.`,
+      (facts) => `Der entliehene Platz von ${facts.feature} wird auf diesem Arbeitsplatz benutzt.`,
     ),
     nextStep: say(
       'End the program that uses it, and try again. A second program at the same time needs a seat of the network.',
@@ -182,7 +182,7 @@ const borrowing = {
     status: 409,
     title: say('The borrowed time is over', 'Die Leihfrist ist vorbei'),
     detail: say('The seat is back at the server.', 'Der Platz ist wieder beim Server.'),
-    nextStep: say('Borrow anew on the network.', 'Leihen Sie im Netz neu aus.'),
+    nextStep: say('Borrow anew on the network.', 'Entleihen Sie im Netz neu.'),
   },
   'return-pending': {
     status: 409,
@@ -203,7 +203,7 @@ const borrowing = {
       (facts) => `It is for ${facts.found}, not for ${facts.expected}.`,
       (facts) => `Er ist für ${facts.found}, nicht für ${facts.expected}.`,
     ),
-    nextStep: say('Borrow a seat of this one.', 'Leihen Sie einen Platz von dieser aus.'),
+    nextStep: say('Borrow a seat of this one.', 'Entleihen Sie einen Platz von dieser.'),
   },
   'wrong-lease': {
     status: 409,
@@ -212,7 +212,7 @@ const borrowing = {
       (facts) => `It is of ${facts.found}, not of ${facts.expected}.`,
       (facts) => `Es ist von ${facts.found}, nicht von ${facts.expected}.`,
     ),
-    nextStep: say('Borrow the seat anew.', 'Leihen Sie den Platz neu aus.'),
+    nextStep: say('Borrow the seat anew.', 'Entleihen Sie den Platz neu.'),
   },
 } satisfies Partial<Record<BorrowWords, Words>>;
 
