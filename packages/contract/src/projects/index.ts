@@ -48,7 +48,7 @@ export const projectCounts = z
     usersExpired: z.int(),
     usersUnlicensed: z.int(),
     usersExpiring: z.int(),
-    /** Units in the pool, assigned to nothing, that have not ended. */
+    /** Units in the pool, assigned to nothing, that have not ended; not those of floating licences, which are seats and stay there. */
     poolUnits: z.int(),
     /** Controllers whose keys wait to be let in (E8). */
     controllersWaiting: z.int(),

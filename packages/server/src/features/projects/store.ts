@@ -184,7 +184,12 @@ export async function countProject(
   tx: Tx,
   vendorId: Uuid,
   projectId: Uuid,
-  days: { readonly today: Temporal.PlainDate; readonly horizon: Temporal.PlainDate },
+  days: {
+    readonly today: Temporal.PlainDate;
+    readonly horizon: Temporal.PlainDate;
+    /** Parts that stay in the pool as seats: their units wait for nobody. */
+    readonly seats: readonly string[];
+  },
 ): Promise<CountRow> {
   const counted = (what: string) => `count(*) AS ${what}, count(*) FILTER (WHERE licensed_until > $3::date) AS ${what}_licensed,
          count(*) FILTER (WHERE licensed_until <= $3::date) AS ${what}_expired,
@@ -203,8 +208,9 @@ export async function countProject(
        FROM accounts a JOIN balances b ON b.vendor_id = a.vendor_id AND b.account_id = a.id AND b.quantity > 0
        JOIN lots l ON l.vendor_id = b.vendor_id AND l.id = b.lot_id
        WHERE a.vendor_id = $1 AND a.owner_id = $2 AND a.kind = 'pool' AND (l.valid_until IS NULL OR l.valid_until > $3::date)
+         AND l.part <> ALL ($5::text[])
      ) p`,
-    [vendorId, projectId, days.today, days.horizon],
+    [vendorId, projectId, days.today, days.horizon, days.seats],
   );
   return rows[0]!;
 }

@@ -47,7 +47,8 @@ export async function toProjectDetails(context: Context, row: ProjectRow): Promi
   const pack = (await currentPack(context))?.pack;
   const day = today(now, pack);
   const [furthest = 0] = noticeDaysOf(row, pack);
-  const counts = await countProject(tx, vendor.id, row.id, { today: day, horizon: day.add({ days: furthest }) });
+  const seats = (pack?.parts ?? []).filter(({ floating }) => floating).map(({ number }) => number);
+  const counts = await countProject(tx, vendor.id, row.id, { today: day, horizon: day.add({ days: furthest }), seats });
   return {
     ...toProject(row, pack),
     counts: {

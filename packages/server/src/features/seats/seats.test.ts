@@ -38,6 +38,9 @@ describe('check-out-seat', () => {
     expect(first).toMatchObject({ granted: true, code: 'granted', holdsSeconds: 300, heartbeatSeconds: 100, leaseId });
     expect(await ask('ada', { leaseId })).toMatchObject({ granted: true });
     expect(await cloud()).toMatchObject({ seats: 3, used: 1, perUser: 2, perUserIsOwn: false });
+    // A seat waits for nobody to assign it.
+    const { counts } = await value(office.dealer.client.getProject({ projectId: office.projectId }));
+    expect(counts.poolUnits).toBe(0);
     expect(await ask('bob', { leaseId })).toMatchObject({ granted: false, code: 'lease-id-taken' });
     expect(await release(leaseId)).toBe(true);
     expect(await release(leaseId)).toBe(false);
