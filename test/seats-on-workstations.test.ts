@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import {
   activate,
+  askStanding,
   borrow,
   borrowedHere,
   checkOut,
@@ -183,6 +184,26 @@ describe('a program that takes seats', () => {
     await until(() => losses.length === 2);
     expect([losses[1], seat.isHeld(), idle.isHeld()]).toEqual([{ why: 'idle', reason: null }, false, false]);
     for (const one of others) await got(one.release());
+    expect(leasesIn(computer)).toEqual([]);
+  });
+
+  it('is told that its seat is lost before anything is tidied, which may fail', async () => {
+    const computer = await newComputer();
+    const heard: (readonly string[])[] = [];
+    const seat = await got(checkOut(computer, { feature: 'cloud-seats', user: 'ada', onLost: () => heard.push(leasesIn(computer)) }));
+    await value(office.dealer.client.endLease({ leaseId: seat.leaseId, reason: 'Closing time' }));
+    await until(() => heard.length === 1);
+    expect([heard, leasesIn(computer)]).toEqual([[[seat.leaseId]], []]);
+  });
+
+  it('leaves a place alone that another program makes at this moment, and clears away what was left behind long ago', async () => {
+    const computer = await newComputer();
+    const place = join(computer.folder, 'seats', 'lse_0197a000-0000-7000-8000-000000000001');
+    mkdirSync(place, { recursive: true });
+    await got((await got(checkOut(computer, { feature: 'cloud-seats', user: 'ada' }))).release());
+    expect(leasesIn(computer)).toEqual([basename(place)]);
+    utimesSync(place, new Date(0), new Date(0));
+    await got((await got(checkOut(computer, { feature: 'cloud-seats', user: 'ada' }))).release());
     expect(leasesIn(computer)).toEqual([]);
   });
 
@@ -380,6 +401,57 @@ describe('a borrowed seat', () => {
     await got(synchronise(laptop.at(4 * hour)));
     expect(await used('field-seats')).toBe(before);
     expect(leasesIn(laptop)).not.toContain(again.leaseId);
+  });
+
+  it('of another vendor than its folder’s leaves that workstation its own list, and heeds its vendor’s, which is missed where it is gone', async () => {
+    const laptop = await newComputer();
+    const setup = await got(setupFromServer([server.url], { vendor: 'merestone', product: 'SCANFELL' }));
+    await got(setUpWorkstation(laptop.folder, setup.request));
+    const [licenseKey = ''] = await makeKeys(office.channel, 'SF-DESIGN-WS', 1, { projectId: office.projectId, by: office.dealer });
+    const agreements = setup.agreements.map(({ id, version }) => ({ id, version, language: 'en' }));
+    await got(withWorkstation(laptop.at(0), (workstation) => activate(workstation, { licenseKey, agreements })));
+    const other = await openOffice(server, 'twinstone');
+    await other.give('SF-FIELD-NET', 1);
+    const theirs = { ...laptop.at(0), apiKey: other.programKey };
+    const { leaseId } = await got(borrow(theirs, { ...field, until: { days: 2 } }));
+    const standing = async () => (await got(askStanding(laptop.offline()))).code;
+    const seat = async () => (await got(borrowedHere(laptop.offline()))).seats.find((one) => one.leaseId === leaseId)!.code;
+    await got(synchronise(theirs));
+    expect([await standing(), await seat()]).toEqual(['valid', 'valid']);
+
+    const listOf = async (vendor: string) => (await fetch(`${server.url}/v1/revocations?vendor=${vendor}`)).bytes();
+    const bring = (list: Uint8Array) => importFileInto(laptop.offline(), list);
+    const before = await listOf('twinstone');
+    await value(other.dealer.client.recallSeat({ leaseId, reason: 'Laptop lost' }));
+    const after = await listOf('twinstone');
+    expect(await got(bring(after))).toMatchObject({ kind: 'revocations' });
+    expect([await standing(), await seat()]).toEqual(['valid', 'seat-recalled']);
+    expect(codeOf(await bring(before))).toBe('outdated');
+    rmSync(join(laptop.folder, 'seats', 'revocations-twinstone.json'));
+    expect([await standing(), await seat()]).toEqual(['valid', 'file-damaged']);
+    expect(codeOf(await bring(before))).toBe('outdated');
+    expect(await got(bring(await listOf('merestone')))).toMatchObject({ kind: 'revocations' });
+    expect(await got(bring(after))).toMatchObject({ kind: 'revocations' });
+    expect([await standing(), await seat()]).toEqual(['valid', 'seat-recalled']);
+  });
+
+  it('hears of its own vendor’s list beside one of another vendor, on the network and by a file, whoever of both asks', async () => {
+    const laptop = await newComputer();
+    const other = await openOffice(server, 'thirdstone');
+    await other.give('SF-FIELD-NET', 1);
+    const theirs = { ...laptop.at(0), apiKey: other.programKey };
+    const own = await got(borrow(laptop, { ...field, until: { days: 2 } }));
+    const away = await got(borrow(theirs, { ...field, until: { days: 2 } }));
+    await value(other.dealer.client.recallSeat({ leaseId: away.leaseId, reason: 'Laptop lost' }));
+    const codes = async () => Object.fromEntries((await got(borrowedHere(laptop.offline()))).seats.map((one) => [one.leaseId, one.code]));
+    expect(await codes()).toEqual({ [own.leaseId]: 'valid', [away.leaseId]: 'valid' });
+    await got(synchronise(laptop));
+    expect(await codes()).toEqual({ [own.leaseId]: 'valid', [away.leaseId]: 'seat-recalled' });
+    const list = await (await fetch(`${server.url}/v1/revocations?vendor=thirdstone`)).bytes();
+    expect(await got(importFileInto(laptop.offline(), list))).toMatchObject({ kind: 'revocations', revocations: { unchanged: true } });
+    await got(returnBorrowed({ ...laptop, servers: [] }, own.leaseId));
+    await got(synchronise({ ...theirs, servers: [] }));
+    expect(leasesIn(laptop)).toEqual([]);
   });
 
   it('whose time is over goes back by itself once the workstation is on the network, and seats are had there again', async () => {

@@ -133,7 +133,8 @@ describe('a workstation with a network', () => {
     expect(await booked(place)).toBe(1);
     expect(codeOf(await deactivating(place))).toBe('done');
     expect([await standing(place), await booked(place)]).toEqual(['not-active', 0]);
-    expect(codeOf(await deactivating(place))).toBe('nothing-to-remove');
+    // Whoever was killed before it could tell asks again, and is told the same.
+    expect(codeOf(await deactivating(place))).toBe('done');
     expect(codeOf(await activating(await newPlace(), licenseKey))).toBe('done');
   });
 
@@ -283,6 +284,19 @@ describe('a workstation with a network', () => {
     expect(await standing(place)).toBe('not-active');
     // The receipt is signed again, at another time: it is the same return.
     expect(await bringUpToDate(at(place, 'PT2M'))).toMatchObject({ ok: true, value: { receipt: true } });
+    expect(await booked(place)).toBe(0);
+  });
+
+  it('says of a licence that it cannot use why, and not that it is back as the one before', async () => {
+    const place = await newPlace();
+    await activating(place, await newKey());
+    expect(codeOf(await deactivating(place))).toBe('done');
+    expect(codeOf(await deactivating(place))).toBe('done');
+    await activating(place, await newKey());
+    const otherKeys = { ...place, expected: { keys: ['of-somebody-else'] } };
+    expect(codeOf(await deactivating(otherKeys))).toBe('keys-not-pinned');
+    expect([await standing(place), await booked(place)]).toEqual(['valid', 1]);
+    expect(codeOf(await deactivating(place))).toBe('done');
     expect(await booked(place)).toBe(0);
   });
 

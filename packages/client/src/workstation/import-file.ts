@@ -40,11 +40,17 @@ export async function importFileInto(settings: Settings, bytes: Uint8Array): Pro
   return done;
 }
 
+/** No list of the workstation's vendor: it may be that of another, whose seats are borrowed in its folder. */
+const ofSomebodyElse: readonly string[] = ['wrong-vendor', 'unknown-key'];
+
 async function importInto(settings: Settings, bytes: Uint8Array): Promise<Decision<ImportedFile, WorkstationRefusal>> {
   const done = await withWorkstation<ImportedFile>(settings, (workstation) => importFile(workstation, bytes));
-  if (done.ok || !('refusal' in done) || done.refusal.code !== 'not-set-up') return done;
+  if (done.ok || !('refusal' in done)) return done;
+  const { code } = done.refusal;
+  const isWorkstation = code !== 'not-set-up';
+  if (isWorkstation && !ofSomebodyElse.includes(code)) return done;
   const text = Buffer.from(bytes).toString('latin1');
-  const list = claimedType(text) === documentTypes.revocations ? await importForSeats(settings, text) : null;
+  const list = claimedType(text) === documentTypes.revocations ? await importForSeats(settings, text, isWorkstation) : null;
   if (list === null) return done;
   return list.ok ? accept({ kind: 'revocations', revocations: list.value }) : list;
 }

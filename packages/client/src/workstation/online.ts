@@ -9,7 +9,7 @@ import { type LicenseRequest, makeRequest, namedIn, newNonce, receiptFile } from
 import { type Imported, importLicense } from './import-license.ts';
 import { fetchRevocations } from './revocations.ts';
 import { type Asking, askServers, mayPass, type Online } from './servers.ts';
-import type { AcceptedTerms, PendingExchange } from './state.ts';
+import type { AcceptedTerms, PendingExchange, State } from './state.ts';
 import { openWorkstation, type Settings, type Workstation, withWorkstation } from './workstation.ts';
 
 type Answered = OutputOf<typeof activateWorkstation>;
@@ -78,7 +78,7 @@ async function finishReceipt(workstation: Workstation, asking: Asking, repair?: 
     // It says that nothing is licensed any more. Whether it can be read here changes nothing of that.
     if (document !== null) await importLicense(workstation, new TextEncoder().encode(document.text));
     // What was asked before was given back with everything else: asked again it would come back.
-    await workstation.change({ receipt: null, exchange: null });
+    await workstation.change({ receipt: null, exchange: null, back: workstation.state().license?.serial ?? null });
     return accept(null);
   }
   if (!('problem' in answer) || mayPass(answer.problem) || answer.unanswered !== undefined) return answer;
@@ -240,6 +240,10 @@ const isLicensed = (workstation: Workstation): boolean => {
   return payload !== undefined && standingAt(payload, workstation.clock.time().now) !== 'not-active';
 };
 
+/** Whether what is here is what the vendor answered when the licence was given back: nobody needs to be asked to know that it is. */
+const isKnownToBeBack = ({ license, removed, back = null }: State): boolean =>
+  removed !== null && (license === null || (back !== null && license.serial.epoch === back.epoch && license.serial.number === back.number));
+
 /**
  * Gives the licences of this workstation back (C9): it makes sure that the vendor can be asked, removes its licence file, and then says
  * so, as often as it takes. Asked again when all of that is done, as by whoever was killed before it could tell, it says the same.
@@ -252,7 +256,9 @@ export async function deactivate(workstation: Workstation, asking: Asking = {}):
       const done = await finishPending(workstation, asking);
       if (!done.ok) return done;
     }
-    if (!isLicensed(workstation)) return state().removed === null ? refuse('nothing-to-remove') : accept(null);
+    const unusable = workstation.licenseRefusal();
+    if (unusable !== null) return { ok: false, refusal: unusable };
+    if (!isLicensed(workstation)) return isKnownToBeBack(state()) ? accept(null) : refuse('nothing-to-remove');
     const reached = await askServers(state().servers, asking, (client) => client.getKeySet({ vendor: identity.vendor }));
     if (!reached.ok) return reached;
   }

@@ -43,7 +43,7 @@ export interface KnownWorkstation {
 }
 
 /** A name for a folder: what a vendor's file says of itself leads nowhere else. */
-const nameOf = (text: string): string =>
+export const nameOf = (text: string): string =>
   text
     .replaceAll(/[^0-9A-Za-z._-]/g, (letter) => `%${letter.codePointAt(0)!.toString(16)}`)
     .replace(/^\.+$/, (dots) => '%2e'.repeat(dots.length));

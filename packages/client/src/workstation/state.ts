@@ -94,6 +94,8 @@ export interface State {
   readonly newest: Serial | null;
   /** Serial of the licence that was removed last: it stays out for good. */
   readonly removed: Serial | null;
+  /** Serial of the file that answered the newest receipt, and says that nothing is licensed here; missing before the first. */
+  readonly back?: Serial | null;
   readonly request: PendingRequest | null;
   readonly receipt: PendingReceipt | null;
   readonly exchange: PendingExchange | null;

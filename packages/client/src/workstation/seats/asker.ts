@@ -95,13 +95,18 @@ export async function openAsker(settings: SeatSettings, asking: Asking = {}): Pr
   const workstation = opened.ok ? opened.value : null;
   const named = settings.servers ?? [];
   const kept = readBorrower(folder);
-  const known = [named, workstation?.state().servers ?? [], kept.state === 'read' ? kept.content.servers : []];
+  const by = apiKey ? createHash('sha256').update(apiKey).digest('hex').slice(0, 16) : (workstation?.identity.hardwareKey ?? '');
+  const borrowedFrom = kept.state === 'read' ? kept.content.servers : {};
+  const own = workstation?.state().servers ?? [];
+  // A key is one vendor's, and the workstation may be another's.
+  const ofKey = apiKey ? (borrowedFrom[by] ?? []) : [];
+  const known = [named, ofKey, own, ...Object.values(borrowedFrom)];
   const servers = known.find((list) => list.length > 0) ?? [];
   if (servers.length === 0) return refuse('no-server');
   if (!apiKey && workstation === null) return refuse('no-seat-key', { folder });
   const tokenOf = apiKey || workstation === null ? async () => accept(apiKey!) : createToken({ ...settings, servers }, workstation, asking);
   return accept({
-    by: apiKey ? createHash('sha256').update(apiKey).digest('hex').slice(0, 16) : workstation!.identity.hardwareKey,
+    by,
     servers,
     workstation: apiKey ? null : workstation,
     async ask(call, more = {}) {

@@ -8,7 +8,7 @@ import { collectFingerprint } from '../fingerprint/index.ts';
 import { marksIn, readFile } from '../folder.ts';
 import type { WorkstationRefusal } from '../refusals.ts';
 import type { SeatSettings } from './asker.ts';
-import { type BorrowerFile, listLeases, readBorrower, seatsFolder, writeBorrower } from './records.ts';
+import { type BorrowerFile, listLeases, readBorrower, seatsFolder, writeBorrower, writeList } from './records.ts';
 
 /** This installation as it borrows: with a key of its own, a machine, and a clock that remembers. */
 export interface Borrower {
@@ -16,13 +16,13 @@ export interface Borrower {
   readonly signer: Signer;
   /** Whose seats the program takes. */
   readonly expected: Expected;
-  /** Whether what is borrowed here is of a test installation; null before anything was. */
-  isTest(): boolean | null;
   /** Addresses that seats were borrowed from. */
   servers(): readonly string[];
+  /** Number of the newest list of a vendor that was ever here for seats; none before the first. */
+  newestList(vendor: string): number | undefined;
   fingerprint(components: readonly FingerprintComponent[]): Promise<Fingerprint>;
-  /** Refused where this process's clock is shifted and what is borrowed is real. */
-  clock(): Decision<Clock, WorkstationRefusal>;
+  /** Refused where this process's clock is shifted and anything here is real, or what is about to come (`coming`: it is of a test). */
+  clock(coming?: boolean): Decision<Clock, WorkstationRefusal>;
 }
 
 type Answer<T> = Decision<T, WorkstationRefusal>;
@@ -30,16 +30,19 @@ type Answer<T> = Decision<T, WorkstationRefusal>;
 /** By how much a clock may be behind where no product says so; as the catalog has it. */
 const usualToleranceMinutes = 60;
 
-/** Whether seats of test installations are borrowed here: the workstation's set-up says so, or the first document did. */
-function isTestIn(folder: string, file: BorrowerFile): boolean | null {
+/** Whether everything that is here is of test installations, the workstation and what is borrowed; null where there is nothing. */
+function isAllTest(folder: string, ...coming: readonly boolean[]): boolean | null {
   const identity = readFile(folder, 'identity');
-  return identity.state === 'read' ? identity.content.isTest : file.isTest;
+  const own = identity.state === 'read' ? [identity.content.isTest] : [];
+  const away = listLeases(folder).flatMap(({ borrow }) => borrow?.isTest ?? []);
+  const all = [...own, ...away, ...coming];
+  return all.length === 0 ? null : all.every((isTest) => isTest);
 }
 
-function openClockIn({ folder, env = {} }: SeatSettings, file: BorrowerFile): Answer<Clock> {
+function openClockIn({ folder, env = {} }: SeatSettings, ...coming: readonly boolean[]): Answer<Clock> {
   const identity = readFile(folder, 'identity');
   const state = readFile(folder, 'state');
-  const shift = clockShift(env, isTestIn(folder, file) === true);
+  const shift = clockShift(env, isAllTest(folder, ...coming) === true);
   if (!shift.ok) return shift;
   const { mark, copy } = marksIn(folder);
   const minutes = identity.state === 'read' ? identity.content.clockToleranceMinutes : usualToleranceMinutes;
@@ -66,7 +69,7 @@ export function openBorrower(settings: SeatSettings): Answer<Borrower | null> {
   if (read.state === 'damaged') return refuse('file-damaged', { folder: seatsFolder(folder), file: 'borrower.json', reason: read.reason });
   const { privateKeyPem, salt } = read.content;
   // A machine that somebody makes up can be told only where nothing real depends on it.
-  const isReal = isTestIn(folder, read.content) === false;
+  const isReal = isAllTest(folder) === false;
   const root = settings.root ?? (isReal ? undefined : env['MUNIMENT_TEST_MACHINE']);
   const file = () => {
     const again = readBorrower(folder);
@@ -76,10 +79,10 @@ export function openBorrower(settings: SeatSettings): Answer<Borrower | null> {
     folder,
     signer: createSigner(openKey(privateKeyPem)),
     expected: settings.expected ?? {},
-    isTest: () => isTestIn(folder, file()),
-    servers: () => file().servers,
+    servers: () => [...new Set(Object.values(file().servers).flat())],
+    newestList: (vendor) => file().lists[vendor],
     fingerprint: async (components) => (await collectFingerprint({ salt, components, root })).fingerprint,
-    clock: () => openClockIn(settings, file()),
+    clock: (...coming) => openClockIn(settings, ...(coming as boolean[])),
   });
 }
 
@@ -100,7 +103,7 @@ export async function ensureBorrower(settings: SeatSettings): Promise<Answer<Bor
   const { folder } = settings;
   const made = await changing(folder, () => {
     if (readBorrower(folder).state === 'missing')
-      writeBorrower(folder, { ...generateKey(), salt: randomBytes(24).toString('base64url'), isTest: null, servers: [] });
+      writeBorrower(folder, { ...generateKey(), salt: randomBytes(24).toString('base64url'), servers: {}, lists: {} });
     return openBorrower(settings);
   });
   if (!made.ok) return made;
@@ -108,11 +111,26 @@ export async function ensureBorrower(settings: SeatSettings): Promise<Answer<Bor
   return accept(made.value);
 }
 
-/** Keeps which kind of installation the first document came from, and where it was fetched. */
-export function noteBorrowed(folder: string, known: Pick<BorrowerFile, 'isTest' | 'servers'>): Promise<Answer<null>> {
+/** Keeps where somebody borrowed seats, once a document that came from there is believed. */
+export async function noteServers(folder: string, by: string, servers: readonly string[]): Promise<Answer<null>> {
+  const isKnown = ({ content }: { readonly content: BorrowerFile }) => content.servers[by]?.join(' ') === servers.join(' ');
+  const known = readBorrower(folder);
+  if (known.state === 'read' && isKnown(known)) return accept(null);
   return changing(folder, () => {
     const read = readBorrower(folder);
-    if (read.state === 'read') writeBorrower(folder, { ...read.content, ...known });
+    if (read.state === 'read') writeBorrower(folder, { ...read.content, servers: { ...read.content.servers, [by]: servers } });
+    return accept(null);
+  });
+}
+
+/** Puts a vendor's list in place. The list first: a number without its list would be damage. */
+export function noteList(folder: string, vendor: string, { text, number }: { readonly text: string; readonly number: number }) {
+  return changing<null>(folder, () => {
+    const read = readBorrower(folder);
+    // Another process may have brought a newer one meanwhile.
+    if (read.state !== 'read' || (read.content.lists[vendor] ?? 0) > number) return accept(null);
+    writeList(folder, vendor, { text, etag: null });
+    writeBorrower(folder, { ...read.content, lists: { ...read.content.lists, [vendor]: number } });
     return accept(null);
   });
 }

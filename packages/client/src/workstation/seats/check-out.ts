@@ -3,7 +3,7 @@ import { orNotStored } from '../../machine/index.ts';
 import type { Asking, Online } from '../servers.ts';
 import { type Asker, openAsker, type SeatSettings } from './asker.ts';
 import { keeperOf } from './keeper.ts';
-import { removePlace } from './records.ts';
+import { releaseQuietly, tidyPlace } from './records.ts';
 import { synchronise } from './synchronise.ts';
 import { releasePlace, type Taken, takeLease } from './take-lease.ts';
 import { uptime } from './uptime.ts';
@@ -27,10 +27,14 @@ function hold(asker: Asker, taken: Taken, { onLost, idleSeconds = () => null }: 
     lost(loss) {
       if (state !== 'held') return;
       state = 'lost';
-      // What the server has not said is lost may be had again under the same id.
-      if (loss.why === 'unreachable' || loss.why === 'refused') lock.release();
-      else removePlace(place);
-      onLost?.(loss);
+      try {
+        // First of all: whatever becomes of the folder, the program has no seat any more.
+        onLost?.(loss);
+      } finally {
+        // What the server has not said is lost may be had again under the same id.
+        if (loss.why === 'unreachable' || loss.why === 'refused') releaseQuietly(lock);
+        else tidyPlace({ place, lock });
+      }
     },
   });
   return {

@@ -4,10 +4,11 @@ import { accept, type Decision, refuse } from '@muniment/domain/refusal';
 import { type Clock, instantText, type Time } from '../../machine/index.ts';
 import type { Trust } from '../../vendor/index.ts';
 import { checkPinnedSeats } from '../expected.ts';
+import { readFile } from '../folder.ts';
 import type { WorkstationRefusal } from '../refusals.ts';
 import type { Online } from '../servers.ts';
 import type { Asker } from './asker.ts';
-import { type Borrower, noteBorrowed } from './borrower.ts';
+import { type Borrower, noteServers } from './borrower.ts';
 import { isBelievedByAll, lowerSeats, lowerWorkstation, provenTime, type Question } from './heal.ts';
 import { type BorrowRecord, type LeaseRecord, writeLease } from './records.ts';
 import { seatRevoked } from './revoked.ts';
@@ -32,6 +33,7 @@ export const nothingBorrowed: BorrowRecord = {
   judgedAt: 0,
   trust: null,
   vendor: null,
+  isTest: null,
   recalled: false,
   receipt: null,
 };
@@ -52,13 +54,24 @@ export function isRenewalDue({ borrow }: LeaseRecord, now: number): boolean {
   return exp < borrowedUntil && now / 1000 >= (iat + exp) / 2;
 }
 
+/**
+ * Whether a document is to be of a test installation: as those of its lease before, as the workstation of its vendor, else as it says itself.
+ * What is signed is held against it.
+ */
+function isTestOf(folder: string, { borrow }: LeaseRecord, text: string): boolean {
+  const { iss, test = false } = claimsOf(text);
+  const identity = readFile(folder, 'identity');
+  const own = identity.state === 'read' && identity.content.vendor === iss ? identity.content.isTest : null;
+  return borrow?.isTest ?? own ?? test;
+}
+
 function trustAfter(trust: Trust, { learnt }: VerifiedBorrow): Trust {
   return learnt === null ? trust : { ...trust, keys: learnt.keys, newestKeySet: learnt.issuedAt };
 }
 
 /** Judges a document by one time: signature, lease, key, number, date, then the machine with what of it may change. */
 async function judgeAt(borrower: Borrower, record: LeaseRecord, text: string, trust: Trust, now: number): Promise<Answer<JudgedBorrow>> {
-  const isTest = borrower.isTest() === true;
+  const isTest = isTestOf(borrower.folder, record, text);
   const expected = {
     now,
     ownKey: borrower.signer.publicKey.kid,
@@ -74,7 +87,7 @@ async function judgeAt(borrower: Borrower, record: LeaseRecord, text: string, tr
   if (foreign !== null) return { ok: false, refusal: foreign };
   if (isTest && payload.test !== true) return refuse('real-document');
   const judged = { payload, trust: trustAfter(trust, verified.value) };
-  const revoked = await seatRevoked(borrower.folder, payload, { trust: judged.trust, isTest });
+  const revoked = await seatRevoked(borrower, payload, { trust: judged.trust, isTest });
   if (revoked !== null) return { ok: false, refusal: revoked };
   if (payload.machine === undefined) return accept({ ...judged, machine: null });
   const fingerprint = await borrower.fingerprint(payload.machine.policy?.components?.map(({ id }) => id) ?? []);
@@ -86,7 +99,7 @@ async function judgeAt(borrower: Borrower, record: LeaseRecord, text: string, tr
 export async function judgeBorrowed(borrower: Borrower, record: LeaseRecord): Promise<Answer<JudgedBorrow & { readonly time: Time }>> {
   const { document, trust } = record.borrow ?? nothingBorrowed;
   if (document === null || trust === null) return refuse('nothing-borrowed', { leaseId: record.leaseId });
-  const clock = borrower.clock();
+  const clock = borrower.clock(isTestOf(borrower.folder, record, document));
   if (!clock.ok) return clock;
   // To the millisecond: within a minute that nobody remembers, a seat could be used again and again.
   clock.value.note(undefined, true);
@@ -115,14 +128,14 @@ async function healedTo(
   clock: Clock,
   text: string,
   judgeThen: JudgeAt,
-  question: Question | null,
+  { question, isTest }: { readonly question: Question | null; readonly isTest: boolean },
 ): Promise<number | null> {
   if (question === null) return null;
   const signedAt = (claimsOf(text).iat ?? 0) * 1000;
   const judged = await judgeThen(signedAt);
   const at = judged.ok ? provenTime(clock, question, judged.value.payload) : null;
   if (at === null || !judged.ok) return null;
-  const healing = { text, vendor: judged.value.payload.iss, at, isTest: borrower.isTest() === true };
+  const healing = { text, vendor: judged.value.payload.iss, at, isTest };
   return (await isBelievedByAll(borrower.folder, borrower.signer.publicKey.kid, healing)) ? at : null;
 }
 
@@ -139,17 +152,17 @@ export async function install(
   const before = record.borrow ?? nothingBorrowed;
   const trust = before.trust === null ? await trustFor(asker, String(claims.iss)) : accept(before.trust);
   if (!trust.ok) return trust;
-  const isTest = borrower.isTest() ?? claims.test === true;
-  const noted = await noteBorrowed(borrower.folder, { isTest, servers: asker.servers });
-  if (!noted.ok) return noted;
-  const clock = borrower.clock();
+  const isTest = isTestOf(borrower.folder, record, text);
+  const clock = borrower.clock(isTest);
   if (!clock.ok) return clock;
   const judgeThen: JudgeAt = (now) => judgeAt(borrower, record, text, trust.value, now);
-  const healed = await healedTo(borrower, clock.value, text, judgeThen, question);
+  const healed = await healedTo(borrower, clock.value, text, judgeThen, { question, isTest });
   // It cannot be earlier than when the document was made.
   const at = healed ?? Math.max(clock.value.time().now, (claims.iat ?? 0) * 1000);
   const judged = await judgeThen(at);
   if (!judged.ok) return judged;
+  const noted = await noteServers(borrower.folder, asker.by, asker.servers);
+  if (!noted.ok) return noted;
   const { payload } = judged.value;
   const borrow: BorrowRecord = {
     ...nothingBorrowed,
@@ -159,6 +172,7 @@ export async function install(
     judgedAt: at,
     trust: judged.value.trust,
     vendor: payload.iss,
+    isTest,
   };
   const next = { ...record, borrow };
   if (healed !== null) {

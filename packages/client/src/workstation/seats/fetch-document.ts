@@ -79,8 +79,9 @@ export async function fetchDocument(asker: Asker, borrower: Borrower, place: str
   const installed = await install(asker, borrower, place, record, document, question);
   if (installed.ok) return accept(borrowedOf(installed.value, renewalsLeft));
   if (borrow.document === null) {
-    const { number = 1, iss: vendor = null } = claimsOf(document);
-    await sendReceipt(asker, borrower, place, writeReceipt(place, { ...record, borrow: { ...borrow, number, vendor } }, Date.now()));
+    const { number = 1, iss: vendor = null, test: isTest = false } = claimsOf(document);
+    const refused = { ...record, borrow: { ...borrow, number, vendor, isTest } };
+    await sendReceipt(asker, borrower, place, writeReceipt(place, refused, Date.now()));
   } else writeLease(place, { ...record, borrow: { ...borrow, asked: null } });
   return installed;
 }

@@ -24,7 +24,7 @@ function sign(borrower: Borrower, { leaseId, borrow }: LeaseRecord, number = bor
   const { nonce, removedAt } = borrow!.receipt!;
   const vendor = borrow!.vendor ?? '';
   const at = secondsOf(removedAt);
-  const isTest = borrower.isTest() === true ? { test: true as const } : {};
+  const isTest = borrow!.isTest === true ? { test: true as const } : {};
   return signReturn(borrower.signer, { sub: leaseId, aud: vendor, iat: at, nonce, number, removedAt: at, ...isTest });
 }
 

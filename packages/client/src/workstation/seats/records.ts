@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PublicKey } from '@muniment/documents/verify';
 import { type FolderLock, readSealed, takeFolder, writeSealed } from '../../machine/index.ts';
 import type { Trust } from '../../vendor/index.ts';
+import { nameOf } from '../places.ts';
+import type { StoredRevocations } from '../state.ts';
 
 /** What a program wants seats for, and for whom. */
 export interface Wanted {
@@ -39,6 +41,8 @@ export interface BorrowRecord {
   readonly trust: Trust | null;
   /** The vendor's slug, which a receipt is for; null before the first document. */
   readonly vendor: string | null;
+  /** Whether the seats are of a test installation, as the first document that was believed says; null before it. */
+  readonly isTest: boolean | null;
   /** Somebody called the seats back: the document is not renewed any more. */
   readonly recalled: boolean;
   /** What whoever did said; missing before anybody was asked. */
@@ -61,10 +65,10 @@ export interface BorrowerFile {
   readonly privateKeyPem: string;
   readonly publicKey: PublicKey;
   readonly salt: string;
-  /** Whether what is borrowed here is of a test installation; null before the first document. */
-  readonly isTest: boolean | null;
-  /** Addresses that answered, for whoever gives back and names none. */
-  readonly servers: readonly string[];
+  /** Addresses that seats were borrowed from, by who asked: each vendor has its own. */
+  readonly servers: Readonly<Record<string, readonly string[]>>;
+  /** Number of the newest revocation list that was ever here for seats, by vendor: an older one stays out, and one that is gone is missed. */
+  readonly lists: Readonly<Record<string, number>>;
 }
 
 export const seatsFolder = (folder: string): string => join(folder, 'seats');
@@ -73,6 +77,14 @@ const borrowerIn = (folder: string): string => join(seatsFolder(folder), 'borrow
 export const readBorrower = (folder: string) => readSealed<BorrowerFile>(borrowerIn(folder));
 /** Only for whoever holds the folder of the seats. */
 export const writeBorrower = (folder: string, content: BorrowerFile): void => writeSealed(borrowerIn(folder), content);
+
+/** Where a vendor's revocation list lies that came for seats: apart from the workstation's own, which may be another vendor's. */
+const listNameOf = (vendor: string): string => `revocations-${nameOf(vendor)}.json`;
+export const readList = (folder: string, vendor: string) =>
+  ({ name: listNameOf(vendor), file: readSealed<StoredRevocations>(join(seatsFolder(folder), listNameOf(vendor))) }) as const;
+/** Only for whoever holds the folder of the seats. */
+export const writeList = (folder: string, vendor: string, content: StoredRevocations): void =>
+  writeSealed(join(seatsFolder(folder), listNameOf(vendor)), content);
 
 /** Where one lease lies: a folder of its own, so that programs of one machine do not wait for one another. */
 export const placeOf = (folder: string, leaseId: string): string => join(seatsFolder(folder), leaseId);
@@ -125,4 +137,32 @@ export async function newPlace(folder: string, wanted: Wanted, by: string): Prom
 /** Forgets a lease for good. Only for whoever holds it. */
 export function removePlace(place: string): void {
   rmSync(place, { recursive: true, force: true });
+}
+
+/** The same where it may fail: what is left is for whoever takes a seat here next, and keeps nobody from hearing what became of this one. */
+export function tidyPlace({ place, lock }: Pick<HeldPlace, 'place' | 'lock'>): void {
+  try {
+    removePlace(place);
+  } catch {
+    // A disk that takes nothing, or another program that looks into the folder just now.
+    releaseQuietly(lock);
+  }
+}
+
+/** Leaves a lease to whoever comes next. Where that fails, its lock is that of a dead process once this one ends. */
+export function releaseQuietly(lock: FolderLock): void {
+  try {
+    lock.release();
+  } catch {
+    // Nobody is to be told.
+  }
+}
+
+/** A folder that is being made has no record yet: so long it is left alone. Milliseconds. */
+const newnessOfPlace = 60_000;
+
+/** Whether a folder without a record may be one that another program makes at this moment. */
+export function isJustMade(place: string): boolean {
+  const made = statSync(place, { throwIfNoEntry: false });
+  return made !== undefined && Math.abs(Date.now() - made.mtimeMs) < newnessOfPlace;
 }

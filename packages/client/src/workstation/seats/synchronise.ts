@@ -134,9 +134,9 @@ export async function synchronise(settings: SeatSettings, asking: Asking = {}): 
     if (!borrower.ok) return borrower;
     const { value } = borrower;
     if (value === null) return accept([]);
-    // Whoever has no key hears what counts no more all the same.
-    await hearOfSeats(settings, value, asking);
     const asker = await openAsker(settings, asking);
+    // Whoever has no key hears what counts no more all the same.
+    await hearOfSeats(settings, asker.ok ? asker.value.by : null, value, asking);
     if (!asker.ok) return asker;
     const learnt: Learnt[] = [];
     let failed: Exclude<Online<never>, { ok: true }> | null = null;

@@ -2,10 +2,20 @@ import { accept, refuse } from '@muniment/domain/refusal';
 import { takeFolder } from '../../machine/index.ts';
 import { wait } from '../../retry.ts';
 import type { InputOfId, ValueOfId } from '../../types.ts';
-import type { Asking, Online } from '../servers.ts';
+import { type Asking, mayPass, type Online } from '../servers.ts';
 import type { Asker } from './asker.ts';
 import { holdsUntil } from './keeper.ts';
-import { type HeldPlace, type LeaseRecord, newPlace, placesIn, readLease, removePlace, type Wanted } from './records.ts';
+import {
+  type HeldPlace,
+  isJustMade,
+  type LeaseRecord,
+  newPlace,
+  placesIn,
+  readLease,
+  releaseQuietly,
+  tidyPlace,
+  type Wanted,
+} from './records.ts';
 import { uptime } from './uptime.ts';
 
 /** How a program waits for a seat. */
@@ -44,8 +54,8 @@ const brief: Asking = { timeoutMs: 5000, retry: { attempts: 1 } };
 export async function releasePlace(asker: Asker, { place, record, lock }: HeldPlace): Promise<Online<boolean>> {
   const { leaseId } = record;
   const answer = await asker.ask((client) => client.releaseSeat({ leaseId }), brief);
-  if (answer.ok || 'problem' in answer) removePlace(place);
-  else lock.release();
+  if (answer.ok || ('problem' in answer && !mayPass(answer.problem))) tidyPlace({ place, lock });
+  else releaseQuietly(lock);
   return answer.ok ? accept(answer.value.released) : answer;
 }
 
@@ -54,12 +64,12 @@ async function adopt(folder: string, asker: Asker, wanted: Wanted): Promise<Held
   let adopted: HeldPlace | null = null;
   for (const place of placesIn(folder)) {
     const known = readLease(place);
-    if (known !== null && (known.borrow !== null || known.by !== asker.by)) continue;
+    if (known === null ? isJustMade(place) : known.borrow !== null || known.by !== asker.by) continue;
     const taken = await takeFolder(place);
     if (!('lock' in taken)) continue;
     const { lock } = taken;
     const record = readLease(place);
-    if (record === null) removePlace(place);
+    if (record === null) tidyPlace({ place, lock });
     else if (record.borrow !== null) lock.release();
     else if (adopted === null && isSame(record, wanted)) adopted = { place, record, lock };
     else await releasePlace(asker, { place, record, lock });
@@ -81,7 +91,7 @@ async function askOn(asker: Asker, record: LeaseRecord, waiting: Waiting): Promi
     const askedAt = uptime();
     const answer = await ask(asker, record, waiting);
     if (signal?.aborted) return refuse('asking-ended');
-    const isAway = !answer.ok && 'refusal' in answer && answer.refusal.code === 'unreachable';
+    const isAway = !answer.ok && ('problem' in answer ? mayPass(answer.problem) : answer.refusal.code === 'unreachable');
     if (!answer.ok && !(isAway && position !== null)) return answer;
     if (answer.ok && answer.value.code !== 'waiting') return accept({ ...answer.value, askedAt });
     if (answer.ok && answer.value.position !== null && answer.value.position !== position) {
@@ -124,25 +134,25 @@ async function takePlace(asker: Asker, held: HeldPlace, waiting: Waiting, isOld:
   if (!granted.ok) {
     // It may have been granted at this very moment, and nobody would know.
     if ('refusal' in granted && granted.refusal.code === 'asking-ended') await releasePlace(asker, held);
-    else if ('problem' in granted) removePlace(held.place);
-    else held.lock.release();
+    else if ('problem' in granted && !mayPass(granted.problem)) tidyPlace(held);
+    else releaseQuietly(held.lock);
     return granted;
   }
   const { value } = granted;
   if (value.code === 'lease-id-taken') {
-    removePlace(held.place);
+    tidyPlace(held);
     return accept(null);
   }
   if (value.holdsSeconds === null || value.heartbeatSeconds === null) {
-    removePlace(held.place);
+    tidyPlace(held);
     return denied(value, record);
   }
   const common = { ...held, heartbeatSeconds: value.heartbeatSeconds };
   if (!isOld) return accept({ ...common, at: value.at, until: holdsUntil(value.askedAt, value.holdsSeconds) });
   const again = await prolong(asker, record.leaseId);
   if (again.ok && again.value !== null) return accept({ ...common, ...again.value });
-  if (again.ok) removePlace(held.place);
-  else held.lock.release();
+  if (again.ok) tidyPlace(held);
+  else releaseQuietly(held.lock);
   return again.ok ? accept(null) : again;
 }
 
