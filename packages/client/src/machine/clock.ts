@@ -13,6 +13,8 @@ export interface Clock {
    * reason to answer nobody.
    */
   note(instant?: number, isExact?: boolean): void;
+  /** How often it was healed, as far as this process knows: what it remembers of the time from before that is not to be believed. */
+  healings(): number;
   /** What is the matter with the file that the latest time is kept in. */
   damage(): Damage | null;
   /** No file says any more what was seen, though one must: the clock is not believed until it is healed, and nothing is written before. */
@@ -29,6 +31,8 @@ const endOfTime = 253_402_300_800_000;
 interface Mark {
   /** Milliseconds since 1970. */
   readonly latest: number;
+  /** How often it was healed: whoever read it before knows a time that is not believed any more. Missing before the first. */
+  readonly healings?: number;
 }
 
 /** How far this process's clock is shifted, in milliseconds: only ever where nothing real is licensed. */
@@ -60,6 +64,7 @@ export interface ClockSettings {
 interface MarkFile {
   readonly path: string;
   readonly latest: number;
+  readonly healings: number;
   damage: Damage | null;
 }
 
@@ -68,13 +73,21 @@ function readMark(path: string): MarkFile {
   const isTime = file.state === 'read' && Number.isFinite(file.content.latest) && file.content.latest < endOfTime;
   const reason = file.state === 'damaged' ? file.reason : file.state === 'read' && !isTime ? 'says no time' : null;
   const damage = reason === null ? null : { file: basename(path), reason, keptAs: null };
-  return { path, latest: isTime ? file.content.latest : 0, damage };
+  const { latest, healings = 0 } = isTime ? file.content : { latest: 0 };
+  return { path, latest, healings: Number.isSafeInteger(healings) ? healings : 0, damage };
+}
+
+/** What files say together: the latest of those that were healed last. */
+function newestOf(files: readonly MarkFile[]): Required<Mark> {
+  const healings = Math.max(...files.map((file) => file.healings));
+  return { healings, latest: Math.max(...files.filter((file) => file.healings === healings).map(({ latest }) => latest)) };
 }
 
 /** Opens the clock of a folder. */
 export function openClock(path: string, { shift, atLeast, copy, isNeeded = false, toleranceMilliseconds }: ClockSettings): Clock {
   const files = (copy === undefined ? [path] : [path, copy]).map(readMark);
-  const known = Math.max(...files.map(({ latest }) => latest));
+  const known = newestOf(files).latest;
+  let { healings } = newestOf(files);
   // Of two files, one that is not there was there.
   for (const file of files)
     if (known > 0 && file.latest === 0) file.damage ??= { file: basename(file.path), reason: 'missing', keptAs: null };
@@ -85,14 +98,18 @@ export function openClock(path: string, { shift, atLeast, copy, isNeeded = false
   const write = (file: MarkFile) => {
     if (file.damage?.keptAs === null)
       file.damage = file.damage.reason === 'missing' ? null : { ...file.damage, keptAs: setAside(file.path, now()) };
-    writeSealed(file.path, { latest });
+    writeSealed(file.path, healings === 0 ? { latest } : { latest, healings });
   };
   const remember = (instant: number, heal: boolean, step: number) => {
     latest = heal ? instant : Math.max(latest, instant);
     if (!heal && (isLost || latest - written < step)) return;
     isLost = false;
-    // Another process may have seen more meanwhile: it is not forgotten.
-    if (!heal) latest = Math.max(latest, ...files.map((file) => readMark(file.path).latest));
+    const there = newestOf(files.map(({ path: file }) => readMark(file)));
+    if (heal) healings = Math.max(healings, there.healings) + 1;
+    // Another process may have healed it meanwhile: what was seen before that is not believed any more.
+    else if (there.healings > healings) [healings, latest] = [there.healings, Math.max(there.latest, now())];
+    // Or it has seen more: that is not forgotten.
+    else latest = Math.max(latest, there.latest);
     files.forEach(write);
     written = latest;
   };
@@ -109,6 +126,7 @@ export function openClock(path: string, { shift, atLeast, copy, isNeeded = false
         // The next time will tell.
       }
     },
+    healings: () => healings,
     isLost: () => isLost,
     damage: () => files.find(({ damage }) => damage !== null)?.damage ?? null,
   };

@@ -29,13 +29,16 @@ interface InUse {
 
 const endOf = ({ payload }: JudgedBorrow): number => Math.min(payload.exp, payload.borrowedUntil) * 1000;
 
-/** The time while a program runs: by the clock, and never less than what has passed since it began. What it was is kept. */
+/** The time while a program runs: by the clock, and never less than what has passed since it began, or since it was put right. What it was is kept. */
 function runningTime(clock: Clock, from: number): () => number {
-  const began = uptime();
+  let [began, start, healings] = [uptime(), from, clock.healings()];
   return () => {
-    const now = Math.max(clock.time().now, from + uptime() - began);
+    const now = Math.max(clock.time().now, start + uptime() - began);
     clock.note(now);
-    return now;
+    if (clock.healings() === healings) return now;
+    // It had been ahead by mistake, and somebody put it right: what was counted on from then is as wrong.
+    [began, start, healings] = [uptime(), clock.time().now, clock.healings()];
+    return start;
   };
 }
 
