@@ -68,7 +68,7 @@ const replace: Act = async (page, { request }) => {
   await main(page).getByRole('table').first().waitFor();
 };
 
-const device = (name: string, of: 'repaired' | 'dead', as: 'selma' | 'viktor'): Picture => ({
+const device = (name: string, of: 'repaired' | 'dead' | 'replaced', as: 'selma' | 'viktor'): Picture => ({
   name,
   path: '/devices/$deviceId',
   as,
@@ -118,6 +118,7 @@ export const surveyPictures: readonly Picture[] = [
   files('files-unknown', () => 'Dear licence desk, please find attached'),
   device('device-machine', 'repaired', 'selma'),
   device('device-machine-vendor', 'dead', 'viktor'),
+  device('device-replaced', 'replaced', 'viktor'),
   {
     name: 'replace-hardware',
     path: '/devices/$deviceId/replace-hardware',

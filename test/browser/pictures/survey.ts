@@ -28,9 +28,10 @@ export interface SurveyScene {
   readonly busy: string;
   readonly over: string;
   readonly idle: string;
-  /** A workstation that was repaired, and one that is to be replaced. */
+  /** A workstation that was repaired, one that is to be replaced, and one that was. */
   readonly repaired: string;
   readonly dead: string;
+  readonly replaced: string;
   /** Files: a request for licences, one after a repair, a receipt, one of a borrowed seat. */
   readonly request: string;
   readonly renewal: string;
@@ -144,7 +145,7 @@ interface Where {
 
 /** Workstations, and the files that people carry to and from them. */
 async function carried(server: TestServer, { projectId, channel, dealer }: Where) {
-  const keys = await makeKeys(channel, 'SF-FIELD-WS', 4, { projectId, by: dealer });
+  const keys = await makeKeys(channel, 'SF-FIELD-WS', 5, { projectId, by: dealer });
   const customerId = await customerIdOf(dealer.client, projectId);
   const workstation = (hardwareKey: string) => makeWorkstation(server, { product: 'SCANFELL', vendor: slug, hardwareKey });
   const licensed = async (hardwareKey: string, name: string, licenseKey: string) => {
@@ -163,11 +164,16 @@ async function carried(server: TestServer, { projectId, channel, dealer }: Where
   await value(server.client().renewWorkstation({ request: repair('The board was replaced', first), vendor: slug }));
   const dead = await licensed('WS-00000000000000A2', 'Field office', keys[1]!);
   const gone = await licensed('WS-00000000000000A3', 'Old laptop', keys[2]!);
+  const replaced = await licensed('WS-00000000000000A4', 'Reception', keys[3]!);
+  const place = { customerId: undefined, name: 'Reception', fingerprint: machineOf('Reception 2') };
+  const request = workstation('WS-00000000000000A5').request({ ...place, purpose: 'licenses' });
+  await value(channel.vendor.client.replaceHardware({ deviceId: replaced.deviceId, request, reason: 'Water damage' }));
   const fresh = workstation('WS-00000000000000A9');
   const about = { customerId, name: 'Site container 3', fingerprint: machineOf('Site container 3') };
   return {
     repaired: repaired.deviceId,
     dead: dead.deviceId,
+    replaced: replaced.deviceId,
     request: fresh.request({ ...about, purpose: 'licenses' }),
     renewal: repair('New disk and network card', [...first, 'machine-id', 'disk-serial']),
     receipt: gone.receipt,
