@@ -91,6 +91,10 @@ export async function makeRequest(workstation: Workstation, request: LicenseRequ
  * of the one before.
  */
 export async function requestFile(workstation: Workstation, request: LicenseRequest): Promise<Decision<CarriedFile, WorkstationRefusal>> {
+  const { license, removed } = workstation.state();
+  // What was given back is asked for anew, with a key; a machine that was installed anew has nothing yet, and says what was repaired.
+  const isGivenBack = license === null && removed !== null;
+  if (request.purpose === 'renew' && request.repair === undefined && isGivenBack) return refuse('nothing-to-renew');
   const made = await makeRequest(workstation, request);
   if (!made.ok) return made;
   await workstation.change({ request: made.value.pending, ...namedIn(request) });

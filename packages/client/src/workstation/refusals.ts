@@ -57,6 +57,7 @@ export type WorkstationRefusal =
   | 'held-by-people'
   | 'license-removed'
   | 'nothing-to-remove'
+  | 'nothing-to-renew'
   | 'setup-not-valid'
   | 'no-server'
   | 'unreachable'

@@ -204,6 +204,8 @@ describe('a licence that is given back', () => {
     const nonceOf = (jwt: string) => (JSON.parse(Buffer.from(jwt.split('.')[1]!, 'base64url').toString()) as { nonce: string }).nonce;
     expect(again.ok && nonceOf(again.value.text)).toBe(nonceOf(receipt.value.text));
     expect(await bring(place, text)).toMatchObject({ refusal: { code: 'license-removed' } });
+    const renewal = () => withWorkstation(place, (here) => requestFile(here, { purpose: 'renew' }));
+    expect(await renewal()).toMatchObject({ ok: false, refusal: { code: 'nothing-to-renew' } });
     expect(await bring(place, await vendor.answer(await request(place), { number: 8 }))).toMatchObject({ ok: true });
     expect(workstation.value.state().receipt).not.toBeNull();
     expect(await act(place, async ({ state }) => state().receipt)).toBeNull();

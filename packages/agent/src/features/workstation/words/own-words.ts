@@ -311,6 +311,18 @@ const files = {
     detail: say('Nothing is licensed on this workstation.', 'Auf diesem Arbeitsplatz ist nichts lizenziert.'),
     nextStep: say('There is nothing to do.', 'Es ist nichts zu tun.'),
   },
+  'nothing-to-renew': {
+    status: 409,
+    title: say('There is nothing to renew', 'Es ist nichts zu erneuern'),
+    detail: say(
+      'What was licensed on this workstation was given back.',
+      'Was auf diesem Arbeitsplatz lizenziert war, wurde zurückgegeben.',
+    ),
+    nextStep: say(
+      'Ask for a licence with its key: muniment request KEY',
+      'Fragen Sie mit dem Schlüssel nach einer Lizenz: muniment request SCHLÜSSEL',
+    ),
+  },
 } satisfies Record<string, Words>;
 
 /** What became of what was asked: kept where it is written down to be asked again, and nowhere else. */
