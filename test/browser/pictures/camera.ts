@@ -127,8 +127,10 @@ export async function inspect(page: Page, language: string): Promise<string[]> {
 /** What axe-core says against it. */
 export async function audit(page: Page): Promise<string[]> {
   await page.evaluate(axe);
-  const atEnd = await page.evaluate(() => 'examineAt' in globalThis);
-  if (atEnd) await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  const size = page.viewportSize()!;
+  // What stays in sight while the page scrolls lies over parts of what is half below it: on a high screen nothing does.
+  const whole = await page.evaluate(() => ('examineWhole' in globalThis ? document.documentElement.scrollHeight : 0));
+  if (whole > size.height) await page.setViewportSize({ ...size, height: whole });
   // Only what is wrong comes over, and nothing is fetched a second time: no rule of these levels needs style sheets, and our pages play nothing.
   const violations = await page.evaluate(
     (values) =>
@@ -137,7 +139,7 @@ export async function audit(page: Page): Promise<string[]> {
         .then((results) => results.violations),
     levels,
   );
-  if (atEnd) await page.evaluate(() => scrollTo(0, 0));
+  if (whole > size.height) await page.setViewportSize(size);
   return violations.map(
     ({ id, help, nodes }) =>
       `${id}: ${help} – ${nodes

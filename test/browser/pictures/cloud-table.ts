@@ -26,7 +26,7 @@ async function chooseAll(page: Page): Promise<void> {
   await page.getByRole('main').getByRole('checkbox').first().check({ force: true });
   await page.getByRole('main').locator('section').last().waitFor();
   // The bar lies over the rows until the end of the list is reached: there nothing is hidden, and there it is examined.
-  await page.evaluate(() => Object.assign(globalThis, { examineAt: 'end' }));
+  await page.evaluate(() => Object.assign(globalThis, { examineWhole: true }));
 }
 
 async function openMenu(page: Page): Promise<void> {

@@ -48,7 +48,7 @@ const openForm: Act = async (page) => {
 const chooseAll: Act = async (page) => {
   await main(page).getByRole('checkbox').first().check({ force: true });
   await main(page).locator('section').last().waitFor();
-  await page.evaluate(() => Object.assign(globalThis, { examineAt: 'end' }));
+  await page.evaluate(() => Object.assign(globalThis, { examineWhole: true }));
 };
 
 const review: Act = async (page) => {

@@ -94,7 +94,8 @@ export async function setSurveyScene(server: TestServer): Promise<SurveyScene> {
     await tx.run(
       'pictures-age-leases',
       // And none runs out while one is looked at after the other.
-      `UPDATE leases SET since = since - make_interval(mins => 7 + 13 * (hashtext(user_name) & 31)), expires_at = expires_at + make_interval(hours => 1)
+      `UPDATE leases SET since = since - make_interval(mins => 7 + 13 * (hashtext(user_name) & 31)), lease_seconds = lease_seconds + 3600,
+         expires_at = expires_at + CASE WHEN borrowed_until IS NULL THEN make_interval(hours => 1) ELSE interval '0' END
        WHERE project_id = $1`,
       [projectId.slice(4)],
     );
