@@ -1,6 +1,8 @@
-import { claimedType, documentTypes } from '@muniment/documents/verify';
+import { claimedOwner, claimedType, documentTypes } from '@muniment/documents/verify';
 import { accept, type Decision, refuse } from '@muniment/domain/refusal';
+import { documentsIn } from '../vendor/index.ts';
 import { type Imported, importLicense } from './import-license.ts';
+import type { KnownWorkstation } from './places.ts';
 import type { WorkstationRefusal } from './refusals.ts';
 import { importRevocations, type KnownRevocations } from './revocations.ts';
 import { forgetWhatIsBack, importForSeats } from './seats/revoked.ts';
@@ -53,4 +55,13 @@ async function importInto(settings: Settings, bytes: Uint8Array): Promise<Decisi
   const list = claimedType(text) === documentTypes.revocations ? await importForSeats(settings, text, isWorkstation) : null;
   if (list === null) return done;
   return list.ok ? accept({ kind: 'revocations', revocations: list.value }) : list;
+}
+
+/** Of several workstations those whose file it says it is: a licence is of one product, a list of what was revoked of a vendor. */
+export function fittingFile(known: readonly KnownWorkstation[], bytes: Uint8Array): readonly KnownWorkstation[] {
+  const documents = documentsIn(bytes);
+  const owners = documents.ok ? documents.value.map((text) => claimedOwner(text.trim())) : [];
+  const isOf = (one: KnownWorkstation) =>
+    owners.some(({ vendor, product }) => vendor === one.vendor && (product === undefined || product === one.product));
+  return known.filter(isOf);
 }

@@ -3,7 +3,7 @@ export { type CarriedFile, type LicenseRequest, receiptFile, requestFile } from 
 export { type Diagnosis, diagnose } from './diagnose.ts';
 export { type Expected, thumbprintsOf } from './expected.ts';
 export { type CollectedFingerprint, type CollectRequest, collectFingerprint, type Surroundings } from './fingerprint/index.ts';
-export { type ImportedFile, importFile, importFileInto } from './import-file.ts';
+export { fittingFile, type ImportedFile, importFile, importFileInto } from './import-file.ts';
 export { type Imported, importLicense } from './import-license.ts';
 export {
   type Activating,

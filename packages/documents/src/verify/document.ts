@@ -84,3 +84,9 @@ export function claimedType(text: string): string | null {
   const typ = parseCompact(text, largestRevocations)?.header['typ'];
   return typeof typ === 'string' ? typ : null;
 }
+
+/** Whose a document says it is: its vendor and, of a licence, the product. Nothing of it is verified, so that it serves to find what is to judge it. */
+export function claimedOwner(text: string): { readonly vendor?: string; readonly product?: string } {
+  const { iss, aud } = parseCompact(text, largestRevocations)?.payload ?? {};
+  return { ...(typeof iss === 'string' ? { vendor: iss } : {}), ...(typeof aud === 'string' ? { product: aud } : {}) };
+}

@@ -49,7 +49,7 @@ export {
   verifyRequest,
   verifyReturn,
 } from './device-document.ts';
-export { claimedType, largestDocument, largestRevocations, type SignedDocument, verifyEnvelope } from './document.ts';
+export { claimedOwner, claimedType, largestDocument, largestRevocations, type SignedDocument, verifyEnvelope } from './document.ts';
 export { type KeySetExpectations, type VerifiedKeySet, verifyKeySet } from './key-set.ts';
 export {
   coverageAt,

@@ -150,7 +150,7 @@ export const workstationCommands: Extend = (program, finish, io) => {
     add(
       'import <file>',
       'without a network: install the licence file that answers the request, or the list of what was revoked',
-      forOne(importFile),
+      importFile,
     ),
   );
   withWhose(add('renew', 'fetch the licence file of this machine anew', forOne(renew))).option(

@@ -1,6 +1,7 @@
 import { exitCodes, UsageError } from '@muniment/cli';
 import { type CommonOptions, type Here, keyOf, readBytes, save, tell, tellFailure } from './context.ts';
 import { ensureSetUp, type SetUpOptions } from './set-up.ts';
+import { oneOfFile } from './whose.ts';
 
 export interface RequestOptions extends SetUpOptions {
   readonly customerId?: string;
@@ -35,10 +36,13 @@ export async function request(given: Here, options: RequestOptions, typed: strin
 }
 
 /** `muniment import FILE`: the licence file that answers, or the list of what was revoked (F10). */
-export async function importFile(here: Here, _: CommonOptions, path: string): Promise<number> {
-  const { agent, place, say } = here;
+export async function importFile(given: Here, options: CommonOptions, path: string): Promise<number> {
   // A licence file of that size is refused by who reads it; a list of what counts no more may be as long.
-  const bytes = readBytes(here, path, agent.largestRevocations);
+  const bytes = readBytes(given, path, given.agent.largestRevocations);
+  const one = oneOfFile(given, options, bytes);
+  if (!one.ok) return tellFailure(given, one);
+  const here = one.value;
+  const { agent, place, say } = here;
   const done = await agent.importFileInto(place, bytes);
   if (!done.ok) return tellFailure(here, done);
   if (done.value.kind === 'revocations') {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workstationFolder } from '@muniment/client/workstation';
 import { makeKeys, setUpChannel, startTestServer, type TestServer, value } from '@muniment/testkit';
@@ -63,6 +63,16 @@ describe('two vendors’ products on one machine', () => {
     expect(await at('renew', '--vendor', 'nobody')).toMatchObject(nobodys);
     expect(await at('status', '--vendor', 'nobody')).toMatchObject(nobodys);
 
+    // A file says whose it is: each goes where it belongs, and nobody names it.
+    for (const { vendor, folder } of all.workstations as { vendor: string; folder: string }[]) {
+      const state = JSON.parse(readFileSync(join(folder, 'state.json'), 'utf8')) as { content: { license: { text: string } } };
+      const file = join(folder, `${vendor}.lic`);
+      writeFileSync(file, state.content.license.text);
+      expect(await at('import', file)).toMatchObject({ code: 0, stdout: expect.stringContaining('installed already') });
+    }
+    const nobodysFile = join(all.workstations[0]!.folder, 'nobodys.lic');
+    writeFileSync(nobodysFile, 'of nobody');
+    expect(await at('import', nobodysFile)).toMatchObject(several);
     expect(await at('deactivate', '--yes', '--vendor', 'acme')).toMatchObject({ code: 0 });
     expect(json(await at('status', '--json', '--vendor', 'survey'))).toMatchObject({ valid: true, vendor: 'survey' });
     expect(await at('deactivate', '--yes', '--vendor', 'survey')).toMatchObject({ code: 0 });

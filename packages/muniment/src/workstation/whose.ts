@@ -63,6 +63,15 @@ export function oneMeant(here: Here, options: CommonOptions) {
   return { ok: true as const, value: here };
 }
 
+/** A file that was carried here says whose it is, where the command line does not; it is judged there as every other. */
+export function oneOfFile(here: Here, options: CommonOptions, bytes: Uint8Array) {
+  const several = here.found?.meant ?? [];
+  const fitting = several.length > 1 ? here.agent.fittingFile(several, bytes) : [];
+  const [only, another] = fitting;
+  if (only !== undefined && another === undefined) return { ok: true as const, value: inFolder(here, only.folder) };
+  return another === undefined ? oneMeant(here, options) : severalMeant(fitting);
+}
+
 /**
  * The folder of seats. One in which such a seat is borrowed is meant before any other. A program with a key has no product: its seats lie in
  * the folder that is no product's.

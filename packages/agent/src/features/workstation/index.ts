@@ -14,6 +14,7 @@ export {
   deactivate,
   diagnose,
   type EndedSeat,
+  fittingFile,
   forgetEnded,
   type HeldSeat,
   hearRevocations,
