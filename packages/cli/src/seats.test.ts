@@ -51,6 +51,11 @@ describe('seats at the command line', () => {
     expect((await other.run(['leases', 'list', id('ctr', '1')])).err).not.toContain('MUNIMENT_API_KEY');
   });
 
+  it('say of whom they are for whether that is a user, a group or a computer', () => {
+    const io: Io = { stdout: new PassThrough(), stderr: new PassThrough(), stdin: new PassThrough(), env: {} };
+    expect(table(io, [{ seats: 2, whom: { kind: 'group', name: 'Field' } }])).toMatch(/group Field/);
+  });
+
   it('stand in tables whose heads are as they were written, above what they say', () => {
     const io: Io = { stdout: new PassThrough(), stderr: new PassThrough(), stdin: new PassThrough(), env: {} };
     const [head, row] = table(io, [{ Funktion: 'Zeichnen', 'letzter Tag': '2027-05-09' }]).split('\n');

@@ -25,6 +25,18 @@ test('a list of an edit is named item by item, emptied, given back to the catalo
   expect(() => read('update-project', '--notice-day', 'soon')).toThrow('“soon” is not a whole number.');
 });
 
+test('a list of objects is emptied, too, and a wrong item is told how one is written', () => {
+  expect(read('update-counter', '--include', 'kind=user,name=anna', '--include', 'kind=group,name=field')).toEqual({
+    include: [
+      { kind: 'user', name: 'anna' },
+      { kind: 'group', name: 'field' },
+    ],
+  });
+  expect(read('update-counter', '--no-include')).toEqual({ include: [] });
+  expect(read('update-counter', '--per-user', '2')).toEqual({ perUser: 2 });
+  expect(() => read('update-counter', '--include', 'anna')).toThrow('“anna” is not like kind=user,name=…');
+});
+
 test('a yes or no within an object is said as either, or left out', () => {
   expect(read('assign-many', '--devices.licensed')).toEqual({ devices: { licensed: true } });
   expect(read('assign-many', '--no-devices.licensed')).toEqual({ devices: { licensed: false } });

@@ -68,7 +68,8 @@ function objectListFlags(field: Field, fields: readonly Field[]): Flag[] {
   whole.argParser((text: string, previous: unknown) => list(previous, readObject(fields, text)));
   const flags: Flag[] = [{ option: whole, apply: append }];
   const amount = fields.find((one) => one.name === 'quantity');
-  if (!amount) return flags;
+  // What is counted makes no sense as nothing; any other list of an edit can be emptied.
+  if (!amount) return field.required || field.nullable ? flags : [...flags, emptyFlag(flags[0]!, field)];
   const counted = (flag: string, key: string, description: string) => {
     const option = new Option(`--${flag} <${key === 'part' ? 'number' : 'id'}=quantity>`, description);
     option.argParser((text: string, previous: unknown) => {

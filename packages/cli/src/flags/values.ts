@@ -23,14 +23,21 @@ export function readScalar(shape: Shape, text: string): unknown {
   return text;
 }
 
+/** How such an object is written: `kind=user,name=\u2026`. */
+const exampleOf = (fields: readonly Field[]): string =>
+  fields
+    .slice(0, 2)
+    .map((field) => `${pairName(field)}=${field.shape.kind === 'choice' ? field.shape.choices[0] : '\u2026'}`)
+    .join(',');
+
 /** Splits `a=1,b="x, y",c=z` into pairs. Quotes keep commas; a doubled quote inside them is one quote. */
-function splitPairs(text: string): [string, string][] {
+function splitPairs(text: string, fields: readonly Field[]): [string, string][] {
   const pairs: [string, string][] = [];
   const pattern = /\s*([^=,\s]+)\s*=(?:"((?:[^"]|"")*)"|([^,]*))\s*(?:,|$)/y;
   while (pattern.lastIndex < text.length) {
     const at = pattern.lastIndex;
     const match = pattern.exec(text);
-    if (!match) throw new InvalidArgumentError(`\u201c${text.slice(at)}\u201d is not like name=value,name=value.`);
+    if (!match) throw new InvalidArgumentError(`\u201c${text.slice(at)}\u201d is not like ${exampleOf(fields)}.`);
     pairs.push([match[1]!, match[2]?.replaceAll('""', '"') ?? match[3]!.trim()]);
   }
   return pairs;
@@ -62,7 +69,7 @@ function withPair(shape: Shape, before: unknown, entry: string, text: string): u
 /** `part=P,quantity=7,attributes.site=Aachen` as an object of the given fields; a field that is a list is named once per item. */
 export function readObject(fields: readonly Field[], text: string): Record<string, unknown> {
   const object: Record<string, unknown> = {};
-  for (const [name, value] of splitPairs(text)) {
+  for (const [name, value] of splitPairs(text, fields)) {
     const { field, entry } = fieldMeant(fields, name);
     object[field.name] = withPair(field.shape, object[field.name], entry, value);
   }

@@ -35,6 +35,7 @@ export function shortText(value: unknown, name = ''): string | undefined {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value)) return name === 'lines' && value.every(isLine) ? value.map(lineText).join(', ') : arrayText(value);
   const { name: named, title, detail, code, organization, role } = value as Values;
+  if (isWhom(value as Values)) return readable(`${(value as Values).kind} ${named}`);
   if (typeof named === 'string') return readable(named);
   const party = partyText(value as Values);
   if (party !== undefined) return party;
@@ -48,6 +49,10 @@ export function shortText(value: unknown, name = ''): string | undefined {
   if (organization === undefined) return undefined;
   return typeof role === 'string' ? `${shortText(organization)} (${role})` : shortText(organization);
 }
+
+/** Whom seats are for: a user, a group and a computer may be called the same. */
+const isWhom = (value: Values): boolean =>
+  Object.keys(value).length === 2 && typeof value.name === 'string' && ['user', 'group', 'host'].includes(String(value.kind));
 
 function arrayText(values: readonly unknown[]): string | undefined {
   const texts = values.map((one) => shortText(one));
