@@ -5,6 +5,6 @@ export { frameOf } from './output/frame.ts';
 export { keyValues } from './output/object.ts';
 export { reportProblem } from './output/problem.ts';
 export { clean, paint } from './output/style.ts';
-export { table } from './output/table.ts';
+export { shortText, table } from './output/table.ts';
 export { machineHeading, nounCommand } from './program.ts';
 export { type Extend, run } from './run.ts';

@@ -1,4 +1,4 @@
-import { exitCodes, reportProblem, UsageError } from '@muniment/cli';
+import { exitCodes, reportProblem, shortText, UsageError } from '@muniment/cli';
 import { askingOf, type CommonOptions, type Here, save, tell, tellFailure } from '../context.ts';
 import { letIn, type SeatOptions, settingsOf, wishOf } from './settings.ts';
 
@@ -33,8 +33,8 @@ export async function borrow(given: Here, options: BorrowOptions, feature: strin
   const done = await agent.borrow(await settingsOf(here, options), wish, askingOf(here));
   if (!done.ok) return tellFailure(here, done);
   const { borrowedUntil, documentUntil, renewalsLeft } = done.value;
-  const lines = [`${say.borrowedUntil} ${borrowedUntil}`];
-  if (documentUntil !== borrowedUntil) lines.push(`${say.documentUntil} ${documentUntil}`);
+  const lines = [`${say.borrowedUntil} ${shortText(borrowedUntil)}`];
+  if (documentUntil !== borrowedUntil) lines.push(`${say.documentUntil} ${shortText(documentUntil)}`);
   if (renewalsLeft !== null) lines.push(`${say.prolongationsLeft} ${renewalsLeft}`);
   tell(here, done.value, lines.join('\n'));
   return exitCodes.ok;

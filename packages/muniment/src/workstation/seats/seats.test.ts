@@ -240,7 +240,10 @@ describe('a borrowed laptop', () => {
     const run = (...args: readonly string[]) => start(args).ended;
     expect(await run('return')).toMatchObject({ code: 1, stderr: expect.stringMatching(/^nothing-borrowed: /) });
     expect(await run('borrow', 'field-seats')).toMatchObject({ code: 2, stderr: expect.stringContaining('--until') });
-    expect(await run('borrow', 'field-seats', '--days', '2')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Borrowed until /) });
+    expect(await run('borrow', 'field-seats', '--days', '2')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^Borrowed until \d{4}-\d\d-\d\d \d\d:\d\dZ$/m),
+    });
     // Whom nobody answers, or who may not ask, has the seat still, and is told so.
     const kept = /Nothing was changed: the seat is still borrowed here.*muniment return --file RECEIPT/;
     expect(await start(['return'], away).ended).toMatchObject({ code: 1, stderr: expect.stringMatching(/^no-seat-key: /) });

@@ -52,7 +52,8 @@ const borrowing: ProblemTable = {
     409,
     say('It cannot be prolonged again', 'Keine weitere Verlängerung'),
     say(
-      (facts) => `The time of a borrowed seat may be prolonged ${facts.text('renewals')} times. It ends at ${moment(facts, 'latest')}.`,
+      (facts) =>
+        `The time of a borrowed seat may be prolonged ${facts.text('renewals') === '1' ? 'once' : `${facts.text('renewals')} times`}. It ends at ${moment(facts, 'latest')}.`,
       (facts) => `Eine Entleihung darf ${facts.text('renewals')}-mal verlängert werden. Sie endet am ${moment(facts, 'latest')}.`,
     ),
     say('Give the seat back, then take and borrow one anew.', 'Geben Sie den Platz zurück, und entleihen Sie dann neu.'),
