@@ -261,7 +261,11 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
   'lease-not-held': [{ leaseId: 'lse_019' }],
   'borrowed-too-long': [{ latest: '2026-05-01T12:00:00Z', longestDays: 14, renewals: 1 }],
   'borrow-renewals-used-up': [{ latest: '2026-05-01T12:00:00Z', longestDays: 14, renewals: 1 }],
-  'lease-recalled': [{ latest: '2026-05-01T12:00:00Z' }, { latest: '2026-05-01T12:00:00Z', reason: 'Lost' }, { until: '2026-05-01T12:00:00Z' }],
+  'lease-recalled': [
+    { latest: '2026-05-01T12:00:00Z' },
+    { latest: '2026-05-01T12:00:00Z', reason: 'Lost' },
+    { until: '2026-05-01T12:00:00Z' },
+  ],
   'seats-end-before': [{ latest: '2026-05-01T12:00:00Z' }],
   'borrow-receipt-outdated': [{ number: 1, newest: 2, newestMade: '2026-03-01T09:00:00Z' }],
   'lease-is-borrowed': [{ until: '2026-05-01T12:00:00Z' }],
