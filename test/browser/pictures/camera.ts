@@ -28,9 +28,18 @@ export function countRequests(page: Page): () => number {
   return () => open;
 }
 
-/** Goes to another page as whoever follows a link does: nothing is loaded anew. */
+interface Router {
+  readonly history: { readonly location: { readonly pathname: string } };
+  readonly state: { readonly status: string; readonly resolvedLocation?: { readonly pathname: string } };
+}
+
+/** Goes to another page as whoever follows a link does: nothing is loaded anew. There once the router has drawn it: until then the last one is shown. */
 export async function follow(page: Page, path: string): Promise<void> {
   await page.evaluate((to) => history.pushState({}, '', to), path);
+  await page.waitForFunction(() => {
+    const { history: asked, state } = (globalThis as unknown as { __TSR_ROUTER__: Router }).__TSR_ROUTER__;
+    return state.status === 'idle' && state.resolvedLocation?.pathname === asked.location.pathname;
+  });
 }
 
 /** Loads a page anew, in the process that showed the last one: a detour over an empty page would cost a new process each time. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PublicKey } from '@muniment/documents/verify';
 import { type FolderLock, readSealed, takeFolder, writeSealed } from '../../machine/index.ts';
@@ -106,15 +106,19 @@ export function listLeases(folder: string): readonly LeaseRecord[] {
     .filter((record) => record !== null);
 }
 
-export function placesIn(folder: string): readonly string[] {
+function namesIn(folder: string): readonly string[] {
   try {
-    const names = readdirSync(seatsFolder(folder)).sort();
-    return names.filter((name) => name.startsWith('lse_')).map((name) => placeOf(folder, name));
+    return readdirSync(seatsFolder(folder)).sort();
   } catch {
     // Nobody has taken seats here yet.
     return [];
   }
 }
+
+export const placesIn = (folder: string): readonly string[] =>
+  namesIn(folder)
+    .filter((name) => name.startsWith('lse_'))
+    .map((name) => placeOf(folder, name));
 
 /** A lease that this process holds. */
 export interface HeldPlace {
@@ -123,15 +127,23 @@ export interface HeldPlace {
   readonly lock: FolderLock;
 }
 
-/** Writes a new lease down, held by this process. */
+/**
+ * Writes a new lease down, held by this process. Its folder comes with what is written in it: whoever looks for leases of processes that
+ * died finds none that only begins. One that is taken for such a lease before it is held is left to whoever took it, who gives it back.
+ */
 export async function newPlace(folder: string, wanted: Wanted, by: string): Promise<HeldPlace> {
-  const record: LeaseRecord = { leaseId: `lse_${randomUUID()}`, ...wanted, by, borrow: null };
-  const place = placeOf(folder, record.leaseId);
-  mkdirSync(seatsFolder(folder), { recursive: true, mode: 0o700 });
-  const taken = await takeFolder(place);
-  if (!('lock' in taken)) throw new Error('a name that was just drawn is taken');
-  writeLease(place, record);
-  return { place, record, lock: taken.lock };
+  for (;;) {
+    const record: LeaseRecord = { leaseId: `lse_${randomUUID()}`, ...wanted, by, borrow: null };
+    const place = placeOf(folder, record.leaseId);
+    const begun = join(seatsFolder(folder), `${unfinished}${record.leaseId}`);
+    mkdirSync(begun, { recursive: true, mode: 0o700 });
+    writeLease(begun, record);
+    renameSync(begun, place);
+    const taken = await takeFolder(place);
+    if (!('lock' in taken)) continue;
+    if (readLease(place) !== null) return { place, record, lock: taken.lock };
+    tidyPlace({ place, lock: taken.lock });
+  }
 }
 
 /** Forgets a lease for good. Only for whoever holds it. */
@@ -158,11 +170,16 @@ export function releaseQuietly(lock: FolderLock): void {
   }
 }
 
-/** A folder that is being made has no record yet: so long it is left alone. Milliseconds. */
-const newnessOfPlace = 60_000;
+const unfinished = 'new-';
+/** Whoever makes a folder needs a moment, and no minute. Milliseconds. */
+const longestMaking = 60_000;
 
-/** Whether a folder without a record may be one that another program makes at this moment. */
-export function isJustMade(place: string): boolean {
-  const made = statSync(place, { throwIfNoEntry: false });
-  return made !== undefined && Math.abs(Date.now() - made.mtimeMs) < newnessOfPlace;
+/** Removes what processes that died left half made. */
+export function removeUnfinished(folder: string): void {
+  for (const name of namesIn(folder)) {
+    if (!name.startsWith(unfinished)) continue;
+    const path = join(seatsFolder(folder), name);
+    const made = statSync(path, { throwIfNoEntry: false });
+    if (made !== undefined && Math.abs(Date.now() - made.mtimeMs) > longestMaking) rmSync(path, { recursive: true, force: true });
+  }
 }

@@ -7,12 +7,12 @@ import type { Asker } from './asker.ts';
 import { holdsUntil } from './keeper.ts';
 import {
   type HeldPlace,
-  isJustMade,
   type LeaseRecord,
   newPlace,
   placesIn,
   readLease,
   releaseQuietly,
+  removeUnfinished,
   tidyPlace,
   type Wanted,
 } from './records.ts';
@@ -62,9 +62,10 @@ export async function releasePlace(asker: Asker, { place, record, lock }: HeldPl
 /** What a process that died left written down: the same wish is its lease again, any other is given back. */
 async function adopt(folder: string, asker: Asker, wanted: Wanted): Promise<HeldPlace | null> {
   let adopted: HeldPlace | null = null;
+  removeUnfinished(folder);
   for (const place of placesIn(folder)) {
     const known = readLease(place);
-    if (known === null ? isJustMade(place) : known.borrow !== null || known.by !== asker.by) continue;
+    if (known !== null && (known.borrow !== null || known.by !== asker.by)) continue;
     const taken = await takeFolder(place);
     if (!('lock' in taken)) continue;
     const { lock } = taken;

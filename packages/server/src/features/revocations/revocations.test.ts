@@ -8,6 +8,7 @@ import {
   verifyRevocations,
 } from '@muniment/documents/verify';
 import { moveClock } from '@muniment/platform/clock';
+import { asOwner } from '@muniment/platform/postgres';
 import { machineOf, makeKeys, makeWorkstation, startTestServer, type TestServer, value } from '@muniment/testkit';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -138,6 +139,18 @@ describe('download-revocations', () => {
     await moveClock(server.database.pool, { set: over.documentUntil });
     await value(office.program.returnBorrowed({ receipt: await receiptFor(over.leaseId, over.document!) }));
     expect((await read()).number).toBe(list.number);
+  });
+
+  it('is not taken for an older one after the database was brought back from a copy, once something more is revoked', async () => {
+    const recall = async () => office.dealer.client.recallSeat({ leaseId: (await borrowed(20)).leaseId, reason: 'Laptop lost' });
+    for (const _ of [1, 2, 3]) await value(recall());
+    const seen = await read();
+    await asOwner(server.database.pool, { vendorId: office.channel.vendorId }, (tx) =>
+      tx.run('t-copy-of-before', 'DELETE FROM revocations WHERE revoked_at >= (SELECT max(revoked_at) FROM revocations)', []),
+    );
+    await moveClock(server.database.pool, { advance: 'PT1M' });
+    await value(recall());
+    expect((await read()).number).toBeGreaterThan(seen.number);
   });
 
   it('is the same within the hour, and answered by its version alone to whoever has it, until something is revoked', async () => {

@@ -23,11 +23,15 @@ export async function insertRevocation(tx: Tx, vendorId: Uuid, row: RevocationRo
   );
 }
 
-/** How much was ever revoked, which never falls, and when last. */
+/**
+ * A number that rises with everything that is revoked, and when the last was. Milliseconds and not how many alone: brought back from a
+ * copy of yesterday, a database knows of fewer, and what is revoked next must not be refused as older by whoever has seen those.
+ */
 export async function revokedSoFar(tx: Tx, vendorId: Uuid): Promise<{ number: number; last_at: Temporal.Instant | null }> {
   const rows = await tx.query<{ number: number; last_at: Temporal.Instant | null }>(
     'revocations-so-far',
-    'SELECT count(*) AS number, max(revoked_at) AS last_at FROM revocations WHERE vendor_id = $1',
+    `SELECT count(*) + coalesce(floor(extract(epoch FROM max(revoked_at)) * 1000), 0)::bigint AS number, max(revoked_at) AS last_at
+     FROM revocations WHERE vendor_id = $1`,
     [vendorId],
   );
   return rows[0]!;
