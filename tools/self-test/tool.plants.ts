@@ -150,7 +150,7 @@ const unused: Case = {
 
 const generated: Case = {
   check: 'generated',
-  copies: ['package.json', 'packages/contract', 'packages/client', 'packages/server/migrations', 'docs/generated'],
+  copies: ['package.json', 'packages/contract', 'packages/client', 'packages/cli', 'packages/server/migrations', 'docs/generated'],
   installed: 'all',
   prepare: 'generate.ts',
   clean: {},
@@ -164,6 +164,11 @@ const generated: Case = {
       breaks: "a client's table behind the contract",
       files: { 'packages/client/src/generated/operations.ts': 'export {};\n' },
       finds: /^packages\/client\/src\/generated\/operations\.ts {2}is not current/,
+    },
+    {
+      breaks: 'names of commands behind the contract',
+      files: { 'packages/cli/src/generated/commands.ts': 'export {};\n' },
+      finds: /^packages\/cli\/src\/generated\/commands\.ts {2}is not current/,
     },
     {
       breaks: 'a schema page behind the migrations',
