@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { audit, countRequests, follow, inspect, type Look, looks, open, settle, shoot, turn } from './pictures/camera.ts';
 import { type Scene, setScene, speak } from './pictures/scene.ts';
 import { type Picture, pictures } from './pictures/table.ts';
-import { isRefusal } from './support/visit.ts';
+import { isRefusal, type Visit } from './support/visit.ts';
 import { useWorld } from './support/world.ts';
 
 // Every page of the console as a picture, in both widths and themes, and in the other language, with the demo's data: test-output/pictures/.
@@ -72,11 +72,20 @@ async function take(page: Page, picture: Picture, { requests, last, language }: 
 /** So many look around at the same time: more would be no faster, and leave the tests beside them no processor. */
 const atOnce = 3;
 
-/** One window for each visitor. */
-async function lookAround(who: Picture['as'], language: string): Promise<string[]> {
-  const { context, page } = await world.visit({ locale: language });
+/** The next visitor, in a window that knows the console's files already and nothing of who looked through it before. */
+async function enter({ context, page }: Visit, who: Picture['as']): Promise<void> {
+  await page.goto('/livez');
+  await page.evaluate(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+  });
+  await context.clearCookies();
   if (who !== 'nobody') await context.addCookies([{ name: 'muniment_session', value: scene.sessions[who], url: world.server.url }]);
-  const requests = countRequests(page);
+}
+
+async function lookAround(visit: Visit, requests: () => number, who: Picture['as'], language: string): Promise<string[]> {
+  const { page } = visit;
+  await enter(visit, who);
   const findings: string[] = [];
   let last: Picture | undefined;
   for (const picture of pictures.filter(({ as, name }) => as === who && (wanted.length === 0 || wanted.includes(name)))) {
@@ -106,7 +115,9 @@ describe('Pictures of the console', () => {
       const next = [...seen.keys()].sort((one, other) => seen.get(other)!.length - seen.get(one)!.length).values();
       const findings: string[] = [];
       const lookOn = async () => {
-        for (const who of next) findings.push(...(await lookAround(who, language)));
+        const visit = await world.visit({ locale: language });
+        const requests = countRequests(visit.page);
+        for (const who of next) findings.push(...(await lookAround(visit, requests, who, language)));
       };
       await Promise.all(Array.from({ length: atOnce }, lookOn));
       expect(findings).toEqual([]);
